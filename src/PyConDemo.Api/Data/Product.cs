@@ -1,0 +1,42 @@
+namespace PyConDemo.Api.Data;
+
+/// <summary>As wide as products grow in a real shop: a list shows five of these fields.</summary>
+public class Product
+{
+    public int Id { get; set; }
+    public string Sku { get; set; } = "";
+    public string Name { get; set; } = "";
+    public string Brand { get; set; } = "";
+    public string Category { get; set; } = "";
+
+    /// <summary>In NGN.</summary>
+    public decimal Price { get; set; }
+
+    /// <summary>In NGN.</summary>
+    public decimal CostPrice { get; set; }
+
+    public string Description { get; set; } = "";
+
+    /// <summary>A JSON object.</summary>
+    public string Specs { get; set; } = "{}";
+
+    public string Supplier { get; set; } = "";
+    public string WarehouseNotes { get; set; } = "";
+    public string Barcode { get; set; } = "";
+    public int WeightGrams { get; set; }
+    public string Dimensions { get; set; } = "";
+    public string TaxClass { get; set; } = "";
+    public string SeoTitle { get; set; } = "";
+    public string SeoDescription { get; set; } = "";
+    public string ReturnPolicy { get; set; } = "";
+    public DateTime CreatedAt { get; set; }
+    public DateTime UpdatedAt { get; set; }
+
+    /// <summary>A JPEG of 40–80 KB, different for each product.</summary>
+    public byte[] Image { get; set; } = [];
+
+    public string ImageType { get; set; } = "";
+
+    /// <summary>The SHA-256 of <see cref="Image"/>, in lower-case hex.</summary>
+    public string ImageHash { get; set; } = "";
+}

@@ -1,0 +1,14 @@
+namespace PyConDemo.Api.Data.Seeding;
+
+/// <summary>The size of the seeded data; seed/01-pins.sql holds the numbers.</summary>
+public enum DemoScale
+{
+    /// <summary>10,000 orders: for tests.</summary>
+    Small,
+
+    /// <summary>A million orders: for a talk.</summary>
+    Stage,
+
+    /// <summary>Ten million orders.</summary>
+    Large,
+}

@@ -1,0 +1,21 @@
+namespace PyConDemo.Api.Data.Seeding;
+
+/// <summary>One seeder per database, across processes: advisory locks, which end with their session.</summary>
+internal static class SeedLock
+{
+    // Polled: a session that waits inside the server holds a snapshot, and VACUUM then marks no page as visible to all.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Lock 1 is the seeder's. Lock 2 is shared by its loaders: those of a killed seeder may still be at work for a moment.</summary>
+    public static async Task TakeAsync(SeedSession session, CancellationToken cancel)
+    {
+        while (!await session.ScalarAsync<bool>("SELECT pg_try_advisory_lock(778469, 1)", cancel))
+            await Task.Delay(Pause, cancel);
+        while (!await session.ScalarAsync<bool>("SELECT pg_try_advisory_lock(778469, 2)", cancel))
+            await Task.Delay(Pause, cancel);
+        await session.ScalarAsync<bool>("SELECT pg_advisory_unlock(778469, 2)", cancel);
+    }
+
+    public static Task JoinAsync(SeedSession loader, CancellationToken cancel) =>
+        loader.ScalarAsync<object>("SELECT pg_advisory_lock_shared(778469, 2)", cancel);
+}

@@ -1,0 +1,57 @@
+using Npgsql;
+
+namespace PyConDemo.Api.Data.Seeding;
+
+/// <summary>Brings the demo's data into a database: all of it, proven, or an exception. The rules are in seed/00-begin.sql.</summary>
+public sealed class Seeder(NpgsqlDataSource db, SeedFolder files, ISeedProgress progress)
+{
+    /// <summary>
+    /// Returns at once when the data is there. Otherwise seeds; a second process waits for the first and finds it done.
+    /// <paramref name="owned"/> says that the server is ours: data of another seed version is replaced instead of refused.
+    /// </summary>
+    /// <exception cref="SeedRefusedException">The database holds something else, or another version's data.</exception>
+    /// <exception cref="SeedProofException">What was loaded is not what it should be.</exception>
+    public async Task SeedAsync(DemoScale scale, bool owned, CancellationToken cancel)
+    {
+        var plan = new SeedPlan(files.Version, scale.ToString().ToLowerInvariant(), owned);
+        await using var leader = await SeedSession.OpenAsync(db, plan, cancel);
+        if (await IsReadyAsync(leader, plan, cancel))
+            return;
+
+        await SeedLock.TakeAsync(leader, cancel);
+        if (await IsReadyAsync(leader, plan, cancel))
+            return;
+
+        await using var loader = await SeedSession.OpenAsync(db, plan, cancel);
+        await SeedLock.JoinAsync(loader, cancel);
+        await RunAsync(leader, loader, cancel);
+    }
+
+    private async Task RunAsync(SeedSession leader, SeedSession loader, CancellationToken cancel)
+    {
+        // Up to the pins: the first may refuse, the second knows how much there is to show.
+        var (begin, rest) = (files.Files.Take(2), files.Files.Skip(2));
+        foreach (var file in begin)
+            await leader.RunAsync(file, cancel);
+        var rows = await leader.ScalarAsync<long>(
+            "SELECT sum(p.rows)::bigint FROM demo_pins p JOIN demo_seed s USING (scale)", cancel);
+
+        await progress.ShowAsync(rows, async () =>
+        {
+            var parts = new PartLoader(leader, loader, progress);
+            foreach (var file in rest)
+            {
+                progress.Begin(file.Name);
+                if (file.Table is { } table)
+                    await parts.LoadAsync(file, await leader.ScalarAsync<long>($"SELECT demo_rows('{table}')", cancel), cancel);
+                else
+                    await leader.RunAsync(file, cancel);
+            }
+        });
+    }
+
+    private static async Task<bool> IsReadyAsync(SeedSession session, SeedPlan plan, CancellationToken cancel) =>
+        await session.ScalarAsync<bool>("SELECT obj_description(to_regclass('demo_seed'), 'pg_class') LIKE 'PyConDemo%'", cancel)
+        && await session.ScalarAsync<string>("SELECT concat_ws(' ', state, version, scale) FROM demo_seed", cancel)
+            == $"ready {plan.Version} {plan.Scale}";
+}

@@ -1,0 +1,139 @@
+using PyConDemo.Api.Data.Seeding;
+
+namespace PyConDemo.Api.Tests.Data;
+
+public class SeedTests(Cluster cluster)
+{
+    // The seed's own pins come from the same files as the data: this second copy fails when both change together unnoticed.
+    private const string Pinned = "jobs 279623654394004173; orders 5427446578933073844; posts 277894406968807996; products 29665239383068664; users 281398070325681401";
+
+    private const string Checksums = """
+        SELECT string_agg(p.table_name || ' ' || c.checksum, '; ' ORDER BY p.table_name COLLATE "C")
+        FROM demo_pins p JOIN demo_seed s USING (scale), demo_checksum(p.table_name) c
+        """;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_rows_are_the_same_everywhere()
+    {
+        await using var database = await cluster.CopyAsync(DemoScale.Small);
+        Assert.Equal(Pinned, await database.ScalarAsync<string>(Checksums));
+    }
+
+    [Theory]
+    [InlineData("orders", "22-load-orders.sql", 1)]
+    [InlineData("orders", "22-load-orders.sql", 7)]
+    [InlineData("products", "23-load-products.sql", 3)]
+    [InlineData("posts", "21-load-posts.sql", 64)]
+    public async Task However_the_work_is_split(string table, string file, int parts)
+    {
+        await using var database = await cluster.CopyAsync(DemoScale.Small);
+        var files = SeedFolder.BesideTheProgram().Files.ToDictionary(f => f.Name, f => f.Sql);
+        await database.ExecuteAsync(files["15-images.sql"]);
+        await database.ExecuteAsync($"TRUNCATE {table}");
+
+        for (var part = parts - 1; part >= 0; part--)
+            await database.ExecuteAsync($"SET demo.parts = {parts}; SET demo.part = {part}; {files[file]}");
+
+        Assert.Equal(Pinned, await database.ScalarAsync<string>(Checksums));
+    }
+
+    [Fact]
+    public async Task A_second_start_touches_nothing()
+    {
+        await using var database = await cluster.CopyAsync(DemoScale.Small);
+        await database.ExecuteAsync("UPDATE jobs SET status = 'done' WHERE id = 1");
+        await database.SeedAsync(DemoScale.Small, progress: new SilentSeedProgress(_ => Assert.Fail("It seeded again.")), cancel: Cancel);
+        Assert.Equal(1, await database.ScalarAsync<long>("SELECT count(*) FROM jobs WHERE status = 'done'"));
+    }
+
+    [Fact]
+    public async Task Another_scale_of_the_same_version_replaces_the_data()
+    {
+        await using var database = await cluster.CopyAsync(DemoScale.Small);
+        await database.ExecuteAsync("UPDATE demo_seed SET scale = 'stage'");
+        await database.SeedAsync(DemoScale.Small, cancel: Cancel);
+        Assert.Equal("small ready", await database.ScalarAsync<string>("SELECT scale || ' ' || state FROM demo_seed"));
+    }
+
+    [Fact]
+    public async Task Two_seeders_at_once_seed_once()
+    {
+        await using var database = await cluster.EmptyAsync();
+        var begun = 0;
+        var progress = new SilentSeedProgress(name => { if (name == "99-ready.sql") Interlocked.Increment(ref begun); });
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => database.SeedAsync(DemoScale.Small, progress: progress, cancel: Cancel)));
+        Assert.Equal(1, begun);
+        Assert.Equal(Pinned, await database.ScalarAsync<string>(Checksums));
+    }
+
+    [Theory]
+    [InlineData("10-tables.sql")]
+    [InlineData("22-load-orders.sql")]
+    [InlineData("50-keys.sql")]
+    [InlineData("99-ready.sql")]
+    public async Task Killed_in_the_middle_the_next_start_finishes(string at)
+    {
+        await using var database = await cluster.EmptyAsync();
+        var kill = new SilentSeedProgress(name => { if (name == at) throw new TimeoutException(at); });
+        await Assert.ThrowsAsync<TimeoutException>(() => database.SeedAsync(DemoScale.Small, progress: kill));
+        Assert.Equal("loading", await database.ScalarAsync<string>("SELECT state FROM demo_seed"));
+
+        await database.SeedAsync(DemoScale.Small, cancel: Cancel);
+        Assert.Equal(Pinned, await database.ScalarAsync<string>(Checksums));
+    }
+
+    [Fact]
+    public async Task Cut_off_by_the_server_the_next_start_finishes()
+    {
+        await using var database = await cluster.EmptyAsync();
+        var cut = new SilentSeedProgress(loaded: _ => throw new TimeoutException());
+        await Assert.ThrowsAnyAsync<Exception>(() => database.SeedAsync(DemoScale.Small, progress: cut));
+        await database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+
+        await database.SeedAsync(DemoScale.Small, cancel: Cancel);
+        Assert.Equal(Pinned, await database.ScalarAsync<string>(Checksums));
+    }
+
+    [Theory]
+    [InlineData("DROP INDEX orders_by_time", "keyset page")]
+    [InlineData("DROP INDEX jobs_pending", "claim")]
+    [InlineData("UPDATE orders SET amount = amount + 1 WHERE id = 77", "orders")]
+    [InlineData("UPDATE products SET image = image || '\\x00' WHERE id = 7", "products")]
+    [InlineData("DELETE FROM users WHERE id = (SELECT max(id) FROM users u WHERE NOT EXISTS (SELECT FROM orders o WHERE o.user_id = u.id) AND NOT EXISTS (SELECT FROM posts p WHERE p.author_id = u.id))", "users")]
+    public async Task The_proof_fails_loudly(string damage, string named)
+    {
+        await using var database = await cluster.CopyAsync(DemoScale.Small);
+        await database.ScalarAsync<string>("SELECT demo_prove()");
+        await database.ExecuteAsync(damage);
+        var failed = await Assert.ThrowsAsync<Npgsql.PostgresException>(() => database.ScalarAsync<string>("SELECT demo_prove()"));
+        Assert.Equal("PD002", failed.SqlState);
+        Assert.Contains(named, failed.MessageText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_object_carries_the_marker()
+    {
+        await using var database = await cluster.CopyAsync(DemoScale.Small);
+        Assert.Equal(0, await database.ScalarAsync<long>("""
+            SELECT count(*) FROM pg_class c WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v', 'm')
+                AND obj_description(c.oid, 'pg_class') NOT LIKE 'PyConDemo%' IS NOT FALSE
+            """));
+        Assert.Equal(0, await database.ScalarAsync<long>("""
+            SELECT count(*) FROM pg_proc p WHERE pronamespace = 'public'::regnamespace
+                AND obj_description(p.oid, 'pg_proc') NOT LIKE 'PyConDemo%' IS NOT FALSE
+            """));
+    }
+
+    [Fact]
+    public async Task Settings_and_locks_do_not_stay_on_pooled_connections()
+    {
+        await using var database = await cluster.EmptyAsync();
+        await using var source = Npgsql.NpgsqlDataSource.Create(database.ConnectionString + ";No Reset On Close=true;Max Auto Prepare=20");
+        await new Seeder(source, SeedFolder.BesideTheProgram(), new SilentSeedProgress()).SeedAsync(DemoScale.Small, owned: false, Cancel);
+        await using var command = source.CreateCommand(
+            "SELECT current_setting('synchronous_commit') || coalesce(current_setting('demo.scale', true), '') || (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = 778469)");
+        Assert.Equal("on0", await command.ExecuteScalarAsync(Cancel));
+    }
+}
