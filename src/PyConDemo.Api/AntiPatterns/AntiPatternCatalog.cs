@@ -1,0 +1,20 @@
+namespace PyConDemo.Api.AntiPatterns;
+
+/// <summary>The one list, in the talk's order. Routes, folders, tests, scripts and races follow it.</summary>
+public static class AntiPatternCatalog
+{
+    public static IReadOnlyList<AntiPattern> All { get; } =
+    [
+        new(
+            Slug: "offset-pagination",
+            Title: "OFFSET pagination",
+            Symptom: "Page 1 is fast, page 10,000 takes the database with it.",
+            Checklist: "Page with a keyset cursor, not with OFFSET.",
+            Lanes:
+            [
+                new("bad", "GET", "/bad/orders?page=201&size=50"),
+                new("good", "GET", "/good/orders?size=50"),
+            ],
+            Dial: new("page", "pages", Default: 201, Min: 1, Max: 20_000)),
+    ];
+}

@@ -1,0 +1,50 @@
+using System.Runtime.InteropServices;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using PyConDemo.Api.Data;
+
+namespace PyConDemo.Api.Hosting;
+
+/// <summary>The database: the server, one pool of connections for both lanes, the context, and the data.</summary>
+public static class DatabaseExtensions
+{
+    public static void AddDemoDatabase(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+
+        services.AddSingleton<PostgresHost>();
+        services.AddSingleton(provider => CreateDataSource(provider.GetRequiredService<PostgresHost>().ConnectionString));
+        services.AddDbContextPool<DemoDb>((provider, options) => options
+            .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+            .UseLazyLoadingProxies());
+
+        services.AddSingleton<Readiness>();
+        services.AddHostedService<SeedingService>();
+        services.AddHostedService<StopWithStdin>();
+        services.AddHealthChecks().AddCheck<ReadyCheck>("ready", tags: ["ready"]);
+    }
+
+    /// <summary>Before the web server starts. Ctrl-C and SIGTERM end it cleanly, as they do later.</summary>
+    public static async Task StartPostgresAsync(this WebApplication app)
+    {
+        using var stop = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        await app.Services.GetRequiredService<PostgresHost>().StartAsync(stop.Token);
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
+    }
+
+    private static NpgsqlDataSource CreateDataSource(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            ApplicationName = "PyConDemo",
+        };
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+    }
+}

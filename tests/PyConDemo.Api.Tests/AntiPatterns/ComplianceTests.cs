@@ -1,0 +1,85 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using PyConDemo.Api.AntiPatterns;
+using PyConDemo.Api.Data.Seeding;
+using PyConDemo.Api.Tests.Support;
+
+namespace PyConDemo.Api.Tests.AntiPatterns;
+
+/// <summary>Walks the one list of anti-patterns and misses nothing: files, routes, tests, README, clickable requests.</summary>
+public sealed class ComplianceTests(Cluster cluster)
+{
+    public static TheoryData<string> Slugs => [.. AntiPatternCatalog.All.Select(pattern => pattern.Slug)];
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory, MemberData(nameof(Slugs))]
+    public void Every_folder_holds_the_five_files(string slug)
+    {
+        var name = Name(slug);
+        var folder = Path.Combine(Repository.Root, "src/PyConDemo.Api/AntiPatterns", name);
+
+        Assert.All(
+            ["README.md", $"{name}Endpoints.cs", $"{name}Bad.cs", $"{name}Good.cs", $"{name}Result.cs"],
+            file => Assert.True(File.Exists(Path.Combine(folder, file)), $"{folder} lacks {file}"));
+    }
+
+    [Fact]
+    public void Every_folder_is_in_the_list()
+    {
+        var folders = Directory.GetDirectories(Path.Combine(Repository.Root, "src/PyConDemo.Api/AntiPatterns"));
+        Assert.Equal(AntiPatternCatalog.All.Select(pattern => Name(pattern.Slug)).Order(), folders.Select(Path.GetFileName).Order());
+    }
+
+    [Theory, MemberData(nameof(Slugs))]
+    public void Every_pattern_has_a_test_class(string slug)
+        => Assert.NotNull(typeof(ComplianceTests).Assembly.GetType($"PyConDemo.Api.Tests.AntiPatterns.{Name(slug)}Tests"));
+
+    [Theory, MemberData(nameof(Slugs))]
+    public void Every_pattern_has_a_row_in_the_README_and_both_lanes_to_click(string slug)
+    {
+        var pattern = AntiPatternCatalog.All.Single(pattern => pattern.Slug == slug);
+        var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+        var requests = File.ReadAllText(Path.Combine(Repository.Root, "PyConDemo.http"));
+
+        Assert.Contains($"AntiPatterns/{Name(slug)}", readme, StringComparison.Ordinal);
+        Assert.All(pattern.Lanes, lane => Assert.Contains(
+            $"{lane.Method} {{{{api}}}}{lane.Path.Split('?')[0]}", requests, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_list_is_served_and_every_lane_is_documented()
+    {
+        await using var app = await DemoApp.StartAsync(cluster, DemoScale.Small);
+        using var client = app.CreateClient();
+
+        var served = await client.GetFromJsonAsync<List<AntiPattern>>("/demo/patterns", Cancel);
+        Assert.Equal(AntiPatternCatalog.All.Select(pattern => pattern.Slug), served!.Select(pattern => pattern.Slug));
+
+        var paths = (await client.GetFromJsonAsync<JsonElement>("/openapi/v1.json", Cancel)).GetProperty("paths");
+        Assert.All(AntiPatternCatalog.All.SelectMany(pattern => pattern.Lanes), lane =>
+        {
+            var route = paths.GetProperty(lane.Path.Split('?')[0]).GetProperty(lane.Method.ToLowerInvariant());
+            Assert.NotEmpty(route.GetProperty("summary").GetString()!);
+            Assert.NotEmpty(route.GetProperty("description").GetString()!);
+        });
+    }
+
+    [Fact]
+    public async Task Every_lane_answers_its_example()
+    {
+        await using var app = await DemoApp.StartAsync(cluster, DemoScale.Small);
+        using var client = app.CreateClient();
+
+        foreach (var lane in AntiPatternCatalog.All.SelectMany(pattern => pattern.Lanes))
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(lane.Method), lane.Path);
+            request.Content = lane.Body is null ? null : new StringContent(lane.Body, System.Text.Encoding.UTF8, "application/json");
+            using var response = await client.SendAsync(request, Cancel);
+            Assert.True(response.IsSuccessStatusCode, $"{lane.Method} {lane.Path}: {(int)response.StatusCode}");
+        }
+    }
+
+    private static string Name(string slug)
+        => string.Concat(slug.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+}

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using PyConDemo.Api.Data;
+using PyConDemo.Api.Data.Seeding;
+
+namespace PyConDemo.Api.Tests.Support;
+
+/// <summary>The whole program on a real socket, over a database of its own.</summary>
+public sealed class DemoApp : WebApplicationFactory<Program>
+{
+    private readonly TestDatabase _database;
+    private readonly DemoScale _scale;
+
+    private DemoApp(TestDatabase database, DemoScale scale) => (_database, _scale) = (database, scale);
+
+    public string ConnectionString => _database.ConnectionString;
+
+    /// <summary>The commands that EF Core sent, oldest first.</summary>
+    public SentCommands Sent { get; } = new();
+
+    public static async Task<DemoApp> StartAsync(Cluster cluster, DemoScale scale)
+    {
+        var app = new DemoApp(await cluster.CopyAsync(scale), scale);
+        app.UseKestrel(0);
+        app.StartServer();
+        await app.WaitUntilReadyAsync();
+        return app;
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
+        .UseEnvironment("Development")
+        .UseSetting("ConnectionStrings:Demo", _database.ConnectionString)
+        .UseSetting("Demo:Scale", _scale.ToString())
+        .UseSetting("Logging:LogLevel:Default", "Warning")
+        .ConfigureTestServices(services =>
+            services.ConfigureDbContext<DemoDb>(options => options.AddInterceptors(Sent)));
+
+    private async Task WaitUntilReadyAsync()
+    {
+        using var client = CreateClient();
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!(await client.GetAsync("/health/ready", limit.Token)).IsSuccessStatusCode)
+        {
+            await Task.Delay(50, limit.Token);
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+}

@@ -1,0 +1,20 @@
+using System.Runtime.CompilerServices;
+
+namespace PyConDemo.Api.Tests.Support;
+
+/// <summary>The files of the repository that these tests were compiled from.</summary>
+public static class Repository
+{
+    public static string Root { get; } = FindRoot();
+
+    private static string FindRoot([CallerFilePath] string here = "")
+    {
+        var folder = new FileInfo(here).Directory;
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "PyConDemo.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException("The tests don't run where they were built.");
+    }
+}

@@ -1,0 +1,25 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
+
+namespace PyConDemo.Api.Tests.Support;
+
+/// <summary>Keeps what EF Core sends, parameters included, so that a test can EXPLAIN the very statement.</summary>
+public sealed class SentCommands : DbCommandInterceptor
+{
+    private readonly ConcurrentQueue<NpgsqlCommand> _commands = [];
+
+    public IReadOnlyList<NpgsqlCommand> All => [.. _commands];
+
+    public NpgsqlCommand Last => All[^1];
+
+    public void Clear() => _commands.Clear();
+
+    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancel = default)
+    {
+        _commands.Enqueue(((NpgsqlCommand)command).Clone());
+        return ValueTask.FromResult(result);
+    }
+}

@@ -1,0 +1,19 @@
+using PyConDemo.Api.Data.Seeding;
+
+namespace PyConDemo.Api.Tests.Support;
+
+/// <summary>One running program for all tests of a class: for tests that only read, or own the rows that they write.</summary>
+public sealed class SmallApp(Cluster cluster) : IAsyncLifetime
+{
+    public DemoApp App { get; private set; } = null!;
+
+    public HttpClient Client { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        App = await DemoApp.StartAsync(cluster, DemoScale.Small);
+        Client = App.CreateClient();
+    }
+
+    public ValueTask DisposeAsync() => App.DisposeAsync();
+}
