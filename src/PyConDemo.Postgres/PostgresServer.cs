@@ -1,10 +1,14 @@
+using PyConDemo.Postgres.Sources;
+
 namespace PyConDemo.Postgres;
 
 /// <summary>A running PostgreSQL. Disposal stops what this class started, unless another process still uses it.</summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
-    private PostgresServer(PostgresSource source, string connectionString, string description)
-        => (Source, ConnectionString, Description) = (source, connectionString, description);
+    private IAsyncDisposable? running;
+
+    private PostgresServer(PostgresSource source, string connectionString, string description, IAsyncDisposable running)
+        => (Source, ConnectionString, Description, this.running) = (source, connectionString, description, running);
 
     /// <summary>The source that serves; never <see cref="PostgresSource.Auto"/>.</summary>
     public PostgresSource Source { get; }
@@ -12,14 +16,47 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>An Npgsql connection string: the configured one as it is, else the server's maintenance database `postgres`, as its superuser.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>One line: which source was taken, and why the earlier ones were passed over.</summary>
+    /// <summary>One line without any password: which source was taken, and why the earlier ones were passed over.</summary>
     public string Description { get; }
 
-    /// <summary>Finds or starts a PostgreSQL of version 15 or newer.</summary>
-    /// <exception cref="PostgresUnavailableException">No source can serve; the message says what to install.</exception>
+    /// <summary>Finds or starts a PostgreSQL of version 15 or newer. Cancelling it stops whatever it had begun to start.</summary>
+    /// <exception cref="PostgresUnavailableException">
+    /// No source can serve (the message says what to install), or the configured server doesn't answer as it should.
+    /// </exception>
     public static Task<PostgresServer> StartAsync(PostgresOptions options, CancellationToken cancel = default)
-        => Task.FromResult(new PostgresServer(PostgresSource.Configured, options.ConnectionString
-            ?? throw new PostgresUnavailableException("No connection string is configured."), "PostgreSQL: configured."));
+        => StartAsync(options, Machine.This, cancel);
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    internal static async Task<PostgresServer> StartAsync(PostgresOptions options, Machine machine, CancellationToken cancel)
+    {
+        var passedOver = new List<string>();
+        foreach (var source in options.Source is PostgresSource.Auto ? options.Order : [options.Source])
+        {
+            switch (await SourceOf(source, options, machine).TryAsync(cancel))
+            {
+                case Attempt.Serving serving:
+                    var why = passedOver.Count == 0 ? "" : $" ({string.Join("; ", passedOver)})";
+                    return new(source, serving.ConnectionString, serving.Description + why, serving.Server);
+                case Attempt.PassedOver passed:
+                    passedOver.Add(passed.Reason);
+                    break;
+            }
+        }
+
+        throw new PostgresUnavailableException(Advice.For(passedOver));
+    }
+
+    /// <summary>Safe to call twice, and from several threads: the first call does the work.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref running, null) is { } mine)
+            await mine.DisposeAsync();
+    }
+
+    private static ISource SourceOf(PostgresSource source, PostgresOptions options, Machine machine) => source switch
+    {
+        PostgresSource.Configured => new ConfiguredSource(options.ConnectionString),
+        PostgresSource.Local => new LocalSource(options, machine),
+        PostgresSource.Container => new ContainerSource(options, machine),
+        _ => throw new ArgumentOutOfRangeException(nameof(options), source, "A source of PostgreSQL is Configured, Local or Container."),
+    };
 }

@@ -1,0 +1,51 @@
+using System.Text.Json;
+
+namespace PyConDemo.Postgres.Containers;
+
+/// <summary>Finds the first engine that answers.</summary>
+internal static class EngineProbe
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1); // a local engine answers in milliseconds; none should cost nobody a wait
+
+    public static async Task<(Engine? Engine, string? Reason)> FindAsync(Machine machine, CancellationToken cancel)
+    {
+        var reason = "no container engine answers";
+        foreach (var address in EngineAddress.Candidates(machine))
+        {
+            try
+            {
+                if (await AskAsync(address, cancel) is { } engine)
+                    return (engine, null);
+                reason = $"no container engine answers at {address} as Docker's would";
+            }
+            catch (Exception failed) when (!cancel.IsCancellationRequested && failed is HttpRequestException or JsonException or OperationCanceledException or NotSupportedException)
+            {
+                reason = $"no container engine answers at {address}: {(failed is OperationCanceledException ? "silent for 1 s" : failed.Message)}";
+            }
+        }
+
+        return (null, reason);
+    }
+
+    private static async Task<Engine?> AskAsync(Uri address, CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(Limit);
+        var http = EngineHttp.Client(address);
+        try
+        {
+            using var answer = JsonDocument.Parse(await http.GetStringAsync("version", limit.Token));
+            if (answer.RootElement.ValueKind is JsonValueKind.Object && answer.RootElement.TryGetProperty("ApiVersion", out var version)
+                && version.GetString() is { } text && Version.TryParse(text, out _))
+                return new Engine(address, text, http);
+        }
+        catch
+        {
+            http.Dispose();
+            throw;
+        }
+
+        http.Dispose();
+        return null;
+    }
+}

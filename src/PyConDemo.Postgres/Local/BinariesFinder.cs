@@ -1,0 +1,65 @@
+namespace PyConDemo.Postgres.Local;
+
+/// <summary>Looks for server binaries: what PATH names comes first, since somebody chose it; then the usual places, newest first.</summary>
+internal sealed class BinariesFinder(Machine machine)
+{
+    private static readonly string[] WindowsPrograms = ["ProgramFiles", "ProgramW6432"];
+
+    /// <summary>Debian and Ubuntu, Fedora and PGDG's RPMs, Arch, Homebrew (Apple, Intel, Linux), Postgres.app, MacPorts.</summary>
+    private static readonly string[] UnixPlaces =
+    [
+        "/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/usr/lib64/pgsql/postgresql-*/bin", "/usr/bin", "/usr/local/bin", "/usr/local/pgsql/bin",
+        "/opt/homebrew/opt/postgresql*/bin", "/usr/local/opt/postgresql*/bin", "/home/linuxbrew/.linuxbrew/opt/postgresql*/bin",
+        "/Applications/Postgres.app/Contents/Versions/*/bin", "/opt/local/lib/postgresql*/bin",
+    ];
+
+    /// <summary>The best that is new enough, or else the newest that is too old.</summary>
+    public async Task<(ServerBinaries? Found, ServerBinaries? TooOld)> FindAsync(CancellationToken cancel)
+    {
+        var onPath = await VersionsAsync((machine.Variable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries), cancel);
+        var usual = await VersionsAsync(UsualPlaces(), cancel);
+        var all = onPath.Concat(usual.OrderByDescending(b => b.Version.Major).ThenByDescending(b => b.Version.Minor)).ToList();
+        return all.Find(b => b.Version.Major >= ServerVersion.Oldest) is { } found ? (found, null) : (null, all.MaxBy(b => b.Version.Major));
+    }
+
+    private IEnumerable<string> UsualPlaces()
+        => (OperatingSystem.IsWindows()
+                ? [.. WindowsPrograms.Select(machine.Variable).OfType<string>().Distinct().Select(p => p + "/PostgreSQL/*/bin")]
+                : UnixPlaces)
+            .SelectMany(place => Expand(machine.Root + place)).Distinct();
+
+    /// <summary>Resolves the one '*' that a place may hold.</summary>
+    private static IEnumerable<string> Expand(string place)
+    {
+        var parts = place.Split('/');
+        var star = Array.FindIndex(parts, part => part.Contains('*'));
+        if (star < 0)
+            return [place];
+        var above = string.Join('/', parts[..star]);
+        return Directory.Exists(above)
+            ? Directory.EnumerateDirectories(above, parts[star]).Select(found => Path.Combine([found, .. parts[(star + 1)..]]))
+            : [];
+    }
+
+    private static async Task<List<ServerBinaries>> VersionsAsync(IEnumerable<string> folders, CancellationToken cancel)
+    {
+        var found = new List<ServerBinaries>();
+        foreach (var folder in folders.Where(ServerBinaries.AreIn))
+            if (await VersionAsync(folder, cancel) is { } version)
+                found.Add(new(folder, version));
+        return found;
+    }
+
+    private static async Task<ServerVersion?> VersionAsync(string folder, CancellationToken cancel)
+    {
+        try
+        {
+            var (exitCode, output) = await Tool.RunAsync(ServerBinaries.Tool(folder, "postgres"), ["--version"], Account.Own, cancel);
+            return exitCode == 0 ? ServerVersion.Parse(output) : null;
+        }
+        catch (LocalServerException)
+        {
+            return null; // for another processor, or not allowed to run: as good as absent
+        }
+    }
+}

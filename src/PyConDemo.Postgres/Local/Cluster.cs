@@ -1,0 +1,69 @@
+namespace PyConDemo.Postgres.Local;
+
+/// <summary>A running server of ours. All its users hold the users lock, and the last one to go stops it.</summary>
+internal sealed class Cluster : IAsyncDisposable
+{
+    /// <summary>Another process may be in the middle of recovering a large cluster.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly ClusterRequest request;
+    private readonly FileStream users;
+    private readonly IServerStarter starter;
+
+    private Cluster(ClusterRequest request, FileStream users, IServerStarter starter)
+        => (this.request, this.users, this.starter) = (request, users, starter);
+
+    public string ConnectionString { get; private set; } = "";
+
+    public string Description { get; private set; } = "";
+
+    public static async Task<Cluster> AcquireAsync(ClusterRequest request, CancellationToken cancel)
+    {
+        var home = request.Home;
+        await home.PrepareAsync(request.Account, cancel);
+        await using var setup = await FileLock.ExclusiveAsync(home.SetupLock, Patience, cancel);
+        var users = await FileLock.SharedAsync(home.UsersLock, Patience, cancel);
+        Cluster? cluster = null;
+        try
+        {
+            IServerStarter starter = OperatingSystem.IsWindows()
+                ? new PlainStarter(home, request.Binaries)
+                : await Watcher.StartAsync(home, request.Binaries, request.Account, cancel);
+            cluster = new(request, users, starter);
+            var (port, note) = await new ServerStart(request, starter).RunAsync(cancel);
+            cluster.ConnectionString = RunningServer.ConnectionString(home, port);
+            cluster.Description = $"PostgreSQL {request.Binaries.Version.Text} from {request.Binaries.Folder}, data in {home.Data}, port {port}"
+                + (note is null ? "" : $"; {note}");
+            return cluster;
+        }
+        catch
+        {
+            await users.DisposeAsync();
+            if (cluster is not null)
+                await cluster.LeaveAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await using var setup = await FileLock.ExclusiveAsync(request.Home.SetupLock, Patience, CancellationToken.None);
+        await users.DisposeAsync();
+        await LeaveAsync();
+    }
+
+    /// <summary>Under the setup lock. Should we be killed in here, the watcher does the same.</summary>
+    private async Task LeaveAsync()
+    {
+        var home = request.Home;
+        await using (var last = FileLock.TryExclusive(home.UsersLock))
+        {
+            if (last is not null)
+                await new ServerStop(request).RunAsync();
+            if (last is not null && home.Throwaway)
+                await request.Account.DeleteAsync(home.Folder);
+        }
+
+        await starter.DisposeAsync();
+    }
+}

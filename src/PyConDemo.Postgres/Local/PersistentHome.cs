@@ -1,0 +1,39 @@
+namespace PyConDemo.Postgres.Local;
+
+/// <summary>The folder of the clusters that survive restarts, and in it one home per major version.</summary>
+internal static class PersistentHome
+{
+    private const string Marker = "made-by-pycondemo.txt";
+
+    public static async Task<ClusterHome> ForAsync(string? chosen, int major, Machine machine, CancellationToken cancel)
+    {
+        var folder = RealPath.Of(chosen ?? Usual(machine));
+        Claim(folder, machine);
+        // Anybody may make a folder of this name in /var/tmp, and lead root astray in it.
+        if (chosen is null && machine.IsRoot && (await Tool.RunAsync("test", ["-O", folder], Account.Own, cancel)).ExitCode != 0)
+            throw new LocalServerException($"{folder} belongs to somebody else: choose another data folder");
+        return new(Path.Combine(folder, major.ToString()), Throwaway: false);
+    }
+
+    /// <summary>As root the home folder is closed to the account that runs the server, and a reboot empties /tmp: /var/tmp is neither.</summary>
+    private static string Usual(Machine machine) => machine.IsRoot
+        ? "/var/tmp/pycondemo-postgres"
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "PyConDemo", "postgres");
+
+    private static void Claim(string folder, Machine machine)
+    {
+        var marker = Path.Combine(folder, Marker);
+        if (File.Exists(marker))
+            return;
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(entry => Path.GetFileName(entry) != Marker))
+            throw new LocalServerException($"{folder} holds files that aren't ours: choose an empty data folder");
+        if (!Directory.Exists(folder))
+        {
+            Directory.CreateDirectory(folder);
+            if (machine.IsRoot && !OperatingSystem.IsWindows()) // the account that runs the server passes through, and sees no more than that
+                File.SetUnixFileMode(folder, (UnixFileMode)0b111_001_001);
+        }
+
+        File.WriteAllText(marker, "PyConDemo keeps its PostgreSQL clusters here. Delete this folder while it isn't running, and it starts afresh.\n");
+    }
+}

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+
+namespace PyConDemo.Postgres.Local;
+
+/// <summary>The shell that outlives us, and stops the server should we be killed. See watcher.sh.</summary>
+internal sealed class Watcher : IServerStarter
+{
+    /// <summary>
+    /// In a session of its own (where setsid exists), so that a terminal's Ctrl-C doesn't reach it, and nobody's child, so that
+    /// killing our process tree doesn't either. A shell gives background jobs /dev/null as input: hence descriptor 3.
+    /// </summary>
+    private const string Launch = """
+        exec 3<&0
+        if command -v setsid >/dev/null; then setsid sh -c "$@" <&3 3<&- & else sh -c "$@" <&3 3<&- & fi
+        """;
+
+    private readonly Process process;
+
+    private Watcher(Process process) => this.process = process;
+
+    public static async Task<Watcher> StartAsync(ClusterHome home, ServerBinaries binaries, Account account, CancellationToken cancel)
+    {
+        var info = Tool.StartInfo("/bin/sh",
+            ["-c", Launch, "launch", Script(), "watcher", home.Folder, home.Data, binaries.PgCtl, home.Throwaway ? "yes" : "no"], account);
+        info.RedirectStandardInput = true;
+        info.RedirectStandardError = false;
+        var watcher = new Watcher(Tool.Start(info));
+        try
+        {
+            await watcher.AnswerAsync("watching", cancel);
+            return watcher;
+        }
+        catch
+        {
+            await watcher.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task<bool> StartServerAsync()
+    {
+        await process.StandardInput.WriteLineAsync("start");
+        await process.StandardInput.FlushAsync();
+        return await AnswerAsync("started ", CancellationToken.None) == "started 0";
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await process.StandardInput.WriteLineAsync("leave");
+            await process.StandardInput.FlushAsync();
+            await process.StandardOutput.ReadToEndAsync(); // its end: nothing of ours may stay in a folder that is deleted next
+        }
+        catch (IOException)
+        {
+            // Somebody killed the watcher: nothing is left to say goodbye to.
+        }
+
+        process.Dispose();
+    }
+
+    private async Task<string> AnswerAsync(string start, CancellationToken cancel)
+    {
+        var answer = await process.StandardOutput.ReadLineAsync(cancel);
+        return answer?.StartsWith(start, StringComparison.Ordinal) is true
+            ? answer
+            : throw new LocalServerException($"the shell that guards the server said '{answer}' instead of '{start}'");
+    }
+
+    private static string Script()
+    {
+        using var reader = new StreamReader(typeof(Watcher).Assembly.GetManifestResourceStream("watcher.sh")!);
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+}

@@ -1,0 +1,34 @@
+using PyConDemo.Postgres.Containers;
+
+namespace PyConDemo.Postgres.Sources;
+
+/// <summary>
+/// A container of the machine's Docker-compatible engine: a fresh one each time, removed on disposal, by Testcontainers' reaper
+/// after a kill. Its data doesn't survive: whoever wants that has docker-compose.yml or a local server.
+/// </summary>
+internal sealed class ContainerSource(PostgresOptions options, Machine machine) : ISource
+{
+    public async Task<Attempt> TryAsync(CancellationToken cancel)
+    {
+        var (engine, reason) = await EngineProbe.FindAsync(machine, cancel);
+        if (engine is null)
+            return new Attempt.PassedOver(reason!);
+        try
+        {
+            using (engine)
+            {
+                // Testcontainers reads it once, when its first type is touched, and asks for a newer API than older engines speak.
+                if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DOCKER_API_VERSION")))
+                    Environment.SetEnvironmentVariable("DOCKER_API_VERSION", engine.ApiVersion);
+                foreach (var image in PostgresContainer.Images(options.Image))
+                    if (await engine.EnsureImageAsync(image, cancel) is { } missing)
+                        return new Attempt.PassedOver($"the container engine has no image {image}, and can't pull it: {missing}");
+                return await PostgresContainer.StartAsync(engine.Address, options, cancel);
+            }
+        }
+        catch (Exception failed) when (failed is not (OperationCanceledException or PostgresUnavailableException) || !cancel.IsCancellationRequested && failed is OperationCanceledException)
+        {
+            return new Attempt.PassedOver($"the container engine at {engine.Address} doesn't start {options.Image}: {failed.Message.ReplaceLineEndings(" ")}");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using Npgsql;
+using PyConDemo.Postgres.Local;
+
+namespace PyConDemo.Postgres.Tests;
+
+/// <summary>What the tests of local clusters share: a data folder of their own, and questions to a server.</summary>
+public abstract class LocalCluster : IAsyncLifetime
+{
+    private readonly TempFolder temp = new();
+
+    private protected ServerBinaries Binaries { get; private set; } = null!;
+
+    private protected ClusterHome Home => new(Path.Combine(DataFolder, Binaries.Version.Major.ToString()), Throwaway: false);
+
+    protected string DataFolder => Path.Combine(temp.FullPath, "clusters");
+
+    protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Machine.This.IsRoot && !OperatingSystem.IsWindows())
+            File.SetUnixFileMode(temp.FullPath, (UnixFileMode)0b111_001_001);
+        var (found, _) = await new BinariesFinder(Machine.This).FindAsync(Cancel);
+        Assert.SkipWhen(found is null, "no server binaries on this machine");
+        Binaries = found;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // Only of a failed test: a server that still runs on the folder.
+        if (Directory.Exists(DataFolder) && ServerProcess.In(Home) is { } left)
+            System.Diagnostics.Process.GetProcessById(left.Pid).Kill();
+        await Eventually.HoldsAsync(() => !Directory.Exists(DataFolder) || !ServerProcess.AnyIn(Home.Data), "no server is left");
+        temp.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private protected Task<PostgresServer> StartAsync(Machine? machine = null, CancellationToken? cancel = null)
+        => PostgresServer.StartAsync(new() { Source = PostgresSource.Local, DataFolder = DataFolder }, machine ?? Machine.This, cancel ?? Cancel);
+
+    protected static async Task<T> AskAsync<T>(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync(Cancel);
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (T)(await command.ExecuteScalarAsync(Cancel) ?? "");
+    }
+
+    private protected bool ServerRuns => ServerProcess.In(Home) is not null;
+}
