@@ -24,6 +24,9 @@ internal sealed record Machine
     /// <summary>True for Unix's root, whom PostgreSQL refuses to run as.</summary>
     public bool IsRoot { get; init; } = !OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess;
 
+    /// <summary>Whether a new cluster is on disk before it counts as made. Tests, which make many, do without.</summary>
+    public bool SyncNewClusters { get; init; } = true;
+
     private static int AnyFreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

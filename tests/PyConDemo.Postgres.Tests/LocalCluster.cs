@@ -12,6 +12,8 @@ public abstract class LocalCluster : IAsyncLifetime
 
     private protected ClusterHome Home => new(Path.Combine(DataFolder, Binaries.Version.Major.ToString()), Throwaway: false);
 
+    private protected static Machine Here { get; } = Machine.This with { SyncNewClusters = false };
+
     protected string DataFolder => Path.Combine(temp.FullPath, "clusters");
 
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -36,7 +38,13 @@ public abstract class LocalCluster : IAsyncLifetime
     }
 
     private protected Task<PostgresServer> StartAsync(Machine? machine = null, CancellationToken? cancel = null)
-        => PostgresServer.StartAsync(new() { Source = PostgresSource.Local, DataFolder = DataFolder }, machine ?? Machine.This, cancel ?? Cancel);
+        => PostgresServer.StartAsync(new() { Source = PostgresSource.Local, DataFolder = DataFolder }, machine ?? Here, cancel ?? Cancel);
+
+    private protected async Task MakeClusterAsync()
+    {
+        await using var server = await StartAsync();
+        Assert.Equal(1, await AskAsync<int>(server.ConnectionString, "SELECT 1"));
+    }
 
     protected static async Task<T> AskAsync<T>(string connectionString, string sql)
     {

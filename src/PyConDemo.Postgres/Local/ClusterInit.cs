@@ -71,7 +71,7 @@ internal sealed class ClusterInit(ClusterRequest request)
     private async Task InitDbAsync(string data, string password, CancellationToken cancel)
     {
         // Locale C: any other may be absent on a small system. What is thrown away needn't reach the disk before it is used.
-        string[] arguments = ["-D", data, "-U", "postgres", "-E", "UTF8", "--locale=C", "-A", "scram-sha-256", "--pwfile=" + password, .. home.Throwaway ? ["--no-sync"] : Array.Empty<string>()];
+        string[] arguments = ["-D", data, "-U", "postgres", "-E", "UTF8", "--locale=C", "-A", "scram-sha-256", "--pwfile=" + password, .. home.Throwaway || !request.Machine.SyncNewClusters ? ["--no-sync"] : Array.Empty<string>()];
         var (exitCode, output) = await Tool.RunAsync(request.Binaries.InitDb, arguments, request.Account, cancel);
         if (exitCode != 0)
             throw new LocalServerException($"initdb failed: {LastWords.Of(output)}");

@@ -1,0 +1,30 @@
+using Npgsql;
+using PyConDemo.Postgres.Containers;
+
+namespace PyConDemo.Postgres.Tests;
+
+public class ContainerTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_container_serves_with_fsync_on_and_is_gone_after_disposal()
+    {
+        var (engine, reason) = await EngineProbe.FindAsync(Machine.This, Cancel);
+        engine?.Dispose();
+        Assert.SkipWhen(engine is null, reason ?? "");
+        string connectionString;
+        await using (var server = await PostgresServer.StartAsync(new() { Source = PostgresSource.Container }, Cancel))
+        {
+            connectionString = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Pooling = false, Timeout = 5 }.ConnectionString;
+            await using var connection = new NpgsqlConnection(connectionString);
+            await connection.OpenAsync(Cancel);
+            await using var command = new NpgsqlCommand("SELECT current_setting('fsync') || current_setting('full_page_writes') || current_setting('synchronous_commit')", connection);
+            Assert.Equal("ononon", await command.ExecuteScalarAsync(Cancel));
+            Assert.Equal(PostgresSource.Container, server.Source);
+        }
+
+        await using var gone = new NpgsqlConnection(connectionString);
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => gone.OpenAsync(Cancel));
+    }
+}

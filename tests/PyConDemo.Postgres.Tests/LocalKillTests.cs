@@ -1,0 +1,24 @@
+using PyConDemo.Postgres.Local;
+
+namespace PyConDemo.Postgres.Tests;
+
+public class LocalKillTests : LocalCluster
+{
+    [Fact]
+    public async Task Kill_9_at_ten_random_moments_leaves_a_cluster_that_starts()
+    {
+        var seed = Environment.TickCount;
+        var random = new Random(seed);
+        for (var round = 0; round < 10; round++)
+        {
+            using var host = HostProcess.Start(DataFolder);
+            await Task.Delay(random.Next(100, round < 5 ? 1500 : 700), Cancel); // the first rounds meet initdb, later ones start and serve
+            await host.KillAsync();
+        }
+
+        await using (var server = await StartAsync())
+            Assert.True(await AskAsync<int>(server.ConnectionString, "SELECT 1") == 1, $"seed {seed}");
+        Assert.False(ServerRuns);
+        await Eventually.HoldsAsync(() => !ServerProcess.AnyIn(Home.Data), $"no process is left (seed {seed})");
+    }
+}
