@@ -1,4 +1,3 @@
-using Npgsql;
 using PyConDemo.Api.Data.Seeding;
 using PyConDemo.Api.Tests;
 using PyConDemo.Postgres;
