@@ -1,10 +1,10 @@
 INSERT INTO posts (id, author_id, title, body, created_at)
-SELECT n, 1 + demo_skew(x, 1103515245, demo_rows('users')),
+SELECT n, 1 + demo_skew(x, 1103515245, users),
     start || ' ' || topic || ' ' || ending,
     start || ' ' || topic || ': ' || opening || ' ' || middle || ' Part ' || n || '.',
     timestamptz '2024-01-08 09:00:00+01' + demo_pick(x, 1664525, 57600000) * interval '1 second'
 FROM (
-    SELECT i.n, i.x,
+    SELECT i.n, i.x, i.users,
         (ARRAY['How we tamed', 'Notes on', 'A short history of', 'Five lessons from', 'What nobody says about', 'Getting started with',
                'Why we gave up on', 'A second look at'])[1 + demo_pick(i.x, 1597334677, 8)] AS start,
         (ARRAY['Django migrations', 'queue workers', 'Lagos traffic data', 'mobile payments', 'PostgreSQL indexes', 'power cuts',
@@ -23,5 +23,9 @@ FROM (
                'The page that hurt was not the page that was slow.',
                'We wrote the rule on the wall, and it is still there.'
          ])[1 + demo_pick(i.x, 1145141919, 5)] AS middle
-    FROM (SELECT n, demo_mix(n) AS x FROM demo_ids('posts') AS n OFFSET 0) i
+    FROM (
+        -- Fenced, or the count of the users would be looked up for each row.
+        SELECT n, demo_mix(n) AS x, t.users FROM demo_ids('posts') AS n, (SELECT demo_rows('users') AS users OFFSET 0) t
+        OFFSET 0
+    ) i
 ) r;

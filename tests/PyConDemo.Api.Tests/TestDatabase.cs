@@ -26,8 +26,9 @@ public sealed class TestDatabase : IAsyncDisposable
         return new(maintenance, name);
     }
 
-    public Task SeedAsync(DemoScale scale, bool owned = false, SeedFolder? files = null, ISeedProgress? progress = null, CancellationToken cancel = default) =>
-        new Seeder(Source, files ?? SeedFolder.BesideTheProgram(), progress ?? new SilentSeedProgress()).SeedAsync(scale, owned, cancel);
+    public Task SeedAsync(DemoScale scale, bool owned = false, ISeedProgress? progress = null) =>
+        new Seeder(Source, SeedFolder.BesideTheProgram(), progress ?? new SilentSeedProgress())
+            .SeedAsync(scale, owned, TestContext.Current.CancellationToken);
 
     public async Task ExecuteAsync(string sql)
     {

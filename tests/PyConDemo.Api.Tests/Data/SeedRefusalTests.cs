@@ -32,8 +32,11 @@ public class SeedRefusalTests(Cluster cluster)
     public async Task An_extension_does_not_count()
     {
         await using var database = await cluster.EmptyAsync();
-        await database.ExecuteAsync("CREATE EXTENSION pg_stat_statements");
-        await database.SeedAsync(DemoScale.Small, cancel: TestContext.Current.CancellationToken);
+        Assert.SkipUnless(
+            await database.ScalarAsync<bool>("SELECT count(*) > 0 FROM pg_available_extensions WHERE name = 'pg_stat_statements'"),
+            "This PostgreSQL has no contrib extensions.");
+        await database.ExecuteAsync("CREATE EXTENSION pg_stat_statements; CREATE EXTENSION hstore");
+        await database.SeedAsync(DemoScale.Small);
     }
 
     [Fact]
@@ -47,7 +50,7 @@ public class SeedRefusalTests(Cluster cluster)
         Assert.Equal(0, await database.ScalarAsync<long>("SELECT count(*) FROM jobs"));
 
         await database.ExecuteAsync("CREATE TABLE mine AS SELECT 1 AS n");
-        await database.SeedAsync(DemoScale.Small, owned: true, cancel: TestContext.Current.CancellationToken);
+        await database.SeedAsync(DemoScale.Small, owned: true);
         Assert.Equal(2000, await database.ScalarAsync<long>("SELECT count(*) FROM jobs"));
         Assert.Equal(1, await database.ScalarAsync<long>("SELECT count(*) FROM mine"));
     }

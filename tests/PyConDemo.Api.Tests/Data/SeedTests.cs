@@ -1,3 +1,4 @@
+using Npgsql;
 using PyConDemo.Api.Data.Seeding;
 
 namespace PyConDemo.Api.Tests.Data;
@@ -44,7 +45,7 @@ public class SeedTests(Cluster cluster)
     {
         await using var database = await cluster.CopyAsync(DemoScale.Small);
         await database.ExecuteAsync("UPDATE jobs SET status = 'done' WHERE id = 1");
-        await database.SeedAsync(DemoScale.Small, progress: new SilentSeedProgress(_ => Assert.Fail("It seeded again.")), cancel: Cancel);
+        await database.SeedAsync(DemoScale.Small, progress: new SilentSeedProgress(_ => Assert.Fail("It seeded again.")));
         Assert.Equal(1, await database.ScalarAsync<long>("SELECT count(*) FROM jobs WHERE status = 'done'"));
     }
 
@@ -53,7 +54,7 @@ public class SeedTests(Cluster cluster)
     {
         await using var database = await cluster.CopyAsync(DemoScale.Small);
         await database.ExecuteAsync("UPDATE demo_seed SET scale = 'stage'");
-        await database.SeedAsync(DemoScale.Small, cancel: Cancel);
+        await database.SeedAsync(DemoScale.Small);
         Assert.Equal("small ready", await database.ScalarAsync<string>("SELECT scale || ' ' || state FROM demo_seed"));
     }
 
@@ -63,7 +64,7 @@ public class SeedTests(Cluster cluster)
         await using var database = await cluster.EmptyAsync();
         var begun = 0;
         var progress = new SilentSeedProgress(name => { if (name == "99-ready.sql") Interlocked.Increment(ref begun); });
-        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => database.SeedAsync(DemoScale.Small, progress: progress, cancel: Cancel)));
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => database.SeedAsync(DemoScale.Small, progress: progress)));
         Assert.Equal(1, begun);
         Assert.Equal(Pinned, await database.ScalarAsync<string>(Checksums));
     }
@@ -80,7 +81,20 @@ public class SeedTests(Cluster cluster)
         await Assert.ThrowsAsync<TimeoutException>(() => database.SeedAsync(DemoScale.Small, progress: kill));
         Assert.Equal("loading", await database.ScalarAsync<string>("SELECT state FROM demo_seed"));
 
-        await database.SeedAsync(DemoScale.Small, cancel: Cancel);
+        await database.SeedAsync(DemoScale.Small);
+        Assert.Equal(Pinned, await database.ScalarAsync<string>(Checksums));
+    }
+
+    [Fact]
+    public async Task Cancelled_the_next_start_finishes()
+    {
+        await using var database = await cluster.EmptyAsync();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var progress = new SilentSeedProgress(loaded: _ => stop.Cancel());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => new Seeder(database.Source, SeedFolder.BesideTheProgram(), progress).SeedAsync(DemoScale.Small, owned: false, stop.Token));
+
+        await database.SeedAsync(DemoScale.Small);
         Assert.Equal(Pinned, await database.ScalarAsync<string>(Checksums));
     }
 
@@ -88,11 +102,23 @@ public class SeedTests(Cluster cluster)
     public async Task Cut_off_by_the_server_the_next_start_finishes()
     {
         await using var database = await cluster.EmptyAsync();
-        var cut = new SilentSeedProgress(loaded: _ => throw new TimeoutException());
-        await Assert.ThrowsAnyAsync<Exception>(() => database.SeedAsync(DemoScale.Small, progress: cut));
-        await database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        using var cut = new ManualResetEventSlim();
+        var loading = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var progress = new SilentSeedProgress(loaded: _ =>
+        {
+            loading.TrySetResult();
+            Assert.True(cut.Wait(TimeSpan.FromSeconds(30), Cancel));
+        });
+        var seeding = database.SeedAsync(DemoScale.Small, progress: progress);
+        await loading.Task.WaitAsync(Cancel);
+        await using (var other = NpgsqlDataSource.Create(database.ConnectionString))
+        await using (var terminate = other.CreateCommand(
+            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"))
+            await terminate.ExecuteNonQueryAsync(Cancel);
+        cut.Set();
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => seeding);
 
-        await database.SeedAsync(DemoScale.Small, cancel: Cancel);
+        await database.SeedAsync(DemoScale.Small);
         Assert.Equal(Pinned, await database.ScalarAsync<string>(Checksums));
     }
 
@@ -107,7 +133,7 @@ public class SeedTests(Cluster cluster)
         await using var database = await cluster.CopyAsync(DemoScale.Small);
         await database.ScalarAsync<string>("SELECT demo_prove()");
         await database.ExecuteAsync(damage);
-        var failed = await Assert.ThrowsAsync<Npgsql.PostgresException>(() => database.ScalarAsync<string>("SELECT demo_prove()"));
+        var failed = await Assert.ThrowsAsync<PostgresException>(() => database.ScalarAsync<string>("SELECT demo_prove()"));
         Assert.Equal("PD002", failed.SqlState);
         Assert.Contains(named, failed.MessageText, StringComparison.Ordinal);
     }
@@ -130,10 +156,13 @@ public class SeedTests(Cluster cluster)
     public async Task Settings_and_locks_do_not_stay_on_pooled_connections()
     {
         await using var database = await cluster.EmptyAsync();
-        await using var source = Npgsql.NpgsqlDataSource.Create(database.ConnectionString + ";No Reset On Close=true;Max Auto Prepare=20");
+        await using var source = NpgsqlDataSource.Create(database.ConnectionString + ";No Reset On Close=true;Max Auto Prepare=20");
         await new Seeder(source, SeedFolder.BesideTheProgram(), new SilentSeedProgress()).SeedAsync(DemoScale.Small, owned: false, Cancel);
         await using var command = source.CreateCommand(
-            "SELECT current_setting('synchronous_commit') || coalesce(current_setting('demo.scale', true), '') || (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = 778469)");
+            """
+            SELECT current_setting('synchronous_commit') || coalesce(current_setting('demo.scale', true), '') || count(*) FROM pg_locks
+            WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            """);
         Assert.Equal("on0", await command.ExecuteScalarAsync(Cancel));
     }
 }

@@ -13,12 +13,20 @@ internal sealed class SeedSession : IAsyncDisposable
     public static async Task<SeedSession> OpenAsync(NpgsqlDataSource db, SeedPlan plan, CancellationToken cancel)
     {
         var session = new SeedSession(await db.OpenConnectionAsync(cancel));
-        await session.SetAsync("demo.version", plan.Version, cancel);
-        await session.SetAsync("demo.scale", plan.Scale, cancel);
-        await session.SetAsync("demo.owned", plan.Owned ? "on" : "off", cancel);
-        // As in 00-begin.sql: the last commit, which is synchronous, makes all earlier ones durable.
-        await session.SetAsync("synchronous_commit", "off", cancel);
-        return session;
+        try
+        {
+            await session.SetAsync("demo.version", plan.Version, cancel);
+            await session.SetAsync("demo.scale", plan.Scale, cancel);
+            await session.SetAsync("demo.owned", plan.Owned ? "on" : "off", cancel);
+            // As in 00-begin.sql: the last commit, which is synchronous, makes all earlier ones durable.
+            await session.SetAsync("synchronous_commit", "off", cancel);
+            return session;
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
     }
 
     public async Task SetAsync(string name, object value, CancellationToken cancel)
