@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace PyConDemo.Checklist.Http;
+
+/// <summary>Who may switch the checklist on, and who may read what it saw.</summary>
+internal sealed class Gate(IOptions<ServerHealthChecklistOptions> options, IWebHostEnvironment environment)
+{
+    public const string Header = "Checklist";
+    private readonly bool _always = options.Value.Always;
+    private readonly bool _development = environment.IsDevelopment();
+
+    /// <summary>Whether to examine this request. Asked for every one: two branches when the checklist is off.</summary>
+    public bool Examines(HttpRequest request)
+        => _always || (_development && string.Equals(request.Headers[Header], "on", StringComparison.OrdinalIgnoreCase));
+
+    public async ValueTask<bool> MayRead(HttpContext context)
+    {
+        if (options.Value.Policy is not { } name) return _development;
+        var services = context.RequestServices;
+        var policy = await services.GetRequiredService<IAuthorizationPolicyProvider>().GetPolicyAsync(name)
+            ?? throw new InvalidOperationException($"The authorisation policy '{name}' of Checklist:Policy does not exist.");
+        // The checklist stands before the app's own authentication, so it authenticates by itself.
+        var evaluator = services.GetRequiredService<IPolicyEvaluator>();
+        var who = await evaluator.AuthenticateAsync(policy, context);
+        return (await evaluator.AuthorizeAsync(policy, who, context, resource: null)).Succeeded;
+    }
+}

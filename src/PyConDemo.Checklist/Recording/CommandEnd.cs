@@ -1,0 +1,14 @@
+namespace PyConDemo.Checklist.Recording;
+
+/// <summary>What is known about a command once it is over.</summary>
+internal readonly record struct CommandEnd
+{
+    /// <summary>One per statement of a batch; a command's several statements share one.</summary>
+    public required ShapeTally[] Tallies { get; init; }
+
+    public required StatementRows[] Rows { get; init; }
+    public required bool Seen { get; init; }
+    public required bool Failed { get; init; }
+
+    public bool HasNoRows => Seen && !Failed && Rows.All(r => r == default);
+}

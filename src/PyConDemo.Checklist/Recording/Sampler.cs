@@ -1,0 +1,27 @@
+using System.Data;
+using Npgsql;
+
+namespace PyConDemo.Checklist.Recording;
+
+/// <summary>Keeps one statement as it was sent, within bounds.</summary>
+internal static class Sampler
+{
+    // A sample lives as long as its request is remembered: 200 requests with an uploaded picture each would be a leak.
+    private const int MaxText = 32 * 1024;
+    private const int MaxValue = 8 * 1024;
+
+    public static StatementSample? Take(string text, CommandType type, NpgsqlParameterCollection parameters)
+    {
+        if (text.Length > MaxText) return null;
+        return new(text, type, parameters.All(p => IsSmall(p.Value)) ? [.. parameters.Select(p => p.Clone())] : null);
+    }
+
+    private static bool IsSmall(object? value) => value switch
+    {
+        string text => text.Length <= MaxValue,
+        Array array => array.Length <= MaxValue / 8 && array.Rank == 1,
+        System.Collections.ICollection many => many.Count <= MaxValue / 8,
+        Stream => false, // read once only
+        _ => true,
+    };
+}

@@ -1,0 +1,29 @@
+namespace PyConDemo.Checklist;
+
+/// <summary>What one HTTP request cost, from its arrival at the checklist until its body was written.</summary>
+public sealed record RequestVitals
+{
+    /// <summary>The value of the answer's `Checklist-Request` header.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The route's pattern, such as `/orders/{id}`; the path when no route was found.</summary>
+    public required string Route { get; init; }
+
+    public required string Method { get; init; }
+
+    /// <summary>The HTTP status; 500 when an exception passed through the checklist.</summary>
+    public int Status { get; init; }
+
+    public DateTimeOffset StartedAt { get; init; }
+
+    public TimeSpan TotalTime { get; init; }
+
+    /// <summary>The time until the first byte of the body; null when there was no body.</summary>
+    public TimeSpan? FirstByteTime { get; init; }
+
+    /// <summary>The body's bytes as sent, so after compression when the checklist stands before it.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>What it cost the database.</summary>
+    public required Vitals Vitals { get; init; }
+}

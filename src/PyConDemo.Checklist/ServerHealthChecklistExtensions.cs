@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PyConDemo.Checklist.Http;
+
+namespace PyConDemo.Checklist;
+
+/// <summary>Adds the Server Health Checklist to an application.</summary>
+public static class ServerHealthChecklistExtensions
+{
+    /// <summary>Registers the checklist; a bad setting stops the application at its start.</summary>
+    public static IServiceCollection AddServerHealthChecklist(
+        this IServiceCollection services, Action<ServerHealthChecklistOptions>? configure = null)
+    {
+        services.AddOptions<ServerHealthChecklistOptions>()
+            .Configure<IServiceProvider>((o, sp) => sp.GetService<IConfiguration>()?.GetSection("Checklist").Bind(o))
+            .Configure(configure ?? (_ => { }))
+            .Validate(o => o.KeptRequests is >= 1 and <= 100_000, "Checklist:KeptRequests must be 1 to 100,000.")
+            .Validate(o => o.MaxShapes is >= 1 and <= 10_000, "Checklist:MaxShapes must be 1 to 10,000.")
+            .Validate(o => o.Path.Length > 1 && o.Path[0] == '/', "Checklist:Path must be a path below the root, such as /checklist.")
+            .ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<RequestLog>();
+        services.TryAddSingleton<IServerHealthChecklist, ServerHealthChecklist>();
+        services.TryAddSingleton<Gate>();
+        services.AddAuthorization();
+        return services;
+    }
+
+    /// <summary>Examines requests from here on inwards: put it first, so that bytes are counted after compression.</summary>
+    public static IApplicationBuilder UseServerHealthChecklist(this IApplicationBuilder app)
+        => app.UseMiddleware<PagesMiddleware>().UseMiddleware<ExamMiddleware>();
+}

@@ -1,7 +1,0 @@
-namespace PyConDemo.Checklist.Tests;
-
-public class HouseTests
-{
-    [Fact]
-    public void Stands() => Assert.True(true);
-}

@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Options;
+using PyConDemo.Checklist.Http;
+using PyConDemo.Checklist.Tests.Support;
+
+namespace PyConDemo.Checklist.Tests.Http;
+
+/// <summary>Switched off, the checklist costs a request no byte and a command not even an activity.</summary>
+[Collection(Alone.Name)]
+public sealed class OffTests
+{
+    [Fact]
+    public async Task An_unexamined_request_allocates_nothing()
+    {
+        var options = Options.Create(new ServerHealthChecklistOptions());
+        var log = new RequestLog(options);
+        var gate = new Gate(options, new Host { EnvironmentName = "Development" });
+        var exam = new ExamMiddleware(_ => Task.CompletedTask, gate, log, options, TimeProvider.System);
+        var all = new PagesMiddleware(exam.InvokeAsync, gate, log, options);
+        var context = new DefaultHttpContext { Request = { Path = "/orders" } };
+        for (var i = 0; i < 100; i++) await all.InvokeAsync(context);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 10_000; i++) await all.InvokeAsync(context);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 9_999); // less than one byte each
+    }
+
+    [Fact]
+    public async Task Nobody_listens_to_Npgsql_unless_an_exam_is_under_way()
+    {
+        using var source = new ActivitySource("Npgsql");
+        Assert.False(source.HasListeners());
+        var checklist = new ServiceCollection().AddServerHealthChecklist().BuildServiceProvider().GetRequiredService<IServerHealthChecklist>();
+        await using (checklist.Examine()) Assert.True(source.HasListeners());
+        Assert.False(source.HasListeners());
+    }
+
+    private sealed class Host : HostingEnvironment, IWebHostEnvironment
+    {
+        public string WebRootPath { get; set; } = "";
+        public Microsoft.Extensions.FileProviders.IFileProvider WebRootFileProvider { get; set; } = null!;
+    }
+}

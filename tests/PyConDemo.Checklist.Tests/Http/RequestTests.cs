@@ -1,0 +1,161 @@
+using System.IO.Compression;
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using PyConDemo.Checklist.Tests.Support;
+
+namespace PyConDemo.Checklist.Tests.Http;
+
+/// <summary>A request's vitals over HTTP, from a real server.</summary>
+public sealed class RequestTests(TestDatabase db) : IClassFixture<TestDatabase>
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_examined_request_tells_its_cost()
+    {
+        await using var app = await TestApp.Start(Routes);
+        var (answer, vitals) = await app.Examined("/posts/5");
+
+        Assert.Equal("5", await answer.Content.ReadAsStringAsync(Cancel));
+        var timing = answer.Headers.GetValues("Server-Timing").Single();
+        Assert.Matches("^sql;dur=[0-9.]+;desc=\"5 commands\", app;dur=[0-9.]+$", timing);
+        Assert.Equal((1, "/posts/{n}", "GET", 200), ((int)vitals["version"]!, (string)vitals["route"]!, (string)vitals["method"]!, (int)vitals["status"]!));
+        Assert.Equal((5, 15, 0, 1), ((int)vitals["commands"]!, (int)vitals["rowsRead"]!, (int)vitals["rowsAffected"]!, (int)vitals["bytes"]!));
+        var shape = Assert.Single(vitals["shapes"]!.AsArray())!;
+        Assert.Equal(("SELECT generate_series(?, …)", 5, 15), ((string)shape["sql"]!, (int)shape["count"]!, (int)shape["rows"]!));
+        Assert.True((double)vitals["totalMs"]! >= (double)vitals["sqlBusyMs"]!);
+        Assert.Null(shape["parameters"]);
+    }
+
+    [Fact]
+    public async Task An_unasked_request_costs_no_header_and_no_record()
+    {
+        await using var app = await TestApp.Start(Routes);
+        var answer = await app.Client.GetAsync("/posts/2", Cancel);
+        Assert.False(answer.Headers.Contains("Server-Timing") || answer.Headers.Contains("Checklist-Request"));
+        Assert.Empty(app.Checklist.Requests);
+    }
+
+    [Fact]
+    public async Task Outside_Development_nobody_can_ask_and_nobody_can_read()
+    {
+        await using var app = await TestApp.Start(Routes, o => o.Always = true, environment: "Production");
+        var answer = await app.Client.GetAsync("/posts/2", Cancel);
+        var id = answer.Headers.GetValues("Checklist-Request").Single();
+        Assert.Equal(HttpStatusCode.NotFound, (await app.Client.GetAsync($"/checklist/requests/{id}", Cancel)).StatusCode);
+
+        await using var off = await TestApp.Start(Routes, environment: "Production");
+        using var ask = new HttpRequestMessage(HttpMethod.Get, "/posts/2") { Headers = { { "Checklist", "on" } } };
+        Assert.False((await off.Client.SendAsync(ask, Cancel)).Headers.Contains("Checklist-Request"));
+    }
+
+    [Fact]
+    public async Task Sixty_four_requests_at_once_do_not_cross_over()
+    {
+        await using var app = await TestApp.Start(Routes, o => o.Always = true);
+        var seen = await Task.WhenAll(Enumerable.Range(1, 64).Select(async n =>
+        {
+            var answer = await app.Client.GetAsync($"/posts/{n}", Cancel);
+            var vitals = await app.Vitals(answer.Headers.GetValues("Checklist-Request").Single());
+            return (n, (int)vitals["commands"]!, (int)vitals["rowsRead"]!);
+        }));
+        Assert.All(seen, s => Assert.Equal((s.n, s.n, 3 * s.n), s));
+    }
+
+    [Fact]
+    public async Task Bytes_are_those_that_leave()
+    {
+        await using var app = await TestApp.Start(web =>
+        {
+            web.UseResponseCompression();
+            Routes(web);
+        }, build: b => b.Services.AddResponseCompression());
+        var (_, plain) = await app.Examined("/text");
+        var (answer, packed) = await app.Examined("/text", "gzip");
+
+        Assert.Equal(100_000, (int)plain["bytes"]!);
+        Assert.Equal((await answer.Content.ReadAsByteArrayAsync(Cancel)).Length, (int)packed["bytes"]!);
+        Assert.InRange((int)packed["bytes"]!, 1, 10_000);
+        await using var unpacked = new GZipStream(await answer.Content.ReadAsStreamAsync(Cancel), CompressionMode.Decompress);
+        Assert.Equal(100_000, (await new StreamReader(unpacked).ReadToEndAsync(Cancel)).Length);
+    }
+
+    [Theory]
+    [InlineData("/stream")]
+    [InlineData("/writer")]
+    [InlineData("/file")]
+    public async Task Bytes_count_however_they_are_written(string path)
+    {
+        await using var app = await TestApp.Start(Routes);
+        var (answer, vitals) = await app.Examined(path);
+        Assert.Equal((await answer.Content.ReadAsByteArrayAsync(Cancel)).Length, (int)vitals["bytes"]!);
+        Assert.NotEqual(0, (int)vitals["bytes"]!);
+        Assert.NotNull(vitals["firstByteMs"]);
+    }
+
+    [Fact]
+    public async Task An_exception_is_a_500()
+    {
+        await using var app = await TestApp.Start(Routes, o => o.Always = true);
+        Assert.Equal(HttpStatusCode.InternalServerError, (await app.Client.GetAsync("/throws", Cancel)).StatusCode);
+        Assert.Equal(500, Assert.Single(app.Checklist.Requests).Status);
+    }
+
+    [Fact]
+    public async Task Only_the_latest_requests_are_kept()
+    {
+        await using var app = await TestApp.Start(Routes, o => (o.Always, o.KeptRequests) = (true, 3));
+        for (var i = 1; i <= 5; i++) await app.Client.GetStringAsync($"/posts/{i}", Cancel);
+        await TestApp.Until(() => app.Checklist.Requests is [.., { Vitals.Commands: 5 }]);
+        Assert.Equal([3, 4, 5], app.Checklist.Requests.Select(r => r.Vitals.Commands));
+        Assert.Equal(HttpStatusCode.NotFound, (await app.Client.GetAsync("/checklist/requests/gone", Cancel)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Parameter_values_are_shown_only_when_allowed_and_asked_for()
+    {
+        await using var app = await TestApp.Start(Routes, o => o.ShowParameterValues = true);
+        var (answer, vitals) = await app.Examined("/posts/1");
+        Assert.Null(vitals["shapes"]![0]!["parameters"]);
+        var id = answer.Headers.GetValues("Checklist-Request").Single();
+        var asked = await app.Client.GetStringAsync($"/checklist/requests/{id}?parameters=true", Cancel);
+        Assert.Contains("\"parameters\": [\n        \"3\"", asked.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_setting_switches_it_on_and_a_bad_one_stops_the_start()
+    {
+        await using var app = await TestApp.Start(Routes, build: b => b.Configuration.AddInMemoryCollection([new("Checklist:Always", "true")]));
+        Assert.True((await app.Client.GetAsync("/posts/1", Cancel)).Headers.Contains("Checklist-Request"));
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => TestApp.Start(Routes, o => o.KeptRequests = 0));
+        Assert.Contains("KeptRequests", error.ToString(), StringComparison.Ordinal);
+    }
+
+    private void Routes(WebApplication web)
+    {
+        web.MapGet("/posts/{n}", async (int n, CancellationToken cancel) =>
+        {
+            for (var i = 0; i < n; i++)
+            {
+                await using var command = db.Source.CreateCommand("SELECT generate_series(1, $1)");
+                command.Parameters.Add(new() { Value = 3 });
+                await command.ExecuteScalarAsync(cancel);
+            }
+            return Results.Text($"{n}");
+        });
+        web.MapGet("/text", () => Results.Text(new string('x', 100_000)));
+        web.MapGet("/stream", async (HttpContext c) => await c.Response.Body.WriteAsync(new byte[12_345], c.RequestAborted));
+        web.MapGet("/writer", (HttpContext c) =>
+        {
+            var memory = c.Response.BodyWriter.GetMemory(2_000);
+            c.Response.BodyWriter.Advance(1_500);
+            c.Response.BodyWriter.GetSpan(10)[..10].Fill(1);
+            c.Response.BodyWriter.Advance(10);
+        });
+        web.MapGet("/file", () => Results.File(typeof(RequestTests).Assembly.Location));
+        web.MapGet("/throws", IResult () => throw new InvalidOperationException("on purpose"));
+    }
+}

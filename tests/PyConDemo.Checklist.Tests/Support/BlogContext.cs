@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace PyConDemo.Checklist.Tests.Support;
+
+/// <summary>The same tables through EF Core.</summary>
+public sealed class BlogContext(DbContextOptions<BlogContext> options) : DbContext(options)
+{
+    public DbSet<Author> Authors => Set<Author>();
+    public DbSet<Post> Posts => Set<Post>();
+
+    public static BlogContext On(TestDatabase db)
+        => new(new DbContextOptionsBuilder<BlogContext>().UseNpgsql(db.Source).Options);
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Author>(a =>
+        {
+            a.ToTable("authors");
+            a.Property(x => x.Id).HasColumnName("id").ValueGeneratedNever();
+            a.Property(x => x.Name).HasColumnName("name");
+        });
+        modelBuilder.Entity<Post>(p =>
+        {
+            p.ToTable("posts");
+            p.Property(x => x.Id).HasColumnName("id").ValueGeneratedNever();
+            p.Property(x => x.AuthorId).HasColumnName("author_id");
+            p.Property(x => x.Title).HasColumnName("title");
+            p.HasOne(x => x.Author).WithMany(a => a.Posts).HasForeignKey(x => x.AuthorId);
+        });
+    }
+}

@@ -1,0 +1,26 @@
+using System.Diagnostics.CodeAnalysis;
+using PyConDemo.Checklist.Tests.Support;
+using PyConDemo.Postgres;
+
+[assembly: AssemblyFixture(typeof(Cluster))]
+
+namespace PyConDemo.Checklist.Tests.Support;
+
+/// <summary>The assembly's PostgreSQL: that of the environment variable, else one of its own that is thrown away.</summary>
+public sealed class Cluster : IAsyncLifetime
+{
+    private PostgresServer? _server;
+
+    [NotNull]
+    public string? ConnectionString { get; private set; }
+
+    public async ValueTask InitializeAsync()
+    {
+        ConnectionString = Environment.GetEnvironmentVariable("PYCONDEMO_TEST_DB");
+        if (ConnectionString is not null) return;
+        _server = await PostgresServer.StartAsync(new() { Throwaway = true, Order = [PostgresSource.Container, PostgresSource.Local] });
+        ConnectionString = _server.ConnectionString;
+    }
+
+    public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
+}

@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PyConDemo.Checklist.Tests.Support;
+
+/// <summary>A small application with the checklist, on Kestrel and a real socket.</summary>
+public sealed class TestApp : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private TestApp(WebApplication app)
+    {
+        _app = app;
+        Client = new() { BaseAddress = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
+    }
+
+    public HttpClient Client { get; }
+    public IServerHealthChecklist Checklist => _app.Services.GetRequiredService<IServerHealthChecklist>();
+
+    public static async Task<TestApp> Start(
+        Action<WebApplication> map,
+        Action<ServerHealthChecklistOptions>? options = null,
+        Action<WebApplicationBuilder>? build = null,
+        string environment = "Development")
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new() { EnvironmentName = environment });
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.Services.AddRoutingCore();
+        builder.Services.AddServerHealthChecklist(options);
+        build?.Invoke(builder);
+        var app = builder.Build();
+        app.UseServerHealthChecklist();
+        map(app);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return new(app);
+    }
+
+    /// <summary>An examined GET: the answer, and its vitals by way of the JSON.</summary>
+    public async Task<(HttpResponseMessage Answer, JsonNode Vitals)> Examined(string path, string? acceptEncoding = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("Checklist", "on");
+        if (acceptEncoding is not null) request.Headers.Add("Accept-Encoding", acceptEncoding);
+        var answer = await Client.SendAsync(request, TestContext.Current.CancellationToken);
+        return (answer, await Vitals(answer.Headers.GetValues("Checklist-Request").Single()));
+    }
+
+    /// <summary>A request's vitals, which are there a moment after its last byte.</summary>
+    public async Task<JsonNode> Vitals(string id)
+    {
+        await Until(() => Checklist.Find(id) is not null);
+        var json = await Client.GetStringAsync($"/checklist/requests/{id}", TestContext.Current.CancellationToken);
+        return JsonNode.Parse(json)!;
+    }
+
+    public static async Task Until(Func<bool> condition)
+    {
+        var deadline = DateTime.UtcNow.AddSeconds(10);
+        while (!condition() && DateTime.UtcNow < deadline) await Task.Delay(5, TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+    }
+}
