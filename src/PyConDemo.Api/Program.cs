@@ -3,6 +3,7 @@ using PyConDemo.Api.AntiPatterns.OffsetPagination;
 using PyConDemo.Api.Hosting;
 using PyConDemo.Api.Problems;
 using PyConDemo.Api.Surroundings;
+using PyConDemo.Checklist;
 
 await OneLineErrors.GuardAsync(async () =>
 {
@@ -12,10 +13,13 @@ await OneLineErrors.GuardAsync(async () =>
     builder.AddDemoDatabase();
     builder.AddProblemAnswers();
     builder.AddSwagger();
+    builder.Services.AddServerHealthChecklist();
 
     await using var app = builder.Build();
     await app.StartPostgresAsync();
 
+    app.UseServerHealthChecklist();
+    app.UseLaneCounter();
     app.UseProblemAnswers();
     app.UseReadinessGate();
 
@@ -24,6 +28,7 @@ await OneLineErrors.GuardAsync(async () =>
     app.MapPatterns();
     app.MapBystander();
     app.MapHealth();
+    app.MapVitals();
     app.MapSwagger();
 
     await app.RunAsync();

@@ -42,6 +42,27 @@ public sealed class SurroundingsTests(SmallApp small) : IClassFixture<SmallApp>
     }
 
     [Fact]
+    public async Task The_vitals_tell_process_load_and_database()
+    {
+        var before = await _client.GetFromJsonAsync<ServerVitals>("/vitals", Cancel);
+        await _client.GetAsync("/bad/orders?page=1&size=1", Cancel);
+        await _client.GetAsync("/good/orders?size=1", Cancel);
+        await _client.GetAsync("/good/orders?size=1", Cancel);
+        var after = await _client.GetFromJsonAsync<ServerVitals>("/vitals", Cancel);
+
+        Assert.Equal(before!.Instance, after!.Instance);
+        Assert.True(after.Optimized, "A demo that is measured must be optimised, also with `dotnet run`.");
+        Assert.Equal("small", after.Scale);
+        Assert.Equal(new LaneRequests(1, 2), new LaneRequests(
+            after.Requests.Bad - before.Requests.Bad, after.Requests.Good - before.Requests.Good));
+        Assert.True(after.CpuSeconds > before.CpuSeconds);
+        Assert.InRange(after.PeakMemoryBytes, after.MemoryBytes / 2, long.MaxValue);
+        Assert.InRange(after.OpenConnections!.Value, 1, 100);
+        Assert.Equal(0, after.LockWaits);
+        Assert.NotEmpty(after.Postgres!.Version);
+    }
+
+    [Fact]
     public async Task An_unknown_route_gets_a_problem_too()
     {
         var response = await _client.GetAsync("/nowhere", Cancel);
