@@ -15,8 +15,17 @@ done
 exec >/dev/null 2>&1
 # Without flock (macOS) nobody can tell whether the server is still in use: it runs on, and the next start adopts it.
 command -v flock || exit 0
-exec 8<"$home/setup.lock" && flock -x 8 || exit 0
-exec 9<"$home/users.lock" && flock -n -x 9 || exit 0
+# A dying program closes its pipe before its locks, and on a busy machine a while before: one look isn't enough.
+# Whoever still holds the users lock after 5 s is alive.
+tries=0
+while :; do
+    exec 8<"$home/setup.lock" && flock -x 8 || exit 0
+    exec 9<"$home/users.lock" && flock -n -x 9 && break
+    exec 9<&- 8<&-
+    tries=$((tries + 1))
+    [ $tries -lt 25 ] || exit 0
+    sleep 0.2
+done
 if [ "$throwaway" = yes ]; then
     "$pg_ctl" stop -D "$data" -m immediate -w 8<&- 9<&-
     rm -rf "$home"
