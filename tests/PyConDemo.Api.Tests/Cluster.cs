@@ -37,8 +37,16 @@ public sealed class Cluster : IAsyncLifetime
                 return ready;
 
             var template = await EmptyAsync();
-            await template.SeedAsync(scale);
-            await template.DisconnectAsync();
+            try
+            {
+                await template.SeedAsync(scale);
+                await template.DisconnectAsync();
+            }
+            catch
+            {
+                await template.DisposeAsync();
+                throw;
+            }
             return _templates[scale] = template.Name;
         }
         finally

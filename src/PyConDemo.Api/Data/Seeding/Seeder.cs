@@ -50,8 +50,18 @@ public sealed class Seeder(NpgsqlDataSource db, SeedFolder files, ISeedProgress 
         });
     }
 
-    private static async Task<bool> IsReadyAsync(SeedSession session, SeedPlan plan, CancellationToken cancel) =>
-        await session.ScalarAsync<bool>("SELECT obj_description(to_regclass('demo_seed'), 'pg_class') LIKE 'PyConDemo%'", cancel)
-        && await session.ScalarAsync<string>("SELECT concat_ws(' ', state, version, scale) FROM demo_seed", cancel)
-            == $"ready {plan.Version} {plan.Scale}";
+    private static async Task<bool> IsReadyAsync(SeedSession session, SeedPlan plan, CancellationToken cancel)
+    {
+        try
+        {
+            return await session.ScalarAsync<bool>("SELECT obj_description(to_regclass('demo_seed'), 'pg_class') LIKE 'PyConDemo%'", cancel)
+                && await session.ScalarAsync<string>("SELECT concat_ws(' ', state, version, scale) FROM demo_seed", cancel)
+                    == $"ready {plan.Version} {plan.Scale}";
+        }
+        // Another seeder has just dropped it, to begin anew: the lock tells when that is over.
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            return false;
+        }
+    }
 }
