@@ -31,7 +31,7 @@ public sealed class ExamTests(TestDatabase db) : IClassFixture<TestDatabase>
         Assert.Equal((3, 3, 6, 0, 0), (exam.Vitals.Commands, exam.Vitals.Statements, exam.Vitals.RowsRead, exam.Vitals.RowsAffected, exam.Vitals.Unseen));
         Assert.Equal(1, Assert.Single(shape.Sample!.Parameters!).Value);
         Assert.InRange(exam.Vitals.SqlTime, TimeSpan.FromTicks(1), TimeSpan.FromMinutes(1));
-        Assert.Equal(1, exam.Vitals.Connections);
+        Assert.InRange(exam.Vitals.Connections, 1, 3); // the pool hands its idle connections out in turn
     }
 
     [Fact]
