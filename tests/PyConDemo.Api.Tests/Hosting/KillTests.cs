@@ -20,14 +20,14 @@ public sealed class KillTests
 
         for (var kill = 0; kill < Kills; kill++)
         {
-            await using var victim = Start(folder);
+            await using var victim = DemoProcess.StartLocal(folder);
             // A whole first start takes about 3 s: half of the kills hit the cluster's making or the seeding, half hit later.
             await Task.Delay(moments.Next(100, 3_500), Cancel);
             victim.Kill();
             await victim.WaitForExitAsync(Cancel);
         }
 
-        await using var survivor = Start(folder);
+        await using var survivor = DemoProcess.StartLocal(folder);
         using var client = await survivor.ReadyAsync(Cancel);
 
         // Ready means that the seed has proven counts and check sums; the last page proves that the lanes see it.
@@ -35,11 +35,6 @@ public sealed class KillTests
         Assert.Equal(50, page!.Orders.Count);
         Assert.Null(page.Next);
 
-        await survivor.Stdin.DisposeAsync();
-        await survivor.WaitForExitAsync(Cancel);
-        Assert.Equal(0, survivor.ExitCode);
+        await survivor.StopAsync(Cancel);
     }
-
-    private static DemoProcess Start(ScratchFolder folder) => DemoProcess.Start(
-        ("Postgres__Source", "local"), ("Postgres__DataFolder", folder.Path), ("Demo__Scale", "small"), ("Demo__StopWithStdin", "true"));
 }

@@ -18,8 +18,6 @@ public sealed partial class DemoProcess : IAsyncDisposable
     /// <summary>Both streams, line by line.</summary>
     public string Output => string.Join('\n', _output);
 
-    public StreamWriter Stdin => _process.StandardInput;
-
     public static DemoProcess Start(params (string Name, string Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet")
@@ -42,6 +40,10 @@ public sealed partial class DemoProcess : IAsyncDisposable
         demo._process.BeginErrorReadLine();
         return demo;
     }
+
+    /// <summary>On the local cluster below a folder of the test's own; ends when its standard input closes.</summary>
+    public static DemoProcess StartLocal(ScratchFolder folder) => Start(
+        ("Postgres__Source", "local"), ("Postgres__DataFolder", folder.Path), ("Demo__Scale", "small"), ("Demo__StopWithStdin", "true"));
 
     /// <summary>Waits until /health/ready answers 200; the client speaks to this process.</summary>
     public async Task<HttpClient> ReadyAsync(CancellationToken cancel)
@@ -75,6 +77,14 @@ public sealed partial class DemoProcess : IAsyncDisposable
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(TimeSpan.FromMinutes(1));
         await _process.WaitForExitAsync(limit.Token);
+    }
+
+    /// <summary>Closes its standard input, as a parent's end does, and wants a clean end.</summary>
+    public async Task StopAsync(CancellationToken cancel)
+    {
+        await _process.StandardInput.DisposeAsync();
+        await WaitForExitAsync(cancel);
+        Assert.Equal(0, ExitCode);
     }
 
     /// <summary>kill -9: the process has no chance to clean up.</summary>
