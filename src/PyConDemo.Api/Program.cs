@@ -1,4 +1,5 @@
 using PyConDemo.Api.AntiPatterns;
+using PyConDemo.Api.AntiPatterns.NPlusOne;
 using PyConDemo.Api.AntiPatterns.OffsetPagination;
 using PyConDemo.Api.Hosting;
 using PyConDemo.Api.Problems;
@@ -24,6 +25,7 @@ await OneLineErrors.GuardAsync(async () =>
     app.UseReadinessGate();
 
     app.MapOffsetPagination();
+    app.MapNPlusOne();
 
     app.MapPatterns();
     app.MapBystander();
