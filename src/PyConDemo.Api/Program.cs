@@ -1,4 +1,6 @@
 using PyConDemo.Api.AntiPatterns;
+using PyConDemo.Api.AntiPatterns.HotAggregations;
+using PyConDemo.Api.AntiPatterns.HotAggregations.Machinery;
 using PyConDemo.Api.AntiPatterns.NPlusOne;
 using PyConDemo.Api.AntiPatterns.OffsetPagination;
 using PyConDemo.Api.Hosting;
@@ -16,6 +18,8 @@ await OneLineErrors.GuardAsync(async () =>
     builder.AddSwagger();
     builder.Services.AddServerHealthChecklist();
 
+    builder.AddDashboard();
+
     await using var app = builder.Build();
     await app.StartPostgresAsync();
 
@@ -26,6 +30,7 @@ await OneLineErrors.GuardAsync(async () =>
 
     app.MapOffsetPagination();
     app.MapNPlusOne();
+    app.MapHotAggregations();
 
     app.MapPatterns();
     app.MapBystander();

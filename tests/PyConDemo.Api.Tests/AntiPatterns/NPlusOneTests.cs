@@ -4,31 +4,19 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PyConDemo.Api.AntiPatterns.NPlusOne;
 using PyConDemo.Api.Data;
-using PyConDemo.Api.Data.Seeding;
 using PyConDemo.Api.Tests.Support;
 
 namespace PyConDemo.Api.Tests.AntiPatterns;
 
-public sealed class NPlusOneTests(Cluster cluster) : IAsyncLifetime
+public sealed class NPlusOneTests(SmallApp small) : IClassFixture<SmallApp>, IDisposable
 {
-    private DemoApp app = null!;
-    private HttpClient client = null!;
-    private NpgsqlCommands commands = null!;
+    private readonly DemoApp _app = small.App;
+    private readonly HttpClient _client = small.Client;
+    private readonly NpgsqlCommands _commands = new(small.App.ConnectionString);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        app = await DemoApp.StartAsync(cluster, DemoScale.Small);
-        client = app.CreateClient();
-        commands = new(app.ConnectionString);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        commands.Dispose();
-        await app.DisposeAsync();
-    }
+    public void Dispose() => _commands.Dispose();
 
     [Theory]
     [InlineData(1)]
@@ -49,7 +37,7 @@ public sealed class NPlusOneTests(Cluster cluster) : IAsyncLifetime
     {
         var good = await GetAsync("/good/posts?size=100");
 
-        await using var db = new Npgsql.NpgsqlConnection(app.ConnectionString);
+        await using var db = new Npgsql.NpgsqlConnection(_app.ConnectionString);
         await db.OpenAsync(Cancel);
         await using var command = new Npgsql.NpgsqlCommand(
             "SELECT string_agg(u.name, ',' ORDER BY p.id DESC) FROM posts p JOIN users u ON u.id = p.author_id WHERE p.id > 1900", db);
@@ -81,7 +69,7 @@ public sealed class NPlusOneTests(Cluster cluster) : IAsyncLifetime
     [Fact]
     public async Task With_tracking_it_would_be_a_command_per_author()
     {
-        await using var scope = app.Services.CreateAsyncScope();
+        await using var scope = _app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<DemoDb>();
 
         var posts = await db.Posts.OrderByDescending(post => post.Id).Take(100).ToListAsync(Cancel);
@@ -95,9 +83,9 @@ public sealed class NPlusOneTests(Cluster cluster) : IAsyncLifetime
     {
         var good = await GetAsync("/good/posts?size=100");
         var include = Assert.Single(Commands());
-        commands.Clear();
+        _commands.Clear();
 
-        await using var scope = app.Services.CreateAsyncScope();
+        await using var scope = _app.Services.CreateAsyncScope();
         var projected = await scope.ServiceProvider.GetRequiredService<DemoDb>().Posts.OrderByDescending(post => post.Id).Take(100)
             .Select(post => new PostItem(post.Id, post.Title, post.CreatedAt, post.Author.Name))
             .ToListAsync(Cancel);
@@ -114,27 +102,25 @@ public sealed class NPlusOneTests(Cluster cluster) : IAsyncLifetime
     [Fact]
     public async Task Two_sibling_Includes_multiply_rows_and_AsSplitQuery_adds_them()
     {
-        var rows = new RowsRead();
-        await using var db = new BlogDb(new DbContextOptionsBuilder<BlogDb>()
-            .UseNpgsql(app.ConnectionString).AddInterceptors(rows)
-            .ConfigureWarnings(warnings => warnings.Ignore(Microsoft.EntityFrameworkCore.Diagnostics.RelationalEventId.MultipleCollectionIncludeWarning))
-            .Options);
+        var sent = new SentCommands();
+        await using var db = new BlogDb(new DbContextOptionsBuilder<BlogDb>().UseNpgsql(_app.ConnectionString).AddInterceptors(sent).Options);
         var siblings = db.Users.AsNoTracking().Where(user => user.Id == 1).Include(user => user.Posts).Include(user => user.Orders);
 
         var joined = await siblings.SingleAsync(Cancel);
         var (posts, orders) = (joined.Posts.Count, joined.Orders.Count);
         Assert.True(posts > 1 && orders > 1, $"{posts} posts and {orders} orders multiply nothing.");
-        Assert.Equal([posts * orders], rows.PerCommand);
+        Assert.Equal([posts * orders], await RowsAsync(sent));
 
+        sent.Clear();
         var split = await siblings.AsSplitQuery().SingleAsync(Cancel);
         Assert.Equal((posts, orders), (split.Posts.Count, split.Orders.Count));
-        Assert.Equal([1, posts, orders], rows.PerCommand.Skip(1));
+        Assert.Equal([1, posts, orders], await RowsAsync(sent));
     }
 
     [Fact]
     public async Task A_split_query_is_not_N_plus_1()
     {
-        await using var db = new BlogDb(new DbContextOptionsBuilder<BlogDb>().UseNpgsql(app.ConnectionString).Options);
+        await using var db = new BlogDb(new DbContextOptionsBuilder<BlogDb>().UseNpgsql(_app.ConnectionString).Options);
 
         var users = await db.Users.AsNoTracking().OrderBy(user => user.Id).Take(50)
             .Include(user => user.Posts).Include(user => user.Orders).AsSplitQuery().ToListAsync(Cancel);
@@ -148,7 +134,7 @@ public sealed class NPlusOneTests(Cluster cluster) : IAsyncLifetime
     {
         using var client = new CancellationTokenSource();
         var options = new DbContextOptionsBuilder<DemoDb>()
-            .UseNpgsql(app.ConnectionString).UseLazyLoadingProxies().AddInterceptors(new CancelAtCommand(10, client)).Options;
+            .UseNpgsql(_app.ConnectionString).UseLazyLoadingProxies().AddInterceptors(new CancelAtCommand(10, client)).Options;
         await using var db = new DemoDb(options);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => NPlusOneBad.GetPosts(db, client.Token, size: 100));
@@ -166,7 +152,7 @@ public sealed class NPlusOneTests(Cluster cluster) : IAsyncLifetime
     [InlineData("/good/posts?size=99999999999")]
     public async Task Bad_input_gets_400_that_says_what_is_wrong(string path)
     {
-        var response = await client.GetAsync(path, Cancel);
+        var response = await _client.GetAsync(path, Cancel);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
@@ -175,8 +161,19 @@ public sealed class NPlusOneTests(Cluster cluster) : IAsyncLifetime
     }
 
     // Background work of the program may send commands of its own meanwhile.
-    private List<string> Commands() => [.. commands.All.Where(sql =>
+    private List<string> Commands() => [.. _commands.All.Where(sql =>
         sql.Contains("FROM posts", StringComparison.Ordinal) || sql.Contains("FROM users", StringComparison.Ordinal))];
 
-    private async Task<NPlusOneResult> GetAsync(string path) => (await client.GetFromJsonAsync<NPlusOneResult>(path, Cancel))!;
+    private async Task<List<long>> RowsAsync(SentCommands sent)
+    {
+        var rows = new List<long>();
+        foreach (var command in sent.All)
+        {
+            rows.Add((await Plan.OfAsync(_app.ConnectionString, command, Cancel)).Rows);
+        }
+
+        return rows;
+    }
+
+    private async Task<NPlusOneResult> GetAsync(string path) => (await _client.GetFromJsonAsync<NPlusOneResult>(path, Cancel))!;
 }

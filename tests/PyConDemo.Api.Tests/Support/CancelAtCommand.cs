@@ -6,7 +6,7 @@ namespace PyConDemo.Api.Tests.Support;
 /// <summary>Stands for a client that goes away while the n-th command (the first is 1) is under way.</summary>
 public sealed class CancelAtCommand(int number, CancellationTokenSource client) : DbCommandInterceptor
 {
-    private int sent;
+    private int _sent;
 
     public override DbDataReader ReaderExecuted(DbCommand command, CommandExecutedEventData eventData, DbDataReader result)
     {
@@ -23,7 +23,7 @@ public sealed class CancelAtCommand(int number, CancellationTokenSource client) 
 
     private void CountOne()
     {
-        if (++sent == number)
+        if (++_sent == number)
         {
             client.Cancel();
         }
