@@ -110,10 +110,21 @@ public sealed class HotAggregationsTests(Cluster cluster) : IAsyncLifetime
         await using (var refresh = await HeldTransaction.AfterAsync(
             _app.ConnectionString, "REFRESH MATERIALIZED VIEW CONCURRENTLY dashboard", Cancel))
         {
+            // Within the client's time limit, for this transaction ends only after the answer.
             var during = await GetAsync("/good/dashboard");
             Assert.Equal(before.AsOf, during.AsOf);
             Assert.Equal(0, await refresh.WaitersAsync(Cancel));
         }
+    }
+
+    [Fact]
+    public async Task The_program_refreshes_beside_a_reader_that_takes_its_time()
+    {
+        await using var reader = await HeldTransaction.AfterAsync(_app.ConnectionString, "SELECT * FROM dashboard", Cancel);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        deadline.CancelAfter(TimeSpan.FromSeconds(30)); // a plain refresh would wait for ever
+
+        await _app.Services.GetRequiredService<DashboardRefresher>().RefreshNowAsync(deadline.Token);
     }
 
     [Fact]
