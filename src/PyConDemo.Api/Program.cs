@@ -1,4 +1,7 @@
 using PyConDemo.Api.AntiPatterns;
+using PyConDemo.Api.AntiPatterns.HotAggregations;
+using PyConDemo.Api.AntiPatterns.HotAggregations.Machinery;
+using PyConDemo.Api.AntiPatterns.NPlusOne;
 using PyConDemo.Api.AntiPatterns.OffsetPagination;
 using PyConDemo.Api.Hosting;
 using PyConDemo.Api.Problems;
@@ -15,6 +18,8 @@ await OneLineErrors.GuardAsync(async () =>
     builder.AddSwagger();
     builder.Services.AddServerHealthChecklist();
 
+    builder.AddDashboard();
+
     await using var app = builder.Build();
     await app.StartPostgresAsync();
 
@@ -24,6 +29,8 @@ await OneLineErrors.GuardAsync(async () =>
     app.UseReadinessGate();
 
     app.MapOffsetPagination();
+    app.MapNPlusOne();
+    app.MapHotAggregations();
 
     app.MapPatterns();
     app.MapBystander();

@@ -16,5 +16,28 @@ public static class AntiPatternCatalog
                 new("good", "GET", "/good/orders?size=50"),
             ],
             Dial: new("page", "pages", Default: 201, Min: 1, Max: 20_000)),
+        new(
+            Slug: "n-plus-one",
+            Title: "N+1 queries",
+            Symptom: "No query is slow, and yet the page slows down as the list grows.",
+            Checklist: "Load what you loop over eagerly: no query per row.",
+            Lanes:
+            [
+                new("bad", "GET", "/bad/posts?size=100"),
+                new("good", "GET", "/good/posts?size=100"),
+            ],
+            Dial: new("size", "posts", Default: 100, Min: 1, Max: 1_000)),
+        new(
+            Slug: "hot-aggregations",
+            Title: "Hot-path aggregations",
+            Symptom: "The dashboard took a moment a year ago and takes seconds today, on every page view.",
+            Checklist: "Cache or precompute heavy statistics.",
+            Lanes:
+            [
+                new("bad", "GET", "/bad/dashboard"),
+                new("good", "GET", "/good/dashboard"),
+            ],
+            // Turned by the scale of the data, Demo__Scale.
+            Dial: new("orders", "rows", Default: 1_000_000, Min: 10_000, Max: 1_000_000)),
     ];
 }

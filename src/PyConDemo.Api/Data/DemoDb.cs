@@ -11,14 +11,17 @@ public partial class DemoDb(DbContextOptions<DemoDb> options) : DbContext(option
     public DbSet<Order> Orders => Set<Order>();
     public DbSet<Product> Products => Set<Product>();
     public DbSet<Job> Jobs => Set<Job>();
+    public DbSet<Dashboard> Dashboards => Set<Dashboard>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<Product>().Property(p => p.Specs).HasColumnType("jsonb");
+        modelBuilder.ApplyConfiguration(new DashboardMapping());
 
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {
-            entity.SetTableName(SnakeCase(entity.GetTableName()!));
+            if (entity.GetTableName() is { } table) // a view has none
+                entity.SetTableName(SnakeCase(table));
             foreach (var property in entity.GetProperties())
                 property.SetColumnName(SnakeCase(property.Name));
         }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 
 namespace PyConDemo.Api.Hosting;
@@ -31,6 +32,12 @@ public static class SettingsExtensions
         catch (InvalidOperationException error)
         {
             throw new OptionsValidationException(section, typeof(T), [$"{section}: {error.Message}"]);
+        }
+
+        var failures = new List<ValidationResult>();
+        if (!Validator.TryValidateObject(settings, new ValidationContext(settings), failures, validateAllProperties: true))
+        {
+            throw new OptionsValidationException(section, typeof(T), failures.Select(failure => $"{section}: {failure.ErrorMessage}"));
         }
 
         builder.Services.AddOptions<T>(section).ValidateOnStart();

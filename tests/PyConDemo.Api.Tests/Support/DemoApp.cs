@@ -12,24 +12,28 @@ public sealed class DemoApp : WebApplicationFactory<Program>
 {
     private readonly TestDatabase _database;
     private readonly DemoScale _scale;
+    private readonly (string Name, string Value)[] _settings;
 
-    private DemoApp(TestDatabase database, DemoScale scale) => (_database, _scale) = (database, scale);
+    private DemoApp(TestDatabase database, DemoScale scale, (string Name, string Value)[] settings)
+        => (_database, _scale, _settings) = (database, scale, settings);
 
     public string ConnectionString => _database.ConnectionString;
 
     /// <summary>The commands that EF Core sent, oldest first.</summary>
     public SentCommands Sent { get; } = new();
 
-    public static async Task<DemoApp> StartAsync(Cluster cluster, DemoScale scale)
+    public static async Task<DemoApp> StartAsync(
+        Cluster cluster, DemoScale scale, params (string Name, string Value)[] settings)
     {
-        var app = new DemoApp(await cluster.CopyAsync(scale), scale);
+        var app = new DemoApp(await cluster.CopyAsync(scale), scale, settings);
         app.UseKestrel(0);
         app.StartServer();
         await app.WaitUntilReadyAsync();
         return app;
     }
 
-    protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
+    protected override void ConfigureWebHost(IWebHostBuilder builder) => _settings
+        .Aggregate(builder, (host, setting) => host.UseSetting(setting.Name, setting.Value))
         .UseEnvironment("Development")
         .UseSetting("ConnectionStrings:Demo", _database.ConnectionString)
         .UseSetting("Demo:Scale", _scale.ToString())

@@ -14,6 +14,9 @@ public sealed class Plan(JsonElement root)
 
     public IEnumerable<string> NodeTypes => Nodes().Select(node => node.GetProperty("Node Type").GetString()!);
 
+    /// <summary>Rows of the answer.</summary>
+    public long Rows => (long)root.GetProperty("Actual Rows").GetDouble();
+
     /// <summary>Rows that the node which reads the most handed up.</summary>
     public long MostRows => (long)Nodes().Max(node => node.GetProperty("Actual Rows").GetDouble());
 

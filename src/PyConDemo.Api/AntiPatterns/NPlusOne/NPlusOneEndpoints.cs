@@ -1,0 +1,13 @@
+namespace PyConDemo.Api.AntiPatterns.NPlusOne;
+
+/// <summary>The routes of the pair.</summary>
+public static class NPlusOneEndpoints
+{
+    public static void MapNPlusOne(this IEndpointRouteBuilder app)
+    {
+        var routes = app.MapGroup("").WithTags("n-plus-one");
+
+        routes.MapGet("/bad/posts", NPlusOneBad.GetPosts);
+        routes.MapGet("/good/posts", NPlusOneGood.GetPosts);
+    }
+}

@@ -1,0 +1,33 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PyConDemo.Api.Data;
+
+namespace PyConDemo.Api.AntiPatterns.NPlusOne;
+
+public static class NPlusOneGood
+{
+    /// <summary>Posts with their author's name: one query with a join.</summary>
+    /// <remarks>Count the commands: 1, whatever the size.</remarks>
+    public static async Task<Ok<NPlusOneResult>> GetPosts(
+        DemoDb db,
+        CancellationToken cancel,
+        [Range(1, PostItem.MaxPosts)] int size = 100)
+    {
+        var posts = await db.Posts
+            .AsNoTracking()
+            .Include(post => post.Author)
+            .OrderByDescending(post => post.Id)
+            .Take(size)
+            .ToListAsync(cancel);
+
+        var items = new List<PostItem>(posts.Count);
+        foreach (var post in posts)
+        {
+            cancel.ThrowIfCancellationRequested(); // a lazy load takes no token: without this, a client that left is served to the end
+            items.Add(new PostItem(post.Id, post.Title, post.CreatedAt, post.Author.Name));
+        }
+
+        return TypedResults.Ok(new NPlusOneResult(items));
+    }
+}

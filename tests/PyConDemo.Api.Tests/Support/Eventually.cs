@@ -1,0 +1,17 @@
+using System.Diagnostics;
+
+namespace PyConDemo.Api.Tests.Support;
+
+/// <summary>Waits for what another thread or process brings about, with a deadline.</summary>
+public static class Eventually
+{
+    /// <summary>Asks until the answer is true; fails with <paramref name="what"/> after half a minute, far above what a slow machine needs.</summary>
+    public static async Task TrueAsync(Func<Task<bool>> condition, string what, CancellationToken cancel)
+    {
+        for (var watch = Stopwatch.StartNew(); !await condition();)
+        {
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"It never came to pass: {what}.");
+            await Task.Delay(10, cancel);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using Npgsql;
+
+namespace PyConDemo.Api.Tests.Support;
+
+/// <summary>A transaction on a connection of its own that keeps its locks until it is disposed: it is rolled back then.</summary>
+public sealed class HeldTransaction : IAsyncDisposable
+{
+    private readonly NpgsqlConnection _connection;
+
+    private HeldTransaction(NpgsqlConnection connection) => _connection = connection;
+
+    public static async Task<HeldTransaction> AfterAsync(string connectionString, string sql, CancellationToken cancel)
+    {
+        var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
+        await connection.OpenAsync(cancel);
+        await using var command = new NpgsqlCommand($"BEGIN; {sql}", connection);
+        await command.ExecuteNonQueryAsync(cancel);
+        return new(connection);
+    }
+
+    /// <summary>How many sessions wait for this transaction, directly.</summary>
+    public async Task<long> WaitersAsync(CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(
+            "SELECT count(*) FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))", _connection);
+        return (long)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+}
