@@ -1,5 +1,6 @@
 using PyConDemo.Api.AntiPatterns;
 using PyConDemo.Api.AntiPatterns.OffsetPagination;
+using PyConDemo.Api.AntiPatterns.RowLocking;
 using PyConDemo.Api.Hosting;
 using PyConDemo.Api.Problems;
 using PyConDemo.Api.Surroundings;
@@ -11,6 +12,7 @@ await OneLineErrors.GuardAsync(async () =>
 
     builder.AddDemoSettings();
     builder.AddDemoDatabase();
+    builder.AddRowLocking();
     builder.AddProblemAnswers();
     builder.AddSwagger();
     builder.Services.AddServerHealthChecklist();
@@ -24,6 +26,7 @@ await OneLineErrors.GuardAsync(async () =>
     app.UseReadinessGate();
 
     app.MapOffsetPagination();
+    app.MapRowLocking();
 
     app.MapPatterns();
     app.MapBystander();

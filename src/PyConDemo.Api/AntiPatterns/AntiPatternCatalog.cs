@@ -16,5 +16,16 @@ public static class AntiPatternCatalog
                 new("good", "GET", "/good/orders?size=50"),
             ],
             Dial: new("page", "pages", Default: 201, Min: 1, Max: 20_000)),
+        new(
+            Slug: "row-locking",
+            Title: "Multiple row locking",
+            Symptom: "Eight workers drain the queue no faster than one: seven of them wait.",
+            Checklist: "Don't lock many rows at once: small batches, SKIP LOCKED, and commit before the work.",
+            Lanes:
+            [
+                new("bad", "POST", "/bad/jobs/claim?batch=50"),
+                new("good", "POST", "/good/jobs/claim?batch=50"),
+            ],
+            Dial: new("pending", "jobs in the queue", Default: 50_000, Min: 50, Max: 100_000)),
     ];
 }

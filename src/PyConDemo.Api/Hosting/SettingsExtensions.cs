@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 
 namespace PyConDemo.Api.Hosting;
@@ -18,8 +19,8 @@ public static class SettingsExtensions
     }
 
     /// <summary>
-    /// Binds a section to its record. An unknown name or a value of the wrong kind is an error: a misspelt setting that is
-    /// silently ignored would be found on stage.
+    /// Binds a section to its record. An unknown name, or a value of the wrong kind or out of its range, is an error: a misspelt
+    /// setting that is silently ignored would be found on stage.
     /// </summary>
     public static void AddSettings<T>(this WebApplicationBuilder builder, string section) where T : class, new()
     {
@@ -31,6 +32,12 @@ public static class SettingsExtensions
         catch (InvalidOperationException error)
         {
             throw new OptionsValidationException(section, typeof(T), [$"{section}: {error.Message}"]);
+        }
+
+        var failures = new List<ValidationResult>();
+        if (!Validator.TryValidateObject(settings, new ValidationContext(settings), failures, validateAllProperties: true))
+        {
+            throw new OptionsValidationException(section, typeof(T), failures.Select(failure => $"{section}: {failure.ErrorMessage}"));
         }
 
         builder.Services.AddOptions<T>(section).ValidateOnStart();
