@@ -3,6 +3,7 @@ using PyConDemo.Api.AntiPatterns.HotAggregations;
 using PyConDemo.Api.AntiPatterns.HotAggregations.Machinery;
 using PyConDemo.Api.AntiPatterns.NPlusOne;
 using PyConDemo.Api.AntiPatterns.OffsetPagination;
+using PyConDemo.Api.AntiPatterns.RowLocking;
 using PyConDemo.Api.Hosting;
 using PyConDemo.Api.Problems;
 using PyConDemo.Api.Surroundings;
@@ -14,6 +15,7 @@ await OneLineErrors.GuardAsync(async () =>
 
     builder.AddDemoSettings();
     builder.AddDemoDatabase();
+    builder.AddRowLocking();
     builder.AddProblemAnswers();
     builder.AddSwagger();
     builder.Services.AddServerHealthChecklist();
@@ -31,6 +33,7 @@ await OneLineErrors.GuardAsync(async () =>
     app.MapOffsetPagination();
     app.MapNPlusOne();
     app.MapHotAggregations();
+    app.MapRowLocking();
 
     app.MapPatterns();
     app.MapBystander();

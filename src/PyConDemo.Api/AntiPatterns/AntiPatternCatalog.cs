@@ -39,5 +39,16 @@ public static class AntiPatternCatalog
             ],
             // Turned by the scale of the data, Demo__Scale.
             Dial: new("orders", "rows", Default: 1_000_000, Min: 10_000, Max: 1_000_000)),
+        new(
+            Slug: "row-locking",
+            Title: "Multiple row locking",
+            Symptom: "Eight workers drain the queue no faster than one: seven of them wait.",
+            Checklist: "Don't lock many rows at once: small batches, SKIP LOCKED, and commit before the work.",
+            Lanes:
+            [
+                new("bad", "POST", "/bad/jobs/claim?batch=50"),
+                new("good", "POST", "/good/jobs/claim?batch=50"),
+            ],
+            Dial: new("pending", "jobs in the queue", Default: 50_000, Min: 50, Max: 100_000)),
     ];
 }

@@ -19,8 +19,8 @@ public static class SettingsExtensions
     }
 
     /// <summary>
-    /// Binds a section to its record. An unknown name or a value of the wrong kind is an error: a misspelt setting that is
-    /// silently ignored would be found on stage.
+    /// Binds a section to its record. An unknown name, or a value of the wrong kind or out of its range, is an error: a misspelt
+    /// setting that is silently ignored would be found on stage.
     /// </summary>
     public static void AddSettings<T>(this WebApplicationBuilder builder, string section) where T : class, new()
     {

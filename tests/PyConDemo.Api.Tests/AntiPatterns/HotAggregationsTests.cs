@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Hosting;
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +14,7 @@ namespace PyConDemo.Api.Tests.AntiPatterns;
 public sealed class HotAggregationsTests(Cluster cluster) : IAsyncLifetime
 {
     // The background refresh is out of the way; the tests that are about it have a program of their own.
-    private static readonly (string, string) Quiet = ("Dashboard:RefreshSeconds", "3600");
+    private static readonly Action<IWebHostBuilder> Quiet = host => host.UseSetting("Dashboard:RefreshSeconds", "3600");
 
     private DemoApp _app = null!;
     private HttpClient _client = null!;
@@ -244,7 +245,7 @@ public sealed class HotAggregationsTests(Cluster cluster) : IAsyncLifetime
     [Fact]
     public async Task The_background_refresh_brings_new_orders_in_by_itself()
     {
-        await using var app = await DemoApp.StartAsync(cluster, DemoScale.Small, ("Dashboard:RefreshSeconds", "1"));
+        await using var app = await DemoApp.StartAsync(cluster, DemoScale.Small, host => host.UseSetting("Dashboard:RefreshSeconds", "1"));
         using var client = app.CreateClient();
         await InsertOrdersAsync(app, 3);
 
@@ -255,7 +256,7 @@ public sealed class HotAggregationsTests(Cluster cluster) : IAsyncLifetime
     [Fact]
     public async Task A_failing_refresh_is_reported_readers_go_on_and_it_recovers()
     {
-        await using var app = await DemoApp.StartAsync(cluster, DemoScale.Small, ("Dashboard:RefreshSeconds", "1"));
+        await using var app = await DemoApp.StartAsync(cluster, DemoScale.Small, host => host.UseSetting("Dashboard:RefreshSeconds", "1"));
         using var client = app.CreateClient();
 
         await ExecuteAsync(app, "DROP INDEX dashboard_id"); // CONCURRENTLY refuses without
@@ -273,7 +274,7 @@ public sealed class HotAggregationsTests(Cluster cluster) : IAsyncLifetime
     [Fact]
     public async Task Lost_connections_do_not_end_the_background_refresh()
     {
-        await using var app = await DemoApp.StartAsync(cluster, DemoScale.Small, ("Dashboard:RefreshSeconds", "1"));
+        await using var app = await DemoApp.StartAsync(cluster, DemoScale.Small, host => host.UseSetting("Dashboard:RefreshSeconds", "1"));
         using var client = app.CreateClient();
 
         await ExecuteAsync(app, """

@@ -12,34 +12,37 @@ public sealed class DemoApp : WebApplicationFactory<Program>
 {
     private readonly TestDatabase _database;
     private readonly DemoScale _scale;
-    private readonly (string Name, string Value)[] _settings;
+    private readonly Action<IWebHostBuilder>? _configure;
 
-    private DemoApp(TestDatabase database, DemoScale scale, (string Name, string Value)[] settings)
-        => (_database, _scale, _settings) = (database, scale, settings);
+    private DemoApp(TestDatabase database, DemoScale scale, Action<IWebHostBuilder>? configure)
+        => (_database, _scale, _configure) = (database, scale, configure);
 
     public string ConnectionString => _database.ConnectionString;
 
     /// <summary>The commands that EF Core sent, oldest first.</summary>
     public SentCommands Sent { get; } = new();
 
-    public static async Task<DemoApp> StartAsync(
-        Cluster cluster, DemoScale scale, params (string Name, string Value)[] settings)
+    /// <summary>Starts the program. <paramref name="configure"/> changes its settings and services, for one test.</summary>
+    public static async Task<DemoApp> StartAsync(Cluster cluster, DemoScale scale, Action<IWebHostBuilder>? configure = null)
     {
-        var app = new DemoApp(await cluster.CopyAsync(scale), scale, settings);
+        var app = new DemoApp(await cluster.CopyAsync(scale), scale, configure);
         app.UseKestrel(0);
         app.StartServer();
         await app.WaitUntilReadyAsync();
         return app;
     }
 
-    protected override void ConfigureWebHost(IWebHostBuilder builder) => _settings
-        .Aggregate(builder, (host, setting) => host.UseSetting(setting.Name, setting.Value))
-        .UseEnvironment("Development")
-        .UseSetting("ConnectionStrings:Demo", _database.ConnectionString)
-        .UseSetting("Demo:Scale", _scale.ToString())
-        .UseSetting("Logging:LogLevel:Default", "Warning")
-        .ConfigureTestServices(services =>
-            services.ConfigureDbContext<DemoDb>(options => options.AddInterceptors(Sent)));
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder
+            .UseEnvironment("Development")
+            .UseSetting("ConnectionStrings:Demo", _database.ConnectionString)
+            .UseSetting("Demo:Scale", _scale.ToString())
+            .UseSetting("Logging:LogLevel:Default", "Warning")
+            .ConfigureTestServices(services =>
+                services.ConfigureDbContext<DemoDb>(options => options.AddInterceptors(Sent)));
+        _configure?.Invoke(builder);
+    }
 
     private async Task WaitUntilReadyAsync()
     {

@@ -20,6 +20,10 @@ public sealed class Plan(JsonElement root)
     /// <summary>Rows that the node which reads the most handed up.</summary>
     public long MostRows => (long)Nodes().Max(node => node.GetProperty("Actual Rows").GetDouble());
 
+    /// <summary>Rows that the statement locked by FOR UPDATE.</summary>
+    public long RowsLocked => (long)Nodes().Where(node => node.GetProperty("Node Type").GetString() == "LockRows")
+        .Sum(node => node.GetProperty("Actual Rows").GetDouble());
+
     public static async Task<Plan> OfAsync(string connectionString, NpgsqlCommand sent, CancellationToken cancel)
     {
         await using var connection = new NpgsqlConnection(connectionString);

@@ -1,0 +1,25 @@
+using System.Security.Cryptography;
+using System.Text;
+using PyConDemo.Api.Data;
+
+namespace PyConDemo.Api.AntiPatterns.RowLocking.Machinery;
+
+/// <summary>Real CPU, as a job that signs or renders would burn: SHA-256 over the payload, again and again.</summary>
+public sealed class HashingWork : IJobWork
+{
+    /// <summary>About 0.7 ms of CPU a job: two cores have some 15 s of work in the stage scale's queue, long enough for a race.</summary>
+    public const int Rounds = 1000;
+
+    public ValueTask<string> DoAsync(Job job, CancellationToken cancel)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        Span<byte> text = [.. digest, .. Encoding.UTF8.GetBytes(job.Payload)];
+        for (var round = 0; round < Rounds; round++)
+        {
+            SHA256.HashData(text, digest);
+            digest.CopyTo(text);
+        }
+
+        return ValueTask.FromResult(Convert.ToHexStringLower(digest));
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
+using PyConDemo.Api.Data.Seeding;
+
+namespace PyConDemo.Api.AntiPatterns.RowLocking.Machinery;
+
+/// <summary>Set-up for races, never timed: every lane starts on the same queue, without the dead rows of the one before.</summary>
+public static class JobReset
+{
+    private static readonly Lazy<SeedFile> Seed = new(() => SeedFolder.BesideTheProgram().Files.Single(file => file.Table == "jobs"));
+
+    /// <summary>Restores the queue: N pending jobs, the same as after seeding.</summary>
+    /// <remarks>From 1 to twice the seeded number. It waits for claims that are at work inside a transaction.</remarks>
+    public static async Task<Ok<JobResetAnswer>> ResetJobs(NpgsqlDataSource source, int pending, CancellationToken cancel)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        var seeded = await SeededAsync(connection, cancel);
+        if (pending < 1 || pending > 2 * seeded)
+        {
+            throw new BadHttpRequestException($"pending must be from 1 to {2 * seeded}, twice what this scale seeds; it is {pending}.");
+        }
+
+        await using (var transaction = await connection.BeginTransactionAsync(cancel))
+        {
+            // TRUNCATE, not DELETE: it leaves no dead rows behind.
+            await RunAsync(connection, "TRUNCATE jobs", cancel);
+            await RunAsync(connection, Seed.Value.Sql, cancel);
+            await RunAsync(connection, pending <= seeded
+                ? $"DELETE FROM jobs WHERE id > {pending}"
+                : $"""
+                INSERT INTO jobs (id, payload, created_at)
+                SELECT id + {seeded}, payload, created_at + {seeded} * interval '1 second'
+                FROM jobs
+                WHERE id <= {pending - seeded}
+                """, cancel);
+            await transaction.CommitAsync(cancel);
+        }
+
+        await RunAsync(connection, "VACUUM (ANALYZE) jobs", cancel);
+        return TypedResults.Ok(new JobResetAnswer(pending));
+    }
+
+    private static async Task<long> SeededAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand("SELECT demo_rows('jobs')", connection);
+        return (long)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
+    private static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.CommandTimeout = 120; // seconds; a million jobs take ten
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+}

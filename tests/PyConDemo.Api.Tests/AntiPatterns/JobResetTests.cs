@@ -1,0 +1,42 @@
+using PyConDemo.Api.Tests.Support;
+
+namespace PyConDemo.Api.Tests.AntiPatterns;
+
+public sealed class JobResetTests(Cluster cluster)
+{
+    [Fact]
+    public async Task After_any_use_a_reset_restores_what_the_seed_made_vacuumed()
+    {
+        await using var queue = await RowLockingApp.StartAsync(cluster);
+        var seeded = await ChecksumAsync(queue);
+        await queue.ClaimAsync("bad", batch: 500);
+        await queue.ClaimAsync("good", batch: 500);
+        Assert.NotEqual(seeded, await ChecksumAsync(queue));
+
+        await queue.ResetAsync(2000);
+
+        Assert.Equal(seeded, await ChecksumAsync(queue));
+        Assert.True(await queue.ScalarAsync<bool>(
+            "SELECT relpages > 0 AND relallvisible = relpages AND reltuples = 2000 FROM pg_class WHERE relname = 'jobs'"));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1999)]
+    [InlineData(2001)]
+    [InlineData(4000)]
+    public async Task Shorter_and_longer_queues_are_numbered_without_a_gap_and_in_the_order_of_time(int pending)
+    {
+        await using var queue = await RowLockingApp.StartAsync(cluster);
+        await queue.ResetAsync(pending);
+
+        Assert.Equal($"{pending} 1 {pending} {pending} 0", await queue.ScalarAsync<string>("""
+            SELECT concat_ws(' ', count(*), min(id), max(id),
+                count(*) FILTER (WHERE status = 'pending' AND attempts = 0 AND lease_until IS NULL),
+                count(*) FILTER (WHERE created_at <= before))
+            FROM (SELECT *, lag(created_at) OVER (ORDER BY id) AS before FROM jobs) AS ordered
+            """));
+    }
+
+    private static Task<string> ChecksumAsync(RowLockingApp queue) => queue.ScalarAsync<string>("SELECT demo_checksum('jobs')::text");
+}

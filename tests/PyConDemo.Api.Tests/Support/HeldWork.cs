@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+using PyConDemo.Api.AntiPatterns.RowLocking.Machinery;
+using PyConDemo.Api.Data;
+
+namespace PyConDemo.Api.Tests.Support;
+
+/// <summary>The real work, which a test can hold: a claimer that has begun stays in its first job until it is let go.</summary>
+public sealed class HeldWork : IJobWork
+{
+    private readonly HashingWork _real = new();
+    private volatile TaskCompletionSource _gate = Open();
+
+    /// <summary>The jobs that were begun, in that order, repetitions included.</summary>
+    public ConcurrentQueue<long> Begun { get; } = [];
+
+    /// <summary>Jobs whose work always fails.</summary>
+    public ConcurrentDictionary<long, bool> Poison { get; } = [];
+
+    public void Hold() => _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void LetGo() => _gate.TrySetResult();
+
+    public async ValueTask<string> DoAsync(Job job, CancellationToken cancel)
+    {
+        Begun.Enqueue(job.Id);
+        await _gate.Task.WaitAsync(cancel);
+        return Poison.ContainsKey(job.Id) ? throw new InvalidOperationException("This job is poison.") : await _real.DoAsync(job, cancel);
+    }
+
+    private static TaskCompletionSource Open()
+    {
+        var open = new TaskCompletionSource();
+        open.SetResult();
+        return open;
+    }
+}

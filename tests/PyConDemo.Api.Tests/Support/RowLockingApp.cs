@@ -1,0 +1,88 @@
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using PyConDemo.Api.AntiPatterns.RowLocking;
+using PyConDemo.Api.AntiPatterns.RowLocking.Machinery;
+using PyConDemo.Api.Data.Seeding;
+
+namespace PyConDemo.Api.Tests.Support;
+
+/// <summary>The program with a queue of its own, work that can be held, and a look at the locks from outside.</summary>
+public sealed class RowLockingApp : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource _outside;
+
+    private RowLockingApp(DemoApp app, HeldWork work)
+        => (App, Work, Client, _outside) = (app, work, app.CreateClient(), NpgsqlDataSource.Create(app.ConnectionString));
+
+    public DemoApp App { get; }
+
+    public HeldWork Work { get; }
+
+    public HttpClient Client { get; }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static async Task<RowLockingApp> StartAsync(Cluster cluster)
+    {
+        var work = new HeldWork();
+        var queue = new RowLockingApp(await DemoApp.StartAsync(cluster, DemoScale.Small, builder => builder
+            .UseSetting("RowLocking:RescueInterval", "00:00:00.1")
+            .ConfigureTestServices(services => services.AddSingleton<IJobWork>(work))), work);
+        await queue.ExecuteAsync("CREATE EXTENSION pgrowlocks");
+        return queue;
+    }
+
+    public async Task ResetAsync(int pending)
+        => (await Client.PostAsync($"/demo/jobs/reset?pending={pending}", null, Cancel)).EnsureSuccessStatusCode();
+
+    public async Task<RowLockingResult> ClaimAsync(string lane, int batch = 50, CancellationToken? cancel = null)
+    {
+        using var response = await Client.PostAsync($"/{lane}/jobs/claim?batch={batch}", null, cancel ?? Cancel);
+        response.EnsureSuccessStatusCode();
+        return (await response.Content.ReadFromJsonAsync<RowLockingResult>(Cancel))!;
+    }
+
+    /// <summary>The statement by which a lane took its jobs, as it was sent.</summary>
+    public NpgsqlCommand ClaimSent() => App.Sent.All.Last(sent => sent.CommandText.Contains("WHERE status = 'pending'", StringComparison.Ordinal));
+
+    public Task<long> CountAsync(string where) => ScalarAsync<long>($"SELECT count(*) FROM jobs WHERE {where}");
+
+    public Task<long> RowLocksAsync() => ScalarAsync<long>("SELECT count(*) FROM pgrowlocks('jobs')");
+
+    public Task<long> WaitersAsync() => ScalarAsync<long>(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
+
+    public async Task<NpgsqlConnection> ConnectAsync() => await _outside.OpenConnectionAsync(Cancel);
+
+    public async Task<T> ScalarAsync<T>(string sql)
+    {
+        await using var command = _outside.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync(Cancel))!;
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = _outside.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(Cancel);
+    }
+
+    /// <summary>Waits until it is so; fails after 30 s.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> isSo, string what)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (!await isSo())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(30), $"Not within 30 s: {what}");
+            await Task.Delay(20, Cancel);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Work.LetGo();
+        await _outside.DisposeAsync();
+        await App.DisposeAsync();
+    }
+}
