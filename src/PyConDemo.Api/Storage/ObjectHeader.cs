@@ -1,0 +1,23 @@
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace PyConDemo.Api.Storage;
+
+/// <summary>The first bytes of an object's file: its content type, padded with blanks.</summary>
+internal static class ObjectHeader
+{
+    /// <summary>Bytes; also what a content type may be long at most, with its line feed.</summary>
+    public const int Length = 101;
+
+    public static byte[] Write(string contentType)
+    {
+        if (contentType.Length >= Length || !Ascii.IsValid(contentType) || !MediaTypeHeaderValue.TryParse(contentType, out _))
+            throw new ArgumentException("Not a media type of up to 100 printable ASCII characters.", nameof(contentType));
+        return Encoding.ASCII.GetBytes(contentType.PadRight(Length - 1) + '\n');
+    }
+
+    /// <exception cref="InvalidDataException">The file was not written by this store.</exception>
+    public static string Read(ReadOnlySpan<byte> header) => header[^1] == '\n'
+        ? Encoding.ASCII.GetString(header).TrimEnd()
+        : throw new InvalidDataException("A file in the object store's folder is not the store's own.");
+}

@@ -1,0 +1,139 @@
+using System.Text;
+using PyConDemo.Api.Storage;
+
+namespace PyConDemo.Api.Tests.Storage;
+
+/// <summary>What every object store promises. A store's own test class derives from this one, and nothing may be missing from it.</summary>
+public abstract class ObjectStoreContract
+{
+    protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    protected abstract IObjectStore Store { get; }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(70_001)]
+    [InlineData(3_000_000)]
+    public async Task What_was_put_is_got(int length)
+    {
+        var content = Content(length);
+        var before = TimeProvider.System.GetUtcNow().AddSeconds(-3); // a file system's clock may lag
+        var put = await Store.PutAsync(ObjectKind.Reports, content, "application/pdf", Cancellation);
+        await using var got = await Store.GetAsync(put.Key, Cancellation);
+        Assert.Equal(put, got!.Info);
+        Assert.Equal(content, await ReadAsync(got.Content));
+        Assert.Equal(new { Length = (long)length, ContentType = "application/pdf" }, new { put.Length, put.ContentType });
+        Assert.Equal(ObjectKey.Of(ObjectKind.Reports, content), put.Key);
+        Assert.Equal($"\"{put.Key.Hash}\"", put.ETag);
+        Assert.InRange(put.LastModified, before, TimeProvider.System.GetUtcNow().AddSeconds(3));
+        Assert.Equal(put, await Store.HeadAsync(put.Key, Cancellation));
+    }
+
+    [Fact]
+    public async Task What_was_never_put_is_null()
+    {
+        var key = ObjectKey.Of(ObjectKind.Images, Content(11));
+        Assert.Null(await Store.GetAsync(key, Cancellation));
+        Assert.Null(await Store.HeadAsync(key, Cancellation));
+    }
+
+    [Fact]
+    public async Task The_same_content_again_changes_nothing()
+    {
+        var first = await Store.PutAsync(ObjectKind.Images, Content(500), "image/jpeg", Cancellation);
+        var second = await Store.PutAsync(ObjectKind.Images, Content(500), "image/png", Cancellation);
+        Assert.Equal(first, second);
+        Assert.Equal([first.Key], await ListAsync(ObjectKind.Images));
+    }
+
+    [Fact]
+    public async Task Kinds_are_apart()
+    {
+        var image = await Store.PutAsync(ObjectKind.Images, Content(9), "image/jpeg", Cancellation);
+        Assert.True(ObjectKey.TryCreate(ObjectKind.Reports, image.Key.Hash, out var other));
+        Assert.Null(await Store.GetAsync(other, Cancellation));
+        Assert.Empty(await ListAsync(ObjectKind.Reports));
+    }
+
+    [Fact]
+    public async Task A_deleted_object_is_gone_and_may_come_back()
+    {
+        var key = (await Store.PutAsync(ObjectKind.Images, Content(9), "image/jpeg", Cancellation)).Key;
+        await Store.DeleteAsync(key, Cancellation);
+        await Store.DeleteAsync(key, Cancellation);
+        Assert.Null(await Store.HeadAsync(key, Cancellation));
+        await Store.PutAsync(ObjectKind.Images, Content(9), "image/jpeg", Cancellation);
+        Assert.NotNull(await Store.HeadAsync(key, Cancellation));
+    }
+
+    [Fact]
+    public async Task Deleting_what_is_not_there_is_no_error() =>
+        await Store.DeleteAsync(ObjectKey.Of(ObjectKind.Images, Content(12)), Cancellation);
+
+    [Fact]
+    public async Task A_list_is_whole_and_in_order()
+    {
+        var keys = new List<ObjectKey>();
+        for (var i = 0; i < 300; i++)
+            keys.Add((await Store.PutAsync(ObjectKind.Images, Encoding.ASCII.GetBytes($"object {i}"), "image/jpeg", Cancellation)).Key);
+        Assert.Equal(keys.OrderBy(k => k.Hash, StringComparer.Ordinal), await ListAsync(ObjectKind.Images));
+    }
+
+    [Fact]
+    public async Task Thirty_two_puts_at_once_of_one_content_are_one_object_never_seen_half()
+    {
+        var content = Content(2_000_000);
+        var key = ObjectKey.Of(ObjectKind.Images, content);
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var reader = Task.Run(() => ReadWholeOrNothingAsync(key, content, done.Token), Cancellation);
+        var puts = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(
+            () => Store.PutAsync(ObjectKind.Images, content, "image/jpeg", Cancellation), Cancellation)));
+        await done.CancelAsync();
+        await reader;
+        Assert.Single(puts.Distinct());
+        Assert.Equal([key], await ListAsync(ObjectKind.Images));
+    }
+
+    [Fact]
+    public async Task A_cancelled_put_stores_nothing()
+    {
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Store.PutAsync(ObjectKind.Images, Content(5000), "image/jpeg", cancelled.Token));
+        Assert.Empty(await ListAsync(ObjectKind.Images));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("no type")]
+    [InlineData("image/jpeg\r\nSet-Cookie: a=b")]
+    [InlineData("image/jpég")]
+    public async Task A_content_type_must_be_one(string contentType)
+    {
+        await Assert.ThrowsAsync<ArgumentException>(() => Store.PutAsync(ObjectKind.Images, Content(5), contentType, Cancellation));
+        Assert.Empty(await ListAsync(ObjectKind.Images));
+    }
+
+    protected static byte[] Content(int length) => [.. Enumerable.Range(0, length).Select(i => (byte)(i * 31 + length))];
+
+    protected static async Task<byte[]> ReadAsync(Stream stream)
+    {
+        using var bytes = new MemoryStream();
+        await stream.CopyToAsync(bytes, Cancellation);
+        return bytes.ToArray();
+    }
+
+    protected async Task<List<ObjectKey>> ListAsync(ObjectKind kind) => await Store.ListAsync(kind, Cancellation).ToListAsync(Cancellation);
+
+    private async Task ReadWholeOrNothingAsync(ObjectKey key, byte[] content, CancellationToken done)
+    {
+        while (!done.IsCancellationRequested)
+        {
+            await using var got = await Store.GetAsync(key, Cancellation);
+            if (got is not null)
+                Assert.Equal(content, await ReadAsync(got.Content));
+        }
+    }
+}
