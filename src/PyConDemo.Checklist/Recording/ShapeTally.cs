@@ -13,6 +13,12 @@ internal sealed class ShapeTally(string sql)
 
     public StatementShape Snapshot() => new()
     {
-        Sql = sql, Count = Count, RoundTrips = RoundTrips, Rows = Rows, Affected = Affected, Time = Time, Sample = Sample,
+        Sql = sql,
+        Count = Count,
+        RoundTrips = RoundTrips,
+        Rows = Rows,
+        Affected = Affected,
+        Time = Time,
+        Sample = Sample,
     };
 }
