@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using PyConDemo.Checklist.Http;
 using PyConDemo.Checklist.Recording;
 
 namespace PyConDemo.Checklist;
@@ -6,32 +8,92 @@ namespace PyConDemo.Checklist;
 public sealed class Exam : IAsyncDisposable
 {
     private static readonly AsyncLocal<Recorder?> Ambient = new();
-    private readonly Recorder? _outer = Ambient.Value;
-    private readonly Recorder _recorder;
+    private readonly Recorder? _before = Ambient.Value;
     private readonly IDisposable _listening = CommandListener.Listen();
+    private readonly ServerHealthChecklist? _checklist;
+    private readonly ConcurrentQueue<string> _requests = new();
+    private readonly ConcurrentBag<Task> _verdicts = [];
 
-    internal Exam(string name, int maxShapes, TimeProvider time)
+    // The recorder's outer one is the exam that sent the request, or the one around this code.
+    internal Exam(string name, int maxShapes, TimeProvider time, Recorder? outer = null, ServerHealthChecklist? checklist = null)
     {
-        Name = name;
-        Ambient.Value = _recorder = new Recorder(_outer, maxShapes, time);
+        (Name, _checklist) = (name, checklist);
+        Ambient.Value = Recorder = new Recorder(name, outer ?? _before, maxShapes, time);
     }
 
     /// <summary>What is examined, for people.</summary>
     public string Name { get; }
 
-    /// <summary>What it has cost until now, or until the exam's end.</summary>
-    public Vitals Vitals => _recorder.Snapshot();
+    /// <summary>What it has cost until now, or until the exam's end; the requests included that it sent.</summary>
+    public Vitals Vitals => Recorder.Snapshot();
+
+    /// <summary>Requests of a client that <see cref="Follow"/> got, oldest first, as far as they are still remembered.</summary>
+    public IReadOnlyList<RequestVitals> Requests => [.. _requests.Select(id => _checklist?.Find(id)).OfType<RequestVitals>()];
+
+    internal string Id { get; } = Guid.NewGuid().ToString("n");
+    internal Recorder Recorder { get; }
 
     // The exam that the running code belongs to. Flows like every AsyncLocal: into what is awaited or started, never sideways.
     internal static Recorder? Current => Ambient.Value;
+
+    /// <summary>Examines what this client asks the application for, wherever it is served in this process, also outside Development.</summary>
+    /// <returns>The same client.</returns>
+    public HttpClient Follow(HttpClient client)
+    {
+        client.DefaultRequestHeaders.Remove(Gate.Header);
+        client.DefaultRequestHeaders.Add(Gate.Header, Id);
+        return client;
+    }
+
+    /// <summary>What the six rules say about the exam itself and about each request that it followed.</summary>
+    /// <remarks>Waits for the plans that the rules need, so it opens connections of its own.</remarks>
+    public Task<IReadOnlyList<RuleResult>> CheckAsync() => _checklist!.Check(this);
+
+    /// <summary>Passes when no rule is broken.</summary>
+    /// <exception cref="UnhealthyException">One is; the message holds all the evidence.</exception>
+    public async Task AssertHealthyAsync()
+    {
+        var broken = (await CheckAsync()).Where(r => r.State == HealthState.Unhealthy).ToList();
+        if (broken.Count > 0) throw new UnhealthyException(Name, [.. broken.Select(r => r.Finding!)]);
+    }
+
+    /// <summary>Passes when no rule is broken by the examined code itself, as far as is known now, without plans.</summary>
+    /// <exception cref="UnhealthyException">One is; the message holds all the evidence.</exception>
+    /// <exception cref="InvalidOperationException">The exam follows requests, whose end must be awaited: use <see cref="AssertHealthyAsync"/>.</exception>
+    public void AssertHealthy()
+    {
+        if (!_verdicts.IsEmpty) throw new InvalidOperationException("This exam follows requests: await AssertHealthyAsync().");
+        var broken = _checklist!.CheckNow(this).Where(r => r.State == HealthState.Unhealthy).ToList();
+        if (broken.Count > 0) throw new UnhealthyException(Name, [.. broken.Select(r => r.Finding!)]);
+    }
+
+    /// <summary>Passes when it cost no more than this; null leaves a cost open.</summary>
+    /// <exception cref="UnhealthyException">It cost more; the message holds the shapes.</exception>
+    public void AssertAtMost(long? commands = null, long? rowsRead = null, long? rowsAffected = null)
+        => Budget.Check(Name, Vitals, commands, rowsRead, rowsAffected);
 
     /// <summary>Ends the exam: what its code still runs in the background counts no more.</summary>
     /// <remarks>Not an async method: what those set in an AsyncLocal is undone when they return.</remarks>
     public ValueTask DisposeAsync()
     {
-        _recorder.Close();
-        _listening.Dispose();
-        if (ReferenceEquals(Ambient.Value, _recorder)) Ambient.Value = _outer;
+        End();
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>A followed request came in; its verdict ends the task. Its client may have the answer before.</summary>
+    internal void Follows(string requestId, Task verdict)
+    {
+        _requests.Enqueue(requestId);
+        _verdicts.Add(verdict);
+    }
+
+    internal Task Verdicts => Task.WhenAll(_verdicts);
+
+    internal void End()
+    {
+        Recorder.Close();
+        _listening.Dispose();
+        _checklist?.Ended(this);
+        if (ReferenceEquals(Ambient.Value, Recorder)) Ambient.Value = _before;
     }
 }

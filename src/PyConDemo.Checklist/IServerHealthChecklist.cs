@@ -15,4 +15,7 @@ public interface IServerHealthChecklist
 
     /// <summary>The request that answered with this `Checklist-Request` header, or null when it is unknown or forgotten.</summary>
     RequestVitals? Find(string id);
+
+    /// <summary>What the rules say about each examined route.</summary>
+    IReadOnlyList<RouteHealth> Routes { get; }
 }

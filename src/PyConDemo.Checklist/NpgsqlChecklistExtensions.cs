@@ -18,7 +18,18 @@ public static class NpgsqlChecklistExtensions
         this NpgsqlDataSourceBuilder builder,
         Action<Activity, NpgsqlCommand>? enrichCommand = null,
         Action<Activity, NpgsqlBatch>? enrichBatch = null)
-        => builder.ConfigureTracing(tracing => tracing
-            .ConfigureCommandEnrichmentCallback(CommandListener.Enrich + enrichCommand)
-            .ConfigureBatchEnrichmentCallback(CommandListener.Enrich + enrichBatch));
+        => builder.ConfigureTracing(tracing =>
+        {
+            var observer = new Observer(builder.ConnectionString); // here, at Build: by now it is complete
+            tracing.ConfigureCommandEnrichmentCallback((activity, command) =>
+            {
+                CommandListener.Enrich(activity, command, observer);
+                enrichCommand?.Invoke(activity, command);
+            });
+            tracing.ConfigureBatchEnrichmentCallback((activity, batch) =>
+            {
+                CommandListener.Enrich(activity, batch, observer);
+                enrichBatch?.Invoke(activity, batch);
+            });
+        });
 }

@@ -24,6 +24,12 @@ public sealed record RequestVitals
     /// <summary>The body's bytes as sent, so after compression when the checklist stands before it.</summary>
     public long Bytes { get; init; }
 
+    /// <summary>The body's bytes before compression; null when it was too long to tell.</summary>
+    public long? BytesBeforeCompression { get; init; }
+
     /// <summary>What it cost the database.</summary>
     public required Vitals Vitals { get; init; }
+
+    /// <summary>What the six rules say, in the checklist's order. A rule that needs a plan may say "not seen" for a moment.</summary>
+    public IReadOnlyList<RuleResult> Results { get; init; } = [];
 }

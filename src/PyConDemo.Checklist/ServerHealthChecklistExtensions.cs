@@ -3,6 +3,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PyConDemo.Checklist.Http;
+using PyConDemo.Checklist.Plans;
+using PyConDemo.Checklist.Reporting;
 
 namespace PyConDemo.Checklist;
 
@@ -22,8 +24,16 @@ public static class ServerHealthChecklistExtensions
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RequestLog>();
-        services.TryAddSingleton<IServerHealthChecklist, ServerHealthChecklist>();
+        services.TryAddSingleton<RouteBoard>();
+        services.TryAddSingleton<PlanBook>();
+        services.TryAddSingleton<OpenExams>();
+        services.TryAddSingleton<Reporter>();
+        services.TryAddSingleton<Verdicts>();
+        services.TryAddSingleton<ExamServices>();
         services.TryAddSingleton<Gate>();
+        services.TryAddSingleton<IServerHealthChecklist, ServerHealthChecklist>();
+        services.AddLogging();
+        services.AddMetrics();
         services.AddAuthorization();
         return services;
     }
@@ -31,4 +41,14 @@ public static class ServerHealthChecklistExtensions
     /// <summary>Examines requests from here on inwards: put it first, so that bytes are counted after compression.</summary>
     public static IApplicationBuilder UseServerHealthChecklist(this IApplicationBuilder app)
         => app.UseMiddleware<PagesMiddleware>().UseMiddleware<ExamMiddleware>();
+
+    /// <summary>Silences a rule on these endpoints: `app.MapGet(…).SilenceHealthRule(HealthRules.FatPayloads, "a full export")`.</summary>
+    /// <inheritdoc cref="SilencedRule(string, string, string)"/>
+    public static TBuilder SilenceHealthRule<TBuilder>(this TBuilder endpoints, string rule, string reason)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        var silenced = new SilencedRule("", rule, reason);
+        endpoints.Add(endpoint => endpoint.Metadata.Add(silenced));
+        return endpoints;
+    }
 }

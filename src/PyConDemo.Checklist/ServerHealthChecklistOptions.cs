@@ -1,3 +1,5 @@
+using PyConDemo.Checklist.Rules;
+
 namespace PyConDemo.Checklist;
 
 /// <summary>The checklist's settings; bound to the configuration section `Checklist`, then to the code that adds it.</summary>
@@ -14,8 +16,23 @@ public sealed class ServerHealthChecklistOptions
     /// <remarks>Default 100: far more than a request sends that a person wrote; generated SQL could send one per row.</remarks>
     public int MaxShapes { get; set; } = 100;
 
-    /// <summary>Whether an examined answer carries `Server-Timing` and `Checklist-Request`.</summary>
+    /// <summary>Whether an examined answer carries `Server-Timing`: SQL and total time when its headers leave.</summary>
     public bool ServerTiming { get; set; } = true;
+
+    /// <summary>Whether it carries `Checklist-Findings`: the rules that it broke by then, and those that earlier requests to its route broke.</summary>
+    public bool FindingsHeader { get; set; } = true;
+
+    /// <summary>Whether a finding is logged as a warning, once per route and rule.</summary>
+    public bool Log { get; set; } = true;
+
+    /// <summary>Whether findings, commands and rows go to the meter `PyConDemo.Checklist`.</summary>
+    public bool Metrics { get; set; } = true;
+
+    /// <summary>Whether findings become events on the request's span.</summary>
+    public bool SpanEvents { get; set; } = true;
+
+    /// <summary>Whether there is a page (and its JSON) at <see cref="Path"/>.</summary>
+    public bool Page { get; set; } = true;
 
     /// <summary>Where requests' vitals are served; nothing is served there outside Development without <see cref="Policy"/>.</summary>
     public string Path { get; set; } = "/checklist";
@@ -26,4 +43,19 @@ public sealed class ServerHealthChecklistOptions
 
     /// <summary>Whether parameters' values are shown. False (default) because they are people's data.</summary>
     public bool ShowParameterValues { get; set; }
+
+    /// <summary>The rules with their thresholds.</summary>
+    public RuleSet Rules { get; set; } = new();
+
+    internal Dictionary<string, Func<RuleSet, RuleSet>> RouteRules { get; } = [];
+    internal List<SilencedRule> Silenced { get; } = [];
+
+    /// <summary>Other thresholds for one route.</summary>
+    /// <param name="route">The route's pattern as it was mapped, such as `/orders/{id}`.</param>
+    /// <param name="change">For instance `rules => rules with { NPlusOne = new() { Repeats = 20 } }`.</param>
+    public void ForRoute(string route, Func<RuleSet, RuleSet> change) => RouteRules[route] = change;
+
+    /// <summary>Silences a rule on one route. Its cell shows the reason instead of a verdict, and nothing is reported.</summary>
+    /// <inheritdoc cref="SilencedRule(string, string, string)"/>
+    public void Silence(string route, string rule, string reason) => Silenced.Add(new(route, rule, reason));
 }

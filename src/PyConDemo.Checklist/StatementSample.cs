@@ -1,5 +1,6 @@
 using System.Data;
 using Npgsql;
+using PyConDemo.Checklist.Recording;
 
 namespace PyConDemo.Checklist;
 
@@ -9,6 +10,9 @@ namespace PyConDemo.Checklist;
 /// <param name="Parameters">Copies, ready for another command; null when a value was too large to keep.</param>
 public sealed record StatementSample(string Text, CommandType Type, IReadOnlyList<NpgsqlParameter>? Parameters)
 {
+    // Where it can be explained.
+    internal Observer? Observer { get; init; }
+
     /// <summary>Fresh copies of <see cref="Parameters"/>: a parameter belongs to one command only.</summary>
     /// <exception cref="InvalidOperationException">The values were too large to keep.</exception>
     public NpgsqlParameter[] CloneParameters() => Parameters is null

@@ -1,3 +1,6 @@
+using PyConDemo.Checklist.Recording;
+using PyConDemo.Checklist.Sql;
+
 namespace PyConDemo.Checklist;
 
 /// <summary>Statements that differ only in values, white space and comments, and what they cost together.</summary>
@@ -23,4 +26,19 @@ public sealed record StatementShape
 
     /// <summary>The first statement of this shape as it was sent; null when its data source doesn't use the checklist.</summary>
     public StatementSample? Sample { get; init; }
+
+    /// <summary>The program's line that sent it, as `File.cs:12 in Type.Method`; null when unknown. Looked for only where a rule may need it.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Rows that PostgreSQL computed and threw away by OFFSET.</summary>
+    public long RowsDiscarded { get; init; }
+
+    /// <summary>With how many different values it was sent, counted to 64; 0 for statements that write.</summary>
+    public int DistinctParameters { get; init; }
+
+    // Commands that held this statement alone: those in batches cost no round trip of their own.
+    internal long Singles { get; init; }
+    internal long MostRows { get; init; }
+    internal long MostAffected { get; init; }
+    internal SqlShape Shape { get; init; } = ShapeTable.Further;
 }

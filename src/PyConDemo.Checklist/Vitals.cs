@@ -1,3 +1,5 @@
+using PyConDemo.Checklist.Recording;
+
 namespace PyConDemo.Checklist;
 
 /// <summary>What a piece of work cost the database: one moment's copy, which doesn't change.</summary>
@@ -32,4 +34,10 @@ public sealed record Vitals
 
     /// <summary>The statements by shape, first seen first.</summary>
     public IReadOnlyList<StatementShape> Shapes { get; init; } = [];
+
+    /// <summary>The time that statements waited for other sessions' locks; waits under a tenth of a second are not seen.</summary>
+    public TimeSpan LockWaitTime { get; init; }
+
+    internal IReadOnlyList<LockWait> LockWaits { get; init; } = [];
+    internal IReadOnlyList<Outbound> Outbound { get; init; } = [];
 }

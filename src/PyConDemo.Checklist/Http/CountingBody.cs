@@ -4,32 +4,41 @@ using Microsoft.AspNetCore.Http.Features;
 namespace PyConDemo.Checklist.Http;
 
 /// <summary>The body on its way out, counted. Sits directly above the server, below compression.</summary>
-internal sealed class CountingBody : IHttpResponseBodyFeature
+internal sealed class CountingBody : IHttpResponseBodyFeature, IDisposable
 {
     private readonly IHttpResponseBodyFeature _sent;
-    private readonly Func<TimeSpan> _elapsed;
+    private readonly Func<long> _firstByte;
+    private readonly BodySample _sample = new();
+    private CountingWriter? _writer;
+    private CountingStream? _stream;
 
-    public CountingBody(IHttpResponseBodyFeature sent, Func<TimeSpan> elapsed)
-    {
-        (_sent, _elapsed) = (sent, elapsed);
-        Writer = new CountingWriter(sent.Writer, Count);
-        Stream = new CountingStream(sent.Stream, Count);
-    }
+    /// <param name="sent">The server's own body.</param>
+    /// <param name="firstByte">Called once, before the first byte; answers with the timestamp.</param>
+    public CountingBody(IHttpResponseBodyFeature sent, Func<long> firstByte) => (_sent, _firstByte) = (sent, firstByte);
 
     public long Bytes { get; private set; }
 
-    /// <summary>When the first byte was written; null until then.</summary>
-    public TimeSpan? FirstByte { get; private set; }
+    /// <summary>The timestamp of the first byte; null until then.</summary>
+    public long? FirstByte { get; private set; }
 
-    public Stream Stream { get; }
-    public PipeWriter Writer { get; }
+    /// <summary>The first bytes; files that the server sends by itself are not among them.</summary>
+    public ReadOnlyMemory<byte> Beginning => _sample.Bytes;
+
+    public Stream Stream => _stream ??= new(_sent.Stream, Count);
+    public PipeWriter Writer => _writer ??= new(_sent.Writer, Count);
     public Task StartAsync(CancellationToken cancellationToken = default) => _sent.StartAsync(cancellationToken);
     public Task CompleteAsync() => _sent.CompleteAsync();
     public void DisableBuffering() => _sent.DisableBuffering();
+    public void Dispose() => _sample.Dispose();
+
+    public async Task Flush(CancellationToken cancel)
+    {
+        if (_writer is { CanGetUnflushedBytes: true, UnflushedBytes: > 0 }) await _writer.FlushAsync(cancel);
+    }
 
     public async Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default)
     {
-        Seen();
+        FirstByte ??= _firstByte();
         await _sent.SendFileAsync(path, offset, count, cancellationToken);
         Bytes += count ?? new FileInfo(path).Length - offset;
     }
@@ -37,9 +46,8 @@ internal sealed class CountingBody : IHttpResponseBodyFeature
     private void Count(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty) return;
-        Seen();
+        FirstByte ??= _firstByte();
         Bytes += bytes.Length;
+        _sample.Add(bytes);
     }
-
-    private void Seen() => FirstByte ??= _elapsed();
 }

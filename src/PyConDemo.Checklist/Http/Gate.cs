@@ -9,15 +9,23 @@ using Microsoft.Extensions.Options;
 namespace PyConDemo.Checklist.Http;
 
 /// <summary>Who may switch the checklist on, and who may read what it saw.</summary>
-internal sealed class Gate(IOptions<ServerHealthChecklistOptions> options, IWebHostEnvironment environment)
+internal sealed class Gate(IOptions<ServerHealthChecklistOptions> options, IWebHostEnvironment environment, OpenExams exams)
 {
     public const string Header = "Checklist";
     private readonly bool _always = options.Value.Always;
     private readonly bool _development = environment.IsDevelopment();
 
     /// <summary>Whether to examine this request. Asked for every one: two branches when the checklist is off.</summary>
-    public bool Examines(HttpRequest request)
-        => _always || (_development && string.Equals(request.Headers[Header], "on", StringComparison.OrdinalIgnoreCase));
+    /// <param name="request">The request.</param>
+    /// <param name="follower">The exam that sent it, by its id: nobody outside this process knows one.</param>
+    public bool Examines(HttpRequest request, out Exam? follower)
+    {
+        follower = null;
+        var header = _development || exams.Any ? request.Headers[Header] : default;
+        if (header.Count == 0) return _always;
+        follower = exams.Find(header.ToString());
+        return _always || follower is not null || (_development && string.Equals(header, "on", StringComparison.OrdinalIgnoreCase));
+    }
 
     public async ValueTask<bool> MayRead(HttpContext context)
     {

@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using PyConDemo.Checklist.Page;
+using PyConDemo.Checklist.Reporting;
 
 namespace PyConDemo.Checklist.Http;
 
 /// <summary>Serves what the checklist saw. Stands before the exam, so reading it leaves no trace in it.</summary>
 internal sealed class PagesMiddleware(
-    RequestDelegate next, Gate gate, RequestLog log, IOptions<ServerHealthChecklistOptions> options)
+    RequestDelegate next, Gate gate, RequestLog log, RouteBoard board, IOptions<ServerHealthChecklistOptions> options)
 {
     private readonly PathString _root = options.Value.Path;
 
@@ -21,10 +23,17 @@ internal sealed class PagesMiddleware(
         }
         context.Response.Headers.CacheControl = "no-store";
         if (rest.StartsWithSegments("/requests", out var id) && log.Find(id.Value?.TrimStart('/') ?? "") is { } found)
-            await context.Response.WriteAsJsonAsync(VitalsJson.Of(found, Show(context)), VitalsJson.Options, context.RequestAborted);
+            await Write(context, VitalsJson.Of(found, Show(context)));
+        else if (options.Value.Page && rest.Value is "/routes")
+            await Write(context, RoutesJson.Of(board.All()));
+        else if (options.Value.Page && rest.Value is "" or "/")
+            await Results.Content(ChecklistPage.Render(board.All()), "text/html; charset=utf-8").ExecuteAsync(context);
         else
-            await Results.Problem("Unknown, or forgotten: only the latest requests are kept.", statusCode: 404).ExecuteAsync(context);
+            await Results.Problem("Nothing here, or forgotten: only the latest requests are kept.", statusCode: 404).ExecuteAsync(context);
     }
+
+    private static Task Write<T>(HttpContext context, T json)
+        => context.Response.WriteAsJsonAsync(json, VitalsJson.Options, context.RequestAborted);
 
     // `?parameters=true` asks for the values; the setting decides.
     private bool Show(HttpContext context)

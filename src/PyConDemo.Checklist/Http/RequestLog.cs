@@ -6,16 +6,26 @@ namespace PyConDemo.Checklist.Http;
 internal sealed class RequestLog(IOptions<ServerHealthChecklistOptions> options)
 {
     private readonly Lock _gate = new();
-    private readonly Queue<RequestVitals> _ring = new();
+    private readonly Queue<string> _ring = new();
     private readonly Dictionary<string, RequestVitals> _byId = [];
+
+    private readonly int _limit = options.Value.KeptRequests;
 
     public void Add(RequestVitals request)
     {
         lock (_gate)
         {
-            while (_ring.Count >= options.Value.KeptRequests) _byId.Remove(_ring.Dequeue().Id);
-            _ring.Enqueue(_byId[request.Id] = request);
+            while (_ring.Count >= _limit) _byId.Remove(_ring.Dequeue());
+            _ring.Enqueue(request.Id);
+            _byId[request.Id] = request;
         }
+    }
+
+    /// <summary>The request was judged anew; one that is forgotten by now stays so.</summary>
+    public void Replace(RequestVitals request)
+    {
+        lock (_gate)
+            if (_byId.ContainsKey(request.Id)) _byId[request.Id] = request;
     }
 
     public RequestVitals? Find(string id)
@@ -25,6 +35,6 @@ internal sealed class RequestLog(IOptions<ServerHealthChecklistOptions> options)
 
     public IReadOnlyList<RequestVitals> All()
     {
-        lock (_gate) return [.. _ring];
+        lock (_gate) return [.. _ring.Select(id => _byId[id])];
     }
 }

@@ -7,13 +7,13 @@ namespace PyConDemo.Checklist.Http;
 internal static class ServerTiming
 {
     public const string RequestHeader = "Checklist-Request";
+    public const string FindingsHeader = "Checklist-Findings";
 
     /// <summary>Writes what is known when the headers leave; a body that is still being made costs more.</summary>
-    public static void Write(IHeaderDictionary headers, string id, Vitals vitals, TimeSpan app)
+    public static void Write(IHeaderDictionary headers, Vitals vitals, TimeSpan app)
     {
         var noun = vitals.Commands == 1 ? "command" : "commands";
         headers.Append("Server-Timing", string.Create(CultureInfo.InvariantCulture,
             $"sql;dur={vitals.SqlTime.TotalMilliseconds:0.###};desc=\"{vitals.Commands} {noun}\", app;dur={app.TotalMilliseconds:0.###}"));
-        headers[RequestHeader] = id;
     }
 }

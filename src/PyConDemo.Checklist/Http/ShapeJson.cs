@@ -11,6 +11,9 @@ internal sealed record ShapeJson
     public required long Rows { get; init; }
     public required long Affected { get; init; }
     public required double Ms { get; init; }
+    public required long RowsDiscarded { get; init; }
+    public required int DistinctParameters { get; init; }
+    public string? Source { get; init; }
 
     /// <summary>The first statement's parameters; only when asked for and allowed.</summary>
     public IReadOnlyList<string?>? Parameters { get; init; }
@@ -23,6 +26,9 @@ internal sealed record ShapeJson
         Rows = shape.Rows,
         Affected = shape.Affected,
         Ms = VitalsJson.Ms(shape.Time),
+        RowsDiscarded = shape.RowsDiscarded,
+        DistinctParameters = shape.DistinctParameters,
+        Source = shape.Source,
         Parameters = parameters && shape.Sample?.Parameters is { } values
             ? [.. values.Select(p => Convert.ToString(p.Value, CultureInfo.InvariantCulture))] : null,
     };

@@ -24,6 +24,7 @@ internal sealed record VitalsJson
     public required double TotalMs { get; init; }
     public double? FirstByteMs { get; init; }
     public required long Bytes { get; init; }
+    public long? BytesBeforeCompression { get; init; }
     public required long Commands { get; init; }
     public required long Statements { get; init; }
     public required long Errors { get; init; }
@@ -35,8 +36,12 @@ internal sealed record VitalsJson
     public required long RowsAffected { get; init; }
     public required double SqlMs { get; init; }
     public required double SqlBusyMs { get; init; }
+    public required double LockWaitMs { get; init; }
     public required int Connections { get; init; }
     public required IReadOnlyList<ShapeJson> Shapes { get; init; }
+
+    /// <summary>What the rules say.</summary>
+    public required IReadOnlyList<RuleJson> Rules { get; init; }
 
     public static VitalsJson Of(RequestVitals request, bool parameters) => new()
     {
@@ -48,6 +53,7 @@ internal sealed record VitalsJson
         TotalMs = Ms(request.TotalTime),
         FirstByteMs = request.FirstByteTime is { } first ? Ms(first) : null,
         Bytes = request.Bytes,
+        BytesBeforeCompression = request.BytesBeforeCompression,
         Commands = request.Vitals.Commands,
         Statements = request.Vitals.Statements,
         Errors = request.Vitals.Errors,
@@ -56,8 +62,10 @@ internal sealed record VitalsJson
         RowsAffected = request.Vitals.RowsAffected,
         SqlMs = Ms(request.Vitals.SqlTime),
         SqlBusyMs = Ms(request.Vitals.SqlBusyTime),
+        LockWaitMs = Ms(request.Vitals.LockWaitTime),
         Connections = request.Vitals.Connections,
         Shapes = [.. request.Vitals.Shapes.Select(s => ShapeJson.Of(s, parameters))],
+        Rules = [.. request.Results.Select(RuleJson.Of)],
     };
 
     public static double Ms(TimeSpan time) => Math.Round(time.TotalMilliseconds, 3);

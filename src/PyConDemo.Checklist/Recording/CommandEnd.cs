@@ -6,9 +6,11 @@ internal readonly record struct CommandEnd
     /// <summary>One per statement of a batch; a command's several statements share one.</summary>
     public required ShapeTally[] Tallies { get; init; }
 
+    public required long[] Offsets { get; init; }
     public required StatementRows[] Rows { get; init; }
     public required bool Seen { get; init; }
-    public required bool Failed { get; init; }
+    public bool Failed { get; init; }
+    public LockWait? Wait { get; init; }
 
     public bool HasNoRows => Seen && !Failed && Rows.All(r => r == default);
 }

@@ -3,10 +3,12 @@ using Npgsql;
 
 namespace PyConDemo.Checklist.Recording;
 
-/// <summary>Hears Npgsql's activities, and so every library's commands. Registered only while an exam is under way.</summary>
+/// <summary>Hears Npgsql's activities, and so every library's commands; and HttpClient's. Registered only while an exam is under way.</summary>
 internal static class CommandListener
 {
-    private const string Property = "PyConDemo.Checklist.Command";
+    private const string Npgsql = "Npgsql";
+    private const string Http = "System.Net.Http";
+    private const string Property = "PyConDemo.Checklist";
     private static readonly Lock Gate = new();
     private static ActivityListener? _listener;
     private static int _users;
@@ -22,39 +24,41 @@ internal static class CommandListener
     // AllData, not AllDataAndRecorded: a tracer that sampled the request out still exports nothing.
     private static ActivityListener NewListener() => new()
     {
-        ShouldListenTo = source => source.Name == "Npgsql",
+        ShouldListenTo = source => source.Name is Npgsql or Http,
         Sample = (ref _) => Exam.Current is null ? ActivitySamplingResult.None : ActivitySamplingResult.AllData,
         SampleUsingParentId = (ref _) => Exam.Current is null ? ActivitySamplingResult.None : ActivitySamplingResult.AllData,
         ActivityStarted = Started,
-        ActivityStopped = activity => (activity.GetCustomProperty(Property) as CommandTrace)?.Stop(activity, Exam.Current),
+        ActivityStopped = Stopped,
     };
 
+    // Kept on the activity: with multiplexing the enrichment runs in another context than the command's.
     private static void Started(Activity activity)
     {
+        if (Exam.Current is not { } recorder) return;
+        if (activity.Source.Name == Http) activity.SetCustomProperty(Property, new CallTrace(recorder));
         // Opening a physical connection is an activity too, but no command.
-        if (Exam.Current is not { } recorder || activity.OperationName.StartsWith("CONNECT ", StringComparison.Ordinal)) return;
-        // Kept on the activity: with multiplexing the enrichment runs in another context than the command's.
-        activity.SetCustomProperty(Property, new CommandTrace(recorder));
+        else if (!activity.OperationName.StartsWith("CONNECT ", StringComparison.Ordinal))
+            activity.SetCustomProperty(Property, new CommandTrace(recorder));
     }
 
-    public static void Enrich(Activity activity, NpgsqlCommand command)
-        => Guard(activity, static (trace, activity, command) => trace.See(activity, command), command);
-
-    public static void Enrich(Activity activity, NpgsqlBatch batch)
-        => Guard(activity, static (trace, activity, batch) => trace.See(activity, batch), batch);
-
-    // Npgsql calls this inside the program's own Execute: an error here, say from a parameter's ToString, must not become the program's.
-    private static void Guard<T>(Activity activity, Action<CommandTrace, Activity, T> see, T command)
+    private static void Stopped(Activity activity)
     {
-        if (activity.GetCustomProperty(Property) is not CommandTrace trace) return;
-        try
-        {
-            see(trace, activity, command);
-        }
-        catch (Exception error)
-        {
-            Debug.Fail(error.ToString()); // a test of ours should see it; the command just counts as unseen
-        }
+        var trace = activity.GetCustomProperty(Property);
+        if (trace is CommandTrace command) Guarded.Run(() => command.Stop(activity, Exam.Current));
+        else if (trace is CallTrace call) call.Stop(activity);
+    }
+
+    public static void Enrich(Activity activity, NpgsqlCommand command, Observer observer)
+    {
+        if (activity.GetCustomProperty(Property) is CommandTrace trace)
+            Guarded.Run(() => trace.See(activity, command, [Statement.Of(command.CommandText, command.CommandType, command.Parameters, observer)]));
+    }
+
+    public static void Enrich(Activity activity, NpgsqlBatch batch, Observer observer)
+    {
+        if (activity.GetCustomProperty(Property) is CommandTrace trace)
+            Guarded.Run(() => trace.See(activity, batch, [.. ((IList<NpgsqlBatchCommand>)batch.BatchCommands)
+                .Select(c => Statement.Of(c.CommandText, c.CommandType, c.Parameters, observer))]));
     }
 
     private sealed class Listening : IDisposable

@@ -7,68 +7,78 @@ namespace PyConDemo.Checklist.Recording;
 /// <summary>One command on its way: begun when its activity starts, finished when its reader is closed.</summary>
 internal sealed class CommandTrace
 {
-    private readonly Recorder _recorder;
     private readonly CommandTrace? _outer;
     private object? _command; // an NpgsqlCommand or an NpgsqlBatch
+    private Statement[]? _statements;
     private ShapeTally[]? _tallies;
     private bool _stale;
+    private int _process;
+    private LockWait? _wait;
 
     public CommandTrace(Recorder recorder)
     {
-        _recorder = recorder;
+        Recorder = recorder;
         _outer = recorder.Outer is { } outer ? new CommandTrace(outer) : null;
         Start = recorder.Begin(this);
     }
 
+    public Recorder Recorder { get; }
     public long Start { get; }
+    public TimeSpan Elapsed => Recorder.Since(Start);
 
     /// <summary>Whether its recorder has counted it. The recorder's lock guards it.</summary>
     public bool Counted { get; set; }
 
     /// <summary>Sees the command before it is sent: its parameters may be another request's a moment after it ends.</summary>
-    public void See(Activity activity, NpgsqlCommand command)
+    public void See(Activity activity, object command, Statement[] statements)
     {
-        _outer?.See(activity, command);
-        _recorder.Sent(activity, command);
-        _tallies = [_recorder.Tally(command.CommandText, command.CommandType, command.Parameters)];
+        _outer?.See(activity, command, statements);
+        // The connection by its tag: a data source's own commands refuse to tell it.
+        _process = activity.GetTagItem("db.npgsql.connection_id") as int? ?? 0;
+        Recorder.Sent(command, _process);
+        (_statements, _tallies) = (statements, [.. statements.Select(s => Recorder.Tally(s))]);
+        foreach (var tally in _tallies)
+            if (tally.Source is null && (tally.Shape.IsSuspicious || tally.Singles > 0)) tally.Source = SourceLine.Of(tally.Shape.Sql);
         _command = command;
         _stale = HasRows;
-    }
-
-    /// <inheritdoc cref="See(Activity, NpgsqlCommand)"/>
-    public void See(Activity activity, NpgsqlBatch batch)
-    {
-        _outer?.See(activity, batch);
-        _recorder.Sent(activity, batch);
-        _tallies = [.. ((IList<NpgsqlBatchCommand>)batch.BatchCommands).Select(c => _recorder.Tally(c.CommandText, c.CommandType, c.Parameters))];
-        _command = batch;
-        _stale = HasRows;
+        if (_process != 0) statements.FirstOrDefault().Observer?.Locks.Enter(_process, this);
     }
 
     public bool IsOf(object command) => ReferenceEquals(_command, command);
 
+    /// <summary>Was seen waiting for a lock.</summary>
+    public void Waits(TimeSpan time, string? holder)
+    {
+        if (_tallies is [var tally, ..]) _wait = new(time, tally.Shape.Sql, holder ?? _wait?.Holder, tally.Source);
+        _outer?.Waits(time, holder);
+    }
+
     public void Stop(Activity activity, Recorder? current)
     {
         _outer?.Stop(activity, current);
+        if (_process != 0) _statements?.FirstOrDefault().Observer?.Locks.Leave(_process, this);
         var failed = activity.Status == ActivityStatusCode.Error;
         // A prepared statement that fails still shows the rows of the time before.
         var rows = failed ? Rows()?.Select(_ => default(StatementRows)).ToArray() : Rows();
         // COPY has no parameters, and its activity carries its rows: nothing about it is hidden.
         var seen = rows is not null || activity.OperationName.StartsWith("COPY ", StringComparison.Ordinal);
         if (rows is null && activity.GetTagItem("db.npgsql.rows") is ulong copied) rows = [new(0, (long)copied)];
-
-        _recorder.Finish(this, new()
-        {
-            Tallies = _tallies ?? [_recorder.Tally(activity.GetTagItem("db.query.text") as string ?? "", CommandType.Text, parameters: null)],
-            Rows = rows ?? [default],
-            Seen = seen,
-            Failed = failed,
-        }, current);
+        _statements ??= [Statement.Of(activity.GetTagItem("db.query.text") as string ?? "", CommandType.Text, parameters: null, observer: null)];
+        _tallies ??= [Recorder.Tally(_statements[0])];
+        Recorder.Finish(this, End(rows ?? [default]) with { Seen = seen, Failed = failed }, current);
     }
 
     /// <summary>A stop that never came: what the command itself knows.</summary>
-    public CommandEnd? Overlooked()
-        => _tallies is not null && HasRows && !_stale ? new() { Tallies = _tallies, Rows = Rows()!, Seen = true, Failed = false } : null;
+    public CommandEnd? Overlooked() => _tallies is not null && HasRows && !_stale ? End(Rows()!) : null;
+
+    private CommandEnd End(StatementRows[] rows) => new()
+    {
+        Tallies = _tallies!,
+        Offsets = [.. _statements!.Select(s => s.Offset)],
+        Rows = rows,
+        Seen = true,
+        Wait = _wait,
+    };
 
     // Before it is sent, only a prepared command has any: the time before's.
     private bool HasRows => Rows() is { } rows && rows.Any(r => r != default);

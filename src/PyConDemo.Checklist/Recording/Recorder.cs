@@ -1,21 +1,28 @@
-using System.Data;
-using System.Diagnostics;
-using Npgsql;
-
 namespace PyConDemo.Checklist.Recording;
 
 /// <summary>Adds up one exam's commands. Thread-safe, and bounded however many commands come.</summary>
-internal sealed class Recorder(Recorder? outer, int maxShapes, TimeProvider time)
+internal sealed class Recorder(string name, Recorder? outer, int maxShapes, TimeProvider time)
 {
     private const int MaxConnections = 1_000;
+    private const int MaxWaits = 20;
+    private const int MaxHosts = 20;
     private readonly Lock _gate = new();
     private readonly ShapeTable _shapes = new(maxShapes);
     private readonly HashSet<int> _connections = [];
+    private readonly List<LockWait> _waits = [];
+    private readonly Dictionary<string, Outbound> _outbound = [];
     private readonly Pending _pending = new();
     private long _commands, _statements, _errors, _unseen, _read, _affected, _busySince;
-    private TimeSpan _sqlTime, _busyTime;
+    private TimeSpan _sqlTime, _busyTime, _waited;
     private int _running;
     private bool _closed;
+
+    /// <summary>What is examined, for people.</summary>
+    public string Name => name;
+
+    public bool IsClosed => Volatile.Read(ref _closed);
+    public long Now => time.GetTimestamp();
+    public TimeSpan Since(long start) => time.GetElapsedTime(start);
 
     /// <summary>The exam around this one, which counts the same commands.</summary>
     public Recorder? Outer => outer;
@@ -34,21 +41,31 @@ internal sealed class Recorder(Recorder? outer, int maxShapes, TimeProvider time
         }
     }
 
-    // The connection by its tag: a data source's own commands refuse to tell it.
-    public void Sent(Activity activity, object command)
+    /// <summary>A command is sent by a server process, 0 when that is unknown.</summary>
+    public void Sent(object command, int process)
     {
         lock (_gate)
         {
             _pending.Forget(command);
-            if (activity.GetTagItem("db.npgsql.connection_id") is int process && _connections.Count < MaxConnections)
-                _connections.Add(process);
+            if (process != 0 && _connections.Count < MaxConnections) _connections.Add(process);
         }
     }
 
-    /// <summary>The sums that a statement of this text belongs to. Null parameters mean that they were not seen.</summary>
-    public ShapeTally Tally(string text, CommandType type, NpgsqlParameterCollection? parameters)
+    /// <summary>The sums that a statement belongs to.</summary>
+    public ShapeTally Tally(in Statement statement)
     {
-        lock (_gate) return _shapes.Get(text, type, parameters);
+        lock (_gate) return _shapes.Get(statement);
+    }
+
+    /// <summary>An outbound HTTP call ended.</summary>
+    public void Called(string host, long start)
+    {
+        lock (_gate)
+        {
+            if (_closed || (_outbound.Count >= MaxHosts && !_outbound.ContainsKey(host))) return;
+            var sofar = _outbound.GetValueOrDefault(host) ?? new(host, 0, TimeSpan.Zero);
+            _outbound[host] = sofar with { Calls = sofar.Calls + 1, Time = sofar.Time + time.GetElapsedTime(start) };
+        }
     }
 
     /// <summary>A command's activity stopped, in the context of the exam <paramref name="current"/>.</summary>
@@ -76,6 +93,15 @@ internal sealed class Recorder(Recorder? outer, int maxShapes, TimeProvider time
         }
     }
 
+    /// <summary>The time in which a command ran, until now.</summary>
+    public TimeSpan BusyTime
+    {
+        get
+        {
+            lock (_gate) return _running > 0 && !_closed ? _busyTime + time.GetElapsedTime(_busySince) : _busyTime;
+        }
+    }
+
     public Vitals Snapshot()
     {
         lock (_gate)
@@ -90,8 +116,11 @@ internal sealed class Recorder(Recorder? outer, int maxShapes, TimeProvider time
                 RowsRead = _read,
                 RowsAffected = _affected,
                 SqlTime = _sqlTime,
-                SqlBusyTime = _running > 0 && !_closed ? _busyTime + time.GetElapsedTime(_busySince) : _busyTime,
+                SqlBusyTime = BusyTime,
+                LockWaitTime = _waited,
                 Connections = _connections.Count,
+                LockWaits = [.. _waits],
+                Outbound = [.. _outbound.Values],
                 Shapes = _shapes.Snapshot(),
             };
         }
@@ -127,6 +156,12 @@ internal sealed class Recorder(Recorder? outer, int maxShapes, TimeProvider time
             tally.Time += took / end.Tallies.Length;
         }
         foreach (var tally in end.Tallies.Distinct()) tally.RoundTrips++;
+        if (end.Tallies is [var only]) only.Singles++;
+        if (end.Wait is { } wait)
+        {
+            _waited += wait.Time;
+            if (_waits.Count < MaxWaits) _waits.Add(wait);
+        }
         CountRows(end);
     }
 
@@ -137,6 +172,10 @@ internal sealed class Recorder(Recorder? outer, int maxShapes, TimeProvider time
             var tally = end.Tallies[Math.Min(i, end.Tallies.Length - 1)];
             tally.Rows += end.Rows[i].Read;
             tally.Affected += end.Rows[i].Affected;
+            tally.MostRows = Math.Max(tally.MostRows, end.Rows[i].Read);
+            tally.MostAffected = Math.Max(tally.MostAffected, end.Rows[i].Affected);
+            // Rows came after the OFFSET, so there were as many before it.
+            if (end.Rows[i].Read > 0) tally.Discarded += end.Offsets[Math.Min(i, end.Offsets.Length - 1)];
             (_read, _affected) = (_read + end.Rows[i].Read, _affected + end.Rows[i].Affected);
         }
     }

@@ -1,6 +1,3 @@
-using System.Data;
-using Npgsql;
-
 namespace PyConDemo.Checklist.Recording;
 
 /// <summary>Keeps one statement as it was sent, within bounds.</summary>
@@ -10,10 +7,11 @@ internal static class Sampler
     private const int MaxText = 32 * 1024;
     private const int MaxValue = 8 * 1024;
 
-    public static StatementSample? Take(string text, CommandType type, NpgsqlParameterCollection parameters)
+    public static StatementSample? Take(in Statement statement)
     {
-        if (text.Length > MaxText) return null;
-        return new(text, type, parameters.All(p => IsSmall(p.Value)) ? [.. parameters.Select(p => p.Clone())] : null);
+        if (statement.Parameters is not { } parameters || statement.Text.Length > MaxText) return null;
+        var small = parameters.All(p => IsSmall(p.Value));
+        return new(statement.Text, statement.Type, small ? [.. parameters.Select(p => p.Clone())] : null) { Observer = statement.Observer };
     }
 
     private static bool IsSmall(object? value) => value switch

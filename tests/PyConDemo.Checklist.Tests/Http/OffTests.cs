@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting.Internal;
-using Microsoft.Extensions.Options;
 using PyConDemo.Checklist.Http;
 using PyConDemo.Checklist.Tests.Support;
 
@@ -16,11 +15,10 @@ public sealed class OffTests
     [Fact]
     public async Task An_unexamined_request_allocates_nothing()
     {
-        var options = Options.Create(new ServerHealthChecklistOptions());
-        var log = new RequestLog(options);
-        var gate = new Gate(options, new Host { EnvironmentName = "Development" });
-        var exam = new ExamMiddleware(_ => Task.CompletedTask, gate, log, options, TimeProvider.System);
-        var all = new PagesMiddleware(exam.InvokeAsync, gate, log, options);
+        var services = new ServiceCollection().AddServerHealthChecklist().AddSingleton<IWebHostEnvironment>(new Host { EnvironmentName = "Development" })
+            .BuildServiceProvider();
+        RequestDelegate exam = ActivatorUtilities.CreateInstance<ExamMiddleware>(services, (RequestDelegate)(_ => Task.CompletedTask)).InvokeAsync;
+        var all = ActivatorUtilities.CreateInstance<PagesMiddleware>(services, exam);
         var context = new DefaultHttpContext { Request = { Path = "/orders" } };
         for (var i = 0; i < 100; i++) await all.InvokeAsync(context);
 

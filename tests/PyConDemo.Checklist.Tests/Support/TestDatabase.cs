@@ -38,7 +38,14 @@ public sealed class TestDatabase(Cluster cluster) : IAsyncLifetime
     private const string Schema = """
         CREATE TABLE authors (id int PRIMARY KEY, name text NOT NULL);
         CREATE TABLE posts (id int PRIMARY KEY, author_id int NOT NULL REFERENCES authors, title text NOT NULL);
+        CREATE TABLE orders (id int PRIMARY KEY, status text NOT NULL, amount int NOT NULL);
+        CREATE TABLE jobs (id int PRIMARY KEY, status text NOT NULL);
         INSERT INTO authors SELECT n, 'author ' || n FROM generate_series(1, 200) n;
         INSERT INTO posts SELECT n, n, 'post ' || n FROM generate_series(1, 200) n;
+        INSERT INTO orders SELECT n, CASE WHEN n % 1000 = 0 THEN 'rare' ELSE 'paid' END, n % 100 FROM generate_series(1, 30000) n;
+        INSERT INTO jobs SELECT n, 'pending' FROM generate_series(1, 3000) n;
+        CREATE INDEX ON orders (status);
+        CREATE FUNCTION author_of(int) RETURNS SETOF authors LANGUAGE sql STABLE AS 'SELECT * FROM authors WHERE id = $1';
+        ANALYZE;
         """;
 }

@@ -1,12 +1,14 @@
 using System.Text;
 
-namespace PyConDemo.Checklist.Recording;
+namespace PyConDemo.Checklist.Sql;
 
-/// <summary>One pass over one SQL text. Knows PostgreSQL's lexis, not its grammar.</summary>
-internal sealed class SqlNormalizer(string sql)
+/// <summary>One pass over one SQL text: comments and spare white space go, values too. Knows PostgreSQL's lexis, not its grammar.</summary>
+/// <param name="sql">The text.</param>
+/// <param name="keepNumbers">Whether numbers and parameters stay as they are, to be read as values.</param>
+internal sealed class SqlNormalizer(string sql, bool keepNumbers = false)
 {
     // A shape is a key and a line to read: nobody reads further, and generated SQL can be megabytes.
-    private const int MaxLength = 4 * 1024;
+    private const int MaxLength = 8 * 1024;
     private readonly StringBuilder _shape = new();
     private int _at;
 
@@ -31,14 +33,20 @@ internal sealed class SqlNormalizer(string sql)
         else if (Here is 'b' or 'B' or 'x' or 'X' or 'n' or 'N' && Next == '\'') { _at++; Quoted('\'', escapes: false); Value(); }
         else if (Here == '"') { Quoted('"', escapes: false); Append(start); }
         else if (Here == '$' && DollarTag() is { } tag) { _at += tag.Length; _at = End(tag); Value(); }
-        else if (Here is '$' or '@' && IsWord(Next)) { _at++; Word(); Value(); }
-        else if (Here == ':' && (char.IsLetter(Next) || Next == '_') && (_at == 0 || sql[_at - 1] != ':')) { _at++; Word(); Value(); }
-        else if (char.IsAsciiDigit(Here) || (Here == '.' && char.IsAsciiDigit(Next))) { Number(); Value(); }
+        else if (Here is '$' or '@' && IsWord(Next)) { _at++; Word(); Number(start); }
+        else if (Here == ':' && (char.IsLetter(Next) || Next == '_') && (_at == 0 || sql[_at - 1] != ':')) { _at++; Word(); Number(start); }
+        else if (char.IsAsciiDigit(Here) || (Here == '.' && char.IsAsciiDigit(Next))) { Digits(); Number(start); }
         else if (IsWord(Here)) { Word(); Append(start); }
         else { _at++; Append(start); }
     }
 
     private void Append(int start) => _shape.Append(sql, start, _at - start);
+
+    private void Number(int start)
+    {
+        if (keepNumbers) Append(start);
+        else Value();
+    }
 
     private void Space()
     {
@@ -101,7 +109,7 @@ internal sealed class SqlNormalizer(string sql)
         while (_at < sql.Length && IsWord(Here)) _at++;
     }
 
-    private void Number()
+    private void Digits()
     {
         while (_at < sql.Length && (IsWord(Here) || Here == '.')) _at++;
     }

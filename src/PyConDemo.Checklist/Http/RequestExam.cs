@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using PyConDemo.Checklist.Recording;
+using PyConDemo.Checklist.Reporting;
+using PyConDemo.Checklist.Rules;
+
+namespace PyConDemo.Checklist.Http;
+
+/// <summary>One request under examination.</summary>
+internal sealed class RequestExam : IDisposable
+{
+    private readonly HttpContext _context;
+    private readonly ExamServices _services;
+    private readonly Exam _exam;
+    private readonly TaskCompletionSource _judged = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly IHttpResponseBodyFeature _sent;
+    private readonly CountingBody _body;
+    private readonly string _id = Guid.CreateVersion7().ToString("n");
+    private readonly DateTimeOffset _startedAt;
+    private readonly long _start;
+    private readonly Activity? _span = Activity.Current;
+    private TimeSpan? _appTime;
+
+    public RequestExam(HttpContext context, ExamServices services, Exam? follower)
+    {
+        (_context, _services) = (context, services);
+        follower?.Follows(_id, _judged.Task);
+        (_startedAt, _start) = (services.Time.GetUtcNow(), services.Time.GetTimestamp());
+        _exam = new Exam(Name(), services.Options.MaxShapes, services.Time, follower?.Recorder);
+        _sent = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        _body = new CountingBody(_sent, FirstByte);
+        context.Features.Set<IHttpResponseBodyFeature>(_body);
+        context.Response.OnStarting(static state =>
+        {
+            Guarded.Run(((RequestExam)state).WriteHeaders);
+            return Task.CompletedTask;
+        }, this);
+    }
+
+    private TimeSpan Elapsed => _services.Time.GetElapsedTime(_start);
+    private TimeSpan AppTime => Elapsed - _exam.Recorder.BusyTime is { Ticks: > 0 } time ? time : TimeSpan.Zero;
+    private string Method => _context.Request.Method;
+    private string Route => (_context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? _context.Request.Path;
+
+    public Task Flush() => _body.Flush(_context.RequestAborted);
+
+    /// <summary>The work is done: the request is judged and remembered.</summary>
+    public void Finish(bool failed)
+    {
+        _context.Features.Set(_sent);
+        Guarded.Run(() =>
+        {
+            try
+            {
+                Judge(failed);
+            }
+            catch
+            {
+                _judged.TrySetResult(); // nobody may wait for ever
+                throw;
+            }
+        });
+    }
+
+    private void Judge(bool failed)
+    {
+        var request = new RequestVitals
+        {
+            Id = _id,
+            Route = Route,
+            Method = Method,
+            Status = failed && !_context.Response.HasStarted ? 500 : _context.Response.StatusCode,
+            StartedAt = _startedAt,
+            TotalTime = Elapsed,
+            FirstByteTime = _body.FirstByte is { } at ? _services.Time.GetElapsedTime(_start, at) : null,
+            Bytes = HttpMethods.IsHead(Method) ? 0 : _body.Bytes,
+            Vitals = _exam.Vitals,
+        };
+        var body = BodyReader.Read(_context.Response.Headers, request.Bytes, HttpMethods.IsHead(Method) ? default : _body.Beginning);
+        request = request with { BytesBeforeCompression = body.BytesBeforeCompression };
+        var (times, share) = _services.Board.Arrived(Method, Route, _appTime ?? AppTime, request.Vitals.Shapes.Any(s => s.Shape.Aggregates));
+        _services.Verdicts.Judge(new(request, Facts() with { Body = body, AppTimes = times, AggregatedShare = share }, Rules(), _span, _judged));
+    }
+
+    public void Dispose()
+    {
+        _body.Dispose();
+        _exam.End();
+    }
+
+    private long FirstByte()
+    {
+        _appTime = AppTime;
+        return _services.Time.GetTimestamp();
+    }
+
+    private string Name() => $"{Method} {Route} ({_id})";
+    private RouteRules Rules() => RouteRules.Of(_services.Options, Route, _context.GetEndpoint());
+
+    private RequestFacts Facts() => new()
+    {
+        Method = Method,
+        AcceptsCompression = AcceptEncoding.HasCompression(_context.Request.Headers.AcceptEncoding),
+    };
+
+    // What is proven now, and what earlier requests proved; the body and the habit come later.
+    private void WriteHeaders()
+    {
+        var headers = _context.Response.Headers;
+        if (_services.Options.ServerTiming) ServerTiming.Write(headers, _exam.Vitals, Elapsed);
+        headers[ServerTiming.RequestHeader] = _id;
+        if (!_services.Options.FindingsHeader) return;
+        var evidence = new Evidence { Vitals = _exam.Vitals, Request = Facts(), Plan = _services.Plans.Known };
+        var now = Checkup.Run(evidence, Route, Rules()).Where(r => r.State == HealthState.Unhealthy).Select(r => r.Rule);
+        var broken = HealthRules.All.Intersect(_services.Board.Broken(Method, Route).Concat(now)).ToList();
+        if (broken.Count > 0) headers[ServerTiming.FindingsHeader] = string.Join(", ", broken);
+    }
+}

@@ -1,0 +1,33 @@
+using Npgsql;
+
+namespace PyConDemo.Checklist.Recording;
+
+/// <summary>Connections of the checklist's own to a program's database, to look without disturbing: outside the program's pool.</summary>
+internal sealed class Observer
+{
+    // A look must not become a load: it is given up after this, also by the server.
+    private const int LimitSeconds = 2;
+    private readonly string _connectionString;
+
+    public Observer(string connectionString)
+    {
+        var program = new NpgsqlConnectionStringBuilder(connectionString);
+        _connectionString = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            ApplicationName = "Server Health Checklist",
+            Pooling = false, // nothing stays open between two looks
+            Multiplexing = false,
+            Enlist = false, // the program's transaction is not ours
+            MaxAutoPrepare = 0,
+            KeepAlive = 0,
+            Timeout = LimitSeconds,
+            CommandTimeout = LimitSeconds,
+            Options = $"{program.Options} -c statement_timeout={LimitSeconds}s -c lock_timeout=100ms -c default_transaction_read_only=on".TrimStart(),
+        }.ConnectionString;
+        Locks = new LockWatch(this);
+    }
+
+    public LockWatch Locks { get; }
+
+    public NpgsqlConnection NewConnection() => new(_connectionString);
+}

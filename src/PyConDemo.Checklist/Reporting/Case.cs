@@ -1,0 +1,12 @@
+using System.Diagnostics;
+using PyConDemo.Checklist.Rules;
+
+namespace PyConDemo.Checklist.Reporting;
+
+/// <summary>A request with all that its verdict needs, also a second one.</summary>
+/// <param name="Request">What it cost.</param>
+/// <param name="Facts">What else is known about it.</param>
+/// <param name="Rules">Its route's rules.</param>
+/// <param name="Span">Its span, for events.</param>
+/// <param name="Judged">Ends with the last verdict.</param>
+internal sealed record Case(RequestVitals Request, RequestFacts Facts, RouteRules Rules, Activity? Span, TaskCompletionSource Judged);

@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace PyConDemo.Checklist.Reporting;
+
+/// <summary>Tells findings: to the log once per route and rule, to metrics always.</summary>
+internal sealed class Reporter
+{
+    /// <summary>The meter to add to OpenTelemetry.</summary>
+    public const string MeterName = "PyConDemo.Checklist";
+
+    private readonly ILogger _log;
+    private readonly ServerHealthChecklistOptions _options;
+    private readonly Counter<long> _findings;
+    private readonly Histogram<long> _commands, _rows;
+
+    public Reporter(ILoggerFactory logs, IOptions<ServerHealthChecklistOptions> options, IMeterFactory meters)
+    {
+        (_log, _options) = (logs.CreateLogger(MeterName), options.Value);
+        var meter = meters.Create(MeterName);
+        _findings = meter.CreateCounter<long>("checklist.findings", "{finding}", "Requests that broke a rule of the Server Health Checklist.");
+        _commands = meter.CreateHistogram<long>("checklist.request.commands", "{command}", "SQL commands of a request.");
+        _rows = meter.CreateHistogram<long>("checklist.request.rows", "{row}", "Rows that a request read from the database.");
+    }
+
+    public void Measure(RequestVitals request)
+    {
+        if (!_options.Metrics) return;
+        var tags = Tags(request);
+        _commands.Record(request.Vitals.Commands, tags);
+        _rows.Record(request.Vitals.RowsRead, tags);
+    }
+
+    public void Count(RequestVitals request, Finding finding)
+    {
+        if (!_options.Metrics) return;
+        var tags = Tags(request);
+        tags.Add("checklist.rule", finding.Rule);
+        _findings.Add(1, tags);
+    }
+
+    /// <summary>Once per route and rule: the caller knows.</summary>
+    public void Log(Finding finding)
+    {
+        if (_options.Log) _log.LogWarning("Server Health Checklist: {Finding}", finding);
+    }
+
+    /// <summary>An event on the request's span, in the words of the semantic conventions where they have some.</summary>
+    public void Mark(Activity? span, Finding finding)
+    {
+        if (!_options.SpanEvents || span is not { IsAllDataRequested: true }) return;
+        var tags = new ActivityTagsCollection
+        {
+            ["checklist.rule"] = finding.Rule,
+            ["checklist.amount"] = finding.Amount,
+            ["checklist.unit"] = finding.Unit,
+            ["checklist.description"] = finding.What,
+        };
+        if (finding.Statement is not null) (tags["db.query.text"], tags["db.system.name"]) = (finding.Statement, "postgresql");
+        if (finding.Source?.Split(':', ' ') is [var file, var line, "in", var function])
+            (tags["code.file.path"], tags["code.line.number"], tags["code.function.name"]) =
+                (file, int.Parse(line, System.Globalization.CultureInfo.InvariantCulture), function);
+        span.AddEvent(new("checklist.finding", tags: tags));
+    }
+
+    private static TagList Tags(RequestVitals request) => new()
+    {
+        { "http.request.method", request.Method },
+        { "http.route", request.Route },
+        { "http.response.status_code", request.Status },
+    };
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Npgsql;
+
+namespace PyConDemo.Checklist.Sql;
+
+/// <summary>The number after OFFSET: a literal, a parameter, or simple arithmetic over them, as in `(@page - 1) * @size`.</summary>
+internal sealed partial class OffsetExpression
+{
+    private readonly string[] _tokens;
+    private readonly NpgsqlParameterCollection _parameters;
+    private int _at;
+
+    private OffsetExpression(string text, NpgsqlParameterCollection parameters)
+        => (_tokens, _parameters) = ([.. Token().Matches(text).Select(m => m.Value)], parameters);
+
+    /// <summary>The largest OFFSET of the statement; 0 when there is none that can be read.</summary>
+    public static long Of(string sql, NpgsqlParameterCollection parameters)
+    {
+        var bare = SqlShape.QuotedName().Replace(new SqlNormalizer(sql, keepNumbers: true).Run(), "\"\"");
+        return Offset().Matches(bare).Max(m => (long?)new OffsetExpression(bare[(m.Index + m.Length)..], parameters).Value()) ?? 0;
+    }
+
+    private long Value()
+    {
+        try
+        {
+            return checked((long)Math.Clamp(Sum() ?? 0, 0, long.MaxValue / 2));
+        }
+        catch (OverflowException)
+        {
+            return 0;
+        }
+    }
+
+    private decimal? Sum()
+    {
+        for (var left = Product(); ;)
+        {
+            if (Accept("+")) left += Product();
+            else if (Accept("-")) left -= Product();
+            else return left;
+        }
+    }
+
+    private decimal? Product()
+    {
+        for (var left = Atom(); ;)
+        {
+            if (!Accept("*")) return left;
+            left *= Atom();
+        }
+    }
+
+    private decimal? Atom()
+    {
+        if (Accept("("))
+        {
+            var inner = Sum();
+            return Accept(")") ? Cast(inner) : null;
+        }
+        if (_at >= _tokens.Length) return null;
+        var token = _tokens[_at++];
+        return Cast(char.IsAsciiDigit(token[0]) ? decimal.Parse(token, CultureInfo.InvariantCulture) : Parameter(token));
+    }
+
+    private decimal? Cast(decimal? value)
+    {
+        if (Accept("::")) _at++;
+        return value;
+    }
+
+    private decimal? Parameter(string token)
+    {
+        if (token[0] is not ('$' or '@' or ':')) return null;
+        var parameter = int.TryParse(token[1..], CultureInfo.InvariantCulture, out var position) && token[0] == '$'
+            ? _parameters.ElementAtOrDefault(position - 1)
+            : _parameters.FirstOrDefault(p => p.ParameterName.TrimStart('@', ':') == token[1..]);
+        return parameter?.Value is IConvertible value and not string ? Convert.ToDecimal(value, CultureInfo.InvariantCulture) : null;
+    }
+
+    private bool Accept(string token)
+    {
+        if (_at >= _tokens.Length || _tokens[_at] != token) return false;
+        _at++;
+        return true;
+    }
+
+    [GeneratedRegex(@"\bOFFSET\s+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Offset();
+
+    [GeneratedRegex(@"::|[$@:]\w+|\d+|\w+|\S", RegexOptions.CultureInvariant)]
+    private static partial Regex Token();
+}

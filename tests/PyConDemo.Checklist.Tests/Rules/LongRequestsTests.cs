@@ -1,0 +1,108 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using PyConDemo.Checklist.Tests.Support;
+
+namespace PyConDemo.Checklist.Tests.Rules;
+
+/// <summary>On a clock that only the handlers move.</summary>
+public sealed class LongRequestsTests(TestDatabase db) : RuleTests(db, HealthRules.LongRequests)
+{
+    // Five for the process, then the median's five.
+    private const int Enough = 10;
+    private readonly FakeTimeProvider _time = new();
+
+    [Fact]
+    public async Task Found_before_the_first_byte()
+    {
+        var finding = await Found(Case(c => Work(c, 60)));
+        Assert.Equal((60, "ms"), (finding.Amount, finding.Unit));
+    }
+
+    [Fact]
+    public Task Found_without_a_body() => Found(Case(c =>
+    {
+        Pass(60);
+        c.Http.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
+    }));
+
+    [Fact]
+    public async Task Found_between_two_commands()
+    {
+        var finding = await Found(Case(async c =>
+        {
+            await Sql(c, 500);
+            Pass(70);
+            await Sql(c, 500);
+        }));
+        Assert.Equal(70, finding.Amount);
+    }
+
+    [Fact]
+    public async Task Found_with_the_host_that_was_called()
+    {
+        await using var other = await TestApp.Start(web => web.MapGet("/", () => "hello"));
+        var finding = await Found(Case(async c =>
+        {
+            await other.Client.GetStringAsync("/", c.Cancel);
+            Pass(60);
+        }));
+        Assert.Contains("outbound HTTP to 127.0.0.1 (1, ", finding.What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public Task Found_over_a_route_s_own_threshold() => Found(Case(c => Work(c, 30)) with
+    {
+        Options = o => o.ForRoute("/case", rules => rules with { LongRequests = new() { Threshold = TimeSpan.FromMilliseconds(20) } }),
+    });
+
+    [Fact]
+    public Task Silent_just_below() => Silent(Case(c => Work(c, 49)));
+
+    [Fact]
+    public Task Silent_for_time_in_SQL() => Silent(Case(c => Sql(c, 500)));
+
+    [Fact]
+    public Task Silent_for_a_slow_client() => Silent(Case(async c =>
+    {
+        await c.Http.Response.WriteAsync("first", c.Cancel);
+        Pass(5_000);
+        await c.Http.Response.WriteAsync("last", c.Cancel);
+    }));
+
+    [Fact]
+    public Task Silent_for_two_slow_ones_in_five() => Silent(Case(c => Work(c, c.Number % 5 < 2 ? 500 : 10)));
+
+    [Fact]
+    public Task Silent_for_the_process_s_first_requests() => Silent(Case(c => Work(c, c.Number <= 5 ? 500 : 10)));
+
+    [Fact]
+    public Task Silent_once_it_is_cured() => Silent(Case(c => Work(c, c.Number <= 10 ? 500 : 10)) with { Requests = 15 });
+
+    [Fact]
+    public async Task Not_seen_until_there_are_five()
+        => Assert.Equal(HealthState.NotSeen, (await Judge(Case(c => Work(c, 500)) with { Requests = Enough - 1 })).State);
+
+    private RuleCase Case(Func<RuleContext, Task> handle) => new(handle)
+    {
+        Requests = Enough,
+        Build = b => b.Services.AddSingleton<TimeProvider>(_time),
+    };
+
+    private void Pass(int ms) => _time.Advance(TimeSpan.FromMilliseconds(ms));
+
+    private Task Work(RuleContext c, int ms)
+    {
+        Pass(ms);
+        return c.Http.Response.WriteAsync("done", c.Cancel);
+    }
+
+    private async Task Sql(RuleContext c, int ms)
+    {
+        await using var command = c.Db.Source.CreateCommand("SELECT 1");
+        await using var reader = await command.ExecuteReaderAsync(c.Cancel);
+        Pass(ms);
+    }
+}

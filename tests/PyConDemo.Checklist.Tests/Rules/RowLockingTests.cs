@@ -1,0 +1,115 @@
+using Dapper;
+using Microsoft.AspNetCore.Builder;
+using Npgsql;
+using PyConDemo.Checklist.Tests.Support;
+
+namespace PyConDemo.Checklist.Tests.Rules;
+
+public sealed class RowLockingTests(TestDatabase db) : RuleTests(db, HealthRules.RowLocking)
+{
+    [Theory]
+    [InlineData("SELECT * FROM jobs WHERE status = 'pending' FOR UPDATE", 3_000)]
+    [InlineData("SELECT * FROM jobs WHERE id <= 500 ORDER BY id FOR NO KEY UPDATE", 500)]
+    [InlineData("SELECT * FROM jobs FOR SHARE OF jobs", 3_000)]
+    public async Task Found_for(string sql, int rows)
+    {
+        var finding = await Found(new(c => c.Read(sql)));
+        Assert.Equal((rows, "rows"), (finding.Amount, finding.Unit));
+    }
+
+    [Theory]
+    [InlineData("WITH mine AS MATERIALIZED (SELECT id FROM jobs WHERE status = 'pending' FOR UPDATE) SELECT count(*) FROM mine")]
+    [InlineData("SELECT * FROM (SELECT id FROM jobs WHERE status = 'pending' FOR UPDATE) mine LIMIT 50")]
+    public async Task Found_by_the_plan_where_the_rows_do_not_come_out(string sql)
+        => Assert.InRange((await Found(new(c => c.Read(sql)))).Amount, 1_000, 10_000); // an estimate, of a table that other cases change
+
+    [Theory]
+    [InlineData("UPDATE jobs SET status = 'pending' WHERE id <= 2000")]
+    [InlineData("DELETE FROM jobs USING authors WHERE jobs.id <= 2000 AND authors.id = 1")]
+    public async Task Found_for_a_change(string sql)
+    {
+        var finding = await Found(new(async c =>
+        {
+            await using var connection = await c.Open();
+            await using var transaction = await connection.BeginTransactionAsync(c.Cancel);
+            await connection.ExecuteAsync(sql, transaction: transaction);
+            await transaction.RollbackAsync(c.Cancel);
+        }));
+        Assert.Equal(2_000, finding.Amount);
+    }
+
+    [Theory]
+    [InlineData("SELECT * FROM jobs WHERE id = 1 FOR UPDATE")]
+    [InlineData("SELECT * FROM jobs WHERE status = 'pending' FOR UPDATE SKIP LOCKED")]
+    [InlineData("SELECT * FROM jobs WHERE status = 'pending' FOR UPDATE NOWAIT")]
+    [InlineData("SELECT * FROM jobs WHERE status = 'pending' ORDER BY id LIMIT 50 FOR UPDATE")]
+    [InlineData("SELECT * FROM jobs, (SELECT 'FOR UPDATE') quoted")]
+    [InlineData("UPDATE jobs SET status = 'pending' WHERE id <= 50")]
+    [InlineData("WITH mine AS MATERIALIZED (SELECT id FROM jobs ORDER BY id LIMIT 50 FOR UPDATE SKIP LOCKED) UPDATE jobs SET status = 'pending' FROM mine WHERE jobs.id = mine.id RETURNING jobs.id")]
+    public Task Silent_for(string sql) => Silent(new(c => c.Read(sql)));
+
+    [Fact]
+    public Task Silent_for_a_bulk_insert() => Silent(new(async c =>
+    {
+        await using var connection = await c.Open();
+        await connection.ExecuteAsync("CREATE TEMP TABLE imported AS SELECT n FROM generate_series(1, 5000) n; INSERT INTO imported SELECT n FROM imported");
+    }));
+
+    [Fact]
+    public async Task Silent_for_a_bulk_change_that_says_why()
+    {
+        var result = await Judge(new(c => c.Read("UPDATE jobs SET status = 'pending' WHERE id <= 2000"))
+        {
+            Options = o => o.Silence("/case", HealthRules.RowLocking, "the nightly import, alone on the table"),
+        });
+        Assert.Equal((HealthState.Silenced, "the nightly import, alone on the table"), (result.State, result.Note));
+    }
+
+    [Fact]
+    public async Task Found_when_waiting_with_the_request_that_holds_the_lock()
+    {
+        var (locked, waited) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var app = await TestApp.Start(web =>
+        {
+            web.MapGet("/holder", async () =>
+            {
+                await using var connection = await Db.Source.OpenConnectionAsync();
+                await using var transaction = await connection.BeginTransactionAsync();
+                await connection.ExecuteAsync("SELECT id FROM jobs WHERE id = 1 FOR UPDATE");
+                locked.SetResult();
+                await waited.Task;
+            });
+            web.MapGet("/waiter", async () =>
+            {
+                await using var connection = await Db.Source.OpenConnectionAsync();
+                await connection.ExecuteAsync("UPDATE jobs SET status = status WHERE id = 1");
+            });
+        }, o => o.Always = true);
+        var holder = app.Client.GetAsync("/holder", TestContext.Current.CancellationToken);
+        await locked.Task;
+        var waiter = app.Client.GetAsync("/waiter", TestContext.Current.CancellationToken);
+        await WaitIsLong();
+        waited.SetResult();
+        await Task.WhenAll(holder, waiter);
+
+        await TestApp.Until(() => app.Checklist.Routes.Count == 2);
+        var finding = app.Checklist.Routes.Single(r => r.Route == "/waiter").Rules.Single(r => r.Rule == HealthRules.RowLocking).Finding;
+        Assert.NotNull(finding);
+        Assert.InRange(finding.Amount, 250, 60_000);
+        Assert.Matches(@"that GET /holder \([0-9a-f]{32}\) held\.$", finding.What);
+        Assert.Equal("UPDATE jobs SET status = status WHERE id = ?", finding.Statement);
+    }
+
+    // Until PostgreSQL itself says that the update has waited for a second: a look every tenth of it has seen that by then.
+    private async Task WaitIsLong()
+    {
+        await using var plain = NpgsqlDataSource.Create(Db.ConnectionString);
+        var deadline = DateTime.UtcNow.AddSeconds(20);
+        while (DateTime.UtcNow < deadline)
+        {
+            await using var command = plain.CreateCommand("SELECT count(*) FROM pg_locks WHERE NOT granted AND waitstart < clock_timestamp() - interval '1 second'");
+            if ((long)(await command.ExecuteScalarAsync())! > 0) return;
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace PyConDemo.Checklist.Tests.Support;
+
+/// <summary>Truth cases of one rule: each is a route on a real server over the real database, and is judged as any app's would be.</summary>
+public abstract class RuleTests(TestDatabase db, string slug) : IClassFixture<TestDatabase>
+{
+    protected TestDatabase Db => db;
+
+    protected Task Silent(RuleCase @case) => Expect(@case, found: false);
+
+    /// <summary>The finding of a guilty case.</summary>
+    protected Task<Finding> Found(RuleCase @case) => Expect(@case, found: true)!;
+
+    private async Task<Finding> Expect(RuleCase @case, bool found)
+    {
+        var result = await Judge(@case);
+        Assert.True(found == (result.State == HealthState.Unhealthy), $"{result.State}: {result.Note} {result.Finding}");
+        // Green is a claim too: a case that the rule could not see proves nothing.
+        if (!found) Assert.NotEqual(HealthState.NotSeen, result.State);
+        return result.Finding!;
+    }
+
+    protected async Task<RuleResult> Judge(RuleCase @case)
+    {
+        var number = 0;
+        await using var app = await TestApp.Start(web =>
+        {
+            @case.Use?.Invoke(web);
+            web.MapMethods("/case", [@case.Method], (HttpContext http) => @case.Handle(new(db, http, Interlocked.Increment(ref number))));
+        }, @case.Options, @case.Build);
+        await using var exam = app.Checklist.Examine("the case");
+        exam.Follow(app.Client);
+        for (var i = 0; i < @case.Requests; i++)
+        {
+            using var request = new HttpRequestMessage(new(@case.Method), "/case");
+            if (@case.AcceptEncoding is not null) request.Headers.Add("Accept-Encoding", @case.AcceptEncoding);
+            using var answer = await app.Client.SendAsync(request, TestContext.Current.CancellationToken);
+            answer.EnsureSuccessStatusCode();
+            await exam.CheckAsync(); // one after the other, also their verdicts
+        }
+        return app.Checklist.Routes.Single().Rules.Single(r => r.Rule == slug);
+    }
+}
