@@ -110,6 +110,7 @@ public sealed class FolderObjectStore : IObjectStore
     {
         try
         {
+            // On Unix this replaces what appears between its look and its rename: the same content, so no reader can tell.
             File.Move(part, path, overwrite: false);
         }
         catch (IOException) when (File.Exists(path))

@@ -8,7 +8,7 @@ public interface IObjectStore
 {
     /// <summary>
     /// Stores the content under its hash. All or nothing: a reader, or the next start after a crash, sees the whole object or none.
-    /// Idempotent: the same content again changes nothing, its first content type included.
+    /// Idempotent: the same content again changes nothing, its first content type included. Of several puts at once one stands, any of them.
     /// </summary>
     /// <param name="kind">The key's prefix.</param>
     /// <param name="content">The whole object; may be empty.</param>
