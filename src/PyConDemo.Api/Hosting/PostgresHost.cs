@@ -1,4 +1,3 @@
-using Npgsql;
 using PyConDemo.Api.Data.Seeding;
 using PyConDemo.Postgres;
 
@@ -35,7 +34,6 @@ public sealed class PostgresHost(DemoSettings demo, PostgresSettings postgres, I
 
     public async ValueTask DisposeAsync()
     {
-        NpgsqlConnection.ClearAllPools();
         if (_server is not null)
         {
             await _server.DisposeAsync();

@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace PyConDemo.Api.Tests.Support;
+
+/// <summary>The way to the database, which can be cut: open connections break, new ones are refused, as when a server dies.</summary>
+public sealed class CuttableLine : IAsyncDisposable
+{
+    private readonly NpgsqlConnectionStringBuilder _target;
+    private readonly ConcurrentBag<TcpClient> _open = [];
+    private TcpListener _listener = new(IPAddress.Loopback, 0);
+    private Task _accepting;
+
+    public CuttableLine(string connectionString)
+    {
+        _target = new(connectionString);
+        _listener.Start();
+        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
+        _accepting = AcceptAsync(_listener);
+    }
+
+    public int Port { get; }
+
+    /// <summary>The same connection string, but over this line.</summary>
+    public string Over(string connectionString)
+        => new NpgsqlConnectionStringBuilder(connectionString) { Host = "127.0.0.1", Port = Port }.ConnectionString;
+
+    public async Task CutAsync()
+    {
+        _listener.Stop();
+        await _accepting;
+        foreach (var client in _open)
+        {
+            client.Dispose();
+        }
+
+        _open.Clear();
+    }
+
+    public void Mend()
+    {
+        _listener = new(IPAddress.Loopback, Port);
+        _listener.Start();
+        _accepting = AcceptAsync(_listener);
+    }
+
+    public async ValueTask DisposeAsync() => await CutAsync();
+
+    private async Task AcceptAsync(TcpListener listener)
+    {
+        try
+        {
+            while (true)
+            {
+                var near = await listener.AcceptTcpClientAsync();
+                var far = new TcpClient(_target.Host!, _target.Port);
+                _open.Add(near);
+                _open.Add(far);
+                _ = PipeAsync(near, far);
+                _ = PipeAsync(far, near);
+            }
+        }
+        catch (SocketException)
+        {
+            // Stopped: the line is cut.
+        }
+    }
+
+    private static async Task PipeAsync(TcpClient from, TcpClient to)
+    {
+        try
+        {
+            await from.GetStream().CopyToAsync(to.GetStream());
+        }
+        catch (Exception error) when (error is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // Either end is gone; so is the other, below.
+        }
+
+        from.Dispose();
+        to.Dispose();
+    }
+}
