@@ -1,0 +1,77 @@
+using System.CommandLine;
+using PyConDemo.Stage.Growing;
+using PyConDemo.Stage.Racing;
+using PyConDemo.Stage.Reporting;
+using Spectre.Console;
+
+namespace PyConDemo.Stage.CommandLine;
+
+/// <summary>`growth slug`: how each lane's cost follows the pattern's dial.</summary>
+internal static class GrowthCommand
+{
+    public static Command Create()
+    {
+        var common = new CommonOptions();
+        var slug = new Argument<string>("slug") { Description = $"One of: {string.Join(", ", RaceCatalog.Slugs)}." };
+        var most = new Option<long?>("--to") { Description = "The dial's last position; its own maximum without it." };
+        var command = new Command("growth", "Turn a pattern's dial over decades: what it costs in counts, and in time beside.") { slug, most };
+        common.AddTo(command);
+        command.SetAction((line, cancel) => RunAsync(line, common, line.GetValue(slug)!, line.GetValue(most), cancel));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult line, CommonOptions common, string slug, long? most, CancellationToken cancel)
+    {
+        var race = RaceCatalog.Find(slug);
+        var settings = new RaceSettings { Timeout = line.GetValue(common.Timeout), Seed = line.GetValue(common.Seed) ?? 1 };
+        var report = race.Dial == DialKind.Scale
+            ? await ScalesAsync(line, common, race, settings, cancel).ConfigureAwait(false)
+            : await DialAsync(line, common, race, settings, most, cancel).ConfigureAwait(false);
+        GrowthTerminal.Write(AnsiConsole.Console, report);
+        await ReportFiles.WriteAsync(line, common, () => JsonReport.Write(report), () => GrowthMarkdown.Write(report),
+            () => GrowthHtml.Write(report), cancel).ConfigureAwait(false);
+        return (int)ExitCode.Success;
+    }
+
+    private static async Task<GrowthReport> DialAsync(
+        ParseResult line, CommonOptions common, Race race, RaceSettings settings, long? most, CancellationToken cancel)
+    {
+        await using var session = await Session.OpenAsync(line, common, cancel).ConfigureAwait(false);
+        var pattern = session.Patterns.Single(p => p.Slug == race.Slug);
+        var sheet = new GrowthSheet(race, pattern);
+        var runner = new GrowthRunner(session.Client, settings);
+        foreach (var position in Decades.Of(pattern.Dial?.Min ?? 1, Math.Min(most ?? long.MaxValue, pattern.Dial?.Max ?? 1)))
+        {
+            Console.Error.WriteLine($"{pattern.Dial?.Name ?? "dial"} {position:N0} …");
+            await runner.MeasureAsync(sheet, pattern, position, cancel).ConfigureAwait(false);
+        }
+
+        return sheet.Report(RunFactsOf.This(session.Client.Target, session.Vitals, settings, "stage"));
+    }
+
+    /// <summary>Where the dial is the size of the data, each position is an API of its own.</summary>
+    private static async Task<GrowthReport> ScalesAsync(
+        ParseResult line, CommonOptions common, Race race, RaceSettings settings, CancellationToken cancel)
+    {
+        if (line.GetValue(common.Target) is not null)
+        {
+            throw new StageException(ExitCode.Usage,
+                $"The dial of {race.Slug} is the size of the data, which a running API cannot change: leave --target out.");
+        }
+
+        GrowthSheet? sheet = null;
+        GrowthReport? report = null;
+        foreach (var scale in (string[])["small", "stage", "large"])
+        {
+            Console.Error.WriteLine($"scale {scale} …");
+            await using var session = await Session.OpenAsync(null, scale, line.GetValue(common.Verbose), cancel).ConfigureAwait(false);
+            var pattern = session.Patterns.Single(p => p.Slug == race.Slug);
+            sheet ??= new GrowthSheet(race, pattern);
+            var rows = await race.DataSizeAsync(session.Client, pattern, cancel).ConfigureAwait(false);
+            await new GrowthRunner(session.Client, settings).MeasureAsync(sheet, pattern, rows, cancel).ConfigureAwait(false);
+            report = sheet.Report(RunFactsOf.This(session.Client.Target, session.Vitals, settings, "stage"));
+        }
+
+        return report!;
+    }
+}

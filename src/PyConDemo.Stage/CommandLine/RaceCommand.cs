@@ -1,0 +1,57 @@
+using System.CommandLine;
+using PyConDemo.Stage.Engines;
+using PyConDemo.Stage.Racing;
+using PyConDemo.Stage.Racing.Results;
+using PyConDemo.Stage.Reporting;
+using Spectre.Console;
+
+namespace PyConDemo.Stage.CommandLine;
+
+/// <summary>`race [slug …]`: an honest comparison in the terminal.</summary>
+internal static class RaceCommand
+{
+    public static Command Create()
+    {
+        var (common, own) = (new CommonOptions(), new RaceOptions());
+        var command = new Command("race", "Race both lanes of all six anti-patterns, or of those named.");
+        own.AddTo(command);
+        common.AddTo(command);
+        command.SetAction((line, cancel) => RunAsync(line, common, own, cancel));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult line, CommonOptions common, RaceOptions own, CancellationToken cancel)
+    {
+        var slugs = line.GetValue(own.Slugs) ?? [];
+        foreach (var slug in slugs) RaceCatalog.Find(slug); // before anything is started
+        var settings = own.Settings(line, common);
+        var k6 = line.GetValue(own.Engine) == "k6";
+        var engine = k6 ? await K6Engine.VersionAsync(cancel).ConfigureAwait(false) : "stage";
+        await using var session = await Session.OpenAsync(line, common, cancel).ConfigureAwait(false);
+        var patterns = session.Patterns.Where(p => slugs.Length == 0 || slugs.Contains(p.Slug)).ToArray();
+        Console.WriteLine($"Seed {settings.Seed}; {settings.Lanes.First} against {settings.Lanes.Second} at {session.Client.Target}");
+
+        var races = new List<RaceResult>();
+        foreach (var pattern in patterns)
+        {
+            races.Add(await WatchAsync(view => k6
+                ? new K6Engine(session.Client, settings, view).RunAsync(pattern, cancel)
+                : new RaceRunner(session.Client, settings, view).RunAsync(RaceCatalog.Find(pattern.Slug), pattern, cancel)).ConfigureAwait(false));
+            TerminalReport.Write(AnsiConsole.Console, races[^1]);
+        }
+
+        var report = new RaceReport(RaceReport.CurrentSchema, RunFactsOf.This(session.Client.Target, session.Vitals, settings, engine), races);
+        Console.WriteLine(RunLine.Of(report.Run));
+        await ReportFiles.WriteAsync(line, common, () => JsonReport.Write(report), () => MarkdownReport.Write(report),
+            () => HtmlReport.Write(report), cancel).ConfigureAwait(false);
+        return (int)(races.Any(r => r.Refused is not null) ? ExitCode.Refused : ExitCode.Success);
+    }
+
+    private static async Task<RaceResult> WatchAsync(Func<IRaceObserver, Task<RaceResult>> race)
+    {
+        if (!AnsiConsole.Profile.Capabilities.Interactive || Console.IsOutputRedirected)
+            return await race(new PlainView(Console.Out)).ConfigureAwait(false);
+        await using var view = new LiveView(AnsiConsole.Console);
+        return await race(view).ConfigureAwait(false);
+    }
+}

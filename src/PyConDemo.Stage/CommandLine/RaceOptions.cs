@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using PyConDemo.Stage.Racing;
+
+namespace PyConDemo.Stage.CommandLine;
+
+/// <summary>What the race command alone understands.</summary>
+internal sealed class RaceOptions
+{
+    private static readonly RaceSettings Defaults = new();
+
+    public Argument<string[]> Slugs { get; } = new("slug")
+    {
+        Arity = ArgumentArity.ZeroOrMore,
+        Description = $"Of: {string.Join(", ", RaceCatalog.Slugs)}.",
+        Validators = { RefuseUnknownOptions },
+    };
+
+    /// <summary>An option that doesn't exist would otherwise pass as a slug.</summary>
+    private static void RefuseUnknownOptions(ArgumentResult result)
+    {
+        if (result.Tokens.FirstOrDefault(t => t.Value.StartsWith('-')) is { } option)
+            result.AddError($"There is no option '{option.Value}'.");
+    }
+
+    private Option<string> Lanes { get; } = new("--lanes")
+    {
+        Description = "The two lanes; good,good checks the method itself.",
+        DefaultValueFactory = _ => "bad,good",
+    };
+
+    private Option<TimeSpan> Duration { get; } = CommonOptions.Duration(
+        "--duration", Defaults.Duration, "Timed load at the rate that both lanes hold, both lanes together.");
+
+    private Option<double?> Rate { get; } = new("--rate") { Description = "Requests per second that only the good lane should hold." };
+
+    private Option<double> Link { get; } = new("--link")
+    {
+        Description = "The modelled link, such as 20Mbit.",
+        DefaultValueFactory = _ => Defaults.LinkMbit,
+        CustomParser = r => LinkText.TryParse(r.Tokens[0].Value, out var mbit) ? mbit : CommonOptions.Wrong<double>(r, "is not a link such as 20Mbit"),
+    };
+
+    private Option<double> Price { get; } = new("--price")
+    {
+        Description = "US dollars for one CPU core for one hour.",
+        DefaultValueFactory = _ => Defaults.PricePerCpuHour,
+    };
+
+    public Option<string> Engine { get; } = new Option<string>("--engine")
+    {
+        Description = "What makes the load: stage, or an installed k6 with the scripts in k6/.",
+        DefaultValueFactory = _ => "stage",
+    }.AcceptOnlyFromAmong("stage", "k6");
+
+    public void AddTo(Command command)
+    {
+        command.Add(Slugs);
+        foreach (var option in (Option[])[Lanes, Duration, Rate, Link, Price, Engine]) command.Add(option);
+    }
+
+    public RaceSettings Settings(ParseResult line, CommonOptions common)
+    {
+        if (line.GetValue(Lanes)!.Split(',', StringSplitOptions.TrimEntries) is not [{ Length: > 0 } first, { Length: > 0 } second])
+            throw new StageException(ExitCode.Usage, "--lanes takes two names: bad,good.");
+        if (line.GetValue(Rate) is <= 0 or > 20_000) throw new StageException(ExitCode.Usage, "--rate lies between 0 and 20,000 per second.");
+        return Defaults with
+        {
+            Lanes = (first, second),
+            Duration = line.GetValue(Duration),
+            Rate = line.GetValue(Rate),
+            LinkMbit = line.GetValue(Link),
+            PricePerCpuHour = line.GetValue(Price),
+            Timeout = line.GetValue(common.Timeout),
+            Seed = line.GetValue(common.Seed) ?? Defaults.Seed,
+            Overload = line.GetValue(common.Timeout) + TimeSpan.FromSeconds(2), // or no time-out could be seen
+        };
+    }
+}

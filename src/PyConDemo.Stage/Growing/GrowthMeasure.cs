@@ -1,0 +1,19 @@
+using PyConDemo.Stage.Racing;
+
+namespace PyConDemo.Stage.Growing;
+
+/// <summary>One way to look at a cost: counts first, time last.</summary>
+public sealed record GrowthMeasure(string Name, GrowthCost? Cost, Func<GrowthPoint, double?> Of)
+{
+    public static readonly IReadOnlyList<GrowthMeasure> All =
+    [
+        new("SQL commands", GrowthCost.Commands, p => p.Counts?.Commands),
+        new("rows read", GrowthCost.Rows, p => p.Counts?.RowsRead),
+        new("rows locked", GrowthCost.RowsLocked, p => p.Counts?.RowsLocked),
+        new("buffers", GrowthCost.Buffers, p => p.Counts?.Buffers),
+        new("bytes on the wire", GrowthCost.BytesPerItem, p => p.WireBytes > 0 ? p.WireBytes : null),
+        new("backlog (jobs)", null, p => p.Backlog),
+        new("SQL time (ms)", GrowthCost.SqlTime, p => p.Counts?.SqlMs),
+        new("time (ms)", null, p => p.Ms > 0 ? p.Ms : null),
+    ];
+}

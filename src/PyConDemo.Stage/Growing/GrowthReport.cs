@@ -1,0 +1,10 @@
+using PyConDemo.Stage.Racing.Results;
+
+namespace PyConDemo.Stage.Growing;
+
+/// <summary>How both lanes' costs follow the dial.</summary>
+/// <param name="Dial">Its name, and unit in the plural.</param>
+/// <param name="Measures">Those that were seen, counts first.</param>
+public sealed record GrowthReport(
+    int SchemaVersion, RunFacts Run, string Slug, string Title, string Dial, string Unit, IReadOnlyList<GrowthLane> Lanes,
+    IReadOnlyList<string> Measures, string Verdict);

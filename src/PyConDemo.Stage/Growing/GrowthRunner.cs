@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using PyConDemo.Stage.Measuring;
+using PyConDemo.Stage.Racing;
+using PyConDemo.Stage.Target;
+
+namespace PyConDemo.Stage.Growing;
+
+/// <summary>Measures both lanes at one position of the dial: counts in an untimed pass, then time.</summary>
+public sealed class GrowthRunner(DemoClient client, RaceSettings settings)
+{
+    private const int WarmUps = 3;
+
+    /// <summary>Once per lane, at the first position: or the dial's lowest point would pay for the compiler.</summary>
+    private const int ColdStart = 60;
+
+    private const int Timed = 15;
+    private static readonly TimeSpan LoadFor = TimeSpan.FromSeconds(4);
+
+    public async Task MeasureAsync(GrowthSheet sheet, Pattern pattern, long dial, CancellationToken cancel)
+    {
+        using var gun = new HttpGun(client.Target, settings.Timeout);
+        for (var i = 0; i < sheet.Lanes.Count; i++)
+        {
+            var request = await sheet.Race.AimAsync(client, pattern, sheet.Lanes[i], dial, cancel).ConfigureAwait(false);
+            if (sheet.IsEmpty) await WarmUpAsync(gun, sheet, pattern, dial, cancel).ConfigureAwait(false);
+            sheet.Add(i, sheet.Race.Dial == DialKind.Load
+                ? await UnderLoadAsync(gun, request, dial, cancel).ConfigureAwait(false)
+                : await AloneAsync(gun, sheet.Race, pattern, request, dial, cancel).ConfigureAwait(false));
+        }
+    }
+
+    private async Task WarmUpAsync(HttpGun gun, GrowthSheet sheet, Pattern pattern, long dial, CancellationToken cancel)
+    {
+        foreach (var lane in sheet.Lanes)
+        {
+            await sheet.Race.ResetAsync(client, pattern, dial, cancel).ConfigureAwait(false);
+            var request = await sheet.Race.AimAsync(client, pattern, lane, dial, cancel).ConfigureAwait(false);
+            for (var i = 0; i < ColdStart; i++) await gun.FireAsync(request, Stopwatch.GetTimestamp(), cancel).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<GrowthPoint> AloneAsync(
+        HttpGun gun, Race race, Pattern pattern, LaneRequest request, long dial, CancellationToken cancel)
+    {
+        RequestVitals? counts = null;
+        var tally = new Tally(settings.Timeout);
+        for (var i = 0; i < WarmUps + Timed; i++)
+        {
+            await race.ResetAsync(client, pattern, dial, cancel).ConfigureAwait(false);
+            if (i < WarmUps) counts = await client.CountAsync(request, cancel).ConfigureAwait(false);
+            else tally.Add(await gun.FireAsync(request, Stopwatch.GetTimestamp(), cancel).ConfigureAwait(false), long.MaxValue);
+        }
+
+        return new(dial, counts, tally.Bytes / Timed, tally.Latencies.Percentiles().P50, tally.Failed / (double)tally.Total, null);
+    }
+
+    private async Task<GrowthPoint> UnderLoadAsync(HttpGun gun, LaneRequest request, long rate, CancellationToken cancel)
+    {
+        var counts = await client.CountAsync(request, cancel).ConfigureAwait(false);
+        var stretch = await new OpenLoop(gun, settings.Timeout).RunAsync(() => request, rate, LoadFor, null, cancel).ConfigureAwait(false);
+        var backlog = (await client.VitalsAsync(cancel).ConfigureAwait(false)).Backlog;
+        while ((await client.VitalsAsync(cancel).ConfigureAwait(false)).Backlog > 0) await Task.Delay(100, cancel).ConfigureAwait(false);
+        var tally = stretch.Tally;
+        return new(rate, counts, tally.Answered == 0 ? 0 : tally.Bytes / tally.Answered, tally.Latencies.Percentiles().P95,
+            tally.Failed / (double)tally.Total, backlog);
+    }
+}

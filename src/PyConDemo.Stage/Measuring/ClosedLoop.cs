@@ -1,0 +1,35 @@
+using System.Diagnostics;
+
+namespace PyConDemo.Stage.Measuring;
+
+/// <summary>
+/// Clients that each wait for an answer before they ask again: the server sets the pace, so the throughput is its capacity.
+/// The latencies are not those of users, who don't wait for each other.
+/// </summary>
+public sealed class ClosedLoop(HttpGun gun, TimeSpan timeout, int clients)
+{
+    /// <summary>Runs for <paramref name="length"/>, then waits until every client has its last answer.</summary>
+    /// <param name="seen">Called for each finished request, from any thread.</param>
+    public async Task<Stretch> RunAsync(Func<LaneRequest> next, TimeSpan length, Action<Shot>? seen, CancellationToken cancel)
+    {
+        var tally = new Tally(timeout);
+        var ends = Stopwatch.GetTimestamp() + (long)(length.TotalSeconds * Stopwatch.Frequency);
+        using var lag = PoolLag.Watch();
+        await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(ClientAsync, cancel))).ConfigureAwait(false);
+        return new Stretch(tally, lag.Latencies, length);
+
+        async Task ClientAsync()
+        {
+            while (Stopwatch.GetTimestamp() < ends)
+            {
+                var shot = await gun.FireAsync(next(), Stopwatch.GetTimestamp(), cancel).ConfigureAwait(false);
+                tally.Add(shot, ends);
+                seen?.Invoke(shot);
+                if (shot.Failed) await Task.Delay(FailurePause, cancel).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>A server that refuses at once would otherwise be flooded with retries faster than any user makes them.</summary>
+    private static readonly TimeSpan FailurePause = TimeSpan.FromMilliseconds(20);
+}

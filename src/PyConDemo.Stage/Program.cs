@@ -1,0 +1,3 @@
+using PyConDemo.Stage.CommandLine;
+
+return await StageCommandLine.RunAsync(args);

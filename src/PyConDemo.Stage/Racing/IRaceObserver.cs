@@ -1,0 +1,21 @@
+using PyConDemo.Stage.Measuring;
+
+namespace PyConDemo.Stage.Racing;
+
+/// <summary>Watches a race live. Shots come from many threads at once; none of the calls may block.</summary>
+public interface IRaceObserver
+{
+    /// <param name="labels">Of both lanes, in order.</param>
+    /// <param name="planned">About how long the race takes.</param>
+    void RaceStarted(string slug, string title, IReadOnlyList<string> labels, TimeSpan planned);
+
+    /// <param name="rate">Requests per second to each lane; null where the server sets the pace.</param>
+    void PhaseStarted(RacePhase phase, double? rate);
+
+    /// <param name="lane">0 or 1.</param>
+    void Fired(int lane, Shot shot);
+
+    void BystanderFired(Shot shot);
+
+    void RaceEnded(Results.RaceResult result);
+}

@@ -1,0 +1,42 @@
+using PyConDemo.Stage.Measuring;
+using PyConDemo.Stage.Statistics;
+
+namespace PyConDemo.Stage.Racing.Phases;
+
+/// <summary>Both lanes at half of the slower one's capacity: the only place where a ratio of latencies means something.</summary>
+internal static class BothHoldPhase
+{
+    /// <summary>Fewer per block, and a block could be one outlier.</summary>
+    private const int LeastRequestsPerBlock = 3;
+
+    public static async Task<BothHold> RunAsync(RaceGround ground, double rate, CancellationToken cancel)
+    {
+        ground.Observer.PhaseStarted(RacePhase.BothHold, rate);
+        var (settings, lag) = (ground.Settings, new Latencies());
+        Tally[] tallies = [new(settings.Timeout), new(settings.Timeout)];
+        var block = BlockLength(settings, rate);
+        var pairs = new List<BlockPair>();
+        foreach (var (first, second) in new BlockSchedule(settings.Seed).Pairs(settings.Blocks))
+        {
+            var values = new IReadOnlyList<double>[2];
+            foreach (var index in (int[])[first, second])
+            {
+                var lane = ground.Lanes[index];
+                var stretch = await ground.ChargeAsync(lane, () => ground.OpenAsync(lane, rate, block, cancel), cancel).ConfigureAwait(false);
+                values[index] = stretch.Tally.Latencies.Milliseconds();
+                tallies[index].Add(stretch.Tally);
+                lag.Add(stretch.Lag);
+            }
+
+            pairs.Add(new BlockPair(values[0], values[1]));
+        }
+
+        ground.RefuseLag(lag, "at the rate that both lanes hold");
+        return new BothHold(tallies, pairs, lag.Percentiles().P99);
+    }
+
+    public static TimeSpan BlockLength(RaceSettings settings, double rate) => TimeSpan.FromSeconds(
+        Math.Max(settings.Duration.TotalSeconds / (2 * settings.Blocks), LeastRequestsPerBlock / rate));
+
+    public sealed record BothHold(IReadOnlyList<Tally> Tallies, IReadOnlyList<BlockPair> Pairs, double LagP99);
+}

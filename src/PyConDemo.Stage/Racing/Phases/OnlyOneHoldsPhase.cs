@@ -1,0 +1,48 @@
+using PyConDemo.Stage.Measuring;
+
+namespace PyConDemo.Stage.Racing.Phases;
+
+/// <summary>A rate between both capacities: what fails, and what an innocent route suffers meanwhile. No ratio of latencies here.</summary>
+public static class OnlyOneHoldsPhase
+{
+    private static readonly TimeSpan AloneFor = TimeSpan.FromSeconds(2);
+
+    /// <summary>Above the slower lane's capacity by more than a capacity's own error, and below the faster one's by as much.</summary>
+    private const double ClearlyAbove = 1.2, ClearlyBelow = 0.75;
+
+    /// <returns>Null where the capacities are too close for such a rate.</returns>
+    public static double? Rate(IReadOnlyList<double> capacities)
+    {
+        var (slow, fast) = (capacities.Min(), capacities.Max());
+        var rate = Math.Min(Math.Sqrt(slow * fast), ClearlyBelow * fast);
+        return rate >= ClearlyAbove * slow ? rate : null;
+    }
+
+    public static async Task<Overload> RunAsync(RaceGround ground, double rate, CancellationToken cancel)
+    {
+        ground.Observer.PhaseStarted(RacePhase.OnlyOneHolds, rate);
+        using var probe = new HttpGun(ground.Client.Target, ground.Settings.Timeout);
+        var alone = await ProbeAsync(ground, probe, AloneFor, cancel).ConfigureAwait(false);
+        var loads = new (Stretch, Stretch)[2];
+        var (first, _) = new BlockSchedule(ground.Settings.Seed + 1).Pairs(1).Single();
+        foreach (var index in (int[])[first, 1 - first])
+        {
+            var lane = ground.Lanes[index];
+            var beside = ProbeLater();
+            var stretch = await ground.ChargeAsync(
+                lane, () => ground.OpenAsync(lane, rate, ground.Settings.Overload, cancel), cancel).ConfigureAwait(false);
+            loads[index] = (stretch, await beside.ConfigureAwait(false));
+            ground.RefuseLag(stretch.Lag, $"beside the {lane.Label} lane at {rate:0.#}/s");
+
+            Task<Stretch> ProbeLater() => Task.Run(() => ProbeAsync(ground, probe, ground.Settings.Overload, cancel), cancel);
+        }
+
+        return new Overload(alone.Tally.Latencies.Percentiles(), loads);
+    }
+
+    private static Task<Stretch> ProbeAsync(RaceGround ground, HttpGun gun, TimeSpan length, CancellationToken cancel)
+        => new OpenLoop(gun, ground.Settings.Timeout).RunAsync(
+            () => LaneRequest.Get("/bystander"), ground.Settings.BystanderRate, length, ground.Observer.BystanderFired, cancel);
+
+    public sealed record Overload(Percentiles Alone, IReadOnlyList<(Stretch Load, Stretch Bystander)> Lanes);
+}

@@ -1,0 +1,32 @@
+using System.Diagnostics;
+
+namespace PyConDemo.Stage.Racing.Phases;
+
+/// <summary>Compiles the code on cheap inputs first, then fills caches and plans at the race's own.</summary>
+internal static class WarmUpPhase
+{
+    private const int CheapRequests = 200;
+
+    public static async Task RunAsync(RaceGround ground, CancellationToken cancel)
+    {
+        ground.Observer.PhaseStarted(RacePhase.WarmUp, null);
+        foreach (var lane in ground.Lanes)
+        {
+            await ground.ResetAsync(cancel).ConfigureAwait(false);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            limit.CancelAfter(ground.Settings.WarmUp);
+            try
+            {
+                for (var i = 0; i < CheapRequests; i++)
+                    await lane.Gun.FireAsync(lane.Cheap, Stopwatch.GetTimestamp(), limit.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+            {
+                // Its cheap inputs are not that cheap: it is warm all the same.
+            }
+
+            await ground.ClosedAsync(lane, ground.Settings.WarmUp, cancel).ConfigureAwait(false);
+            await ground.SettleAsync(cancel).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using PyConDemo.Stage.Measuring;
+using PyConDemo.Stage.Racing.Results;
+using PyConDemo.Stage.Target;
+
+namespace PyConDemo.Stage.Racing;
+
+/// <summary>What is particular to the race of one anti-pattern. One class per slug; the method is the same for all.</summary>
+public abstract class Race
+{
+    /// <summary>The anti-pattern's slug, as the API's list has it.</summary>
+    public abstract string Slug { get; }
+
+    /// <summary>What is counted when the dial moves, in the words of the counts: the cost that the pattern is about.</summary>
+    public virtual GrowthCost Grows => GrowthCost.Commands;
+
+    /// <summary>How the dial is turned.</summary>
+    public virtual DialKind Dial => DialKind.Request;
+
+    /// <summary>Where the dial is the data's size: how many rows the target has.</summary>
+    public virtual Task<long> DataSizeAsync(DemoClient client, Pattern pattern, CancellationToken cancel) => Task.FromResult(1L);
+
+    /// <summary>The lane's request at one position of the dial. Cursors and ids are fetched here, before the clock starts.</summary>
+    public virtual Task<LaneRequest> AimAsync(DemoClient client, Pattern pattern, PatternLane lane, long dial, CancellationToken cancel)
+    {
+        var turned = pattern.Dial is { } d && QueryOf.Has(lane.Path, d.Name)
+            ? QueryOf.With(lane.Path, d.Name, $"{dial}") : lane.Path;
+        return Task.FromResult(lane.Request with { Path = turned });
+    }
+
+    /// <summary>Puts things back as they were before a lane is asked. Not timed, not charged.</summary>
+    public virtual Task ResetAsync(DemoClient client, Pattern pattern, long dial, CancellationToken cancel) => Task.CompletedTask;
+
+    /// <summary>Both lanes' business data must be the same.</summary>
+    /// <exception cref="RaceRefusedException">They differ; the message says where.</exception>
+    public virtual async Task CheckAnswersAsync(
+        DemoClient client, Pattern pattern, LaneRequest first, LaneRequest second, CancellationToken cancel)
+    {
+        var dial = pattern.Dial?.Default ?? 1;
+        await ResetAsync(client, pattern, dial, cancel).ConfigureAwait(false);
+        var one = await SameAnswer.ReadAsync(client, first, cancel).ConfigureAwait(false);
+        await ResetAsync(client, pattern, dial, cancel).ConfigureAwait(false);
+        var other = await SameAnswer.ReadAsync(client, second, cancel).ConfigureAwait(false);
+        if (SameAnswer.Difference(one, other) is { } difference)
+            throw new RaceRefusedException($"the lanes answer differently: {difference}");
+    }
+
+    /// <summary>What this pattern shows besides latency, in numbers of its own.</summary>
+    public virtual Task<IReadOnlyList<Extra>> MeasureExtrasAsync(RaceGround ground, CancellationToken cancel)
+        => Task.FromResult<IReadOnlyList<Extra>>([]);
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using PyConDemo.Stage.Measuring;
+using PyConDemo.Stage.Target;
+
+namespace PyConDemo.Stage.Racing;
+
+/// <summary>What the phases of one race share.</summary>
+public sealed class RaceGround(
+    DemoClient client, Race race, Pattern pattern, IReadOnlyList<RaceLane> lanes, RaceSettings settings, IRaceObserver observer,
+    long calmBacklog) : IDisposable
+{
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(90);
+
+    public DemoClient Client => client;
+    public Race Race => race;
+    public Pattern Pattern => pattern;
+    public IReadOnlyList<RaceLane> Lanes => lanes;
+    public RaceSettings Settings => settings;
+    public IRaceObserver Observer => observer;
+    public IReadOnlyList<CostMeter> Costs { get; } = [new(), new()];
+
+    /// <summary>The dial's place in this race.</summary>
+    public long Dial => pattern.Dial?.Default ?? 1;
+
+    public Task ResetAsync(CancellationToken cancel) => race.ResetAsync(client, pattern, Dial, cancel);
+
+    /// <summary>One stretch of load on one lane, with what it cost, deferred work included.</summary>
+    public async Task<Stretch> ChargeAsync(RaceLane lane, Func<Task<Stretch>> load, CancellationToken cancel)
+    {
+        await ResetAsync(cancel).ConfigureAwait(false);
+        var before = await CostMeter.ReadAsync(client, cancel).ConfigureAwait(false);
+        var stretch = await load().ConfigureAwait(false);
+        await SettleAsync(cancel).ConfigureAwait(false);
+        var after = await CostMeter.ReadAsync(client, cancel).ConfigureAwait(false);
+        Costs[lane.Index].Charge(before, after, stretch.Tally.Total - stretch.Tally[Outcome.Unsent]);
+        return stretch;
+    }
+
+    public Task<Stretch> OpenAsync(RaceLane lane, double rate, TimeSpan length, CancellationToken cancel)
+        => new OpenLoop(lane.Gun, settings.Timeout).RunAsync(
+            () => lane.Request, rate, length, shot => observer.Fired(lane.Index, shot), cancel);
+
+    public Task<Stretch> ClosedAsync(RaceLane lane, TimeSpan length, CancellationToken cancel)
+        => new ClosedLoop(lane.Gun, settings.Timeout, settings.Clients).RunAsync(
+            () => lane.Request, length, shot => observer.Fired(lane.Index, shot), cancel);
+
+    /// <summary>Waits until the work that a lane put off is done: it is that lane's, and must not burden the other.</summary>
+    /// <exception cref="RaceRefusedException">It does not end.</exception>
+    public async Task SettleAsync(CancellationToken cancel)
+    {
+        var since = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var vitals = await client.VitalsAsync(cancel).ConfigureAwait(false);
+            if (vitals.Backlog <= calmBacklog && vitals.ThreadPoolQueue == 0) return;
+            if (Stopwatch.GetElapsedTime(since) > DrainLimit)
+                throw new RaceRefusedException($"{vitals.Backlog:N0} jobs are still waiting after {DrainLimit.TotalSeconds:0} s");
+            await Task.Delay(25, cancel).ConfigureAwait(false);
+        }
+    }
+
+    public void RefuseLag(Latencies lag, string where)
+    {
+        var p99 = lag.Percentiles().P99;
+        if (p99 > settings.LagLimit.TotalMilliseconds)
+        {
+            throw new RaceRefusedException(
+                $"the load generator itself was {p99:0.0} ms late at p99 {where} (limit {settings.LagLimit.TotalMilliseconds:0} ms): "
+                + "close other programs, or run the stage on another machine with --target");
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var lane in lanes) lane.Dispose();
+    }
+}

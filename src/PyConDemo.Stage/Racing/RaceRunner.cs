@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using PyConDemo.Stage.Measuring;
+using PyConDemo.Stage.Racing.Phases;
+using PyConDemo.Stage.Racing.Results;
+using PyConDemo.Stage.Target;
+
+namespace PyConDemo.Stage.Racing;
+
+/// <summary>Runs one race from the first check to the verdict: the method, step by step. One race at a time per API.</summary>
+public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceObserver observer)
+{
+    /// <summary>Half: far enough below the knee that both lanes answer as on a usual day.</summary>
+    private const double ShareOfCapacity = 0.5;
+
+    /// <exception cref="StageException">The race cannot start, or the target went away.</exception>
+    public async Task<RaceResult> RunAsync(Race race, Pattern pattern, CancellationToken cancel)
+    {
+        var since = Stopwatch.GetTimestamp();
+        using var ground = await PrepareAsync(race, pattern, cancel).ConfigureAwait(false);
+        observer.RaceStarted(pattern.Slug, pattern.Title, [.. ground.Lanes.Select(l => l.Label)], Planned());
+        var sheet = new RaceSheet(ground);
+        try
+        {
+            observer.PhaseStarted(RacePhase.Answers, null);
+            await race.CheckAnswersAsync(client, pattern, ground.Lanes[0].Request, ground.Lanes[1].Request, cancel).ConfigureAwait(false);
+            foreach (var lane in ground.Lanes) sheet.Counts[lane.Index] = await CountAsync(ground, lane, cancel).ConfigureAwait(false);
+            await WarmUpPhase.RunAsync(ground, cancel).ConfigureAwait(false);
+            sheet.Capacities = await CapacityPhase.RunAsync(ground, cancel).ConfigureAwait(false);
+            sheet.SharedRate = ShareOfCapacity * sheet.Capacities.Min();
+            sheet.BothHold = await BothHoldPhase.RunAsync(ground, sheet.SharedRate, cancel).ConfigureAwait(false);
+            if (OverloadRate(sheet.Capacities) is { } rate)
+            {
+                sheet.OverloadRate = rate;
+                sheet.Overload = await OnlyOneHoldsPhase.RunAsync(ground, rate, cancel).ConfigureAwait(false);
+            }
+
+            observer.PhaseStarted(RacePhase.Extras, null);
+            sheet.Extras = await race.MeasureExtrasAsync(ground, cancel).ConfigureAwait(false);
+            await ground.ResetAsync(cancel).ConfigureAwait(false);
+        }
+        catch (RaceRefusedException refused)
+        {
+            sheet.Refused = refused.Message;
+        }
+
+        var result = sheet.Result(Stopwatch.GetElapsedTime(since));
+        observer.RaceEnded(result);
+        return result;
+    }
+
+    private bool SelfRace => settings.Lanes.First == settings.Lanes.Second;
+
+    private double? OverloadRate(IReadOnlyList<double> capacities)
+        => SelfRace ? null : settings.Rate ?? OnlyOneHoldsPhase.Rate(capacities);
+
+    private async Task<RaceGround> PrepareAsync(Race race, Pattern pattern, CancellationToken cancel)
+    {
+        var lanes = new List<RaceLane>();
+        foreach (var name in (string[])[settings.Lanes.First, settings.Lanes.Second])
+        {
+            var lane = pattern.Lane(name);
+            var own = await race.AimAsync(client, pattern, lane, pattern.Dial?.Default ?? 1, cancel).ConfigureAwait(false);
+            var cheap = await race.AimAsync(client, pattern, lane, pattern.Dial?.Min ?? 1, cancel).ConfigureAwait(false);
+            var label = SelfRace ? $"{name} {(lanes.Count == 0 ? "A" : "B")}" : name;
+            lanes.Add(new RaceLane(lanes.Count, name, label, own, cheap, new HttpGun(client.Target, settings.Timeout)));
+        }
+
+        var vitals = await client.VitalsAsync(cancel).ConfigureAwait(false);
+        return new RaceGround(client, race, pattern, lanes, settings, observer, vitals.Backlog);
+    }
+
+    /// <summary>The second answer is counted: the first one also pays for what a process does once.</summary>
+    private async Task<RequestVitals?> CountAsync(RaceGround ground, RaceLane lane, CancellationToken cancel)
+    {
+        RequestVitals? counts = null;
+        for (var i = 0; i < 2; i++)
+        {
+            await ground.ResetAsync(cancel).ConfigureAwait(false);
+            counts = await client.CountAsync(lane.Request, cancel).ConfigureAwait(false);
+        }
+
+        return counts;
+    }
+
+    private TimeSpan Planned() => (4 * settings.WarmUp) + (4 * settings.CapacityBlock) + settings.Duration
+        + (SelfRace ? TimeSpan.Zero : (2 * settings.Overload) + settings.Timeout);
+}

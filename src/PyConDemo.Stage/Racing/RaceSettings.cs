@@ -1,0 +1,47 @@
+namespace PyConDemo.Stage.Racing;
+
+/// <summary>How a race is run. The defaults make six races of well under a minute each.</summary>
+public sealed record RaceSettings
+{
+    /// <summary>The two lanes, by name; twice the same is the check that the method finds no difference where there is none.</summary>
+    public (string First, string Second) Lanes { get; init; } = ("bad", "good");
+
+    /// <summary>Timed load at the rate that both lanes hold, of both lanes together. A slow lane gets longer, to have enough requests.</summary>
+    public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(16);
+
+    /// <summary>Blocks per lane; the claim rule wants 20 or more.</summary>
+    public int Blocks { get; init; } = Statistics.ClaimRule.LeastBlocks;
+
+    /// <summary>After which a request counts as failed: about what a browser's user waits.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Requests per second at which only the good lane should hold; null: between both capacities.</summary>
+    public double? Rate { get; init; }
+
+    /// <summary>Of the block order and the bootstrap: the same seed gives the same order.</summary>
+    public int Seed { get; init; } = Random.Shared.Next(1, 1_000_000);
+
+    /// <summary>Clients of the closed loop: enough to keep every core of the server and its database busy.</summary>
+    public int Clients { get; init; } = 16;
+
+    /// <summary>At the race's own requests, per lane. Tiered compilation needs it: the first answers are several times slower.</summary>
+    public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>One block of the closed loop; each lane has two.</summary>
+    public TimeSpan CapacityBlock { get; init; } = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>Load at the rate that only the good lane holds, per lane. Longer than the time-out, or none could be seen.</summary>
+    public TimeSpan Overload { get; init; } = TimeSpan.FromSeconds(7);
+
+    /// <summary>Of the modelled link, in Mbit/s: a good mobile connection by default.</summary>
+    public double LinkMbit { get; init; } = 20;
+
+    /// <summary>US dollars for one CPU core for one hour: about what the large clouds ask for a general-purpose core.</summary>
+    public double PricePerCpuHour { get; init; } = 0.04;
+
+    /// <summary>The generator's own lag at p99 beyond which its numbers are not the server's.</summary>
+    public TimeSpan LagLimit { get; init; } = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>Requests to the innocent route per second while others are under load.</summary>
+    public double BystanderRate { get; init; } = 20;
+}

@@ -1,0 +1,53 @@
+using System.Text.RegularExpressions;
+using PyConDemo.Stage.Racing.Results;
+
+namespace PyConDemo.Stage.Racing.Races;
+
+/// <summary>Both lanes list the same products: whole, and as what a list shows.</summary>
+public sealed partial class FatPayloadsRace : Race
+{
+    public override string Slug => "fat-payloads";
+
+    public override GrowthCost Grows => GrowthCost.BytesPerItem;
+
+    public override async Task<IReadOnlyList<Extra>> MeasureExtrasAsync(RaceGround ground, CancellationToken cancel)
+    {
+        var cold = new List<ColdVisit>();
+        foreach (var lane in ground.Lanes) cold.Add(await VisitAsync(ground, lane, cancel).ConfigureAwait(false));
+        var (one, other) = (cold[0], cold[1]);
+        double OverLink(long bytes) => bytes * 8 / (ground.Settings.LinkMbit * 1e6) * 1000;
+        return
+        [
+            new("list on the wire", "bytes", one.ListBytes, other.ListBytes),
+            new($"list over {ground.Settings.LinkMbit:0.#} Mbit/s", "ms", OverLink(one.ListBytes), OverLink(other.ListBytes)),
+            new("cold client with every image", "bytes", one.AllBytes, other.AllBytes),
+            new("cold client with every image", "requests", one.Requests, other.Requests),
+            new("cold client with every image, server CPU", "ms", one.CpuMs, other.CpuMs),
+        ];
+    }
+
+    /// <summary>A client that has nothing cached and shows the whole list.</summary>
+    private static async Task<ColdVisit> VisitAsync(RaceGround ground, RaceLane lane, CancellationToken cancel)
+    {
+        var list = await lane.Gun.FireAsync(lane.Request, System.Diagnostics.Stopwatch.GetTimestamp(), cancel).ConfigureAwait(false);
+        using var answer = await ground.Client.SendAsync(lane.Request, checklist: false, cancel).ConfigureAwait(false);
+        var text = await answer.Content.ReadAsStringAsync(cancel).ConfigureAwait(false);
+        var images = Image().Matches(text).Select(m => m.Value).Distinct().ToArray();
+
+        var before = await CostMeter.ReadAsync(ground.Client, cancel).ConfigureAwait(false);
+        var bytes = (await lane.Gun.FireAsync(lane.Request, System.Diagnostics.Stopwatch.GetTimestamp(), cancel).ConfigureAwait(false)).Bytes;
+        foreach (var image in images)
+        {
+            bytes += (await lane.Gun.FireAsync(
+                Measuring.LaneRequest.Get(image), System.Diagnostics.Stopwatch.GetTimestamp(), cancel).ConfigureAwait(false)).Bytes;
+        }
+
+        var after = await CostMeter.ReadAsync(ground.Client, cancel).ConfigureAwait(false);
+        return new(list.Bytes, bytes, 1 + images.Length, (after.TotalCpu - before.TotalCpu).TotalMilliseconds);
+    }
+
+    private sealed record ColdVisit(long ListBytes, long AllBytes, int Requests, double CpuMs);
+
+    [GeneratedRegex("/images/[0-9A-Za-z._-]+")]
+    private static partial Regex Image();
+}

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Net;
+using PyConDemo.Stage.Measuring;
+using PyConDemo.Stage.Racing.Results;
+using PyConDemo.Stage.Target;
+
+namespace PyConDemo.Stage.Racing.Races;
+
+/// <summary>Both lanes make the same report: within the request, and behind a 202.</summary>
+public sealed class LongRequestsRace : Race
+{
+    private const int Reports = 20;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public override string Slug => "long-requests";
+
+    public override DialKind Dial => DialKind.Load;
+
+    /// <summary>The PDFs' sizes may differ by the digits of a date, not by a page.</summary>
+    private const double SameSize = 0.02;
+
+    public override async Task CheckAnswersAsync(
+        DemoClient client, Pattern pattern, LaneRequest first, LaneRequest second, CancellationToken cancel)
+    {
+        var (one, other) = (await PdfAsync(client, first, cancel).ConfigureAwait(false), await PdfAsync(client, second, cancel).ConfigureAwait(false));
+        if (Math.Abs(one.Bytes - other.Bytes) > SameSize * one.Bytes)
+            throw new RaceRefusedException($"the lanes answer differently: a PDF of {one.Bytes:N0} bytes, and one of {other.Bytes:N0}");
+    }
+
+    /// <summary>A 202 answers fast by definition; what its user waits for is the report.</summary>
+    public override async Task<IReadOnlyList<Extra>> MeasureExtrasAsync(RaceGround ground, CancellationToken cancel)
+    {
+        var (one, other) = (await OrderAsync(ground, ground.Lanes[0], cancel).ConfigureAwait(false),
+            await OrderAsync(ground, ground.Lanes[1], cancel).ConfigureAwait(false));
+        return
+        [
+            new($"{Reports} reports ordered at once: done within, p50", "ms", one.Done.P50, other.Done.P50),
+            new($"{Reports} reports ordered at once: done within, p95", "ms", one.Done.P95, other.Done.P95),
+            new("longest backlog", "jobs", one.Backlog, other.Backlog),
+        ];
+    }
+
+    private static async Task<(Percentiles Done, long Backlog)> OrderAsync(RaceGround ground, RaceLane lane, CancellationToken cancel)
+    {
+        var done = new Latencies();
+        var all = Task.WhenAll(Enumerable.Range(0, Reports).Select(async _ =>
+            done.Add((await PdfAsync(ground.Client, lane.Request, cancel).ConfigureAwait(false)).Took)));
+        long backlog = 0;
+        while (!all.IsCompleted)
+        {
+            backlog = Math.Max(backlog, (await ground.Client.VitalsAsync(cancel).ConfigureAwait(false)).Backlog);
+            await Task.WhenAny(all, Task.Delay(50, cancel)).ConfigureAwait(false);
+        }
+
+        await all.ConfigureAwait(false);
+        return (done.Percentiles(), backlog);
+    }
+
+    /// <summary>Orders a report and follows it to the end, by whichever road the lane offers.</summary>
+    private static async Task<(long Bytes, TimeSpan Took)> PdfAsync(DemoClient client, LaneRequest order, CancellationToken cancel)
+    {
+        var since = Stopwatch.GetTimestamp();
+        var request = order;
+        while (Stopwatch.GetElapsedTime(since) < Patience)
+        {
+            using var answer = await client.SendAsync(request, checklist: false, cancel).ConfigureAwait(false);
+            if ((int)answer.StatusCode >= 400)
+                throw new RaceRefusedException($"{request.Method} {request.Path} answers {(int)answer.StatusCode}");
+            if (answer.Content.Headers.ContentType?.MediaType == "application/pdf")
+            {
+                var pdf = await answer.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false);
+                if (!pdf.AsSpan().StartsWith("%PDF-"u8)) throw new RaceRefusedException($"{request.Path} answers no PDF");
+                return (pdf.Length, Stopwatch.GetElapsedTime(since));
+            }
+
+            if (answer.Headers.Location is { } location)
+                request = LaneRequest.Get(new Uri(client.Target, location).PathAndQuery);
+            if (answer.StatusCode != HttpStatusCode.SeeOther) await Task.Delay(20, cancel).ConfigureAwait(false);
+        }
+
+        throw new RaceRefusedException($"no report within {Patience.TotalSeconds:0} s");
+    }
+}

@@ -1,0 +1,7 @@
+namespace PyConDemo.Stage.Racing.Races;
+
+/// <summary>Both lanes list the same posts with their authors' names.</summary>
+public sealed class NPlusOneRace : Race
+{
+    public override string Slug => "n-plus-one";
+}

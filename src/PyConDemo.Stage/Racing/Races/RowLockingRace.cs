@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using PyConDemo.Stage.Racing.Results;
+using PyConDemo.Stage.Target;
+
+namespace PyConDemo.Stage.Racing.Races;
+
+/// <summary>Both lanes claim and do the same jobs from a queue that is filled anew before every block.</summary>
+public sealed class RowLockingRace : Race
+{
+    private const int QueueToDrain = 2_000;
+    private const int Workers = 8;
+
+    public override string Slug => "row-locking";
+
+    public override GrowthCost Grows => GrowthCost.RowsLocked;
+
+    public override Task ResetAsync(DemoClient client, Pattern pattern, long dial, CancellationToken cancel)
+        => client.ResetJobsAsync(dial, cancel);
+
+    public override async Task<IReadOnlyList<Extra>> MeasureExtrasAsync(RaceGround ground, CancellationToken cancel)
+    {
+        var (one, other) = (await DrainAsync(ground, ground.Lanes[0], cancel).ConfigureAwait(false),
+            await DrainAsync(ground, ground.Lanes[1], cancel).ConfigureAwait(false));
+        return
+        [
+            new($"{Workers} workers drain {QueueToDrain:N0} jobs", "jobs/s", one.PerSecond, other.PerSecond),
+            new("most lock waits at once", "waits", one.Waits, other.Waits),
+        ];
+    }
+
+    private static async Task<(double PerSecond, long Waits)> DrainAsync(RaceGround ground, RaceLane lane, CancellationToken cancel)
+    {
+        await ground.Client.ResetJobsAsync(QueueToDrain, cancel).ConfigureAwait(false);
+        var claims = QueueToDrain / QueryOf.Number(lane.Request.Path, "batch", 50);
+        var since = Stopwatch.GetTimestamp();
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var waits = MostWaitsAsync(ground.Client, done.Token);
+        await Parallel.ForAsync(0L, claims, new ParallelOptions { MaxDegreeOfParallelism = Workers, CancellationToken = cancel },
+            async (_, c) => await lane.Gun.FireAsync(lane.Request, Stopwatch.GetTimestamp(), c).ConfigureAwait(false)).ConfigureAwait(false);
+        var seconds = Stopwatch.GetElapsedTime(since).TotalSeconds;
+        await done.CancelAsync().ConfigureAwait(false);
+        return (QueueToDrain / seconds, await waits.ConfigureAwait(false));
+    }
+
+    private static async Task<long> MostWaitsAsync(DemoClient client, CancellationToken until)
+    {
+        long most = 0;
+        try
+        {
+            while (true)
+            {
+                most = Math.Max(most, (await client.VitalsAsync(until).ConfigureAwait(false)).LockWaits ?? 0);
+                await Task.Delay(50, until).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return most;
+        }
+    }
+}

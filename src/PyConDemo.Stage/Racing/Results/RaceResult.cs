@@ -1,0 +1,19 @@
+using PyConDemo.Stage.Measuring;
+using PyConDemo.Stage.Statistics;
+
+namespace PyConDemo.Stage.Racing.Results;
+
+/// <summary>A finished race of one pair.</summary>
+/// <param name="Lanes">Two, in the settings' order. Ratios are first to second.</param>
+/// <param name="SharedRate">Requests per second that both lanes hold.</param>
+/// <param name="Blocks">Per lane, at the shared rate.</param>
+/// <param name="P50">Null where a lane did not hold.</param>
+/// <param name="Claim">By the p95 ratio. Null where there is none.</param>
+/// <param name="OverloadRate">Requests per second that only one lane should hold. Null where there is no such rate.</param>
+/// <param name="BystanderAlone">The innocent route without any load, in milliseconds.</param>
+/// <param name="Verdict">In plain words.</param>
+/// <param name="Refused">Why the numbers cannot be trusted. Null when they can.</param>
+public sealed record RaceResult(
+    string Slug, string Title, string Symptom, IReadOnlyList<LaneResult> Lanes, double SharedRate, int Blocks,
+    RatioInterval? P50, RatioInterval? P95, Claim? Claim, double? OverloadRate, Percentiles? BystanderAlone,
+    IReadOnlyList<Extra> Extras, double Seconds, string Verdict, string? Refused);

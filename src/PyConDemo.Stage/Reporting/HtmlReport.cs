@@ -1,0 +1,65 @@
+using System.Text;
+using PyConDemo.Stage.Racing;
+using PyConDemo.Stage.Racing.Results;
+
+namespace PyConDemo.Stage.Reporting;
+
+/// <summary>The report to show or to send: one file with charts.</summary>
+public static class HtmlReport
+{
+    public static string Write(RaceReport report)
+    {
+        var body = new StringBuilder();
+        foreach (var race in report.Races) body.Append(Section(race));
+        body.Append($"<footer>{HtmlPage.Html(RunLine.Of(report.Run))}</footer>");
+        return HtmlPage.Wrap("Bad against good", body.ToString());
+    }
+
+    private static string Section(RaceResult race)
+    {
+        var rows = string.Concat(ReportTable.Rows(race).Select(r =>
+            $"<tr><td>{HtmlPage.Html(r.Name)}</td><td>{HtmlPage.Html(r.First)}</td><td>{HtmlPage.Html(r.Second)}</td></tr>\n"));
+        return $"""
+            <section id="{HtmlPage.Html(race.Slug)}">
+            <h2>{HtmlPage.Html(race.Title)}</h2>
+            <p class="symptom">{HtmlPage.Html(race.Symptom)}</p>
+            <p class="verdict">{HtmlPage.Html(race.Verdict)}</p>
+            {LatencyBars(race)}
+            {BystanderBars(race)}
+            <table><thead><tr><th></th><th>{HtmlPage.Html(race.Lanes[0].Label)}</th><th>{HtmlPage.Html(race.Lanes[1].Label)}</th></tr></thead><tbody>
+            {rows}</tbody></table>
+            </section>
+
+            """;
+    }
+
+    private static string LatencyBars(RaceResult race)
+    {
+        var bars = new List<SvgBars.Bar>();
+        foreach (var (name, pick) in ((string, Func<Measuring.Percentiles, double>)[])[("p50", p => p.P50), ("p95", p => p.P95), ("p99", p => p.P99)])
+        {
+            foreach (var (lane, side) in race.Lanes.Zip(Sides))
+            {
+                if (lane.BothHold?.Latency is { } latency)
+                    bars.Add(new($"{name}, {lane.Label}", pick(latency), Say.Ms(pick(latency)), side));
+            }
+        }
+
+        return bars.Count == 0 ? "" : $"<h3>Latency at {Say.Rate(race.SharedRate)}</h3>{SvgBars.Draw("Latency of both lanes", bars)}";
+    }
+
+    private static string BystanderBars(RaceResult race)
+    {
+        if (race is not { BystanderAlone: { } alone, OverloadRate: { } rate }) return "";
+        var bars = new List<SvgBars.Bar> { new("p95 alone", alone.P95, Say.Ms(alone.P95), "alone") };
+        foreach (var (lane, side) in race.Lanes.Zip(Sides))
+        {
+            if (lane.OnlyOneHolds?.Bystander is { } beside)
+                bars.Add(new($"p95 beside {lane.Label}", beside.P95, Say.Ms(beside.P95), side));
+        }
+
+        return $"<h3>An innocent route at {Say.Rate(rate)}</h3>{SvgBars.Draw("Latency of an innocent route", bars)}";
+    }
+
+    private static readonly string[] Sides = ["first", "second"];
+}

@@ -1,0 +1,37 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using PyConDemo.Stage.Racing.Results;
+
+namespace PyConDemo.Stage.Reporting;
+
+/// <summary>The report for programs. Its schema is race.schema.json beside the project's README.</summary>
+public static class JsonReport
+{
+    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
+    {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // it is a file, not a page: "33×" stays readable
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        RespectNullableAnnotations = true,
+    };
+
+    public static string Write<T>(T report) => JsonSerializer.Serialize(report, Options);
+
+    /// <summary>The JSON schema of <see cref="RaceReport"/>, from the records themselves.</summary>
+    public static string Schema()
+    {
+        var schema = Options.GetJsonSchemaAsNode(typeof(RaceReport), new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true });
+        var root = new JsonObject
+        {
+            ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
+            ["title"] = $"PyConDemo race report, version {RaceReport.CurrentSchema}",
+        };
+        foreach (var (name, value) in schema.AsObject()) root[name] = value?.DeepClone();
+        return root.ToJsonString(Options) + "\n";
+    }
+}

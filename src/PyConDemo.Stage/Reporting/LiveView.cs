@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using PyConDemo.Stage.Measuring;
+using PyConDemo.Stage.Racing;
+using PyConDemo.Stage.Racing.Results;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace PyConDemo.Stage.Reporting;
+
+/// <summary>Both lanes' percentiles as they move, and the time left. Redraws itself until it is disposed of.</summary>
+public sealed class LiveView : IRaceObserver, IAsyncDisposable
+{
+    private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(250); // a terminal over a slow link keeps up
+    private readonly CancellationTokenSource stop = new();
+    private readonly Task drawing;
+    private volatile LiveRace? race;
+
+    public LiveView(IAnsiConsole console) => drawing = console.Live(new Text("")).AutoClear(true).StartAsync(DrawAsync);
+
+    public void RaceStarted(string slug, string title, IReadOnlyList<string> labels, TimeSpan planned)
+        => race = new LiveRace(title, labels, planned);
+
+    public void PhaseStarted(RacePhase phase, double? rate) => race?.Turn(phase, rate);
+    public void Fired(int lane, Shot shot) => race?.Lanes[lane].Add(shot);
+    public void BystanderFired(Shot shot) => race?.Bystander.Add(shot);
+    public void RaceEnded(RaceResult result) => race = null;
+
+    private async Task DrawAsync(LiveDisplayContext context)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            context.UpdateTarget(race is { } running ? Picture(running) : new Text(""));
+            await Task.Delay(Redraw, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        context.UpdateTarget(new Text(""));
+    }
+
+    private static Rows Picture(LiveRace race)
+    {
+        var table = new Table().Border(TableBorder.Rounded).Title(Markup.Escape($"{race.Title}: {race.Phase}")).AddColumn("");
+        foreach (var head in (string[])["requests", "failed", "p50", "p95", "max"]) table.AddColumn(new TableColumn(head).RightAligned());
+        foreach (var (label, lane) in race.Labels.Zip(race.Lanes).Append(("bystander", race.Bystander)))
+        {
+            var now = lane.Percentiles();
+            table.AddRow(((string[])[label, $"{lane.Count}", $"{lane.Failed}", Say.Ms(now.P50), Say.Ms(now.P95), Say.Ms(now.Max)])
+                .Select(c => (IRenderable)new Text(c)).ToArray());
+        }
+
+        var elapsed = Stopwatch.GetElapsedTime(race.Started);
+        var share = Math.Min(0.99, elapsed / race.Planned);
+        var bar = new string('━', (int)(share * 40)).PadRight(40, '─');
+        var left = race.Planned - elapsed;
+        return new Rows(table, new Text($"{bar} {(left > TimeSpan.Zero ? $"about {left.TotalSeconds:0} s left" : "a little longer")}"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync().ConfigureAwait(false);
+        await drawing.ConfigureAwait(false);
+        stop.Dispose();
+    }
+}

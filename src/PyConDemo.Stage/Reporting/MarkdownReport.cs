@@ -1,0 +1,25 @@
+using System.Text;
+using PyConDemo.Stage.Racing.Results;
+
+namespace PyConDemo.Stage.Reporting;
+
+/// <summary>The report for a README or an issue.</summary>
+public static class MarkdownReport
+{
+    public static string Write(RaceReport report)
+    {
+        var text = new StringBuilder();
+        foreach (var race in report.Races)
+        {
+            text.Append($"### {Escape(race.Title)}\n\n{Escape(race.Verdict)}\n\n");
+            text.Append($"| | {race.Lanes[0].Label} | {race.Lanes[1].Label} |\n|---|---:|---:|\n");
+            foreach (var row in ReportTable.Rows(race)) text.Append($"| {Escape(row.Name)} | {Escape(row.First)} | {Escape(row.Second)} |\n");
+            text.Append('\n');
+        }
+
+        return text.Append($"_{Escape(RunLine.Of(report.Run))}_\n").ToString();
+    }
+
+    private static string Escape(string text)
+        => text.Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+}

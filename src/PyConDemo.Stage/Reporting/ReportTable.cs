@@ -1,0 +1,62 @@
+using PyConDemo.Stage.Measuring;
+using PyConDemo.Stage.Racing;
+using PyConDemo.Stage.Racing.Results;
+
+namespace PyConDemo.Stage.Reporting;
+
+/// <summary>One race as rows of text: what, first lane, second lane. Terminal, Markdown and HTML show the same.</summary>
+public static class ReportTable
+{
+    public static IReadOnlyList<Row> Rows(RaceResult race)
+    {
+        var rows = new List<Row>();
+        var (first, second) = (race.Lanes[0], race.Lanes[1]);
+        void Add(string name, Func<LaneResult, string?> cell)
+        {
+            var (one, other) = (cell(first), cell(second));
+            if (one is not null || other is not null) rows.Add(new(name, one ?? "–", other ?? "–"));
+        }
+
+        Add("SQL commands", l => l.Counts is { } c ? Say.Count(c.Commands) : null);
+        Add("rows read", l => l.Counts is { } c ? Say.Count(c.RowsRead) : null);
+        Add("rows affected", l => l.Counts is { RowsAffected: > 0 } c ? Say.Count(c.RowsAffected) : null);
+        Add("rows locked", l => l.Counts?.RowsLocked is { } locked ? Say.Count(locked) : null);
+        Add("buffers", l => l.Counts?.Buffers is { } buffers ? Say.Count(buffers) : null);
+        Add("bytes on the wire", l => l.BothHold is { } b ? Say.Bytes(b.BytesPerAnswer) : null);
+        Add("capacity", l => l.Capacity > 0 ? Say.Rate(l.Capacity) : null);
+        var at = Say.Rate(race.SharedRate);
+        Add($"p50 at {at}", l => Ms(l.BothHold?.Latency, p => p.P50));
+        Add($"p95 at {at}", l => Ms(l.BothHold?.Latency, p => p.P95));
+        Add($"p99 at {at}", l => Ms(l.BothHold?.Latency, p => p.P99));
+        Add($"max at {at}", l => Ms(l.BothHold?.Latency, p => p.Max));
+        if (race.OverloadRate is { } overload)
+        {
+            var rate = Say.Rate(overload);
+            Add($"answered at {rate}", l => l.OnlyOneHolds is { } o ? $"{Say.Share(1 - o.FailureRate)} of {Say.Count(o.Sent)}" : null);
+            Add($"time-outs at {rate}", l => l.OnlyOneHolds is { } o ? Say.Count(o.TimedOut) : null);
+            Add($"other failures at {rate}", l => l.OnlyOneHolds is { } o ? Say.Count(o.Refused + o.Broken + o.Unsent) : null);
+            Add($"bystander p95 at {rate}", l => Ms(l.OnlyOneHolds?.Bystander, p => p.P95));
+        }
+
+        Add("API CPU per request", l => l.Cost.Requests > 0 ? Say.Ms(l.Cost.ApiCpuMs) : null);
+        Add("PostgreSQL CPU per request", l => l.Cost is { Requests: > 0, PostgresCpuMs: { } ms } ? Say.Ms(ms) : null);
+        Add("CPU cost per million", l => l.Cost.Requests > 0 ? Say.Dollars(l.Cost.PerMillion) : null);
+        Add("memory high-water", l => l.Cost.MemoryHighWater > 0 ? Say.Bytes(l.Cost.MemoryHighWater) : null);
+        foreach (var extra in race.Extras) rows.Add(new(extra.Name, Cell(extra.First, extra.Unit), Cell(extra.Second, extra.Unit)));
+        return rows;
+    }
+
+    private static string? Ms(Percentiles? percentiles, Func<Percentiles, double> pick)
+        => percentiles is null ? null : Say.Ms(pick(percentiles));
+
+    private static string Cell(double? value, string unit) => (value, unit) switch
+    {
+        (null, _) => "–",
+        ({ } v, "ms") => Say.Ms(v),
+        ({ } v, "bytes") => Say.Bytes(v),
+        ({ } v, _) => $"{Say.Count(Math.Round(v, 1))} {unit}",
+    };
+
+    /// <summary>A line of the table.</summary>
+    public sealed record Row(string Name, string First, string Second);
+}

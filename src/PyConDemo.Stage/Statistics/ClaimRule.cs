@@ -1,0 +1,17 @@
+namespace PyConDemo.Stage.Statistics;
+
+/// <summary>
+/// When a difference may be claimed: the interval excludes 1 and the ratio is large enough to matter. The band 0.87–1.15 is ±14 % on a
+/// logarithmic scale: what a change of the machine's weather between two runs alone can make.
+/// </summary>
+public static class ClaimRule
+{
+    public const int LeastBlocks = 20;
+    public const double Confidence = 0.99;
+    public const double NoiseLow = 0.87;
+    public const double NoiseHigh = 1.15;
+
+    public static Claim Judge(RatioInterval interval)
+        => !interval.Excludes(1) || interval.Ratio is >= NoiseLow and <= NoiseHigh ? Claim.NoDifference
+            : interval.Ratio > 1 ? Claim.FirstSlower : Claim.SecondSlower;
+}

@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace PyConDemo.Stage.Target;
+
+/// <summary>The API as a child process on a free port. It ends when its standard input closes, so it also ends when the stage is killed.</summary>
+public sealed partial class ApiProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(15); // it stops its PostgreSQL too
+    private readonly Process process;
+
+    private ApiProcess(Process process, Uri address) => (this.process, Address) = (process, address);
+
+    public Uri Address { get; }
+
+    /// <summary>Starts the API that was built together with this program, and waits until it listens.</summary>
+    /// <param name="said">Receives each line that the child prints, from any thread.</param>
+    /// <exception cref="StageException">It is not there, or ended before it listened; the message carries its last line.</exception>
+    public static async Task<ApiProcess> StartAsync(string? scale, Action<string>? said, CancellationToken cancel)
+        => await StartAsync(Command(scale), said, cancel).ConfigureAwait(false);
+
+    /// <summary>Starts any program that prints the address on which it listens, as ASP.NET Core does.</summary>
+    public static async Task<ApiProcess> StartAsync(ProcessStartInfo command, Action<string>? said, CancellationToken cancel)
+    {
+        command.RedirectStandardInput = command.RedirectStandardOutput = command.RedirectStandardError = true;
+        var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var last = "it printed nothing";
+        var process = new Process { StartInfo = command };
+        process.OutputDataReceived += (_, line) => Hear(line.Data);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        _ = ReportEndAsync();
+        try
+        {
+            return new ApiProcess(process, await listening.Task.WaitAsync(cancel).ConfigureAwait(false));
+        }
+        catch
+        {
+            await EndAsync(process).ConfigureAwait(false);
+            throw;
+        }
+
+        async Task ReportEndAsync()
+        {
+            await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false); // its last lines included
+            listening.TrySetException(new StageException(ExitCode.CannotStart, $"The API ended before it listened: {Volatile.Read(ref last)}"));
+        }
+
+        void Hear(string? line)
+        {
+            if (string.IsNullOrWhiteSpace(line)) return;
+            Volatile.Write(ref last, line.Trim());
+            said?.Invoke(line);
+            if (Listening().Match(line) is { Success: true } match) listening.TrySetResult(new Uri(match.Groups[1].Value));
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await EndAsync(process).ConfigureAwait(false);
+
+    private static ProcessStartInfo Command(string? scale)
+    {
+        var path = Metadata("ApiPath");
+        if (!File.Exists(path)) throw new StageException(ExitCode.CannotStart, $"The API is not built: {path} is missing. Build the solution.");
+        var folder = Metadata("ApiFolder");
+        var command = new ProcessStartInfo(Environment.ProcessPath is { } self && Path.GetFileNameWithoutExtension(self) == "dotnet" ? self : "dotnet");
+        foreach (var argument in (string[])
+            [path, "--urls", "http://127.0.0.1:0", "--environment", "Development", "--contentRoot",
+                Directory.Exists(folder) ? folder : Path.GetDirectoryName(path)!])
+            command.ArgumentList.Add(argument);
+        command.Environment.Remove("ASPNETCORE_URLS");       // a leftover address would be shared with whoever else uses it
+        command.Environment.Remove("ASPNETCORE_HTTP_PORTS");
+        command.Environment["Demo__StopWithStdin"] = "true";
+        if (scale is not null) command.Environment["Demo__Scale"] = scale;
+        return command;
+    }
+
+    private static async Task EndAsync(Process process)
+    {
+        using (process)
+        {
+            try
+            {
+                process.StandardInput.Close();
+                using var limit = new CancellationTokenSource(Farewell);
+                await process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                process.Kill(entireProcessTree: true);
+                await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is IOException or InvalidOperationException)
+            {
+                // It is gone already: that is what was wanted.
+            }
+        }
+    }
+
+    private static string Metadata(string key) => typeof(ApiProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .FirstOrDefault(a => a.Key == key)?.Value ?? throw new StageException(ExitCode.CannotStart, $"This build does not know its {key}.");
+
+    [GeneratedRegex(@"(?:listening on:?\s+|^)(http://127\.0\.0\.1:\d+)", RegexOptions.IgnoreCase)]
+    private static partial Regex Listening();
+}

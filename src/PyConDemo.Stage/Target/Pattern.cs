@@ -1,0 +1,10 @@
+namespace PyConDemo.Stage.Target;
+
+/// <summary>One anti-pattern, as the API's list tells it.</summary>
+public sealed record Pattern(
+    string Slug, string Title, string Symptom, string Checklist, IReadOnlyList<PatternLane> Lanes, PatternDial? Dial)
+{
+    /// <exception cref="StageException">There is no such lane.</exception>
+    public PatternLane Lane(string name) => Lanes.FirstOrDefault(l => l.Name == name)
+        ?? throw new StageException(ExitCode.Usage, $"{Slug} has no lane '{name}'.{Spelling.Hint(name, Lanes.Select(l => l.Name))}");
+}

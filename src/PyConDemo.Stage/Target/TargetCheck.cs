@@ -1,0 +1,28 @@
+using PyConDemo.Stage.Racing;
+
+namespace PyConDemo.Stage.Target;
+
+/// <summary>Refuses a target on which a race would mean nothing.</summary>
+public static class TargetCheck
+{
+    /// <exception cref="StageException">The target's patterns are not the stage's, or it is not optimised.</exception>
+    public static async Task<(IReadOnlyList<Pattern> Patterns, Vitals Vitals)> RunAsync(DemoClient client, CancellationToken cancel)
+    {
+        var patterns = await client.PatternsAsync(cancel).ConfigureAwait(false);
+        var (theirs, ours) = (patterns.Select(p => p.Slug).ToHashSet(), RaceCatalog.Slugs.ToHashSet());
+        if (!theirs.SetEquals(ours))
+        {
+            var odd = theirs.Except(ours).Select(s => $"{s} has no race").Concat(ours.Except(theirs).Select(s => $"{s} is not served"));
+            throw new StageException(ExitCode.OtherTarget, $"{client.Target} and this stage don't match: {string.Join(", ", odd)}.");
+        }
+
+        var vitals = await client.VitalsAsync(cancel).ConfigureAwait(false);
+        if (!vitals.Optimized)
+        {
+            throw new StageException(ExitCode.Unoptimised,
+                $"{client.Target} is an unoptimised build ({vitals.Build}): its numbers mean nothing. Build it with -p:Optimize=true.");
+        }
+
+        return (patterns, vitals);
+    }
+}

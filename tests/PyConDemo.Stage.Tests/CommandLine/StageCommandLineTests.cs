@@ -1,0 +1,58 @@
+using PyConDemo.Stage.Tests.Toys;
+
+namespace PyConDemo.Stage.Tests.CommandLine;
+
+/// <summary>The program itself, as a process: one line and an exit code.</summary>
+public class StageCommandLineTests
+{
+    [Fact]
+    public async Task A_spelling_mistake()
+        => await ExpectAsync(ExitCode.Usage, "There is no anti-pattern 'n-plus-on'. Did you mean 'n-plus-one'?", "race", "n-plus-on");
+
+    [Fact]
+    public async Task An_unknown_option() => await ExpectAsync(ExitCode.Usage, "There is no option '--fast'.", "race", "--fast");
+
+    [Fact]
+    public async Task A_duration_that_is_none()
+        => await ExpectAsync(ExitCode.Usage, "'fast' is not a duration such as 500ms, 20s or 2m.", "race", "--duration", "fast");
+
+    [Fact]
+    public async Task A_dead_target()
+        => await ExpectAsync(ExitCode.DeadTarget, "Nothing answers at http://127.0.0.1:1/ (ConnectionRefused).", "race", "--target", "http://127.0.0.1:1");
+
+    [Fact]
+    public async Task Another_program_at_the_target()
+    {
+        await using var server = await ToyServer.StartAsync(_ => { });
+        await ExpectAsync(ExitCode.OtherTarget, $"{server.Address} is not this demo: it has no /health/ready.", "race", "--target", $"{server.Address}");
+    }
+
+    [Fact]
+    public async Task Another_list_of_patterns()
+    {
+        await using var server = await new ToyDemo { Slugs = ["offset-pagination", "seventh"] }.StartAsync();
+        var (code, error) = await StageProcess.RunAsync("race", "--target", $"{server.Address}");
+        Assert.Equal(ExitCode.OtherTarget, code);
+        Assert.Contains("don't match: seventh has no race, long-requests is not served", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unoptimised_build()
+    {
+        await using var server = await new ToyDemo { Optimized = false }.StartAsync();
+        var (code, error) = await StageProcess.RunAsync("race", "--target", $"{server.Address}");
+        Assert.Equal(ExitCode.Unoptimised, code);
+        Assert.Contains("is an unoptimised build (1.0.0+toy)", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_lane_that_is_not_there()
+    {
+        await using var server = await new ToyDemo().StartAsync();
+        await ExpectAsync(ExitCode.Usage, "offset-pagination has no lane 'goood'. Did you mean 'good'?",
+            "race", "offset-pagination", "--lanes", "bad,goood", "--target", $"{server.Address}");
+    }
+
+    private static async Task ExpectAsync(ExitCode code, string line, params string[] arguments)
+        => Assert.Equal((code, line), await StageProcess.RunAsync(arguments));
+}

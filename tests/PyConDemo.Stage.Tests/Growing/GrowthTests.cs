@@ -1,0 +1,44 @@
+using PyConDemo.Stage.Growing;
+using PyConDemo.Stage.Racing;
+using PyConDemo.Stage.Target;
+
+namespace PyConDemo.Stage.Tests.Growing;
+
+public class GrowthTests
+{
+    private static readonly Pattern Posts = new("n-plus-one", "N+1", "", "",
+        [new("bad", "GET", "/bad/posts?size=100", null), new("good", "GET", "/good/posts?size=100", null)], new("size", "posts", 100, 1, 200));
+
+    [Fact]
+    public void A_dial_turns_by_decades_and_ends_at_its_maximum()
+        => Assert.Equal([[1, 10, 100, 200], [1], [5, 50, 100]],
+            (IEnumerable<IEnumerable<long>>)[Decades.Of(1, 200), Decades.Of(1, 1), Decades.Of(5, 100)]);
+
+    [Fact]
+    public void The_report_says_counts_first_and_time_beside()
+    {
+        var sheet = new GrowthSheet(RaceCatalog.Find("n-plus-one"), Posts);
+        foreach (var dial in Decades.Of(1, 1000))
+        {
+            sheet.Add(0, Point(dial, commands: dial + 1, ms: 1 + (dial * 0.2)));
+            sheet.Add(1, Point(dial, commands: 1, ms: 1.2));
+        }
+
+        var report = sheet.Report(Reports.Facts);
+        Assert.Equal("SQL commands: bad linear in the size, good constant. Time (ms): bad linear in the size, good constant.", report.Verdict);
+        Assert.Equal("SQL commands", report.Measures[0]);
+        Assert.DoesNotContain("buffers", report.Measures); // not seen, so not shown
+    }
+
+    [Fact]
+    public async Task The_request_follows_the_dial()
+    {
+        using var client = new DemoClient(new Uri("http://127.0.0.1:1"));
+        var request = await RaceCatalog.Find("n-plus-one").AimAsync(
+            client, Posts, Posts.Lane("bad"), 1000, TestContext.Current.CancellationToken);
+        Assert.Equal("/bad/posts?size=1000", request.Path);
+    }
+
+    private static GrowthPoint Point(long dial, long commands, double ms)
+        => new(dial, new RequestVitals(commands, dial, 0, ms, null), 100, ms, 0, null);
+}

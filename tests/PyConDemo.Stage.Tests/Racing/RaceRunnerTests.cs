@@ -1,0 +1,84 @@
+using PyConDemo.Stage.Racing;
+using PyConDemo.Stage.Racing.Results;
+using PyConDemo.Stage.Statistics;
+using PyConDemo.Stage.Target;
+using PyConDemo.Stage.Tests.Toys;
+
+namespace PyConDemo.Stage.Tests.Racing;
+
+[Collection<ClockWork>]
+public class RaceRunnerTests
+{
+    /// <summary>Short, and patient with a busy machine: what is tested is the method, not the machine.</summary>
+    private static readonly RaceSettings Short = new()
+    {
+        Seed = 1,
+        Clients = 8,
+        Duration = TimeSpan.FromSeconds(4),
+        WarmUp = TimeSpan.FromMilliseconds(300),
+        CapacityBlock = TimeSpan.FromMilliseconds(500),
+        Timeout = TimeSpan.FromSeconds(1),
+        Overload = TimeSpan.FromSeconds(3),
+        LagLimit = TimeSpan.FromSeconds(1),
+    };
+
+    [Fact]
+    public async Task A_slow_lane_loses_and_the_verdict_says_so()
+    {
+        var demo = new ToyDemo();
+        await using var server = await demo.StartAsync();
+        var race = await RunAsync(server, Short);
+
+        Assert.Null(race.Refused);
+        Assert.Equal(Claim.FirstSlower, race.Claim);
+        Assert.Equal(20, race.Blocks);
+        Assert.InRange(race.P95!.Ratio, 2, 20);
+        Assert.Equal((101, 1), ((int)race.Lanes[0].Counts!.Commands!, (int)race.Lanes[1].Counts!.Commands!));
+        Assert.False(race.Lanes[0].OnlyOneHolds!.Holds);
+        Assert.True(race.Lanes[1].OnlyOneHolds!.Holds);
+        Assert.Null(race.Lanes[0].OnlyOneHolds!.Latency); // no ratio where a lane does not hold
+        Assert.True(race.BystanderAlone!.P95 > 0);
+        Assert.Contains("which both hold, bad answers 95 % within", race.Verdict, StringComparison.Ordinal);
+        Assert.Contains("bad does not hold it", race.Verdict, StringComparison.Ordinal);
+        Assert.Contains("/good/orders?size=50&after=after-10000", race.Lanes[1].Request, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_lane_that_races_itself_does_not_differ()
+    {
+        await using var server = await new ToyDemo().StartAsync();
+        var race = await RunAsync(server, Short with { Lanes = ("good", "good") });
+        Assert.Null(race.Refused);
+        Assert.Equal(["good A", "good B"], race.Lanes.Select(l => l.Label));
+        Assert.Equal(Claim.NoDifference, race.Claim);
+        Assert.Null(race.OverloadRate);
+        Assert.Contains("no difference", race.Verdict, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lanes_that_answer_differently_are_not_raced()
+    {
+        await using var server = await new ToyDemo { GoodAnswer = """{"items":[{"id":2,"name":"a"}]}""" }.StartAsync();
+        var race = await RunAsync(server, Short);
+        Assert.Equal("the lanes answer differently: answer.items[0].id is 1, and 2", race.Refused);
+        Assert.StartsWith("No verdict", race.Verdict, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_late_generator_refuses_the_race_instead_of_blaming_a_lane()
+    {
+        await using var server = await new ToyDemo().StartAsync();
+        var race = await RunAsync(server, Short with { LagLimit = TimeSpan.FromTicks(1), Duration = TimeSpan.FromSeconds(1) });
+        Assert.Contains("the load generator itself was", race.Refused, StringComparison.Ordinal);
+        Assert.Null(race.Claim);
+    }
+
+    private static async Task<RaceResult> RunAsync(ToyServer server, RaceSettings settings)
+    {
+        using var client = new DemoClient(server.Address);
+        var cancel = TestContext.Current.CancellationToken;
+        var (patterns, _) = await TargetCheck.RunAsync(client, cancel);
+        return await new RaceRunner(client, settings, new SilentObserver())
+            .RunAsync(RaceCatalog.Find("offset-pagination"), patterns.Single(p => p.Slug == "offset-pagination"), cancel);
+    }
+}

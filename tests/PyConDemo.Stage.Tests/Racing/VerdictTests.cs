@@ -1,0 +1,27 @@
+using PyConDemo.Stage.Racing;
+using PyConDemo.Stage.Statistics;
+
+namespace PyConDemo.Stage.Tests.Racing;
+
+public class VerdictTests
+{
+    [Fact]
+    public void A_win_is_told_in_plain_words() => Assert.Equal(
+        "At 3.0/s, which both hold, bad answers 95 % within 132 ms, good within 4.0 ms: 33× (29–37×). "
+        + "At 40/s good still does; bad does not hold it: it answers 1 in 6; an innocent route's p95 is 4.0 ms alone, 310 ms beside bad, 4.0 ms beside good.",
+        Reports.Race().Verdict);
+
+    [Fact]
+    public void What_is_not_proven_is_no_difference() => Assert.Contains(
+        "no difference (0.90–2.5×)",
+        Verdict.Of(Reports.Race() with { Claim = Claim.NoDifference, P95 = new(0.95, 1.5, 0.9, 2.5) }), StringComparison.Ordinal);
+
+    [Fact]
+    public void The_other_direction_is_said_as_plainly() => Assert.Contains(
+        "good is 2.0× slower (1.67–2.5×)",
+        Verdict.Of(Reports.Race() with { Claim = Claim.SecondSlower, P95 = new(0.95, 0.5, 0.4, 0.6) }), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_refused_race_has_no_verdict()
+        => Assert.Equal("No verdict: too late.", Verdict.Of(Reports.Race() with { Refused = "too late" }));
+}

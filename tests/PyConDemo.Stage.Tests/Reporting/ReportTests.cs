@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Xml.Linq;
+using PyConDemo.Stage.Racing.Results;
+using PyConDemo.Stage.Reporting;
+using Spectre.Console;
+
+namespace PyConDemo.Stage.Tests.Reporting;
+
+public class ReportTests
+{
+    [Fact]
+    public void Json_comes_back_as_it_was_written()
+    {
+        var text = JsonReport.Write(Reports.Report());
+        var back = JsonSerializer.Deserialize<RaceReport>(text, JsonReport.Options)!;
+        Assert.Equal(text, JsonReport.Write(back));
+        Assert.Equal(1, back.SchemaVersion);
+    }
+
+    [Fact]
+    public void The_schema_file_is_the_records_schema()
+        => Assert.Equal(JsonReport.Schema(), File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "race.schema.json")));
+
+    [Fact]
+    public void Markdown_keeps_its_table_whole()
+    {
+        var lines = MarkdownReport.Write(Reports.Report()).Split('\n');
+        Assert.Contains("### OFFSET &lt;pagination>", lines[0], StringComparison.Ordinal);
+        Assert.All(lines.Where(l => l.StartsWith('|')), l => Assert.Equal(4, l.Count(c => c == '|')));
+        Assert.Contains(lines, l => l == "| p95 at 3.0/s | 132 ms | 4.0 ms |");
+        Assert.Contains(lines, l => l == "| drained | 12.3 jobs/s | – |");
+    }
+
+    [Fact]
+    public void Html_is_one_file_that_asks_no_other_host()
+    {
+        var html = HtmlReport.Write(Reports.Report());
+        Assert.DoesNotContain("src=", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("href=", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("url(", html, StringComparison.Ordinal);
+        Assert.Contains("OFFSET &lt;pagination&gt;", html, StringComparison.Ordinal);
+        Assert.Equal(2, html.Split("<svg").Length - 1);
+    }
+
+    [Fact]
+    public void Charts_are_well_formed()
+    {
+        var bars = XElement.Parse(SvgBars.Draw("a \"title\" & more", [new("x", 0.2, "0.2 ms", "first"), new("y", 900, "900 ms", "second"), new("z", 0, "–", "first")]));
+        var widths = bars.Elements("rect").Select(r => (double)r.Attribute("width")!).ToArray();
+        Assert.True(widths[0] > 0 && widths[1] > widths[0] && widths[2] == 0);
+        var growth = XElement.Parse(SvgGrowth.Draw("g", "page", [new("bad", "first", [(1, 1), (10, 10), (100, 100)])]));
+        Assert.Equal(3, growth.Elements("circle").Count());
+    }
+
+    [Fact]
+    public void The_terminal_shows_the_table_and_the_verdict()
+    {
+        var text = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No });
+        TerminalReport.Write(console, Reports.Race());
+        Assert.Contains("PostgreSQL CPU per request", text.ToString(), StringComparison.Ordinal);
+        Assert.Contains("33× (29–37×)", text.ToString(), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using PyConDemo.Stage.Racing;
+using PyConDemo.Stage.Target;
+
+namespace PyConDemo.Stage.Tests.Toys;
+
+/// <summary>Speaks like the demo's API; its lanes are waits of a chosen length behind a chosen number of doors.</summary>
+public sealed class ToyDemo
+{
+    public ToyLane Bad { get; init; } = new(TimeSpan.FromMilliseconds(60), Doors: 4, Commands: 101);
+    public ToyLane Good { get; init; } = new(TimeSpan.FromMilliseconds(2), Doors: 4, Commands: 1);
+    public bool Optimized { get; init; } = true;
+    public IReadOnlyList<string> Slugs { get; init; } = [.. RaceCatalog.Slugs];
+    public string GoodAnswer { get; init; } = """{"items":[{"id":1,"name":"a"}],"next":"x"}""";
+    private long resets;
+    private long cursorsAsked;
+
+    public long Resets => resets;
+    public long CursorsAsked => cursorsAsked;
+
+    public Task<ToyServer> StartAsync() => ToyServer.StartAsync(Map);
+
+    private void Map(WebApplication app)
+    {
+        var instance = Guid.NewGuid().ToString();
+        app.MapGet("/health/ready", () => "ready");
+        app.MapGet("/bystander", () => "1");
+        app.MapGet("/demo/patterns", () => Slugs.Select(slug => new Pattern(slug, slug, "It is slow.", "Don't.",
+            [new("bad", "GET", "/bad/orders?page=201&size=50", null), new("good", "GET", "/good/orders?after=c&size=50", null)],
+            new PatternDial("page", "pages", 201, 1, 1000))));
+        app.MapGet("/vitals", () => new Vitals(instance, "1.0.0+toy", Optimized, "small", 1, Environment.TickCount64 / 1e5, 1000, 0, 1, 0, 0,
+            new PostgresVitals("15.0", null), null, 0));
+        app.MapGet("/demo/orders/cursor", (long row) => { Interlocked.Increment(ref cursorsAsked); return new { cursor = $"after-{row}" }; });
+        app.MapPost("/demo/jobs/reset", (long pending) => { Interlocked.Increment(ref resets); return pending; });
+        app.MapGet("/checklist/requests/{id}", (string id) => new RequestVitals(int.Parse(id, null), 50, 0, 1, 100));
+        MapLane(app, "/bad/orders", Bad, """{"items":[{"id":1,"name":"a"}],"prev":"y"}""");
+        MapLane(app, "/good/orders", Good, GoodAnswer);
+    }
+
+    private static void MapLane(WebApplication app, string path, ToyLane lane, string answer)
+    {
+        var doors = new SemaphoreSlim(lane.Doors);
+        app.MapGet(path, async (HttpContext context) =>
+        {
+            await doors.WaitAsync(context.RequestAborted);
+            try
+            {
+                await Task.Delay(lane.Takes, context.RequestAborted);
+            }
+            finally
+            {
+                doors.Release();
+            }
+
+            if (context.Request.Headers.ContainsKey("Checklist")) context.Response.Headers["Checklist-Request"] = $"{lane.Commands}";
+            return Results.Text(answer, "application/json");
+        });
+    }
+}
