@@ -1,4 +1,6 @@
 using PyConDemo.Api.AntiPatterns;
+using PyConDemo.Api.AntiPatterns.FatPayloads;
+using PyConDemo.Api.AntiPatterns.FatPayloads.Machinery;
 using PyConDemo.Api.AntiPatterns.HotAggregations;
 using PyConDemo.Api.AntiPatterns.HotAggregations.Machinery;
 using PyConDemo.Api.AntiPatterns.NPlusOne;
@@ -6,6 +8,7 @@ using PyConDemo.Api.AntiPatterns.OffsetPagination;
 using PyConDemo.Api.AntiPatterns.RowLocking;
 using PyConDemo.Api.Hosting;
 using PyConDemo.Api.Problems;
+using PyConDemo.Api.Storage;
 using PyConDemo.Api.Surroundings;
 using PyConDemo.Checklist;
 
@@ -15,6 +18,8 @@ await OneLineErrors.GuardAsync(async () =>
 
     builder.AddDemoSettings();
     builder.AddDemoDatabase();
+    builder.Services.AddObjectStore(builder.Configuration);
+    builder.AddFatPayloads();
     builder.AddRowLocking();
     builder.AddProblemAnswers();
     builder.AddSwagger();
@@ -29,10 +34,12 @@ await OneLineErrors.GuardAsync(async () =>
     app.UseLaneCounter();
     app.UseProblemAnswers();
     app.UseReadinessGate();
+    app.UseRouteCompression();
 
     app.MapOffsetPagination();
     app.MapNPlusOne();
     app.MapHotAggregations();
+    app.MapFatPayloads();
     app.MapRowLocking();
 
     app.MapPatterns();

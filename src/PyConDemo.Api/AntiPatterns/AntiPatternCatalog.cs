@@ -40,6 +40,17 @@ public static class AntiPatternCatalog
             // Turned by the scale of the data, Demo__Scale.
             Dial: new("orders", "rows", Default: 1_000_000, Min: 10_000, Max: 1_000_000)),
         new(
+            Slug: "fat-payloads",
+            Title: "Fat payloads",
+            Symptom: "A list of 50 products weighs 4 MB, and every reader waits for it again.",
+            Checklist: "Send the fields that are shown, compressed; serve images by address.",
+            Lanes:
+            [
+                new("bad", "GET", "/bad/products?size=50"),
+                new("good", "GET", "/good/products?size=50"),
+            ],
+            Dial: new("size", "products", Default: 50, Min: 1, Max: 200)),
+        new(
             Slug: "row-locking",
             Title: "Multiple row locking",
             Symptom: "Eight workers drain the queue no faster than one: seven of them wait.",

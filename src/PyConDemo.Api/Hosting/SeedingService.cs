@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Npgsql;
+using PyConDemo.Api.AntiPatterns.FatPayloads.Machinery;
 using PyConDemo.Api.Data.Seeding;
 
 namespace PyConDemo.Api.Hosting;
@@ -10,6 +11,7 @@ public sealed class SeedingService(
     PostgresHost postgres,
     NpgsqlDataSource db,
     Readiness readiness,
+    IServiceProvider services,
     IHostApplicationLifetime lifetime) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken cancel)
@@ -18,12 +20,19 @@ public sealed class SeedingService(
         {
             var watch = Stopwatch.StartNew();
             await new Seeder(db, SeedFolder.BesideTheProgram(), ConsoleSeedProgress.Choose()).SeedAsync(settings.Scale, postgres.Owned, cancel);
+            // Made only now: a store that can't be opened ends the program with its one line, too.
+            await services.GetRequiredService<ImagePublisher>().PublishAsync(cancel);
             readiness.Set();
             Console.WriteLine($"Ready after {watch.Elapsed.TotalSeconds:F1} s: try /swagger, /bad/orders and /good/orders.");
         }
         catch (Exception error) when (error is SeedRefusedException or SeedProofException or NpgsqlException)
         {
             OneLineErrors.Report(error.Message);
+            lifetime.StopApplication();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            OneLineErrors.Report($"The object store can't be used: {error.Message} Choose another folder with Storage__Folder.");
             lifetime.StopApplication();
         }
     }

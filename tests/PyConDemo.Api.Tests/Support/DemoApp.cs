@@ -38,6 +38,7 @@ public sealed class DemoApp : WebApplicationFactory<Program>
             .UseEnvironment("Development")
             .UseSetting("ConnectionStrings:Demo", _database.ConnectionString)
             .UseSetting("Demo:Scale", _scale.ToString())
+            .UseSetting("Storage:Folder", TestObjects.Folder)
             .UseSetting("Logging:LogLevel:Default", "Warning")
             .ConfigureTestServices(services =>
                 services.ConfigureDbContext<DemoDb>(options => options.AddInterceptors(Sent)));

@@ -28,6 +28,7 @@ public sealed partial class DemoProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = AppContext.BaseDirectory,
         };
+        start.Environment["Storage__Folder"] = TestObjects.Folder;
         foreach (var (name, value) in settings)
         {
             start.Environment[name] = value;

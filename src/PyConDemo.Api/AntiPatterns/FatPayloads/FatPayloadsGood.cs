@@ -1,0 +1,27 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PyConDemo.Api.AntiPatterns.FatPayloads.Machinery;
+using PyConDemo.Api.Data;
+
+namespace PyConDemo.Api.AntiPatterns.FatPayloads;
+
+public static class FatPayloadsGood
+{
+    /// <summary>Products for a list: the fields that it shows, each image as a URL.</summary>
+    /// <remarks>Look at Content-Encoding and at ETag: sent back as If-None-Match, it makes the answer a 304 without a body.</remarks>
+    public static async Task<Ok<FatPayloadsResult<ProductItem>>> GetProducts(
+        DemoDb db,
+        CancellationToken cancel,
+        [Range(1, ProductPage.MaxSize)] int size = 50)
+    {
+        var products = await db.Products
+            .AsNoTracking()
+            .OrderBy(product => product.Id)
+            .Take(size)
+            .Select(ProductItem.FromProduct)
+            .ToListAsync(cancel);
+
+        return TypedResults.Ok(new FatPayloadsResult<ProductItem>(products));
+    }
+}

@@ -1,0 +1,20 @@
+using PyConDemo.Api.Storage;
+
+namespace PyConDemo.Api.Tests.AntiPatterns.FatPayloads;
+
+/// <summary>A store that must not be asked.</summary>
+public sealed class NoStore : IObjectStore
+{
+    public Task<ObjectInfo> PutAsync(ObjectKind kind, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellationToken)
+        => throw Asked();
+
+    public Task<StoredObject?> GetAsync(ObjectKey key, CancellationToken cancellationToken) => throw Asked();
+
+    public Task<ObjectInfo?> HeadAsync(ObjectKey key, CancellationToken cancellationToken) => throw Asked();
+
+    public Task DeleteAsync(ObjectKey key, CancellationToken cancellationToken) => throw Asked();
+
+    public IAsyncEnumerable<ObjectKey> ListAsync(ObjectKind kind, CancellationToken cancellationToken) => throw Asked();
+
+    private static InvalidOperationException Asked() => new("The store was asked.");
+}

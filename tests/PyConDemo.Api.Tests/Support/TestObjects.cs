@@ -1,0 +1,14 @@
+namespace PyConDemo.Api.Tests.Support;
+
+/// <summary>
+/// The object store of this test process, never the user's own. Shared by all programs that it starts: objects are named by their
+/// content, and only the first program has to wait for the disk.
+/// </summary>
+public static class TestObjects
+{
+    private static readonly ScratchFolder _folder = new();
+
+    static TestObjects() => AppDomain.CurrentDomain.ProcessExit += (_, _) => _folder.Dispose();
+
+    public static string Folder => _folder.Path;
+}
