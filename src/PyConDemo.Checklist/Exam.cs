@@ -15,10 +15,10 @@ public sealed class Exam : IAsyncDisposable
     private readonly ConcurrentBag<Task> _verdicts = [];
 
     // The recorder's outer one is the exam that sent the request, or the one around this code.
-    internal Exam(string name, int maxShapes, TimeProvider time, Recorder? outer = null, ServerHealthChecklist? checklist = null)
+    internal Exam(string name, string place, int maxShapes, TimeProvider time, Recorder? outer = null, ServerHealthChecklist? checklist = null)
     {
         (Name, _checklist) = (name, checklist);
-        Ambient.Value = Recorder = new Recorder(name, outer ?? _before, maxShapes, time);
+        Ambient.Value = Recorder = new Recorder(name, place, outer ?? _before, maxShapes, time);
     }
 
     /// <summary>What is examined, for people.</summary>
@@ -87,7 +87,8 @@ public sealed class Exam : IAsyncDisposable
         _verdicts.Add(verdict);
     }
 
-    internal Task Verdicts => Task.WhenAll(_verdicts);
+    // Ten seconds: more than the plans' own limits add up to, for requests that never end.
+    internal Task Verdicts => Task.WhenAll(_verdicts).WaitAsync(TimeSpan.FromSeconds(10));
 
     internal void End()
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PyConDemo.Checklist;
 
 /// <summary>Examines what work costs. Thread-safe; one per application.</summary>
@@ -7,8 +9,8 @@ public interface IServerHealthChecklist
     /// Examines what the caller does from now on, and what it awaits or starts, until the exam is disposed.
     /// For tests and for work outside a request. Exams nest: an inner one's commands count in the outer ones too.
     /// </summary>
-    /// <param name="name">What is examined, for people: a job's name.</param>
-    Exam Examine(string name = "");
+    /// <param name="name">What is examined, for people: a job's name. By default the calling method's.</param>
+    Exam Examine([CallerMemberName] string name = "");
 
     /// <summary>The examined requests that are still remembered, oldest first.</summary>
     IReadOnlyList<RequestVitals> Requests { get; }

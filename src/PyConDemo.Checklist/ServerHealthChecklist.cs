@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 using PyConDemo.Checklist.Http;
 using PyConDemo.Checklist.Plans;
@@ -13,9 +14,9 @@ internal sealed class ServerHealthChecklist(
     public IReadOnlyList<RouteHealth> Routes => board.All();
 
     // Not async: an exam opened in an async method would be forgotten when it returns.
-    public Exam Examine(string name = "")
+    public Exam Examine([CallerMemberName] string name = "")
     {
-        var exam = new Exam(name, options.Value.MaxShapes, time, checklist: this);
+        var exam = new Exam(name, name, options.Value.MaxShapes, time, checklist: this);
         exams.Add(exam);
         return exam;
     }

@@ -38,6 +38,9 @@ public sealed record Vitals
     /// <summary>The time that statements waited for other sessions' locks; waits under a tenth of a second are not seen.</summary>
     public TimeSpan LockWaitTime { get; init; }
 
+    /// <summary>The age of the oldest transaction that was seen open, a single statement's included; under a tenth of a second none is seen.</summary>
+    public TimeSpan LongestTransaction { get; init; }
+
     internal IReadOnlyList<LockWait> LockWaits { get; init; } = [];
     internal IReadOnlyList<Outbound> Outbound { get; init; } = [];
 }

@@ -36,6 +36,6 @@ internal sealed class Gate(IOptions<ServerHealthChecklistOptions> options, IWebH
         // The checklist stands before the app's own authentication, so it authenticates by itself.
         var evaluator = services.GetRequiredService<IPolicyEvaluator>();
         var who = await evaluator.AuthenticateAsync(policy, context);
-        return (await evaluator.AuthorizeAsync(policy, who, context, resource: null)).Succeeded;
+        return (await evaluator.AuthorizeAsync(policy, who, context, resource: context)).Succeeded;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class RequestExam : IDisposable
         (_context, _services) = (context, services);
         follower?.Follows(_id, _judged.Task);
         (_startedAt, _start) = (services.Time.GetUtcNow(), services.Time.GetTimestamp());
-        _exam = new Exam(Name(), services.Options.MaxShapes, services.Time, follower?.Recorder);
+        _exam = new Exam($"{Method} {Route} ({_id})", RouteBoard.Key(Method, Route), services.Options.MaxShapes, services.Time, follower?.Recorder);
         _sent = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         _body = new CountingBody(_sent, FirstByte);
         context.Features.Set<IHttpResponseBodyFeature>(_body);
@@ -96,7 +96,6 @@ internal sealed class RequestExam : IDisposable
         return _services.Time.GetTimestamp();
     }
 
-    private string Name() => $"{Method} {Route} ({_id})";
     private RouteRules Rules() => RouteRules.Of(_services.Options, Route, _context.GetEndpoint());
 
     private RequestFacts Facts() => new()

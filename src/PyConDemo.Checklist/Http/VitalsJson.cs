@@ -37,6 +37,7 @@ internal sealed record VitalsJson
     public required double SqlMs { get; init; }
     public required double SqlBusyMs { get; init; }
     public required double LockWaitMs { get; init; }
+    public required double LongestTransactionMs { get; init; }
     public required int Connections { get; init; }
     public required IReadOnlyList<ShapeJson> Shapes { get; init; }
 
@@ -63,6 +64,7 @@ internal sealed record VitalsJson
         SqlMs = Ms(request.Vitals.SqlTime),
         SqlBusyMs = Ms(request.Vitals.SqlBusyTime),
         LockWaitMs = Ms(request.Vitals.LockWaitTime),
+        LongestTransactionMs = Ms(request.Vitals.LongestTransaction),
         Connections = request.Vitals.Connections,
         Shapes = [.. request.Vitals.Shapes.Select(s => ShapeJson.Of(s, parameters))],
         Rules = [.. request.Results.Select(RuleJson.Of)],

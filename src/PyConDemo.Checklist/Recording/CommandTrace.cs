@@ -38,10 +38,10 @@ internal sealed class CommandTrace
         Recorder.Sent(command, _process);
         (_statements, _tallies) = (statements, [.. statements.Select(s => Recorder.Tally(s))]);
         foreach (var tally in _tallies)
-            if (tally.Source is null && (tally.Shape.IsSuspicious || tally.Singles > 0)) tally.Source = SourceLine.Of(tally.Shape.Sql);
+            if (tally.Source is null && (tally.Shape.IsSuspicious || tally.Singles > 0)) tally.Source = SourceLine.Of(Recorder.Place, tally.Shape.Sql);
         _command = command;
         _stale = HasRows;
-        if (_process != 0) statements.FirstOrDefault().Observer?.Locks.Enter(_process, this);
+        if (_process != 0) statements.FirstOrDefault().Observer?.Sessions.Enter(_process, this);
     }
 
     public bool IsOf(object command) => ReferenceEquals(_command, command);
@@ -56,7 +56,7 @@ internal sealed class CommandTrace
     public void Stop(Activity activity, Recorder? current)
     {
         _outer?.Stop(activity, current);
-        if (_process != 0) _statements?.FirstOrDefault().Observer?.Locks.Leave(_process, this);
+        if (_process != 0) _statements?.FirstOrDefault().Observer?.Sessions.Leave(_process, this);
         var failed = activity.Status == ActivityStatusCode.Error;
         // A prepared statement that fails still shows the rows of the time before.
         var rows = failed ? Rows()?.Select(_ => default(StatementRows)).ToArray() : Rows();

@@ -24,10 +24,10 @@ internal sealed class Observer
             CommandTimeout = LimitSeconds,
             Options = $"{program.Options} -c statement_timeout={LimitSeconds}s -c lock_timeout=100ms -c default_transaction_read_only=on".TrimStart(),
         }.ConnectionString;
-        Locks = new LockWatch(this);
+        Sessions = new SessionWatch(this);
     }
 
-    public LockWatch Locks { get; }
+    public SessionWatch Sessions { get; }
 
     public NpgsqlConnection NewConnection() => new(_connectionString);
 }

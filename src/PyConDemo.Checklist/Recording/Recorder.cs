@@ -1,7 +1,7 @@
 namespace PyConDemo.Checklist.Recording;
 
 /// <summary>Adds up one exam's commands. Thread-safe, and bounded however many commands come.</summary>
-internal sealed class Recorder(string name, Recorder? outer, int maxShapes, TimeProvider time)
+internal sealed class Recorder(string name, string place, Recorder? outer, int maxShapes, TimeProvider time)
 {
     private const int MaxConnections = 1_000;
     private const int MaxWaits = 20;
@@ -14,13 +14,19 @@ internal sealed class Recorder(string name, Recorder? outer, int maxShapes, Time
     private readonly Pending _pending = new();
     private long _commands, _statements, _errors, _unseen, _read, _affected, _busySince;
     private TimeSpan _sqlTime, _busyTime, _waited;
+    private TimeSpan _longestTransaction;
+    private readonly long _began = time.GetTimestamp();
     private int _running;
     private bool _closed;
 
     /// <summary>What is examined, for people.</summary>
     public string Name => name;
 
+    /// <summary>The route, or the exam's name: what its statements' source lines are remembered by.</summary>
+    public string Place => place;
+
     public bool IsClosed => Volatile.Read(ref _closed);
+    public TimeSpan Age => time.GetElapsedTime(_began);
     public long Now => time.GetTimestamp();
     public TimeSpan Since(long start) => time.GetElapsedTime(start);
 
@@ -55,6 +61,14 @@ internal sealed class Recorder(string name, Recorder? outer, int maxShapes, Time
     public ShapeTally Tally(in Statement statement)
     {
         lock (_gate) return _shapes.Get(statement);
+    }
+
+    /// <summary>One of its connections was seen in a transaction that is this old.</summary>
+    public void InTransaction(TimeSpan age)
+    {
+        lock (_gate)
+            if (!_closed && age > _longestTransaction) _longestTransaction = age;
+        outer?.InTransaction(age);
     }
 
     /// <summary>An outbound HTTP call ended.</summary>
@@ -118,6 +132,7 @@ internal sealed class Recorder(string name, Recorder? outer, int maxShapes, Time
                 SqlTime = _sqlTime,
                 SqlBusyTime = BusyTime,
                 LockWaitTime = _waited,
+                LongestTransaction = _longestTransaction,
                 Connections = _connections.Count,
                 LockWaits = [.. _waits],
                 Outbound = [.. _outbound.Values],

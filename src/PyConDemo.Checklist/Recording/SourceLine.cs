@@ -11,15 +11,15 @@ internal static class SourceLine
     private const int MaxShapes = 2_000;
     private static readonly string[] NotTheProgram =
         ["System", "Microsoft", "Npgsql", "Dapper", "PyConDemo.Checklist", "Z.Dapper", "linq2db", "xunit", "Castle.Core", "DynamicProxyGenAssembly2"];
-    private static readonly ConcurrentDictionary<string, (string? Line, int Tries)> Known = new();
+    private static readonly ConcurrentDictionary<(string Place, string Shape), (string? Line, int Tries)> Known = new();
 
     /// <summary>`File.cs:12 in Type.Method`, or null when no line of the program was on the stack.</summary>
-    public static string? Of(string shape)
+    public static string? Of(string place, string shape)
     {
-        var (line, tries) = Known.GetValueOrDefault(shape);
+        var (line, tries) = Known.GetValueOrDefault((place, shape));
         if (line is not null || tries >= MaxTries || (tries == 0 && Known.Count >= MaxShapes)) return line;
         line = Look();
-        Known[shape] = (line, tries + 1);
+        Known[(place, shape)] = (line, tries + 1);
         return line;
     }
 

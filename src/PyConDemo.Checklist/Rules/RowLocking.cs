@@ -21,19 +21,27 @@ public sealed record RowLocking : HealthRule
     public override string Slug => HealthRules.RowLocking;
 
     internal override RuleResult Check(Evidence evidence)
-        => Locked(evidence) ?? Changed(evidence) ?? Waited(evidence)
-            ?? (evidence.Vitals.Shapes.Any(s => s.Sample is null && (s.Shape.LocksAllItReads || s.Shape.Writes)) ? HealthyIfSeen(evidence) : Healthy());
+    {
+        if ((Locked(evidence) ?? Changed(evidence) ?? Waited(evidence)) is { } found) return found;
+        var suspects = evidence.Vitals.Shapes.Where(s => s.Shape.LocksAllItReads || s.Shape.Writes).ToList();
+        if (suspects.Any(s => s.Sample is null)) return HealthyIfSeen(evidence);
+        return suspects.Any(s => s.Shape is { LocksInside: true, Writes: false } && evidence.Plan(s) is null)
+            ? NotSeen("The plan is not known yet, or could not be had.") : Healthy();
+    }
 
     // In a CTE or a subquery the rows that come out are not those that were locked: then the plan tells.
     private RuleResult? Locked(Evidence evidence)
     {
         var (shape, rows) = evidence.Vitals.Shapes.Where(s => s.Shape.LocksAllItReads)
-            .Select(s => (Shape: s, Rows: s.Shape.LocksInside ? evidence.Plan(s)?.LockedRows ?? 0 : s.MostRows))
+            .Select(s => (Shape: s, Rows: Rows(s, evidence)))
             .OrderByDescending(s => s.Rows).FirstOrDefault();
         return shape is null || rows < LockedRows ? null : Found(Of(shape, rows,
             FormattableString.Invariant($"One statement locked about {rows:N0} rows, with no LIMIT and no SKIP LOCKED."),
             "Take a small batch and pass over what others hold: `… ORDER BY id LIMIT 50 FOR UPDATE SKIP LOCKED` in a MATERIALIZED CTE; commit the claim, then work."));
     }
+
+    private static double Rows(StatementShape shape, Evidence evidence)
+        => shape.Shape.LocksInside ? evidence.Plan(shape)?.LockedRows ?? shape.MostAffected : shape.MostRows;
 
     private RuleResult? Changed(Evidence evidence)
     {

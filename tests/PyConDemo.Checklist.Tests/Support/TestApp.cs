@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -55,6 +56,27 @@ public sealed class TestApp : IAsyncDisposable
         await Until(() => Checklist.Find(id) is not null);
         var json = await Client.GetStringAsync($"/checklist/requests/{id}", TestContext.Current.CancellationToken);
         return JsonNode.Parse(json)!;
+    }
+
+    /// <summary>Collects what this application's instrument of that name records, until the result is disposed.</summary>
+    public IDisposable Measured<T>(string instrument, out List<Measurement<T>> values)
+        where T : struct
+    {
+        var collected = values = [];
+        var factory = _app.Services.GetRequiredService<IMeterFactory>();
+        var listener = new MeterListener
+        {
+            InstrumentPublished = (i, l) =>
+            {
+                if (i.Name == instrument && ReferenceEquals(i.Meter.Scope, factory)) l.EnableMeasurementEvents(i);
+            },
+        };
+        listener.SetMeasurementEventCallback<T>((_, value, tags, _) =>
+        {
+            lock (collected) collected.Add(new(value, tags.ToArray().ToDictionary()));
+        });
+        listener.Start();
+        return listener;
     }
 
     public static async Task Until(Func<bool> condition)

@@ -1,0 +1,7 @@
+namespace PyConDemo.Checklist.Tests.Package;
+
+/// <summary>Somebody's own code, in the README's samples.</summary>
+public interface IOrdersService
+{
+    Task LatestAsync();
+}

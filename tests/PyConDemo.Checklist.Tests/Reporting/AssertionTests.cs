@@ -1,0 +1,107 @@
+using Dapper;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using PyConDemo.Checklist.Tests.Support;
+
+namespace PyConDemo.Checklist.Tests.Reporting;
+
+/// <summary>The checklist inside a team's own tests.</summary>
+public sealed class AssertionTests(TestDatabase db) : IClassFixture<TestDatabase>
+{
+    private readonly IServerHealthChecklist _checklist =
+        new ServiceCollection().AddServerHealthChecklist().BuildServiceProvider().GetRequiredService<IServerHealthChecklist>();
+
+    [Fact]
+    public async Task Healthy_code_passes()
+    {
+        await using var exam = _checklist.Examine();
+        await Names(ids: 3);
+        exam.AssertHealthy();
+        exam.AssertAtMost(commands: 3, rowsRead: 3, rowsAffected: 0);
+        await exam.AssertHealthyAsync();
+    }
+
+    [Fact]
+    public async Task Unhealthy_code_fails_with_the_evidence()
+    {
+        await using var exam = _checklist.Examine("the nightly report");
+        await Names(ids: 12);
+        var error = Assert.Throws<UnhealthyException>(exam.AssertHealthy);
+        Assert.Equal(HealthRules.NPlusOne, Assert.Single(error.Findings).Rule);
+        Assert.Contains("'the nightly report' is not healthy", error.Message, StringComparison.Ordinal);
+        Assert.Contains("sent 12 times", error.Message, StringComparison.Ordinal);
+        Assert.Contains("AssertionTests.cs", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_budget_names_what_is_over_it_and_the_shapes()
+    {
+        await using var exam = _checklist.Examine();
+        await Names(ids: 3);
+        var error = Assert.Throws<UnhealthyException>(() => exam.AssertAtMost(commands: 2, rowsRead: 2));
+        Assert.Contains("3 commands, at most 2 were allowed; 3 rows read, at most 2 were allowed", error.Message, StringComparison.Ordinal);
+        Assert.Contains("3 x (3 rows read, 0 affected) SELECT name FROM authors WHERE id = ?", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_budget_of_rows_does_not_pass_unseen()
+    {
+        await using var plain = NpgsqlDataSource.Create(db.ConnectionString);
+        await using var exam = _checklist.Examine();
+        await using (var command = plain.CreateCommand("SELECT 1")) await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+        exam.AssertAtMost(commands: 1);
+        Assert.Contains("not seen", Assert.Throws<UnhealthyException>(() => exam.AssertAtMost(rowsRead: 1)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_followed_client_s_requests_are_examined_wherever_they_run()
+    {
+        await using var app = await TestApp.Start(web => web.MapGet("/names/{n}", (int n) => Names(n)), environment: "Production");
+        await using var exam = app.Checklist.Examine();
+        exam.Follow(app.Client);
+        await app.Client.GetStringAsync("/names/3", TestContext.Current.CancellationToken);
+        await exam.AssertHealthyAsync();
+        await app.Client.GetStringAsync("/names/30", TestContext.Current.CancellationToken);
+        var error = await Assert.ThrowsAsync<UnhealthyException>(exam.AssertHealthyAsync);
+        Assert.Equal("GET /names/{n}", Assert.Single(error.Findings).Route);
+        Assert.Equal((33, 2), (exam.Vitals.Commands, exam.Requests.Count));
+        Assert.Throws<InvalidOperationException>(exam.AssertHealthy);
+    }
+
+    [Fact]
+    public async Task A_plan_that_must_come_first_is_awaited()
+    {
+        await using var app = await TestApp.Start(web => web.MapGet("/dashboard", async () =>
+        {
+            await using var connection = await db.Source.OpenConnectionAsync();
+            return await connection.QuerySingleAsync<long>("SELECT count(*) FROM orders");
+        }));
+        await using var exam = app.Checklist.Examine();
+        await exam.Follow(app.Client).GetStringAsync("/dashboard", TestContext.Current.CancellationToken);
+        var error = await Assert.ThrowsAsync<UnhealthyException>(exam.AssertHealthyAsync);
+        Assert.Equal(HealthRules.HotAggregations, Assert.Single(error.Findings).Rule);
+    }
+
+    [Fact]
+    public async Task The_longest_transaction_is_seen_while_nothing_runs_in_it()
+    {
+        await using var exam = _checklist.Examine();
+        await using var connection = await db.Source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using (var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken))
+        {
+            await connection.ExecuteAsync("SELECT 1", transaction: transaction);
+            await TestApp.Until(() => exam.Vitals.LongestTransaction >= TimeSpan.FromMilliseconds(300));
+        }
+        Assert.InRange(exam.Vitals.LongestTransaction, TimeSpan.FromMilliseconds(300), TimeSpan.FromSeconds(20));
+        Assert.Equal(1, exam.Vitals.Commands); // the watch's own looks don't count
+    }
+
+    private async Task<IResult> Names(int ids)
+    {
+        await using var connection = await db.Source.OpenConnectionAsync();
+        for (var id = 1; id <= ids; id++) await connection.QuerySingleAsync<string>("SELECT name FROM authors WHERE id = @id", new { id });
+        return Results.Ok();
+    }
+}
