@@ -1,6 +1,8 @@
 using PyConDemo.Api.AntiPatterns;
 using PyConDemo.Api.AntiPatterns.HotAggregations;
 using PyConDemo.Api.AntiPatterns.HotAggregations.Machinery;
+using PyConDemo.Api.AntiPatterns.LongRequests;
+using PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
 using PyConDemo.Api.AntiPatterns.NPlusOne;
 using PyConDemo.Api.AntiPatterns.OffsetPagination;
 using PyConDemo.Api.AntiPatterns.RowLocking;
@@ -16,6 +18,7 @@ await OneLineErrors.GuardAsync(async () =>
     builder.AddDemoSettings();
     builder.AddDemoDatabase();
     builder.AddRowLocking();
+    builder.AddReports();
     builder.AddProblemAnswers();
     builder.AddSwagger();
     builder.Services.AddServerHealthChecklist();
@@ -30,6 +33,9 @@ await OneLineErrors.GuardAsync(async () =>
     app.UseProblemAnswers();
     app.UseReadinessGate();
 
+    app.UseReportDashboard();
+
+    app.MapLongRequests();
     app.MapOffsetPagination();
     app.MapNPlusOne();
     app.MapHotAggregations();
