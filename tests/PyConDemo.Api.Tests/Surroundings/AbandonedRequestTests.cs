@@ -1,0 +1,63 @@
+using Npgsql;
+using PyConDemo.Api.AntiPatterns;
+using PyConDemo.Api.Data.Seeding;
+using PyConDemo.Api.Tests.Support;
+
+namespace PyConDemo.Api.Tests.Surroundings;
+
+/// <summary>A client that goes away takes its work with it: nobody reads the answer any more.</summary>
+public sealed class AbandonedRequestTests(Cluster cluster)
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_query_of_every_lane_ends_when_its_client_goes_away()
+    {
+        await using var app = await DemoApp.StartAsync(cluster, DemoScale.Small);
+        using var client = app.CreateClient();
+        await using var observer = NpgsqlDataSource.Create(app.ConnectionString);
+
+        foreach (var lane in AntiPatternCatalog.All.SelectMany(pattern => pattern.Lanes))
+        {
+            // Every table is locked, so that the lane's query waits for as long as the test wants it to.
+            await using var holder = await observer.OpenConnectionAsync(Cancel);
+            await using var locked = await holder.BeginTransactionAsync(Cancel);
+            await ExecuteAsync(holder, """
+                LOCK TABLE users, posts, orders, products, jobs, reports IN ACCESS EXCLUSIVE MODE;
+                REFRESH MATERIALIZED VIEW dashboard;
+                """);
+
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+            var answer = SendAsync(client, lane, patience.Token);
+            await Eventually.TrueAsync(async () => await WaitingAsync(observer) > 0, $"{lane.Path} waits for a lock", Cancel);
+            await patience.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
+
+            await Eventually.TrueAsync(async () => await WaitingAsync(observer) == 0, $"{lane.Path} has given up", Cancel);
+        }
+    }
+
+    private static async Task SendAsync(HttpClient client, Lane lane, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(lane.Method), lane.Path);
+        request.Content = lane.Body is null ? null : new StringContent(lane.Body, System.Text.Encoding.UTF8, "application/json");
+        (await client.SendAsync(request, cancel)).Dispose();
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(Cancel);
+    }
+
+    private static async Task<long> WaitingAsync(NpgsqlDataSource db)
+    {
+        // What the program does in the background waits as well, and goes on waiting: it is no request's.
+        await using var command = db.CreateCommand("""
+            SELECT count(*)
+            FROM pg_stat_activity
+            WHERE datname = current_database() AND wait_event_type = 'Lock' AND query NOT LIKE 'REFRESH%' AND query NOT LIKE '%lease_until%'
+            """);
+        return (long)(await command.ExecuteScalarAsync(Cancel))!;
+    }
+}
