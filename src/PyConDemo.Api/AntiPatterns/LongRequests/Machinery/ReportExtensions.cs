@@ -11,7 +11,6 @@ public static class ReportExtensions
     public static void AddReports(this WebApplicationBuilder builder)
     {
         builder.AddSettings<ReportsSettings>("Reports");
-        builder.Services.AddObjectStore(builder.Configuration);
         builder.Services.AddReportRenderer();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ReportMaker>();
