@@ -3,6 +3,8 @@ using PyConDemo.Api.AntiPatterns.FatPayloads;
 using PyConDemo.Api.AntiPatterns.FatPayloads.Machinery;
 using PyConDemo.Api.AntiPatterns.HotAggregations;
 using PyConDemo.Api.AntiPatterns.HotAggregations.Machinery;
+using PyConDemo.Api.AntiPatterns.LongRequests;
+using PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
 using PyConDemo.Api.AntiPatterns.NPlusOne;
 using PyConDemo.Api.AntiPatterns.OffsetPagination;
 using PyConDemo.Api.AntiPatterns.RowLocking;
@@ -21,6 +23,7 @@ await OneLineErrors.GuardAsync(async () =>
     builder.Services.AddObjectStore(builder.Configuration);
     builder.AddFatPayloads();
     builder.AddRowLocking();
+    builder.AddReports();
     builder.AddProblemAnswers();
     builder.AddSwagger();
     builder.Services.AddServerHealthChecklist();
@@ -36,6 +39,9 @@ await OneLineErrors.GuardAsync(async () =>
     app.UseReadinessGate();
     app.UseRouteCompression();
 
+    app.UseReportDashboard();
+
+    app.MapLongRequests();
     app.MapOffsetPagination();
     app.MapNPlusOne();
     app.MapHotAggregations();

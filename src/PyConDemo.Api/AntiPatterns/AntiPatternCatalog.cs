@@ -6,6 +6,17 @@ public static class AntiPatternCatalog
     public static IReadOnlyList<AntiPattern> All { get; } =
     [
         new(
+            Slug: "long-requests",
+            Title: "Long request cycles",
+            Symptom: "One report takes a moment; twenty at once, and everybody waits.",
+            Checklist: "Offload long work to background workers.",
+            Lanes:
+            [
+                new("bad", "POST", "/bad/reports", """{"month":"2025-03"}"""),
+                new("good", "POST", "/good/reports", """{"month":"2025-03"}"""),
+            ],
+            Dial: new("load", "reports a second", Default: 5, Min: 1, Max: 100)),
+        new(
             Slug: "offset-pagination",
             Title: "OFFSET pagination",
             Symptom: "Page 1 is fast, page 10,000 takes the database with it.",

@@ -12,6 +12,7 @@ public partial class DemoDb(DbContextOptions<DemoDb> options) : DbContext(option
     public DbSet<Product> Products => Set<Product>();
     public DbSet<Job> Jobs => Set<Job>();
     public DbSet<Dashboard> Dashboards => Set<Dashboard>();
+    public DbSet<Report> Reports => Set<Report>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -13,6 +13,7 @@ namespace PyConDemo.Api.Surroundings;
 /// <param name="ThreadPoolQueue">Work that waits for a thread: more than a few, and the server is starved.</param>
 /// <param name="OpenConnections">Connections of this database's clients; null when the database doesn't answer.</param>
 /// <param name="LockWaits">Sessions that wait for a lock right now; null when the database doesn't answer.</param>
+/// <param name="Backlog">Reports that were accepted and are not done, queued and running; null when the database doesn't answer.</param>
 /// <param name="Postgres">The server; null when it doesn't answer.</param>
 /// <param name="Requests">Requests per lane since the start.</param>
 public sealed record ServerVitals(
@@ -28,5 +29,6 @@ public sealed record ServerVitals(
     long ThreadPoolQueue,
     long? OpenConnections,
     long? LockWaits,
+    long? Backlog,
     PostgresVitals? Postgres,
     LaneRequests Requests);

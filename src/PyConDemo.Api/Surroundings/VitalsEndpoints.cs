@@ -34,7 +34,7 @@ public static class VitalsEndpoints
     /// <summary>Which process this is, and how it is doing.</summary>
     /// <remarks>Instruments read it before and after a run; the difference is what the run cost. It uses a connection of its own.</remarks>
     private static async Task<Ok<ServerVitals>> GetVitals(
-        DemoSettings settings, Observer observer, LaneCounter lanes, CancellationToken cancel)
+        DemoSettings settings, Observer observer, LaneCounter lanes, Readiness readiness, CancellationToken cancel)
     {
         using var process = Process.GetCurrentProcess();
         var database = await ReadDatabaseAsync(observer, cancel);
@@ -52,6 +52,7 @@ public static class VitalsEndpoints
             ThreadPool.PendingWorkItemCount,
             database?.OpenConnections,
             database?.LockWaits,
+            await ReadBacklogAsync(observer, readiness, cancel),
             database?.Server,
             new LaneRequests(lanes.Bad, lanes.Good)));
     }
@@ -73,6 +74,24 @@ public static class VitalsEndpoints
             await using var reader = await command.ExecuteReaderAsync(cancel);
             await reader.ReadAsync(cancel);
             return (reader.GetInt64(0), reader.GetInt64(1), new(reader.GetString(2), PostgresCpu.Read(reader.GetInt32(3))));
+        }
+        catch (NpgsqlException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<long?> ReadBacklogAsync(Observer observer, Readiness readiness, CancellationToken cancel)
+    {
+        if (!readiness.IsReady)
+        {
+            return null; // its table may not be there yet
+        }
+
+        try
+        {
+            await using var command = observer.CreateCommand("SELECT count(*) FROM reports WHERE state IN ('queued', 'running')");
+            return (long?)await command.ExecuteScalarAsync(cancel);
         }
         catch (NpgsqlException)
         {

@@ -65,5 +65,5 @@ public static class SalesMonthQuery
         Parameters = { new("from", Midnight(first)), new("to", Midnight(first.AddMonths(1))) },
     };
 
-    private static DateTime Midnight(DateOnly day) => new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), _lagos).UtcDateTime;
+    internal static DateTime Midnight(DateOnly day) => new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), _lagos).UtcDateTime;
 }

@@ -1,0 +1,51 @@
+using System.Transactions;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PyConDemo.Api.Data;
+
+namespace PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
+
+/// <summary>The way into the queue, which is bounded. Thread-safe.</summary>
+public sealed class ReportBacklog(ReportJobs jobs, ReportsSettings settings) : IDisposable
+{
+    // Hangfire's Enqueue and the commit block their thread. One at a time blocks one thread, however many requests come; the others
+    // wait without one, and without a connection.
+    private readonly SemaphoreSlim _gate = new(1);
+
+    /// <summary>Adds the report and its job, so that neither is there without the other; false when the queue is full.</summary>
+    public async Task<bool> TryEnqueueAsync(DemoDb db, Report report, CancellationToken cancel)
+    {
+        await jobs.WaitUntilPreparedAsync(cancel);
+        await _gate.WaitAsync(cancel);
+        try
+        {
+            using var scope = new TransactionScope(
+                TransactionScopeOption.Required,
+                new TransactionOptions { IsolationLevel = IsolationLevel.ReadCommitted },
+                TransactionScopeAsyncFlowOption.Enabled);
+
+            // Other processes count too: without the lock, each of them would find the last place free.
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(778469, 2)", cancel);
+            if (await db.Reports.CountAsync(r => r.State == ReportState.Queued || r.State == ReportState.Running, cancel) >= settings.MaxQueued)
+            {
+                return false;
+            }
+
+            db.Reports.Add(report);
+            await db.SaveChangesAsync(cancel);
+            jobs.Enqueue(report.Id);
+            scope.Complete();
+            return true;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>503: an honest refusal now is worth more than a report in an hour.</summary>
+    public static ProblemHttpResult Full() => TypedResults.Problem(
+        "Too many reports are waiting already.", statusCode: StatusCodes.Status503ServiceUnavailable);
+
+    public void Dispose() => _gate.Dispose();
+}

@@ -1,0 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
+
+/// <summary>Section <c>Reports</c>: the queue of the good lane.</summary>
+public sealed record ReportsSettings
+{
+    /// <summary>Reports, queued and running, beyond which the answer is 503. At about 10 a second, 200 are a wait of 20 s.</summary>
+    [Range(1, 100_000, ErrorMessage = "MaxQueued must be 1 to 100,000 reports.")]
+    public int MaxQueued { get; init; } = 200;
+
+    /// <summary>Rendered at once. One waits for a core while the other waits for the database or the disk.</summary>
+    [Range(1, 64, ErrorMessage = "Workers must be 1 to 64.")]
+    public int Workers { get; init; } = 2;
+
+    /// <summary>Attempts after a first one that failed: after the last, the report has failed.</summary>
+    [Range(1, 10, ErrorMessage = "Retries must be 1 to 10.")]
+    public int Retries { get; init; } = 3;
+
+    /// <summary>Seconds before the first retry; each further one waits four times as long. Waits are looked at every 5 s.</summary>
+    [Range(0, 60, ErrorMessage = "RetrySeconds must be 0 to 60.")]
+    public int RetrySeconds { get; init; } = 2;
+}

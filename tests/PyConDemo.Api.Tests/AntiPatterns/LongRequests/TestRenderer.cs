@@ -1,0 +1,43 @@
+using Microsoft.Extensions.DependencyInjection;
+using PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
+
+namespace PyConDemo.Api.Tests.AntiPatterns.LongRequests;
+
+/// <summary>The real renderer, counted; held or broken while a test wants it so.</summary>
+internal sealed class TestRenderer : IReportRenderer
+{
+    private readonly IReportRenderer _real = new ServiceCollection().AddReportRenderer().BuildServiceProvider().GetRequiredService<IReportRenderer>();
+    private volatile TaskCompletionSource _open = Opened();
+    private int _begun;
+    private int _done;
+    private int _failures;
+
+    public int Begun => Volatile.Read(ref _begun);
+
+    public int Done => Volatile.Read(ref _done);
+
+    public void Hold() => _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Release() => _open.TrySetResult();
+
+    /// <summary>The next so many fail.</summary>
+    public void Fail(int times) => Volatile.Write(ref _failures, times);
+
+    public byte[] Render(ReportDocument document)
+    {
+        Interlocked.Increment(ref _begun);
+        ((IAsyncResult)_open.Task).AsyncWaitHandle.WaitOne(TimeSpan.FromMinutes(1)); // blocks, as an engine at work does
+        if (Interlocked.Decrement(ref _failures) >= 0)
+            throw new InvalidOperationException("The printer is on fire.");
+        var pdf = _real.Render(document);
+        Interlocked.Increment(ref _done);
+        return pdf;
+    }
+
+    private static TaskCompletionSource Opened()
+    {
+        var opened = new TaskCompletionSource();
+        opened.SetResult();
+        return opened;
+    }
+}
