@@ -9,13 +9,13 @@ internal static class SeedLock
     /// <summary>Lock 1 is the seeder's. Lock 2 is shared by its loaders: those of a killed seeder may still be at work for a moment.</summary>
     public static async Task TakeAsync(SeedSession session, CancellationToken cancel)
     {
-        while (!await session.ScalarAsync<bool>("SELECT pg_try_advisory_lock(778469, 1)", cancel))
+        while (!await session.ScalarAsync<bool>($"SELECT pg_try_advisory_lock({AdvisoryLock.Space}, {AdvisoryLock.Seed})", cancel))
             await Task.Delay(Pause, cancel);
-        while (!await session.ScalarAsync<bool>("SELECT pg_try_advisory_lock(778469, 2)", cancel))
+        while (!await session.ScalarAsync<bool>($"SELECT pg_try_advisory_lock({AdvisoryLock.Space}, {AdvisoryLock.SeedLoader})", cancel))
             await Task.Delay(Pause, cancel);
-        await session.ScalarAsync<bool>("SELECT pg_advisory_unlock(778469, 2)", cancel);
+        await session.ScalarAsync<bool>($"SELECT pg_advisory_unlock({AdvisoryLock.Space}, {AdvisoryLock.SeedLoader})", cancel);
     }
 
     public static Task JoinAsync(SeedSession loader, CancellationToken cancel) =>
-        loader.ScalarAsync<object>("SELECT pg_advisory_lock_shared(778469, 2)", cancel);
+        loader.ScalarAsync<object>($"SELECT pg_advisory_lock_shared({AdvisoryLock.Space}, {AdvisoryLock.SeedLoader})", cancel);
 }

@@ -1,4 +1,5 @@
 using Npgsql;
+using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.AntiPatterns.HotAggregations.Machinery;
 
@@ -17,7 +18,7 @@ public sealed class DashboardRefresher(NpgsqlDataSource db, DashboardSettings se
         await using var connection = await db.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         // Half the time: our own last refresh lies a whole interval back, less what a timer fires early.
-        var due = await ScalarAsync<bool>(connection, "SELECT pg_try_advisory_xact_lock(778469, 2)", cancel)
+        var due = await ScalarAsync<bool>(connection, $"SELECT pg_try_advisory_xact_lock({AdvisoryLock.Space}, {AdvisoryLock.DashboardRefresh})", cancel)
             && await ScalarAsync<bool>(connection,
                 $"SELECT statement_timestamp() - as_of > {settings.RefreshSeconds} * interval '0.5 s' FROM dashboard", cancel);
         if (due)
@@ -34,7 +35,7 @@ public sealed class DashboardRefresher(NpgsqlDataSource db, DashboardSettings se
     {
         await using var connection = await db.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        await ExecuteAsync(connection, "SELECT pg_advisory_xact_lock(778469, 2)", cancel);
+        await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({AdvisoryLock.Space}, {AdvisoryLock.DashboardRefresh})", cancel);
         await RefreshAsync(connection, cancel);
         var asOf = await ScalarAsync<DateTime>(connection, "SELECT as_of FROM dashboard", cancel);
         await transaction.CommitAsync(cancel);

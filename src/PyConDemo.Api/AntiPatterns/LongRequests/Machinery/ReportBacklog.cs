@@ -25,7 +25,7 @@ public sealed class ReportBacklog(ReportJobs jobs, ReportsSettings settings) : I
                 TransactionScopeAsyncFlowOption.Enabled);
 
             // Other processes count too: without the lock, each of them would find the last place free.
-            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(778469, 2)", cancel);
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({AdvisoryLock.Space}, {AdvisoryLock.ReportQueue})", cancel);
             if (await db.Reports.CountAsync(r => r.State == ReportState.Queued || r.State == ReportState.Running, cancel) >= settings.MaxQueued)
             {
                 return false;

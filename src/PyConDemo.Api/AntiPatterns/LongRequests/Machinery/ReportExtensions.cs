@@ -1,7 +1,6 @@
 using Hangfire;
 using Hangfire.Dashboard;
 using PyConDemo.Api.Hosting;
-using PyConDemo.Api.Storage;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
 

@@ -41,7 +41,7 @@ public sealed class ReportJob(DemoDb db, ReportMaker maker, ReportsSettings sett
     }
 
     // A report that failed unnoticed would fill a place in the queue for ever, and there is nothing else to do without a database.
-    private static async Task<T> UntilItAnswersAsync<T>(Func<Task<T>> ask, CancellationToken cancel)
+    private async Task<T> UntilItAnswersAsync<T>(Func<Task<T>> ask, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -49,9 +49,13 @@ public sealed class ReportJob(DemoDb db, ReportMaker maker, ReportsSettings sett
             {
                 return await ask();
             }
-            catch (Exception gone) when (attempt < 600 && IsOfDatabase(gone)) // ten minutes; then Hangfire's own retries
+            catch (Exception gone) when (attempt < 60 && IsOfDatabase(gone)) // 60: an error that stays is none of a lost database
             {
-                await Task.Delay(TimeSpan.FromSeconds(1), cancel);
+                do
+                {
+                    await Task.Delay(TimeSpan.FromSeconds(1), cancel);
+                }
+                while (!await db.Database.CanConnectAsync(cancel)); // asks quietly; each failed command is an error in the log
             }
         }
     }

@@ -51,7 +51,7 @@ public sealed class ReportJobs(NpgsqlDataSource db, ReportsSettings settings) : 
         _prepared.TrySetResult();
     }
 
-    /// <summary>In the transaction around it, if there is one. Blocks its thread for about nine statements: see <see cref="ReportBacklog"/>.</summary>
+    /// <summary>In the transaction around it, if there is one. Blocks its thread for several statements: see <see cref="ReportBacklog"/>.</summary>
     public void Enqueue(long report) => new BackgroundJobClient(Storage, Filters)
         .Enqueue<ReportJob>(job => job.RunAsync(report, null!, CancellationToken.None)); // Hangfire fills in context and token
 
