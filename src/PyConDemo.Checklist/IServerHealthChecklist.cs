@@ -18,6 +18,9 @@ public interface IServerHealthChecklist
     /// <summary>The request that answered with this `Checklist-Request` header, or null when it is unknown or forgotten.</summary>
     RequestVitals? Find(string id);
 
+    /// <summary>The same, but waits up to two seconds for a request that has answered and is still being judged.</summary>
+    Task<RequestVitals?> FindAsync(string id);
+
     /// <summary>What the rules say about each examined route.</summary>
     IReadOnlyList<RouteHealth> Routes { get; }
 }

@@ -23,6 +23,8 @@ internal sealed class ServerHealthChecklist(
 
     public RequestVitals? Find(string id) => log.Find(id);
 
+    public Task<RequestVitals?> FindAsync(string id) => log.FindAsync(id);
+
     public void Ended(Exam exam) => exams.Remove(exam);
 
     public async Task<IReadOnlyList<RuleResult>> Check(Exam exam)

@@ -10,7 +10,7 @@ internal sealed class ExamMiddleware(RequestDelegate next, Gate gate, ExamServic
 
     private async Task Examine(HttpContext context, Exam? follower)
     {
-        using var exam = new RequestExam(context, services, follower);
+        var exam = new RequestExam(context, services, follower);
         var failed = true;
         try
         {

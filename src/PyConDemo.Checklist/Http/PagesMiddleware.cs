@@ -22,12 +22,12 @@ internal sealed class PagesMiddleware(
             return;
         }
         context.Response.Headers.CacheControl = "no-store";
-        if (rest.StartsWithSegments("/requests", out var id) && log.Find(id.Value?.TrimStart('/') ?? "") is { } found)
+        if (rest.StartsWithSegments("/requests", out var id) && await log.FindAsync(id.Value?.TrimStart('/') ?? "") is { } found)
             await Write(context, VitalsJson.Of(found, Show(context)));
         else if (options.Value.Page && rest.Value is "/routes")
             await Write(context, RoutesJson.Of(board.All()));
         else if (options.Value.Page && rest.Value is "" or "/")
-            await Results.Content(ChecklistPage.Render(board.All()), "text/html; charset=utf-8").ExecuteAsync(context);
+            await Results.Content(ChecklistPage.Render(board.All(), context.Request.PathBase + _root + "/routes"), "text/html; charset=utf-8").ExecuteAsync(context);
         else
             await Results.Problem("Nothing here, or forgotten: only the latest requests are kept.", statusCode: 404).ExecuteAsync(context);
     }

@@ -22,11 +22,13 @@ internal sealed class RequestExam : IDisposable
     private readonly long _start;
     private readonly Activity? _span = Activity.Current;
     private TimeSpan? _appTime;
+    private RequestVitals? _request;
 
     public RequestExam(HttpContext context, ExamServices services, Exam? follower)
     {
         (_context, _services) = (context, services);
         follower?.Follows(_id, _judged.Task);
+        services.Log.Expect(_id, _judged.Task);
         (_startedAt, _start) = (services.Time.GetUtcNow(), services.Time.GetTimestamp());
         _exam = new Exam($"{Method} {Route} ({_id})", RouteBoard.Key(Method, Route), services.Options.MaxShapes, services.Time, follower?.Recorder);
         _sent = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
@@ -37,6 +39,7 @@ internal sealed class RequestExam : IDisposable
             Guarded.Run(((RequestExam)state).WriteHeaders);
             return Task.CompletedTask;
         }, this);
+        context.Response.OnCompleted(static state => ((RequestExam)state).Completed(), this);
     }
 
     private TimeSpan Elapsed => _services.Time.GetElapsedTime(_start);
@@ -46,27 +49,12 @@ internal sealed class RequestExam : IDisposable
 
     public Task Flush() => _body.Flush(_context.RequestAborted);
 
-    /// <summary>The work is done: the request is judged and remembered.</summary>
+    /// <summary>The work is done, and what it cost is known.</summary>
     public void Finish(bool failed)
     {
         _context.Features.Set(_sent);
-        Guarded.Run(() =>
-        {
-            try
-            {
-                Judge(failed);
-            }
-            catch
-            {
-                _judged.TrySetResult(); // nobody may wait for ever
-                throw;
-            }
-        });
-    }
-
-    private void Judge(bool failed)
-    {
-        var request = new RequestVitals
+        _exam.End();
+        _request = new()
         {
             Id = _id,
             Route = Route,
@@ -78,16 +66,36 @@ internal sealed class RequestExam : IDisposable
             Bytes = HttpMethods.IsHead(Method) ? 0 : _body.Bytes,
             Vitals = _exam.Vitals,
         };
-        var body = BodyReader.Read(_context.Response.Headers, request.Bytes, HttpMethods.IsHead(Method) ? default : _body.Beginning);
-        request = request with { BytesBeforeCompression = body.BytesBeforeCompression };
-        var (times, share) = _services.Board.Arrived(Method, Route, _appTime ?? AppTime, request.Vitals.Shapes.Any(s => s.Shape.Aggregates));
-        _services.Verdicts.Judge(new(request, Facts() with { Body = body, AppTimes = times, AggregatedShare = share }, Rules(), _span, _judged));
+        _appTime ??= AppTime;
+    }
+
+    // Once the client has it all: judged before, the end of a small body would leave in a packet of its own.
+    private Task Completed()
+    {
+        var asked = false;
+        Guarded.Run(() =>
+        {
+            if (_request is not null) Judge(_request);
+            asked = _request is not null;
+        });
+        if (!asked) _judged.TrySetResult(); // nobody may wait for ever
+        Dispose();
+        return Task.CompletedTask;
     }
 
     public void Dispose()
     {
         _body.Dispose();
         _exam.End();
+    }
+
+    private void Judge(RequestVitals request)
+    {
+        var body = BodyReader.Read(_context.Response.Headers, request.Bytes, HttpMethods.IsHead(Method) ? default : _body.Beginning);
+        request = request with { BytesBeforeCompression = body.BytesBeforeCompression };
+        var (times, share) = _services.Board.Arrived(Method, request.Route, _appTime!.Value, request.Vitals.Shapes.Any(s => s.Shape.Aggregates));
+        var facts = Facts() with { Body = body, AppTimes = times, AggregatedShare = share };
+        _services.Verdicts.Judge(new(request, facts, Rules(), _span, _judged));
     }
 
     private long FirstByte()
@@ -111,9 +119,16 @@ internal sealed class RequestExam : IDisposable
         if (_services.Options.ServerTiming) ServerTiming.Write(headers, _exam.Vitals, Elapsed);
         headers[ServerTiming.RequestHeader] = _id;
         if (!_services.Options.FindingsHeader) return;
-        var evidence = new Evidence { Vitals = _exam.Vitals, Request = Facts(), Plan = _services.Plans.Known };
-        var now = Checkup.Run(evidence, Route, Rules()).Where(r => r.State == HealthState.Unhealthy).Select(r => r.Rule);
+        var vitals = _exam.Vitals;
+        // Nearly every request: nothing that a rule could find by now, so none is asked.
+        var now = vitals.Shapes.Any(s => s.Shape.IsSuspicious || s.Shape.ChangesRows || s.Singles > 1) || vitals.LockWaits.Count > 0 ? Broken(vitals) : [];
         var broken = HealthRules.All.Intersect(_services.Board.Broken(Method, Route).Concat(now)).ToList();
         if (broken.Count > 0) headers[ServerTiming.FindingsHeader] = string.Join(", ", broken);
+    }
+
+    private IEnumerable<string> Broken(Vitals vitals)
+    {
+        var evidence = new Evidence { Vitals = vitals, Request = Facts(), Plan = _services.Plans.Known };
+        return Checkup.Run(evidence, Route, Rules()).Where(r => r.State == HealthState.Unhealthy).Select(r => r.Rule);
     }
 }

@@ -6,7 +6,7 @@ namespace PyConDemo.Checklist.Page;
 /// <summary>The board as a page: one file, no script, nothing from elsewhere.</summary>
 internal static class ChecklistPage
 {
-    public static string Render(IReadOnlyList<RouteHealth> routes) => $"""
+    public static string Render(IReadOnlyList<RouteHealth> routes, string json) => $"""
         <!doctype html>
         <html lang="en">
         <head>
@@ -17,7 +17,7 @@ internal static class ChecklistPage
         </head>
         <body>
         <h1>Server Health Checklist</h1>
-        <p>{Summary(routes)} Green: kept. Grey: not seen. Red: broken, with the worst evidence. As <a href="checklist/routes">JSON</a>.</p>
+        <p>{Summary(routes)} Green: kept. Grey: not seen. Red: broken, with the worst evidence. As <a href="{Text(json)}">JSON</a>.</p>
         <table>
         <thead><tr><th scope="col">Route</th><th scope="col">Examined</th>{Columns()}</tr></thead>
         <tbody>

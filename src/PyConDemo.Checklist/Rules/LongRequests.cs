@@ -23,7 +23,7 @@ public sealed record LongRequests : HealthRule
     {
         if (evidence.Request is not { } request) return NotSeen("Only requests can be long.");
         var needed = Math.Clamp(Requests, 1, 5);
-        if (request.AppTimes.Count < needed) return NotSeen($"The median needs {needed} requests, the first ones not counted.");
+        if (request.AppTimes.Count < needed) return NotSeen("The median needs more requests; the first ones don't count.");
         var median = request.AppTimes.Order().ElementAt(request.AppTimes.Count / 2);
         if (median < Threshold) return Healthy();
 

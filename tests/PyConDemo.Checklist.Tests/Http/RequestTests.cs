@@ -101,6 +101,7 @@ public sealed class RequestTests(TestDatabase db) : IClassFixture<TestDatabase>
     {
         await using var app = await TestApp.Start(Routes, o => o.Always = true);
         Assert.Equal(HttpStatusCode.InternalServerError, (await app.Client.GetAsync("/throws", Cancel)).StatusCode);
+        await TestApp.Until(() => app.Checklist.Requests.Count > 0);
         Assert.Equal(500, Assert.Single(app.Checklist.Requests).Status);
     }
 
@@ -130,6 +131,8 @@ public sealed class RequestTests(TestDatabase db) : IClassFixture<TestDatabase>
     {
         await using var app = await TestApp.Start(Routes, build: b => b.Configuration.AddInMemoryCollection([new("Checklist:Always", "true")]));
         Assert.True((await app.Client.GetAsync("/posts/1", Cancel)).Headers.Contains("Checklist-Request"));
+        await using var strict = await TestApp.Start(Routes, build: b => b.Configuration.AddInMemoryCollection([new("Checklist:Rules:NPlusOne:Repeats", "2")]));
+        Assert.Equal(["n-plus-one"], (await strict.Examined("/literals")).Answer.Headers.GetValues("Checklist-Findings"));
         var error = await Assert.ThrowsAnyAsync<Exception>(() => TestApp.Start(Routes, o => o.KeptRequests = 0));
         Assert.Contains("KeptRequests", error.ToString(), StringComparison.Ordinal);
     }
@@ -145,6 +148,14 @@ public sealed class RequestTests(TestDatabase db) : IClassFixture<TestDatabase>
                 await command.ExecuteScalarAsync(cancel);
             }
             return Results.Text($"{n}");
+        });
+        web.MapGet("/literals", async (CancellationToken cancel) =>
+        {
+            for (var i = 0; i < 2; i++)
+            {
+                await using var command = db.Source.CreateCommand($"SELECT {i}");
+                await command.ExecuteScalarAsync(cancel);
+            }
         });
         web.MapGet("/text", () => Results.Text(new string('x', 100_000)));
         web.MapGet("/stream", async (HttpContext c) => await c.Response.Body.WriteAsync(new byte[12_345], c.RequestAborted));
