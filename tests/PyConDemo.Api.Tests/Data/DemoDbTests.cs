@@ -23,7 +23,7 @@ public class DemoDbTests(Cluster cluster)
             Assert.Equal(
                 await database.ScalarAsync<string>($"""
                     SELECT string_agg(attname, ' ' ORDER BY attname COLLATE "C") FROM pg_attribute
-                    WHERE attrelid = '{entity.GetTableName()}'::regclass AND attnum > 0
+                    WHERE attrelid = '{entity.GetViewName() ?? entity.GetTableName()}'::regclass AND attnum > 0
                     """),
                 string.Join(' ', entity.GetProperties().Select(p => p.GetColumnName()).Order(StringComparer.Ordinal)));
     }
