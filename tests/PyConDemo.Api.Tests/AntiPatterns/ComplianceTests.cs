@@ -80,6 +80,5 @@ public sealed class ComplianceTests(Cluster cluster)
         }
     }
 
-    private static string Name(string slug)
-        => string.Concat(slug.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+    private static string Name(string slug) => Repository.NameOf(slug);
 }

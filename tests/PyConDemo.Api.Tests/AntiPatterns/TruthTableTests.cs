@@ -1,6 +1,9 @@
 using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using PyConDemo.Api.AntiPatterns;
+using PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
 using PyConDemo.Api.Data.Seeding;
 using PyConDemo.Api.Tests.Support;
 using PyConDemo.Checklist;
@@ -18,7 +21,12 @@ public sealed class TruthTableTests(Cluster cluster)
     [Fact]
     public async Task Twelve_lanes_and_six_rules()
     {
-        await using var app = await DemoApp.StartAsync(cluster, DemoScale.Stage);
+        var clock = new RenderClock();
+        await using var app = await DemoApp.StartAsync(cluster, DemoScale.Stage, host => host.ConfigureTestServices(services => services
+            .AddHttpContextAccessor()
+            .AddSingleton<TimeProvider>(clock)
+            .AddSingleton(provider => clock.Around(
+                ActivatorUtilities.CreateInstance<PdfPigReportRenderer>(provider), provider.GetRequiredService<IHttpContextAccessor>()))));
         using var client = app.CreateClient();
         client.DefaultRequestHeaders.Add("Checklist", "on");
         client.DefaultRequestHeaders.Add("Accept-Encoding", "br, gzip");

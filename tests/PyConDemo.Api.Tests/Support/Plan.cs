@@ -28,11 +28,17 @@ public sealed class Plan(JsonElement root)
     {
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync(cancel);
-        await using var explain = sent.Clone();
-        explain.Connection = connection;
-        explain.Transaction = null;
-        explain.CommandText = "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + sent.CommandText;
-        var json = (string)(await explain.ExecuteScalarAsync(cancel))!;
+        await using var command = sent.Clone();
+        command.Connection = connection;
+        command.Transaction = null;
+        return await OfAsync(command, cancel);
+    }
+
+    /// <summary>Of a command with an open connection, and in its transaction.</summary>
+    public static async Task<Plan> OfAsync(NpgsqlCommand command, CancellationToken cancel)
+    {
+        command.CommandText = "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + command.CommandText;
+        var json = (string)(await command.ExecuteScalarAsync(cancel))!;
         return new Plan(JsonDocument.Parse(json).RootElement[0].GetProperty("Plan"));
     }
 

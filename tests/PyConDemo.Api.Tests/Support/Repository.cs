@@ -7,6 +7,10 @@ public static class Repository
 {
     public static string Root { get; } = FindRoot();
 
+    /// <summary>An anti-pattern's name in files and types: `n-plus-one` is NPlusOne.</summary>
+    public static string NameOf(string slug)
+        => string.Concat(slug.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+
     private static string FindRoot([CallerFilePath] string here = "")
     {
         var folder = new FileInfo(here).Directory;

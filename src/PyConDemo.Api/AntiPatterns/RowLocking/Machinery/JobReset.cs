@@ -36,8 +36,25 @@ public static class JobReset
             await transaction.CommitAsync(cancel);
         }
 
-        await RunAsync(connection, "VACUUM (ANALYZE) jobs", cancel);
+        await VacuumAsync(connection, cancel);
         return TypedResults.Ok(new JobResetAnswer(pending));
+    }
+
+    /// <summary>Until every page is marked visible to all: any snapshot that is open meanwhile, a background job's say, keeps VACUUM from that.</summary>
+    private static async Task VacuumAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var isVisible = new NpgsqlCommand(
+            "SELECT relallvisible = relpages FROM pg_class WHERE oid = 'jobs'::regclass", connection);
+        for (var attempt = 0; attempt < 50; attempt++)
+        {
+            await RunAsync(connection, "VACUUM (ANALYZE) jobs", cancel);
+            if ((bool)(await isVisible.ExecuteScalarAsync(cancel))!)
+            {
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), cancel);
+        }
     }
 
     private static async Task<long> SeededAsync(NpgsqlConnection connection, CancellationToken cancel)

@@ -1,0 +1,55 @@
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using PyConDemo.Api.AntiPatterns;
+using PyConDemo.Checklist;
+using UglyToad.PdfPig;
+
+namespace PyConDemo.Api.Tests.Support;
+
+/// <summary>Sends a lane's example once and counts what it cost.</summary>
+public sealed class LaneMeter(DemoApp app, HttpClient client)
+{
+    public async Task<LaneCost> MeasureAsync(Lane lane, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(lane.Method), lane.Path);
+        request.Headers.Add("Checklist", "on");
+        request.Headers.Add("Accept-Encoding", "br");
+        request.Content = lane.Body is null ? null : new StringContent(lane.Body, Encoding.UTF8, "application/json");
+        using var response = await client.SendAsync(request, cancel);
+        response.EnsureSuccessStatusCode();
+        var body = await response.Content.ReadAsByteArrayAsync(cancel);
+
+        var id = Assert.Single(response.Headers.GetValues("Checklist-Request"));
+        var vitals = (await app.Services.GetRequiredService<IServerHealthChecklist>().FindAsync(id))!.Vitals;
+        var plans = new List<(Plan Plan, long Count)>();
+        foreach (var shape in vitals.Shapes.Where(shape => shape.Rows > 0))
+        {
+            plans.Add((await ExplainAsync(shape.Sample!, cancel), shape.Count));
+        }
+
+        return new LaneCost(
+            vitals.Commands,
+            plans.Sum(plan => plan.Plan.Buffers * plan.Count),
+            plans.Sum(plan => plan.Plan.RowsLocked * plan.Count),
+            response.Content.Headers.ContentType?.MediaType == "application/pdf" ? PagesOf(body) : 0,
+            body.Length);
+    }
+
+    /// <summary>In a transaction that is rolled back: EXPLAIN ANALYZE runs the statement, and some of them write.</summary>
+    private async Task<Plan> ExplainAsync(StatementSample sample, CancellationToken cancel)
+    {
+        await using var connection = new NpgsqlConnection(app.ConnectionString);
+        await connection.OpenAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await using var command = new NpgsqlCommand(sample.Text, connection);
+        command.Parameters.AddRange(sample.CloneParameters());
+        return await Plan.OfAsync(command, cancel);
+    }
+
+    private static int PagesOf(byte[] pdf)
+    {
+        using var document = PdfDocument.Open(pdf);
+        return document.NumberOfPages;
+    }
+}
