@@ -44,7 +44,8 @@ public static class DatabaseExtensions
         }
     }
 
-    private static NpgsqlDataSource CreateDataSource(string connectionString)
+    /// <summary>Tuned alike for all lanes, and for what they are measured against.</summary>
+    public static NpgsqlDataSource CreateDataSource(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {

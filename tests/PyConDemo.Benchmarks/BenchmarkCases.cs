@@ -1,0 +1,30 @@
+using PyConDemo.Api.AntiPatterns.OffsetPagination.Machinery;
+
+namespace PyConDemo.Benchmarks;
+
+/// <summary>Every good lane, in talk order.</summary>
+internal static class BenchmarkCases
+{
+    /// <summary>Lanes without a hand-written twin, and why.</summary>
+    public static readonly IReadOnlyDictionary<string, string> NotCompared = new Dictionary<string, string>
+    {
+        ["long-requests"] = "the route writes one row and hands a job to Hangfire in the same transaction; without Hangfire's own "
+            + "statements and tables it would not be the same route, and with them both would be Hangfire",
+        ["fat-payloads"] = "not on this branch yet",
+    };
+
+    public static async Task<IReadOnlyList<BenchmarkCase>> ListAsync(Uri api)
+    {
+        using var client = new HttpClient { BaseAddress = api };
+        var cursor = await client.GetFromJsonAsync<CursorAnswer>("/demo/orders/cursor?row=5000"); // in every scale's list, and not on page 1
+        return
+        [
+            new("offset-pagination", "", "GET", $"/good/orders?size=50&after={cursor!.Cursor}"),
+            new("n-plus-one", "", "GET", "/good/posts?size=100"),
+            new("hot-aggregations", "", "GET", "/good/dashboard"),
+            new("row-locking", "batch=50", "POST", "/good/jobs/claim?batch=50") { Pending = 50_000, Batch = 50 },
+            // The same without 50 jobs' worth of hashing, which would hide any difference.
+            new("row-locking", "batch=1", "POST", "/good/jobs/claim?batch=1") { Pending = 50_000, Batch = 1 },
+        ];
+    }
+}
