@@ -6,7 +6,7 @@ namespace PyConDemo.Benchmarks;
 /// <summary>Both servers side by side over one database; blocks in turns, in random order.</summary>
 internal static class Benchmark
 {
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task RunAsync(string[] args)
     {
         var settings = BenchmarkArguments.Parse(args);
         await using var postgres = await PostgresServer.StartAsync(new PostgresOptions
@@ -46,7 +46,6 @@ internal static class Benchmark
         }
 
         Report.Write(Console.Out, settings, results);
-        return 0;
     }
 
     private static BenchmarkCase[] Shuffled(IEnumerable<BenchmarkCase> cases)

@@ -1,5 +1,7 @@
+using System.ComponentModel.DataAnnotations;
 using PyConDemo.Benchmarks;
 using PyConDemo.Benchmarks.HandWritten;
+using PyConDemo.Postgres;
 
 if (args is ["hand-written", ..])
 {
@@ -7,4 +9,13 @@ if (args is ["hand-written", ..])
     return 0;
 }
 
-return await Benchmark.RunAsync(args);
+try
+{
+    await Benchmark.RunAsync(args);
+    return 0;
+}
+catch (Exception error) when (error is InvalidOperationException or ValidationException or PostgresUnavailableException)
+{
+    Console.Error.WriteLine(error.Message);
+    return 1;
+}

@@ -55,14 +55,30 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     private async Task WaitUntilReadyAsync()
     {
         using var limit = new CancellationTokenSource(_patience);
-        var exit = _process.WaitForExitAsync(limit.Token);
-        if (await Task.WhenAny(_listening.Task, exit) == exit)
-            throw new InvalidOperationException("The server ended before it listened; its standard error says why.");
+        if (await Task.WhenAny(_listening.Task, _process.WaitForExitAsync(limit.Token)) != _listening.Task)
+            throw new InvalidOperationException("A server ended before it listened; it said why above.");
 
         Address = await _listening.Task;
         using var client = new HttpClient { BaseAddress = Address };
-        while (!(await client.GetAsync("/health/ready", limit.Token)).IsSuccessStatusCode)
+        while (!await IsReadyAsync(client, limit.Token))
+        {
+            if (_process.HasExited)
+                throw new InvalidOperationException("A server ended before it was ready; it said why above.");
             await Task.Delay(100, limit.Token);
+        }
+    }
+
+    private static async Task<bool> IsReadyAsync(HttpClient client, CancellationToken cancel)
+    {
+        try
+        {
+            using var answer = await client.GetAsync("/health/ready", cancel);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException) // it is ending: HasExited tells in a moment
+        {
+            return false;
+        }
     }
 
     private void Hear(string? line)

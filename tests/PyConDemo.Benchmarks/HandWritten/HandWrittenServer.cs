@@ -18,6 +18,7 @@ internal static class HandWrittenServer
         app.MapGet("/good/orders", HandWrittenOrders.GetOrders);
         app.MapGet("/good/posts", HandWrittenPosts.GetPosts);
         app.MapGet("/good/dashboard", HandWrittenDashboard.GetDashboard);
+        app.MapGet("/good/products", HandWrittenProducts.GetProducts);
         app.MapPost("/good/jobs/claim", HandWrittenClaim.ClaimJobs);
 
         _ = StopWithStdinAsync(app);
