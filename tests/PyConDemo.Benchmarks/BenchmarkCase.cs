@@ -5,6 +5,9 @@ namespace PyConDemo.Benchmarks;
 /// <param name="Note">What tells apart two cases of one lane; or empty.</param>
 internal sealed record BenchmarkCase(string Slug, string Note, string Method, string Path)
 {
+    /// <summary>False: not a lane, but what stands beside them.</summary>
+    public bool HasGoal { get; init; } = true;
+
     /// <summary>Further request headers, each with its line's end.</summary>
     public string Headers { get; init; } = "";
 

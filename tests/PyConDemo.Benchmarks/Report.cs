@@ -20,7 +20,9 @@ internal static class Report
         foreach (var (route, pairs) in results)
         {
             var throughput = new Spread(pairs.Select(pair => pair.Throughput));
-            var missed = throughput.Median < Goal ? Invariant($"   below the goal by {Goal - throughput.Median:F2}") : "";
+            var missed = route.HasGoal && Math.Round(throughput.Median, 2) < Goal
+                ? Invariant($"   below the goal by {Goal - throughput.Median:F2}")
+                : "";
             output.WriteLine(Invariant($"""
                 {route.Name,-24} {Median(pairs, pair => pair.Hand.Throughput),13:N0}   {throughput,-18} {new Spread(pairs.Select(pair => pair.CpuPerRequest)),-18} {Median(pairs, pair => pair.Good.CpuPerRequest):F3} / {Median(pairs, pair => pair.Hand.CpuPerRequest):F3}{missed}
                 """));

@@ -15,6 +15,7 @@ internal static class HandWrittenServer
 
         await using var app = builder.Build();
         app.MapGet("/health/ready", () => "ready");
+        app.MapGet("/ping", () => TypedResults.Ok("pong"));
         app.MapGet("/good/orders", HandWrittenOrders.GetOrders);
         app.MapGet("/good/posts", HandWrittenPosts.GetPosts);
         app.MapGet("/good/dashboard", HandWrittenDashboard.GetDashboard);
