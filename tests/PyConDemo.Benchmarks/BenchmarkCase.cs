@@ -8,9 +8,6 @@ internal sealed record BenchmarkCase(string Slug, string Note, string Method, st
     /// <summary>False: not a lane, but what stands beside them.</summary>
     public bool HasGoal { get; init; } = true;
 
-    /// <summary>Further request headers, each with its line's end.</summary>
-    public string Headers { get; init; } = "";
-
     /// <summary>Jobs in the queue before every block, restored outside of the timing; 0: the route only reads.</summary>
     public int Pending { get; init; }
 

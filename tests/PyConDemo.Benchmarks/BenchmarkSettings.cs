@@ -6,7 +6,7 @@ namespace PyConDemo.Benchmarks;
 /// <summary>The command line: <c>--rounds 9</c> and so on.</summary>
 internal sealed record BenchmarkSettings
 {
-    /// <summary>Pairs of blocks per lane. 8 are the fewest whose range is a 99 % interval of the median; odd, so that one of them is the median.</summary>
+    /// <summary>Pairs of blocks per lane. 8 are the fewest whose range is a 99 % interval of the median; an odd number has a median.</summary>
     [Range(1, 1_000)]
     public int Rounds { get; init; } = 9;
 

@@ -19,8 +19,9 @@ internal sealed class HttpConnection : IDisposable
 
     public static async Task<HttpConnection> OpenAsync(Uri server, BenchmarkCase route)
     {
+        var length = route.Method == "POST" ? "Content-Length: 0\r\n" : "";
         var connection = new HttpConnection(Encoding.ASCII.GetBytes(
-            $"{route.Method} {route.Path} HTTP/1.1\r\nHost: {server.Authority}\r\n{route.Headers}{(route.Method == "POST" ? "Content-Length: 0\r\n" : "")}\r\n"));
+            $"{route.Method} {route.Path} HTTP/1.1\r\nHost: {server.Authority}\r\n{length}\r\n"));
         await connection._socket.ConnectAsync(IPAddress.Loopback, server.Port);
         return connection;
     }

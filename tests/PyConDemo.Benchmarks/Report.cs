@@ -23,9 +23,10 @@ internal static class Report
             var missed = route.HasGoal && Math.Round(throughput.Median, 2) < Goal
                 ? Invariant($"   below the goal by {Goal - throughput.Median:F2}")
                 : "";
-            output.WriteLine(Invariant($"""
-                {route.Name,-24} {Median(pairs, pair => pair.Hand.Throughput),13:N0}   {throughput,-18} {new Spread(pairs.Select(pair => pair.CpuPerRequest)),-18} {Median(pairs, pair => pair.Good.CpuPerRequest):F3} / {Median(pairs, pair => pair.Hand.CpuPerRequest):F3}{missed}
-                """));
+            var cpu = new Spread(pairs.Select(pair => pair.CpuPerRequest));
+            var (good, hand) = (Median(pairs, pair => pair.Good.CpuPerRequest), Median(pairs, pair => pair.Hand.CpuPerRequest));
+            var rate = Median(pairs, pair => pair.Hand.Throughput);
+            output.WriteLine(Invariant($"{route.Name,-24} {rate,13:N0}   {throughput,-18} {cpu,-18} {good:F3} / {hand:F3}{missed}"));
         }
 
         foreach (var (slug, why) in BenchmarkCases.NotCompared)
