@@ -8,6 +8,13 @@ namespace PyConDemo.Api.AntiPatterns.OffsetPagination;
 
 public static class OffsetPaginationBad
 {
+    private static readonly CompiledQuery<Func<DemoDb, int, int, IAsyncEnumerable<OrderItem>>> Orders = new(() =>
+        EF.CompileAsyncQuery((DemoDb db, int offset, int count) => db.Orders
+            .OrderByDescending(order => order.CreatedAt).ThenByDescending(order => order.Id)
+            .Skip(offset)
+            .Take(count)
+            .Select(OrderItem.FromOrder)));
+
     /// <summary>Orders by page number: OFFSET.</summary>
     /// <remarks>Compare page=1 with page=10001: PostgreSQL reads and throws away every row before the page.</remarks>
     public static async Task<Ok<OffsetPaginationResult>> GetOrders(
@@ -16,11 +23,7 @@ public static class OffsetPaginationBad
         [Range(1, OrderPage.MaxNumber)] int page = 1,
         [Range(1, OrderPage.MaxSize)] int size = 50)
     {
-        var orders = await db.Orders
-            .OrderByDescending(order => order.CreatedAt).ThenByDescending(order => order.Id)
-            .Skip((page - 1) * size)
-            .Take(size + 1) // one more tells whether there is a next page
-            .Select(OrderItem.FromOrder)
+        var orders = await Orders.On(db)(db, (page - 1) * size, size + 1) // one more tells whether there is a next page
             .ToListAsync(cancel);
 
         return TypedResults.Ok(new OffsetPaginationResult(

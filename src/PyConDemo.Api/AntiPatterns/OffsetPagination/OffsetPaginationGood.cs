@@ -8,6 +8,14 @@ namespace PyConDemo.Api.AntiPatterns.OffsetPagination;
 
 public static class OffsetPaginationGood
 {
+    private static readonly CompiledQuery<Func<DemoDb, DateTime, long, int, IAsyncEnumerable<OrderItem>>> Orders = new(() =>
+        EF.CompileAsyncQuery((DemoDb db, DateTime createdAt, long id, int count) => db.Orders
+            .OrderByDescending(order => order.CreatedAt).ThenByDescending(order => order.Id)
+            // A row value, (created_at, id) < (…, …): the usual "d < @d OR (d = @d AND id < @id)" filters, it does not seek.
+            .Where(order => EF.Functions.LessThan(ValueTuple.Create(order.CreatedAt, order.Id), ValueTuple.Create(createdAt, id)))
+            .Take(count)
+            .Select(OrderItem.FromOrder)));
+
     /// <summary>Orders after a cursor: keyset.</summary>
     /// <remarks>Follow `next` as deep as you like: the index leads straight to the page, and every page costs the same.</remarks>
     public static async Task<Ok<OffsetPaginationResult>> GetOrders(
@@ -22,13 +30,7 @@ public static class OffsetPaginationGood
             return await GetOrdersBefore(db, cursor, size, cancel);
         }
 
-        var orders = await db.Orders
-            .OrderByDescending(order => order.CreatedAt).ThenByDescending(order => order.Id)
-            // A row value, (created_at, id) < (…, …): the usual "d < @d OR (d = @d AND id < @id)" filters, it does not seek.
-            .Where(order => EF.Functions.LessThan(
-                ValueTuple.Create(order.CreatedAt, order.Id), ValueTuple.Create(cursor.CreatedAt, cursor.Id)))
-            .Take(size + 1) // one more tells whether there is a next page
-            .Select(OrderItem.FromOrder)
+        var orders = await Orders.On(db)(db, cursor.CreatedAt, cursor.Id, size + 1) // one more tells whether there is a next page
             .ToListAsync(cancel);
 
         return TypedResults.Ok(new OffsetPaginationResult(

@@ -1,0 +1,57 @@
+using PyConDemo.Api.Data.Seeding;
+using PyConDemo.Postgres;
+
+namespace PyConDemo.Benchmarks;
+
+/// <summary>Both servers side by side over one database; blocks in turns, in random order.</summary>
+internal static class Benchmark
+{
+    public static async Task RunAsync(string[] args)
+    {
+        var settings = BenchmarkArguments.Parse(args);
+        await using var postgres = await PostgresServer.StartAsync(new PostgresOptions
+        {
+            ConnectionString = Environment.GetEnvironmentVariable("ConnectionStrings__Demo"),
+        });
+        Console.WriteLine(postgres.Description);
+        var database = postgres.Source is PostgresSource.Configured
+            ? postgres.ConnectionString
+            : await DatabaseMaker.EnsureAsync(postgres.ConnectionString, settings.Scale, CancellationToken.None);
+
+        (string, string)[] shared = [("ConnectionStrings__Demo", database)];
+        await using var api = await ServerProcess.StartAsync("PyConDemo.Api.dll", [], [
+            .. shared,
+            ("Postgres__Source", "configured"),
+            ("Demo__Scale", settings.Scale.ToString()),
+            ("Demo__StopWithStdin", "true"),
+            ("Dashboard__RefreshSeconds", "3600"), // a refresh would fall into some blocks and not into others
+        ]);
+        await using var hand = await ServerProcess.StartAsync("PyConDemo.Benchmarks.dll", ["hand-written"], shared);
+
+        var cases = await BenchmarkCases.ListAsync(api.Address);
+        var runner = new PairRunner(api, hand, settings);
+        var results = new Dictionary<BenchmarkCase, List<Pair>>();
+        foreach (var route in cases.Where(route => settings.Only is null || settings.Only == route.Slug))
+        {
+            await runner.ProveSameAnswerAsync(route);
+            await runner.WarmUpAsync(route);
+            results[route] = [];
+        }
+
+        for (var round = 1; round <= settings.Rounds; round++)
+        {
+            Console.Error.WriteLine($"round {round} of {settings.Rounds}");
+            foreach (var route in Shuffled(results.Keys))
+                results[route].Add(await runner.RunPairAsync(route));
+        }
+
+        Report.Write(Console.Out, settings, results);
+    }
+
+    private static BenchmarkCase[] Shuffled(IEnumerable<BenchmarkCase> cases)
+    {
+        BenchmarkCase[] order = [.. cases];
+        Random.Shared.Shuffle(order);
+        return order;
+    }
+}

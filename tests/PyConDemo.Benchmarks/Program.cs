@@ -1,0 +1,21 @@
+using System.ComponentModel.DataAnnotations;
+using PyConDemo.Benchmarks;
+using PyConDemo.Benchmarks.HandWritten;
+using PyConDemo.Postgres;
+
+if (args is ["hand-written", ..])
+{
+    await HandWrittenServer.RunAsync(args[1..]);
+    return 0;
+}
+
+try
+{
+    await Benchmark.RunAsync(args);
+    return 0;
+}
+catch (Exception error) when (error is InvalidOperationException or ValidationException or PostgresUnavailableException)
+{
+    Console.Error.WriteLine(error.Message);
+    return 1;
+}
