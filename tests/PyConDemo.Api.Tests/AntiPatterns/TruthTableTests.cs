@@ -22,11 +22,14 @@ public sealed class TruthTableTests(Cluster cluster)
     public async Task Twelve_lanes_and_six_rules()
     {
         var clock = new RenderClock();
-        await using var app = await DemoApp.StartAsync(cluster, DemoScale.Stage, host => host.ConfigureTestServices(services => services
-            .AddHttpContextAccessor()
-            .AddSingleton<TimeProvider>(clock)
-            .AddSingleton(provider => clock.Around(
-                ActivatorUtilities.CreateInstance<PdfPigReportRenderer>(provider), provider.GetRequiredService<IHttpContextAccessor>()))));
+        await using var app = await DemoApp.StartAsync(cluster, DemoScale.Stage, host => host.ConfigureTestServices(services =>
+        {
+            var engine = services.Last(service => service.ServiceType == typeof(IReportRenderer)).ImplementationType!;
+            services.AddHttpContextAccessor();
+            services.AddSingleton<TimeProvider>(clock);
+            services.AddSingleton(provider => clock.Around(
+                (IReportRenderer)ActivatorUtilities.CreateInstance(provider, engine), provider.GetRequiredService<IHttpContextAccessor>()));
+        }));
         using var client = app.CreateClient();
         client.DefaultRequestHeaders.Add("Checklist", "on");
         client.DefaultRequestHeaders.Add("Accept-Encoding", "br, gzip");

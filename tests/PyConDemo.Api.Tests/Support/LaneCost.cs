@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace PyConDemo.Api.Tests.Support;
 
@@ -8,7 +9,7 @@ namespace PyConDemo.Api.Tests.Support;
 /// <param name="RowsLocked">Rows that its statements locked by FOR UPDATE.</param>
 /// <param name="Pages">Pages of PDF that were rendered before the answer.</param>
 /// <param name="Bytes">The answer's body as sent, compressed where the lane does so.</param>
-public sealed record LaneCost(long Commands, long Buffers, long RowsLocked, int Pages, long Bytes)
+public sealed partial record LaneCost(long Commands, long Buffers, long RowsLocked, int Pages, long Bytes)
 {
     /// <summary>For people: what is 0 is left out, and no digits that the next run would change.</summary>
     public override string ToString() => string.Join(", ", ((string?[])
@@ -19,6 +20,24 @@ public sealed record LaneCost(long Commands, long Buffers, long RowsLocked, int 
         Counted(Pages, "page rendered", "pages rendered"),
         Counted(Rounded(Bytes), "byte"),
     ]).Where(part => part is not null));
+
+    /// <summary>
+    /// Whether a cell that was written earlier still tells this cost: buffers and bytes within a quarter (a server's version, hint
+    /// bits and the digits of an id move them), all else to the last digit.
+    /// </summary>
+    public bool Agrees(string cell)
+    {
+        var (mine, theirs) = (Parts(ToString()), Parts(cell));
+        return mine.Keys.ToHashSet().SetEquals(theirs.Keys) && mine.All(part => part.Key is "buffer" or "byte"
+            ? Math.Abs(part.Value - theirs[part.Key]) <= Math.Max(2, part.Value / 4)
+            : part.Value == theirs[part.Key]);
+    }
+
+    private static Dictionary<string, long> Parts(string cell) => Part().Matches(cell).ToDictionary(
+        part => part.Groups[2].Value, part => long.Parse(part.Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture));
+
+    [GeneratedRegex(@"([\d,]+) (command|buffer|row|page|byte)")]
+    private static partial Regex Part();
 
     private static string? Counted(long count, string one, string? many = null) => count switch
     {
