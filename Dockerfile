@@ -1,12 +1,16 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 
+# The engine that the reports are meant for. PdfPig where a feed doesn't serve it: docker build --build-arg PdfEngine=PdfPig
+ARG PdfEngine=QuestPDF
+ENV PdfEngine=$PdfEngine
+
 # Restore first: its layer is reused until a project file or a package version changes.
 COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
 COPY src/PyConDemo.Api/*.csproj src/PyConDemo.Api/packages.lock.json src/PyConDemo.Api/
 COPY src/PyConDemo.Checklist/*.csproj src/PyConDemo.Checklist/packages.lock.json src/PyConDemo.Checklist/
 COPY src/PyConDemo.Postgres/*.csproj src/PyConDemo.Postgres/packages.lock.json src/PyConDemo.Postgres/
-RUN dotnet restore src/PyConDemo.Api --locked-mode
+RUN dotnet restore src/PyConDemo.Api
 
 COPY seed seed
 COPY src src

@@ -58,8 +58,8 @@ public sealed class GrowthRunner(DemoClient client, RaceSettings settings)
     {
         var counts = await client.CountAsync(request, cancel).ConfigureAwait(false);
         var stretch = await new OpenLoop(gun, settings.Timeout).RunAsync(() => request, rate, LoadFor, null, cancel).ConfigureAwait(false);
-        var backlog = (await client.VitalsAsync(cancel).ConfigureAwait(false)).Backlog;
-        while ((await client.VitalsAsync(cancel).ConfigureAwait(false)).Backlog > 0) await Task.Delay(100, cancel).ConfigureAwait(false);
+        var backlog = (await client.VitalsAsync(cancel).ConfigureAwait(false)).Waiting;
+        while ((await client.VitalsAsync(cancel).ConfigureAwait(false)).Waiting > 0) await Task.Delay(100, cancel).ConfigureAwait(false);
         var tally = stretch.Tally;
         return new(rate, counts, tally.Answered == 0 ? 0 : tally.Bytes / tally.Answered, tally.Latencies.Percentiles().P95,
             tally.Failed / (double)tally.Total, backlog);

@@ -52,9 +52,9 @@ public sealed class RaceGround(
         while (true)
         {
             var vitals = await client.VitalsAsync(cancel).ConfigureAwait(false);
-            if (vitals.Backlog <= calmBacklog && vitals.ThreadPoolQueue == 0) return;
+            if (vitals.Waiting <= calmBacklog && vitals.ThreadPoolQueue == 0) return;
             if (Stopwatch.GetElapsedTime(since) > DrainLimit)
-                throw new RaceRefusedException($"{vitals.Backlog:N0} jobs are still waiting after {DrainLimit.TotalSeconds:0} s");
+                throw new RaceRefusedException($"{vitals.Waiting:N0} jobs are still waiting after {DrainLimit.TotalSeconds:0} s");
             await Task.Delay(25, cancel).ConfigureAwait(false);
         }
     }

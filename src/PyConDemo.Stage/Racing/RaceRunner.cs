@@ -66,7 +66,7 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
         }
 
         var vitals = await client.VitalsAsync(cancel).ConfigureAwait(false);
-        return new RaceGround(client, race, pattern, lanes, settings, observer, vitals.Backlog);
+        return new RaceGround(client, race, pattern, lanes, settings, observer, vitals.Waiting);
     }
 
     /// <summary>The second answer is counted: the first one also pays for what a process does once.</summary>

@@ -32,11 +32,15 @@ public sealed class DemoClient : IDisposable
     public async Task<string> CursorAsync(long row, CancellationToken cancel)
         => (await GetAsync<CursorAnswer>($"/demo/orders/cursor?row={row}", cancel).ConfigureAwait(false)).Cursor;
 
-    public async Task ResetJobsAsync(long pending, CancellationToken cancel)
+    public Task ResetJobsAsync(long pending, CancellationToken cancel) => SetUpAsync($"/demo/jobs/reset?pending={pending}", cancel);
+
+    /// <summary>Returns when the good lane's dashboard is as fresh as the bad one's.</summary>
+    public Task RefreshDashboardAsync(CancellationToken cancel) => SetUpAsync("/demo/dashboard/refresh", cancel);
+
+    private async Task SetUpAsync(string path, CancellationToken cancel)
     {
-        using var answer = await SendAsync(new LaneRequest("POST", $"/demo/jobs/reset?pending={pending}"), checklist: false, cancel)
-            .ConfigureAwait(false);
-        await EnsureSuccessAsync(answer, "/demo/jobs/reset", cancel).ConfigureAwait(false);
+        using var answer = await SendAsync(new LaneRequest("POST", path), checklist: false, cancel).ConfigureAwait(false);
+        await EnsureSuccessAsync(answer, path, cancel).ConfigureAwait(false);
     }
 
     /// <exception cref="StageException">The target does not answer, answers an error, or answers something else.</exception>

@@ -48,7 +48,7 @@ public sealed class LongRequestsRace : Race
         long backlog = 0;
         while (!all.IsCompleted)
         {
-            backlog = Math.Max(backlog, (await ground.Client.VitalsAsync(cancel).ConfigureAwait(false)).Backlog);
+            backlog = Math.Max(backlog, (await ground.Client.VitalsAsync(cancel).ConfigureAwait(false)).Waiting);
             await Task.WhenAny(all, Task.Delay(50, cancel)).ConfigureAwait(false);
         }
 
