@@ -192,7 +192,7 @@ public sealed class FatPayloadsTests(Cluster cluster, SmallApp small) : IClassFi
         request.Headers.Add("Checklist", "on");
         using var response = await _client.SendAsync(request, Cancel);
         var id = response.Headers.GetValues("Checklist-Request").Single();
-        return _app.Services.GetRequiredService<IServerHealthChecklist>().Find(id)!;
+        return (await _app.Services.GetRequiredService<IServerHealthChecklist>().FindAsync(id))!;
     }
 
     private async Task<int> BytesAsync(string path, string accept)
