@@ -21,8 +21,11 @@ public sealed record RaceSettings
     /// <summary>Of the block order and the bootstrap: the same seed gives the same order.</summary>
     public int Seed { get; init; } = Random.Shared.Next(1, 1_000_000);
 
-    /// <summary>Clients of the closed loop: enough to keep every core of the server and its database busy.</summary>
-    public int Clients { get; init; } = 16;
+    /// <summary>
+    /// Clients of the closed loop: enough to keep the cores of a small server and its database busy, and few enough that the answers
+    /// of a lane that takes a second of CPU don't all time out.
+    /// </summary>
+    public int Clients { get; init; } = 8;
 
     /// <summary>At the race's own requests, per lane. Tiered compilation needs it: the first answers are several times slower.</summary>
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(2);

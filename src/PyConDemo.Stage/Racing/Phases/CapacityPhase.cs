@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using PyConDemo.Stage.Measuring;
+
 namespace PyConDemo.Stage.Racing.Phases;
 
 /// <summary>How much each lane can do at most, by a closed loop. Two blocks per lane, in mirrored order.</summary>
@@ -8,16 +11,24 @@ internal static class CapacityPhase
     public static async Task<double[]> RunAsync(RaceGround ground, CancellationToken cancel)
     {
         ground.Observer.PhaseStarted(RacePhase.Capacity, null);
-        var answered = new double[2];
+        var (answered, seconds) = (new double[2], new double[2]);
         foreach (var index in Mirrored)
         {
             var lane = ground.Lanes[index];
-            var stretch = await ground.ChargeAsync(
-                lane, () => ground.ClosedAsync(lane, ground.Settings.CapacityBlock, cancel), cancel).ConfigureAwait(false);
-            answered[index] += stretch.Tally.AnsweredInTime;
+            var stretch = await ground.ChargeAsync(lane, ClosedAsync, cancel).ConfigureAwait(false);
+            answered[index] += stretch.Tally.Answered;
+
+            async Task<Stretch> ClosedAsync()
+            {
+                // Until the last client has its answer: of a lane whose answers take longer than the block, none would be counted else.
+                var since = Stopwatch.GetTimestamp();
+                var closed = await ground.ClosedAsync(lane, ground.Settings.CapacityBlock, cancel).ConfigureAwait(false);
+                seconds[index] += Stopwatch.GetElapsedTime(since).TotalSeconds;
+                return closed;
+            }
         }
 
-        // A lane too slow for a single answer within its blocks still has a capacity: less than one per block.
-        return [.. answered.Select(a => Math.Max(a, 0.5) / (2 * ground.Settings.CapacityBlock.TotalSeconds))];
+        // A lane too slow for a single answer still has a capacity: less than one per block.
+        return [.. answered.Zip(seconds, (count, time) => Math.Max(count, 0.5) / time)];
     }
 }
