@@ -31,7 +31,7 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
             if (OverloadRate(sheet.Capacities) is { } rate)
             {
                 sheet.OverloadRate = rate;
-                sheet.Overload = await OnlyOneHoldsPhase.RunAsync(ground, rate, cancel).ConfigureAwait(false);
+                sheet.Overload = await OverloadAsync(ground, rate, cancel).ConfigureAwait(false);
             }
 
             observer.PhaseStarted(RacePhase.Extras, null);
@@ -46,6 +46,19 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
         var result = sheet.Result(Stopwatch.GetElapsedTime(since));
         observer.RaceEnded(result);
         return result;
+    }
+
+    /// <summary>Null when the generator was late: a lane that is flooded takes every core, and what both hold was measured before.</summary>
+    private static async Task<OnlyOneHoldsPhase.Overload?> OverloadAsync(RaceGround ground, double rate, CancellationToken cancel)
+    {
+        try
+        {
+            return await OnlyOneHoldsPhase.RunAsync(ground, rate, cancel).ConfigureAwait(false);
+        }
+        catch (RaceRefusedException)
+        {
+            return null;
+        }
     }
 
     private bool SelfRace => settings.Lanes.First == settings.Lanes.Second;

@@ -34,8 +34,10 @@ public static class Verdict
 
     private static string? Overload(RaceResult race, LaneResult first, LaneResult second)
     {
-        if (race.OverloadRate is not { } at || first.OnlyOneHolds is not { } one || second.OnlyOneHolds is not { } other) return null;
+        if (race.OverloadRate is not { } at) return null;
         var rate = Say.Rate(at);
+        if (first.OnlyOneHolds is not { } one || second.OnlyOneHolds is not { } other)
+            return $"At {rate} there is no result: the load generator itself was late, so run it on another machine with --target.";
         var words = (one.Holds, other.Holds) switch
         {
             (false, true) => $"At {rate} {second.Label} still does; {first.Label} does not hold it: {Loss(one)}",
