@@ -73,8 +73,7 @@ public sealed class ComplianceTests(Cluster cluster)
 
         foreach (var lane in AntiPatternCatalog.All.SelectMany(pattern => pattern.Lanes))
         {
-            using var request = new HttpRequestMessage(new HttpMethod(lane.Method), lane.Path);
-            request.Content = lane.Body is null ? null : new StringContent(lane.Body, System.Text.Encoding.UTF8, "application/json");
+            using var request = lane.ToRequest();
             using var response = await client.SendAsync(request, Cancel);
             Assert.True(response.IsSuccessStatusCode, $"{lane.Method} {lane.Path}: {(int)response.StatusCode}");
         }

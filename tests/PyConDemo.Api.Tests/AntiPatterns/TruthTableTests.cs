@@ -73,8 +73,7 @@ public sealed class TruthTableTests(Cluster cluster)
 
     private static async Task SendAsync(HttpClient client, Lane lane)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(lane.Method), lane.Path);
-        request.Content = lane.Body is null ? null : new StringContent(lane.Body, Encoding.UTF8, "application/json");
+        using var request = lane.ToRequest();
         using var response = await client.SendAsync(request, Cancel);
         Assert.True(response.IsSuccessStatusCode, $"{lane.Path}: {(int)response.StatusCode}");
     }

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using PyConDemo.Api.AntiPatterns;
@@ -12,10 +11,9 @@ public sealed class LaneMeter(DemoApp app, HttpClient client)
 {
     public async Task<LaneCost> MeasureAsync(Lane lane, CancellationToken cancel)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(lane.Method), lane.Path);
+        using var request = lane.ToRequest();
         request.Headers.Add("Checklist", "on");
         request.Headers.Add("Accept-Encoding", "br");
-        request.Content = lane.Body is null ? null : new StringContent(lane.Body, Encoding.UTF8, "application/json");
         using var response = await client.SendAsync(request, cancel);
         response.EnsureSuccessStatusCode();
         var body = await response.Content.ReadAsByteArrayAsync(cancel);

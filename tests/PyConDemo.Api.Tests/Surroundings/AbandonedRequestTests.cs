@@ -39,8 +39,7 @@ public sealed class AbandonedRequestTests(Cluster cluster)
 
     private static async Task SendAsync(HttpClient client, Lane lane, CancellationToken cancel)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(lane.Method), lane.Path);
-        request.Content = lane.Body is null ? null : new StringContent(lane.Body, System.Text.Encoding.UTF8, "application/json");
+        using var request = lane.ToRequest();
         (await client.SendAsync(request, cancel)).Dispose();
     }
 

@@ -51,8 +51,7 @@ public sealed class LostDatabaseTests(Cluster cluster, ITestOutputHelper output)
 
     private static async Task<HttpResponseMessage> SendAsync(HttpClient client, Lane lane)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(lane.Method), lane.Path);
-        request.Content = lane.Body is null ? null : new StringContent(lane.Body, System.Text.Encoding.UTF8, "application/json");
+        using var request = lane.ToRequest();
         return await client.SendAsync(request, Cancel);
     }
 }

@@ -1,0 +1,13 @@
+using System.Text;
+using PyConDemo.Api.AntiPatterns;
+
+namespace PyConDemo.Api.Tests.Support;
+
+/// <summary>A lane's example as a request.</summary>
+public static class LaneExample
+{
+    public static HttpRequestMessage ToRequest(this Lane lane) => new(new HttpMethod(lane.Method), lane.Path)
+    {
+        Content = lane.Body is null ? null : new StringContent(lane.Body, Encoding.UTF8, "application/json"),
+    };
+}
