@@ -20,7 +20,8 @@ internal sealed class HostProcess : IDisposable
     {
         var cancel = TestContext.Current.CancellationToken;
         var first = await process.StandardOutput.ReadLineAsync(cancel);
-        Assert.StartsWith("serving ", first);
+        if (first?.StartsWith("serving ", StringComparison.Ordinal) is not true)
+            Assert.Fail($"It does not serve: {first}\n{await process.StandardOutput.ReadToEndAsync(cancel)}");
         return (first!["serving ".Length..], (await process.StandardOutput.ReadLineAsync(cancel))!);
     }
 

@@ -25,8 +25,7 @@ internal sealed record ClusterHome(string Folder, bool Throwaway)
     {
         CreatePrivate(Folder);
         foreach (var file in new[] { SetupLock, UsersLock })
-            if (!File.Exists(file))
-                await File.Create(file).DisposeAsync();
+            FileLock.Make(file);
         await account.OwnAsync(cancel, Folder, SetupLock, UsersLock);
         if (account.Name is { } name && (await Tool.RunAsync("test", ["-w", Folder], account, cancel)).ExitCode != 0)
             throw new LocalServerException($"user {name}, who runs PostgreSQL for root, can't write to {Folder}: choose a data folder outside private folders");

@@ -15,6 +15,19 @@ internal static class FileLock
     public static Task<FileStream> SharedAsync(string file, TimeSpan limit, CancellationToken cancel)
         => UntilAsync(() => TryOpen(file, FileAccess.Read, FileShare.Read | Deletable), file, limit, cancel);
 
+    /// <summary>Makes the file, unless it is there; another process may be doing the same, and hold it already.</summary>
+    public static void Make(string file, string content = "")
+    {
+        try
+        {
+            if (!File.Exists(file))
+                File.WriteAllText(file, content);
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+        }
+    }
+
     private static FileStream? TryOpen(string file, FileAccess access, FileShare share)
     {
         try

@@ -25,7 +25,8 @@ internal static class PersistentHome
         var marker = Path.Combine(folder, Marker);
         if (File.Exists(marker))
             return;
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(entry => Path.GetFileName(entry) != Marker))
+        var isTaken = Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(entry => Path.GetFileName(entry) != Marker);
+        if (isTaken && !File.Exists(marker)) // asked again: another process of ours may have moved in since
             throw new LocalServerException($"{folder} holds files that aren't ours: choose an empty data folder");
         if (!Directory.Exists(folder))
         {
@@ -34,6 +35,6 @@ internal static class PersistentHome
                 File.SetUnixFileMode(folder, (UnixFileMode)0b111_001_001);
         }
 
-        File.WriteAllText(marker, "PyConDemo keeps its PostgreSQL clusters here. Delete this folder while it isn't running, and it starts afresh.\n");
+        FileLock.Make(marker, "PyConDemo keeps its PostgreSQL clusters here. Delete this folder while it isn't running, and it starts afresh.\n");
     }
 }
