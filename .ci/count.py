@@ -34,7 +34,8 @@ def main(folder: str, run_status: str) -> int:
                     errors.append(f"skipped without leave: {result.get('testName')}: {reason}")
             else:
                 failed += 1
-                errors.append(f"failed: {result.get('testName')}")
+                message = result.findtext(".//trx:Message", "", NAMESPACE)
+                errors.append(f"failed: {result.get('testName')}: {' '.join(message.split())[:1000]}")
 
     if passed == 0:
         errors.append("no test passed: was there a run at all?")

@@ -24,19 +24,23 @@ public sealed class Plan(JsonElement root)
     public long RowsLocked => (long)Nodes().Where(node => node.GetProperty("Node Type").GetString() == "LockRows")
         .Sum(node => node.GetProperty("Actual Rows").GetDouble());
 
+    /// <summary>
+    /// The cheaper of two runs on one connection, each rolled back: it runs the statement, and some of them write. The first one may
+    /// read the catalog, too, since a connection is new or DDL elsewhere in the server has emptied its caches; those reads count as buffers.
+    /// </summary>
     public static async Task<Plan> OfAsync(string connectionString, NpgsqlCommand sent, CancellationToken cancel)
     {
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync(cancel);
-        await using var command = sent.Clone();
-        command.Connection = connection;
-        command.Transaction = null;
-        return await OfAsync(command, cancel);
+        var (first, second) = (await ExplainAsync(connection, sent, cancel), await ExplainAsync(connection, sent, cancel));
+        return first.Buffers <= second.Buffers ? first : second;
     }
 
-    /// <summary>Of a command with an open connection, and in its transaction.</summary>
-    public static async Task<Plan> OfAsync(NpgsqlCommand command, CancellationToken cancel)
+    private static async Task<Plan> ExplainAsync(NpgsqlConnection connection, NpgsqlCommand sent, CancellationToken cancel)
     {
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await using var command = sent.Clone();
+        (command.Connection, command.Transaction) = (connection, transaction);
         command.CommandText = "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + command.CommandText;
         var json = (string)(await command.ExecuteScalarAsync(cancel))!;
         return new Plan(JsonDocument.Parse(json).RootElement[0].GetProperty("Plan"));
