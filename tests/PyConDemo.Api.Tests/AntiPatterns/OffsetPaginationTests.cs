@@ -138,7 +138,8 @@ public sealed class OffsetPaginationTests(Cluster cluster, SmallApp small) : ICl
         Assert.Equal(bad!.Orders, good.Orders);
 
         Assert.NotNull(goodDeep.IndexCond);
-        Assert.InRange(goodDeep.Buffers, 1, 2 * goodFirst.Buffers);
+        // Three or four pages of the index, and those of the table that 51 rows happen to lie on: two connections loaded it side by side.
+        Assert.True(goodDeep.Buffers <= 12, $"deep: {goodDeep}\nfirst: {goodFirst}");
         Assert.Equal(51, goodDeep.MostRows);
 
         Assert.Null(badDeep.IndexCond);

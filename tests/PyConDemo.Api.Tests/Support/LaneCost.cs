@@ -22,15 +22,19 @@ public sealed partial record LaneCost(long Commands, long Buffers, long RowsLock
     ]).Where(part => part is not null));
 
     /// <summary>
-    /// Whether a cell that was written earlier still tells this cost: buffers and bytes within a quarter (a server's version, hint
-    /// bits and the digits of an id move them), all else to the last digit.
+    /// Whether a cell that was written earlier still tells this cost: bytes within a quarter (the digits of an id move them), buffers within
+    /// a quarter or eight pages (so do a server's version, hint bits, and on which pages the rows lie: two connections load a table side by
+    /// side), all else to the last digit.
     /// </summary>
     public bool Agrees(string cell)
     {
         var (mine, theirs) = (Parts(ToString()), Parts(cell));
-        return mine.Keys.ToHashSet().SetEquals(theirs.Keys) && mine.All(part => part.Key is "buffer" or "byte"
-            ? Math.Abs(part.Value - theirs[part.Key]) <= Math.Max(2, part.Value / 4)
-            : part.Value == theirs[part.Key]);
+        return mine.Keys.ToHashSet().SetEquals(theirs.Keys) && mine.All(part => Math.Abs(part.Value - theirs[part.Key]) <= part.Key switch
+        {
+            "buffer" => Math.Max(8, part.Value / 4),
+            "byte" => part.Value / 4,
+            _ => 0,
+        });
     }
 
     private static Dictionary<string, long> Parts(string cell) => Part().Matches(cell).ToDictionary(

@@ -24,6 +24,8 @@ public sealed class Plan(JsonElement root)
     public long RowsLocked => (long)Nodes().Where(node => node.GetProperty("Node Type").GetString() == "LockRows")
         .Sum(node => node.GetProperty("Actual Rows").GetDouble());
 
+    public override string ToString() => root.ToString();
+
     /// <summary>
     /// The cheaper of two runs on one connection, each rolled back: it runs the statement, and some of them write. The first one may
     /// read the catalog, too, since a connection is new or DDL elsewhere in the server has emptied its caches; those reads count as buffers.
