@@ -36,7 +36,6 @@ internal sealed class Session : IAsyncDisposable
             client = new DemoClient(target ?? api!.Address);
             await client.ReadyAsync(ReadyWithin, cancel).ConfigureAwait(false);
             var (patterns, vitals) = await TargetCheck.RunAsync(client, cancel).ConfigureAwait(false);
-            GeneratorPriority.Raise();
             return new Session(api, client, patterns, vitals);
         }
         catch

@@ -65,11 +65,10 @@ public sealed partial class ApiProcess : IAsyncDisposable
         var path = Metadata("ApiPath");
         if (!File.Exists(path)) throw new StageException(ExitCode.CannotStart, $"The API is not built: {path} is missing. Build the solution.");
         var folder = Metadata("ApiFolder");
-        var command = new ProcessStartInfo(Environment.ProcessPath is { } self && Path.GetFileNameWithoutExtension(self) == "dotnet" ? self : "dotnet");
-        foreach (var argument in (string[])
+        var dotnet = Environment.ProcessPath is { } self && Path.GetFileNameWithoutExtension(self) == "dotnet" ? self : "dotnet";
+        var command = ServerPriority.Yielding(dotnet,
             [path, "--urls", "http://127.0.0.1:0", "--environment", "Development", "--contentRoot",
-                Directory.Exists(folder) ? folder : Path.GetDirectoryName(path)!])
-            command.ArgumentList.Add(argument);
+                Directory.Exists(folder) ? folder : Path.GetDirectoryName(path)!]);
         command.Environment.Remove("ASPNETCORE_URLS");       // a leftover address would be shared with whoever else uses it
         command.Environment.Remove("ASPNETCORE_HTTP_PORTS");
         command.Environment["Demo__StopWithStdin"] = "true";

@@ -4,11 +4,15 @@ using PyConDemo.Stage.Statistics;
 namespace PyConDemo.Stage.Racing.Phases;
 
 /// <summary>Both lanes at half of the slower one's capacity: the only place where a ratio of latencies means something.</summary>
-internal static class BothHoldPhase
+public static class BothHoldPhase
 {
-    /// <summary>Fewer per block, and a block could be one outlier.</summary>
-    private const int LeastRequestsPerBlock = 3;
+    /// <summary>Fewer per block, and a block could be one outlier: the interval would still hold, but grow.</summary>
+    private const int EnoughRequestsPerBlock = 3;
 
+    /// <summary>A lane that takes seconds gets fewer per block rather than more time than this for the phase, but always one.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <exception cref="RaceRefusedException">The generator itself was late.</exception>
     public static async Task<BothHold> RunAsync(RaceGround ground, double rate, CancellationToken cancel)
     {
         ground.Observer.PhaseStarted(RacePhase.BothHold, rate);
@@ -35,8 +39,13 @@ internal static class BothHoldPhase
         return new BothHold(tallies, pairs, lag.Percentiles().P99);
     }
 
-    public static TimeSpan BlockLength(RaceSettings settings, double rate) => TimeSpan.FromSeconds(
-        Math.Max(settings.Duration.TotalSeconds / (2 * settings.Blocks), LeastRequestsPerBlock / rate));
+    /// <summary>The length of one of a lane's blocks at <paramref name="rate"/> requests per second.</summary>
+    public static TimeSpan BlockLength(RaceSettings settings, double rate)
+    {
+        var blocks = 2 * settings.Blocks;
+        var enough = Math.Min(EnoughRequestsPerBlock / rate, Math.Max(1 / rate, Patience.TotalSeconds / blocks));
+        return TimeSpan.FromSeconds(Math.Max(settings.Duration.TotalSeconds / blocks, enough));
+    }
 
     public sealed record BothHold(IReadOnlyList<Tally> Tallies, IReadOnlyList<BlockPair> Pairs, double LagP99);
 }
