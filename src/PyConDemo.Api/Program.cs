@@ -8,6 +8,7 @@ using PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
 using PyConDemo.Api.AntiPatterns.NPlusOne;
 using PyConDemo.Api.AntiPatterns.OffsetPagination;
 using PyConDemo.Api.AntiPatterns.RowLocking;
+using PyConDemo.Api.Explaining;
 using PyConDemo.Api.Hosting;
 using PyConDemo.Api.Problems;
 using PyConDemo.Api.Storage;
@@ -27,6 +28,8 @@ await OneLineErrors.GuardAsync(async () =>
     builder.AddDashboard();
     builder.AddFatPayloads();
     builder.AddRowLocking();
+
+    builder.AddExplaining();
 
     builder.AddProblemAnswers();
     builder.AddSwagger();
@@ -50,6 +53,7 @@ await OneLineErrors.GuardAsync(async () =>
     app.MapRowLocking();
 
     app.MapPatterns();
+    app.MapExplaining();
     app.MapBystander();
     app.MapHealth();
     app.MapVitals();
