@@ -11,6 +11,7 @@ using PyConDemo.Api.AntiPatterns.RowLocking;
 using PyConDemo.Api.Explaining;
 using PyConDemo.Api.Hosting;
 using PyConDemo.Api.Problems;
+using PyConDemo.Api.SecondActs;
 using PyConDemo.Api.Storage;
 using PyConDemo.Api.Surroundings;
 using PyConDemo.Checklist;
@@ -30,6 +31,7 @@ await OneLineErrors.GuardAsync(async () =>
     builder.AddRowLocking();
 
     builder.AddExplaining();
+    builder.AddSecondActs();
 
     builder.AddProblemAnswers();
     builder.AddSwagger();
@@ -54,6 +56,8 @@ await OneLineErrors.GuardAsync(async () =>
 
     app.MapPatterns();
     app.MapExplaining();
+    app.MapSecondActs();
+    app.MapReset();
     app.MapBystander();
     app.MapHealth();
     app.MapVitals();

@@ -15,6 +15,10 @@ public sealed class LocalCallersOnlyTests(Cluster cluster)
     {
         { "GET", "/demo/patterns/n-plus-one/source" },
         { "GET", "/demo/requests/1/plans" },
+        { "GET", "/demo/acts" },
+        { "POST", "/demo/acts/held-snapshot" },
+        { "DELETE", "/demo/acts/held-snapshot" },
+        { "POST", "/demo/reset" },
     };
 
     [Theory, MemberData(nameof(Routes))]
