@@ -8,8 +8,10 @@ using PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
 using PyConDemo.Api.AntiPatterns.NPlusOne;
 using PyConDemo.Api.AntiPatterns.OffsetPagination;
 using PyConDemo.Api.AntiPatterns.RowLocking;
+using PyConDemo.Api.Explaining;
 using PyConDemo.Api.Hosting;
 using PyConDemo.Api.Problems;
+using PyConDemo.Api.SecondActs;
 using PyConDemo.Api.Storage;
 using PyConDemo.Api.Surroundings;
 using PyConDemo.Checklist;
@@ -27,6 +29,9 @@ await OneLineErrors.GuardAsync(async () =>
     builder.AddDashboard();
     builder.AddFatPayloads();
     builder.AddRowLocking();
+
+    builder.AddExplaining();
+    builder.AddSecondActs();
 
     builder.AddProblemAnswers();
     builder.AddSwagger();
@@ -50,6 +55,9 @@ await OneLineErrors.GuardAsync(async () =>
     app.MapRowLocking();
 
     app.MapPatterns();
+    app.MapExplaining();
+    app.MapSecondActs();
+    app.MapReset();
     app.MapBystander();
     app.MapHealth();
     app.MapVitals();

@@ -26,6 +26,9 @@ public enum ExitCode
     /// <summary>The race ran, but its numbers cannot be trusted.</summary>
     Refused = 7,
 
+    /// <summary>A check found something that is to be done before a talk.</summary>
+    NotReady = 8,
+
     /// <summary>Stopped by Ctrl-C.</summary>
     Cancelled = 130,
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using PyConDemo.Stage.Growing;
 using PyConDemo.Stage.Racing;
 using PyConDemo.Stage.Reporting;
+using PyConDemo.Stage.Target;
 using Spectre.Console;
 
 namespace PyConDemo.Stage.CommandLine;
@@ -42,14 +43,32 @@ internal static class GrowthCommand
         var runner = new GrowthRunner(session.Client, settings);
         foreach (var position in Decades.Of(pattern.Dial?.Min ?? 1, Math.Min(most ?? long.MaxValue, pattern.Dial?.Max ?? 1)))
         {
-            Console.Error.WriteLine($"{pattern.Dial?.Name ?? "dial"} {position:N0} …");
-            await runner.MeasureAsync(sheet, pattern, position, cancel).ConfigureAwait(false);
+            if (await TryAsync(position).ConfigureAwait(false)) continue;
+            // The data ends between two decades: as far as it goes.
+            foreach (var nearer in (long[])[position / 2, position / 5])
+                if (await TryAsync(nearer).ConfigureAwait(false)) break;
+            break;
         }
 
         return sheet.Report(RunFactsOf.This(session.Client.Target, session.Vitals, settings, "stage"));
+
+        async Task<bool> TryAsync(long position)
+        {
+            Console.Error.WriteLine($"{pattern.Dial?.Name ?? "dial"} {position:N0} …");
+            try
+            {
+                await runner.MeasureAsync(sheet, pattern, position, cancel).ConfigureAwait(false);
+                return true;
+            }
+            catch (TargetDeclinedException end) when (!sheet.IsEmpty)
+            {
+                Console.Error.WriteLine($"Too far for this scale: {end.Message}");
+                return false;
+            }
+        }
     }
 
-    /// <summary>Where the dial is the size of the data, each position is an API of its own.</summary>
+    /// <summary>Where the dial is the size of the data, each position is an API of its own. The large one would have to be seeded first, for minutes.</summary>
     private static async Task<GrowthReport> ScalesAsync(
         ParseResult line, CommonOptions common, Race race, RaceSettings settings, CancellationToken cancel)
     {
@@ -61,7 +80,7 @@ internal static class GrowthCommand
 
         GrowthSheet? sheet = null;
         GrowthReport? report = null;
-        foreach (var scale in (string[])["small", "stage", "large"])
+        foreach (var scale in (string[])["small", "stage"])
         {
             Console.Error.WriteLine($"scale {scale} …");
             await using var session = await Session.OpenAsync(null, scale, line.GetValue(common.Verbose), cancel).ConfigureAwait(false);

@@ -12,7 +12,7 @@ public static class StageCommandLine
     {
         var root = new RootCommand("Races the bad lanes against the good ones.")
         {
-            RaceCommand.Create(), GrowthCommand.Create(), SchemaCommand.Create(),
+            RaceCommand.Create(), GrowthCommand.Create(), CheckCommand.Create(), ResetCommand.Create(), SchemaCommand.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors is [var error, ..]) return Say(ExitCode.Usage, error.Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal));

@@ -11,8 +11,10 @@ public sealed record GrowthMeasure(string Name, GrowthCost? Cost, Func<GrowthPoi
         new("rows read", GrowthCost.Rows, p => p.Counts?.RowsRead),
         new("rows locked", GrowthCost.RowsLocked, p => p.Counts?.RowsLocked),
         new("buffers", GrowthCost.Buffers, p => p.Counts?.Buffers),
+        new("pages rendered before the answer", GrowthCost.PagesRendered, p => p.Counts?.PagesRendered),
         new("bytes on the wire", GrowthCost.BytesPerItem, p => p.WireBytes > 0 ? p.WireBytes : null),
         new("backlog (jobs)", null, p => p.Backlog),
+        new("failed (%)", null, p => p.Backlog is null ? null : 100 * p.Failed),
         new("SQL time (ms)", GrowthCost.SqlTime, p => p.Counts?.SqlMs),
         new("time (ms)", null, p => p.Ms > 0 ? p.Ms : null),
     ];

@@ -19,9 +19,11 @@ public sealed class GrowthRunner(DemoClient client, RaceSettings settings)
     public async Task MeasureAsync(GrowthSheet sheet, Pattern pattern, long dial, CancellationToken cancel)
     {
         using var gun = new HttpGun(client.Target, settings.Timeout);
+        var requests = new List<LaneRequest>(); // both, before either is measured: a position that one lane declines is none
+        foreach (var lane in sheet.Lanes) requests.Add(await sheet.Race.AimAsync(client, pattern, lane, dial, cancel).ConfigureAwait(false));
         for (var i = 0; i < sheet.Lanes.Count; i++)
         {
-            var request = await sheet.Race.AimAsync(client, pattern, sheet.Lanes[i], dial, cancel).ConfigureAwait(false);
+            var request = requests[i];
             if (sheet.IsEmpty) await WarmUpAsync(gun, sheet, pattern, dial, cancel).ConfigureAwait(false);
             sheet.Add(i, sheet.Race.Dial == DialKind.Load
                 ? await UnderLoadAsync(gun, request, dial, cancel).ConfigureAwait(false)
@@ -47,7 +49,8 @@ public sealed class GrowthRunner(DemoClient client, RaceSettings settings)
         for (var i = 0; i < WarmUps + Timed; i++)
         {
             await race.ResetAsync(client, pattern, dial, cancel).ConfigureAwait(false);
-            if (i < WarmUps) counts = await client.CountAsync(request, cancel).ConfigureAwait(false);
+            if (i < WarmUps - 1) await client.CountAsync(request, cancel).ConfigureAwait(false);
+            else if (i < WarmUps) counts = await client.ExplainAsync(request, () => race.ResetAsync(client, pattern, dial, cancel), cancel).ConfigureAwait(false);
             else tally.Add(await gun.FireAsync(request, Stopwatch.GetTimestamp(), cancel).ConfigureAwait(false), long.MaxValue);
         }
 
@@ -56,12 +59,20 @@ public sealed class GrowthRunner(DemoClient client, RaceSettings settings)
 
     private async Task<GrowthPoint> UnderLoadAsync(HttpGun gun, LaneRequest request, long rate, CancellationToken cancel)
     {
-        var counts = await client.CountAsync(request, cancel).ConfigureAwait(false);
+        var counts = await client.ExplainAsync(request, () => Task.CompletedTask, cancel).ConfigureAwait(false);
+        await SettleAsync(cancel).ConfigureAwait(false);
         var stretch = await new OpenLoop(gun, settings.Timeout).RunAsync(() => request, rate, LoadFor, null, cancel).ConfigureAwait(false);
         var backlog = (await client.VitalsAsync(cancel).ConfigureAwait(false)).Waiting;
-        while ((await client.VitalsAsync(cancel).ConfigureAwait(false)).Waiting > 0) await Task.Delay(100, cancel).ConfigureAwait(false);
+        await SettleAsync(cancel).ConfigureAwait(false);
         var tally = stretch.Tally;
         return new(rate, counts, tally.Answered == 0 ? 0 : tally.Bytes / tally.Answered, tally.Latencies.Percentiles().P95,
             tally.Failed / (double)tally.Total, backlog);
+    }
+
+    /// <summary>What a lane, or the warm-up, put off or left behind must not burden the next.</summary>
+    private async Task SettleAsync(CancellationToken cancel)
+    {
+        while (await client.VitalsAsync(cancel).ConfigureAwait(false) is { Waiting: > 0 } or { ThreadPoolQueue: > 0 })
+            await Task.Delay(100, cancel).ConfigureAwait(false);
     }
 }

@@ -1,6 +1,5 @@
 using PyConDemo.Stage.Racing;
 using PyConDemo.Stage.Racing.Results;
-using PyConDemo.Stage.Statistics;
 using PyConDemo.Stage.Target;
 
 namespace PyConDemo.Stage.Growing;
@@ -20,26 +19,29 @@ public sealed class GrowthSheet(Race race, Pattern pattern)
 
     public GrowthReport Report(RunFacts run)
     {
-        var seen = GrowthMeasure.All.Where(m => points.Any(lane => lane.Count > 0 && lane.All(p => m.Of(p) is not null))).ToArray();
-        var dial = pattern.Dial?.Name ?? "dial";
+        var seen = GrowthMeasure.All.Where(IsSeen).ToArray();
         var lanes = Lanes.Select((lane, i) => new GrowthLane(lane.Name, points[i],
-            seen.ToDictionary(m => m.Name, m => Shape(points[i], m, dial)))).ToArray();
-        return new(RaceReport.CurrentSchema, run, pattern.Slug, pattern.Title, dial, pattern.Dial?.Unit ?? "", lanes,
-            [.. seen.Select(m => m.Name)], Verdict(lanes, seen));
+            seen.ToDictionary(m => m.Name, m => Words(m).Shape(points[i])))).ToArray();
+        return new(RaceReport.CurrentSchema, run, pattern.Slug, pattern.Title, pattern.Dial?.Name ?? "dial", pattern.Dial?.Unit ?? "", lanes,
+            [.. seen.Select(m => m.Name)], string.Concat(Telling(seen).Select(m => $"{Sentence(m)} ")).TrimEnd());
     }
 
-    private string Verdict(GrowthLane[] lanes, GrowthMeasure[] seen)
+    /// <summary>Where no position cost anything, there is nothing to show.</summary>
+    private bool IsSeen(GrowthMeasure measure) => points.Any(lane => lane.Count > 0 && lane.All(p => measure.Of(p) is not null))
+        && points.Any(lane => lane.Any(p => measure.Of(p) > 0));
+
+    /// <summary>The count that the pattern is about, then time. Load grows no request's counts: it shows in what waits and fails.</summary>
+    private IEnumerable<GrowthMeasure> Telling(GrowthMeasure[] seen)
     {
-        var own = seen.FirstOrDefault(m => m.Cost == race.Grows) ?? seen.FirstOrDefault(m => m.Cost == GrowthCost.SqlTime);
-        return string.Join(". ", ((GrowthMeasure?[])[own, seen.LastOrDefault()]).OfType<GrowthMeasure>().Distinct().Select(m =>
-            $"{char.ToUpperInvariant(m.Name[0])}{m.Name[1..]}: {string.Join(", ", lanes.Select(l => $"{l.Label} {l.Shapes[m.Name]}"))}")) + ".";
+        if ((seen.FirstOrDefault(m => m.Cost == race.Grows) ?? seen.FirstOrDefault(m => m.Cost == GrowthCost.SqlTime)) is { } own) yield return own;
+        foreach (var measure in seen.Where(m => m.Cost is null && (race.Dial == DialKind.Load || m == GrowthMeasure.All[^1]))) yield return measure;
     }
 
-    private static string Shape(List<GrowthPoint> lane, GrowthMeasure measure, string dial)
+    private string Sentence(GrowthMeasure measure)
     {
-        var costs = lane.Select(p => (Dial: (double)p.Dial, Cost: measure.Of(p))).Where(p => p.Cost is not null)
-            .Select(p => (p.Dial, Cost: p.Cost!.Value)).ToArray();
-        return costs.Length > 0 && costs.All(p => p.Cost == costs[0].Cost) ? "constant"
-            : GrowthFit.Of(costs)?.InWords(dial) ?? "too few points";
+        var lanes = Lanes.Select((lane, i) => $"{lane.Name} {Words(measure).InNumbers(points[i])}");
+        return $"{char.ToUpperInvariant(measure.Name[0])}{measure.Name[1..]}: {string.Join(", ", lanes)}.";
     }
+
+    private GrowthWords Words(GrowthMeasure measure) => new(measure, race.Dial, pattern.Dial?.Name ?? "dial");
 }

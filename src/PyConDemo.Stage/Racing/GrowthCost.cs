@@ -8,5 +8,6 @@ public enum GrowthCost
     Buffers,
     BytesPerItem,
     RowsLocked,
+    PagesRendered,
     SqlTime,
 }

@@ -11,15 +11,17 @@ internal static class GrowthRows
 
     public static IEnumerable<IReadOnlyList<string>> Rows(GrowthReport report)
         => report.Lanes[0].Points.Select((point, i) => (IReadOnlyList<string>)
-            [Say.Count(point.Dial), .. Columns(report).Select(c => i < c.Lane.Points.Count ? Say.Count(Round(c.Measure.Of(c.Lane.Points[i]))) : "–")]);
+            [Say.Count(point.Dial), .. Columns(report).Select(c => i < c.Lane.Points.Count ? Cell(c.Measure.Of(c.Lane.Points[i])) : "–")]);
 
     /// <summary>The measures that stand still in both lanes, in one line instead of two columns each; null when there are none.</summary>
     public static string? Still(GrowthReport report)
     {
         var still = GrowthMeasure.All.Where(m => report.Measures.Contains(m.Name) && IsStill(report, m)).Select(m =>
-            $"{m.Name} ({string.Join(", ", report.Lanes.Select(l => $"{l.Label} {Say.Count(Round(m.Of(l.Points[^1])))}"))})").ToArray();
+            $"{m.Name} ({string.Join(", ", report.Lanes.Select(l => $"{l.Label} {Cell(m.Of(l.Points[^1]))}"))})").ToArray();
         return still.Length == 0 ? null : $"Constant in both lanes: {string.Join("; ", still)}.";
     }
+
+    public static string Cell(double? value) => Say.Count(value is { } v ? Math.Round(v, v < 10 ? 2 : 0) : null);
 
     private static bool IsStill(GrowthReport report, GrowthMeasure measure)
         => report.Lanes.All(l => l.Shapes[measure.Name] == "constant") && measure.Name != GrowthMeasure.All[^1].Name;
@@ -29,6 +31,4 @@ internal static class GrowthRows
            where report.Measures.Contains(measure.Name) && !IsStill(report, measure)
            from lane in report.Lanes
            select (lane, measure);
-
-    private static double? Round(double? value) => value is { } v ? Math.Round(v, v < 10 ? 2 : 0) : null;
 }

@@ -37,6 +37,15 @@ public sealed class DemoClient : IDisposable
     /// <summary>Returns when the good lane's dashboard is as fresh as the bad one's.</summary>
     public Task RefreshDashboardAsync(CancellationToken cancel) => SetUpAsync("/demo/dashboard/refresh", cancel);
 
+    /// <summary>Removes what races and rehearsals left behind.</summary>
+    public async Task<ResetCounts> ResetAsync(CancellationToken cancel)
+    {
+        const string Path = "/demo/reset";
+        using var answer = await SendAsync(new LaneRequest("POST", Path), checklist: false, cancel).ConfigureAwait(false);
+        await EnsureSuccessAsync(answer, Path, cancel).ConfigureAwait(false);
+        return (await answer.Content.ReadFromJsonAsync<ResetCounts>(cancel).ConfigureAwait(false))!;
+    }
+
     private async Task SetUpAsync(string path, CancellationToken cancel)
     {
         using var answer = await SendAsync(new LaneRequest("POST", path), checklist: false, cancel).ConfigureAwait(false);
@@ -83,9 +92,33 @@ public sealed class DemoClient : IDisposable
     public async Task<RequestVitals?> CountAsync(LaneRequest request, CancellationToken cancel)
     {
         using var answer = await SendAsync(request, checklist: true, cancel).ConfigureAwait(false);
-        if (!answer.Headers.TryGetValues("Checklist-Request", out var ids)) return null;
-        return await GetAsync<RequestVitals>($"/checklist/requests/{ids.First()}", cancel).ConfigureAwait(false);
+        return await CountsOfAsync(answer, cancel).ConfigureAwait(false);
     }
+
+    /// <summary>The same, and what its statements' plans tell. They run again for that, so it is never done near timed load.</summary>
+    /// <param name="restore">Puts the data back as the request found it.</param>
+    public async Task<RequestVitals?> ExplainAsync(LaneRequest request, Func<Task> restore, CancellationToken cancel)
+    {
+        using var answer = await SendAsync(request, checklist: true, cancel).ConfigureAwait(false);
+        if (await CountsOfAsync(answer, cancel).ConfigureAwait(false) is not { } counts) return null;
+        counts = counts with { PagesRendered = await PdfPages.OfAsync(answer, cancel).ConfigureAwait(false) };
+        await restore().ConfigureAwait(false);
+
+        using var explained = await SendAsync(LaneRequest.Get($"/demo/requests/{IdOf(answer)}/plans"), checklist: false, cancel).ConfigureAwait(false);
+        if (!explained.IsSuccessStatusCode) return counts; // an older one, or one that doesn't trust this machine
+        var plans = (await explained.Content.ReadFromJsonAsync<RequestPlans>(cancel).ConfigureAwait(false))!.Plans;
+        return plans.All(p => p.Error is not null) ? counts : counts with
+        {
+            Buffers = plans.Sum(p => p.Count * p.Buffers),
+            RowsLocked = plans.Max(p => p.Count * p.RowsLocked),
+        };
+    }
+
+    private async Task<RequestVitals?> CountsOfAsync(HttpResponseMessage answer, CancellationToken cancel)
+        => IdOf(answer) is { } id ? await GetAsync<RequestVitals>($"/checklist/requests/{id}", cancel).ConfigureAwait(false) : null;
+
+    private static string? IdOf(HttpResponseMessage answer)
+        => answer.Headers.TryGetValues("Checklist-Request", out var ids) ? ids.First() : null;
 
     /// <summary>Waits until the target is ready for races.</summary>
     public async Task ReadyAsync(TimeSpan limit, CancellationToken cancel)
@@ -106,6 +139,9 @@ public sealed class DemoClient : IDisposable
     private async Task EnsureSuccessAsync(HttpResponseMessage answer, string path, CancellationToken cancel)
     {
         if (answer.IsSuccessStatusCode) return;
+        if (answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound
+            && await ProblemText.DetailAsync(answer.Content, cancel).ConfigureAwait(false) is { } detail)
+            throw new TargetDeclinedException(detail);
         if (answer.StatusCode == HttpStatusCode.NotFound)
             throw new StageException(ExitCode.OtherTarget, $"{Target} is not this demo: it has no {path}.");
         var text = await answer.Content.ReadAsStringAsync(cancel).ConfigureAwait(false);

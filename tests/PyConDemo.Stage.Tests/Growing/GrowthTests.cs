@@ -25,9 +25,28 @@ public class GrowthTests
         }
 
         var report = sheet.Report(Reports.Facts);
-        Assert.Equal("SQL commands: bad linear in the size, good constant. Time (ms): bad linear in the size, good constant.", report.Verdict);
+        Assert.Equal("SQL commands: bad linear in the size (1 each), good constant (1). Time (ms): bad linear in the size (0.2 each), good constant (1.2).", report.Verdict);
         Assert.Equal("SQL commands", report.Measures[0]);
         Assert.DoesNotContain("buffers", report.Measures); // not seen, so not shown
+    }
+
+    [Fact]
+    public void Load_grows_no_count_but_what_waits_and_fails()
+    {
+        var reports = Posts with { Slug = "long-requests", Dial = new("load", "reports a second", 5, 1, 100) };
+        var sheet = new GrowthSheet(RaceCatalog.Find("long-requests"), reports);
+        foreach (var dial in Decades.Of(1, 100))
+        {
+            sheet.Add(0, Loaded(dial, pages: 20, ms: dial < 100 ? 130 : 5_000, failed: dial < 100 ? 0 : 0.9, backlog: 0));
+            sheet.Add(1, Loaded(dial, pages: 0, ms: 8, failed: 0, backlog: dial < 10 ? 0 : dial));
+        }
+
+        Assert.Equal(
+            "Pages rendered before the answer: bad constant (20), good constant (0). "
+            + "Backlog (jobs): bad constant (0), good 0 up to load 1, then up to 100. "
+            + "Failed (%): bad 0 up to load 10, then up to 90, good constant (0). "
+            + "Time (ms): bad 130 up to load 10, then up to 5,000, good constant (8).",
+            sheet.Report(Reports.Facts).Verdict);
     }
 
     [Fact]
@@ -38,6 +57,9 @@ public class GrowthTests
             client, Posts, Posts.Lane("bad"), 1000, TestContext.Current.CancellationToken);
         Assert.Equal("/bad/posts?size=1000", request.Path);
     }
+
+    private static GrowthPoint Loaded(long dial, long pages, double ms, double failed, long backlog)
+        => new(dial, new RequestVitals(3, 0, 1, 5, null, PagesRendered: pages), 100, ms, failed, backlog);
 
     private static GrowthPoint Point(long dial, long commands, double ms)
         => new(dial, new RequestVitals(commands, dial, 0, ms, null), 100, ms, 0, null);

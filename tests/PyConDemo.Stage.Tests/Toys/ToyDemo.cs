@@ -13,6 +13,10 @@ public sealed class ToyDemo
     public bool Optimized { get; init; } = true;
     public IReadOnlyList<string> Slugs { get; init; } = [.. RaceCatalog.Slugs];
     public string GoodAnswer { get; init; } = """{"items":[{"id":1,"name":"a"}],"next":"x"}""";
+
+    /// <summary>Further routes.</summary>
+    public Action<WebApplication> More { get; init; } = _ => { };
+
     private long resets;
     private long cursorsAsked;
 
@@ -34,6 +38,7 @@ public sealed class ToyDemo
         app.MapGet("/demo/orders/cursor", (long row) => { Interlocked.Increment(ref cursorsAsked); return new { cursor = $"after-{row}" }; });
         app.MapPost("/demo/jobs/reset", (long pending) => { Interlocked.Increment(ref resets); return pending; });
         app.MapGet("/checklist/requests/{id}", (string id) => new RequestVitals(int.Parse(id, null), 50, 0, 1, 100));
+        More(app);
         MapLane(app, "/bad/orders", Bad, """{"items":[{"id":1,"name":"a"}],"prev":"y"}""");
         MapLane(app, "/good/orders", Good, GoodAnswer);
     }

@@ -14,6 +14,8 @@ public sealed class LongRequestsRace : Race
 
     public override string Slug => "long-requests";
 
+    public override GrowthCost Grows => GrowthCost.PagesRendered;
+
     public override DialKind Dial => DialKind.Load;
 
     /// <summary>The PDFs' sizes may differ by the digits of a date, not by a page.</summary>

@@ -8,20 +8,15 @@ namespace PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
 /// <summary>Set-up for races, never timed.</summary>
 public static class ReportReset
 {
+    // What renders now takes well under a second; one that is "running" for longer belongs to a process that died.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <summary>Drops every report, its job and its PDF, so that a race starts with an empty queue.</summary>
     public static async Task<NoContent> Reset(DemoDb db, ReportJobs jobs, IObjectStore store, CancellationToken cancel)
     {
         await jobs.WaitUntilPreparedAsync(cancel);
         var keys = await db.Reports.Where(report => report.PdfKey != null).Select(report => report.PdfKey).Distinct().ToListAsync(cancel);
-
-        // Several statements are one transaction here. Hangfire has no other jobs; states and parameters go with their job.
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            DELETE FROM reports;
-            DELETE FROM hangfire.jobqueue;
-            DELETE FROM hangfire.set WHERE key IN ('schedule', 'retries');
-            DELETE FROM hangfire.job;
-            """, cancel);
+        await DropAsync(db, jobs, cancel);
 
         foreach (var name in keys)
         {
@@ -32,5 +27,41 @@ public static class ReportReset
         }
 
         return TypedResults.NoContent();
+    }
+
+    /// <summary>Drops every report and its job; how many of each. The PDFs stay.</summary>
+    public static async Task<(int Reports, int HangfireJobs)> DropAsync(DemoDb db, ReportJobs jobs, CancellationToken cancel)
+    {
+        await jobs.WaitUntilPreparedAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var reports = await db.Reports.ExecuteDeleteAsync(cancel);
+        // Hangfire has no other jobs; states and parameters go with their job.
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            DELETE FROM hangfire.jobqueue;
+            DELETE FROM hangfire.set WHERE key IN ('schedule', 'retries');
+            """, cancel);
+        var hangfireJobs = await db.Database.ExecuteSqlAsync($"DELETE FROM hangfire.job", cancel);
+        await transaction.CommitAsync(cancel);
+        return (reports, hangfireJobs);
+    }
+
+    /// <summary>Drops the reports that wait, and returns when none is being rendered any more, or after 30 s.</summary>
+    public static async Task DrainAsync(DemoDb db, ReportJobs jobs, CancellationToken cancel)
+    {
+        await jobs.WaitUntilPreparedAsync(cancel);
+        var start = TimeProvider.System.GetTimestamp();
+        do
+        {
+            // Again each time: one that was given up queues anew.
+            await db.Reports.Where(report => report.State == ReportState.Queued).ExecuteDeleteAsync(cancel);
+            if (!await db.Reports.AnyAsync(report => report.State == ReportState.Running, cancel))
+            {
+                return;
+            }
+
+            await Task.Delay(50, cancel);
+        }
+        while (TimeProvider.System.GetElapsedTime(start) < Patience);
     }
 }

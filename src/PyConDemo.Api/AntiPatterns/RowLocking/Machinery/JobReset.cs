@@ -12,9 +12,14 @@ public static class JobReset
     /// <summary>Restores the queue: N pending jobs, the same as after seeding.</summary>
     /// <remarks>From 1 to twice the seeded number. It waits for claims that are at work inside a transaction.</remarks>
     public static async Task<Ok<JobResetAnswer>> ResetJobs(NpgsqlDataSource source, int pending, CancellationToken cancel)
+        => TypedResults.Ok(new JobResetAnswer(await RestoreAsync(source, pending, cancel)));
+
+    /// <summary>The same; without a number, as many as were seeded. Returns how many.</summary>
+    public static async Task<int> RestoreAsync(NpgsqlDataSource source, int? wanted, CancellationToken cancel)
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
         var seeded = await SeededAsync(connection, cancel);
+        var pending = wanted ?? (int)seeded;
         if (pending < 1 || pending > 2 * seeded)
         {
             throw new BadHttpRequestException($"pending must be from 1 to {2 * seeded}, twice what this scale seeds; it is {pending}.");
@@ -37,14 +42,23 @@ public static class JobReset
         }
 
         await VacuumAsync(connection, cancel);
-        return TypedResults.Ok(new JobResetAnswer(pending));
+        return pending;
     }
 
-    /// <summary>Until every page is marked visible to all: any snapshot that is open meanwhile, a background job's say, keeps VACUUM from that.</summary>
+    /// <summary>
+    /// Until every page is marked visible to all: any snapshot that is open meanwhile, a background job's say, keeps VACUUM from that.
+    /// One that is older than a second is held on purpose, or forgotten, and not waited for.
+    /// </summary>
     private static async Task VacuumAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
         await using var isVisible = new NpgsqlCommand(
-            "SELECT relallvisible = relpages FROM pg_class WHERE oid = 'jobs'::regclass", connection);
+            """
+            SELECT relallvisible = relpages OR EXISTS (
+                SELECT FROM pg_stat_activity
+                WHERE datname = current_database() AND backend_xmin IS NOT NULL AND xact_start < now() - interval '1 s')
+            FROM pg_class
+            WHERE oid = 'jobs'::regclass
+            """, connection);
         for (var attempt = 0; attempt < 50; attempt++)
         {
             await RunAsync(connection, "VACUUM (ANALYZE) jobs", cancel);

@@ -1,0 +1,67 @@
+using PyConDemo.Stage.Target;
+
+namespace PyConDemo.Stage.Checking;
+
+/// <summary>Starts the API as a race does, but cut off from the network, and looks at what it says.</summary>
+public sealed class ApiCheck(string? scale)
+{
+    /// <summary>Seeding the large data takes a minute or two on a small machine.</summary>
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(5);
+
+    private readonly Lock gate = new();
+    private readonly List<string> said = [];
+
+    /// <summary>PostgreSQL's source, the data, and the start without a network.</summary>
+    public async Task<IReadOnlyList<CheckLine>> RunAsync(CancellationToken cancel)
+    {
+        CutOff();
+        try
+        {
+            await using var api = await ApiProcess.StartAsync(scale, Hear, cancel).ConfigureAwait(false);
+            using var client = new DemoClient(api.Address);
+            var data = await SeededAsync(client, cancel).ConfigureAwait(false);
+            return [Source(), data, CheckLine.Green("offline start", "it started and got ready with every proxy closed")];
+        }
+        catch (StageException e)
+        {
+            var source = Source();
+            return [source, CheckLine.ToDo("data", source.IsGreen ? Last() ?? e.Message : "not looked at: no PostgreSQL")];
+        }
+    }
+
+    /// <summary>The data of an API that runs already.</summary>
+    public static async Task<CheckLine> SeededAsync(DemoClient client, CancellationToken cancel)
+    {
+        await client.ReadyAsync(ReadyWithin, cancel).ConfigureAwait(false);
+        var (_, vitals) = await TargetCheck.RunAsync(client, cancel).ConfigureAwait(false);
+        return CheckLine.Green("data", $"scale {vitals.Scale}, seeded and proven");
+    }
+
+    /// <summary>Inherited by the API: whatever would be fetched over HTTP fails at once. This process uses no proxy.</summary>
+    private static void CutOff()
+    {
+        foreach (var name in (string[])["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"])
+            Environment.SetEnvironmentVariable(name, "http://127.0.0.1:9"); // the port of the discard service, which nobody runs
+        Environment.SetEnvironmentVariable("NO_PROXY", null);
+    }
+
+    private CheckLine Source()
+    {
+        lock (gate)
+        {
+            return said.FirstOrDefault(line => line.StartsWith("PostgreSQL ", StringComparison.Ordinal)) is { } line
+                ? CheckLine.Green("PostgreSQL", line)
+                : CheckLine.ToDo("PostgreSQL", said.LastOrDefault() ?? "the API said nothing");
+        }
+    }
+
+    private string? Last()
+    {
+        lock (gate) return said.LastOrDefault();
+    }
+
+    private void Hear(string line)
+    {
+        lock (gate) said.Add(line.Trim());
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using PyConDemo.Stage.Engines;
+using PyConDemo.Stage.Racing;
+
+namespace PyConDemo.Stage.Checking;
+
+/// <summary>What can be seen without the API.</summary>
+public static class MachineChecks
+{
+    /// <summary>The stage data takes 1 GB with its log files; the rest is for what PostgreSQL writes meanwhile.</summary>
+    public const double NeededGigabytes = 3;
+
+    /// <summary>Room where PostgreSQL's own data folder is, or will be.</summary>
+    public static CheckLine Disk(string folder, Func<string, long> freeBytes)
+    {
+        while (!Directory.Exists(folder) && Path.GetDirectoryName(folder) is { Length: > 0 } above) folder = above;
+        var free = freeBytes(folder) / 1e9;
+        var says = string.Create(CultureInfo.InvariantCulture, $"{free:0.#} GB free at {folder}");
+        return free >= NeededGigabytes ? CheckLine.Green("disk", says)
+            : CheckLine.ToDo("disk", $"{says}: make room for {NeededGigabytes} GB, or choose another folder with Postgres__DataFolder");
+    }
+
+    /// <summary>The local clusters' home, as the API chooses it.</summary>
+    public static string DataFolder()
+        => Environment.GetEnvironmentVariable("Postgres__DataFolder") is { Length: > 0 } chosen ? Path.GetFullPath(chosen)
+            : Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows() ? "/var/tmp" // PostgreSQL refuses root, and its own user can't enter root's home
+            : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData) is { Length: > 0 } local ? local : Path.GetTempPath();
+
+    public static CheckLine Port(int port, string whose)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return CheckLine.Green($"port {port}", $"free, for {whose}");
+        }
+        catch (SocketException)
+        {
+            return CheckLine.ToDo($"port {port}", $"taken: end the program that listens there, or give {whose} another address with --urls");
+        }
+    }
+
+    /// <summary>Green without one, too: only `race --engine k6` needs it.</summary>
+    public static async Task<CheckLine> K6Async(CancellationToken cancel)
+    {
+        try
+        {
+            return CheckLine.Green("k6", await K6Engine.VersionAsync(cancel).ConfigureAwait(false));
+        }
+        catch (StageException)
+        {
+            return CheckLine.Green("k6", "none, and none is needed but for race --engine k6");
+        }
+    }
+
+    /// <summary>A replay of each pattern is what is left when nothing else works. Its file is named by date and slug.</summary>
+    public static CheckLine Replays(string folder)
+    {
+        var names = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.json").Select(f => Path.GetFileNameWithoutExtension(f)!).ToArray() : [];
+        var missing = RaceCatalog.Slugs.Where(slug => !names.Any(name => name.EndsWith(slug, StringComparison.Ordinal))).ToArray();
+        return missing.Length == 0 ? CheckLine.Green("replays", $"{names.Length}, of all patterns, in {folder}")
+            : CheckLine.ToDo("replays", $"none of {string.Join(", ", missing)} in {folder}: race each once on the page");
+    }
+}

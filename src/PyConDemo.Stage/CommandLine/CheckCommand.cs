@@ -1,0 +1,57 @@
+using System.CommandLine;
+using PyConDemo.Stage.Checking;
+using PyConDemo.Stage.Replays;
+using PyConDemo.Stage.Target;
+using Spectre.Console;
+
+namespace PyConDemo.Stage.CommandLine;
+
+/// <summary>`check`: an hour before the talk. One line each, green or what to do.</summary>
+internal static class CheckCommand
+{
+    public static Command Create()
+    {
+        var common = new CommonOptions();
+        var command = new Command("check", "Before a talk: is everything there? One line each; the exit code is not 0 when something is to be done.")
+        {
+            common.Target, common.Scale,
+        };
+        command.SetAction((line, cancel) => RunAsync(line.GetValue(common.Target), line.GetValue(common.Scale), cancel));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Uri? target, string? scale, CancellationToken cancel)
+    {
+        var green = true;
+        Show(MachineChecks.Disk(MachineChecks.DataFolder(), folder => new DriveInfo(folder).AvailableFreeSpace));
+        Show(MachineChecks.Port(5100, "the page"));
+        if (target is null) Show(MachineChecks.Port(5080, "an API that is started by hand"));
+        foreach (var line in target is null
+            ? await new ApiCheck(scale).RunAsync(cancel).ConfigureAwait(false)
+            : [await RunningAsync(target, cancel).ConfigureAwait(false)]) Show(line);
+        Show(await MachineChecks.K6Async(cancel).ConfigureAwait(false));
+        Show(MachineChecks.Replays(ReplayFolder.Default));
+        return (int)(green ? ExitCode.Success : ExitCode.NotReady);
+
+        void Show(CheckLine line)
+        {
+            green &= line.IsGreen;
+            // Written plainly, not wrapped: one line each, also where it is read by a program.
+            AnsiConsole.Markup(line.IsGreen ? "[green]ok[/]     " : "[red]to do[/]  ");
+            Console.WriteLine($"{line.What}: {line.Says}");
+        }
+    }
+
+    private static async Task<CheckLine> RunningAsync(Uri target, CancellationToken cancel)
+    {
+        using var client = new DemoClient(target);
+        try
+        {
+            return await ApiCheck.SeededAsync(client, cancel).ConfigureAwait(false);
+        }
+        catch (StageException e)
+        {
+            return CheckLine.ToDo("data", e.Message);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using PyConDemo.Stage.Replays;
+
+namespace PyConDemo.Stage.CommandLine;
+
+/// <summary>`reset`: between two rehearsals.</summary>
+internal static class ResetCommand
+{
+    public static Command Create()
+    {
+        var common = new CommonOptions();
+        var replays = new Option<bool>("--replays") { Description = "Remove the saved replays, too." };
+        var command = new Command("reset", "Between rehearsals: removes reports, PDFs and background jobs, and refills the job queue.")
+        {
+            common.Target, common.Scale, common.Verbose, replays,
+        };
+        command.SetAction((line, cancel) => RunAsync(line, common, line.GetValue(replays), cancel));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult line, CommonOptions common, bool replays, CancellationToken cancel)
+    {
+        await using (var session = await Session.OpenAsync(line, common, cancel).ConfigureAwait(false))
+        {
+            var counts = await session.Client.ResetAsync(cancel).ConfigureAwait(false);
+            Console.WriteLine($"Removed {counts.Reports:N0} reports, {counts.Objects:N0} PDFs and {counts.HangfireJobs:N0} background jobs; "
+                + $"{counts.Jobs:N0} jobs are pending.");
+        }
+
+        if (replays) Console.WriteLine($"Removed {RemoveReplays(ReplayFolder.Default):N0} replays from {ReplayFolder.Default}.");
+        return (int)ExitCode.Success;
+    }
+
+    private static int RemoveReplays(string folder)
+    {
+        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.json") : [];
+        foreach (var file in files) File.Delete(file);
+        return files.Length;
+    }
+}

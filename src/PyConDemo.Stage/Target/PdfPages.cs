@@ -1,0 +1,21 @@
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace PyConDemo.Stage.Target;
+
+/// <summary>Counts what a report cost before it was answered.</summary>
+internal static partial class PdfPages
+{
+    /// <summary>The pages of an answered PDF; 0 for a 202, which renders later; null for anything else, and where they can't be seen.</summary>
+    public static async Task<long?> OfAsync(HttpResponseMessage answer, CancellationToken cancel)
+    {
+        if (answer.StatusCode == HttpStatusCode.Accepted) return 0;
+        if (answer.Content.Headers.ContentType?.MediaType != "application/pdf") return null;
+        var pdf = Encoding.Latin1.GetString(await answer.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false));
+        return PageObject().Count(pdf) is > 0 and var pages ? pages : null;
+    }
+
+    [GeneratedRegex(@"/Type\s*/Page\b(?!s)")]
+    private static partial Regex PageObject();
+}

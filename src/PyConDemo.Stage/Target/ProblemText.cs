@@ -1,0 +1,23 @@
+using System.Text.Json;
+
+namespace PyConDemo.Stage.Target;
+
+/// <summary>Reads an answer of the type problem+json (RFC 9457).</summary>
+internal static class ProblemText
+{
+    /// <summary>What is wrong, in words; null where the answer doesn't say: an unknown route, or another program.</summary>
+    public static async Task<string?> DetailAsync(HttpContent content, CancellationToken cancel)
+    {
+        if (content.Headers.ContentType?.MediaType != "application/problem+json") return null;
+        try
+        {
+            return (await content.ReadFromJsonAsync<Problem>(cancel).ConfigureAwait(false))?.Detail;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private sealed record Problem(string? Detail);
+}

@@ -1,0 +1,54 @@
+using System.Net;
+using System.Net.Sockets;
+using PyConDemo.Stage.Checking;
+using PyConDemo.Stage.Racing;
+
+namespace PyConDemo.Stage.Tests.Checking;
+
+public class MachineChecksTests
+{
+    [Theory]
+    [InlineData(2.9, false)]
+    [InlineData(3.0, true)]
+    public void A_disk_needs_room(double gigabytes, bool green)
+    {
+        var line = MachineChecks.Disk(Path.Combine(Path.GetTempPath(), "not", "made", "yet"), _ => (long)(gigabytes * 1e9));
+        Assert.Equal(green, line.IsGreen);
+        Assert.Equal(green, !line.Says.Contains("make room", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_port_that_is_taken_is_to_do()
+    {
+        int port;
+        using (var listener = new TcpListener(IPAddress.Loopback, 0))
+        {
+            listener.Start();
+            port = ((IPEndPoint)listener.LocalEndpoint).Port;
+            Assert.False(MachineChecks.Port(port, "the page").IsGreen);
+        }
+
+        Assert.True(MachineChecks.Port(port, "the page").IsGreen);
+    }
+
+    [Fact]
+    public void A_replay_of_each_pattern_is_wanted()
+    {
+        var folder = Directory.CreateTempSubdirectory("pycondemo-replays-");
+        try
+        {
+            foreach (var slug in RaceCatalog.Slugs.Skip(1)) File.WriteAllText(Path.Combine(folder.FullName, $"20261123-120000-{slug}.json"), "{}");
+            var line = MachineChecks.Replays(folder.FullName);
+            Assert.False(line.IsGreen);
+            Assert.StartsWith($"none of {RaceCatalog.Slugs.First()} in ", line.Says, StringComparison.Ordinal);
+
+            File.WriteAllText(Path.Combine(folder.FullName, $"20261123-120000-{RaceCatalog.Slugs.First()}.json"), "{}");
+            Assert.True(MachineChecks.Replays(folder.FullName).IsGreen);
+            Assert.False(MachineChecks.Replays(Path.Combine(folder.FullName, "nowhere")).IsGreen);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Builder;
+using PyConDemo.Stage.Target;
+using PyConDemo.Stage.Tests.Toys;
+
+namespace PyConDemo.Stage.Tests.CommandLine;
+
+/// <summary>`check` and `reset`, as a speaker runs them.</summary>
+public sealed class BeforeTheTalkTests : IDisposable
+{
+    private readonly DirectoryInfo replayFolder = Directory.CreateTempSubdirectory("pycondemo-replays-");
+
+    public void Dispose() => replayFolder.Delete(recursive: true);
+
+    [Fact]
+    public async Task What_is_missing_is_told_in_one_line_and_by_the_exit_code()
+    {
+        await using var demo = await new ToyDemo().StartAsync();
+        var (code, output) = await RunAsync("check", "--target", $"{demo.Address}");
+
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(ExitCode.NotReady, code);
+        Assert.Contains(lines, line => line.StartsWith("ok     data: scale small, seeded and proven", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("to do  replays: none of long-requests, ", StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.True(line.StartsWith("ok ", StringComparison.Ordinal) || line.StartsWith("to do ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_dead_target_is_told_like_everything_else()
+    {
+        var (code, output) = await RunAsync("check", "--target", "http://127.0.0.1:1");
+        Assert.Equal(ExitCode.NotReady, code);
+        Assert.Contains("to do  data: Nothing answers at http://127.0.0.1:1/", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 0)]
+    public async Task A_reset_tells_its_counts_and_removesreplayFolder_on_request(bool replays, int left)
+    {
+        File.WriteAllText(Path.Combine(replayFolder.FullName, "20261123-120000-n-plus-one.json"), "{}");
+        await using var demo = await new ToyDemo { More = app => app.MapPost("/demo/reset", () => new ResetCounts(12, 11, 14, 50_000)) }.StartAsync();
+        var (code, output) = await RunAsync(["reset", "--target", $"{demo.Address}", .. replays ? (string[])["--replays"] : []]);
+
+        Assert.Equal(ExitCode.Success, code);
+        Assert.StartsWith("Removed 12 reports, 11 PDFs and 14 background jobs; 50,000 jobs are pending.", output, StringComparison.Ordinal);
+        Assert.Equal(left, replayFolder.GetFiles().Length);
+    }
+
+    private async Task<(ExitCode Code, string Output)> RunAsync(params string[] arguments)
+    {
+        var command = StageProcess.Command(arguments);
+        command.Environment["PYCONDEMO_REPLAYS"] = replayFolder.FullName;
+        using var process = System.Diagnostics.Process.Start(command)!;
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("", await error);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return ((ExitCode)process.ExitCode, output.ReplaceLineEndings("\n"));
+    }
+}
