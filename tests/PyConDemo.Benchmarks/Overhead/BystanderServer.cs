@@ -1,3 +1,4 @@
+using System.Runtime;
 using PyConDemo.Api.AntiPatterns.FatPayloads.Machinery;
 using PyConDemo.Api.Hosting;
 using PyConDemo.Api.Storage;
@@ -27,7 +28,7 @@ internal static class BystanderServer
             app.UseServerHealthChecklist();
         app.MapBystander();
         app.MapHealth();
-        app.MapGet("/allocated", () => GC.GetTotalAllocatedBytes());
+        app.MapGet("/process", () => new ProcessCounts(GC.GetTotalAllocatedBytes(), JitInfo.GetCompiledMethodCount()));
         await app.RunAsync();
     }
 }

@@ -22,9 +22,9 @@ internal sealed record OverheadSettings
     [Range(1, 90)]
     public int Clients { get; init; } = 16;
 
-    /// <inheritdoc cref="BenchmarkSettings.Warmup"/>
+    /// <summary>Seconds per server at most, until its JIT has nothing more to compile: one core's worth of compiling is what it would measure.</summary>
     [Range(0, 600)]
-    public double Warmup { get; init; } = 6;
+    public double Warmup { get; init; } = 60;
 
     /// <inheritdoc cref="BenchmarkSettings.Scale"/>
     public DemoScale Scale { get; init; } = DemoScale.Stage;
