@@ -7,18 +7,16 @@ namespace PyConDemo.Checklist;
 /// <summary>An examination that is under way. Thread-safe, except that who opened it disposes it, in the same method.</summary>
 public sealed class Exam : IAsyncDisposable
 {
-    private static readonly AsyncLocal<Recorder?> Ambient = new();
-    private readonly Recorder? _before = Ambient.Value;
+    private readonly Recorder? _before = Ambient.Recorder;
     private readonly IDisposable _listening = CommandListener.Listen();
-    private readonly ServerHealthChecklist? _checklist;
+    private readonly ServerHealthChecklist _checklist;
     private readonly ConcurrentQueue<string> _requests = new();
     private readonly ConcurrentBag<Task> _verdicts = [];
 
-    // The recorder's outer one is the exam that sent the request, or the one around this code.
-    internal Exam(string name, string place, int maxShapes, TimeProvider time, Recorder? outer = null, ServerHealthChecklist? checklist = null)
+    internal Exam(string name, int maxShapes, TimeProvider time, ServerHealthChecklist checklist)
     {
         (Name, _checklist) = (name, checklist);
-        Ambient.Value = Recorder = new Recorder(name, place, outer ?? _before, maxShapes, time);
+        Ambient.Recorder = Recorder = new Recorder(name, id: null, outer: _before, maxShapes, time);
     }
 
     /// <summary>What is examined, for people.</summary>
@@ -28,13 +26,10 @@ public sealed class Exam : IAsyncDisposable
     public Vitals Vitals => Recorder.Snapshot();
 
     /// <summary>Requests of a client that <see cref="Follow"/> got, oldest first, as far as they are still remembered.</summary>
-    public IReadOnlyList<RequestVitals> Requests => [.. _requests.Select(id => _checklist?.Find(id)).OfType<RequestVitals>()];
+    public IReadOnlyList<RequestVitals> Requests => [.. _requests.Select(id => _checklist.Find(id)).OfType<RequestVitals>()];
 
     internal string Id { get; } = Guid.NewGuid().ToString("n");
     internal Recorder Recorder { get; }
-
-    // The exam that the running code belongs to. Flows like every AsyncLocal: into what is awaited or started, never sideways.
-    internal static Recorder? Current => Ambient.Value;
 
     /// <summary>Examines what this client asks the application for, wherever it is served in this process, also outside Development.</summary>
     /// <returns>The same client.</returns>
@@ -47,7 +42,7 @@ public sealed class Exam : IAsyncDisposable
 
     /// <summary>What the six rules say about the exam itself and about each request that it followed.</summary>
     /// <remarks>Waits for the plans that the rules need, so it opens connections of its own.</remarks>
-    public Task<IReadOnlyList<RuleResult>> CheckAsync() => _checklist!.Check(this);
+    public Task<IReadOnlyList<RuleResult>> CheckAsync() => _checklist.Check(this);
 
     /// <summary>Passes when no rule is broken.</summary>
     /// <exception cref="UnhealthyException">One is; the message holds all the evidence.</exception>
@@ -63,7 +58,7 @@ public sealed class Exam : IAsyncDisposable
     public void AssertHealthy()
     {
         if (!_verdicts.IsEmpty) throw new InvalidOperationException("This exam follows requests: await AssertHealthyAsync().");
-        var broken = _checklist!.CheckNow(this).Where(r => r.State == HealthState.Unhealthy).ToList();
+        var broken = _checklist.CheckNow(this).Where(r => r.State == HealthState.Unhealthy).ToList();
         if (broken.Count > 0) throw new UnhealthyException(Name, [.. broken.Select(r => r.Finding!)]);
     }
 
@@ -76,7 +71,10 @@ public sealed class Exam : IAsyncDisposable
     /// <remarks>Not an async method: what those set in an AsyncLocal is undone when they return.</remarks>
     public ValueTask DisposeAsync()
     {
-        End();
+        Recorder.Close();
+        _listening.Dispose();
+        _checklist.Ended(this);
+        if (ReferenceEquals(Ambient.Recorder, Recorder)) Ambient.Recorder = _before;
         return ValueTask.CompletedTask;
     }
 
@@ -89,12 +87,4 @@ public sealed class Exam : IAsyncDisposable
 
     // Ten seconds: more than the plans' own limits add up to, for requests that never end.
     internal Task Verdicts => Task.WhenAll(_verdicts).WaitAsync(TimeSpan.FromSeconds(10));
-
-    internal void End()
-    {
-        Recorder.Close();
-        _listening.Dispose();
-        _checklist?.Ended(this);
-        if (ReferenceEquals(Ambient.Value, Recorder)) Ambient.Value = _before;
-    }
 }

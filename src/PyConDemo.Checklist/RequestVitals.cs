@@ -1,8 +1,14 @@
+using PyConDemo.Checklist.Recording;
+
 namespace PyConDemo.Checklist;
 
 /// <summary>What one HTTP request cost, from its arrival at the checklist until its body was written.</summary>
 public sealed record RequestVitals
 {
+    private readonly Recorder _recorder;
+
+    internal RequestVitals(Recorder recorder) => _recorder = recorder;
+
     /// <summary>The value of the answer's `Checklist-Request` header.</summary>
     public required string Id { get; init; }
 
@@ -25,11 +31,14 @@ public sealed record RequestVitals
     public long Bytes { get; init; }
 
     /// <summary>The body's bytes before compression; null when it was too long to tell.</summary>
-    public long? BytesBeforeCompression { get; init; }
+    public long? BytesBeforeCompression { get; internal set; }
 
     /// <summary>What it cost the database.</summary>
-    public required Vitals Vitals { get; init; }
+    // Closed by now, so it says the same whenever it is asked; mostly nobody does.
+    public Vitals Vitals => field ??= _recorder.Snapshot();
+
+    internal (long Commands, long RowsRead, TimeSpan SqlTime) Sums => _recorder.Sums;
 
     /// <summary>What the six rules say, in the checklist's order. A rule that needs a plan may say "not seen" for a moment.</summary>
-    public IReadOnlyList<RuleResult> Results { get; init; } = [];
+    public IReadOnlyList<RuleResult> Results { get; internal set; } = [];
 }

@@ -16,7 +16,7 @@ internal sealed class ServerHealthChecklist(
     // Not async: an exam opened in an async method would be forgotten when it returns.
     public Exam Examine([CallerMemberName] string name = "")
     {
-        var exam = new Exam(name, name, options.Value.MaxShapes, time, checklist: this);
+        var exam = new Exam(name, options.Value.MaxShapes, time, this);
         exams.Add(exam);
         return exam;
     }
@@ -39,7 +39,7 @@ internal sealed class ServerHealthChecklist(
     {
         var requests = exam.Requests;
         var own = requests.Count > 0 ? [] : Checkup.Run(
-            new() { Vitals = exam.Vitals, Plan = plans.Known }, exam.Name, RouteRules.Of(options.Value, exam.Name));
+            new() { Vitals = exam.Vitals, Plan = plans.Known }, exam.Name, RouteRules.Of(options.Value, exam.Name, endpoint: null));
         return [.. own, .. requests.SelectMany(r => r.Results)];
     }
 }

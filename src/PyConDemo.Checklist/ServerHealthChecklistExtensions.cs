@@ -34,7 +34,7 @@ public static class ServerHealthChecklistExtensions
         services.TryAddSingleton<IServerHealthChecklist, ServerHealthChecklist>();
         services.AddLogging();
         services.AddMetrics();
-        services.AddAuthorization();
+        // Not AddAuthorization: it would put a middleware into the program's pipeline. Who names a policy has added it.
         return services;
     }
 

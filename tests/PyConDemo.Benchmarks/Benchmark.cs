@@ -1,6 +1,3 @@
-using PyConDemo.Api.Data.Seeding;
-using PyConDemo.Postgres;
-
 namespace PyConDemo.Benchmarks;
 
 /// <summary>Both servers side by side over one database; blocks in turns, in random order.</summary>
@@ -8,17 +5,9 @@ internal static class Benchmark
 {
     public static async Task RunAsync(string[] args)
     {
-        var settings = BenchmarkArguments.Parse(args);
-        await using var postgres = await PostgresServer.StartAsync(new PostgresOptions
-        {
-            ConnectionString = Environment.GetEnvironmentVariable("ConnectionStrings__Demo"),
-        });
-        Console.WriteLine(postgres.Description);
-        var database = postgres.Source is PostgresSource.Configured
-            ? postgres.ConnectionString
-            : await DatabaseMaker.EnsureAsync(postgres.ConnectionString, settings.Scale, CancellationToken.None);
-
-        (string, string)[] shared = [("ConnectionStrings__Demo", database)];
+        var settings = BenchmarkArguments.Parse<BenchmarkSettings>(args);
+        await using var postgres = await BenchmarkDatabase.StartAsync(settings.Scale);
+        (string, string)[] shared = [("ConnectionStrings__Demo", postgres.ConnectionString)];
         await using var api = await ServerProcess.StartAsync("PyConDemo.Api.dll", [], [
             .. shared,
             ("Postgres__Source", "configured"),

@@ -7,10 +7,11 @@ internal static class BenchmarkArguments
 {
     /// <exception cref="InvalidOperationException">An unknown name, or a value of the wrong kind.</exception>
     /// <exception cref="ValidationException">A value out of its range.</exception>
-    public static BenchmarkSettings Parse(string[] args)
+    public static T Parse<T>(string[] args)
+        where T : class, new()
     {
         var settings = new ConfigurationBuilder().AddCommandLine(args).Build()
-            .Get<BenchmarkSettings>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new();
+            .Get<T>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new T();
         Validator.ValidateObject(settings, new ValidationContext(settings), validateAllProperties: true);
         return settings;
     }

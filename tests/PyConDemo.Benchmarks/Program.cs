@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using PyConDemo.Benchmarks;
+using PyConDemo.Benchmarks.Overhead;
 using PyConDemo.Benchmarks.HandWritten;
 using PyConDemo.Postgres;
 
@@ -9,9 +10,15 @@ if (args is ["hand-written", ..])
     return 0;
 }
 
+if (args is ["bystander", var checklist, ..])
+{
+    await BystanderServer.RunAsync(Enum.Parse<ChecklistState>(checklist), args[2..]);
+    return 0;
+}
+
 try
 {
-    await Benchmark.RunAsync(args);
+    await (args is ["checklist", .. var rest] ? OverheadBenchmark.RunAsync(rest) : Benchmark.RunAsync(args));
     return 0;
 }
 catch (Exception error) when (error is InvalidOperationException or ValidationException or PostgresUnavailableException)

@@ -6,7 +6,15 @@ namespace PyConDemo.Api.AntiPatterns;
 public static class PatternEndpoints
 {
     public static void MapPatterns(this IEndpointRouteBuilder app)
-        => app.MapGet("/demo/patterns", GetPatterns).WithTags("demo");
+    {
+        var demo = app.MapGroup("/demo").WithTags("demo");
+
+        demo.MapGet("/patterns", GetPatterns);
+        if (app.ServiceProvider.GetRequiredService<IWebHostEnvironment>().IsDevelopment())
+        {
+            demo.MapPost("/pass", LanePass.RunAsync);
+        }
+    }
 
     /// <summary>The anti-patterns, in the talk's order.</summary>
     private static Ok<IReadOnlyList<AntiPattern>> GetPatterns() => TypedResults.Ok(AntiPatternCatalog.All);

@@ -7,14 +7,17 @@ namespace PyConDemo.Checklist.Http;
 internal sealed class CountingBody : IHttpResponseBodyFeature, IDisposable
 {
     private readonly IHttpResponseBodyFeature _sent;
-    private readonly Func<long> _firstByte;
+    private readonly RequestExam _exam;
     private readonly BodySample _sample = new();
     private CountingWriter? _writer;
     private CountingStream? _stream;
 
     /// <param name="sent">The server's own body.</param>
-    /// <param name="firstByte">Called once, before the first byte; answers with the timestamp.</param>
-    public CountingBody(IHttpResponseBodyFeature sent, Func<long> firstByte) => (_sent, _firstByte) = (sent, firstByte);
+    /// <param name="exam">Told once, before the first byte.</param>
+    public CountingBody(IHttpResponseBodyFeature sent, RequestExam exam) => (_sent, _exam) = (sent, exam);
+
+    /// <summary>The server's own body.</summary>
+    public IHttpResponseBodyFeature Sent => _sent;
 
     public long Bytes { get; private set; }
 
@@ -24,8 +27,8 @@ internal sealed class CountingBody : IHttpResponseBodyFeature, IDisposable
     /// <summary>The first bytes; files that the server sends by itself are not among them.</summary>
     public ReadOnlyMemory<byte> Beginning => _sample.Bytes;
 
-    public Stream Stream => _stream ??= new(_sent.Stream, Count);
-    public PipeWriter Writer => _writer ??= new(_sent.Writer, Count);
+    public Stream Stream => _stream ??= new(_sent.Stream, this);
+    public PipeWriter Writer => _writer ??= new(_sent.Writer, this);
     public Task StartAsync(CancellationToken cancellationToken = default) => _sent.StartAsync(cancellationToken);
     public Task CompleteAsync() => _sent.CompleteAsync();
     public void DisableBuffering() => _sent.DisableBuffering();
@@ -38,15 +41,16 @@ internal sealed class CountingBody : IHttpResponseBodyFeature, IDisposable
 
     public async Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default)
     {
-        FirstByte ??= _firstByte();
+        FirstByte ??= _exam.FirstByte();
         await _sent.SendFileAsync(path, offset, count, cancellationToken);
         Bytes += count ?? new FileInfo(path).Length - offset;
     }
 
-    private void Count(ReadOnlySpan<byte> bytes)
+    /// <summary>Body bytes are about to leave. Called in their order.</summary>
+    public void Count(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty) return;
-        FirstByte ??= _firstByte();
+        FirstByte ??= _exam.FirstByte();
         Bytes += bytes.Length;
         _sample.Add(bytes);
     }

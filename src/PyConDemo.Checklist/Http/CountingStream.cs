@@ -1,7 +1,7 @@
 namespace PyConDemo.Checklist.Http;
 
 /// <summary>A body stream that tells of the bytes that pass. Write-only, like the body itself.</summary>
-internal sealed class CountingStream(Stream sent, BytesSeen seen) : Stream
+internal sealed class CountingStream(Stream sent, CountingBody body) : Stream
 {
     public override bool CanRead => false;
     public override bool CanSeek => false;
@@ -17,7 +17,7 @@ internal sealed class CountingStream(Stream sent, BytesSeen seen) : Stream
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        seen(buffer);
+        body.Count(buffer);
         sent.Write(buffer);
     }
 
@@ -26,7 +26,7 @@ internal sealed class CountingStream(Stream sent, BytesSeen seen) : Stream
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        seen(buffer.Span);
+        body.Count(buffer.Span);
         return sent.WriteAsync(buffer, cancellationToken);
     }
 }

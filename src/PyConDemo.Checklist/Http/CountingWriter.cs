@@ -3,13 +3,13 @@ using System.IO.Pipelines;
 namespace PyConDemo.Checklist.Http;
 
 /// <summary>A pipe writer that tells of the bytes that pass.</summary>
-internal sealed class CountingWriter(PipeWriter sent, BytesSeen seen) : PipeWriter
+internal sealed class CountingWriter(PipeWriter sent, CountingBody body) : PipeWriter
 {
     private Memory<byte> _given;
 
     public override void Advance(int bytes)
     {
-        seen(_given.Span[..bytes]);
+        body.Count(_given.Span[..bytes]);
         _given = _given[bytes..];
         sent.Advance(bytes);
     }
@@ -25,7 +25,7 @@ internal sealed class CountingWriter(PipeWriter sent, BytesSeen seen) : PipeWrit
 
     public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default)
     {
-        seen(source.Span);
+        body.Count(source.Span);
         return sent.WriteAsync(source, cancellationToken);
     }
 }

@@ -16,9 +16,9 @@ internal sealed class ExamServices(
     public ServerHealthChecklistOptions Options => options.Value;
     public TimeProvider Time => time;
     public RouteBoard Board => board;
-    public PlanBook Plans => plans;
-    public Verdicts Verdicts => verdicts;
     public RequestLog Log => log;
+    public ExamHeaders Headers { get; } = new(options.Value, plans);
+    public RequestJudge Judge { get; } = new(options.Value, board, verdicts);
 
     public void Dispose() => _listening?.Dispose();
 }

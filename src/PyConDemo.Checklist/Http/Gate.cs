@@ -31,8 +31,8 @@ internal sealed class Gate(IOptions<ServerHealthChecklistOptions> options, IWebH
     {
         if (options.Value.Policy is not { } name) return _development;
         var services = context.RequestServices;
-        var policy = await services.GetRequiredService<IAuthorizationPolicyProvider>().GetPolicyAsync(name)
-            ?? throw new InvalidOperationException($"The authorisation policy '{name}' of Checklist:Policy does not exist.");
+        var policy = services.GetService<IAuthorizationPolicyProvider>() is { } policies ? await policies.GetPolicyAsync(name) : null;
+        if (policy is null) throw new InvalidOperationException($"The authorisation policy '{name}' of Checklist:Policy does not exist.");
         // The checklist stands before the app's own authentication, so it authenticates by itself.
         var evaluator = services.GetRequiredService<IPolicyEvaluator>();
         var who = await evaluator.AuthenticateAsync(policy, context);

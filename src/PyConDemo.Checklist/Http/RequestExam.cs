@@ -4,131 +4,107 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using PyConDemo.Checklist.Recording;
 using PyConDemo.Checklist.Reporting;
-using PyConDemo.Checklist.Rules;
 
 namespace PyConDemo.Checklist.Http;
 
-/// <summary>One request under examination.</summary>
+/// <summary>One request under examination: from its arrival until the client has it all.</summary>
 internal sealed class RequestExam : IDisposable
 {
-    private readonly HttpContext _context;
     private readonly ExamServices _services;
-    private readonly Exam _exam;
-    private readonly TaskCompletionSource _judged = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly IHttpResponseBodyFeature _sent;
+    private readonly IDisposable? _listening;
     private readonly CountingBody _body;
-    private readonly string _id = Guid.CreateVersion7().ToString("n");
     private readonly DateTimeOffset _startedAt;
-    private readonly long _start;
-    private readonly Activity? _span = Activity.Current;
-    private TimeSpan? _appTime;
-    private RequestVitals? _request;
+    private RouteState? _route;
+    private Task _judged = Task.CompletedTask;
 
     public RequestExam(HttpContext context, ExamServices services, Exam? follower)
     {
-        (_context, _services) = (context, services);
-        follower?.Follows(_id, _judged.Task);
-        services.Log.Expect(_id, _judged.Task);
-        (_startedAt, _start) = (services.Time.GetUtcNow(), services.Time.GetTimestamp());
-        _exam = new Exam($"{Method} {Route} ({_id})", RouteBoard.Key(Method, Route), services.Options.MaxShapes, services.Time, follower?.Recorder);
-        _sent = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        _body = new CountingBody(_sent, FirstByte);
+        (Context, _services) = (context, services);
+        var verdict = new Verdict();
+        follower?.Follows(Id, verdict.Closed);
+        services.Log.Expect(Id, verdict);
+        _listening = services.Options.Always ? null : CommandListener.Listen();
+        _startedAt = services.Time.GetUtcNow();
+        Ambient.Recorder = Recorder = new Recorder(Route.Key, Id, follower?.Recorder, services.Options.MaxShapes, services.Time);
+        _body = new CountingBody(context.Features.GetRequiredFeature<IHttpResponseBodyFeature>(), this);
         context.Features.Set<IHttpResponseBodyFeature>(_body);
-        context.Response.OnStarting(static state =>
+        context.Response.OnStarting(static exam =>
         {
-            Guarded.Run(((RequestExam)state).WriteHeaders);
+            Guarded.Run((RequestExam)exam, static e => e._services.Headers.Write(e));
             return Task.CompletedTask;
         }, this);
-        context.Response.OnCompleted(static state => ((RequestExam)state).Completed(), this);
+        context.Response.OnCompleted(static exam => ((RequestExam)exam).Completed(), this);
     }
 
-    private TimeSpan Elapsed => _services.Time.GetElapsedTime(_start);
-    private TimeSpan AppTime => Elapsed - _exam.Recorder.BusyTime is { Ticks: > 0 } time ? time : TimeSpan.Zero;
-    private string Method => _context.Request.Method;
-    private string Route => (_context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? _context.Request.Path;
+    public string Id { get; } = RequestId.Next();
+    public HttpContext Context { get; }
+    public Endpoint? Endpoint => Context.GetEndpoint();
+    public Recorder Recorder { get; }
 
-    public Task Flush() => _body.Flush(_context.RequestAborted);
+    /// <summary>The request's own span, for events.</summary>
+    public Activity? Span { get; } = Activity.Current;
+
+    /// <summary>Its route; found anew, as a middleware may send a request elsewhere.</summary>
+    public RouteState Route => _route = _services.Board.Of(
+        Context.Request.Method, (Endpoint as RouteEndpoint)?.RoutePattern.RawText ?? Context.Request.Path, _route);
+
+    public TimeSpan Elapsed => Since(_services.Time.GetTimestamp());
+
+    /// <summary>The time outside SQL until the first body byte, or the end.</summary>
+    public TimeSpan? AppTime { get; private set; }
+
+    /// <summary>What it cost; null until the work is done.</summary>
+    public RequestVitals? Vitals { get; private set; }
+
+    public ReadOnlyMemory<byte> Beginning => _body.Beginning;
+
+    public Task Flush() => _body.Flush(Context.RequestAborted);
+
+    /// <summary>The first body byte is about to leave; answers with the timestamp.</summary>
+    public long FirstByte()
+    {
+        var now = _services.Time.GetTimestamp();
+        AppTime = TimeOutsideSql(now);
+        return now;
+    }
 
     /// <summary>The work is done, and what it cost is known.</summary>
     public void Finish(bool failed)
     {
-        _context.Features.Set(_sent);
-        _exam.End();
-        _request = new()
+        if (failed) Context.Features.Set(_body.Sent); // whoever answers the exception is not examined any more
+        Recorder.Close();
+        _listening?.Dispose();
+        var now = _services.Time.GetTimestamp();
+        var bytes = HttpMethods.IsHead(Context.Request.Method) ? 0 : _body.Bytes;
+        Vitals = new(Recorder)
         {
-            Id = _id,
-            Route = Route,
-            Method = Method,
-            Status = failed && !_context.Response.HasStarted ? 500 : _context.Response.StatusCode,
+            Id = Id,
+            Route = Route.Route,
+            Method = Route.Method,
+            Status = failed && !Context.Response.HasStarted ? 500 : Context.Response.StatusCode,
             StartedAt = _startedAt,
-            TotalTime = Elapsed,
-            FirstByteTime = _body.FirstByte is { } at ? _services.Time.GetElapsedTime(_start, at) : null,
-            Bytes = HttpMethods.IsHead(Method) ? 0 : _body.Bytes,
-            Vitals = _exam.Vitals,
+            TotalTime = Since(now),
+            FirstByteTime = _body.FirstByte is { } at ? Since(at) : null,
+            Bytes = bytes,
+            BytesBeforeCompression = bytes,
         };
-        _appTime ??= AppTime;
+        AppTime ??= TimeOutsideSql(now);
     }
 
-    // Once the client has it all: judged before, the end of a small body would leave in a packet of its own.
+    // Judged once the client has it all: before, the end of a small body would leave in a packet of its own.
     private Task Completed()
     {
-        var asked = false;
-        Guarded.Run(() =>
-        {
-            if (_request is not null) Judge(_request);
-            asked = _request is not null;
-        });
-        if (!asked) _judged.TrySetResult(); // nobody may wait for ever
+        Guarded.Run(this, static exam => exam._judged = exam.Vitals is null ? Task.CompletedTask : exam._services.Judge.Judge(exam));
         Dispose();
+        // Not awaited: a plan that is looked for must not keep the connection waiting.
+        if (_judged.IsCompleted) _services.Log.Close(Id);
+        else _ = _judged.ContinueWith(_ => _services.Log.Close(Id), TaskScheduler.Default);
         return Task.CompletedTask;
     }
 
-    public void Dispose()
-    {
-        _body.Dispose();
-        _exam.End();
-    }
+    public void Dispose() => _body.Dispose();
 
-    private void Judge(RequestVitals request)
-    {
-        var body = BodyReader.Read(_context.Response.Headers, request.Bytes, HttpMethods.IsHead(Method) ? default : _body.Beginning);
-        request = request with { BytesBeforeCompression = body.BytesBeforeCompression };
-        var (times, share) = _services.Board.Arrived(Method, request.Route, _appTime!.Value, request.Vitals.Shapes.Any(s => s.Shape.Aggregates));
-        var facts = Facts() with { Body = body, AppTimes = times, AggregatedShare = share };
-        _services.Verdicts.Judge(new(request, facts, Rules(), _span, _judged));
-    }
+    private TimeSpan TimeOutsideSql(long now) => Since(now) - Recorder.BusyTime(now) is { Ticks: > 0 } time ? time : TimeSpan.Zero;
 
-    private long FirstByte()
-    {
-        _appTime = AppTime;
-        return _services.Time.GetTimestamp();
-    }
-
-    private RouteRules Rules() => RouteRules.Of(_services.Options, Route, _context.GetEndpoint());
-
-    private RequestFacts Facts() => new()
-    {
-        Method = Method,
-        AcceptsCompression = AcceptEncoding.HasCompression(_context.Request.Headers.AcceptEncoding),
-    };
-
-    // What is proven now, and what earlier requests proved; the body and the habit come later.
-    private void WriteHeaders()
-    {
-        var headers = _context.Response.Headers;
-        if (_services.Options.ServerTiming) ServerTiming.Write(headers, _exam.Vitals, Elapsed);
-        headers[ServerTiming.RequestHeader] = _id;
-        if (!_services.Options.FindingsHeader) return;
-        var vitals = _exam.Vitals;
-        // Nearly every request: nothing that a rule could find by now, so none is asked.
-        var now = vitals.Shapes.Any(s => s.Shape.IsSuspicious || s.Shape.ChangesRows || s.Singles > 1) || vitals.LockWaits.Count > 0 ? Broken(vitals) : [];
-        var broken = HealthRules.All.Intersect(_services.Board.Broken(Method, Route).Concat(now)).ToList();
-        if (broken.Count > 0) headers[ServerTiming.FindingsHeader] = string.Join(", ", broken);
-    }
-
-    private IEnumerable<string> Broken(Vitals vitals)
-    {
-        var evidence = new Evidence { Vitals = vitals, Request = Facts(), Plan = _services.Plans.Known };
-        return Checkup.Run(evidence, Route, Rules()).Where(r => r.State == HealthState.Unhealthy).Select(r => r.Rule);
-    }
+    private TimeSpan Since(long now) => _services.Time.GetElapsedTime(Recorder.Began, now);
 }

@@ -8,51 +8,44 @@ internal sealed class RequestLog(IOptions<ServerHealthChecklistOptions> options)
 {
     // A client may ask for a verdict that is a moment away; two seconds are what a plan may take.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private readonly ConcurrentDictionary<string, Task> _underway = new();
+    private readonly ConcurrentDictionary<string, Verdict> _underway = new();
     private readonly Lock _gate = new();
-    private readonly Queue<string> _ring = new();
-    private readonly Dictionary<string, RequestVitals> _byId = [];
-
-    private readonly int _limit = options.Value.KeptRequests;
+    private readonly RequestVitals?[] _ring = new RequestVitals?[options.Value.KeptRequests];
+    private int _next;
 
     public void Add(RequestVitals request)
     {
         lock (_gate)
         {
-            while (_ring.Count >= _limit) _byId.Remove(_ring.Dequeue());
-            _ring.Enqueue(request.Id);
-            _byId[request.Id] = request;
+            _ring[_next] = request;
+            _next = (_next + 1) % _ring.Length;
         }
     }
 
-    /// <summary>The request was judged anew; one that is forgotten by now stays so.</summary>
-    public void Replace(RequestVitals request)
-    {
-        lock (_gate)
-            if (_byId.ContainsKey(request.Id)) _byId[request.Id] = request;
-    }
+    /// <summary>A request is examined, and will be judged.</summary>
+    public void Expect(string id, Verdict verdict) => _underway[id] = verdict;
 
-    /// <summary>A request is examined; the task ends with its last verdict.</summary>
-    public void Expect(string id, Task judged)
+    /// <summary>Nothing more will be said about it.</summary>
+    public void Close(string id)
     {
-        _underway[id] = judged;
-        _ = judged.ContinueWith(_ => _underway.TryRemove(id, out var _), TaskScheduler.Default);
+        if (_underway.TryRemove(id, out var verdict)) verdict.Close();
     }
 
     /// <summary>The request, once its verdict is there.</summary>
     public async Task<RequestVitals?> FindAsync(string id)
     {
-        if (_underway.TryGetValue(id, out var judged)) await Task.WhenAny(judged, Task.Delay(Patience));
+        if (_underway.TryGetValue(id, out var verdict)) await Task.WhenAny(verdict.Closed, Task.Delay(Patience));
         return Find(id);
     }
 
+    // Looked through, not looked up: requests are added by the thousand, and asked for by people.
     public RequestVitals? Find(string id)
     {
-        lock (_gate) return _byId.GetValueOrDefault(id);
+        lock (_gate) return Array.Find(_ring, r => r?.Id == id);
     }
 
     public IReadOnlyList<RequestVitals> All()
     {
-        lock (_gate) return [.. _ring.Select(id => _byId[id])];
+        lock (_gate) return [.. _ring[_next..].Concat(_ring[.._next]).OfType<RequestVitals>()];
     }
 }

@@ -6,11 +6,13 @@ internal readonly record struct CommandEnd
     /// <summary>One per statement of a batch; a command's several statements share one.</summary>
     public required ShapeTally[] Tallies { get; init; }
 
-    public required long[] Offsets { get; init; }
+    /// <summary>As <see cref="Tallies"/>: the rows that each one's OFFSET passes over.</summary>
+    public required Statement[] Statements { get; init; }
+
     public required StatementRows[] Rows { get; init; }
     public required bool Seen { get; init; }
     public bool Failed { get; init; }
     public LockWait? Wait { get; init; }
 
-    public bool HasNoRows => Seen && !Failed && Rows.All(r => r == default);
+    public bool HasNoRows => Seen && !Failed && !StatementRows.Any(Rows);
 }

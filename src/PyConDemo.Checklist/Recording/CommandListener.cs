@@ -25,8 +25,8 @@ internal static class CommandListener
     private static ActivityListener NewListener() => new()
     {
         ShouldListenTo = source => source.Name is Npgsql or Http,
-        Sample = (ref _) => Exam.Current is null ? ActivitySamplingResult.None : ActivitySamplingResult.AllData,
-        SampleUsingParentId = (ref _) => Exam.Current is null ? ActivitySamplingResult.None : ActivitySamplingResult.AllData,
+        Sample = (ref _) => Ambient.Recorder is null ? ActivitySamplingResult.None : ActivitySamplingResult.AllData,
+        SampleUsingParentId = (ref _) => Ambient.Recorder is null ? ActivitySamplingResult.None : ActivitySamplingResult.AllData,
         ActivityStarted = Started,
         ActivityStopped = Stopped,
     };
@@ -34,7 +34,7 @@ internal static class CommandListener
     // Kept on the activity: with multiplexing the enrichment runs in another context than the command's.
     private static void Started(Activity activity)
     {
-        if (Exam.Current is not { } recorder) return;
+        if (Ambient.Recorder is not { } recorder) return;
         if (activity.Source.Name == Http) activity.SetCustomProperty(Property, new CallTrace(recorder));
         // Opening a physical connection is an activity too, but no command.
         else if (!activity.OperationName.StartsWith("CONNECT ", StringComparison.Ordinal))
@@ -44,21 +44,22 @@ internal static class CommandListener
     private static void Stopped(Activity activity)
     {
         var trace = activity.GetCustomProperty(Property);
-        if (trace is CommandTrace command) Guarded.Run(() => command.Stop(activity, Exam.Current));
+        if (trace is CommandTrace command) Guarded.Run((command, activity), static x => x.command.Stop(x.activity, Ambient.Recorder));
         else if (trace is CallTrace call) call.Stop(activity);
     }
 
     public static void Enrich(Activity activity, NpgsqlCommand command, Observer observer)
     {
         if (activity.GetCustomProperty(Property) is CommandTrace trace)
-            Guarded.Run(() => trace.See(activity, command, [Statement.Of(command.CommandText, command.CommandType, command.Parameters, observer)]));
+            Guarded.Run((trace, activity, command, observer), static x => x.trace.See(x.activity, x.command,
+                [Statement.Of(x.command.CommandText, x.command.CommandType, x.command.Parameters, x.observer)]));
     }
 
     public static void Enrich(Activity activity, NpgsqlBatch batch, Observer observer)
     {
         if (activity.GetCustomProperty(Property) is CommandTrace trace)
-            Guarded.Run(() => trace.See(activity, batch, [.. ((IList<NpgsqlBatchCommand>)batch.BatchCommands)
-                .Select(c => Statement.Of(c.CommandText, c.CommandType, c.Parameters, observer))]));
+            Guarded.Run((trace, activity, batch, observer), static x => x.trace.See(x.activity, x.batch,
+                [.. ((IList<NpgsqlBatchCommand>)x.batch.BatchCommands).Select(c => Statement.Of(c.CommandText, c.CommandType, c.Parameters, x.observer))]));
     }
 
     private sealed class Listening : IDisposable

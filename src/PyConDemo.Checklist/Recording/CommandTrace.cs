@@ -13,6 +13,7 @@ internal sealed class CommandTrace
     private ShapeTally[]? _tallies;
     private bool _stale;
     private int _process;
+    private bool _stopped;
     private LockWait? _wait;
 
     public CommandTrace(Recorder recorder)
@@ -24,7 +25,9 @@ internal sealed class CommandTrace
 
     public Recorder Recorder { get; }
     public long Start { get; }
-    public TimeSpan Elapsed => Recorder.Since(Start);
+
+    /// <summary>False once it has ended. Read by whoever watches the sessions.</summary>
+    public bool IsRunning => !Volatile.Read(ref _stopped);
 
     /// <summary>Whether its recorder has counted it. The recorder's lock guards it.</summary>
     public bool Counted { get; set; }
@@ -36,12 +39,13 @@ internal sealed class CommandTrace
         // The connection by its tag: a data source's own commands refuse to tell it.
         _process = activity.GetTagItem("db.npgsql.connection_id") as int? ?? 0;
         Recorder.Sent(command, _process);
-        (_statements, _tallies) = (statements, [.. statements.Select(s => Recorder.Tally(s))]);
+        _statements = statements;
+        _tallies = Recorder.Tally(statements);
         foreach (var tally in _tallies)
             if (tally.Source is null && (tally.Shape.IsSuspicious || tally.Singles > 0)) tally.Source = SourceLine.Of(Recorder.Place, tally.Shape.Sql);
         _command = command;
-        _stale = HasRows;
-        if (_process != 0) statements.FirstOrDefault().Observer?.Sessions.Enter(_process, this);
+        _stale = Rows() is { } before && StatementRows.Any(before); // only a prepared command has any before it is sent: the time before's
+        if (_process != 0 && statements is [{ Observer: { } observer }, ..]) observer.Sessions.Enter(_process, this);
     }
 
     public bool IsOf(object command) => ReferenceEquals(_command, command);
@@ -56,40 +60,30 @@ internal sealed class CommandTrace
     public void Stop(Activity activity, Recorder? current)
     {
         _outer?.Stop(activity, current);
-        if (_process != 0) _statements?.FirstOrDefault().Observer?.Sessions.Leave(_process, this);
+        Volatile.Write(ref _stopped, true);
         var failed = activity.Status == ActivityStatusCode.Error;
-        // A prepared statement that fails still shows the rows of the time before.
-        var rows = failed ? Rows()?.Select(_ => default(StatementRows)).ToArray() : Rows();
+        var rows = Rows();
+        if (failed && rows is not null) Array.Clear(rows); // a prepared statement that fails still shows those of the time before
         // COPY has no parameters, and its activity carries its rows: nothing about it is hidden.
         var seen = rows is not null || activity.OperationName.StartsWith("COPY ", StringComparison.Ordinal);
         if (rows is null && activity.GetTagItem("db.npgsql.rows") is ulong copied) rows = [new(0, (long)copied)];
         _statements ??= [Statement.Of(activity.GetTagItem("db.query.text") as string ?? "", CommandType.Text, parameters: null, observer: null)];
-        _tallies ??= [Recorder.Tally(_statements[0])];
+        _tallies ??= Recorder.Tally(_statements);
         Recorder.Finish(this, End(rows ?? [default]) with { Seen = seen, Failed = failed }, current);
     }
 
     /// <summary>A stop that never came: what the command itself knows.</summary>
-    public CommandEnd? Overlooked() => _tallies is not null && HasRows && !_stale ? End(Rows()!) : null;
+    public CommandEnd? Overlooked() => _tallies is not null && !_stale && Rows() is { } rows && StatementRows.Any(rows) ? End(rows) : null;
 
-    private CommandEnd End(StatementRows[] rows) => new()
-    {
-        Tallies = _tallies!,
-        Offsets = [.. _statements!.Select(s => s.Offset)],
-        Rows = rows,
-        Seen = true,
-        Wait = _wait,
-    };
-
-    // Before it is sent, only a prepared command has any: the time before's.
-    private bool HasRows => Rows() is { } rows && rows.Any(r => r != default);
+    private CommandEnd End(StatementRows[] rows) => new() { Tallies = _tallies!, Statements = _statements!, Rows = rows, Seen = true, Wait = _wait };
 
     // Known only at the end: PostgreSQL tells a statement's rows when it is complete, and closing a reader reads to there.
     private StatementRows[]? Rows() => _command switch
     {
-        NpgsqlBatch batch => [.. ((IList<NpgsqlBatchCommand>)batch.BatchCommands).Select(StatementRows.Of)],
 #pragma warning disable CS0618 // NpgsqlCommand.Statements: the only public way from a command to its rows
-        NpgsqlCommand command => [.. command.Statements.Select(StatementRows.Of)],
+        NpgsqlCommand command => StatementRows.Of(command.Statements),
 #pragma warning restore CS0618
+        NpgsqlBatch batch => [.. ((IList<NpgsqlBatchCommand>)batch.BatchCommands).Select(StatementRows.Of)],
         _ => null,
     };
 }

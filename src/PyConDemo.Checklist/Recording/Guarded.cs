@@ -8,11 +8,13 @@ internal static class Guarded
     /// <summary>Tells our tests of errors that a program must not notice.</summary>
     public static event Action<Exception>? Failed;
 
-    public static void Run(Action look)
+    /// <param name="state">What the look needs, so that it can be static: it runs for every command.</param>
+    /// <param name="look">What must not fail.</param>
+    public static void Run<T>(T state, Action<T> look)
     {
         try
         {
-            look();
+            look(state);
         }
         catch (Exception error)
         {

@@ -12,8 +12,8 @@ internal sealed class Pending
     // Open ones are as many as run at once; the limit is for a program that leaves its readers undisposed.
     private const int MaxOpen = 1_000;
     private const int MaxLate = 64;
-    private readonly HashSet<CommandTrace> _open = [];
-    private readonly List<CommandTrace> _late = [];
+    private readonly List<CommandTrace> _open = [];
+    private List<CommandTrace>? _late;
 
     public void Begin(CommandTrace trace)
     {
@@ -24,14 +24,15 @@ internal sealed class Pending
     {
         _open.Remove(trace);
         if (!late) return;
-        if (_late.Count == MaxLate) _late.RemoveAt(0);
+        if ((_late ??= []).Count == MaxLate) _late.RemoveAt(0);
         _late.Add(trace);
     }
 
     /// <summary>The command is sent again: what it will know is another execution's.</summary>
     public void Forget(object command)
     {
-        if (_late.Count > 0) _late.RemoveAll(t => t.IsOf(command));
+        for (var i = (_late?.Count ?? 0) - 1; i >= 0; i--)
+            if (_late![i].IsOf(command)) _late.RemoveAt(i);
     }
 
     /// <summary>An open command that has all its rows, so its end was overlooked.</summary>
@@ -42,12 +43,21 @@ internal sealed class Pending
         return null;
     }
 
-    public IEnumerable<CommandEnd> LateRows()
+    /// <summary>Nobody will ask again: what the commands hold on to is free.</summary>
+    public void Clear()
     {
-        for (var i = _late.Count - 1; i >= 0; i--)
+        _open.Clear();
+        _late = null;
+    }
+
+    public IEnumerable<CommandEnd> LateRows() => _late is null ? [] : ReadLateRows(_late);
+
+    private static IEnumerable<CommandEnd> ReadLateRows(List<CommandTrace> late)
+    {
+        for (var i = late.Count - 1; i >= 0; i--)
         {
-            if (_late[i].Overlooked() is not { } end) continue;
-            _late.RemoveAt(i);
+            if (late[i].Overlooked() is not { } end) continue;
+            late.RemoveAt(i);
             yield return end;
         }
     }

@@ -1,37 +1,52 @@
 namespace PyConDemo.Checklist.Recording;
 
 /// <summary>Adds up one exam's commands. Thread-safe, and bounded however many commands come.</summary>
-internal sealed class Recorder(string name, string place, Recorder? outer, int maxShapes, TimeProvider time)
+/// <param name="place">The route, or the exam's name: what its statements' source lines are remembered by.</param>
+/// <param name="id">What tells it apart from others of the same place; null when nothing need.</param>
+/// <param name="outer">The exam around this one, which counts the same commands.</param>
+/// <param name="maxShapes">Shapes that it tells apart.</param>
+/// <param name="time">The clock.</param>
+internal sealed class Recorder(string place, string? id, Recorder? outer, int maxShapes, TimeProvider time)
 {
-    private const int MaxConnections = 1_000;
-    private const int MaxWaits = 20;
-    private const int MaxHosts = 20;
     private readonly Lock _gate = new();
-    private readonly ShapeTable _shapes = new(maxShapes);
-    private readonly HashSet<int> _connections = [];
-    private readonly List<LockWait> _waits = [];
-    private readonly Dictionary<string, Outbound> _outbound = [];
+    private readonly Costs _costs = new(maxShapes);
     private readonly Pending _pending = new();
-    private long _commands, _statements, _errors, _unseen, _read, _affected, _busySince;
-    private TimeSpan _sqlTime, _busyTime, _waited;
-    private TimeSpan _longestTransaction;
     private readonly long _began = time.GetTimestamp();
+    private long _busySince;
+    private TimeSpan _busyTime;
     private int _running;
     private bool _closed;
 
     /// <summary>What is examined, for people.</summary>
-    public string Name => name;
+    public string Name => id is null ? place : $"{place} ({id})";
 
-    /// <summary>The route, or the exam's name: what its statements' source lines are remembered by.</summary>
     public string Place => place;
-
+    public Recorder? Outer => outer;
     public bool IsClosed => Volatile.Read(ref _closed);
+    public long Began => _began;
     public TimeSpan Age => time.GetElapsedTime(_began);
     public long Now => time.GetTimestamp();
-    public TimeSpan Since(long start) => time.GetElapsedTime(start);
 
-    /// <summary>The exam around this one, which counts the same commands.</summary>
-    public Recorder? Outer => outer;
+    /// <summary>The sums that are asked for with every request; a snapshot holds all.</summary>
+    public (long Commands, long RowsRead, TimeSpan SqlTime) Sums
+    {
+        get
+        {
+            lock (_gate) return (_costs.Commands, _costs.RowsRead, _costs.SqlTime);
+        }
+    }
+
+    /// <inheritdoc cref="Costs.AreInnocent"/>
+    public bool IsInnocent(int repeats)
+    {
+        lock (_gate) return _costs.AreInnocent(repeats);
+    }
+
+    /// <summary>The time in which at least one command ran, until <paramref name="now"/>.</summary>
+    public TimeSpan BusyTime(long now)
+    {
+        lock (_gate) return _running > 0 && !_closed ? _busyTime + time.GetElapsedTime(_busySince, now) : _busyTime;
+    }
 
     /// <summary>A command starts; the result is its start's timestamp.</summary>
     public long Begin(CommandTrace trace)
@@ -40,7 +55,7 @@ internal sealed class Recorder(string name, string place, Recorder? outer, int m
         {
             var now = time.GetTimestamp();
             if (_closed) return now;
-            _commands++;
+            _costs.Commands++;
             if (_running++ == 0) _busySince = now;
             _pending.Begin(trace);
             return now;
@@ -52,22 +67,26 @@ internal sealed class Recorder(string name, string place, Recorder? outer, int m
     {
         lock (_gate)
         {
+            if (_closed) return;
             _pending.Forget(command);
-            if (process != 0 && _connections.Count < MaxConnections) _connections.Add(process);
+            _costs.Connected(process);
         }
     }
 
-    /// <summary>The sums that a statement belongs to.</summary>
-    public ShapeTally Tally(in Statement statement)
+    /// <summary>The sums that the statements belong to.</summary>
+    public ShapeTally[] Tally(Statement[] statements)
     {
-        lock (_gate) return _shapes.Get(statement);
+        var tallies = new ShapeTally[statements.Length];
+        lock (_gate)
+            for (var i = 0; i < tallies.Length; i++) tallies[i] = _closed ? new(statements[i].Shape) : _costs.Tally(statements[i]);
+        return tallies;
     }
 
     /// <summary>One of its connections was seen in a transaction that is this old.</summary>
     public void InTransaction(TimeSpan age)
     {
         lock (_gate)
-            if (!_closed && age > _longestTransaction) _longestTransaction = age;
+            if (!_closed && age > _costs.LongestTransaction) _costs.LongestTransaction = age;
         outer?.InTransaction(age);
     }
 
@@ -75,11 +94,7 @@ internal sealed class Recorder(string name, string place, Recorder? outer, int m
     public void Called(string host, long start)
     {
         lock (_gate)
-        {
-            if (_closed || (_outbound.Count >= MaxHosts && !_outbound.ContainsKey(host))) return;
-            var sofar = _outbound.GetValueOrDefault(host) ?? new(host, 0, TimeSpan.Zero);
-            _outbound[host] = sofar with { Calls = sofar.Calls + 1, Time = sofar.Time + time.GetElapsedTime(start) };
-        }
+            if (!_closed) _costs.Called(host, time.GetElapsedTime(start));
     }
 
     /// <summary>A command's activity stopped, in the context of the exam <paramref name="current"/>.</summary>
@@ -103,16 +118,8 @@ internal sealed class Recorder(string name, string place, Recorder? outer, int m
             if (_closed) return;
             ReadLateRows();
             if (_running > 0) _busyTime += time.GetElapsedTime(_busySince);
+            _pending.Clear();
             _closed = true;
-        }
-    }
-
-    /// <summary>The time in which a command ran, until now.</summary>
-    public TimeSpan BusyTime
-    {
-        get
-        {
-            lock (_gate) return _running > 0 && !_closed ? _busyTime + time.GetElapsedTime(_busySince) : _busyTime;
         }
     }
 
@@ -121,23 +128,7 @@ internal sealed class Recorder(string name, string place, Recorder? outer, int m
         lock (_gate)
         {
             if (!_closed) ReadLateRows();
-            return new()
-            {
-                Commands = _commands,
-                Statements = _statements,
-                Errors = _errors,
-                Unseen = _unseen,
-                RowsRead = _read,
-                RowsAffected = _affected,
-                SqlTime = _sqlTime,
-                SqlBusyTime = BusyTime,
-                LockWaitTime = _waited,
-                LongestTransaction = _longestTransaction,
-                Connections = _connections.Count,
-                LockWaits = [.. _waits],
-                Outbound = [.. _outbound.Values],
-                Shapes = _shapes.Snapshot(),
-            };
+            return _costs.Snapshot(BusyTime(time.GetTimestamp()));
         }
     }
 
@@ -150,7 +141,7 @@ internal sealed class Recorder(string name, string place, Recorder? outer, int m
     private void ReadLateRows()
     {
         while (_pending.Overlooked() is var (trace, end)) Count(trace, end, late: false);
-        foreach (var end in _pending.LateRows()) CountRows(end);
+        foreach (var end in _pending.LateRows()) _costs.CountRows(end);
     }
 
     private bool IsAround(Recorder? inner) => inner is not null && (ReferenceEquals(inner, this) || IsAround(inner.Outer));
@@ -159,39 +150,8 @@ internal sealed class Recorder(string name, string place, Recorder? outer, int m
     {
         trace.Counted = true;
         _pending.Finish(trace, late);
-        var took = time.GetElapsedTime(trace.Start);
-        _sqlTime += took;
-        if (--_running == 0) _busyTime += time.GetElapsedTime(_busySince);
-        if (end.Failed) _errors++;
-        if (!end.Seen) _unseen++;
-        _statements += end.Rows.Length;
-        foreach (var tally in end.Tallies)
-        {
-            tally.Count++;
-            tally.Time += took / end.Tallies.Length;
-        }
-        foreach (var tally in end.Tallies.Distinct()) tally.RoundTrips++;
-        if (end.Tallies is [var only]) only.Singles++;
-        if (end.Wait is { } wait)
-        {
-            _waited += wait.Time;
-            if (_waits.Count < MaxWaits) _waits.Add(wait);
-        }
-        CountRows(end);
-    }
-
-    private void CountRows(in CommandEnd end)
-    {
-        for (var i = 0; i < end.Rows.Length; i++)
-        {
-            var tally = end.Tallies[Math.Min(i, end.Tallies.Length - 1)];
-            tally.Rows += end.Rows[i].Read;
-            tally.Affected += end.Rows[i].Affected;
-            tally.MostRows = Math.Max(tally.MostRows, end.Rows[i].Read);
-            tally.MostAffected = Math.Max(tally.MostAffected, end.Rows[i].Affected);
-            // Rows came after the OFFSET, so there were as many before it.
-            if (end.Rows[i].Read > 0) tally.Discarded += end.Offsets[Math.Min(i, end.Offsets.Length - 1)];
-            (_read, _affected) = (_read + end.Rows[i].Read, _affected + end.Rows[i].Affected);
-        }
+        var now = time.GetTimestamp();
+        _costs.Count(end, time.GetElapsedTime(trace.Start, now));
+        if (--_running == 0) _busyTime += time.GetElapsedTime(_busySince, now);
     }
 }

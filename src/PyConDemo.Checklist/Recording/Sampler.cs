@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace PyConDemo.Checklist.Recording;
 
 /// <summary>Keeps one statement as it was sent, within bounds.</summary>
@@ -10,8 +12,13 @@ internal static class Sampler
     public static StatementSample? Take(in Statement statement)
     {
         if (statement.Parameters is not { } parameters || statement.Text.Length > MaxText) return null;
-        var small = parameters.All(p => IsSmall(p.Value));
-        return new(statement.Text, statement.Type, small ? [.. parameters.Select(p => p.Clone())] : null) { Observer = statement.Observer };
+        return new(statement.Text, statement.Type, Copies(parameters)) { Observer = statement.Observer };
+    }
+
+    private static IReadOnlyList<NpgsqlParameter>? Copies(NpgsqlParameterCollection parameters)
+    {
+        if (parameters.Count == 0) return [];
+        return parameters.All(p => IsSmall(p.Value)) ? [.. parameters.Select(p => p.Clone())] : null;
     }
 
     private static bool IsSmall(object? value) => value switch

@@ -10,19 +10,16 @@ internal sealed class SessionWatch(Observer observer)
     // Shorter waits are everyday, and would need looks in between: PostgreSQL itself only logs waits over a second (deadlock_timeout).
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
     private const int IdleLooks = 50; // five seconds: to start a watch for each request would cost more than to keep one
-    private const int MaxSessions = 1_000;
-    private readonly ConcurrentDictionary<int, CommandTrace> _running = new();
-    private readonly ConcurrentDictionary<int, Recorder> _lastUsers = new();
+
+    // The latest command of each session, written with every command and so with nothing else: what is over is taken out at the next look.
+    private readonly ConcurrentDictionary<int, CommandTrace> _latest = new();
     private int _watching;
 
     public void Enter(int process, CommandTrace trace)
     {
-        _running[process] = trace;
-        if (_lastUsers.Count < MaxSessions || _lastUsers.ContainsKey(process)) _lastUsers[process] = trace.Recorder;
+        _latest[process] = trace;
         if (Volatile.Read(ref _watching) == 0 && Interlocked.Exchange(ref _watching, 1) == 0) _ = Background.Run(Watch);
     }
-
-    public void Leave(int process, CommandTrace trace) => _running.TryRemove(new(process, trace));
 
     private async Task Watch()
     {
@@ -30,10 +27,10 @@ internal sealed class SessionWatch(Observer observer)
         for (var idle = 0; idle < IdleLooks;)
         {
             await Task.Delay(Interval);
-            foreach (var (process, recorder) in _lastUsers)
-                if (recorder.IsClosed) _lastUsers.TryRemove(new(process, recorder));
-            idle = _lastUsers.IsEmpty ? idle + 1 : 0;
-            var slow = _lastUsers.Where(u => u.Value.Age >= Interval).Select(u => u.Key).ToArray();
+            foreach (var latest in _latest)
+                if (latest.Value.Recorder.IsClosed) _latest.TryRemove(latest);
+            idle = _latest.IsEmpty ? idle + 1 : 0;
+            var slow = _latest.Where(l => l.Value.Recorder.Age >= Interval).Select(l => l.Key).ToArray();
             if (slow.Length == 0) continue;
             try
             {
@@ -57,14 +54,15 @@ internal sealed class SessionWatch(Observer observer)
         while (await reader.ReadAsync())
         {
             var process = reader.GetInt32(0);
-            if (_lastUsers.TryGetValue(process, out var user)) user.InTransaction(reader.GetTimeSpan(1));
-            if (!await reader.IsDBNullAsync(2) && _running.TryGetValue(process, out var trace))
+            if (!_latest.TryGetValue(process, out var trace)) continue;
+            trace.Recorder.InTransaction(reader.GetTimeSpan(1));
+            if (!await reader.IsDBNullAsync(2) && trace.IsRunning)
                 trace.Waits(reader.GetTimeSpan(2), Holder(reader.GetFieldValue<int[]>(3)));
         }
     }
 
     private string? Holder(int[] processes)
-        => processes.Select(p => _lastUsers.GetValueOrDefault(p)).FirstOrDefault(r => r is { IsClosed: false })?.Name;
+        => processes.Select(p => _latest.GetValueOrDefault(p)?.Recorder).FirstOrDefault(r => r is { IsClosed: false })?.Name;
 
     // A wait for a row shows as one for its transaction. waitstart is set a moment after the wait began.
     private const string Sessions = """

@@ -8,26 +8,40 @@ internal sealed class ShapeTable(int limit)
     /// <summary>The shape that stands for all beyond the limit.</summary>
     public static readonly SqlShape Further = SqlShape.Named("(further shapes)");
 
+    // Most requests send a handful, and comparing a few references is faster than hashing one text.
+    private const int Few = 8;
     private readonly List<ShapeTally> _shapes = [];
-    private readonly Dictionary<string, ShapeTally> _bySql = [];
+    private Dictionary<string, ShapeTally>? _bySql;
+
+    public IReadOnlyList<ShapeTally> All => _shapes;
 
     public ShapeTally Get(in Statement statement)
     {
-        if (!_bySql.TryGetValue(statement.Shape.Sql, out var tally)) tally = Add(statement);
+        var tally = Find(statement.Shape) ?? Add(statement);
         // Without parameters, placeholders hide the values; then only a text that differs is known to differ.
-        if (statement.Fingerprint != 0 && (tally.Parameters ??= []).Count < ShapeTally.MaxDistinct) tally.Parameters.Add(statement.Fingerprint);
+        tally.Sent(statement);
         return tally;
     }
 
     public IReadOnlyList<StatementShape> Snapshot() => [.. _shapes.Select(s => s.Snapshot())];
 
+    private ShapeTally? Find(SqlShape shape)
+    {
+        if (_bySql is not null) return _bySql.GetValueOrDefault(shape.Sql);
+        foreach (var tally in _shapes)
+            if (ReferenceEquals(tally.Shape, shape) || tally.Shape.Sql == shape.Sql) return tally;
+        return null;
+    }
+
     private ShapeTally Add(in Statement statement)
     {
         var full = _shapes.Count >= limit;
-        if (full && _bySql.TryGetValue(Further.Sql, out var further)) return further;
+        if (full && Find(Further) is { } further) return further;
         var tally = new ShapeTally(full ? Further : statement.Shape);
         if (!full) tally.Sample = Sampler.Take(statement);
         _shapes.Add(tally);
-        return _bySql[tally.Shape.Sql] = tally;
+        if (_shapes.Count > Few) _bySql ??= _shapes.Take(Few).ToDictionary(t => t.Shape.Sql);
+        _bySql?.Add(tally.Shape.Sql, tally);
+        return tally;
     }
 }

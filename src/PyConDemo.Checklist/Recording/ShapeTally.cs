@@ -20,7 +20,17 @@ internal sealed class ShapeTally(SqlShape shape)
     public TimeSpan Time;
     public StatementSample? Sample;
     public string? Source;
-    public HashSet<int>? Parameters;
+    private int _fingerprint; // most shapes are sent with one set of values only
+    private HashSet<int>? _others;
+
+    /// <summary>With how many different values it was sent; 0 when that is not known.</summary>
+    public int Distinct => _fingerprint == 0 ? 0 : 1 + (_others?.Count ?? 0);
+
+    public void Sent(in Statement statement)
+    {
+        if (_fingerprint == 0) _fingerprint = statement.Fingerprint;
+        else if (statement.Fingerprint != _fingerprint && statement.Fingerprint != 0 && Distinct < MaxDistinct) (_others ??= []).Add(statement.Fingerprint);
+    }
 
     public StatementShape Snapshot() => new()
     {
@@ -33,7 +43,7 @@ internal sealed class ShapeTally(SqlShape shape)
         Sample = Sample,
         Source = Source,
         RowsDiscarded = Discarded,
-        DistinctParameters = Parameters?.Count ?? 0,
+        DistinctParameters = Distinct,
         Singles = Singles,
         MostRows = MostRows,
         MostAffected = MostAffected,

@@ -24,7 +24,8 @@ internal readonly record struct Statement
 
     public static Statement Of(string text, CommandType type, NpgsqlParameterCollection? parameters, Observer? observer)
     {
-        var shape = SqlShape.Of(type == CommandType.Text ? text : $"SELECT {text}()"); // a procedure's name reads as a call
+        var known = SqlText.Of(type == CommandType.Text ? text : $"SELECT {text}()"); // a procedure's name reads as a call
+        var shape = known.Shape;
         return new()
         {
             Text = text,
@@ -33,15 +34,15 @@ internal readonly record struct Statement
             Parameters = parameters,
             Observer = observer,
             Offset = shape.HasOffset && parameters is not null ? OffsetExpression.Of(text, parameters) : 0,
-            Fingerprint = shape.IsQuery ? Hash(text, parameters) : 0,
+            Fingerprint = shape.IsQuery ? Hash(known, parameters) : 0,
         };
     }
 
     // The text too: a value may be written into it.
-    private static int Hash(string text, NpgsqlParameterCollection? parameters)
+    private static int Hash(SqlText text, NpgsqlParameterCollection? parameters)
     {
         var hash = new HashCode();
-        hash.Add(text);
+        hash.Add(text.Hash);
         if (parameters is not null)
             foreach (var parameter in (IList<NpgsqlParameter>)parameters)
                 if (parameter.Value is Array { Length: <= 100, Rank: 1 } many)

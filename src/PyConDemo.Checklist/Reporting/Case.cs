@@ -6,7 +6,7 @@ namespace PyConDemo.Checklist.Reporting;
 /// <summary>A request with all that its verdict needs, also a second one.</summary>
 /// <param name="Request">What it cost.</param>
 /// <param name="Facts">What else is known about it.</param>
+/// <param name="Route">Its route.</param>
 /// <param name="Rules">Its route's rules.</param>
 /// <param name="Span">Its span, for events.</param>
-/// <param name="Judged">Ends with the last verdict.</param>
-internal sealed record Case(RequestVitals Request, RequestFacts Facts, RouteRules Rules, Activity? Span, TaskCompletionSource Judged);
+internal sealed record Case(RequestVitals Request, RequestFacts Facts, RouteState Route, RouteRules Rules, Activity? Span);

@@ -27,10 +27,10 @@ internal sealed class Reporter
 
     public void Measure(RequestVitals request)
     {
-        if (!_options.Metrics) return;
-        var tags = Tags(request);
-        _commands.Record(request.Vitals.Commands, tags);
-        _rows.Record(request.Vitals.RowsRead, tags);
+        if (!_options.Metrics || !(_commands.Enabled || _rows.Enabled)) return;
+        var (tags, (commands, rows, _)) = (Tags(request), request.Sums);
+        _commands.Record(commands, tags);
+        _rows.Record(rows, tags);
     }
 
     public void Count(RequestVitals request, Finding finding)

@@ -6,7 +6,7 @@ namespace PyConDemo.Checklist.Reporting;
 /// <summary>The rules of one route, and the reasons for those that are silenced.</summary>
 internal sealed record RouteRules(RuleSet Rules, IReadOnlyDictionary<string, string> Silenced)
 {
-    public static RouteRules Of(ServerHealthChecklistOptions options, string route, Endpoint? endpoint = null)
+    public static RouteRules Of(ServerHealthChecklistOptions options, string route, Endpoint? endpoint)
     {
         var rules = options.RouteRules.TryGetValue(route, out var change) ? change(options.Rules) : options.Rules;
         var silenced = options.Silenced.Where(s => s.Route == route).ToDictionary(s => s.Rule, s => s.Reason);

@@ -1,38 +1,86 @@
+using Microsoft.AspNetCore.Http;
+
 namespace PyConDemo.Checklist.Reporting;
 
-/// <summary>What is known about one route: a line of the board. Its board's lock guards it.</summary>
+/// <summary>What is known about one route: a line of the board. Thread-safe.</summary>
 internal sealed class RouteState(string method, string route)
 {
-    private const int Remembered = 5;
-    private readonly Dictionary<string, RuleResult> _results = [];
-    private readonly Queue<TimeSpan> _appTimes = new();
-    private readonly HashSet<string> _reported = [];
+    // The code of a route's first request is still being compiled.
+    private const int WarmUp = 1;
+    private readonly Lock _gate = new();
+    private readonly RuleResult?[] _results = new RuleResult?[HealthRules.All.Count];
+    private readonly bool[] _reported = new bool[HealthRules.All.Count];
+    private AppTimes _appTimes;
+    private (Endpoint? Endpoint, RouteRules Rules)? _rules;
+    private long _requests, _aggregated;
 
     public string Method => method;
     public string Route => route;
-    public long Requests { get; private set; }
-    public long Aggregated { get; private set; }
-    public IReadOnlyList<TimeSpan> AppTimes => [.. _appTimes];
-    public IReadOnlyDictionary<string, RuleResult> Results => _results;
+    public string Key { get; } = $"{method} {route}";
+    public long Requests => Interlocked.Read(ref _requests);
 
-    public void Arrived(TimeSpan? appTime, bool aggregated)
+    /// <summary>The rules that it is known to break, as the header has them; empty when there are none.</summary>
+    public string Broken { get; private set; } = "";
+
+    /// <summary>Its rules. Made once: the settings don't change while the application runs.</summary>
+    public RouteRules Rules(ServerHealthChecklistOptions options, Endpoint? endpoint)
     {
-        Requests++;
-        if (aggregated) Aggregated++;
-        if (appTime is not { } time) return;
-        _appTimes.Enqueue(time);
-        if (_appTimes.Count > Remembered) _appTimes.Dequeue();
+        lock (_gate)
+        {
+            if (_rules is { } known && ReferenceEquals(known.Endpoint, endpoint)) return known.Rules;
+            var rules = RouteRules.Of(options, route, endpoint);
+            _rules = (endpoint, rules);
+            return rules;
+        }
     }
 
-    /// <summary>Takes a result in: the worst evidence stays. True when it is a finding that this route didn't have yet.</summary>
-    public bool Take(RuleResult result)
+    /// <summary>Counts a request in.</summary>
+    /// <param name="appTime">Its time outside SQL.</param>
+    /// <param name="cold">Whether the process has only just started.</param>
+    /// <param name="aggregated">Whether it aggregated.</param>
+    /// <param name="slow">The time that a cold request may have for its compiling. A cold one that is faster tells as much as any.</param>
+    public Habit Arrived(TimeSpan appTime, bool cold, bool aggregated, TimeSpan slow)
     {
+        lock (_gate)
+        {
+            cold |= _requests++ < WarmUp;
+            if (aggregated) _aggregated++;
+            if (!cold || appTime < slow) _appTimes.Add(appTime);
+            return new(_appTimes, (double)_aggregated / _requests);
+        }
+    }
+
+    /// <summary>Takes a request's results in, all six in their order: the worst evidence stays. The answer is the findings that it didn't have yet.</summary>
+    public IReadOnlyList<Finding> Take(IReadOnlyList<RuleResult> results)
+    {
+        lock (_gate)
+        {
+            List<Finding>? added = null;
+            var changed = false;
+            for (var i = 0; i < _results.Length; i++)
+            {
+                var (result, known) = (results[i], _results[i]);
+                if (Outweighs(result, known)) (_results[i], changed) = (result, changed || result.State != known?.State);
+                if (result.State != HealthState.Unhealthy || _reported[i]) continue;
+                _reported[i] = true;
+                (added ??= []).Add(result.Finding!);
+            }
+            if (changed) Broken = string.Join(", ", _results.Where(r => r?.State == HealthState.Unhealthy).Select(r => r!.Rule));
+            return added ?? (IReadOnlyList<Finding>)[];
+        }
+    }
+
+    public RouteHealth Snapshot()
+    {
+        lock (_gate)
+            return new() { Method = method, Route = route, Requests = _requests, Rules = [.. _results.Select((r, i) => r ?? new(HealthRules.All[i], HealthState.NotSeen))] };
+    }
+
+    private static bool Outweighs(RuleResult result, RuleResult? known)
+    {
+        if (known is null || result.State > known.State) return true;
+        if (result.State == known.State && (result.Finding?.Amount > known.Finding?.Amount || result.State == HealthState.NotSeen)) return true;
         // These two judge a habit, not one request: their latest word counts.
-        var judgesHabit = result.Rule is HealthRules.LongRequests or HealthRules.HotAggregations && result.State != HealthState.NotSeen;
-        if (judgesHabit || !_results.TryGetValue(result.Rule, out var known) || IsWorse(result, known)) _results[result.Rule] = result;
-        return result.State == HealthState.Unhealthy && _reported.Add(result.Rule);
+        return result.Rule is HealthRules.LongRequests or HealthRules.HotAggregations && result.State != HealthState.NotSeen;
     }
-
-    private static bool IsWorse(RuleResult result, RuleResult known)
-        => result.State > known.State || (result.State == known.State && result.Finding?.Amount > known.Finding?.Amount);
 }

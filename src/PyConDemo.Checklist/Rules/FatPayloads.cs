@@ -21,6 +21,9 @@ public sealed record FatPayloads : HealthRule
     /// <remarks>Tokens, cursors and hashes stay below, as they must fit into headers (8 KB in most servers); files don't.</remarks>
     public int Base64Characters { get; init; } = 4_096;
 
+    // Below all of these, a body that isn't compressed can't be a finding, whatever is in it.
+    internal long Smallest => Math.Min(Math.Min(BytesPerItem, UncompressedBytes), Base64Characters);
+
     public override string Slug => HealthRules.FatPayloads;
 
     internal override RuleResult Check(Evidence evidence)

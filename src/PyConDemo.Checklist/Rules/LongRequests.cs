@@ -1,4 +1,5 @@
 using System.Globalization;
+using PyConDemo.Checklist.Reporting;
 
 namespace PyConDemo.Checklist.Rules;
 
@@ -13,8 +14,11 @@ public sealed record LongRequests : HealthRule
     /// </remarks>
     public TimeSpan Threshold { get; init; } = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>How many of a route's requests the median needs. Default 5; at most 5 are remembered.</summary>
-    /// <remarks>One slow request in five is a garbage collection or a neighbour; three are a habit.</remarks>
+    /// <summary>Of how many of a route's requests it is the median. Default 5; at most 5 are remembered.</summary>
+    /// <remarks>
+    /// One slow request in five is a garbage collection or a neighbour; three are a habit. So three alike are enough: whatever
+    /// the other two turn out to be, the median of the five lies on the same side.
+    /// </remarks>
     public int Requests { get; init; } = 5;
 
     public override string Slug => HealthRules.LongRequests;
@@ -22,11 +26,10 @@ public sealed record LongRequests : HealthRule
     internal override RuleResult Check(Evidence evidence)
     {
         if (evidence.Request is not { } request) return NotSeen("Only requests can be long.");
-        var needed = Math.Clamp(Requests, 1, 5);
-        if (request.AppTimes.Count < needed) return NotSeen("The median needs more requests; the first ones don't count.");
-        var median = request.AppTimes.Order().ElementAt(request.AppTimes.Count / 2);
-        if (median < Threshold) return Healthy();
+        if (IsLong(request.AppTimes) is not { } isLong) return NotSeen(Missing(request.AppTimes));
+        if (!isLong) return Healthy();
 
+        var median = request.AppTimes.Median();
         var calls = string.Join(", ", evidence.Vitals.Outbound.Select(o =>
             string.Create(CultureInfo.InvariantCulture, $"{o.Host} ({o.Calls}, {o.Time.TotalMilliseconds:0} ms)")));
         return Found(new()
@@ -41,4 +44,18 @@ public sealed record LongRequests : HealthRule
             Fix = """Queue the work and answer at once: `return TypedResults.Accepted($"/jobs/{id}");` with a bounded queue and a background worker.""",
         });
     }
+
+    /// <summary>On which side of the threshold the median lies, or will lie whatever comes; null while that is open.</summary>
+    internal bool? IsLong(AppTimes times)
+    {
+        var of = Math.Max(times.Count, Needed);
+        var below = times.Below(Threshold);
+        if (below > of / 2) return false;
+        return times.Count - below >= of - of / 2 ? true : null;
+    }
+
+    private int Needed => Math.Clamp(Requests, 1, AppTimes.Remembered);
+
+    private string Missing(AppTimes times) => string.Create(CultureInfo.InvariantCulture,
+        $"{times.Count} of {Needed} requests seen, {times.Count - times.Below(Threshold)} of them over {Threshold.TotalMilliseconds:0} ms; slow first ones don't count.");
 }

@@ -1,4 +1,5 @@
 using PyConDemo.Checklist.Http;
+using PyConDemo.Checklist.Reporting;
 
 namespace PyConDemo.Checklist.Rules;
 
@@ -7,8 +8,8 @@ internal sealed record RequestFacts
 {
     public required string Method { get; init; }
 
-    /// <summary>The route's latest times outside SQL until the first body byte; its first requests left out.</summary>
-    public IReadOnlyList<TimeSpan> AppTimes { get; init; } = [];
+    /// <summary>The route's latest times outside SQL until the first body byte; slow first requests are left out.</summary>
+    public AppTimes AppTimes { get; init; }
 
     /// <summary>The share of the route's requests that aggregated, this one included; 0 to 1.</summary>
     public double AggregatedShare { get; init; } = 1;

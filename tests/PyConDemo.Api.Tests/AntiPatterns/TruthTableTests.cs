@@ -1,9 +1,7 @@
 using System.Text;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using PyConDemo.Api.AntiPatterns;
-using PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
 using PyConDemo.Api.Data.Seeding;
 using PyConDemo.Api.Tests.Support;
 using PyConDemo.Checklist;
@@ -21,15 +19,7 @@ public sealed class TruthTableTests(Cluster cluster)
     [Fact]
     public async Task Twelve_lanes_and_six_rules()
     {
-        var clock = new RenderClock();
-        await using var app = await DemoApp.StartAsync(cluster, DemoScale.Stage, host => host.ConfigureTestServices(services =>
-        {
-            var engine = services.Last(service => service.ServiceType == typeof(IReportRenderer)).ImplementationType!;
-            services.AddHttpContextAccessor();
-            services.AddSingleton<TimeProvider>(clock);
-            services.AddSingleton(provider => clock.Around(
-                (IReportRenderer)ActivatorUtilities.CreateInstance(provider, engine), provider.GetRequiredService<IHttpContextAccessor>()));
-        }));
+        await using var app = await DemoApp.StartAsync(cluster, DemoScale.Stage, host => host.ConfigureTestServices(RenderClock.Use));
         using var client = app.CreateClient();
         client.DefaultRequestHeaders.Add("Checklist", "on");
         client.DefaultRequestHeaders.Add("Accept-Encoding", "br, gzip");

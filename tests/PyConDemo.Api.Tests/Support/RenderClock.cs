@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
 
 namespace PyConDemo.Api.Tests.Support;
@@ -11,13 +12,22 @@ public sealed class RenderClock : TimeProvider
 {
     private long _elapsed;
 
+    /// <summary>Puts the application on such a clock.</summary>
+    public static void Use(IServiceCollection services)
+    {
+        var clock = new RenderClock();
+        var engine = services.Last(service => service.ServiceType == typeof(IReportRenderer)).ImplementationType!;
+        services.AddHttpContextAccessor();
+        services.AddSingleton<TimeProvider>(clock);
+        services.AddSingleton<IReportRenderer>(provider => new Renderer(
+            (IReportRenderer)ActivatorUtilities.CreateInstance(provider, engine), provider.GetRequiredService<IHttpContextAccessor>(), clock));
+    }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override long GetTimestamp() => Interlocked.Read(ref _elapsed);
 
-    /// <summary>The renderer, with the time that it takes: 200 ms each, on no thread's account but its request's.</summary>
-    public IReportRenderer Around(IReportRenderer renderer, IHttpContextAccessor requests) => new Renderer(renderer, requests, this);
-
+    // With the time that it takes: 200 ms each, on no thread's account but its request's.
     private sealed class Renderer(IReportRenderer inner, IHttpContextAccessor requests, RenderClock clock) : IReportRenderer
     {
         public byte[] Render(ReportDocument document)

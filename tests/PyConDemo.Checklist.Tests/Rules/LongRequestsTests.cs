@@ -81,9 +81,17 @@ public sealed class LongRequestsTests(TestDatabase db) : RuleTests(db, HealthRul
     [Fact]
     public Task Silent_once_it_is_cured() => Silent(Case(c => Work(c, c.Number <= 10 ? 500 : 10)) with { Requests = 15 });
 
-    [Fact]
-    public async Task Not_seen_until_there_are_five()
-        => Assert.Equal(HealthState.NotSeen, (await Judge(Case(c => Work(c, 500)) with { Requests = Enough - 1 })).State);
+    [Theory]
+    [InlineData(7, HealthState.NotSeen)] // five for the process, then two
+    [InlineData(8, HealthState.Unhealthy)] // three of five: whatever the other two will be
+    public async Task Found_as_soon_as_the_median_of_five_is_certain(int requests, HealthState state)
+        => Assert.Equal(state, (await Judge(Case(c => Work(c, 500)) with { Requests = requests })).State);
+
+    [Theory]
+    [InlineData(2, HealthState.NotSeen)]
+    [InlineData(3, HealthState.Healthy)] // fast although they are the first
+    public async Task Kept_as_soon_as_the_median_of_five_is_certain(int requests, HealthState state)
+        => Assert.Equal(state, (await Judge(Case(c => Work(c, 10)) with { Requests = requests })).State);
 
     private RuleCase Case(Func<RuleContext, Task> handle) => new(handle)
     {

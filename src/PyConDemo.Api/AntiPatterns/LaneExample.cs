@@ -1,7 +1,6 @@
 using System.Text;
-using PyConDemo.Api.AntiPatterns;
 
-namespace PyConDemo.Api.Tests.Support;
+namespace PyConDemo.Api.AntiPatterns;
 
 /// <summary>A lane's example as a request.</summary>
 public static class LaneExample

@@ -1,0 +1,67 @@
+namespace PyConDemo.Benchmarks.Overhead;
+
+/// <summary>What the checklist costs: the same route on servers without it, with it switched off, and with it switched on.</summary>
+internal static class OverheadBenchmark
+{
+    private static readonly BenchmarkCase _route = new("bystander", "", "GET", "/bystander");
+
+    public static async Task RunAsync(string[] args)
+    {
+        var settings = BenchmarkArguments.Parse<OverheadSettings>(args);
+        await using var postgres = await BenchmarkDatabase.StartAsync(settings.Scale);
+        var rounds = new List<Dictionary<ChecklistState, OverheadBlock>>();
+        for (var start = 1; start <= settings.Starts; start++)
+            await RunStartAsync(start, settings, postgres.ConnectionString, rounds);
+        OverheadReport.Write(Console.Out, settings, rounds);
+    }
+
+    private static async Task RunStartAsync(
+        int start, OverheadSettings settings, string database, List<Dictionary<ChecklistState, OverheadBlock>> rounds)
+    {
+        var servers = new Dictionary<ChecklistState, ServerProcess>();
+        try
+        {
+            foreach (var state in Enum.GetValues<ChecklistState>())
+            {
+                servers[state] = await ServerProcess.StartAsync("PyConDemo.Benchmarks.dll", ["bystander", $"{state}"],
+                    ("ConnectionStrings__Demo", database), ("Postgres__Source", "configured"), ("Demo__Scale", $"{settings.Scale}"), ("Demo__StopWithStdin", "true"));
+                await WarmUpAsync(servers[state], settings);
+            }
+
+            for (var round = 1; round <= settings.Rounds; round++)
+            {
+                Console.Error.Write($"\rstart {start} of {settings.Starts}, round {round} of {settings.Rounds} ");
+                var order = Enum.GetValues<ChecklistState>();
+                Random.Shared.Shuffle(order);
+                var blocks = new Dictionary<ChecklistState, OverheadBlock>();
+                foreach (var state in order)
+                    blocks[state] = await BlockAsync(servers[state], settings, settings.Seconds);
+                rounds.Add(blocks);
+            }
+        }
+        finally
+        {
+            foreach (var server in servers.Values)
+                await server.DisposeAsync();
+        }
+    }
+
+    private static async Task WarmUpAsync(ServerProcess server, OverheadSettings settings)
+    {
+        const double Seconds = 2; // the JIT waits for a tenth of one without new methods before it compiles hot ones again
+        const int Few = 5;
+        for (var spent = 0.0; spent < settings.Warmup; spent += Seconds)
+            if ((await BlockAsync(server, settings, Seconds)).Compiled < Few)
+                return;
+        Console.Error.WriteLine("\nThe JIT is still at work: the figures flatter whoever has less code.");
+    }
+
+    private static async Task<OverheadBlock> BlockAsync(ServerProcess server, OverheadSettings settings, double seconds)
+    {
+        using var client = new HttpClient { BaseAddress = server.Address };
+        var before = await client.GetFromJsonAsync<ProcessCounts>("/process");
+        var block = await ClosedLoop.RunAsync(server, _route, settings.Clients, TimeSpan.FromSeconds(seconds));
+        var after = await client.GetFromJsonAsync<ProcessCounts>("/process");
+        return new(block, after!.Allocated - before!.Allocated, after.Compiled - before.Compiled);
+    }
+}
