@@ -35,7 +35,7 @@ public sealed record DemoSettings : IValidatableObject
     {
         if (!string.IsNullOrEmpty(TrustedNetwork) && !IPNetwork.TryParse(TrustedNetwork, out _))
         {
-            yield return new($"TrustedNetwork '{TrustedNetwork}' is no network such as 172.30.80.0/24, with nothing but zeros behind its prefix.");
+            yield return new($"TrustedNetwork '{TrustedNetwork}' is no network such as 172.30.80.0/24.");
         }
     }
 }

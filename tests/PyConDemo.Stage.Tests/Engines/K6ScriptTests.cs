@@ -38,6 +38,7 @@ public class K6ScriptTests
         using var k6 = Process.Start(command)!;
         var output = k6.StandardOutput.ReadToEndAsync(cancel);
         var error = await k6.StandardError.ReadToEndAsync(cancel);
+        await k6.WaitForExitAsync(cancel);
         Assert.Contains($"### {slug}", await output, StringComparison.Ordinal);
         Assert.True(k6.ExitCode is 0 or 99, error);
     }
