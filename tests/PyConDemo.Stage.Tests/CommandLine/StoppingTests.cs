@@ -19,4 +19,45 @@ public class StoppingTests
         Assert.Equal((int)ExitCode.Cancelled, race.ExitCode);
         Assert.Equal("Stopped.", (await race.StandardError.ReadToEndAsync(cancel)).Trim());
     }
+    [Theory]
+    [InlineData("-INT")]
+    [InlineData("-KILL")]
+    public async Task The_API_and_its_PostgreSQL_end_with_a_race_that_is_stopped(string signal)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "looks into /proc");
+        var cancel = TestContext.Current.CancellationToken;
+        var folder = Directory.CreateDirectory($"/var/tmp/pycondemo-test-{Guid.NewGuid():N}").FullName; // where another user's server can reach it
+        var command = StageProcess.Command("race", "n-plus-one", "--scale", "small");
+        command.Environment["Postgres__DataFolder"] = Path.Combine(folder, "postgres");
+        command.Environment["Postgres__Source"] = "local";
+        command.Environment["Storage__Folder"] = Path.Combine(folder, "objects");
+        using var race = Process.Start(command)!;
+        while (await race.StandardOutput.ReadLineAsync(cancel) is { } line && !line.Contains("warming up", StringComparison.Ordinal)) { }
+        Assert.NotEmpty(Using(folder));
+
+        using (var kill = Process.Start("kill", [signal, $"{race.Id}"])) await kill.WaitForExitAsync(cancel);
+        await race.WaitForExitAsync(cancel).WaitAsync(TimeSpan.FromSeconds(30), cancel);
+        for (var since = Stopwatch.StartNew(); Using(folder).Any(); await Task.Delay(50, cancel))
+            Assert.True(since.Elapsed < TimeSpan.FromSeconds(30), $"still there: {string.Join(", ", Using(folder))}");
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Processes with the folder in their environment or command line: the API, the server, the shell that guards it.</summary>
+    private static IEnumerable<int> Using(string folder)
+    {
+        foreach (var process in Directory.EnumerateDirectories("/proc").Where(path => int.TryParse(Path.GetFileName(path), out _)))
+        {
+            string told;
+            try
+            {
+                told = File.ReadAllText($"{process}/environ") + File.ReadAllText($"{process}/cmdline");
+            }
+            catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+            {
+                continue;
+            }
+
+            if (told.Contains(folder, StringComparison.Ordinal)) yield return int.Parse(Path.GetFileName(process));
+        }
+    }
 }
