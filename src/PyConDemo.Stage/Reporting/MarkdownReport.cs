@@ -9,6 +9,7 @@ public static class MarkdownReport
     public static string Write(RaceReport report)
     {
         var text = new StringBuilder();
+        if (report.Races.Count > 1) text.AppendJoin('\n', SummaryTable.Lines(report.Races)).Append("\n\n");
         foreach (var race in report.Races)
         {
             text.Append($"### {Escape(race.Title)}\n\n{Escape(race.Verdict)}\n\n");
