@@ -6,7 +6,8 @@ namespace PyConDemo.Stage.Measuring;
 /// Clients that each wait for an answer before they ask again: the server sets the pace, so the throughput is its capacity.
 /// The latencies are not those of users, who don't wait for each other.
 /// </summary>
-public sealed class ClosedLoop(HttpGun gun, TimeSpan timeout, int clients)
+/// <param name="most">Requests, after which the loop ends before its time.</param>
+public sealed class ClosedLoop(HttpGun gun, TimeSpan timeout, int clients, int most = int.MaxValue)
 {
     /// <summary>Runs for <paramref name="length"/>, then waits until every client has its last answer.</summary>
     /// <param name="seen">Called for each finished request, from any thread.</param>
@@ -14,13 +15,14 @@ public sealed class ClosedLoop(HttpGun gun, TimeSpan timeout, int clients)
     {
         var tally = new Tally(timeout);
         var ends = Stopwatch.GetTimestamp() + (long)(length.TotalSeconds * Stopwatch.Frequency);
+        var sent = 0;
         using var lag = PoolLag.Watch();
         await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(ClientAsync, cancel))).ConfigureAwait(false);
         return new Stretch(tally, lag.Latencies, length);
 
         async Task ClientAsync()
         {
-            while (Stopwatch.GetTimestamp() < ends)
+            while (Stopwatch.GetTimestamp() < ends && Interlocked.Increment(ref sent) <= most)
             {
                 var shot = await gun.FireAsync(next(), Stopwatch.GetTimestamp(), cancel).ConfigureAwait(false);
                 tally.Add(shot, ends);

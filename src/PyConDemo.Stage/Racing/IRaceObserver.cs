@@ -15,6 +15,9 @@ public interface IRaceObserver
     /// <param name="lane">0 or 1.</param>
     void Fired(int lane, Shot shot);
 
+    /// <summary>Load on a lane begins, or its last request has ended: a lane that is silent in between gives no answers.</summary>
+    void LaneLoaded(int lane, bool loading) { }
+
     void BystanderFired(Shot shot);
 
     void RaceEnded(Results.RaceResult result);

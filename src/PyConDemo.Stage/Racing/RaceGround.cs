@@ -37,12 +37,25 @@ public sealed class RaceGround(
     }
 
     public Task<Stretch> OpenAsync(RaceLane lane, double rate, TimeSpan length, CancellationToken cancel)
-        => new OpenLoop(lane.Gun, settings.Timeout).RunAsync(
-            () => lane.Request, rate, length, shot => observer.Fired(lane.Index, shot), cancel);
+        => TellAsync(lane, () => new OpenLoop(lane.Gun, settings.Timeout).RunAsync(
+            () => lane.Request, rate, length, shot => observer.Fired(lane.Index, shot), cancel));
 
     public Task<Stretch> ClosedAsync(RaceLane lane, TimeSpan length, CancellationToken cancel)
-        => new ClosedLoop(lane.Gun, settings.Timeout, settings.Clients).RunAsync(
-            () => lane.Request, length, shot => observer.Fired(lane.Index, shot), cancel);
+        => TellAsync(lane, () => new ClosedLoop(lane.Gun, settings.Timeout, settings.Clients, settings.IsBrief ? race.MostDeferred : int.MaxValue).RunAsync(
+            () => lane.Request, length, shot => observer.Fired(lane.Index, shot), cancel));
+
+    private async Task<Stretch> TellAsync(RaceLane lane, Func<Task<Stretch>> load)
+    {
+        observer.LaneLoaded(lane.Index, loading: true);
+        try
+        {
+            return await load().ConfigureAwait(false);
+        }
+        finally
+        {
+            observer.LaneLoaded(lane.Index, loading: false);
+        }
+    }
 
     /// <summary>Waits until the work that a lane put off is done: it is that lane's, and must not burden the other.</summary>
     /// <exception cref="RaceRefusedException">It does not end.</exception>
@@ -59,13 +72,15 @@ public sealed class RaceGround(
         }
     }
 
-    public void RefuseLag(Latencies lag, string where)
+    /// <param name="slowest">The slower lane's p95 in milliseconds, where latencies are compared.</param>
+    public void RefuseLag(Latencies lag, string where, double slowest = 0)
     {
         var p99 = lag.Percentiles().P99;
-        if (p99 > settings.LagLimit.TotalMilliseconds)
+        var limit = Math.Max(settings.LagLimit.TotalMilliseconds, settings.LagShare * slowest);
+        if (p99 > limit)
         {
             throw new RaceRefusedException(
-                $"the load generator itself was {p99:0.0} ms late at p99 {where} (limit {settings.LagLimit.TotalMilliseconds:0} ms): "
+                $"the load generator itself was {p99:0.0} ms late at p99 {where} (limit {limit:0} ms): "
                 + "close other programs, or run the stage on another machine with --target");
         }
     }

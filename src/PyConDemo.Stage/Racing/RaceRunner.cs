@@ -23,7 +23,7 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
         {
             observer.PhaseStarted(RacePhase.Answers, null);
             await race.CheckAnswersAsync(client, pattern, ground.Lanes[0].Request, ground.Lanes[1].Request, cancel).ConfigureAwait(false);
-            foreach (var lane in ground.Lanes) sheet.Counts[lane.Index] = await CountAsync(ground, lane, cancel).ConfigureAwait(false);
+            if (!settings.IsBrief) await CountAsync(ground, sheet, cancel).ConfigureAwait(false);
             await WarmUpPhase.RunAsync(ground, cancel).ConfigureAwait(false);
             sheet.Capacities = await CapacityPhase.RunAsync(ground, cancel).ConfigureAwait(false);
             sheet.SharedRate = ShareOfCapacity * sheet.Capacities.Min();
@@ -35,7 +35,8 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
             }
 
             observer.PhaseStarted(RacePhase.Extras, null);
-            sheet.Extras = await race.MeasureExtrasAsync(ground, cancel).ConfigureAwait(false);
+            if (settings.IsBrief) await CountAsync(ground, sheet, cancel).ConfigureAwait(false);
+            else sheet.Extras = await race.MeasureExtrasAsync(ground, cancel).ConfigureAwait(false);
             await ground.ResetAsync(cancel).ConfigureAwait(false);
         }
         catch (RaceRefusedException refused)
@@ -64,7 +65,7 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
     private bool SelfRace => settings.Lanes.First == settings.Lanes.Second;
 
     private double? OverloadRate(IReadOnlyList<double> capacities)
-        => SelfRace ? null : settings.Rate ?? OnlyOneHoldsPhase.Rate(capacities);
+        => SelfRace ? null : settings.Rate ?? OnlyOneHoldsPhase.Rate(capacities, settings.MostOverload);
 
     private async Task<RaceGround> PrepareAsync(Race race, Pattern pattern, CancellationToken cancel)
     {
@@ -82,19 +83,19 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
         return new RaceGround(client, race, pattern, lanes, settings, observer, vitals.Waiting);
     }
 
-    /// <summary>The second answer is counted: the first one also pays for what a process does once.</summary>
-    private async Task<RequestVitals?> CountAsync(RaceGround ground, RaceLane lane, CancellationToken cancel)
+    /// <summary>The second answer is counted, unless load came before: the first one also pays for what a process does once.</summary>
+    private async Task CountAsync(RaceGround ground, RaceSheet sheet, CancellationToken cancel)
     {
-        RequestVitals? counts = null;
-        for (var i = 0; i < 2; i++)
+        foreach (var lane in ground.Lanes)
         {
-            await ground.ResetAsync(cancel).ConfigureAwait(false);
-            counts = await client.CountAsync(lane.Request, cancel).ConfigureAwait(false);
+            for (var i = 0; i < (settings.IsBrief ? 1 : 2); i++)
+            {
+                await ground.ResetAsync(cancel).ConfigureAwait(false);
+                sheet.Counts[lane.Index] = await client.CountAsync(lane.Request, cancel).ConfigureAwait(false);
+            }
         }
-
-        return counts;
     }
 
     private TimeSpan Planned() => (4 * settings.WarmUp) + (4 * settings.CapacityBlock) + settings.Duration
-        + (SelfRace ? TimeSpan.Zero : (2 * settings.Overload) + settings.Timeout);
+        + (SelfRace ? TimeSpan.Zero : (2 * settings.Overload) + settings.Alone + settings.Timeout);
 }

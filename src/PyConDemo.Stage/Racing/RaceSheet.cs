@@ -36,7 +36,8 @@ internal sealed class RaceSheet(RaceGround ground)
     }
 
     private RatioInterval Ratio(double quantile)
-        => new PairedBootstrap(ground.Settings.Seed, ClaimRule.Confidence).Ratio(BothHold!.Pairs, quantile);
+        => BothHold!.Pairs.Count < ClaimRule.LeastBlocks ? FewPairs.Ratio(BothHold.Pairs, quantile)
+            : new PairedBootstrap(ground.Settings.Seed, ClaimRule.Confidence).Ratio(BothHold.Pairs, quantile);
 
     private LaneResult Lane(RaceLane lane) => new(
         lane.Name, lane.Label, $"{lane.Request.Method} {lane.Request.Path}", Counts[lane.Index], Capacities[lane.Index],

@@ -7,10 +7,10 @@ internal static class Weather
 {
     private const double SharedDrift = 0.2, OwnDrift = 0.1;
 
-    public static IReadOnlyList<BlockPair> Race(int seed, int perBlock, double spread, double ratio)
+    public static IReadOnlyList<BlockPair> Race(int seed, int perBlock, double spread, double ratio, int blocks = ClaimRule.LeastBlocks)
     {
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, ClaimRule.LeastBlocks).Select(_ =>
+        return [.. Enumerable.Range(0, blocks).Select(_ =>
         {
             var shared = SharedDrift * Normal(random);
             return new BlockPair(Block(ratio, shared), Block(1, shared));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PyConDemo.Stage.Measuring;
 using PyConDemo.Stage.Statistics;
 
@@ -20,8 +21,10 @@ public static class BothHoldPhase
         Tally[] tallies = [new(settings.Timeout), new(settings.Timeout)];
         var block = BlockLength(settings, rate);
         var pairs = new List<BlockPair>();
+        var since = Stopwatch.GetTimestamp();
         foreach (var (first, second) in new BlockSchedule(settings.Seed).Pairs(settings.Blocks))
         {
+            if (settings.IsBrief && pairs.Count >= FewPairs.Least && Stopwatch.GetElapsedTime(since) > settings.Duration) break;
             var values = new IReadOnlyList<double>[2];
             foreach (var index in (int[])[first, second])
             {
@@ -35,7 +38,7 @@ public static class BothHoldPhase
             pairs.Add(new BlockPair(values[0], values[1]));
         }
 
-        ground.RefuseLag(lag, "at the rate that both lanes hold");
+        ground.RefuseLag(lag, "at the rate that both lanes hold", tallies.Max(t => t.Latencies.Percentiles().P95));
         return new BothHold(tallies, pairs, lag.Percentiles().P99);
     }
 
@@ -44,6 +47,7 @@ public static class BothHoldPhase
     {
         var blocks = 2 * settings.Blocks;
         var enough = Math.Min(EnoughRequestsPerBlock / rate, Math.Max(1 / rate, Patience.TotalSeconds / blocks));
+        if (settings.IsBrief) enough = Math.Min(EnoughRequestsPerBlock / rate, settings.Duration.TotalSeconds / (2 * FewPairs.Least));
         return TimeSpan.FromSeconds(Math.Max(settings.Duration.TotalSeconds / blocks, enough));
     }
 

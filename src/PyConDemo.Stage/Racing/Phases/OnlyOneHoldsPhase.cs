@@ -5,16 +5,15 @@ namespace PyConDemo.Stage.Racing.Phases;
 /// <summary>A rate between both capacities: what fails, and what an innocent route suffers meanwhile. No ratio of latencies here.</summary>
 public static class OnlyOneHoldsPhase
 {
-    private static readonly TimeSpan AloneFor = TimeSpan.FromSeconds(2);
-
     /// <summary>Above the slower lane's capacity by more than a capacity's own error, and below the faster one's by as much.</summary>
     private const double ClearlyAbove = 1.2, ClearlyBelow = 0.75;
 
+    /// <param name="most">Times the slower lane's capacity.</param>
     /// <returns>Null where the capacities are too close for such a rate.</returns>
-    public static double? Rate(IReadOnlyList<double> capacities)
+    public static double? Rate(IReadOnlyList<double> capacities, double most = double.MaxValue)
     {
         var (slow, fast) = (capacities.Min(), capacities.Max());
-        var rate = Math.Min(Math.Sqrt(slow * fast), ClearlyBelow * fast);
+        var rate = Math.Min(Math.Min(Math.Sqrt(slow * fast), ClearlyBelow * fast), most * slow);
         return rate >= ClearlyAbove * slow ? rate : null;
     }
 
@@ -22,7 +21,7 @@ public static class OnlyOneHoldsPhase
     {
         ground.Observer.PhaseStarted(RacePhase.OnlyOneHolds, rate);
         using var probe = new HttpGun(ground.Client.Target, ground.Settings.Timeout);
-        var alone = await ProbeAsync(ground, probe, AloneFor, cancel).ConfigureAwait(false);
+        var alone = await ProbeAsync(ground, probe, ground.Settings.Alone, cancel).ConfigureAwait(false);
         var loads = new (Stretch, Stretch)[2];
         var (first, _) = new BlockSchedule(ground.Settings.Seed + 1).Pairs(1).Single();
         foreach (var index in (int[])[first, 1 - first])
@@ -32,7 +31,8 @@ public static class OnlyOneHoldsPhase
             var stretch = await ground.ChargeAsync(
                 lane, () => ground.OpenAsync(lane, rate, ground.Settings.Overload, cancel), cancel).ConfigureAwait(false);
             loads[index] = (stretch, await beside.ConfigureAwait(false));
-            ground.RefuseLag(stretch.Lag, $"beside the {lane.Label} lane at {rate:0.#}/s");
+            ground.RefuseLag(stretch.Lag, $"beside the {lane.Label} lane at {rate:0.#}/s",
+                ground.Settings.Timeout.TotalMilliseconds / 4); // what is told here are time-outs, and a bystander that waits as long
 
             Task<Stretch> ProbeLater() => Task.Run(() => ProbeAsync(ground, probe, ground.Settings.Overload, cancel), cancel);
         }

@@ -10,6 +10,7 @@ internal static class WarmUpPhase
     public static async Task RunAsync(RaceGround ground, CancellationToken cancel)
     {
         ground.Observer.PhaseStarted(RacePhase.WarmUp, null);
+        var cheap = ground.Settings.IsBrief ? Math.Min(CheapRequests, ground.Race.MostDeferred) : CheapRequests;
         foreach (var lane in ground.Lanes)
         {
             await ground.ResetAsync(cancel).ConfigureAwait(false);
@@ -17,7 +18,7 @@ internal static class WarmUpPhase
             limit.CancelAfter(ground.Settings.WarmUp);
             try
             {
-                for (var i = 0; i < CheapRequests; i++)
+                for (var i = 0; i < cheap; i++)
                     await lane.Gun.FireAsync(lane.Cheap, Stopwatch.GetTimestamp(), limit.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
