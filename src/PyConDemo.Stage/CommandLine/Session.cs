@@ -16,6 +16,10 @@ internal sealed class Session : IAsyncDisposable
 
     public DemoClient Client { get; }
     public IReadOnlyList<Pattern> Patterns { get; }
+
+    /// <summary>Completes when the API that was started here has ended; never for one that was not.</summary>
+    public Task EndedAsync(CancellationToken cancel) => api?.EndedAsync(cancel) ?? Task.Delay(Timeout.Infinite, cancel);
+
     public Vitals Vitals { get; }
 
     public static Task<Session> OpenAsync(ParseResult line, CommonOptions options, CancellationToken cancel)

@@ -10,10 +10,11 @@ public static class StageCommandLine
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("Races the bad lanes against the good ones.")
+        var root = new RootCommand("Races the bad lanes against the good ones: on a page, or in the terminal.")
         {
             RaceCommand.Create(), GrowthCommand.Create(), CheckCommand.Create(), ResetCommand.Create(), SchemaCommand.Create(),
         };
+        PageCommand.AddTo(root);
         var parsed = root.Parse(args);
         if (parsed.Errors is [var error, ..]) return Say(ExitCode.Usage, error.Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal));
         try

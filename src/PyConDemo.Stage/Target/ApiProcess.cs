@@ -14,6 +14,9 @@ public sealed partial class ApiProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>Completes when it has ended, for whatever reason.</summary>
+    public Task EndedAsync(CancellationToken cancel) => process.WaitForExitAsync(cancel);
+
     /// <summary>Starts the API that was built together with this program, and waits until it listens.</summary>
     /// <param name="said">Receives each line that the child prints, from any thread.</param>
     /// <exception cref="StageException">It is not there, or ended before it listened; the message carries its last line.</exception>

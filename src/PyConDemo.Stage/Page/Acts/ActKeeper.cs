@@ -1,0 +1,119 @@
+using PyConDemo.Stage.Measuring;
+using PyConDemo.Stage.Page.Api;
+using PyConDemo.Stage.Target;
+
+namespace PyConDemo.Stage.Page.Acts;
+
+/// <summary>
+/// At most one second act at a time. It is undone by its button, by another's, when nobody watches any more, and by the API itself when
+/// nobody renews it. Thread-safe.
+/// </summary>
+internal sealed class ActKeeper(ApiKeeper api, Tape tape) : BackgroundService
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+
+    /// <summary>In beats. The API ends an act after 60 s without; a reload takes the page away for a moment.</summary>
+    private const int RenewEvery = 20, GraceForReload = 4;
+
+    private readonly SemaphoreSlim turn = new(1);
+    private string? playing;
+
+    /// <exception cref="StageException">There is no such act, or no API.</exception>
+    public async Task StartAsync(string act, string slug, CancellationToken cancel)
+    {
+        var client = api.Session.Client;
+        var offered = await OfferedAsync(client, cancel).ConfigureAwait(false);
+        var found = offered.FirstOrDefault(a => a.Name == act && a.Slug == slug)
+            ?? throw new StageException(ExitCode.Usage, $"There is no second act '{act}' for {slug}.");
+        await turn.WaitAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            await UndoAsync(client, cancel).ConfigureAwait(false);
+            await SendAsync(client, "POST", act, cancel).ConfigureAwait(false);
+            playing = act;
+            tape.Put("act", found with { Running = true });
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public async Task StopAsync(bool quietly, CancellationToken cancel)
+    {
+        await turn.WaitAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            if (api.Current is { } session) await UndoAsync(session.Client, cancel).ConfigureAwait(false);
+            playing = null;
+            tape.Put("act", new { running = false });
+        }
+        catch (StageException) when (quietly)
+        {
+            // The API is gone, and the act with it.
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public static async Task<IReadOnlyList<Act>> OfferedAsync(DemoClient client, CancellationToken cancel)
+    {
+        try
+        {
+            return await client.GetAsync<IReadOnlyList<Act>>("/demo/acts", cancel).ConfigureAwait(false);
+        }
+        catch (StageException e) when (e.Code != ExitCode.DeadTarget)
+        {
+            return []; // an API without second acts
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken cancel)
+    {
+        using var timer = new PeriodicTimer(Beat);
+        int beats = 0, alone = 0;
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancel).ConfigureAwait(false))
+            {
+                alone = tape.Viewers == 0 ? alone + 1 : 0;
+                if (playing is null) continue;
+                if (alone >= GraceForReload || api.Current is null) await StopAsync(quietly: true, cancel).ConfigureAwait(false);
+                else if (++beats % RenewEvery == 0) await RenewAsync(cancel).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The stage ends: below.
+        }
+
+        if (playing is not null) await StopAsync(quietly: true, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private async Task RenewAsync(CancellationToken cancel)
+    {
+        try
+        {
+            if (playing is { } act && api.Current is { } session) await SendAsync(session.Client, "POST", act, cancel).ConfigureAwait(false);
+        }
+        catch (StageException)
+        {
+            // The next beat sees that the API is gone.
+        }
+    }
+
+    private async Task UndoAsync(DemoClient client, CancellationToken cancel)
+    {
+        if (playing is { } act) await SendAsync(client, "DELETE", act, cancel).ConfigureAwait(false);
+        playing = null;
+    }
+
+    private static async Task SendAsync(DemoClient client, string method, string act, CancellationToken cancel)
+    {
+        using var answer = await client.SendAsync(new LaneRequest(method, $"/demo/acts/{act}"), checklist: false, cancel).ConfigureAwait(false);
+        if (!answer.IsSuccessStatusCode)
+            throw new StageException(ExitCode.CannotStart, $"The API answered {(int)answer.StatusCode} to {method} /demo/acts/{act}.");
+    }
+}

@@ -1,0 +1,64 @@
+using PyConDemo.Stage.Racing;
+
+namespace PyConDemo.Stage.Page.Api;
+
+/// <summary>Keeps an API at hand: opens it, watches it, and opens it anew when it ends. The page stays, whatever becomes of the API.</summary>
+internal sealed class ApiKeeper(PageSettings settings, Tape tape) : BackgroundService
+{
+    private static readonly TimeSpan BeforeNextTry = TimeSpan.FromSeconds(3);
+    private volatile ApiSession? current;
+
+    /// <exception cref="StageException">There is none at the moment.</exception>
+    public ApiSession Session => current ?? throw new StageException(ExitCode.DeadTarget, "The API is not there yet. Replays are.");
+
+    public ApiSession? Current => current;
+
+    protected override async Task ExecuteAsync(CancellationToken cancel)
+    {
+        var (first, said) = (true, "");
+        while (!cancel.IsCancellationRequested)
+        {
+            Say("starting", (settings.Target, first) switch
+            {
+                (null, true) => "Starting the API …",
+                (null, false) => "The API ended. Starting it again …",
+                ({ } target, _) => $"Waiting for {target} …",
+            });
+            first = false;
+            try
+            {
+                await using var session = new ApiSession(
+                    await CommandLine.Session.OpenAsync(settings.Target, settings.Scale, settings.Verbose, cancel).ConfigureAwait(false));
+                current = session;
+                tape.Put("patterns", session.Patterns);
+                Say("ready", "", session);
+                await session.WatchAsync(cancel).ConfigureAwait(false);
+            }
+            catch (StageException e)
+            {
+                Say("gone", e.Message);
+                if (said != e.Message) Console.Error.WriteLine(said = e.Message); // not again with each try
+                await Task.Delay(BeforeNextTry, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+            {
+                return;
+            }
+            finally
+            {
+                current = null;
+            }
+        }
+    }
+
+    private void Say(string api, string message, ApiSession? session = null) => tape.Put("state", new
+    {
+        api,
+        message,
+        settings.Thorough,
+        order = RaceCatalog.Slugs,
+        scale = session?.Vitals.Scale,
+        postgres = session?.Vitals.Postgres?.Version,
+        target = session?.Client.Target,
+    });
+}

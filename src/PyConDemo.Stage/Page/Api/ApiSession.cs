@@ -1,0 +1,32 @@
+using PyConDemo.Stage.CommandLine;
+using PyConDemo.Stage.Target;
+
+namespace PyConDemo.Stage.Page.Api;
+
+/// <summary>An API for as long as it lives.</summary>
+internal sealed class ApiSession(Session session) : IAsyncDisposable
+{
+    private readonly CancellationTokenSource gone = new();
+
+    public DemoClient Client => session.Client;
+    public IReadOnlyList<Pattern> Patterns => session.Patterns;
+    public Vitals Vitals => session.Vitals;
+
+    /// <summary>Cancelled when it ended, or stopped answering.</summary>
+    public CancellationToken Gone => gone.Token;
+
+    public void Lost() => gone.Cancel();
+
+    public Pattern Pattern(string slug) => session.Patterns.FirstOrDefault(p => p.Slug == slug)
+        ?? throw new StageException(ExitCode.Usage, $"There is no anti-pattern '{slug}'.");
+
+    /// <summary>Returns when it is gone.</summary>
+    public async Task WatchAsync(CancellationToken cancel)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, gone.Token);
+        await session.EndedAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!gone.IsCancellationRequested) await gone.CancelAsync().ConfigureAwait(false);
+    }
+
+    public ValueTask DisposeAsync() => session.DisposeAsync();
+}

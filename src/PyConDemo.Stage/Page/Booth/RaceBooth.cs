@@ -1,0 +1,138 @@
+using System.Globalization;
+using PyConDemo.Stage.Page.Api;
+using PyConDemo.Stage.Racing;
+using PyConDemo.Stage.Replays;
+using PyConDemo.Stage.Target;
+
+namespace PyConDemo.Stage.Page.Booth;
+
+/// <summary>One race at a time. Thread-safe.</summary>
+internal sealed class RaceBooth(ApiKeeper api, Tape tape, ReplayStore replays, PageSettings settings) : IAsyncDisposable
+{
+    private readonly Lock gate = new();
+    private readonly SemaphoreSlim ground = new(1); // who holds it may ask the API for something costly
+    private Running? running;
+    private CancellationTokenSource? measuring;
+
+    public bool Busy { get { lock (gate) return running is not null; } }
+
+    /// <summary>Starts a race, or joins the one that runs.</summary>
+    /// <exception cref="StageException">There is no API to race on, or no such pattern.</exception>
+    public RaceTicket Start(string slug)
+    {
+        var race = RaceCatalog.Find(slug);
+        lock (gate)
+        {
+            if (running is { } other) return new(other.Id, other.Slug, Joined: true);
+            var session = api.Session;
+            var pattern = session.Patterns.Single(p => p.Slug == slug);
+            var id = string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetUtcNow():yyyyMMdd-HHmmss-fff}-{slug}");
+            var stop = CancellationTokenSource.CreateLinkedTokenSource(session.Gone);
+            measuring?.Cancel(); // a race is what the room waits for
+            running = new Running(id, slug, stop);
+            running.Task = Task.Run(() => RunAsync(running, session, race, pattern), CancellationToken.None);
+            return new(id, slug, Joined: false);
+        }
+    }
+
+    /// <summary>Stops the race, if one runs, and returns when it has ended.</summary>
+    public async Task StopAsync()
+    {
+        Running? mine;
+        lock (gate) mine = running;
+        if (mine is null) return;
+        await mine.StopAsync().ConfigureAwait(false);
+        await mine.Task.ConfigureAwait(false);
+    }
+
+    private async Task RunAsync(Running mine, ApiSession session, Race race, Pattern pattern)
+    {
+        await ground.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        tape.StartAnew();
+        var recorder = new RaceRecorder(mine.Id, settings, tape, session);
+        try
+        {
+            var replay = await recorder.RunAsync(race, pattern, mine.Stop.Token).ConfigureAwait(false);
+            await replays.SaveAsync(replay, CancellationToken.None).ConfigureAwait(false);
+            tape.Add("saved", new { replay.Id });
+        }
+        catch (OperationCanceledException)
+        {
+            tape.Add("failed", new { stopped = !session.Gone.IsCancellationRequested, message = session.Gone.IsCancellationRequested ? "The API ended in mid-race." : "Stopped." });
+        }
+        catch (StageException e)
+        {
+            tape.Add("failed", new { stopped = false, message = e.Message });
+            if (e.Code == ExitCode.DeadTarget) session.Lost();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            tape.Add("failed", new { stopped = false, message = $"The race could not be saved: {e.Message}" });
+        }
+        finally
+        {
+            ground.Release();
+            lock (gate) running = null;
+            tape.Add("idle", new { mine.Slug });
+            mine.Stop.Dispose();
+        }
+    }
+
+    /// <summary>Something smaller than a race, which would disturb one: it waits for its turn, and gives way when a race starts.</summary>
+    /// <exception cref="StageException">A race runs.</exception>
+    /// <exception cref="OperationCanceledException">A race, or another measurement, took its place.</exception>
+    public async Task<T> MeasureAsync<T>(Func<ApiSession, CancellationToken, Task<T>> measure, CancellationToken cancel)
+    {
+        var session = api.Session;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, session.Gone);
+        lock (gate)
+        {
+            if (running is not null) throw new StageException(ExitCode.CannotStart, "Not while a race runs.");
+            measuring?.Cancel();
+            measuring = stop;
+        }
+
+        try
+        {
+            await ground.WaitAsync(stop.Token).ConfigureAwait(false);
+            try
+            {
+                return await measure(session, stop.Token).ConfigureAwait(false);
+            }
+            finally
+            {
+                ground.Release();
+            }
+        }
+        finally
+        {
+            lock (gate) measuring = measuring == stop ? null : measuring;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync().ConfigureAwait(false);
+        ground.Dispose();
+    }
+
+    private sealed class Running(string id, string slug, CancellationTokenSource stop)
+    {
+        public string Id => id;
+        public string Slug => slug;
+        public CancellationTokenSource Stop => stop;
+        public Task Task { get; set; } = Task.CompletedTask;
+
+        public async Task StopAsync()
+        {
+            try
+            {
+                await stop.CancelAsync().ConfigureAwait(false);
+            }
+            catch (ObjectDisposedException)
+            {
+                // It ended by itself in between.
+            }
+        }
+    }
+}

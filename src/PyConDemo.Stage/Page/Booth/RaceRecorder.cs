@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using PyConDemo.Stage.CommandLine;
+using PyConDemo.Stage.Page.Api;
+using PyConDemo.Stage.Page.Sources;
+using PyConDemo.Stage.Page.Why;
+using PyConDemo.Stage.Racing;
+using PyConDemo.Stage.Racing.Results;
+using PyConDemo.Stage.Replays;
+using PyConDemo.Stage.Target;
+
+namespace PyConDemo.Stage.Page.Booth;
+
+/// <summary>Runs one race, tells the tape, and keeps what it told.</summary>
+internal sealed class RaceRecorder(string id, PageSettings page, Tape tape, ApiSession session)
+{
+    /// <summary>Two pictures a second look alive; a browser that draws more of them takes time from the machine that also makes the load.</summary>
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
+
+    private readonly ConcurrentQueue<ReplayEvent> events = new();
+    private BoothObserver? observer;
+
+    public async Task<Replay> RunAsync(Race race, Pattern pattern, CancellationToken cancel)
+    {
+        var settings = page.Race();
+        var server = new ServerWatch(session.Client);
+        observer = new BoothObserver(Tell) { Server = server };
+        Tell("started", new { id, pattern.Slug, pattern.Title, page.Thorough, timeoutMs = settings.Timeout.TotalMilliseconds });
+        using var beating = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var side = Task.WhenAll(BeatAsync(beating.Token), server.RunAsync(beating.Token));
+        RaceResult result;
+        try
+        {
+            result = await new RaceRunner(session.Client, settings, observer).RunAsync(race, pattern, cancel).ConfigureAwait(false);
+        }
+        finally
+        {
+            await beating.CancelAsync().ConfigureAwait(false);
+            await side.ConfigureAwait(false);
+        }
+
+        var facts = RunFactsOf.This(session.Client.Target, session.Vitals, settings, "stage");
+        Tell("ended", new { result, facts, page.Thorough, server = server.Worst });
+        Tell("why", await new WhyReader(session.Client).ReadAsync(race, pattern, null, cancel).ConfigureAwait(false));
+        var sources = await SourcePage.ReadAsync(session.Client, pattern.Slug, cancel).ConfigureAwait(false);
+        return new Replay(Replay.CurrentSchema, id, facts, page.Thorough, result, [.. events], PageJson.Node(pattern), PageJson.Node(sources));
+    }
+
+    private async Task BeatAsync(CancellationToken cancel)
+    {
+        using var timer = new PeriodicTimer(Beat);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancel).ConfigureAwait(false)) observer!.Flush();
+        }
+        catch (OperationCanceledException)
+        {
+            // The race has ended.
+        }
+    }
+
+    private void Tell(string type, object data)
+    {
+        events.Enqueue(new(observer?.Elapsed ?? 0, type, PageJson.Node(data)));
+        tape.Add(type, data);
+    }
+}

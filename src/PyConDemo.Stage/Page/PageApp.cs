@@ -1,0 +1,67 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using PyConDemo.Stage.Page.Acts;
+using PyConDemo.Stage.Page.Api;
+using PyConDemo.Stage.Page.Booth;
+using PyConDemo.Stage.Replays;
+
+namespace PyConDemo.Stage.Page;
+
+/// <summary>The page's server, in the process of the instrument: the server under stress could not draw its own chart.</summary>
+public static class PageApp
+{
+    /// <summary>Serves until cancelled.</summary>
+    /// <exception cref="StageException">The address cannot be used.</exception>
+    public static async Task RunAsync(PageSettings settings, CancellationToken cancel)
+    {
+        await using var app = await StartAsync(settings, cancel).ConfigureAwait(false);
+        var address = AddressOf(app);
+        Console.WriteLine($"The stage is at {address}");
+        if (settings.Open) Browser.Open(address);
+        await app.WaitForShutdownAsync(cancel).ConfigureAwait(false);
+    }
+
+    internal static string AddressOf(WebApplication app)
+        => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+
+    /// <summary>Serves until the result is disposed of.</summary>
+    internal static async Task<WebApplication> StartAsync(PageSettings settings, CancellationToken cancel)
+    {
+        var app = Build(settings);
+        try
+        {
+            await app.StartAsync(cancel).ConfigureAwait(false);
+            return app;
+        }
+        catch (Exception e)
+        {
+            await app.DisposeAsync().ConfigureAwait(false);
+            if (e is not (IOException or AddressInUseException or SocketException or FormatException or InvalidOperationException)) throw;
+            throw new StageException(ExitCode.CannotStart, $"{settings.Urls} cannot be used: {e.Message.ReplaceLineEndings(" ")} Another one: --urls http://127.0.0.1:5101", e);
+        }
+    }
+
+    private static WebApplication Build(PageSettings settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders(); // one line on the terminal; the page says the rest
+        builder.WebHost.UseUrls(settings.Urls).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        var services = builder.Services;
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            foreach (var converter in PageJson.Options.Converters) json.SerializerOptions.Converters.Add(converter);
+        });
+        services.AddSingleton(settings).AddSingleton<Tape>().AddSingleton(new ReplayStore(settings.Replays));
+        services.AddSingleton<ApiKeeper>().AddHostedService(s => s.GetRequiredService<ApiKeeper>());
+        services.AddSingleton<ActKeeper>().AddHostedService(s => s.GetRequiredService<ActKeeper>());
+        services.AddSingleton<RaceBooth>();
+
+        var app = builder.Build();
+        app.UsePageGuard();
+        app.MapPageRoutes();
+        app.MapPageFiles();
+        return app;
+    }
+}

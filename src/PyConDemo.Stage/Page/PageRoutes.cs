@@ -1,0 +1,103 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using PyConDemo.Stage.Page.Acts;
+using PyConDemo.Stage.Page.Api;
+using PyConDemo.Stage.Page.Booth;
+using PyConDemo.Stage.Page.Checklist;
+using PyConDemo.Stage.Page.Sources;
+using PyConDemo.Stage.Page.Why;
+using PyConDemo.Stage.Racing;
+using PyConDemo.Stage.Replays;
+
+namespace PyConDemo.Stage.Page;
+
+/// <summary>What the page's scripts ask.</summary>
+internal static class PageRoutes
+{
+    public static void MapPageRoutes(this WebApplication app)
+    {
+        var stage = app.MapGroup("/stage").AddEndpointFilter(OneLineProblems);
+        stage.MapGet("/events", Follow);
+        stage.MapPost("/races/{slug}", StartRace);
+        stage.MapPost("/races/stop", StopRace);
+        stage.MapGet("/patterns/{slug}/source", Source);
+        stage.MapPost("/patterns/{slug}/why", Why);
+        stage.MapPost("/checklist", MeasureChecklist);
+        stage.MapGet("/acts", OfferedActs);
+        stage.MapPost("/acts/{slug}/{act}", StartAct);
+        stage.MapPost("/acts/stop", StopAct); // POST: a page that is closing can send nothing else
+        stage.MapGet("/replays", Replays);
+        stage.MapGet("/replays/{id}", Replay);
+    }
+
+    private static ServerSentEventsResult<string> Follow(Tape tape, IHostApplicationLifetime life, CancellationToken cancel)
+    {
+        var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, life.ApplicationStopping);
+        return TypedResults.ServerSentEvents(tape.FollowAsync(either.Token));
+    }
+
+    private static RaceTicket StartRace(RaceBooth booth, string slug) => booth.Start(slug);
+
+    private static async Task<NoContent> StopRace(RaceBooth booth)
+    {
+        await booth.StopAsync();
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Results<Ok<SourcePage>, NotFound>> Source(ApiKeeper api, string slug, CancellationToken cancel)
+        => await SourcePage.ReadAsync(api.Session.Client, api.Session.Pattern(slug).Slug, cancel) is { } page
+            ? TypedResults.Ok(page) : TypedResults.NotFound();
+
+    private static Task<WhyPage> Why(RaceBooth booth, PageSettings settings, string slug, long at, CancellationToken cancel)
+        => booth.MeasureAsync((session, either) => new DialReader(session.Client, settings.Race())
+            .ReadAsync(RaceCatalog.Find(slug), session.Pattern(slug), at, either), cancel);
+
+    private static async Task<NoContent> MeasureChecklist(RaceBooth booth, Tape tape, CancellationToken cancel)
+    {
+        await booth.MeasureAsync(async (session, either) =>
+        {
+            await new ChecklistRound(session.Client, tape).RunAsync(session.Patterns, either);
+            return true;
+        }, cancel);
+        return TypedResults.NoContent();
+    }
+
+    private static Task<IReadOnlyList<Act>> OfferedActs(ApiKeeper api, CancellationToken cancel)
+        => ActKeeper.OfferedAsync(api.Session.Client, cancel);
+
+    private static async Task<NoContent> StartAct(ActKeeper acts, string slug, string act, CancellationToken cancel)
+    {
+        await acts.StartAsync(act, slug, cancel);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<NoContent> StopAct(ActKeeper acts, CancellationToken cancel)
+    {
+        await acts.StopAsync(quietly: true, cancel);
+        return TypedResults.NoContent();
+    }
+
+    private static Task<IReadOnlyList<ReplayHead>> Replays(ReplayStore replays, CancellationToken cancel) => replays.ListAsync(cancel);
+
+    private static async Task<Results<Ok<Replay>, NotFound>> Replay(ReplayStore replays, string id, CancellationToken cancel)
+        => await replays.FindAsync(id, cancel) is { } replay ? TypedResults.Ok(replay) : TypedResults.NotFound();
+
+    private static async ValueTask<object?> OneLineProblems(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (StageException e)
+        {
+            return Results.Problem(e.Message, statusCode: e.Code == ExitCode.Usage ? 404 : 409);
+        }
+        catch (RaceRefusedException e)
+        {
+            return Results.Problem(e.Message, statusCode: 409);
+        }
+        catch (OperationCanceledException) when (!context.HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            return Results.Problem("Something else took its place.", statusCode: 409);
+        }
+    }
+}

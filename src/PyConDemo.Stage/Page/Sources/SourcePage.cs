@@ -1,0 +1,37 @@
+using PyConDemo.Stage.Target;
+
+namespace PyConDemo.Stage.Page.Sources;
+
+/// <summary>Both lanes' source side by side, and the pair's README as notes.</summary>
+/// <param name="Notes">As HTML.</param>
+public sealed record SourcePage(IReadOnlyList<SourcePane> Panes, string Notes)
+{
+    /// <returns>Null where the API does not tell.</returns>
+    public static async Task<SourcePage?> ReadAsync(DemoClient client, string slug, CancellationToken cancel)
+    {
+        try
+        {
+            return Of(await client.GetAsync<SourceAnswer>($"/demo/patterns/{slug}/source", cancel).ConfigureAwait(false));
+        }
+        catch (StageException e) when (e.Code != ExitCode.DeadTarget)
+        {
+            return null;
+        }
+    }
+
+    public static SourcePage Of(SourceAnswer answer)
+    {
+        var texts = answer.Lanes.Select(l => SourceText.Lines(l.Text)).ToArray();
+        var rows = texts.Length == 2 ? LineDiff.Align(texts[0], texts[1]) : [];
+        return new(
+            [.. answer.Lanes.Select((lane, side) => new SourcePane(lane.Lane, lane.File, lane.Text, [.. Rows(lane.Text, rows, side)]))],
+            NotesHtml.Of(answer.Readme ?? ""));
+    }
+
+    private static IEnumerable<SourceLine> Rows(string text, IReadOnlyList<LineDiff.Row> rows, int side)
+    {
+        var html = CodeColors.Lines(text);
+        return rows.Select(row => (side == 0 ? row.First : row.Second) is { } line
+            ? new SourceLine(line + 1, html[line], row.Differs) : new SourceLine(null, "", row.Differs));
+    }
+}

@@ -1,0 +1,34 @@
+using PyConDemo.Stage.Measuring;
+using PyConDemo.Stage.Racing;
+using PyConDemo.Stage.Target;
+
+namespace PyConDemo.Stage.Page.Why;
+
+/// <summary>What both lanes cost at one position of the pattern's dial.</summary>
+internal sealed class DialReader(DemoClient client, RaceSettings settings)
+{
+    private static readonly TimeSpan LoadFor = TimeSpan.FromSeconds(2); // per lane: a room waits for it
+
+    /// <param name="position">Within the dial's bounds, or it is moved there.</param>
+    public async Task<WhyPage> ReadAsync(Race race, Pattern pattern, long position, CancellationToken cancel)
+    {
+        if (pattern.Dial is not { } dial || race.Dial == DialKind.Scale)
+            return await new WhyReader(client).ReadAsync(race, pattern, null, cancel).ConfigureAwait(false);
+        var at = Math.Clamp(position, dial.Min, dial.Max);
+        var why = await new WhyReader(client).ReadAsync(race, pattern, at, cancel).ConfigureAwait(false);
+        if (race.Dial != DialKind.Load) return why;
+        var lanes = new List<LaneWhy>();
+        foreach (var lane in why.Lanes)
+            lanes.Add(lane with { Load = await LoadAsync(pattern.Lane(lane.Lane).Request, at, cancel).ConfigureAwait(false) });
+        return why with { Lanes = lanes };
+    }
+
+    private async Task<RateLoad> LoadAsync(LaneRequest request, long rate, CancellationToken cancel)
+    {
+        using var gun = new HttpGun(client.Target, settings.Timeout);
+        var tally = (await new OpenLoop(gun, settings.Timeout).RunAsync(() => request, rate, LoadFor, null, cancel).ConfigureAwait(false)).Tally;
+        var backlog = (await client.VitalsAsync(cancel).ConfigureAwait(false)).Waiting;
+        while ((await client.VitalsAsync(cancel).ConfigureAwait(false)).Waiting > 0) await Task.Delay(100, cancel).ConfigureAwait(false);
+        return new(tally.Total, tally.Failed, Math.Round(tally.Latencies.Percentiles().P95, 2), backlog);
+    }
+}

@@ -1,0 +1,81 @@
+// The race itself: chart, big numbers, verdict. The same for a live race and for a replay.
+import { h, text } from './dom.js';
+import { drawChart, chartTable, silences } from './chart.js';
+import { isLoading, phaseNow } from './race.js';
+import * as say from './say.js';
+
+export function arena(names) {
+  const chart = h('div', { class: 'chart' });
+  const table = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Chart data' });
+  const data = h('details', {}, h('summary', {}, 'Chart data as a table'), table);
+  const lanes = names.map((name, i) => lane(name, ['bad', 'good'][i]));
+  const verdict = h('section', { class: 'panel verdict', 'aria-label': 'Verdict' });
+  let drawn = null;
+  data.addEventListener('toggle', () => drawn && data.open && table.replaceChildren(chartTable(drawn)));
+
+  return {
+    element: h('div', {}, h('div', { class: 'arena' }, h('section', { class: 'panel', 'aria-label': 'Chart' }, chart, data),
+      h('div', { class: 'lanes' }, lanes.map(l => l.element))), verdict),
+    draw(race, idle) {
+      drawn = race;
+      chart.replaceChildren(drawChart(race));
+      if (data.open && !isLoading(race)) table.replaceChildren(chartTable(race));
+      lanes.forEach((l, i) => l.draw(race, i));
+      verdict.replaceChildren(...words(race, idle));
+    },
+  };
+}
+
+function lane(name, look) {
+  const dd = () => h('dd', {}, say.none);
+  const [p95, failed, rps, cost] = [dd(), dd(), dd(), dd()];
+  const labels = { p95: h('dt', {}, 'p95'), rps: h('dt', {}, 'per second') };
+  const silent = h('p', { class: 'silent', role: 'status' });
+  const phase = h('span', { class: 'quiet' });
+  return {
+    element: h('section', { class: `panel lane ${look}`, 'data-lane': look, 'aria-label': name }, h('h2', {}, name, phase),
+      h('dl', {}, h('div', { class: 'p95' }, labels.p95, p95), h('div', {}, h('dt', {}, 'failed'), failed), h('div', {}, labels.rps, rps),
+        h('div', {}, h('dt', {}, 'CPU per million'), cost)), silent),
+    draw(race, i) {
+      const done = race.result?.lanes[i], now = race.now?.[i];
+      if (done && !race.result.refused) {
+        text(labels.p95, race.result.sharedRate ? `p95 at ${say.rate(race.result.sharedRate)}` : 'p95');
+        text(p95, done.bothHold?.latency ? say.ms(done.bothHold.latency.p95) : say.none);
+        const over = done.onlyOneHolds ?? done.bothHold;
+        text(failed, over ? `${Math.round(100 * (over.sent - over.answered) / Math.max(1, over.sent))} %` : say.none);
+        text(labels.rps, 'capacity');
+        text(rps, done.capacity > 0 ? say.rate(done.capacity) : say.none);
+        text(cost, done.cost.requests > 0 ? say.dollars(done.cost.perMillion) : say.none);
+      } else {
+        text(labels.p95, 'p95');
+        text(p95, say.ms(now?.p95));
+        text(failed, now ? say.count(now.failed) : say.none);
+        text(labels.rps, 'per second');
+        text(rps, say.rate(now?.rps));
+        text(cost, say.none);
+      }
+      text(silent, silences(race).find(s => s.startsWith(`${race.labels[i]}:`))?.replace(/^.*?: /, '') ?? '');
+    },
+  };
+}
+
+function* words(race, idle) {
+  if (race.failed) {
+    yield h('div', {}, h('p', { class: race.failed.stopped ? 'quiet' : 'bad' }, race.failed.message), !race.failed.stopped && h('p', { class: 'how' }, 'The stage starts it again. Then: R'));
+    return;
+  }
+  const { result } = race;
+  if (!result) {
+    if (race.running && race.plannedMs) {
+      const bar = h('i');
+      bar.style.width = `${Math.min(99, 100 * race.at / race.plannedMs)}%`;
+      yield h('div', { class: 'progress', role: 'progressbar', 'aria-label': 'Race', 'aria-valuenow': `${Math.round(Math.min(99, 100 * race.at / race.plannedMs))}` }, bar);
+    }
+    yield h('p', { class: race.running ? null : 'quiet' }, race.running ? phaseNow(race)?.words ?? 'Getting ready …' : idle);
+    return;
+  }
+  const ratio = result.claim === 'firstSlower' ? result.p95.ratio : result.claim === 'secondSlower' ? 1 / result.p95.ratio : null;
+  if (ratio) yield h('span', { class: `factor ${result.claim === 'firstSlower' ? 'bad' : 'good'}`, title: 'slower at p95' }, say.factor(ratio));
+  yield h('div', {}, h('p', { id: 'verdict' }, result.verdict), h('p', { class: 'how' },
+    [race.thorough ? 'Full method' : 'Short race', race.facts && `${race.facts.scale} data`, race.facts?.machine.split(',')[0], race.facts && say.when(race.facts.date), result.blocks > 0 && `${result.blocks} blocks a lane`].filter(Boolean).join(' · ')));
+}

@@ -1,0 +1,22 @@
+import { h } from './dom.js';
+import { replays } from './stage.js';
+import * as say from './say.js';
+
+/** The six, each with what was last measured of it. */
+export async function home(all) {
+  const last = new Map();
+  for (const r of await replays()) if (!r.refused && !last.has(r.slug)) last.set(r.slug, r);
+  const card = (p, i) => h('li', {}, h('a', { href: `#/p/${p.slug}` },
+    h('span', { class: 'n' }, `${i + 1}`), h('h2', {}, p.title), h('p', { class: 'symptom' }, p.symptom), lastOf(last.get(p.slug))));
+  return {
+    title: 'Servers get stressed too',
+    element: h('div', {},
+      h('div', { class: 'hero' }, h('h1', {}, 'Servers get stressed too'), h('p', {}, 'Six ways in which code, not traffic, overloads a server.')),
+      h('ol', { class: 'cards' }, all.map(card))),
+  };
+}
+
+function lastOf(head) {
+  if (!head) return h('p', { class: 'last' }, 'not raced yet');
+  return h('p', { class: 'last' }, head.factor ? [h('strong', {}, say.factor(head.factor)), 'slower at p95'] : 'no difference', ' · ', say.when(head.date));
+}

@@ -1,0 +1,14 @@
+import { h } from './dom.js';
+
+/** Both lanes' files, exactly as compiled; what differs is marked. The server escaped and coloured the lines. */
+export function sourcePair(page) {
+  return h('div', { class: 'pair' }, page.panes.map(pane => h('section', { class: `panel side-${pane.lane}`, 'aria-label': pane.file },
+    h('h3', {}, h('span', { class: pane.lane }, pane.lane.toUpperCase()), ' ', h('span', { class: 'file' }, pane.file)),
+    h('pre', { class: 'code', tabindex: '0', role: 'group', 'aria-label': `Source of ${pane.file}` }, h('code', {}, pane.lines.map(line))))));
+}
+
+function line({ number, html, differs }) {
+  const row = h('span', { class: `line${number ? '' : ' filler'}${differs ? ' differs' : ''}`, 'data-n': number ?? '' });
+  if (number) row.innerHTML = `${html}\n`;
+  return row;
+}

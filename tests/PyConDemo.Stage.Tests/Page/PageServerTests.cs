@@ -1,0 +1,80 @@
+using System.Net;
+using System.Net.Http.Json;
+using PyConDemo.Stage.Page;
+using PyConDemo.Stage.Page.Booth;
+using PyConDemo.Stage.Tests.Toys;
+
+namespace PyConDemo.Stage.Tests.Page;
+
+/// <summary>The page's server on a real socket, with a toy to race on.</summary>
+[Collection<ClockWork>]
+public sealed class PageServerTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("page").FullName;
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_second_start_joins_the_race_and_a_stop_ends_it()
+    {
+        await using var toy = await new ToyDemo().StartAsync();
+        await using var app = await PageApp.StartAsync(Settings(toy.Address), Cancel);
+        using var http = new HttpClient { BaseAddress = new Uri(PageApp.AddressOf(app)) };
+        var first = await StartAsync(http, "offset-pagination");
+        var second = await StartAsync(http, "n-plus-one");
+        Assert.False(first.Joined);
+        Assert.Equal((first.Id, "offset-pagination", true), (second.Id, second.Slug, second.Joined));
+
+        using var stopped = await http.PostAsync("/stage/races/stop", null, Cancel);
+        Assert.Equal(HttpStatusCode.NoContent, stopped.StatusCode);
+        Assert.False((await StartAsync(http, "n-plus-one")).Joined);
+        using var again = await http.PostAsync("/stage/races/stop", null, Cancel);
+    }
+
+    [Fact]
+    public async Task Pages_come_from_the_program_with_a_strict_policy_and_foreign_sites_may_do_nothing()
+    {
+        await using var app = await PageApp.StartAsync(Settings(new Uri("http://127.0.0.1:1")), Cancel);
+        using var http = new HttpClient { BaseAddress = new Uri(PageApp.AddressOf(app)) };
+        foreach (var (path, type) in ((string, string)[])[("/", "text/html"), ("/js/main.js", "text/javascript"), ("/css/stage.css", "text/css")])
+        {
+            using var answer = await http.GetAsync(path, Cancel);
+            Assert.Equal((HttpStatusCode.OK, type), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+            Assert.Contains("default-src 'none'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        }
+
+        using var missing = await http.GetAsync("/js/../../secret", Cancel);
+        Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+
+        using var foreign = new HttpRequestMessage(HttpMethod.Post, "/stage/races/stop") { Headers = { { "Origin", "https://example.org" } } };
+        using var refused = await http.SendAsync(foreign, Cancel);
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task Without_an_API_a_race_is_refused_in_one_line()
+    {
+        await using var app = await PageApp.StartAsync(Settings(new Uri("http://127.0.0.1:1")), Cancel);
+        using var http = new HttpClient { BaseAddress = new Uri(PageApp.AddressOf(app)) };
+        using var answer = await http.PostAsync("/stage/races/n-plus-one", null, Cancel);
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Contains("The API is not there yet.", await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Equal("[]", await http.GetStringAsync("/stage/replays", Cancel));
+    }
+
+    private PageSettings Settings(Uri target) => new(target, null, "http://127.0.0.1:0", Open: false, Thorough: false, Verbose: false) { Replays = folder };
+
+    /// <summary>The API may take a moment to be found.</summary>
+    private static async Task<RaceTicket> StartAsync(HttpClient http, string slug)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            using var answer = await http.PostAsync($"/stage/races/{slug}", null, limit.Token);
+            if (answer.IsSuccessStatusCode) return (await answer.Content.ReadFromJsonAsync<RaceTicket>(limit.Token))!;
+            await Task.Delay(50, limit.Token);
+        }
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+}

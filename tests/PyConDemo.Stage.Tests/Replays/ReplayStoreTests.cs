@@ -1,0 +1,48 @@
+using PyConDemo.Stage.Page;
+using PyConDemo.Stage.Replays;
+
+namespace PyConDemo.Stage.Tests.Replays;
+
+public sealed class ReplayStoreTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("replays").FullName;
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_was_saved_comes_back_and_the_newest_stands_first()
+    {
+        var store = new ReplayStore(folder);
+        await store.SaveAsync(Replay("20250101-120000-000-offset-pagination"), Cancel);
+        await store.SaveAsync(Replay("20250102-120000-000-offset-pagination"), Cancel);
+        var list = await store.ListAsync(Cancel);
+        Assert.Equal(["20250102-120000-000-offset-pagination", "20250101-120000-000-offset-pagination"], list.Select(h => h.Id));
+        Assert.Equal(("offset-pagination", 33.0, false), (list[0].Slug, list[0].Factor, list[0].Refused));
+        var back = await store.FindAsync(list[0].Id, Cancel);
+        Assert.Equal(Reports.Race().Verdict, back!.Race.Verdict);
+        Assert.Equal("""{"words":"3/s"}""", back.Events.Single().Data!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("../secret")]
+    [InlineData("not-there")]
+    [InlineData("")]
+    public async Task Nothing_else_is_read(string id)
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder, "..", "secret.json"), "{}", Cancel);
+        Assert.Null(await new ReplayStore(folder).FindAsync(id, Cancel));
+    }
+
+    [Fact]
+    public async Task Files_that_are_no_replays_are_passed_over()
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder, "a.json"), "{", Cancel);
+        await File.WriteAllTextAsync(Path.Combine(folder, "b.json"), """{"schemaVersion":1}""", Cancel);
+        Assert.Empty(await new ReplayStore(folder).ListAsync(Cancel));
+        Assert.Empty(await new ReplayStore(Path.Combine(folder, "missing")).ListAsync(Cancel));
+    }
+
+    private static Replay Replay(string id) => new(Stage.Replays.Replay.CurrentSchema, id, Reports.Facts, false, Reports.Race(),
+        [new(10, "phase", PageJson.Node(new { words = "3/s" }))], null, null);
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+}
