@@ -1,0 +1,98 @@
+using Microsoft.Playwright;
+using PyConDemo.Stage.BrowserTests.Support;
+
+namespace PyConDemo.Stage.BrowserTests;
+
+/// <summary>What the pages show, by keyboard alone.</summary>
+[Collection<OneStage>]
+public class PageTests(StageFixture stage)
+{
+    [Fact]
+    public async Task Home_lists_the_six_and_keys_lead_through_the_talk()
+    {
+        var page = await stage.OpenAsync();
+        await StageFixture.ReadyAsync(page);
+        await Assertions.Expect(page.Locator(".cards li")).ToHaveCountAsync(6);
+        await StageFixture.LookAsync(page, "home");
+
+        await page.Keyboard.PressAsync("PageDown");
+        await page.WaitForURLAsync("**/#/p/long-requests");
+        await page.Keyboard.PressAsync("ArrowRight");
+        await page.WaitForURLAsync("**/#/p/offset-pagination");
+        await page.Keyboard.PressAsync("PageUp");
+        await page.Keyboard.PressAsync("PageUp");
+        await page.Locator(".hero").WaitForAsync();
+        await page.Keyboard.PressAsync("?");
+        await Assertions.Expect(page.Locator("#help")).ToContainTextAsync("PageDown");
+        await StageFixture.LookAsync(page, "keys");
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData("offset-pagination", "OffsetPagination")]
+    [InlineData("row-locking", "RowLocking")]
+    public async Task Both_source_panes_equal_the_files(string slug, string name)
+    {
+        var page = await stage.OpenAsync($"#/p/{slug}");
+        await StageFixture.ReadyAsync(page);
+        foreach (var lane in (string[])["Bad", "Good"])
+        {
+            var shown = await page.Locator($".side-{lane.ToLowerInvariant()} .code code").TextContentAsync();
+            var file = Path.Combine(StageFixture.Repository, "src/PyConDemo.Api/AntiPatterns", name, $"{name}{lane}.cs");
+            Assert.Equal((await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).ReplaceLineEndings("\n"), shown);
+        }
+
+        Assert.NotEqual(0, await page.Locator(".side-bad .line.differs:not(.filler)").CountAsync());
+        Assert.NotEqual(0, await page.Locator(".side-bad .line:not(.differs)").CountAsync());
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_checklist_turns_red_and_green()
+    {
+        var page = await stage.OpenAsync("#/checklist");
+        await StageFixture.ReadyAsync(page);
+        await page.Locator(".go .primary:enabled").WaitForAsync(new() { Timeout = 120_000 });
+        await page.Keyboard.PressAsync("r");
+        await Assertions.Expect(page.Locator("td.healthy[data-lane=good]")).ToHaveCountAsync(6, new() { Timeout = 120_000 });
+        // The first rule is a matter of time: a fast and idle machine renders the report within its threshold.
+        await Assertions.Expect(page.Locator("tr:not(:first-child) > td.unhealthy[data-lane=bad]")).ToHaveCountAsync(5);
+        await Assertions.Expect(page.Locator("tbody tr:first-child > td[data-lane=bad]")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("stressed|healthy"));
+        await StageFixture.LookAsync(page, "checklist");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_dial_shows_the_cost_grow()
+    {
+        var page = await stage.OpenAsync("#/p/n-plus-one");
+        await StageFixture.ReadyAsync(page);
+        await page.Locator(".go .primary:enabled").WaitForAsync(new() { Timeout = 120_000 });
+        await page.Locator(".dial input").FocusAsync();
+        await page.Keyboard.PressAsync("Home");
+        await Assertions.Expect(page.Locator(".dial .reading")).ToContainTextAsync("bad 2, good 1 SQL commands");
+        await page.Keyboard.PressAsync("End");
+        await Assertions.Expect(page.Locator(".dial .reading")).ToContainTextAsync("bad 1,001, good 1 SQL commands");
+        await Assertions.Expect(page.Locator(".why .times.bad").Last).ToContainTextAsync("1,000 ×");
+        await StageFixture.LookAsync(page, "dial");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Nothing_comes_from_another_host()
+    {
+        var page = await stage.OpenAsync("about:blank");
+        var hosts = new HashSet<string>();
+        page.Request += (_, request) => { lock (hosts) hosts.Add(new Uri(request.Url).Authority); };
+        foreach (var path in (string[])["#/", "#/p/fat-payloads", "#/checklist", "#/replays"])
+        {
+            await page.GotoAsync(new Uri(stage.Address, path).ToString());
+            await page.Locator("main h1").WaitForAsync();
+        }
+
+        lock (hosts) Assert.Equal([stage.Address.Authority], hosts);
+        var answer = await page.APIRequest.GetAsync(stage.Address.ToString());
+        Assert.StartsWith("default-src 'none'; script-src 'self'", answer.Headers["content-security-policy"], StringComparison.Ordinal);
+        await page.Context.CloseAsync();
+    }
+}

@@ -1,0 +1,76 @@
+using System.Reflection;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using PyConDemo.Stage.BrowserTests.Support;
+
+[assembly: AssemblyFixture(typeof(StageFixture))]
+
+namespace PyConDemo.Stage.BrowserTests.Support;
+
+/// <summary>One stage with its API on the talk's data, and one browser, for all tests.</summary>
+public sealed class StageFixture : IAsyncLifetime
+{
+    public const string NoBrowser = "no Chromium on this machine";
+
+    private readonly ScratchFolder folder = new();
+    private StageProcess? stage;
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    public Uri Address => stage!.Address;
+
+    public static string Repository { get; } = typeof(StageFixture).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(a => a.Key == "Repository").Value!;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Chromium.Path is null) return; // each test says so
+        stage = await StageProcess.StartAsync(folder, "--scale", "stage");
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Path, Args = Chromium.Arguments, Headless = true });
+    }
+
+    /// <summary>A new page as on a projector.</summary>
+    /// <param name="at">Null: the fixture's own stage.</param>
+    public async Task<IPage> OpenAsync(string path = "", Uri? at = null, bool dark = true)
+    {
+        Assert.SkipWhen(Chromium.Path is null, NoBrowser);
+        var context = await browser!.NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = 1920, Height = 1080 },
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        var page = await context.NewPageAsync();
+        page.SetDefaultTimeout(30_000);
+        await page.GotoAsync(new Uri(at ?? Address, path).ToString());
+        return page;
+    }
+
+    /// <summary>Waits until races can start.</summary>
+    public static async Task ReadyAsync(IPage page, int seconds = 180)
+        => await page.Locator("#chip.ready").WaitForAsync(new() { Timeout = seconds * 1000 });
+
+    /// <summary>Nothing that axe finds, in both themes; a picture of each goes to artifacts/screenshots.</summary>
+    public static async Task LookAsync(IPage page, string name)
+    {
+        foreach (var scheme in (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light])
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            var file = Path.Combine(Repository, "artifacts", "screenshots", $"{name}-{scheme.ToString().ToLowerInvariant()}");
+            await page.ScreenshotAsync(new() { Path = $"{file}.png" });
+            await page.ScreenshotAsync(new() { Path = $"{file}-whole.png", FullPage = true });
+            var found = await page.RunAxe();
+            Assert.True(found.Violations.Length == 0, string.Join('\n', found.Violations.Select(v =>
+                $"{scheme}: {v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}")));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null) await browser.DisposeAsync();
+        playwright?.Dispose();
+        if (stage is not null) await stage.DisposeAsync();
+        folder.Dispose();
+    }
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+
+namespace PyConDemo.Stage.BrowserTests.Support;
+
+/// <summary>The program as a speaker starts it, on a free port.</summary>
+internal sealed class StageProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(40);
+    private readonly Process process;
+
+    private StageProcess(Process process, Uri address) => (this.process, Address) = (process, address);
+
+    public Uri Address { get; }
+
+    /// <param name="folder">Data, objects and replays live below it.</param>
+    public static async Task<StageProcess> StartAsync(ScratchFolder folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(ExitCode).Assembly.Location, "--no-open", "--urls", "http://127.0.0.1:0", .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["PYCONDEMO_REPLAYS"] = folder.Below("replays");
+        start.Environment["Storage__Folder"] = folder.Below("objects");
+        start.Environment["Postgres__DataFolder"] = folder.Below("data");
+        var process = Process.Start(start)!;
+        process.ErrorDataReceived += (_, line) => TestContext.Current.SendDiagnosticMessage($"stage: {line.Data}");
+        process.BeginErrorReadLine();
+        var line = await process.StandardOutput.ReadLineAsync();
+        const string before = "The stage is at ";
+        if (line?.StartsWith(before, StringComparison.Ordinal) != true) throw new InvalidOperationException($"The stage said: {line}");
+        return new StageProcess(process, new Uri(line[before.Length..]));
+    }
+
+    /// <summary>The API, by its parent. Linux only.</summary>
+    public Process Api() => Directory.EnumerateDirectories("/proc")
+        .Select(path => int.TryParse(Path.GetFileName(path), out var id) ? id : 0).Where(id => id > 0 && ParentOf(id) == process.Id)
+        .Select(Process.GetProcessById).Single();
+
+    /// <summary>The fourth field of its status; the second may hold spaces, but ends with a parenthesis.</summary>
+    private static int ParentOf(int id)
+    {
+        try
+        {
+            var status = File.ReadAllText($"/proc/{id}/stat");
+            return int.Parse(status[(status.LastIndexOf(')') + 2)..].Split(' ')[1], null);
+        }
+        catch (IOException)
+        {
+            return 0; // it ended in between
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using (process)
+        {
+            if (OperatingSystem.IsWindows()) process.Kill(entireProcessTree: true);
+            else using (Process.Start("kill", ["-TERM", $"{process.Id}"])) { }
+            using var limit = new CancellationTokenSource(Farewell);
+            try
+            {
+                await process.WaitForExitAsync(limit.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+    }
+}
