@@ -11,7 +11,7 @@ public sealed record RaceSettings
     {
         IsBrief = true,
         LagShare = 0.1,
-        MostOverload = 3,
+        MostOverload = 2.5,
         Duration = TimeSpan.FromSeconds(6),
         Timeout = TimeSpan.FromSeconds(2),
         Clients = Math.Clamp(Environment.ProcessorCount, 2, 8), // more would all time out on a lane that takes a second of every core

@@ -67,7 +67,7 @@ function* bands(race, x, seconds) {
     if (i % 2) yield svg('rect', { x: x(phase.at), y: TOP - 20, width: Math.max(0, x(until) - x(phase.at)), height: H - TOP - 10, class: 'band' });
     yield svg('line', { x1: x(phase.at), x2: x(phase.at), y1: TOP - 20, y2: H - 30, class: 'bound' });
     const words = phase.rate ? say.rate(phase.rate) : shown[phase.phase];
-    if (words && x(until) - x(phase.at) > 8 * words.length) yield svg('text', { x: x(phase.at) + 6, y: TOP - 2, class: 'tick' }, words);
+    if (words && x(until) - x(phase.at) > 11 * words.length) yield svg('text', { x: x(phase.at) + 6, y: TOP - 2, class: 'tick' }, words);
   }
 }
 
