@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using PyConDemo.Benchmarks;
-using PyConDemo.Benchmarks.Overhead;
 using PyConDemo.Benchmarks.HandWritten;
+using PyConDemo.Benchmarks.Overhead;
 using PyConDemo.Postgres;
 
 if (args is ["hand-written", ..])
