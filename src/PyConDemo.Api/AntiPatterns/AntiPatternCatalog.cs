@@ -1,9 +1,30 @@
+using PyConDemo.Api.Data.Seeding;
+
 namespace PyConDemo.Api.AntiPatterns;
 
 /// <summary>The one list, in the talk's order. Routes, folders, tests, scripts and races follow it.</summary>
 public static class AntiPatternCatalog
 {
-    public static IReadOnlyList<AntiPattern> All { get; } =
+    public static IReadOnlyList<AntiPattern> All { get; } = At(Orders(DemoScale.Stage));
+
+    /// <summary>The list with examples and dials that the data of <paramref name="scale"/> has rows for.</summary>
+    public static IReadOnlyList<AntiPattern> At(DemoScale scale) => scale == DemoScale.Stage ? All : At(Orders(scale));
+
+    // As in seed/01-pins.sql.
+    private static int Orders(DemoScale scale) => scale switch
+    {
+        DemoScale.Small => 10_000,
+        DemoScale.Stage => 1_000_000,
+        DemoScale.Large => 10_000_000,
+        _ => throw new ArgumentOutOfRangeException(nameof(scale), scale, null),
+    };
+
+    // Deep enough that a race on one small machine measures the lanes, not its own load generator.
+    private static int DeepPage(int orders) => Math.Min(2_001, Pages(orders) / 2 + 1);
+
+    private static int Pages(int orders) => orders / 50;
+
+    private static IReadOnlyList<AntiPattern> At(int orders) =>
     [
         new(
             Slug: "long-requests",
@@ -23,11 +44,10 @@ public static class AntiPatternCatalog
             Checklist: "Page with a keyset cursor, not with OFFSET.",
             Lanes:
             [
-                new("bad", "GET", "/bad/orders?page=2001&size=50"),
+                new("bad", "GET", $"/bad/orders?page={DeepPage(orders)}&size=50"),
                 new("good", "GET", "/good/orders?size=50"),
             ],
-            // Deep enough that a race on one small machine measures the lanes, not its own load generator.
-            Dial: new("page", "pages", Default: 2001, Min: 1, Max: 20_000)),
+            Dial: new("page", "pages", Default: DeepPage(orders), Min: 1, Max: Pages(orders))),
         new(
             Slug: "n-plus-one",
             Title: "N+1 queries",
@@ -50,7 +70,7 @@ public static class AntiPatternCatalog
                 new("good", "GET", "/good/dashboard"),
             ],
             // Turned by the scale of the data, Demo__Scale.
-            Dial: new("orders", "rows", Default: 1_000_000, Min: 10_000, Max: 1_000_000)),
+            Dial: new("orders", "rows", Default: orders, Min: 10_000, Max: orders)),
         new(
             Slug: "fat-payloads",
             Title: "Fat payloads",

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using PyConDemo.Api.Hosting;
 using PyConDemo.Checklist;
 
 namespace PyConDemo.Api.AntiPatterns;
@@ -11,7 +12,8 @@ public static class LanePass
 
     /// <summary>Asks for every lane's example six times, with the checklist on; then its page, /checklist, is filled.</summary>
     /// <remarks>Takes some seconds: half of the lanes are bad ones. In Development only, as is the header `Checklist: on`.</remarks>
-    public static async Task<RedirectHttpResult> RunAsync(HttpContext context, IServerHealthChecklist checklist, CancellationToken cancel)
+    public static async Task<RedirectHttpResult> RunAsync(
+        HttpContext context, DemoSettings settings, IServerHealthChecklist checklist, CancellationToken cancel)
     {
         // Where this request came in: the only address of ours that surely answers.
         var (address, port) = (context.Connection.LocalIpAddress, context.Connection.LocalPort);
@@ -19,7 +21,7 @@ public static class LanePass
         client.DefaultRequestHeaders.Add("Checklist", "on");
         client.DefaultRequestHeaders.Add("Accept-Encoding", "br, gzip");
         for (var round = 0; round < Rounds; round++)
-            foreach (var lane in AntiPatternCatalog.All.SelectMany(pattern => pattern.Lanes))
+            foreach (var lane in AntiPatternCatalog.At(settings.Scale).SelectMany(pattern => pattern.Lanes))
                 await AskAsync(client, lane, checklist, cancel);
         return TypedResults.Redirect("/checklist");
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using PyConDemo.Api.Hosting;
 
 namespace PyConDemo.Api.AntiPatterns;
 
@@ -17,5 +18,5 @@ public static class PatternEndpoints
     }
 
     /// <summary>The anti-patterns, in the talk's order.</summary>
-    private static Ok<IReadOnlyList<AntiPattern>> GetPatterns() => TypedResults.Ok(AntiPatternCatalog.All);
+    private static Ok<IReadOnlyList<AntiPattern>> GetPatterns(DemoSettings settings) => TypedResults.Ok(AntiPatternCatalog.At(settings.Scale));
 }
