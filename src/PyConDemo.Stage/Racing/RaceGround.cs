@@ -40,8 +40,8 @@ public sealed class RaceGround(
         => TellAsync(lane, () => new OpenLoop(lane.Gun, settings.Timeout).RunAsync(
             () => lane.Request, rate, length, shot => observer.Fired(lane.Index, shot), cancel));
 
-    public Task<Stretch> ClosedAsync(RaceLane lane, TimeSpan length, CancellationToken cancel)
-        => TellAsync(lane, () => new ClosedLoop(lane.Gun, settings.Timeout, settings.Clients, settings.IsBrief ? race.MostDeferred : int.MaxValue).RunAsync(
+    public Task<Stretch> ClosedAsync(RaceLane lane, int clients, TimeSpan length, CancellationToken cancel)
+        => TellAsync(lane, () => new ClosedLoop(lane.Gun, settings.Timeout, clients, settings.IsBrief ? race.MostDeferred : int.MaxValue).RunAsync(
             () => lane.Request, length, shot => observer.Fired(lane.Index, shot), cancel));
 
     private async Task<Stretch> TellAsync(RaceLane lane, Func<Task<Stretch>> load)

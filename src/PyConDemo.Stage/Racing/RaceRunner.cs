@@ -31,7 +31,7 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
             if (OverloadRate(sheet.Capacities) is { } rate)
             {
                 sheet.OverloadRate = rate;
-                sheet.Overload = await OverloadAsync(ground, rate, cancel).ConfigureAwait(false);
+                await OverloadAsync(ground, sheet, rate, cancel).ConfigureAwait(false);
             }
 
             observer.PhaseStarted(RacePhase.Extras, null);
@@ -49,16 +49,16 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
         return result;
     }
 
-    /// <summary>Null when the generator was late: a lane that is flooded takes every core, and what both hold was measured before.</summary>
-    private static async Task<OnlyOneHoldsPhase.Overload?> OverloadAsync(RaceGround ground, double rate, CancellationToken cancel)
+    /// <summary>A lane that is flooded takes every core, and may make the generator late. What both hold was measured before, and stays.</summary>
+    private static async Task OverloadAsync(RaceGround ground, RaceSheet sheet, double rate, CancellationToken cancel)
     {
         try
         {
-            return await OnlyOneHoldsPhase.RunAsync(ground, rate, cancel).ConfigureAwait(false);
+            sheet.Overload = await OnlyOneHoldsPhase.RunAsync(ground, rate, cancel).ConfigureAwait(false);
         }
-        catch (RaceRefusedException)
+        catch (RaceRefusedException late)
         {
-            return null;
+            sheet.OverloadRefused = late.Message;
         }
     }
 
@@ -91,7 +91,7 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
             for (var i = 0; i < (settings.IsBrief ? 1 : 2); i++)
             {
                 await ground.ResetAsync(cancel).ConfigureAwait(false);
-                sheet.Counts[lane.Index] = await client.CountAsync(lane.Request, cancel).ConfigureAwait(false);
+                sheet.Counts[lane.Index] = await client.ExplainAsync(lane.Request, () => ground.ResetAsync(cancel), cancel).ConfigureAwait(false);
             }
         }
     }

@@ -69,14 +69,17 @@ public sealed record RaceSettings
     /// <summary>The generator's own lag at p99 beyond which its numbers are not the server's.</summary>
     public TimeSpan LagLimit { get; init; } = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>The overload in times of the slower lane's capacity: what is flooded more takes longer to drain.</summary>
-    public double MostOverload { get; init; } = double.MaxValue;
+    /// <summary>
+    /// The overload in times of the slower lane's capacity. Two of three requests fail already, and a larger flood makes the generator late
+    /// on the machine that it shares, and takes longer to drain.
+    /// </summary>
+    public double MostOverload { get; init; } = 3;
 
     /// <summary>
     /// Lag is also let pass up to this share of the slower lane's p95: there it adds no more than that share, and in the faster lane it only
-    /// makes the difference look smaller.
+    /// makes the difference look smaller. Of a flood it is the share of a quarter of the time-out: what is told there are failures.
     /// </summary>
-    public double LagShare { get; init; }
+    public double LagShare { get; init; } = 0.01;
 
     /// <summary>Requests to the innocent route per second while others are under load.</summary>
     public double BystanderRate { get; init; } = 20;

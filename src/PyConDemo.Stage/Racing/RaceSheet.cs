@@ -20,6 +20,7 @@ internal sealed class RaceSheet(RaceGround ground)
     public BothHoldPhase.BothHold? BothHold { get; set; }
     public double? OverloadRate { get; set; }
     public OnlyOneHoldsPhase.Overload? Overload { get; set; }
+    public string? OverloadRefused { get; set; }
     public IReadOnlyList<Extra> Extras { get; set; } = [];
     public string? Refused { get; set; }
 
@@ -30,7 +31,7 @@ internal sealed class RaceSheet(RaceGround ground)
         var result = new RaceResult(
             ground.Pattern.Slug, ground.Pattern.Title, ground.Pattern.Symptom, lanes, SharedRate, BothHold?.Pairs.Count ?? 0,
             comparable ? Ratio(0.5) : null, comparable ? Ratio(0.95) : null, null, OverloadRate, Overload?.Alone, Extras,
-            took.TotalSeconds, "", Refused);
+            took.TotalSeconds, "", Refused, OverloadRefused);
         result = result with { Claim = result.P95 is { } p95 ? ClaimRule.Judge(p95) : null };
         return result with { Verdict = Verdict.Of(result) };
     }

@@ -36,8 +36,8 @@ public static class Verdict
     {
         if (race.OverloadRate is not { } at) return null;
         var rate = Say.Rate(at);
-        if (first.OnlyOneHolds is not { } one || second.OnlyOneHolds is not { } other)
-            return $"At {rate} there is no result: the load generator itself was late, so run it on another machine with --target.";
+        if (race.OverloadRefused is { } why) return $"No result at {rate}: {why}.";
+        if (first.OnlyOneHolds is not { } one || second.OnlyOneHolds is not { } other) return null;
         var words = (one.Holds, other.Holds) switch
         {
             (false, true) => $"At {rate} {second.Label} still does; {first.Label} does not hold it: {Loss(one)}",

@@ -20,7 +20,8 @@ public static class ReportTable
         Add("SQL commands", l => l.Counts is { } c ? Say.Count(c.Commands) : null);
         Add("rows read", l => l.Counts is { } c ? Say.Count(c.RowsRead) : null);
         Add("rows affected", l => l.Counts is { RowsAffected: > 0 } c ? Say.Count(c.RowsAffected) : null);
-        Add("rows locked", l => l.Counts?.RowsLocked is { } locked ? Say.Count(locked) : null);
+        if (race.Lanes.Any(l => l.Counts?.RowsLocked > 0)) Add("rows locked", l => l.Counts?.RowsLocked is { } locked ? Say.Count(locked) : null);
+        Add("pages rendered", l => l.Counts?.PagesRendered is { } pages ? Say.Count(pages) : null);
         Add("buffers", l => l.Counts?.Buffers is { } buffers ? Say.Count(buffers) : null);
         Add("bytes on the wire", l => l.BothHold is { } b ? Say.Bytes(b.BytesPerAnswer) : null);
         Add("capacity", l => l.Capacity > 0 ? Say.Rate(l.Capacity) : null);

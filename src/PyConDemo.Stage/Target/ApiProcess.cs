@@ -9,6 +9,7 @@ public sealed partial class ApiProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(15); // it stops its PostgreSQL too
     private readonly Process process;
+    private readonly bool raised = ServerPriority.TryRaise();
 
     private ApiProcess(Process process, Uri address) => (this.process, Address) = (process, address);
 
@@ -61,7 +62,11 @@ public sealed partial class ApiProcess : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync() => await EndAsync(process).ConfigureAwait(false);
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync(process).ConfigureAwait(false);
+        if (raised) ServerPriority.Restore();
+    }
 
     private static ProcessStartInfo Command(string? scale)
     {

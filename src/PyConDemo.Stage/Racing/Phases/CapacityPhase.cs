@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using PyConDemo.Stage.Measuring;
 
 namespace PyConDemo.Stage.Racing.Phases;
 
@@ -11,24 +10,28 @@ internal static class CapacityPhase
     public static async Task<double[]> RunAsync(RaceGround ground, CancellationToken cancel)
     {
         ground.Observer.PhaseStarted(RacePhase.Capacity, null);
-        var (answered, seconds) = (new double[2], new double[2]);
+        Throughput[] lanes = [new(ground.Settings.Clients), new(ground.Settings.Clients)];
         foreach (var index in Mirrored)
         {
             var lane = ground.Lanes[index];
-            var stretch = await ground.ChargeAsync(lane, ClosedAsync, cancel).ConfigureAwait(false);
-            answered[index] += stretch.Tally.Answered;
+            await BlockAsync(lanes[index]).ConfigureAwait(false);
+            if (lanes[index].Overrun)
+            {
+                // Together its clients only kept each other past the time-out: what it can do, one alone shows.
+                lanes[index] = new(clients: 1);
+                await BlockAsync(lanes[index]).ConfigureAwait(false);
+            }
 
-            async Task<Stretch> ClosedAsync()
+            async Task BlockAsync(Throughput sum) => await ground.ChargeAsync(lane, async () =>
             {
                 // Until the last client has its answer: of a lane whose answers take longer than the block, none would be counted else.
                 var since = Stopwatch.GetTimestamp();
-                var closed = await ground.ClosedAsync(lane, ground.Settings.CapacityBlock, cancel).ConfigureAwait(false);
-                seconds[index] += Stopwatch.GetElapsedTime(since).TotalSeconds;
+                var closed = await ground.ClosedAsync(lane, sum.Clients, ground.Settings.CapacityBlock, cancel).ConfigureAwait(false);
+                sum.Add(closed.Tally, Stopwatch.GetElapsedTime(since));
                 return closed;
-            }
+            }, cancel).ConfigureAwait(false);
         }
 
-        // A lane too slow for a single answer still has a capacity: less than one per block.
-        return [.. answered.Zip(seconds, (count, time) => Math.Max(count, 0.5) / time)];
+        return [.. lanes.Select(lane => lane.PerSecond)];
     }
 }

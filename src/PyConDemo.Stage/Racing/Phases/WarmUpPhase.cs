@@ -26,7 +26,7 @@ internal static class WarmUpPhase
                 // Its cheap inputs are not that cheap: it is warm all the same.
             }
 
-            await ground.ClosedAsync(lane, ground.Settings.WarmUp, cancel).ConfigureAwait(false);
+            await ground.ClosedAsync(lane, ground.Settings.Clients, ground.Settings.WarmUp, cancel).ConfigureAwait(false);
             await ground.SettleAsync(cancel).ConfigureAwait(false);
         }
     }

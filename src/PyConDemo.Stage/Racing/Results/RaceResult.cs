@@ -13,7 +13,8 @@ namespace PyConDemo.Stage.Racing.Results;
 /// <param name="BystanderAlone">The innocent route without any load, in milliseconds.</param>
 /// <param name="Verdict">In plain words.</param>
 /// <param name="Refused">Why the numbers cannot be trusted. Null when they can.</param>
+/// <param name="OverloadRefused">The same of those at the overload rate alone.</param>
 public sealed record RaceResult(
     string Slug, string Title, string Symptom, IReadOnlyList<LaneResult> Lanes, double SharedRate, int Blocks,
     RatioInterval? P50, RatioInterval? P95, Claim? Claim, double? OverloadRate, Percentiles? BystanderAlone,
-    IReadOnlyList<Extra> Extras, double Seconds, string Verdict, string? Refused);
+    IReadOnlyList<Extra> Extras, double Seconds, string Verdict, string? Refused, string? OverloadRefused = null);

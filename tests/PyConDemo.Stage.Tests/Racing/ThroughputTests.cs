@@ -1,0 +1,44 @@
+using PyConDemo.Stage.Measuring;
+using PyConDemo.Stage.Racing.Phases;
+
+namespace PyConDemo.Stage.Tests.Racing;
+
+public class ThroughputTests
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
+
+    [Fact]
+    public void It_is_answers_per_second_over_all_blocks()
+    {
+        var throughput = Of(clients: 8, answered: 30, timedOut: 0);
+        throughput.Add(Tally(answered: 10, timedOut: 0), TimeSpan.FromSeconds(3));
+        Assert.Equal(8, throughput.PerSecond);
+    }
+
+    [Theory]
+    [InlineData(8, 0, 8, true)]
+    [InlineData(8, 4, 4, true)]
+    [InlineData(8, 5, 4, false)]
+    [InlineData(1, 0, 1, false)] // one alone is the last word
+    public void Clients_that_keep_each_other_past_the_time_out_measure_nothing(int clients, int answered, int timedOut, bool overrun)
+        => Assert.Equal(overrun, Of(clients, answered, timedOut).Overrun);
+
+    [Fact]
+    public void A_lane_too_slow_for_one_answer_has_a_capacity_below_one_per_block()
+        => Assert.Equal(0.25, Of(clients: 1, answered: 0, timedOut: 1).PerSecond);
+
+    private static Throughput Of(int clients, int answered, int timedOut)
+    {
+        var throughput = new Throughput(clients);
+        throughput.Add(Tally(answered, timedOut), TimeSpan.FromSeconds(2));
+        return throughput;
+    }
+
+    private static Tally Tally(int answered, int timedOut)
+    {
+        var tally = new Tally(Timeout);
+        for (var i = 0; i < answered + timedOut; i++)
+            tally.Add(new Shot { Outcome = i < answered ? Outcome.Answered : Outcome.TimedOut }, stretchEnds: 0);
+        return tally;
+    }
+}
