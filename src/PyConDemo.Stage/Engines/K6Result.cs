@@ -16,7 +16,7 @@ internal static class K6Result
         if (refused is null && results.Any(l => l.BothHold!.Sent == 0)) refused = "k6 measured nothing";
         var rate = results.Max(l => l.BothHold!.Sent) / (settings.Duration.TotalSeconds / 2);
         var result = new RaceResult(
-            pattern.Slug, pattern.Title, pattern.Symptom, results, rate, 0, null, null, null, null, alone.Percentiles(), [],
+            pattern.Slug, pattern.Title, pattern.Symptom, results, rate, 0, null, null, null, null, null, alone.Percentiles(), [],
             took.TotalSeconds, "", refused);
         return result with { Verdict = refused is null ? Words(result) : Verdict.Of(result) };
     }

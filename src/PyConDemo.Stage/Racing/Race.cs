@@ -16,7 +16,7 @@ public abstract class Race
     /// <summary>How the dial is turned.</summary>
     public virtual DialKind Dial => DialKind.Request;
 
-    /// <summary>Requests in a brief race's closed loop, where a lane puts off work that must be drained before the other lane's turn.</summary>
+    /// <summary>Requests in a brief race's closed loop, a third of a full one's, where a lane puts off work that must be drained before the other lane's turn.</summary>
     public virtual int MostDeferred => int.MaxValue;
 
     /// <summary>Where the dial is the data's size: how many rows the target has.</summary>

@@ -22,6 +22,9 @@ public sealed class RaceGround(
     /// <summary>The dial's place in this race.</summary>
     public long Dial => pattern.Dial?.Default ?? 1;
 
+    /// <summary>Requests of a closed loop.</summary>
+    public int MostDeferred => settings.IsBrief ? race.MostDeferred : (int)Math.Min(int.MaxValue, 3L * race.MostDeferred);
+
     public Task ResetAsync(CancellationToken cancel) => race.ResetAsync(client, pattern, Dial, cancel);
 
     /// <summary>One stretch of load on one lane, with what it cost, deferred work included.</summary>
@@ -41,7 +44,7 @@ public sealed class RaceGround(
             () => lane.Request, rate, length, shot => observer.Fired(lane.Index, shot), cancel));
 
     public Task<Stretch> ClosedAsync(RaceLane lane, int clients, TimeSpan length, CancellationToken cancel)
-        => TellAsync(lane, () => new ClosedLoop(lane.Gun, settings.Timeout, clients, settings.IsBrief ? race.MostDeferred : int.MaxValue).RunAsync(
+        => TellAsync(lane, () => new ClosedLoop(lane.Gun, settings.Timeout, clients, MostDeferred).RunAsync(
             () => lane.Request, length, shot => observer.Fired(lane.Index, shot), cancel));
 
     private async Task<Stretch> TellAsync(RaceLane lane, Func<Task<Stretch>> load)

@@ -28,11 +28,12 @@ internal sealed class RaceSheet(RaceGround ground)
     {
         var lanes = ground.Lanes.Select(Lane).ToArray();
         var comparable = BothHold is not null && lanes.All(l => l.BothHold is { Holds: true });
+        var (p50, p95) = comparable ? (Ratio(0.5), Ratio(0.95)) : (null, null);
+        var compared = BothHold is not null && ClaimRule.Quantile(BothHold.Tallies.Min(t => t.Total)) == p50?.Quantile ? p50 : p95;
         var result = new RaceResult(
             ground.Pattern.Slug, ground.Pattern.Title, ground.Pattern.Symptom, lanes, SharedRate, BothHold?.Pairs.Count ?? 0,
-            comparable ? Ratio(0.5) : null, comparable ? Ratio(0.95) : null, null, OverloadRate, Overload?.Alone, Extras,
+            p50, p95, compared, compared is null ? null : ClaimRule.Judge(compared), OverloadRate, Overload?.Alone, Extras,
             took.TotalSeconds, "", Refused, OverloadRefused);
-        result = result with { Claim = result.P95 is { } p95 ? ClaimRule.Judge(p95) : null };
         return result with { Verdict = Verdict.Of(result) };
     }
 

@@ -17,13 +17,13 @@ public static class Verdict
     private static string Shared(RaceResult race, LaneResult first, LaneResult second)
     {
         var rate = Say.Rate(race.SharedRate);
-        if (race.P95 is not { } ratio || first.BothHold?.Latency is not { } one || second.BothHold?.Latency is not { } other)
+        if (race.Compared is not { } ratio || first.BothHold?.Latency is not { } one || second.BothHold?.Latency is not { } other)
         {
             var failing = first.BothHold is { Holds: true } ? second : first;
             return $"No ratio of latencies: at {rate}, half of the slower lane's capacity, {failing.Label} already fails {Say.Share(failing.BothHold?.FailureRate ?? 1)}.";
         }
 
-        var answers = $"At {rate}, which both hold, {first.Label} answers 95 % within {Say.Ms(one.P95)}, {second.Label} within {Say.Ms(other.P95)}";
+        var answers = $"At {rate}, which both hold, {first.Label} answers {Share(ratio)} within {Say.Ms(one.At(ratio))}, {second.Label} within {Say.Ms(other.At(ratio))}";
         return race.Claim switch
         {
             Claim.NoDifference => $"{answers}: no difference ({Say.Factors(ratio.Low, ratio.High)}).",
@@ -31,6 +31,8 @@ public static class Verdict
             _ => $"{answers}: {Say.Factor(ratio.Ratio)} ({Say.Factors(ratio.Low, ratio.High)}).",
         };
     }
+
+    private static string Share(RatioInterval compared) => compared.Quantile == 0.5 ? "half" : "95 %";
 
     private static string? Overload(RaceResult race, LaneResult first, LaneResult second)
     {

@@ -10,28 +10,29 @@ internal static class SummaryTable
     public static IEnumerable<string> Lines(IReadOnlyList<RaceResult> races)
     {
         var (first, second) = (races[0].Lanes[0].Label, races[0].Lanes[1].Label);
-        yield return $"| | both hold | {first}, p95 | {second}, p95 | ratio (99 % interval) | beyond | {first} answers | {second} answers | bystander's p95 beside {first}, {second} |";
-        yield return "|---|---:|---:|---:|---:|---:|---:|---:|---:|";
+        yield return $"| | both hold | compared | {first} | {second} | ratio (99 % interval) | beyond | {first} answers | {second} answers | bystander's p95 beside {first}, {second} |";
+        yield return "|---|---:|:---:|---:|---:|---:|---:|---:|---:|---:|";
         foreach (var race in races) yield return $"| {race.Slug} | {string.Join(" | ", Shared(race).Concat(Beyond(race)))} |";
     }
 
     private static string[] Shared(RaceResult race)
     {
-        if (race.Refused is not null) return ["no verdict", "–", "–", "–"];
-        var ratio = (race.P95, race.Claim) switch
-        {
-            (null, _) => "–",
-            ({ } p95, Claim.NoDifference) => $"no difference ({Say.Factors(p95.Low, p95.High)})",
-            ({ } p95, _) => $"{Say.Factor(p95.Ratio)} ({Say.Factors(p95.Low, p95.High)})",
-        };
-        return [Say.Rate(race.SharedRate), P95(race.Lanes[0].BothHold), P95(race.Lanes[1].BothHold), ratio];
+        if (race.Refused is not null) return ["no verdict", "–", "–", "–", "–"];
+        if (race.Compared is not { } compared) return [Say.Rate(race.SharedRate), "–", "–", "–", "–"];
+        var range = Say.Factors(compared.Low, compared.High);
+        return
+        [
+            Say.Rate(race.SharedRate), $"p{100 * compared.Quantile:0}", Latency(race.Lanes[0], compared), Latency(race.Lanes[1], compared),
+            race.Claim == Claim.NoDifference ? $"no difference ({range})" : $"{Say.Factor(compared.Ratio)} ({range})",
+        ];
     }
 
     private static string[] Beyond(RaceResult race) => race.OverloadRate is { } rate && race.Lanes[0].OnlyOneHolds is { } one && race.Lanes[1].OnlyOneHolds is { } other
         ? [Say.Rate(rate), Say.Share(1 - one.FailureRate), Say.Share(1 - other.FailureRate), $"{Bystander(one)}, {Bystander(other)}"]
         : ["–", "–", "–", "–"];
 
-    private static string P95(LaneLoad? load) => load?.Latency is { } latency ? Say.Ms(latency.P95) : "–";
+    private static string Latency(LaneResult lane, RatioInterval compared)
+        => lane.BothHold?.Latency is { } latency ? Say.Ms(latency.At(compared)) : "–";
 
     private static string Bystander(LaneLoad load) => load.Bystander is { } latency ? Say.Ms(latency.P95) : "–";
 }

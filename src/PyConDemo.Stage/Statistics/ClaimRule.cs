@@ -11,6 +11,15 @@ public static class ClaimRule
     public const double NoiseLow = 0.87;
     public const double NoiseHigh = 1.15;
 
+    /// <summary>
+    /// Requests per lane from which p95 is compared, and below it the median: of fewer than a hundred, a p95 is made by less than five, and
+    /// two unlucky ones decide. It depends on the number alone, never on what was measured.
+    /// </summary>
+    public const int LeastRequestsForP95 = 100;
+
+    /// <summary>The quantile that lanes with this many requests each are compared by.</summary>
+    public static double Quantile(long requests) => requests < LeastRequestsForP95 ? 0.5 : 0.95;
+
     public static Claim Judge(RatioInterval interval)
         => !interval.Excludes(1) || interval.Ratio is >= NoiseLow and <= NoiseHigh ? Claim.NoDifference
             : interval.Ratio > 1 ? Claim.FirstSlower : Claim.SecondSlower;

@@ -14,12 +14,17 @@ public class VerdictTests
     [Fact]
     public void What_is_not_proven_is_no_difference() => Assert.Contains(
         "no difference (0.90–2.5×)",
-        Verdict.Of(Reports.Race() with { Claim = Claim.NoDifference, P95 = new(0.95, 1.5, 0.9, 2.5) }), StringComparison.Ordinal);
+        Verdict.Of(Reports.Race() with { Claim = Claim.NoDifference, Compared = new(0.95, 1.5, 0.9, 2.5) }), StringComparison.Ordinal);
 
     [Fact]
     public void The_other_direction_is_said_as_plainly() => Assert.Contains(
         "good is 2.0× slower (1.67–2.5×)",
-        Verdict.Of(Reports.Race() with { Claim = Claim.SecondSlower, P95 = new(0.95, 0.5, 0.4, 0.6) }), StringComparison.Ordinal);
+        Verdict.Of(Reports.Race() with { Claim = Claim.SecondSlower, Compared = new(0.95, 0.5, 0.4, 0.6) }), StringComparison.Ordinal);
+
+    [Fact]
+    public void Few_requests_are_compared_by_their_median() => Assert.Contains(
+        "bad answers half within 132 ms, good within 4.0 ms: 30× (27–34×)",
+        Verdict.Of(Reports.Race() with { Compared = Reports.Race().P50 }), StringComparison.Ordinal);
 
     [Fact]
     public void A_refused_race_has_no_verdict()

@@ -12,4 +12,10 @@ public class ClaimRuleTests
     [InlineData(3, 0.9, 9, Claim.NoDifference)]        // large, but not proven
     public void A_claim_needs_proof_and_size(double ratio, double low, double high, Claim expected)
         => Assert.Equal(expected, ClaimRule.Judge(new RatioInterval(0.95, ratio, low, high)));
+
+    [Theory]
+    [InlineData(20, 0.5)]
+    [InlineData(99, 0.5)]
+    [InlineData(100, 0.95)]
+    public void A_p95_of_few_requests_is_not_compared(long requests, double quantile) => Assert.Equal(quantile, ClaimRule.Quantile(requests));
 }

@@ -14,7 +14,7 @@ public static class LongRequestsBad
         var month = await request.ReadMonthAsync(db, cancel);
         var report = new Report { Month = month, AcceptedAt = clock.GetUtcNow().UtcDateTime };
 
-        var pdf = await maker.MakeAsync(report, cancel); // tens of milliseconds of CPU, while client and connection wait
+        var pdf = await maker.MakeAsync(report, cancel); // a tenth of a second of CPU, while client and connection wait
         db.Reports.Add(report);
         await db.SaveChangesAsync(cancel);
 

@@ -10,7 +10,7 @@ internal static class WarmUpPhase
     public static async Task RunAsync(RaceGround ground, CancellationToken cancel)
     {
         ground.Observer.PhaseStarted(RacePhase.WarmUp, null);
-        var cheap = ground.Settings.IsBrief ? Math.Min(CheapRequests, ground.Race.MostDeferred) : CheapRequests;
+        var cheap = Math.Min(CheapRequests, ground.MostDeferred);
         foreach (var lane in ground.Lanes)
         {
             await ground.ResetAsync(cancel).ConfigureAwait(false);

@@ -8,7 +8,8 @@ namespace PyConDemo.Stage.Racing.Results;
 /// <param name="SharedRate">Requests per second that both lanes hold.</param>
 /// <param name="Blocks">Per lane, at the shared rate.</param>
 /// <param name="P50">Null where a lane did not hold.</param>
-/// <param name="Claim">By the p95 ratio. Null where there is none.</param>
+/// <param name="Compared">The one of both that the claim rests on: p95 with enough requests, else the median.</param>
+/// <param name="Claim">Null where lanes could not be compared.</param>
 /// <param name="OverloadRate">Requests per second that only one lane should hold. Null where there is no such rate.</param>
 /// <param name="BystanderAlone">The innocent route without any load, in milliseconds.</param>
 /// <param name="Verdict">In plain words.</param>
@@ -16,5 +17,5 @@ namespace PyConDemo.Stage.Racing.Results;
 /// <param name="OverloadRefused">The same of those at the overload rate alone.</param>
 public sealed record RaceResult(
     string Slug, string Title, string Symptom, IReadOnlyList<LaneResult> Lanes, double SharedRate, int Blocks,
-    RatioInterval? P50, RatioInterval? P95, Claim? Claim, double? OverloadRate, Percentiles? BystanderAlone,
+    RatioInterval? P50, RatioInterval? P95, RatioInterval? Compared, Claim? Claim, double? OverloadRate, Percentiles? BystanderAlone,
     IReadOnlyList<Extra> Extras, double Seconds, string Verdict, string? Refused, string? OverloadRefused = null);

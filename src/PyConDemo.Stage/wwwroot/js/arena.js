@@ -74,8 +74,8 @@ function* words(race, idle) {
     yield h('p', { class: race.running ? null : 'quiet' }, race.running ? phaseNow(race)?.words ?? 'Getting ready …' : idle);
     return;
   }
-  const ratio = result.claim === 'firstSlower' ? result.p95.ratio : result.claim === 'secondSlower' ? 1 / result.p95.ratio : null;
-  if (ratio) yield h('span', { class: `factor ${result.claim === 'firstSlower' ? 'bad' : 'good'}`, title: 'slower at p95' }, say.factor(ratio));
+  const ratio = result.claim === 'firstSlower' ? result.compared.ratio : result.claim === 'secondSlower' ? 1 / result.compared.ratio : null;
+  if (ratio) yield h('span', { class: `factor ${result.claim === 'firstSlower' ? 'bad' : 'good'}`, title: `slower at p${100 * result.compared.quantile}` }, say.factor(ratio));
   yield h('div', {}, h('p', { id: 'verdict' }, result.verdict), h('p', { class: 'how' },
     [race.thorough ? 'Full method' : 'Short race', race.facts && `${race.facts.scale} data`, race.facts?.machine.split(',')[0], race.facts && say.when(race.facts.date), result.blocks > 0 && `${result.blocks} blocks a lane`].filter(Boolean).join(' · ')));
 }

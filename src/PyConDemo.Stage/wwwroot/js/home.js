@@ -18,5 +18,5 @@ export async function home(all) {
 
 function lastOf(head) {
   if (!head) return h('p', { class: 'last' }, 'not raced yet');
-  return h('p', { class: 'last' }, head.factor ? [h('strong', {}, say.factor(head.factor)), 'slower at p95'] : 'no difference', ' · ', say.when(head.date));
+  return h('p', { class: 'last' }, head.factor ? [h('strong', {}, say.factor(head.factor)), 'slower'] : 'no difference', ' · ', say.when(head.date));
 }

@@ -2,7 +2,7 @@ using PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
 
 namespace PyConDemo.Api.Tests.AntiPatterns.LongRequests;
 
-/// <summary>A month as large as the seeded data's: 31 days, 16 cities, 100 customers. No two rows are alike.</summary>
+/// <summary>A month like those of the seeded data: 31 days, 16 cities; fewer customers, to be quick. No two rows are alike.</summary>
 internal static class ReportFixture
 {
     private static readonly string[] _cities =

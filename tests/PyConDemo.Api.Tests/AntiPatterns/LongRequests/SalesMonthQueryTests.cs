@@ -16,8 +16,10 @@ public class SalesMonthQueryTests(Cluster cluster)
         Assert.Equal(new DateOnly(2025, 3, 1), month.Month);
         Assert.Equal(31, month.Lines.Select(l => l.Day).Distinct().Count());
         Assert.Equal(31 * 16, month.Lines.Count);
-        Assert.Equal(100, month.Customers.Count);
         const string March = "created_at >= '2025-03-01 00:00+01' AND created_at < '2025-04-01 00:00+01'";
+        Assert.Equal(
+            await database.ScalarAsync<long>($"SELECT count(DISTINCT user_id) FROM orders WHERE {March} AND status NOT IN ('cancelled', 'refunded')"),
+            month.Customers.Count);
         Assert.Equal(await database.ScalarAsync<long>($"SELECT count(*) FROM orders WHERE {March}"), month.Lines.Sum(l => l.Orders));
         Assert.Equal(await database.ScalarAsync<long>($"SELECT sum(item_count) FROM orders WHERE {March}"), month.Lines.Sum(l => l.Items));
         Assert.Equal(

@@ -1,6 +1,6 @@
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
 
-/// <summary>Makes a PDF of a report. Thread-safe; pure CPU work on the caller's thread, tens of milliseconds for 20 pages.</summary>
+/// <summary>Makes a PDF of a report. Thread-safe; pure CPU work on the caller's thread, about a millisecond a page.</summary>
 public interface IReportRenderer
 {
     /// <summary>The whole PDF. Characters that the engine's font lacks are replaced, never an error.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
 
-/// <summary>Turns a month's sales into a report of about 20 pages.</summary>
+/// <summary>Turns a month's sales into a report: about 15 pages of days and cities, and one for each 25 customers.</summary>
 public static class SalesReport
 {
     /// <summary>A name longer than this is cut with an ellipsis: a row must fit on a page, whatever a customer typed.</summary>
