@@ -18,6 +18,7 @@ public static class ServerHealthChecklistExtensions
         services.AddOptions<ServerHealthChecklistOptions>()
             .Configure<IServiceProvider>((o, sp) => sp.GetService<IConfiguration>()?.GetSection("Checklist").Bind(o))
             .Configure(configure ?? (_ => { }))
+            .Validate(o => o.ExamsPerSecond is >= 1 and <= 1_000_000, "Checklist:ExamsPerSecond must be 1 to 1,000,000.")
             .Validate(o => o.KeptRequests is >= 1 and <= 100_000, "Checklist:KeptRequests must be 1 to 100,000.")
             .Validate(o => o.MaxShapes is >= 1 and <= 10_000, "Checklist:MaxShapes must be 1 to 10,000.")
             .Validate(o => o.Path.Length > 1 && o.Path[0] == '/', "Checklist:Path must be a path below the root, such as /checklist.")

@@ -10,8 +10,9 @@ internal sealed class ExamServices(
     IOptions<ServerHealthChecklistOptions> options, TimeProvider time, RouteBoard board, PlanBook plans, Verdicts verdicts, RequestLog log)
     : IDisposable
 {
-    // To come and go with each request would cost more than all the rest: every activity source is told each time.
-    private readonly IDisposable? _listening = options.Value.Always ? CommandListener.Listen() : null;
+    // A listener that stays costs every command; one that comes and goes costs every exam more than all the rest, as each activity source is told.
+    private const int MostThatComeAndGo = 1_000;
+    private readonly IDisposable? _listening = options.Value is { Always: true, ExamsPerSecond: > MostThatComeAndGo } ? CommandListener.Listen() : null;
 
     public ServerHealthChecklistOptions Options => options.Value;
     public TimeProvider Time => time;
@@ -19,6 +20,9 @@ internal sealed class ExamServices(
     public RequestLog Log => log;
     public ExamHeaders Headers { get; } = new(options.Value, plans);
     public RequestJudge Judge { get; } = new(options.Value, board, verdicts);
+
+    /// <summary>Hears this request's commands, until the result is disposed; null when there is a listener that stays.</summary>
+    public IDisposable? Listen() => _listening is null ? CommandListener.Listen() : null;
 
     public void Dispose() => _listening?.Dispose();
 }

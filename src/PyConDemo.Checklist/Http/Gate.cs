@@ -2,18 +2,22 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using PyConDemo.Checklist.Reporting;
 
 namespace PyConDemo.Checklist.Http;
 
 /// <summary>Who may switch the checklist on, and who may read what it saw.</summary>
-internal sealed class Gate(IOptions<ServerHealthChecklistOptions> options, IWebHostEnvironment environment, OpenExams exams)
+internal sealed class Gate(
+    IOptions<ServerHealthChecklistOptions> options, IWebHostEnvironment environment, OpenExams exams, RouteBoard board)
 {
     public const string Header = "Checklist";
     private readonly bool _always = options.Value.Always;
     private readonly bool _development = environment.IsDevelopment();
+    private readonly Ration _unrouted = board.NewRation(); // paths have no end, so they share one
 
     /// <summary>Whether to examine this request. Asked for every one: two branches when the checklist is off.</summary>
     /// <param name="request">The request.</param>
@@ -22,10 +26,14 @@ internal sealed class Gate(IOptions<ServerHealthChecklistOptions> options, IWebH
     {
         follower = null;
         var header = _development || exams.Any ? request.Headers[Header] : default;
-        if (header.Count == 0) return _always;
+        if (header.Count == 0) return _always && RationOf(request).TryTake();
         follower = exams.Find(header.ToString());
-        return _always || follower is not null || (_development && string.Equals(header, "on", StringComparison.OrdinalIgnoreCase));
+        return follower is not null || (_development && string.Equals(header, "on", StringComparison.OrdinalIgnoreCase))
+            || (_always && RationOf(request).TryTake());
     }
+
+    private Ration RationOf(HttpRequest request) => request.HttpContext.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } pattern }
+        ? board.Of(request.Method, pattern, null).Ration : _unrouted;
 
     public async ValueTask<bool> MayRead(HttpContext context)
     {

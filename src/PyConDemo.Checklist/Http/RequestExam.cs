@@ -23,7 +23,7 @@ internal sealed class RequestExam : IDisposable
         var verdict = new Verdict();
         follower?.Follows(Id, verdict.Closed);
         services.Log.Expect(Id, verdict);
-        _listening = services.Options.Always ? null : CommandListener.Listen();
+        _listening = services.Listen();
         _startedAt = services.Time.GetUtcNow();
         Ambient.Recorder = Recorder = new Recorder(Route.Key, Id, follower?.Recorder, services.Options.MaxShapes, services.Time);
         _body = new CountingBody(context.Features.GetRequiredFeature<IHttpResponseBodyFeature>(), this);

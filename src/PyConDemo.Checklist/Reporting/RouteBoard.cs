@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
 
 namespace PyConDemo.Checklist.Reporting;
 
 /// <summary>All routes that were examined, and what the rules say about each. Thread-safe and bounded.</summary>
-internal sealed class RouteBoard
+internal sealed class RouteBoard(IOptions<ServerHealthChecklistOptions> options, TimeProvider time)
 {
     // Patterns, not paths, so a program has as many as it maps; without routing, paths are what there is, and have no end.
     private const int MaxRoutes = 1_000;
@@ -22,7 +23,7 @@ internal sealed class RouteBoard
     {
         if (known is not null && known.Route == route && known.Method == method) return known;
         if (_routes.TryGetValue((method, route), out var state)) return state;
-        state = new(method, route);
+        state = new(method, route, NewRation());
         return Volatile.Read(ref _count) >= MaxRoutes ? state : _routes.GetOrAdd((method, route), Counted, state);
     }
 
@@ -35,6 +36,8 @@ internal sealed class RouteBoard
         .. _routes.Values.Where(r => r.Requests > 0).OrderBy(r => r.Route, StringComparer.Ordinal).ThenBy(r => r.Method, StringComparer.Ordinal)
             .Select(r => r.Snapshot()),
     ];
+
+    public Ration NewRation() => new(options.Value.ExamsPerSecond, time);
 
     private RouteState Counted((string Method, string Route) key, RouteState state)
     {

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace PyConDemo.Checklist.Reporting;
 
 /// <summary>What is known about one route: a line of the board. Thread-safe.</summary>
-internal sealed class RouteState(string method, string route)
+internal sealed class RouteState(string method, string route, Ration ration)
 {
     // The code of a route's first request is still being compiled.
     private const int WarmUp = 1;
@@ -17,6 +17,7 @@ internal sealed class RouteState(string method, string route)
     public string Method => method;
     public string Route => route;
     public string Key { get; } = $"{method} {route}";
+    public Ration Ration => ration;
     public long Requests => Interlocked.Read(ref _requests);
 
     /// <summary>The rules that it is known to break, as the header has them; empty when there are none.</summary>

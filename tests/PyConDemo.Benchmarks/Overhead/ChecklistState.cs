@@ -9,6 +9,9 @@ internal enum ChecklistState
     /// <summary>Added, and no request asks for it.</summary>
     Off,
 
-    /// <summary>Added, and every request is examined.</summary>
+    /// <summary>Added and always on, with the ration that it has when nobody sets one.</summary>
     On,
+
+    /// <summary>Added, and every request is examined.</summary>
+    All,
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using PyConDemo.Checklist.Tests.Support;
 
 namespace PyConDemo.Checklist.Tests.Http;
@@ -106,6 +107,27 @@ public sealed class RequestTests(TestDatabase db) : IClassFixture<TestDatabase>
     }
 
     [Fact]
+    public async Task A_busy_route_is_sampled_and_one_that_asks_is_always_examined()
+    {
+        var clock = new FakeTimeProvider();
+        await using var app = await TestApp.Start(Routes, o => (o.Always, o.ExamsPerSecond) = (true, 2), b => b.Services.AddSingleton<TimeProvider>(clock));
+        async Task<int> Examined(string path, int times)
+        {
+            var examined = 0;
+            for (var i = 0; i < times; i++)
+                examined += (await app.Client.GetAsync(path, Cancel)).Headers.Contains("Checklist-Request") ? 1 : 0;
+            return examined;
+        }
+
+        Assert.Equal(2, await Examined("/posts/1", 5));
+        Assert.Equal(2, await Examined("/literals", 5)); // each route has its own
+        Assert.Equal(2, await Examined("/nowhere", 3) + await Examined("/nothing", 3)); // but what is no route has one together
+        clock.Advance(TimeSpan.FromSeconds(0.5));
+        Assert.Equal(1, await Examined("/posts/1", 5));
+        Assert.True((await app.Examined("/posts/1")).Answer.Headers.Contains("Checklist-Request"));
+    }
+
+    [Fact]
     public async Task Only_the_latest_requests_are_kept()
     {
         await using var app = await TestApp.Start(Routes, o => (o.Always, o.KeptRequests) = (true, 3));
@@ -135,6 +157,8 @@ public sealed class RequestTests(TestDatabase db) : IClassFixture<TestDatabase>
         Assert.Equal(["n-plus-one"], (await strict.Examined("/literals")).Answer.Headers.GetValues("Checklist-Findings"));
         var error = await Assert.ThrowsAnyAsync<Exception>(() => TestApp.Start(Routes, o => o.KeptRequests = 0));
         Assert.Contains("KeptRequests", error.ToString(), StringComparison.Ordinal);
+        error = await Assert.ThrowsAnyAsync<Exception>(() => TestApp.Start(Routes, o => o.ExamsPerSecond = 0));
+        Assert.Contains("ExamsPerSecond", error.ToString(), StringComparison.Ordinal);
     }
 
     private void Routes(WebApplication web)
