@@ -55,9 +55,7 @@ public class PageTests(StageFixture stage)
         await page.Locator(".go .primary:enabled").WaitForAsync(new() { Timeout = 120_000 });
         await page.Keyboard.PressAsync("r");
         await Assertions.Expect(page.Locator("td.healthy[data-lane=good]")).ToHaveCountAsync(6, new() { Timeout = 120_000 });
-        // The first rule is a matter of time: a fast and idle machine renders the report within its threshold.
-        await Assertions.Expect(page.Locator("tr:not(:first-child) > td.unhealthy[data-lane=bad]")).ToHaveCountAsync(5);
-        await Assertions.Expect(page.Locator("tbody tr:first-child > td[data-lane=bad]")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("stressed|healthy"));
+        await Assertions.Expect(page.Locator("td.unhealthy[data-lane=bad]")).ToHaveCountAsync(6);
         await StageFixture.LookAsync(page, "checklist");
         await page.Context.CloseAsync();
     }

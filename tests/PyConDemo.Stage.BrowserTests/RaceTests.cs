@@ -45,17 +45,17 @@ public class RaceTests(StageFixture stage)
     public async Task A_reload_in_mid_race_joins_it_and_a_second_start_does_not_run_two()
     {
         var page = await stage.OpenAsync("#/p/n-plus-one");
-        await StageFixture.ReadyAsync(page);
+        var second = await stage.OpenAsync("#/p/fat-payloads");
+        await StageFixture.ReadyAsync(second);
         await page.Locator(".go .primary:enabled").WaitForAsync(new() { Timeout = VerdictWithin });
         await page.Keyboard.PressAsync("r");
+        await second.Locator(".go .primary:disabled").WaitForAsync(); // it heard of the race
+        await second.Keyboard.PressAsync("r");
+        await second.WaitForURLAsync("**/#/p/n-plus-one"); // taken to the race that runs
+
         await page.Locator(".arena .chart circle.bad").First.WaitForAsync(new() { Timeout = VerdictWithin });
         await page.ReloadAsync();
         await page.Locator(".arena .chart circle.bad").First.WaitForAsync(); // from before the reload
-
-        var second = await stage.OpenAsync("#/p/fat-payloads");
-        await StageFixture.ReadyAsync(second);
-        await second.Keyboard.PressAsync("r");
-        await second.WaitForURLAsync("**/#/p/n-plus-one"); // taken to the race that runs
         await second.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page.Locator(".verdict")).ToContainTextAsync("Stopped", new() { Timeout = VerdictWithin });
         await second.Context.CloseAsync();

@@ -39,7 +39,7 @@ public class RaceRunnerTests
         Assert.True(race.Lanes[1].OnlyOneHolds!.Holds);
         Assert.Null(race.Lanes[0].OnlyOneHolds!.Latency); // no ratio where a lane does not hold
         Assert.True(race.BystanderAlone!.P95 > 0);
-        Assert.Contains("which both hold, bad answers 95 % within", race.Verdict, StringComparison.Ordinal);
+        Assert.Matches("which both hold, bad answers (half|95 %) within", race.Verdict); // half, where a slow machine sent few
         Assert.Contains("bad does not hold it", race.Verdict, StringComparison.Ordinal);
         Assert.Contains("/good/orders?size=50&after=after-10000", race.Lanes[1].Request, StringComparison.Ordinal);
     }

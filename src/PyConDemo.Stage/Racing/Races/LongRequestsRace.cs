@@ -19,7 +19,7 @@ public sealed class LongRequestsRace : Race
     public override DialKind Dial => DialKind.Load;
 
     /// <summary>About a second's worth of rendering on two cores; the answers' rate is known after fewer.</summary>
-    public override int MostDeferred => 16;
+    public override int MostDeferred => 6;
 
     /// <summary>The PDFs' sizes may differ by the digits of a date, not by a page.</summary>
     private const double SameSize = 0.02;

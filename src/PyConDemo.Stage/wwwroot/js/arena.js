@@ -29,25 +29,28 @@ export function arena(names) {
 function lane(name, look) {
   const dd = () => h('dd', {}, say.none);
   const [p95, failed, rps, cost] = [dd(), dd(), dd(), dd()];
-  const labels = { p95: h('dt', {}, 'p95'), rps: h('dt', {}, 'per second') };
+  const labels = { p95: h('dt', {}, 'p95'), failed: h('dt', {}, 'failed'), rps: h('dt', {}, 'per second') };
   const silent = h('p', { class: 'silent', role: 'status' });
   const phase = h('span', { class: 'quiet' });
   return {
     element: h('section', { class: `panel lane ${look}`, 'data-lane': look, 'aria-label': name }, h('h2', {}, name, phase),
-      h('dl', {}, h('div', { class: 'p95' }, labels.p95, p95), h('div', {}, h('dt', {}, 'failed'), failed), h('div', {}, labels.rps, rps),
+      h('dl', {}, h('div', { class: 'p95' }, labels.p95, p95), h('div', {}, labels.failed, failed), h('div', {}, labels.rps, rps),
         h('div', {}, h('dt', {}, 'CPU per million'), cost)), silent),
     draw(race, i) {
       const done = race.result?.lanes[i], now = race.now?.[i];
       if (done && !race.result.refused) {
-        text(labels.p95, race.result.sharedRate ? `p95 at ${say.rate(race.result.sharedRate)}` : 'p95');
-        text(p95, done.bothHold?.latency ? say.ms(done.bothHold.latency.p95) : say.none);
-        const over = done.onlyOneHolds ?? done.bothHold;
+        const { sharedRate, overloadRate, compared } = race.result, quantile = compared?.quantile === 0.5 ? 'p50' : 'p95'; // what the verdict compares
+        text(labels.p95, sharedRate ? `${quantile} at ${say.rate(sharedRate)}` : quantile);
+        text(p95, done.bothHold?.latency ? say.ms(done.bothHold.latency[quantile]) : say.none);
+        const over = done.onlyOneHolds ?? done.bothHold, rate = done.onlyOneHolds ? overloadRate : sharedRate;
+        text(labels.failed, rate ? `failed at ${say.rate(rate)}` : 'failed');
         text(failed, over ? `${Math.round(100 * (over.sent - over.answered) / Math.max(1, over.sent))} %` : say.none);
         text(labels.rps, 'capacity');
         text(rps, done.capacity > 0 ? say.rate(done.capacity) : say.none);
         text(cost, done.cost.requests > 0 ? say.dollars(done.cost.perMillion) : say.none);
       } else {
         text(labels.p95, 'p95');
+        text(labels.failed, 'failed');
         text(p95, say.ms(now?.p95));
         text(failed, now ? say.count(now.failed) : say.none);
         text(labels.rps, 'per second');

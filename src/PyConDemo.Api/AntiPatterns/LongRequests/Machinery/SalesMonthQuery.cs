@@ -38,7 +38,7 @@ public static class SalesMonthQuery
             WHERE created_at >= @from AND created_at < @to AND status NOT IN ('cancelled', 'refunded')
             GROUP BY user_id
             ORDER BY sum(amount) DESC, user_id
-            LIMIT 3000) best
+            LIMIT 6000) best
         JOIN users u ON u.id = best.user_id
         ORDER BY best.revenue DESC, u.id
         """;
