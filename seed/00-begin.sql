@@ -10,13 +10,17 @@ SET maintenance_work_mem = '256MB';
 DO $begin$
 DECLARE
     scale text := coalesce(nullif(current_setting('demo.scale', true), ''), 'stage');
+    seed text := coalesce(nullif(current_setting('demo.seed', true), ''), '0');
     version text := coalesce(nullif(current_setting('demo.version', true), ''), 'by hand');
     owned boolean := coalesce(nullif(current_setting('demo.owned', true), ''), 'off') = 'on';
     found text;
     doomed record;
 BEGIN
-    IF scale NOT IN ('small', 'stage', 'large') THEN
-        RAISE EXCEPTION 'demo.scale is "%": small, stage or large is wanted.', scale USING ERRCODE = 'PD001';
+    IF scale NOT IN ('small', 'twice', 'stage', 'large') THEN
+        RAISE EXCEPTION 'demo.scale is "%": small, twice, stage or large is wanted.', scale USING ERRCODE = 'PD001';
+    END IF;
+    IF seed !~ '^[0-9]{1,6}$' THEN
+        RAISE EXCEPTION 'demo.seed is "%": a number from 0 to 999,999 is wanted.', seed USING ERRCODE = 'PD001';
     END IF;
     IF NOT pg_try_advisory_lock(778469, 1) THEN
         RAISE EXCEPTION 'Another process is seeding this database.' USING ERRCODE = 'PD001';
@@ -69,10 +73,10 @@ BEGIN
     END IF;
 
     CREATE TABLE demo_seed (
-        version text NOT NULL, scale text NOT NULL, state text NOT NULL CHECK (state IN ('loading', 'ready')),
+        version text NOT NULL, scale text NOT NULL, seed bigint NOT NULL, state text NOT NULL CHECK (state IN ('loading', 'ready')),
         started_at timestamptz NOT NULL, ready_at timestamptz, proof text);
     COMMENT ON TABLE demo_seed IS 'PyConDemo: the marker; one row says which data this database holds';
     -- The only clock in the seed: when it was loaded, not what.
-    INSERT INTO demo_seed VALUES (version, scale, 'loading', clock_timestamp());
+    INSERT INTO demo_seed VALUES (version, scale, seed::bigint, 'loading', clock_timestamp());
 END
 $begin$;

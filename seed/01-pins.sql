@@ -1,4 +1,5 @@
 -- How many rows each table has, and what they must add up to: the sum of a digest over all rows, so their order is no matter.
+-- Checksums are those of demo.seed 0, the data of every demo; another seed has as many rows, and other values in them.
 BEGIN;
 
 CREATE TABLE demo_pins (scale text NOT NULL, table_name text NOT NULL, rows bigint NOT NULL, checksum numeric NOT NULL, PRIMARY KEY (scale, table_name));
@@ -9,6 +10,11 @@ INSERT INTO demo_pins (scale, table_name, rows, checksum) VALUES
     ('small', 'orders', 10000, 5427446578933073844),
     ('small', 'products', 200, 29665239383068664),
     ('small', 'jobs', 2000, 279623654394004173),
+    ('twice', 'users', 4000, 558680742065718842),
+    ('twice', 'posts', 4000, 564401456263083412),
+    ('twice', 'orders', 20000, 10729012757405286382),
+    ('twice', 'products', 400, 58616843216317991),
+    ('twice', 'jobs', 4000, 563872351480769066),
     ('stage', 'users', 100000, 14062545620340360572),
     ('stage', 'posts', 100000, 14033065697512486553),
     ('stage', 'orders', 1000000, 537991880263430526954),

@@ -5,6 +5,11 @@ CREATE FUNCTION demo_rows(of_table text) RETURNS bigint LANGUAGE sql STABLE AS
 $$ SELECT p.rows FROM demo_pins p, demo_seed s WHERE p.scale = s.scale AND p.table_name = of_table $$;
 COMMENT ON FUNCTION demo_rows IS 'PyConDemo: rows of a table at this scale';
 
+-- Where the arithmetic begins: another seed value gives other rows, for checks on data that nobody has seen.
+CREATE FUNCTION demo_shift() RETURNS bigint LANGUAGE sql STABLE AS
+$$ SELECT s.seed * 1000003 FROM demo_seed s $$;
+COMMENT ON FUNCTION demo_shift IS 'PyConDemo: what is added to row numbers before they are scattered';
+
 -- demo.part of demo.parts (0-based; default: the whole in one part). Any split gives the same rows.
 CREATE FUNCTION demo_ids(of_table text) RETURNS SETOF bigint LANGUAGE plpgsql STABLE AS $$
 DECLARE

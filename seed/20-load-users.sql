@@ -16,5 +16,5 @@ FROM (
         (ARRAY['Lagos', 'Abuja', 'Ibadan', 'Kano', 'Port Harcourt', 'Benin City', 'Kaduna', 'Enugu', 'Abeokuta', 'Jos', 'Ilorin', 'Aba',
                'Owerri', 'Warri', 'Uyo', 'Calabar'
          ])[1 + demo_skew(i.x, 1566083941, 16)] AS city
-    FROM (SELECT n, demo_mix(n) AS x FROM demo_ids('users') AS n OFFSET 0) i
+    FROM (SELECT n, demo_mix(n + t.shift) AS x FROM demo_ids('users') AS n, (SELECT demo_shift() AS shift OFFSET 0) t OFFSET 0) i
 ) r;

@@ -25,7 +25,8 @@ FROM (
          ])[1 + demo_pick(i.x, 1145141919, 5)] AS middle
     FROM (
         -- Fenced, or the count of the users would be looked up for each row.
-        SELECT n, demo_mix(n) AS x, t.users FROM demo_ids('posts') AS n, (SELECT demo_rows('users') AS users OFFSET 0) t
+        SELECT n, demo_mix(n + t.shift) AS x, t.users
+        FROM demo_ids('posts') AS n, (SELECT demo_rows('users') AS users, demo_shift() AS shift OFFSET 0) t
         OFFSET 0
     ) i
 ) r;

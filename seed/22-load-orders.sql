@@ -9,7 +9,7 @@ SELECT n,
          WHEN dice < 96 THEN 'cancelled' WHEN dice < 99 THEN 'pending' ELSE 'refunded' END,
     1500 + demo_skew(x, 1812433253, 4000) * demo_skew(x, 1566083941, 4) * 50 + demo_skew(x, 1390208809, 600) * 50
 FROM (
-    SELECT n, demo_mix(n) AS x, demo_pick(demo_mix(n), 1664525, 100) AS dice, t.total, t.users
-    FROM demo_ids('orders') AS n, (SELECT demo_rows('orders') AS total, demo_rows('users') AS users OFFSET 0) t
+    SELECT n, demo_mix(n + t.shift) AS x, demo_pick(demo_mix(n + t.shift), 1664525, 100) AS dice, t.total, t.users
+    FROM demo_ids('orders') AS n, (SELECT demo_rows('orders') AS total, demo_rows('users') AS users, demo_shift() AS shift OFFSET 0) t
     OFFSET 0
 ) r;

@@ -28,7 +28,7 @@ FROM (
         -- A comment segment (FF FE, length, text) after SOI and APP0, whose 20 bytes JFIF wants first: every product's bytes are its own.
         substring(g.jpeg FROM 1 FOR 20) || '\xfffe'::bytea || int2send((2 + length(c.text))::int2) || convert_to(c.text, 'UTF8')
             || substring(g.jpeg FROM 21) AS image
-    FROM (SELECT n, demo_mix(n) AS x FROM demo_ids('products') AS n OFFSET 0) i
+    FROM (SELECT n, demo_mix(n + t.shift) AS x FROM demo_ids('products') AS n, (SELECT demo_shift() AS shift OFFSET 0) t OFFSET 0) i
     JOIN demo_images g ON g.id = i.n % 24
     CROSS JOIN LATERAL (SELECT 'PyConDemo product ' || i.n AS text) c
     OFFSET 0

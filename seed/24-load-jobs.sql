@@ -4,7 +4,7 @@ SELECT n,
         || '","order":' || 1 + demo_pick(x, 1103515245, orders) || ',"note":"' || md5(n::text) || '"}',
     timestamptz '2025-11-08 18:00:00+01' - (total - n) * interval '1 second'
 FROM (
-    SELECT n, demo_mix(n) AS x, t.total, t.orders
-    FROM demo_ids('jobs') AS n, (SELECT demo_rows('jobs') AS total, demo_rows('orders') AS orders OFFSET 0) t
+    SELECT n, demo_mix(n + t.shift) AS x, t.total, t.orders
+    FROM demo_ids('jobs') AS n, (SELECT demo_rows('jobs') AS total, demo_rows('orders') AS orders, demo_shift() AS shift OFFSET 0) t
     OFFSET 0
 ) r;

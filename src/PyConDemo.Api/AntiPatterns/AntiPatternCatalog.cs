@@ -14,6 +14,7 @@ public static class AntiPatternCatalog
     private static int Orders(DemoScale scale) => scale switch
     {
         DemoScale.Small => 10_000,
+        DemoScale.Twice => 20_000,
         DemoScale.Stage => 1_000_000,
         DemoScale.Large => 10_000_000,
         _ => throw new ArgumentOutOfRangeException(nameof(scale), scale, null),
@@ -35,6 +36,7 @@ public static class AntiPatternCatalog
             [
                 new("bad", "POST", "/bad/reports", """{"month":"2025-03"}"""),
                 new("good", "POST", "/good/reports", """{"month":"2025-03"}"""),
+                new(Lane.Yours, "POST", "/yours/reports", """{"month":"2025-03"}"""),
             ],
             Dial: new("load", "reports a second", Default: 5, Min: 1, Max: 100)),
         new(
@@ -46,6 +48,7 @@ public static class AntiPatternCatalog
             [
                 new("bad", "GET", $"/bad/orders?page={DeepPage(orders)}&size=50"),
                 new("good", "GET", "/good/orders?size=50"),
+                new(Lane.Yours, "GET", $"/yours/orders?page={DeepPage(orders)}&size=50"),
             ],
             Dial: new("page", "pages", Default: DeepPage(orders), Min: 1, Max: Pages(orders))),
         new(
@@ -57,6 +60,7 @@ public static class AntiPatternCatalog
             [
                 new("bad", "GET", "/bad/posts?size=100"),
                 new("good", "GET", "/good/posts?size=100"),
+                new(Lane.Yours, "GET", "/yours/posts?size=100"),
             ],
             Dial: new("size", "posts", Default: 100, Min: 1, Max: 1_000)),
         new(
@@ -68,6 +72,7 @@ public static class AntiPatternCatalog
             [
                 new("bad", "GET", "/bad/dashboard"),
                 new("good", "GET", "/good/dashboard"),
+                new(Lane.Yours, "GET", "/yours/dashboard"),
             ],
             // Turned by the scale of the data, Demo__Scale.
             Dial: new("orders", "rows", Default: orders, Min: 10_000, Max: orders)),
@@ -80,6 +85,7 @@ public static class AntiPatternCatalog
             [
                 new("bad", "GET", "/bad/products?size=50"),
                 new("good", "GET", "/good/products?size=50"),
+                new(Lane.Yours, "GET", "/yours/products?size=50"),
             ],
             Dial: new("size", "products", Default: 50, Min: 1, Max: 200)),
         new(
@@ -91,6 +97,7 @@ public static class AntiPatternCatalog
             [
                 new("bad", "POST", "/bad/jobs/claim?batch=50"),
                 new("good", "POST", "/good/jobs/claim?batch=50"),
+                new(Lane.Yours, "POST", "/yours/jobs/claim?batch=50"),
             ],
             Dial: new("pending", "jobs in the queue", Default: 50_000, Min: 50, Max: 100_000)),
     ];

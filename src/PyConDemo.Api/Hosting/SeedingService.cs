@@ -19,7 +19,8 @@ public sealed class SeedingService(
         try
         {
             var watch = Stopwatch.StartNew();
-            await new Seeder(db, SeedFolder.BesideTheProgram(), ConsoleSeedProgress.Choose()).SeedAsync(settings.Scale, postgres.Owned, cancel);
+            await new Seeder(db, SeedFolder.BesideTheProgram(), ConsoleSeedProgress.Choose()) { Seed = settings.Seed }
+                .SeedAsync(settings.Scale, postgres.Owned, cancel);
             // Made only now: a store that can't be opened ends the program with its one line, too.
             await services.GetRequiredService<ImagePublisher>().PublishAsync(cancel);
             readiness.Set();

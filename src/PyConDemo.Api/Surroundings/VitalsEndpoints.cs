@@ -18,7 +18,7 @@ public static class VitalsEndpoints
     private static readonly bool Optimized =
         Program.GetCustomAttribute<DebuggableAttribute>() is not { IsJITOptimizerDisabled: true };
 
-    /// <summary>Counts the requests of both lanes.</summary>
+    /// <summary>Counts the requests of each lane.</summary>
     public static void UseLaneCounter(this WebApplication app)
     {
         var counter = app.Services.GetRequiredService<LaneCounter>();
@@ -54,7 +54,7 @@ public static class VitalsEndpoints
             database?.LockWaits,
             await ReadBacklogAsync(observer, readiness, cancel),
             database?.Server,
-            new LaneRequests(lanes.Bad, lanes.Good)));
+            new LaneRequests(lanes.Bad, lanes.Good, lanes.Yours)));
     }
 
     private static async Task<(long OpenConnections, long LockWaits, PostgresVitals Server)?> ReadDatabaseAsync(

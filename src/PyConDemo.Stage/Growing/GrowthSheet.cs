@@ -11,7 +11,7 @@ public sealed class GrowthSheet(Race race, Pattern pattern)
 
     public Race Race => race;
 
-    public IReadOnlyList<PatternLane> Lanes { get; } = [pattern.Lane("bad"), pattern.Lane("good")];
+    public IReadOnlyList<PatternLane> Lanes { get; } = pattern.Pair;
 
     public bool IsEmpty => points.All(lane => lane.Count == 0);
 

@@ -4,6 +4,9 @@ namespace PyConDemo.Stage.Target;
 public sealed record Pattern(
     string Slug, string Title, string Symptom, string Checklist, IReadOnlyList<PatternLane> Lanes, PatternDial? Dial)
 {
+    /// <summary>Bad and good, in this order.</summary>
+    public IReadOnlyList<PatternLane> Pair => [Lane("bad"), Lane("good")];
+
     /// <exception cref="StageException">There is no such lane.</exception>
     public PatternLane Lane(string name) => Lanes.FirstOrDefault(l => l.Name == name)
         ?? throw new StageException(ExitCode.Usage, $"{Slug} has no lane '{name}'.{Spelling.Hint(name, Lanes.Select(l => l.Name))}");

@@ -14,14 +14,26 @@ public sealed class ComplianceTests(Cluster cluster)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(Slugs))]
-    public void Every_folder_holds_the_five_files(string slug)
+    public void Every_folder_holds_the_six_files(string slug)
     {
         var name = Name(slug);
         var folder = Path.Combine(Repository.Root, "src/PyConDemo.Api/AntiPatterns", name);
 
         Assert.All(
-            ["README.md", $"{name}Endpoints.cs", $"{name}Bad.cs", $"{name}Good.cs", $"{name}Result.cs"],
+            ["README.md", $"{name}Endpoints.cs", $"{name}Bad.cs", $"{name}Good.cs", $"{name}Yours.cs", $"{name}Result.cs"],
             file => Assert.True(File.Exists(Path.Combine(folder, file)), $"{folder} lacks {file}"));
+    }
+
+    [Theory, MemberData(nameof(Slugs))]
+    public void Yours_is_shipped_as_a_copy_of_bad(string slug)
+    {
+        var name = Name(slug);
+        string Read(string lane) => File.ReadAllText(Path.Combine(Repository.Root, "src/PyConDemo.Api/AntiPatterns", name, $"{name}{lane}.cs"));
+        var lines = Read("Yours").Split('\n');
+        var turn = Assert.Single(Enumerable.Range(0, lines.Length), line => lines[line].Contains("// YOUR TURN: ", StringComparison.Ordinal));
+        Assert.Equal(
+            Read("Bad").Replace($"{name}Bad", $"{name}Yours", StringComparison.Ordinal).Replace("/bad/", "/yours/", StringComparison.Ordinal),
+            string.Join('\n', [.. lines[..turn], .. lines[(turn + 2)..]])); // with the empty line after it
     }
 
     [Fact]
@@ -36,7 +48,7 @@ public sealed class ComplianceTests(Cluster cluster)
         => Assert.NotNull(typeof(ComplianceTests).Assembly.GetType($"PyConDemo.Api.Tests.AntiPatterns.{Name(slug)}Tests"));
 
     [Theory, MemberData(nameof(Slugs))]
-    public void Every_pattern_has_a_row_in_the_README_and_both_lanes_to_click(string slug)
+    public void Every_pattern_has_a_row_in_the_README_and_all_lanes_to_click(string slug)
     {
         var pattern = AntiPatternCatalog.All.Single(pattern => pattern.Slug == slug);
         var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));

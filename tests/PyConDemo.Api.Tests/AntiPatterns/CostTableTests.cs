@@ -24,7 +24,7 @@ public sealed class CostTableTests(Cluster cluster)
         foreach (var pattern in AntiPatternCatalog.All)
         {
             var costs = new List<LaneCost>();
-            foreach (var lane in pattern.Lanes)
+            foreach (var lane in pattern.Pair())
             {
                 await meter.MeasureAsync(lane, Cancel); // the first request opens connections and fills caches
                 costs.Add(await meter.MeasureAsync(lane, Cancel));

@@ -15,7 +15,7 @@ public sealed partial class LanePassTests(Cluster cluster)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private static Dictionary<string, string[]> Expected { get; } = AntiPatternCatalog.All
-        .SelectMany(pattern => pattern.Lanes.Select(lane => (Lane: lane, pattern.Slug)))
+        .SelectMany(pattern => pattern.Pair().Select(lane => (Lane: lane, pattern.Slug)))
         .ToDictionary(
             x => $"{x.Lane.Method} {x.Lane.Path.Split('?')[0]}",
             x => HealthRules.All.Select(rule => x.Lane.Name == "bad" && rule == x.Slug ? "broken" : "kept").ToArray());

@@ -28,7 +28,7 @@ public sealed class TruthTableTests(Cluster cluster)
         var table = new StringBuilder();
         foreach (var pattern in AntiPatternCatalog.All)
         {
-            foreach (var lane in pattern.Lanes)
+            foreach (var lane in pattern.Pair())
             {
                 var route = lane.Path.Split('?')[0];
                 for (var request = 0; request < Requests; request++)

@@ -59,6 +59,17 @@ public class SeedTests(Cluster cluster)
     }
 
     [Fact]
+    public async Task Another_seed_value_gives_as_many_rows_with_other_values()
+    {
+        await using var database = await cluster.EmptyAsync();
+        await new Seeder(database.Source, SeedFolder.BesideTheProgram(), new SilentSeedProgress()) { Seed = 7 }.SeedAsync(DemoScale.Twice, owned: false, Cancel);
+        Assert.Equal(5, await database.ScalarAsync<long>("""
+            SELECT count(*) FROM demo_pins p JOIN demo_seed s USING (scale), demo_checksum(p.table_name) c
+            WHERE c.rows = p.rows AND c.checksum <> p.checksum
+            """));
+    }
+
+    [Fact]
     public async Task Two_seeders_at_once_seed_once()
     {
         await using var database = await cluster.EmptyAsync();

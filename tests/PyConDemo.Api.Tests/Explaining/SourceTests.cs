@@ -19,8 +19,8 @@ public sealed class SourceTests(SmallApp small) : IClassFixture<SmallApp>
 
         var name = Repository.NameOf(slug);
         Assert.Equal(slug, source!.Slug);
-        Assert.Equal(["bad", "good"], source.Lanes.Select(lane => lane.Lane));
-        Assert.Equal([$"{name}Bad.cs", $"{name}Good.cs"], source.Lanes.Select(lane => lane.File));
+        Assert.Equal(["bad", "good", "yours"], source.Lanes.Select(lane => lane.Lane));
+        Assert.Equal([$"{name}Bad.cs", $"{name}Good.cs", $"{name}Yours.cs"], source.Lanes.Select(lane => lane.File));
         Assert.All(source.Lanes, lane => Assert.Equal(OnDisk(name, lane.File), lane.Text));
         Assert.Equal(OnDisk(name, "README.md"), source.Readme);
     }

@@ -10,6 +10,7 @@ public static class FatPayloadsGood
 {
     /// <summary>Products for a list: the fields that it shows, each image as a URL.</summary>
     /// <remarks>Look at Content-Encoding and at ETag: sent back as If-None-Match, it makes the answer a 304 without a body.</remarks>
+    [CompressedAnswer]
     public static async Task<Ok<FatPayloadsResult<ProductItem>>> GetProducts(
         DemoDb db,
         CancellationToken cancel,

@@ -2,7 +2,7 @@ using PyConDemo.Api.AntiPatterns.HotAggregations.Machinery;
 
 namespace PyConDemo.Api.AntiPatterns.HotAggregations;
 
-/// <summary>The routes of the pair.</summary>
+/// <summary>The routes of the pair and of your own lane.</summary>
 public static class HotAggregationsEndpoints
 {
     public static void MapHotAggregations(this IEndpointRouteBuilder app)
@@ -11,6 +11,7 @@ public static class HotAggregationsEndpoints
 
         routes.MapGet("/bad/dashboard", HotAggregationsBad.GetDashboard).AddEndpointFilter(AgeHeader.Write);
         routes.MapGet("/good/dashboard", HotAggregationsGood.GetDashboard).AddEndpointFilter(AgeHeader.Write);
+        routes.MapGet("/yours/dashboard", HotAggregationsYours.GetDashboard).AddEndpointFilter(AgeHeader.Write);
         routes.MapGet("/good/dashboard/cached", CachedDashboard.GetDashboard).AddEndpointFilter(AgeHeader.Write);
 
         routes.MapGet("/demo/dashboard/refresh", RefreshNow.GetStatus);

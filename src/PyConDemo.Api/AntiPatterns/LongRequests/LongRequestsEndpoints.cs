@@ -2,7 +2,7 @@ using PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests;
 
-/// <summary>The routes of the pair.</summary>
+/// <summary>The routes of the pair and of your own lane.</summary>
 public static class LongRequestsEndpoints
 {
     public static void MapLongRequests(this IEndpointRouteBuilder app)
@@ -11,6 +11,7 @@ public static class LongRequestsEndpoints
 
         routes.MapPost("/bad/reports", LongRequestsBad.CreateReport);
         routes.MapPost("/good/reports", LongRequestsGood.CreateReport).AddEndpointFilter(RetryAfter.Write);
+        routes.MapPost("/yours/reports", LongRequestsYours.CreateReport).AddEndpointFilter(RetryAfter.Write);
         routes.MapGet("/good/reports/{id}", LongRequestsGood.GetReport).AddEndpointFilter(RetryAfter.Write);
         routes.MapGet("/good/reports/{id}/pdf", LongRequestsGood.GetPdf);
 

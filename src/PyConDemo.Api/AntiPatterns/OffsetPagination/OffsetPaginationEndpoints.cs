@@ -2,7 +2,7 @@ using PyConDemo.Api.AntiPatterns.OffsetPagination.Machinery;
 
 namespace PyConDemo.Api.AntiPatterns.OffsetPagination;
 
-/// <summary>The routes of the pair.</summary>
+/// <summary>The routes of the pair and of your own lane.</summary>
 public static class OffsetPaginationEndpoints
 {
     public static void MapOffsetPagination(this IEndpointRouteBuilder app)
@@ -11,6 +11,7 @@ public static class OffsetPaginationEndpoints
 
         routes.MapGet("/bad/orders", OffsetPaginationBad.GetOrders).AddEndpointFilter(LinkHeader.Write);
         routes.MapGet("/good/orders", OffsetPaginationGood.GetOrders).AddEndpointFilter(LinkHeader.Write);
+        routes.MapGet("/yours/orders", OffsetPaginationYours.GetOrders).AddEndpointFilter(LinkHeader.Write);
 
         routes.MapGet("/demo/orders/cursor", CursorOfRow.GetCursor);
     }

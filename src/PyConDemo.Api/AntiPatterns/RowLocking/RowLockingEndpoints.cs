@@ -3,7 +3,7 @@ using PyConDemo.Api.Hosting;
 
 namespace PyConDemo.Api.AntiPatterns.RowLocking;
 
-/// <summary>The routes of the pair, and the services behind them.</summary>
+/// <summary>The routes of the pair and of your own lane, and the services behind them.</summary>
 public static class RowLockingEndpoints
 {
     public static void AddRowLocking(this WebApplicationBuilder builder)
@@ -21,6 +21,7 @@ public static class RowLockingEndpoints
 
         routes.MapPost("/bad/jobs/claim", RowLockingBad.ClaimJobs);
         routes.MapPost("/good/jobs/claim", RowLockingGood.ClaimJobs);
+        routes.MapPost("/yours/jobs/claim", RowLockingYours.ClaimJobs);
 
         routes.MapPost("/demo/jobs/reset", JobReset.ResetJobs);
     }

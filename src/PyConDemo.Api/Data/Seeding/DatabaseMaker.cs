@@ -2,14 +2,14 @@ using Npgsql;
 
 namespace PyConDemo.Api.Data.Seeding;
 
-/// <summary>Databases on a server that is ours: one per scale, so that a change of scale costs nothing the second time.</summary>
+/// <summary>Databases on a server that is ours: one per scale and seed, so that a change of either costs nothing the second time.</summary>
 public static class DatabaseMaker
 {
-    /// <summary>Creates the database demo_small, demo_stage or demo_large if it is missing.</summary>
+    /// <summary>Creates the database demo_small, demo_stage or demo_large, or demo_small_7 for the seed 7, if it is missing.</summary>
     /// <returns>Its connection string: the given one with the other database.</returns>
-    public static async Task<string> EnsureAsync(string maintenanceConnectionString, DemoScale scale, CancellationToken cancel)
+    public static async Task<string> EnsureAsync(string maintenanceConnectionString, DemoScale scale, int seed, CancellationToken cancel)
     {
-        var name = $"demo_{scale.ToString().ToLowerInvariant()}";
+        var name = $"demo_{scale.ToString().ToLowerInvariant()}{(seed == 0 ? "" : $"_{seed}")}";
         await using var connection = new NpgsqlConnection(maintenanceConnectionString);
         await connection.OpenAsync(cancel);
         await using var exists = new NpgsqlCommand("SELECT count(*) FROM pg_database WHERE datname = $1", connection)

@@ -6,6 +6,9 @@ public enum DemoScale
     /// <summary>10,000 orders: for tests.</summary>
     Small,
 
+    /// <summary>Twice as much as small: what costs more here than there grows with the data.</summary>
+    Twice,
+
     /// <summary>A million orders: for a talk.</summary>
     Stage,
 

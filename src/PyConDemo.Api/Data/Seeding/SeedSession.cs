@@ -17,6 +17,7 @@ internal sealed class SeedSession : IAsyncDisposable
         {
             await session.SetAsync("demo.version", plan.Version, cancel);
             await session.SetAsync("demo.scale", plan.Scale, cancel);
+            await session.SetAsync("demo.seed", plan.Seed, cancel);
             await session.SetAsync("demo.owned", plan.Owned ? "on" : "off", cancel);
             // As in 00-begin.sql: the last commit, which is synchronous, makes all earlier ones durable.
             await session.SetAsync("synchronous_commit", "off", cancel);

@@ -5,6 +5,9 @@ namespace PyConDemo.Api.Data.Seeding;
 /// <summary>Brings the demo's data into a database: all of it, proven, or an exception. The rules are in seed/00-begin.sql.</summary>
 public sealed class Seeder(NpgsqlDataSource db, SeedFolder files, ISeedProgress progress)
 {
+    /// <summary>0 is the data of every demo; another value, up to 999,999, gives as many rows with other values in them.</summary>
+    public int Seed { get; init; }
+
     /// <summary>
     /// Returns at once when the data is there. Otherwise seeds; a second process waits for the first and finds it done.
     /// <paramref name="owned"/> says that the server is ours: data of another seed version is replaced instead of refused.
@@ -13,7 +16,7 @@ public sealed class Seeder(NpgsqlDataSource db, SeedFolder files, ISeedProgress 
     /// <exception cref="SeedProofException">What was loaded is not what it should be.</exception>
     public async Task SeedAsync(DemoScale scale, bool owned, CancellationToken cancel)
     {
-        var plan = new SeedPlan(files.Version, scale.ToString().ToLowerInvariant(), owned);
+        var plan = new SeedPlan(files.Version, scale.ToString().ToLowerInvariant(), Seed, owned);
         await using var leader = await SeedSession.OpenAsync(db, plan, cancel);
         if (await IsReadyAsync(leader, plan, cancel))
             return;
@@ -55,11 +58,11 @@ public sealed class Seeder(NpgsqlDataSource db, SeedFolder files, ISeedProgress 
         try
         {
             return await session.ScalarAsync<bool>("SELECT obj_description(to_regclass('demo_seed'), 'pg_class') LIKE 'PyConDemo%'", cancel)
-                && await session.ScalarAsync<string>("SELECT concat_ws(' ', state, version, scale) FROM demo_seed", cancel)
-                    == $"ready {plan.Version} {plan.Scale}";
+                && await session.ScalarAsync<string>("SELECT concat_ws(' ', state, version, scale, seed) FROM demo_seed", cancel)
+                    == $"ready {plan.Version} {plan.Scale} {plan.Seed}";
         }
-        // Another seeder has just dropped it, to begin anew: the lock tells when that is over.
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
+        // Another seeder has just dropped it, to begin anew: the lock tells when that is over. Or an older version of ours made it.
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn)
         {
             return false;
         }

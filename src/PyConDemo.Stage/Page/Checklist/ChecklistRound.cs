@@ -13,7 +13,7 @@ internal sealed class ChecklistRound(DemoClient client, Tape tape)
     public async Task RunAsync(IReadOnlyList<Pattern> patterns, CancellationToken cancel)
     {
         var rows = patterns.Select(p => new ChecklistRow(p.Slug, p.Title, p.Checklist,
-            [.. p.Lanes.Select(l => new ChecklistCell(l.Name, "waiting", null))])).ToArray();
+            [.. p.Pair.Select(l => new ChecklistCell(l.Name, "waiting", null))])).ToArray();
         void Show(bool running) => tape.Put("checklist", new { running, date = TimeProvider.System.GetUtcNow(), rows });
         for (var i = 0; i < rows.Length; i++)
         {
@@ -21,7 +21,7 @@ internal sealed class ChecklistRound(DemoClient client, Tape tape)
             {
                 rows[i] = Set(rows[i], lane, "measuring", null);
                 Show(running: true);
-                var (state, what) = await TryAsync(patterns[i], patterns[i].Lanes[lane], cancel).ConfigureAwait(false);
+                var (state, what) = await TryAsync(patterns[i], patterns[i].Pair[lane], cancel).ConfigureAwait(false);
                 rows[i] = Set(rows[i], lane, state, what);
             }
         }

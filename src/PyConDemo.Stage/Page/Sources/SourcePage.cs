@@ -21,10 +21,11 @@ public sealed record SourcePage(IReadOnlyList<SourcePane> Panes, string Notes)
 
     public static SourcePage Of(SourceAnswer answer)
     {
-        var texts = answer.Lanes.Select(l => SourceText.Lines(l.Text)).ToArray();
+        var pair = answer.Lanes.Where(l => l.Lane is "bad" or "good").ToArray();
+        var texts = pair.Select(l => SourceText.Lines(l.Text)).ToArray();
         var rows = texts.Length == 2 ? LineDiff.Align(texts[0], texts[1]) : [];
         return new(
-            [.. answer.Lanes.Select((lane, side) => new SourcePane(lane.Lane, lane.File, lane.Text, [.. Rows(lane.Text, rows, side)]))],
+            [.. pair.Select((lane, side) => new SourcePane(lane.Lane, lane.File, lane.Text, [.. Rows(lane.Text, rows, side)]))],
             NotesHtml.Of(answer.Readme ?? ""));
     }
 

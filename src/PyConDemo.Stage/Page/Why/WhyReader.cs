@@ -16,14 +16,14 @@ internal sealed class WhyReader(DemoClient client)
     {
         var dial = at ?? pattern.Dial?.Default;
         var lanes = new List<LaneWhy>();
-        foreach (var name in (string[])["bad", "good"])
+        foreach (var own in pattern.Pair)
         {
-            var request = await race.AimAsync(client, pattern, pattern.Lane(name), dial ?? 1, cancel).ConfigureAwait(false);
+            var request = await race.AimAsync(client, pattern, own, dial ?? 1, cancel).ConfigureAwait(false);
             LaneWhy? lane = null;
             for (var i = 0; i < Attempts; i++)
             {
                 await race.ResetAsync(client, pattern, dial ?? 1, cancel).ConfigureAwait(false);
-                lane = await AskAsync(name, request, plans: i == Attempts - 1, cancel).ConfigureAwait(false);
+                lane = await AskAsync(own.Name, request, plans: i == Attempts - 1, cancel).ConfigureAwait(false);
             }
 
             lanes.Add(lane!);

@@ -11,7 +11,7 @@ public static class CompressionExtensions
         builder.Services.AddSingleton<IResponseCompressionProvider, CompressionThreshold>();
         builder.Services.AddResponseCompression(options =>
         {
-            // Off by default because of BREACH: who can put text beside a secret learns the secret from the length. Routes choose, see below.
+            // Off by default because of BREACH: who can put text beside a secret learns the secret from the length. Routes choose, by [CompressedAnswer].
             options.EnableForHttps = true;
             options.MimeTypes = ["application/json"];
             options.Providers.Add<BrotliCompressionProvider>(); // first: it wins where the client accepts both alike
@@ -26,9 +26,6 @@ public static class CompressionExtensions
 
     /// <summary>Other routes don't even pass through it.</summary>
     public static void UseRouteCompression(this WebApplication app) => app.UseWhen(
-        context => context.GetEndpoint()?.Metadata.GetMetadata<CompressedRoute>() is not null,
+        context => context.GetEndpoint()?.Metadata.GetMetadata<CompressedAnswerAttribute>() is not null,
         route => route.UseResponseCompression());
-
-    /// <summary>Compresses this route's answers. Read <see cref="CompressedRoute"/> before.</summary>
-    public static RouteHandlerBuilder Compress(this RouteHandlerBuilder route) => route.WithMetadata(new CompressedRoute());
 }

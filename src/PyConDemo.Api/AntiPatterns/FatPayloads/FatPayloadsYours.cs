@@ -1,0 +1,28 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PyConDemo.Api.AntiPatterns.FatPayloads.Machinery;
+using PyConDemo.Api.Data;
+
+namespace PyConDemo.Api.AntiPatterns.FatPayloads;
+
+public static class FatPayloadsYours
+{
+    // YOUR TURN: 4 MB for a list of 50. Send what a list shows, and no image inside.
+
+    /// <summary>Products for a list: whole entities, each with its image as base64.</summary>
+    /// <remarks>Look at the size of the answer, and count the fields that a list of products would show: five of twenty-three.</remarks>
+    public static async Task<Ok<FatPayloadsResult<Product>>> GetProducts(
+        DemoDb db,
+        CancellationToken cancel,
+        [Range(1, ProductPage.MaxSize)] int size = 50)
+    {
+        var products = await db.Products
+            .AsNoTracking()
+            .OrderBy(product => product.Id)
+            .Take(size)
+            .ToListAsync(cancel);
+
+        return TypedResults.Ok(new FatPayloadsResult<Product>(products));
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PyConDemo.Api.AntiPatterns.HotAggregations.Machinery;
+using PyConDemo.Api.Data;
+
+namespace PyConDemo.Api.AntiPatterns.HotAggregations;
+
+public static class HotAggregationsYours
+{
+    // YOUR TURN: every page view reads every order. Make a view cost the same, however many orders there are.
+
+    /// <summary>The dashboard, counted and summed up for every page view.</summary>
+    /// <remarks>Never stale. Each request reads every order several times over: the cost grows with the rows and with the visitors.</remarks>
+    public static async Task<Ok<HotAggregationsResult>> GetDashboard(DemoDb db, TimeProvider clock, CancellationToken cancel)
+    {
+        var asOf = clock.GetUtcNow().UtcDateTime;
+        var users = await db.Users.LongCountAsync(cancel);
+        var orders = await db.Orders.LongCountAsync(cancel);
+
+        var sold = db.Orders.Where(order => Sold.Statuses.Contains(order.Status));
+        var revenue = await sold.SumAsync(order => order.Amount, cancel);
+
+        var newest = await db.Orders.MaxAsync(order => (DateTime?)order.CreatedAt, cancel);
+        var start = newest - TimeSpan.FromDays(30);
+        var recentRevenue = await sold.Where(order => order.CreatedAt > start).SumAsync(order => order.Amount, cancel);
+
+        var ordersByStatus = await db.Orders
+            .GroupBy(order => order.Status)
+            .Select(group => new { Status = group.Key, Orders = group.LongCount() })
+            .OrderByDescending(row => row.Orders).ThenBy(row => row.Status)
+            .Select(row => new StatusCount(row.Status, row.Orders))
+            .ToListAsync(cancel);
+
+        var topCities = await sold
+            .Join(db.Users, order => order.UserId, user => user.Id, (order, user) => new { user.City, order.Amount })
+            .GroupBy(row => row.City)
+            .Select(group => new { City = group.Key, Orders = group.LongCount(), Revenue = group.Sum(row => row.Amount) })
+            .OrderByDescending(row => row.Revenue).ThenBy(row => row.City)
+            .Take(5)
+            .Select(row => new CityRevenue(row.City, row.Orders, row.Revenue))
+            .ToListAsync(cancel);
+
+        return TypedResults.Ok(new HotAggregationsResult(
+            asOf, users, orders, revenue, recentRevenue, ordersByStatus, topCities));
+    }
+}

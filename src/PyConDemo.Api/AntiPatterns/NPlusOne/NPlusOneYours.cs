@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PyConDemo.Api.Data;
+
+namespace PyConDemo.Api.AntiPatterns.NPlusOne;
+
+public static class NPlusOneYours
+{
+    // YOUR TURN: 101 commands for 100 posts. Make it as many for 1 post as for 1,000.
+
+    /// <summary>Posts with their author's name: one query, and one more per post.</summary>
+    /// <remarks>Count the commands: size=1 sends 2, size=100 sends 101. Each is fast; together they are the request's time.</remarks>
+    public static async Task<Ok<NPlusOneResult>> GetPosts(
+        DemoDb db,
+        CancellationToken cancel,
+        [Range(1, PostItem.MaxPosts)] int size = 100)
+    {
+        var posts = await db.Posts
+            .AsNoTracking()
+            .OrderByDescending(post => post.Id)
+            .Take(size)
+            .ToListAsync(cancel);
+
+        var items = new List<PostItem>(posts.Count);
+        foreach (var post in posts)
+        {
+            cancel.ThrowIfCancellationRequested(); // a lazy load takes no token: without this, a client that left is served to the end
+            items.Add(new PostItem(post.Id, post.Title, post.CreatedAt, post.Author.Name));
+        }
+
+        return TypedResults.Ok(new NPlusOneResult(items));
+    }
+}
