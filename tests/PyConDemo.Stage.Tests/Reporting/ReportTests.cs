@@ -30,6 +30,7 @@ public class ReportTests
         Assert.Contains("### OFFSET &lt;pagination>", lines[0], StringComparison.Ordinal);
         Assert.All(lines.Where(l => l.StartsWith('|')), l => Assert.Equal(4, l.Count(c => c == '|')));
         Assert.Contains(lines, l => l == "| p95 at 3.0/s | 132 ms | 4.0 ms |");
+        Assert.Contains(lines, l => l == "| bystander p99 at 40/s (alone 4.0 ms) | 310 ms | 4.0 ms |");
         Assert.Contains(lines, l => l == "| drained | 12.3 jobs/s | – |");
     }
 
