@@ -48,6 +48,11 @@ public sealed class RowLockingTests(TestDatabase db) : RuleTests(db, HealthRules
     [InlineData("WITH mine AS MATERIALIZED (SELECT id FROM jobs ORDER BY id LIMIT 50 FOR UPDATE SKIP LOCKED) UPDATE jobs SET status = 'pending' FROM mine WHERE jobs.id = mine.id RETURNING jobs.id")]
     public Task Silent_for(string sql) => Silent(new(c => c.Read(sql)));
 
+    [Theory]
+    [InlineData("SELECT * FROM jobs WHERE status = 'pending' FOR UPDATE")]
+    [InlineData("UPDATE jobs SET status = 'pending' WHERE id <= 2000")]
+    public Task Not_seen_without_rows(string sql) => NotSeen(sql);
+
     [Fact]
     public Task Silent_for_a_bulk_insert() => Silent(new(async c =>
     {

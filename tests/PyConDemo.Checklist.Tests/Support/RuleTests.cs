@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Npgsql;
 
 namespace PyConDemo.Checklist.Tests.Support;
 
@@ -14,6 +15,19 @@ public abstract class RuleTests(TestDatabase db, string slug) : IClassFixture<Te
 
     /// <summary>The finding of a guilty case.</summary>
     protected Task<Finding> Found(RuleCase @case) => Expect(@case, found: true)!;
+
+    /// <summary>Sent over a data source that doesn't use the checklist: what can't be seen is not green.</summary>
+    protected async Task NotSeen(string sql)
+    {
+        await using var plain = NpgsqlDataSource.Create(db.ConnectionString);
+        var result = await Judge(new(async c =>
+        {
+            await using var command = plain.CreateCommand(sql);
+            await command.ExecuteNonQueryAsync(c.Cancel);
+        }));
+        Assert.Equal(HealthState.NotSeen, result.State);
+        Assert.Contains("UseServerHealthChecklist", result.Note, StringComparison.Ordinal);
+    }
 
     private async Task<Finding> Expect(RuleCase @case, bool found)
     {
