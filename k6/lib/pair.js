@@ -116,7 +116,8 @@ function schedule(pairs) {
       thresholds[`http_req_duration${only}`] = must ? ['p(95)<1000'] : ['max>=0'];
       thresholds[`http_reqs${only}`] = ['count>=0'];
       thresholds[`data_received${only}`] = ['count>=0'];
-      thresholds[`dropped_iterations${only}`] = must ? ['count<1'] : ['count>=0'];
+      // An iteration is dropped before it is any lane's: k6 gives it the scenario's name, and none of its tags.
+      thresholds[`dropped_iterations{scenario:${key}}`] = must ? ['count<1'] : ['count>=0'];
       thresholds[`http_req_duration{beside:${pair.slug}/${lane}}`] = ['max>=0'];
     }
   }

@@ -22,7 +22,7 @@ export const pause = __ENV.PAUSE ? seconds(__ENV.PAUSE) : 5;
 export const outFolder = __ENV.OUT || '.';
 
 /** After which a request counts as failed, as in the stage's race. */
-export const timeout = '5s';
+export const timeout = `${__ENV.TIMEOUT ? seconds(__ENV.TIMEOUT) : 5}s`;
 
 /**
  * @param {string} text 20s, 2m or plain seconds

@@ -36,7 +36,7 @@ function laneResult(data, slug, lane) {
     lane,
     requests,
     failed: value(data, `http_req_failed${only}`, 'rate'),
-    dropped: value(data, `dropped_iterations${only}`, 'count'),
+    dropped: value(data, `dropped_iterations{scenario:${slug}_${lane}}`, 'count'),
     bytesPerRequest: requests > 0 ? value(data, `data_received${only}`, 'count') / requests : 0,
     latency: trend(data, `http_req_duration${only}`),
     bystander: trend(data, `http_req_duration{beside:${slug}/${lane}}`),

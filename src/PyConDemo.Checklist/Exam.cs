@@ -85,6 +85,6 @@ public sealed class Exam : IAsyncDisposable
         _verdicts.Add(verdict);
     }
 
-    // Ten seconds: more than the plans' own limits add up to, for requests that never end.
-    internal Task Verdicts => Task.WhenAll(_verdicts).WaitAsync(TimeSpan.FromSeconds(10));
+    // Twenty seconds: more than a plan's own limits add up to, for requests that never end.
+    internal Task Verdicts => Task.WhenAll(_verdicts).WaitAsync(TimeSpan.FromSeconds(20));
 }

@@ -4,7 +4,7 @@ using PyConDemo.Checklist.Recording;
 
 namespace PyConDemo.Checklist.Plans;
 
-/// <summary>The plans of suspicious shapes: each is explained once, in the background. Thread-safe and bounded.</summary>
+/// <summary>The plans of suspicious shapes: each is explained once, in the background; again only when the database was out of reach. Thread-safe and bounded.</summary>
 internal sealed class PlanBook : IDisposable
 {
     private const int MaxPlans = 1_000;
@@ -29,8 +29,18 @@ internal sealed class PlanBook : IDisposable
 
     public void Dispose() => _turn.Dispose();
 
-    private Task<PlanFacts?> Explain(StatementShape shape)
-        => _plans.GetOrAdd(shape.Sql, static (_, x) => Background.Run(() => x.Book.Run(x.Shape)), (Book: this, Shape: shape));
+    private async Task Explain(StatementShape shape)
+    {
+        var plan = _plans.GetOrAdd(shape.Sql, static (_, x) => Background.Run(() => x.Book.Run(x.Shape)), (Book: this, Shape: shape));
+        try
+        {
+            await plan;
+        }
+        catch (Exception error) when (WillPass(error))
+        {
+            _plans.TryRemove(KeyValuePair.Create(shape.Sql, plan)); // a busy database is no answer: the next request asks again
+        }
+    }
 
     private async Task<PlanFacts?> Run(StatementShape shape)
     {
@@ -41,7 +51,7 @@ internal sealed class PlanBook : IDisposable
             await connection.OpenAsync();
             return await Explainer.Explain(connection, shape.Sample);
         }
-        catch (Exception error) when (error is NpgsqlException or InvalidCastException or InvalidOperationException or TimeoutException or NotSupportedException)
+        catch (Exception error) when (!WillPass(error) && error is NpgsqlException or InvalidCastException or InvalidOperationException or NotSupportedException)
         {
             return null; // unknown types, no privilege, gone tables: then the rule says "not seen"
         }
@@ -50,4 +60,7 @@ internal sealed class PlanBook : IDisposable
             _turn.Release();
         }
     }
+
+    private static bool WillPass(Exception error)
+        => error is TimeoutException or NpgsqlException { IsTransient: true } or PostgresException { SqlState: PostgresErrorCodes.QueryCanceled };
 }

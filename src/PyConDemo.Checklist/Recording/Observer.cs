@@ -5,8 +5,11 @@ namespace PyConDemo.Checklist.Recording;
 /// <summary>Connections of the checklist's own to a program's database, to look without disturbing: outside the program's pool.</summary>
 internal sealed class Observer
 {
-    // A look must not become a load: it is given up after this, also by the server.
+    // A look must not become a load: the server gives it up after this.
     private const int LimitSeconds = 2;
+
+    // Where this program itself is starved, the answer lies there for longer.
+    private const int PatienceSeconds = 5;
     private readonly string _connectionString;
 
     public Observer(string connectionString)
@@ -20,8 +23,8 @@ internal sealed class Observer
             Enlist = false, // the program's transaction is not ours
             MaxAutoPrepare = 0,
             KeepAlive = 0,
-            Timeout = LimitSeconds,
-            CommandTimeout = LimitSeconds,
+            Timeout = PatienceSeconds,
+            CommandTimeout = PatienceSeconds,
             Options = $"{program.Options} -c statement_timeout={LimitSeconds}s -c lock_timeout=100ms -c default_transaction_read_only=on".TrimStart(),
         }.ConnectionString;
         Sessions = new SessionWatch(this);

@@ -47,6 +47,12 @@ internal sealed class RaceOptions
         DefaultValueFactory = _ => Defaults.PricePerCpuHour,
     };
 
+    private Option<long> Queue { get; } = new("--queue")
+    {
+        Description = "Jobs that row-locking's workers drain.",
+        DefaultValueFactory = _ => Defaults.QueueToDrain,
+    };
+
     public Option<string> Engine { get; } = new Option<string>("--engine")
     {
         Description = "What makes the load: stage, or an installed k6 with the scripts in k6/.",
@@ -56,7 +62,7 @@ internal sealed class RaceOptions
     public void AddTo(Command command)
     {
         command.Add(Slugs);
-        foreach (var option in (Option[])[Lanes, Duration, Rate, Link, Price, Engine]) command.Add(option);
+        foreach (var option in (Option[])[Lanes, Duration, Rate, Link, Queue, Price, Engine]) command.Add(option);
     }
 
     public RaceSettings Settings(ParseResult line, CommonOptions common)
@@ -64,12 +70,14 @@ internal sealed class RaceOptions
         if (line.GetValue(Lanes)!.Split(',', StringSplitOptions.TrimEntries) is not [{ Length: > 0 } first, { Length: > 0 } second])
             throw new StageException(ExitCode.Usage, "--lanes takes two names: bad,good.");
         if (line.GetValue(Rate) is <= 0 or > 20_000) throw new StageException(ExitCode.Usage, "--rate lies between 0 and 20,000 per second.");
+        if (line.GetValue(Queue) is < 1 or > 1_000_000) throw new StageException(ExitCode.Usage, "--queue lies between 1 and 1,000,000 jobs.");
         return Defaults with
         {
             Lanes = (first, second),
             Duration = line.GetValue(Duration),
             Rate = line.GetValue(Rate),
             LinkMbit = line.GetValue(Link),
+            QueueToDrain = line.GetValue(Queue),
             PricePerCpuHour = line.GetValue(Price),
             Timeout = line.GetValue(common.Timeout),
             Seed = line.GetValue(common.Seed) ?? Defaults.Seed,

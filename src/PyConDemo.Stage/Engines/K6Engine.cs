@@ -39,7 +39,7 @@ public sealed class K6Engine(DemoClient client, RaceSettings settings, IRaceObse
 
     private void Hear(K6Point point, string slug, string[] names, Dictionary<string, K6Lane> lanes, Latencies alone)
     {
-        if (point.Tag("lane") is { } name && lanes.TryGetValue(name, out var lane))
+        if (LaneOf(point, slug) is { } name && lanes.TryGetValue(name, out var lane))
         {
             lane.Add(point);
             if (point.Metric == "http_req_duration")
@@ -51,6 +51,10 @@ public sealed class K6Engine(DemoClient client, RaceSettings settings, IRaceObse
             latencies.Add(TimeSpan.FromMilliseconds(point.Data.Value));
         }
     }
+
+    /// <summary>What was never sent carries no lane's tag, only the name of the scenario that dropped it.</summary>
+    private static string? LaneOf(K6Point point, string slug)
+        => point.Metric == "dropped_iterations" ? point.Tag("scenario")?.Replace($"{slug}_", "", StringComparison.Ordinal) : point.Tag("lane");
 
     /// <returns>k6's last word when it failed; null otherwise. A missed threshold is a result, not a failure.</returns>
     private async Task<string?> ListenAsync(string slug, Action<K6Point> heard, CancellationToken cancel)
@@ -79,6 +83,7 @@ public sealed class K6Engine(DemoClient client, RaceSettings settings, IRaceObse
         command.Environment["BASE_URL"] = client.Target.ToString();
         command.Environment["LANES"] = $"{settings.Lanes.First},{settings.Lanes.Second}";
         command.Environment["DURATION"] = string.Create(CultureInfo.InvariantCulture, $"{settings.Duration.TotalSeconds / 2}s");
+        command.Environment["TIMEOUT"] = string.Create(CultureInfo.InvariantCulture, $"{settings.Timeout.TotalSeconds}s");
         command.Environment["OUT"] = Path.GetTempPath(); // its own reports: the stage writes those that were asked for
         if (settings.Rate is { } rate) command.Environment["RATE"] = rate.ToString(CultureInfo.InvariantCulture);
         return command;

@@ -22,7 +22,7 @@ public sealed class GrowthSheet(Race race, Pattern pattern)
         var seen = GrowthMeasure.All.Where(IsSeen).ToArray();
         var lanes = Lanes.Select((lane, i) => new GrowthLane(lane.Name, points[i],
             seen.ToDictionary(m => m.Name, m => Words(m).Shape(points[i])))).ToArray();
-        return new(RaceReport.CurrentSchema, run, pattern.Slug, pattern.Title, pattern.Dial?.Name ?? "dial", pattern.Dial?.Unit ?? "", lanes,
+        return new(GrowthReport.CurrentSchema, run, pattern.Slug, pattern.Title, pattern.Dial?.Name ?? "dial", pattern.Dial?.Unit ?? "", lanes,
             [.. seen.Select(m => m.Name)], string.Concat(Telling(seen).Select(m => $"{Sentence(m)} ")).TrimEnd());
     }
 

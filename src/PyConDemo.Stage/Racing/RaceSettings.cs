@@ -63,6 +63,9 @@ public sealed record RaceSettings
     /// <summary>Of the modelled link, in Mbit/s: a good mobile connection by default.</summary>
     public double LinkMbit { get; init; } = 20;
 
+    /// <summary>Jobs that row-locking's workers drain: forty claims, enough that the workers' start and end don't count.</summary>
+    public long QueueToDrain { get; init; } = 2_000;
+
     /// <summary>US dollars for one CPU core for one hour: about what the large clouds ask for a general-purpose core.</summary>
     public double PricePerCpuHour { get; init; } = 0.04;
 

@@ -36,7 +36,12 @@ public static class ReportTable
             Add($"answered at {rate}", l => l.OnlyOneHolds is { } o ? $"{Say.Share(1 - o.FailureRate)} of {Say.Count(o.Sent)}" : null);
             Add($"time-outs at {rate}", l => l.OnlyOneHolds is { } o ? Say.Count(o.TimedOut) : null);
             Add($"other failures at {rate}", l => l.OnlyOneHolds is { } o ? Say.Count(o.Refused + o.Broken + o.Unsent) : null);
-            Add($"bystander p95 at {rate}", l => Ms(l.OnlyOneHolds?.Bystander, p => p.P95));
+            AddBystander("p50", p => p.P50);
+            AddBystander("p95", p => p.P95);
+            AddBystander("p99", p => p.P99);
+
+            void AddBystander(string name, Func<Percentiles, double> pick) => Add(
+                $"bystander {name} at {rate} (alone {Ms(race.BystanderAlone, pick) ?? "–"})", l => Ms(l.OnlyOneHolds?.Bystander, pick));
         }
 
         Add("API CPU per request", l => l.Cost.Requests > 0 ? Say.Ms(l.Cost.ApiCpuMs) : null);

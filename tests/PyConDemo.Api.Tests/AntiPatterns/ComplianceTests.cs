@@ -59,6 +59,19 @@ public sealed class ComplianceTests(Cluster cluster)
             $"{lane.Method} {{{{api}}}}{lane.Path.Split('?')[0]}", requests, StringComparison.Ordinal));
     }
 
+    /// <summary>By their files: the stage is an instrument of its own, and shares no code with the API.</summary>
+    [Theory, MemberData(nameof(Slugs))]
+    public void Every_pattern_has_a_race_and_a_k6_script(string slug)
+    {
+        var race = File.ReadAllText(Path.Combine(Repository.Root, $"src/PyConDemo.Stage/Racing/Races/{Name(slug)}Race.cs"));
+        var script = File.ReadAllText(Path.Combine(Repository.Root, $"k6/{slug}.js"));
+        var pairs = File.ReadAllText(Path.Combine(Repository.Root, "k6/lib/pairs.js"));
+
+        Assert.Contains($"Slug => \"{slug}\"", race, StringComparison.Ordinal);
+        Assert.Contains("handleSummary", script, StringComparison.Ordinal);
+        Assert.Contains($"slug: '{slug}'", pairs, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_list_is_served_and_every_lane_is_documented()
     {

@@ -77,7 +77,8 @@ public sealed class RequestTests(TestDatabase db) : IClassFixture<TestDatabase>
         var (_, plain) = await app.Examined("/text");
         var (answer, packed) = await app.Examined("/text", "gzip");
 
-        Assert.Equal(100_000, (int)plain["bytes"]!);
+        Assert.Equal((100_000, 100_000), ((int)plain["bytes"]!, (int)plain["bytesBeforeCompression"]!));
+        Assert.Equal(100_000, (int)packed["bytesBeforeCompression"]!);
         Assert.Equal((await answer.Content.ReadAsByteArrayAsync(Cancel)).Length, (int)packed["bytes"]!);
         Assert.InRange((int)packed["bytes"]!, 1, 10_000);
         await using var unpacked = new GZipStream(await answer.Content.ReadAsStreamAsync(Cancel), CompressionMode.Decompress);

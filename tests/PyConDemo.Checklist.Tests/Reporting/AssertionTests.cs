@@ -36,6 +36,13 @@ public sealed class AssertionTests(TestDatabase db) : IClassFixture<TestDatabase
     }
 
     [Fact]
+    public void A_line_that_was_not_found_is_said_to_be_unknown()
+    {
+        var finding = new Finding { Rule = HealthRules.NPlusOne, What = "", Amount = 10, Unit = "commands", Statement = "SELECT ?", Why = "", Fix = "" };
+        Assert.Contains("source: unknown", finding.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_budget_names_what_is_over_it_and_the_shapes()
     {
         await using var exam = _checklist.Examine();
@@ -94,7 +101,7 @@ public sealed class AssertionTests(TestDatabase db) : IClassFixture<TestDatabase
             await connection.ExecuteAsync("SELECT 1", transaction: transaction);
             await TestApp.Until(() => exam.Vitals.LongestTransaction >= TimeSpan.FromMilliseconds(300));
         }
-        Assert.InRange(exam.Vitals.LongestTransaction, TimeSpan.FromMilliseconds(300), TimeSpan.FromSeconds(20));
+        Assert.InRange(exam.Vitals.LongestTransaction, TimeSpan.FromMilliseconds(300), TimeSpan.FromMinutes(2));
         Assert.Equal(1, exam.Vitals.Commands); // the watch's own looks don't count
     }
 

@@ -52,6 +52,7 @@ public sealed class ReportingTests(TestDatabase db) : IClassFixture<TestDatabase
         var counted = app.Measured<long>("checklist.findings", out var findings);
         using var _ = counted;
         using var __ = app.Measured<long>("checklist.request.commands", out var commands);
+        using var ___ = app.Measured<long>("checklist.request.rows", out var rows);
         await app.Examined("/lookups");
         await app.Examined("/lookups");
         Assert.Equal(2, findings.Count);
@@ -59,6 +60,7 @@ public sealed class ReportingTests(TestDatabase db) : IClassFixture<TestDatabase
         Assert.Equal("/lookups", findings[0].Tags["http.route"]);
         Assert.Equal("GET", findings[0].Tags["http.request.method"]);
         Assert.Equal([10, 10], commands.Select(c => c.Value));
+        Assert.Equal([10, 10], rows.Select(r => r.Value));
     }
 
     [Fact]

@@ -41,6 +41,9 @@ public sealed class HotAggregationsTests(TestDatabase db) : RuleTests(db, Health
     public Task Silent_for(string sql) => Silent(new(c => c.Read(sql)));
 
     [Fact]
+    public Task Not_seen_without_rows() => NotSeen("SELECT count(*) FROM orders");
+
+    [Fact]
     public Task Silent_for_a_POST() => Silent(new(c => c.Read("SELECT count(*) FROM orders")) { Method = "POST" });
 
     [Fact]

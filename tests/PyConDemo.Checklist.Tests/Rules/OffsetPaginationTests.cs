@@ -63,6 +63,9 @@ public sealed class OffsetPaginationTests(TestDatabase db) : RuleTests(db, Healt
     public Task Silent_for(string sql) => Silent(new(c => c.Read(sql)));
 
     [Fact]
+    public Task Not_seen_without_rows() => NotSeen("SELECT id FROM orders ORDER BY id LIMIT 50 OFFSET 10000");
+
+    [Fact]
     public Task Silent_below_a_route_s_own_threshold() => Silent(new(c => c.Read("SELECT id FROM orders ORDER BY id LIMIT 50 OFFSET 5000"))
     {
         Options = o => o.ForRoute("/case", rules => rules with { OffsetPagination = new() { Rows = 6_000 } }),

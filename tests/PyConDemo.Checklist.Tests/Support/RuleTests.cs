@@ -1,17 +1,33 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Npgsql;
 
 namespace PyConDemo.Checklist.Tests.Support;
 
 /// <summary>Truth cases of one rule: each is a route on a real server over the real database, and is judged as any app's would be.</summary>
 public abstract class RuleTests(TestDatabase db, string slug) : IClassFixture<TestDatabase>
 {
+    private const int MostRequests = 20;
+
     protected TestDatabase Db => db;
 
     protected Task Silent(RuleCase @case) => Expect(@case, found: false);
 
     /// <summary>The finding of a guilty case.</summary>
     protected Task<Finding> Found(RuleCase @case) => Expect(@case, found: true)!;
+
+    /// <summary>Sent over a data source that doesn't use the checklist: what can't be seen is not green.</summary>
+    protected async Task NotSeen(string sql)
+    {
+        await using var plain = NpgsqlDataSource.Create(db.ConnectionString);
+        var result = await Judge(new(async c =>
+        {
+            await using var command = plain.CreateCommand(sql);
+            await command.ExecuteNonQueryAsync(c.Cancel);
+        }));
+        Assert.Equal(HealthState.NotSeen, result.State);
+        Assert.Contains("UseServerHealthChecklist", result.Note, StringComparison.Ordinal);
+    }
 
     private async Task<Finding> Expect(RuleCase @case, bool found)
     {
@@ -32,7 +48,7 @@ public abstract class RuleTests(TestDatabase db, string slug) : IClassFixture<Te
         }, @case.Options, @case.Build);
         await using var exam = app.Checklist.Examine("the case");
         exam.Follow(app.Client);
-        for (var i = 0; i < @case.Requests; i++)
+        for (var i = 0; i < @case.Requests || (i < MostRequests && MissesPlan(Result())); i++)
         {
             using var request = new HttpRequestMessage(new(@case.Method), "/case");
             if (@case.AcceptEncoding is not null) request.Headers.Add("Accept-Encoding", @case.AcceptEncoding);
@@ -40,6 +56,12 @@ public abstract class RuleTests(TestDatabase db, string slug) : IClassFixture<Te
             answer.EnsureSuccessStatusCode();
             await exam.CheckAsync(); // one after the other, also their verdicts
         }
-        return app.Checklist.Routes.Single().Rules.Single(r => r.Rule == slug);
+        return Result();
+
+        RuleResult Result() => app.Checklist.Routes.Single().Rules.Single(r => r.Rule == slug);
     }
+
+    // A plan that a busy database did not give in time is asked for again with the next request.
+    private static bool MissesPlan(RuleResult result)
+        => result is { State: HealthState.NotSeen, Note: "The plan is not known yet, or could not be had." };
 }

@@ -20,7 +20,7 @@ public sealed class K6EngineTests : IDisposable
             echo '{"metric":"http_req_duration","type":"Metric","data":{"type":"trend"}}'
             echo '{"metric":"http_req_duration","type":"Point","data":{"time":"2025-10-09T12:00:00.1Z","value":120.5,"tags":{"slug":"offset-pagination","lane":"bad","status":"200"}}}'
             echo '{"metric":"http_req_duration","type":"Point","data":{"time":"2025-10-09T12:00:00.2Z","value":5000,"tags":{"lane":"bad","status":"0","error_code":"1050"}}}'
-            echo '{"metric":"dropped_iterations","type":"Point","data":{"time":"2025-10-09T12:00:00.2Z","value":2,"tags":{"lane":"bad"}}}'
+            echo '{"metric":"dropped_iterations","type":"Point","data":{"time":"2025-10-09T12:00:00.2Z","value":2,"tags":{"scenario":"offset-pagination_bad"}}}'
             echo '{"metric":"http_req_duration","type":"Point","data":{"time":"2025-10-09T12:00:01Z","value":4,"tags":{"lane":"good","status":"200"}}}'
             echo '{"metric":"data_received","type":"Point","data":{"time":"2025-10-09T12:00:01Z","value":700,"tags":{"lane":"good"}}}'
             echo '{"metric":"http_req_duration","type":"Point","data":{"time":"2025-10-09T12:00:01Z","value":9,"tags":{"beside":"offset-pagination/bad"}}}'
@@ -44,6 +44,10 @@ public sealed class K6EngineTests : IDisposable
     }
 
     [Fact]
+    public async Task The_race_s_settings_reach_the_scripts()
+        => Assert.Equal("k6 ended with 107: bad,good 8s 5s", (await RunAsync("""echo "$LANES $DURATION $TIMEOUT" >&2; exit 107""")).Refused);
+
+    [Fact]
     public async Task Without_k6_there_is_one_clear_line()
     {
         var e = await Assert.ThrowsAsync<StageException>(() =>
@@ -56,8 +60,9 @@ public sealed class K6EngineTests : IDisposable
     {
         Assert.SkipUnless(File.Exists("/bin/sh"), "needs /bin/sh");
         var cancel = TestContext.Current.CancellationToken;
-        await File.WriteAllTextAsync(fake, "#!/bin/sh\n" + script + "\n", cancel);
-        using (var chmod = System.Diagnostics.Process.Start("chmod", ["+x", fake])) await chmod.WaitForExitAsync(cancel);
+        // Written by a shell: a file that this process holds open while another test forks cannot be run ("text file busy").
+        using (var shell = System.Diagnostics.Process.Start("/bin/sh", ["-c", "printf '#!/bin/sh\\n%s\\n' \"$2\" > \"$1\"; chmod +x \"$1\"", "sh", fake, script]))
+            await shell.WaitForExitAsync(cancel);
         using var client = new DemoClient(new Uri("http://127.0.0.1:1"));
         return await new K6Engine(client, new RaceSettings(), new SilentObserver(), fake).RunAsync(Orders, cancel);
     }

@@ -17,9 +17,11 @@ public class ReportTests
         Assert.Equal(1, back.SchemaVersion);
     }
 
-    [Fact]
-    public void The_schema_file_is_the_records_schema()
-        => Assert.Equal(JsonReport.Schema(), File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "race.schema.json")));
+    [Theory]
+    [InlineData("race")]
+    [InlineData("growth")]
+    public void The_schema_file_is_the_records_schema(string report)
+        => Assert.Equal(JsonReport.Schemas[report], File.ReadAllText(Path.Combine(AppContext.BaseDirectory, $"{report}.schema.json")));
 
     [Fact]
     public void Markdown_keeps_its_table_whole()
@@ -28,6 +30,7 @@ public class ReportTests
         Assert.Contains("### OFFSET &lt;pagination>", lines[0], StringComparison.Ordinal);
         Assert.All(lines.Where(l => l.StartsWith('|')), l => Assert.Equal(4, l.Count(c => c == '|')));
         Assert.Contains(lines, l => l == "| p95 at 3.0/s | 132 ms | 4.0 ms |");
+        Assert.Contains(lines, l => l == "| bystander p99 at 40/s (alone 4.0 ms) | 310 ms | 4.0 ms |");
         Assert.Contains(lines, l => l == "| drained | 12.3 jobs/s | – |");
     }
 

@@ -1,0 +1,34 @@
+using PyConDemo.Stage.Measuring;
+using PyConDemo.Stage.Racing;
+using PyConDemo.Stage.Reporting;
+using Spectre.Console;
+
+namespace PyConDemo.Stage.Tests.Reporting;
+
+public class LiveViewTests
+{
+    [Fact]
+    public async Task It_shows_both_lanes_as_they_move_and_the_time_left()
+    {
+        var screen = new Screen();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(screen),
+            Ansi = AnsiSupport.Yes,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.Yes,
+        });
+        console.Profile.Width = 120;
+        await using var view = new LiveView(console);
+        view.RaceStarted("offset-pagination", "OFFSET [pagination]", ["bad", "good"], TimeSpan.FromMinutes(10));
+        view.PhaseStarted(RacePhase.BothHold, 3);
+        view.Fired(0, Shot(132));
+        view.Fired(1, Shot(4));
+
+        await screen.Shows(@"OFFSET \[pagination\]", @"bad\s.*132 ms", @"good\s.*4\.0 ms", @"bystander\s", "about [0-9]+ s left");
+        view.Fired(1, Shot(250));
+        await screen.Shows(@"good\s.*250 ms");
+    }
+
+    private static Shot Shot(double ms) => new(Outcome.Answered, TimeSpan.FromMilliseconds(ms), 200, 1, 0);
+}

@@ -1,0 +1,38 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace PyConDemo.Stage.Tests.Reporting;
+
+/// <summary>A terminal's output, for a program that writes while a test reads.</summary>
+internal sealed class Screen : TextWriter
+{
+    private readonly StringBuilder written = new();
+
+    public override Encoding Encoding => Encoding.UTF8;
+
+    public override void Write(char value)
+    {
+        lock (written) written.Append(value);
+    }
+
+    public override void Write(string? value)
+    {
+        lock (written) written.Append(value);
+    }
+
+    /// <summary>Waits until each of the patterns has been on a line.</summary>
+    public async Task Shows(params string[] patterns)
+    {
+        for (var deadline = DateTime.UtcNow.AddSeconds(60); ; await Task.Delay(20, TestContext.Current.CancellationToken))
+        {
+            var text = Text();
+            if (patterns.All(p => Regex.IsMatch(text, p))) return;
+            Assert.True(DateTime.UtcNow < deadline, text);
+        }
+    }
+
+    private string Text()
+    {
+        lock (written) return written.ToString();
+    }
+}
