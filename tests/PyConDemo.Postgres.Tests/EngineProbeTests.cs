@@ -25,13 +25,13 @@ public sealed class EngineProbeTests : IDisposable
     }
 
     [Fact]
-    public async Task No_engine_costs_no_time()
+    public async Task Where_no_engine_has_a_socket_nobody_waits()
     {
-        var watch = Stopwatch.StartNew();
-        var (engine, reason) = await ProbeAsync(null);
+        var probe = ProbeAsync(null);
+        Assert.True(probe.IsCompleted);
+        var (engine, reason) = await probe;
         Assert.Null(engine);
         Assert.Equal("no container engine answers", reason);
-        Assert.True(watch.ElapsedMilliseconds < 500);
     }
 
     [Theory]
@@ -52,7 +52,7 @@ public sealed class EngineProbeTests : IDisposable
         await using var fake = new FakeEngine(Socket, _ => null);
         var watch = Stopwatch.StartNew();
         Assert.Contains("silent", (await ProbeAsync("unix://" + Socket)).Reason);
-        Assert.InRange(watch.ElapsedMilliseconds, 900, 5_000);
+        Assert.InRange(watch.ElapsedMilliseconds, 900, 10_000);
     }
 
     [Fact]

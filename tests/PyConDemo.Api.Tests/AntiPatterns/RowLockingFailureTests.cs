@@ -166,19 +166,23 @@ public sealed class RowLockingFailureTests(Cluster cluster) : IAsyncLifetime
     public async Task A_claim_of_Bad_that_is_the_victim_is_run_again_reported_and_not_lost()
     {
         await _queue.ResetAsync(100);
-        // PostgreSQL looks for a cycle once, so long after a wait began: late enough that the cycle is closed by then, and only in
-        // the program's sessions, so that they are the victim.
-        await _queue.ExecuteAsync($"""ALTER DATABASE "{new NpgsqlConnectionStringBuilder(_queue.App.ConnectionString).Database}" SET deadlock_timeout = '3s'""");
-        _queue.App.Services.GetRequiredService<NpgsqlDataSource>().Clear();
+        // PostgreSQL looks for a cycle once, a second after a wait began. Ours never looks, so that Bad is the victim; and a third
+        // session keeps Bad from 100 until we wait for 1: the cycle is whole when Bad begins to wait, however busy the machine is.
         await using var connection = await _queue.ConnectAsync();
         await using var never = new NpgsqlCommand("SET deadlock_timeout = '1h'", connection);
         await never.ExecuteNonQueryAsync(Cancel);
         await using var transaction = await connection.BeginTransactionAsync(Cancel);
+        await using var third = await _queue.ConnectAsync();
+        await using var held = await third.BeginTransactionAsync(Cancel);
 
         await TouchAsync(connection, 100);
+        await TouchAsync(third, 99);
         var claim = _queue.ClaimAsync("bad");
-        await RowLockingApp.UntilAsync(async () => await _queue.WaitersAsync() == 1, "Bad has locked 1 to 99 and waits for 100");
-        await TouchAsync(connection, 1);
+        await RowLockingApp.UntilAsync(async () => await _queue.WaitersAsync() == 1, "Bad has locked 1 to 98 and waits for 99");
+        var touch = TouchAsync(connection, 1);
+        await RowLockingApp.UntilAsync(async () => await _queue.WaitersAsync() == 2, "we wait for 1");
+        await held.RollbackAsync(Cancel);
+        await touch;
         await transaction.CommitAsync(Cancel);
 
         var result = await claim;

@@ -118,7 +118,7 @@ public class SeedTests(Cluster cluster)
         var progress = new SilentSeedProgress(loaded: _ =>
         {
             loading.TrySetResult();
-            Assert.True(cut.Wait(TimeSpan.FromSeconds(30), Cancel));
+            Assert.True(cut.Wait(TimeSpan.FromMinutes(2), Cancel));
         });
         var seeding = database.SeedAsync(DemoScale.Small, progress: progress);
         await loading.Task.WaitAsync(Cancel);

@@ -12,6 +12,7 @@ public sealed class CuttableLine : IAsyncDisposable
     private readonly ConcurrentBag<TcpClient> _open = [];
     private TcpListener _listener = new(IPAddress.Loopback, 0);
     private Task _accepting;
+    private Socket? _reserved;
 
     public CuttableLine(string connectionString)
     {
@@ -30,6 +31,9 @@ public sealed class CuttableLine : IAsyncDisposable
     public async Task CutAsync()
     {
         _listener.Stop();
+        // Bound, but not listening: connections are refused, and nobody else gets the port meanwhile.
+        _reserved = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        _reserved.Bind(new IPEndPoint(IPAddress.Loopback, Port));
         await _accepting;
         foreach (var client in _open)
         {
@@ -41,12 +45,17 @@ public sealed class CuttableLine : IAsyncDisposable
 
     public void Mend()
     {
+        _reserved?.Dispose();
         _listener = new(IPAddress.Loopback, Port);
         _listener.Start();
         _accepting = AcceptAsync(_listener);
     }
 
-    public async ValueTask DisposeAsync() => await CutAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await CutAsync();
+        _reserved?.Dispose();
+    }
 
     private async Task AcceptAsync(TcpListener listener)
     {

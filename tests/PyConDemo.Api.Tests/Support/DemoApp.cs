@@ -19,7 +19,7 @@ public sealed class DemoApp : WebApplicationFactory<Program>
 
     public string ConnectionString => _database.ConnectionString;
 
-    /// <summary>The commands that EF Core sent, oldest first.</summary>
+    /// <summary>The commands that EF Core sent, oldest first. Only requests send some, unless a test wants the rescue, too.</summary>
     public SentCommands Sent { get; } = new();
 
     /// <summary>Starts the program. <paramref name="configure"/> changes its settings and services, for one test.</summary>
@@ -40,6 +40,8 @@ public sealed class DemoApp : WebApplicationFactory<Program>
             .UseSetting("Demo:Scale", _scale.ToString())
             .UseSetting("Storage:Folder", TestObjects.Folder)
             .UseSetting("Logging:LogLevel:Default", "Warning")
+            // It asks through the same context: now and then, what a test takes for its lane's last command would be the rescue's.
+            .UseSetting("RowLocking:RescueInterval", "01:00:00")
             .ConfigureTestServices(services =>
                 services.ConfigureDbContext<DemoDb>(options => options.AddInterceptors(Sent)));
         _configure?.Invoke(builder);
@@ -48,7 +50,7 @@ public sealed class DemoApp : WebApplicationFactory<Program>
     private async Task WaitUntilReadyAsync()
     {
         using var client = CreateClient();
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (!(await client.GetAsync("/health/ready", limit.Token)).IsSuccessStatusCode)
         {
             await Task.Delay(50, limit.Token);

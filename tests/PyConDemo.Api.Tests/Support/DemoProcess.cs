@@ -50,7 +50,7 @@ public sealed partial class DemoProcess : IAsyncDisposable
     public async Task<HttpClient> ReadyAsync(CancellationToken cancel)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        limit.CancelAfter(TimeSpan.FromMinutes(3));
         try
         {
             var exit = _process.WaitForExitAsync(limit.Token);
@@ -76,7 +76,7 @@ public sealed partial class DemoProcess : IAsyncDisposable
     public async Task WaitForExitAsync(CancellationToken cancel)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        limit.CancelAfter(TimeSpan.FromMinutes(3));
         await _process.WaitForExitAsync(limit.Token);
     }
 

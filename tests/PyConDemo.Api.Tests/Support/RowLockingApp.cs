@@ -68,16 +68,7 @@ public sealed class RowLockingApp : IAsyncDisposable
         await command.ExecuteNonQueryAsync(Cancel);
     }
 
-    /// <summary>Waits until it is so; fails after 30 s.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> isSo, string what)
-    {
-        var start = TimeProvider.System.GetTimestamp();
-        while (!await isSo())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(30), $"Not within 30 s: {what}");
-            await Task.Delay(20, Cancel);
-        }
-    }
+    public static Task UntilAsync(Func<Task<bool>> isSo, string what) => Eventually.TrueAsync(isSo, what, Cancel);
 
     public async ValueTask DisposeAsync()
     {

@@ -22,9 +22,10 @@ public sealed class AbandonedRequestTests(Cluster cluster)
             // Every table is locked, so that the lane's query waits for as long as the test wants it to.
             await using var holder = await observer.OpenConnectionAsync(Cancel);
             await using var locked = await holder.BeginTransactionAsync(Cancel);
+            // The view first, as the background refresh locks it, which would wait for us as we would wait for it.
             await ExecuteAsync(holder, """
-                LOCK TABLE users, posts, orders, products, jobs, reports IN ACCESS EXCLUSIVE MODE;
                 REFRESH MATERIALIZED VIEW dashboard;
+                LOCK TABLE users, posts, orders, products, jobs, reports IN ACCESS EXCLUSIVE MODE;
                 """);
 
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);

@@ -9,10 +9,25 @@ namespace PyConDemo.Api.Tests.Surroundings;
 /// <summary>The database goes away and comes back; the program stays, and says so meanwhile.</summary>
 public sealed class LostDatabaseTests(Cluster cluster, ITestOutputHelper output)
 {
+    // Every route but the lanes' that asks the database for something.
+    private static readonly Lane[] Others =
+    [
+        new("", "GET", "/good/reports/1"),
+        new("", "GET", "/good/reports/1/pdf"),
+        new("", "POST", "/demo/reports/reset"),
+        new("", "GET", "/demo/orders/cursor?row=1"),
+        new("", "GET", "/good/dashboard/cached"),
+        new("", "POST", "/demo/dashboard/refresh"),
+        new("", "POST", "/demo/jobs/reset?pending=2000"),
+        new("", "POST", "/demo/acts/held-snapshot"),
+        new("", "POST", "/demo/reset"),
+        new("", "GET", "/bystander"),
+    ];
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Every_lane_answers_503_meanwhile_and_again_soon_after()
+    public async Task Every_route_answers_503_meanwhile_and_again_soon_after()
     {
         await using var line = new CuttableLine(cluster.ConnectionString);
         await using var app = await DemoApp.StartAsync(cluster, DemoScale.Small, host =>
@@ -25,7 +40,7 @@ public sealed class LostDatabaseTests(Cluster cluster, ITestOutputHelper output)
         }
 
         await line.CutAsync();
-        foreach (var lane in lanes)
+        foreach (var lane in lanes.Concat(Others))
         {
             using var response = await SendAsync(client, lane);
             Assert.True(response.StatusCode == HttpStatusCode.ServiceUnavailable, $"{lane.Path}: {(int)response.StatusCode}");
@@ -39,13 +54,13 @@ public sealed class LostDatabaseTests(Cluster cluster, ITestOutputHelper output)
 
         line.Mend();
         var watch = Stopwatch.StartNew();
-        foreach (var lane in lanes)
+        foreach (var lane in lanes.Concat(Others.Where(other => other.Method == "GET")))
         {
             await Eventually.TrueAsync(
-                async () => (await SendAsync(client, lane)).IsSuccessStatusCode, $"{lane.Path} answers again", Cancel);
+                async () => (await SendAsync(client, lane)).StatusCode < HttpStatusCode.InternalServerError, $"{lane.Path} answers again", Cancel);
         }
 
-        output.WriteLine($"All lanes answered again {watch.Elapsed.TotalSeconds:F1} s after the database's return; the target is 5 s.");
+        output.WriteLine($"All routes answered again {watch.Elapsed.TotalSeconds:F1} s after the database's return; the target is 5 s.");
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 5 * 5);
     }
 

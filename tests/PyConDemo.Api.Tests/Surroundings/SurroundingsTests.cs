@@ -44,21 +44,23 @@ public sealed class SurroundingsTests(SmallApp small) : IClassFixture<SmallApp>
     [Fact]
     public async Task The_vitals_tell_process_load_and_database()
     {
-        var before = await _client.GetFromJsonAsync<ServerVitals>("/vitals", Cancel);
+        var before = await VitalsAsync();
         await _client.GetAsync("/bad/orders?page=1&size=1", Cancel);
         await _client.GetAsync("/good/orders?size=1", Cancel);
         await _client.GetAsync("/good/orders?size=1", Cancel);
-        var after = await _client.GetFromJsonAsync<ServerVitals>("/vitals", Cancel);
+        var after = before;
+        // Processor time comes in hundredths of a second; an instrument that gets no answer in time says null.
+        await Eventually.TrueAsync(
+            async () => (after = await VitalsAsync()).CpuSeconds > before.CpuSeconds && after is { OpenConnections: > 0, LockWaits: 0 },
+            "vitals with processor time and database", Cancel);
 
-        Assert.Equal(before!.Instance, after!.Instance);
+        Assert.Equal(before.Instance, after.Instance);
         Assert.True(after.Optimized, "A demo that is measured must be optimised, also with `dotnet run`.");
         Assert.Equal("small", after.Scale);
         Assert.Equal(new LaneRequests(1, 2, 0), new LaneRequests(
             after.Requests.Bad - before.Requests.Bad, after.Requests.Good - before.Requests.Good, after.Requests.Yours - before.Requests.Yours));
-        Assert.True(after.CpuSeconds > before.CpuSeconds);
         Assert.InRange(after.PeakMemoryBytes, after.MemoryBytes / 2, long.MaxValue);
         Assert.InRange(after.OpenConnections!.Value, 1, 100);
-        Assert.Equal(0, after.LockWaits);
         Assert.NotEmpty(after.Postgres!.Version);
     }
 
@@ -69,4 +71,6 @@ public sealed class SurroundingsTests(SmallApp small) : IClassFixture<SmallApp>
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
     }
+
+    private async Task<ServerVitals> VitalsAsync() => (await _client.GetFromJsonAsync<ServerVitals>("/vitals", Cancel))!;
 }

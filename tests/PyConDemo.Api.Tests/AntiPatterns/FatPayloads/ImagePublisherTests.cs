@@ -53,14 +53,8 @@ public sealed class ImagePublisherTests(Cluster cluster)
         var store = new FolderObjectStore(new StorageOptions { Folder = folder.Path });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
 
-        var first = new ImagePublisher(database.Source, store).PublishAsync(stop.Token);
-        while ((await KeysAsync(store)).Count == 0)
-        {
-            await Task.Delay(1, Cancel);
-        }
-
-        await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        var stopped = new ImagePublisher(database.Source, new StoppingStore(store, 50, stop));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stopped.PublishAsync(stop.Token));
         var left = 200 - (await KeysAsync(store)).Count;
 
         Assert.InRange(left, 1, 199);

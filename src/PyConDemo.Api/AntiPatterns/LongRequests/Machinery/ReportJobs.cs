@@ -8,6 +8,9 @@ namespace PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
 /// <summary>Hangfire as this program uses it, without its static defaults: two programs in one process don't share them. Thread-safe.</summary>
 public sealed class ReportJobs(NpgsqlDataSource db, ReportsSettings settings) : IConnectionFactory
 {
+    // Half a second is usual; a starved machine takes many times as long.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
     private readonly TaskCompletionSource _prepared = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Touches no database until <see cref="PrepareAsync"/>: the seed wants to find an empty one.</summary>
@@ -30,12 +33,12 @@ public sealed class ReportJobs(NpgsqlDataSource db, ReportsSettings settings) : 
     });
 
     /// <summary>Returns when Hangfire's tables are there: about half a second after the data.</summary>
-    /// <exception cref="NpgsqlException">They are not there after 5 s: the database is gone.</exception>
+    /// <exception cref="NpgsqlException">They are not there after 15 s: the database is gone.</exception>
     public async Task WaitUntilPreparedAsync(CancellationToken cancel)
     {
         try
         {
-            await _prepared.Task.WaitAsync(TimeSpan.FromSeconds(5), cancel);
+            await _prepared.Task.WaitAsync(Patience, cancel);
         }
         catch (TimeoutException late)
         {
