@@ -7,6 +7,9 @@ namespace PyConDemo.Stage.BrowserTests;
 [Collection<OneStage>]
 public class PageTests(StageFixture stage)
 {
+    /// <summary>Beside a busy neighbour a good lane may be slow, and then the checklist rightly says so: one quiet round is enough.</summary>
+    private const int Rounds = 5;
+
     [Fact]
     public async Task Home_lists_the_six_and_keys_lead_through_the_talk()
     {
@@ -16,9 +19,9 @@ public class PageTests(StageFixture stage)
         await StageFixture.LookAsync(page, "home");
 
         await page.Keyboard.PressAsync("PageDown");
-        await page.WaitForURLAsync("**/#/p/long-requests");
+        await StageFixture.IsAtAsync(page, "#/p/long-requests");
         await page.Keyboard.PressAsync("ArrowRight");
-        await page.WaitForURLAsync("**/#/p/offset-pagination");
+        await StageFixture.IsAtAsync(page, "#/p/offset-pagination");
         await page.Keyboard.PressAsync("PageUp");
         await page.Keyboard.PressAsync("PageUp");
         await page.Locator(".hero").WaitForAsync();
@@ -51,21 +54,25 @@ public class PageTests(StageFixture stage)
     public async Task The_checklist_turns_red_and_green()
     {
         var page = await stage.OpenAsync("#/checklist");
-        await StageFixture.ReadyAsync(page);
-        await page.Locator(".go .primary:enabled").WaitForAsync(new() { Timeout = 120_000 });
-        await page.Keyboard.PressAsync("r");
-        await Assertions.Expect(page.Locator("td.healthy[data-lane=good]")).ToHaveCountAsync(6, new() { Timeout = 120_000 });
-        await Assertions.Expect(page.Locator("td.unhealthy[data-lane=bad]")).ToHaveCountAsync(6);
+        await StageFixture.CanStartAsync(page);
+        for (var round = 0; round < Rounds && (await CountAsync("unhealthy", "bad"), await CountAsync("healthy", "good")) != (6, 6); round++)
+        {
+            await page.Keyboard.PressAsync("r");
+            await StageFixture.CanStartAsync(page); // measured
+        }
+
+        Assert.Equal((6, 6), (await CountAsync("unhealthy", "bad"), await CountAsync("healthy", "good")));
         await StageFixture.LookAsync(page, "checklist");
         await page.Context.CloseAsync();
+
+        Task<int> CountAsync(string state, string lane) => page.Locator($"td.{state}[data-lane={lane}]").CountAsync();
     }
 
     [Fact]
     public async Task The_dial_shows_the_cost_grow()
     {
         var page = await stage.OpenAsync("#/p/n-plus-one");
-        await StageFixture.ReadyAsync(page);
-        await page.Locator(".go .primary:enabled").WaitForAsync(new() { Timeout = 120_000 });
+        await StageFixture.CanStartAsync(page);
         await page.Locator(".dial input").FocusAsync();
         await page.Keyboard.PressAsync("Home");
         await Assertions.Expect(page.Locator(".dial .reading")).ToContainTextAsync("bad 2, good 1 SQL commands");
@@ -85,7 +92,7 @@ public class PageTests(StageFixture stage)
         foreach (var path in (string[])["#/", "#/p/fat-payloads", "#/checklist", "#/replays"])
         {
             await page.GotoAsync(new Uri(stage.Address, path).ToString());
-            await page.Locator("main h1").WaitForAsync();
+            await page.Locator($"nav [aria-current=page][href='{path}']").WaitForAsync();
         }
 
         lock (hosts) Assert.Equal([stage.Address.Authority], hosts);

@@ -13,7 +13,7 @@ export function pattern(all, slug) {
   const ring = arena(['bad', 'good']);
   const why = h('section', { class: 'why', hidden: true }), sources = h('section', { class: 'sources', hidden: true }), notes = notesPanel();
   const notice = h('div');
-  const start = h('button', { class: 'primary', onclick: race }, 'Race', h('kbd', {}, 'R')), halt = h('button', { onclick: stopRace }, 'Stop', h('kbd', {}, 'Esc'));
+  const start = h('button', { class: 'primary', disabled: true, onclick: race }, 'Race', h('kbd', {}, 'R')), halt = h('button', { disabled: true, onclick: stopRace }, 'Stop', h('kbd', {}, 'Esc'));
   const dial = dialPanel(p, page => drawWhy(page)), acts = actsPanel(slug);
   let problem = '';
 
