@@ -58,6 +58,7 @@ public class RaceTests(StageFixture stage)
         var second = await stage.OpenAsync("#/p/fat-payloads", own.Address);
         await StageFixture.CanStartAsync(second);
         await StageFixture.CanStartAsync(page);
+        await Assertions.Expect(page.Locator(".verdict")).ToContainTextAsync("Full method");
         await page.Keyboard.PressAsync("r");
         await second.Locator(".go .primary:disabled").WaitForAsync(); // it heard of the race
         await second.Keyboard.PressAsync("r");

@@ -24,7 +24,7 @@ export function pattern(all, slug) {
     halt.disabled = !stage.race?.running;
     const news = [...notices()];
     if (notice.textContent !== news.map(n => n.textContent).join('')) notice.replaceChildren(...news); // an alert is read aloud each time
-    ring.draw(race ?? newRace(), problem || (stage.race?.running ? `A race of ${stage.race.title} runs.` : 'R: race both lanes.'));
+    ring.draw(race ?? newRace(), problem || (stage.race?.running ? `A race of ${stage.race.title} runs.` : `R: race both lanes. ${stage.state.thorough ? 'Full method, about a minute.' : 'Short race, within 30 s.'}`));
   });
 
   function* notices() {
