@@ -37,7 +37,9 @@ public class RaceTests(StageFixture stage)
 
         foreach (var lane in Lanes)
             Assert.True(await page.Locator($".arena .chart circle.{lane}").CountAsync() >= 3, $"no points of {lane}");
-        await page.Locator(".why h2").WaitForAsync();
+        await page.Locator(".why .side-bad .finding strong").First.WaitForAsync(); // the checklist's, and so all the rest
+        Assert.NotEqual(0, await page.Locator(".why .side-bad .times").CountAsync());
+        Assert.NotEqual(0, await page.Locator(".why .side-bad .plan .costliest").CountAsync());
         Assert.Contains("Short race", await page.Locator(".verdict .how").InnerTextAsync(), StringComparison.Ordinal);
         await StageFixture.LookAsync(page, slug);
 
