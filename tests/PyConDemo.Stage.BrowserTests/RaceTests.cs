@@ -8,7 +8,7 @@ namespace PyConDemo.Stage.BrowserTests;
 public class RaceTests(StageFixture stage)
 {
     /// <summary>The target is 30 s; a test machine that others use may take five times that.</summary>
-    private const int VerdictWithin = 150_000;
+    private static readonly TimeSpan VerdictWithin = TimeSpan.FromSeconds(150);
 
     private const string Running = ".verdict [role=progressbar]";
     private static readonly string[] Lanes = ["bad", "good"];
@@ -32,8 +32,11 @@ public class RaceTests(StageFixture stage)
         await page.Locator(Running).WaitForAsync(); // not the last race's verdict
         foreach (var lane in Lanes) await page.Locator($".arena .chart circle.{lane}").First.WaitForAsync();
         var points = TimeProvider.System.GetElapsedTime(since);
-        await page.Locator("#verdict").WaitForAsync(new() { Timeout = VerdictWithin });
-        TestContext.Current.SendDiagnosticMessage($"{slug}: points {points.TotalSeconds:0.0} s, verdict {TimeProvider.System.GetElapsedTime(since).TotalSeconds:0} s, {await page.Locator("#verdict").InnerTextAsync()}");
+        await page.Locator("#verdict").WaitForAsync(new() { Timeout = 300_000 });
+        var took = TimeProvider.System.GetElapsedTime(since);
+        var verdict = await page.Locator("#verdict").InnerTextAsync();
+        TestContext.Current.SendDiagnosticMessage($"{slug}: points {points.TotalSeconds:0.0} s, verdict {took.TotalSeconds:0} s, {verdict}");
+        Assert.True(took < VerdictWithin || verdict.Contains("late at p99", StringComparison.Ordinal), $"{took} on a machine that was not too busy: {verdict}");
 
         foreach (var lane in Lanes)
             Assert.True(await page.Locator($".arena .chart circle.{lane}").CountAsync() >= 3, $"no points of {lane}");
