@@ -32,7 +32,7 @@ public class RaceTests(StageFixture stage)
         await page.Locator(Running).WaitForAsync(); // not the last race's verdict
         foreach (var lane in Lanes) await page.Locator($".arena .chart circle.{lane}").First.WaitForAsync();
         var points = TimeProvider.System.GetElapsedTime(since);
-        await page.Locator("#verdict").WaitForAsync(new() { Timeout = 300_000 });
+        await page.Locator("#verdict").WaitForAsync(new() { Timeout = StageFixture.LongPatience });
         var took = TimeProvider.System.GetElapsedTime(since);
         var verdict = await page.Locator("#verdict").InnerTextAsync();
         TestContext.Current.SendDiagnosticMessage($"{slug}: points {points.TotalSeconds:0.0} s, verdict {took.TotalSeconds:0} s, {verdict}");

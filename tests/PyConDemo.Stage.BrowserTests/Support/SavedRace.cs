@@ -14,7 +14,7 @@ internal sealed class SavedRace(StageFixture stage)
         if (id is null)
         {
             await page.Keyboard.PressAsync("r");
-            await page.Locator("#verdict").WaitForAsync();
+            await page.Locator("#verdict").WaitForAsync(new() { Timeout = StageFixture.LongPatience });
             await StageFixture.CanStartAsync(page); // it is saved before another can start
             id = await FirstAsync(http);
         }

@@ -16,6 +16,9 @@ public sealed class StageFixture : IAsyncLifetime
     /// <summary>Of what comes at once on a quiet machine, in milliseconds: others may use this one too. Claims about time have numbers of their own.</summary>
     public const int Patience = 120_000;
 
+    /// <summary>The same of what takes a while: seeding, to which the stage itself gives five minutes, or a round of the checklist.</summary>
+    public const int LongPatience = 300_000;
+
     private readonly ScratchFolder folder = new();
     private StageProcess? stage;
     private IPlaywright? playwright;
@@ -58,14 +61,14 @@ public sealed class StageFixture : IAsyncLifetime
         return page;
     }
 
-    /// <summary>Waits until the API is there, its data seeded: the stage itself gives it five minutes.</summary>
-    public static async Task ReadyAsync(IPage page) => await page.Locator("#chip.ready").WaitForAsync(new() { Timeout = 300_000 });
+    /// <summary>Waits until the API is there, its data seeded.</summary>
+    public static async Task ReadyAsync(IPage page) => await page.Locator("#chip.ready").WaitForAsync(new() { Timeout = LongPatience });
 
     /// <summary>Waits until the page says that a race can start, or the checklist be measured.</summary>
     public static async Task CanStartAsync(IPage page)
     {
         await ReadyAsync(page);
-        await page.Locator(".go .primary:enabled").WaitForAsync();
+        await page.Locator(".go .primary:enabled").WaitForAsync(new() { Timeout = LongPatience });
     }
 
     /// <summary>Waits until the page is at an address. Playwright's own WaitForURL looks once and then listens: a change in between is lost.</summary>
