@@ -22,7 +22,7 @@ public class PageTests(StageFixture stage)
         await StageFixture.IsAtAsync(page, "#/p/long-requests");
         await page.Keyboard.PressAsync("ArrowRight");
         await StageFixture.IsAtAsync(page, "#/p/offset-pagination");
-        await page.Keyboard.PressAsync("PageUp");
+        await page.Keyboard.PressAsync("ArrowLeft");
         await page.Keyboard.PressAsync("PageUp");
         await page.Locator(".hero").WaitForAsync();
         await page.Keyboard.PressAsync("?");
@@ -32,7 +32,11 @@ public class PageTests(StageFixture stage)
     }
 
     [Theory]
+    [InlineData("long-requests", "LongRequests")]
     [InlineData("offset-pagination", "OffsetPagination")]
+    [InlineData("n-plus-one", "NPlusOne")]
+    [InlineData("hot-aggregations", "HotAggregations")]
+    [InlineData("fat-payloads", "FatPayloads")]
     [InlineData("row-locking", "RowLocking")]
     public async Task Both_source_panes_equal_the_files(string slug, string name)
     {
@@ -80,6 +84,46 @@ public class PageTests(StageFixture stage)
         await Assertions.Expect(page.Locator(".dial .reading")).ToContainTextAsync("bad 1,001, good 1 SQL commands");
         await Assertions.Expect(page.Locator(".why .times.bad").Last).ToContainTextAsync("1,000 ×");
         await StageFixture.LookAsync(page, "dial");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_notes_are_the_README_and_open_with_a_key()
+    {
+        var page = await stage.OpenAsync("#/p/row-locking");
+        await page.Locator(".notes summary").WaitForAsync();
+        await Assertions.Expect(page.Locator(".notes .text")).ToBeHiddenAsync();
+        await page.Keyboard.PressAsync("n");
+        var readme = await File.ReadAllLinesAsync(Path.Combine(StageFixture.Repository, "src/PyConDemo.Api/AntiPatterns/RowLocking/README.md"), TestContext.Current.CancellationToken);
+        await Assertions.Expect(page.Locator(".notes h3").First).ToHaveTextAsync(readme[0].TrimStart('#', ' '));
+        await StageFixture.LookAsync(page, "notes");
+        await page.Keyboard.PressAsync("n");
+        await Assertions.Expect(page.Locator(".notes .text")).ToBeHiddenAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData("hot-aggregations")]
+    [InlineData("row-locking")]
+    public async Task A_second_act_is_undone_by_its_button_and_by_leaving(string slug)
+    {
+        var page = await stage.OpenAsync($"#/p/{slug}");
+        await StageFixture.ReadyAsync(page);
+        await page.Locator(".acts button").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator(".notice.act").WaitForAsync();
+        await Assertions.Expect(page.Locator(".acts button")).ToHaveTextAsync("Undo");
+        await StageFixture.LookAsync(page, $"act-{slug}");
+        await page.Locator(".acts button").ClickAsync();
+        await Assertions.Expect(page.Locator(".notice.act")).ToHaveCountAsync(0);
+
+        await page.Locator(".acts button").ClickAsync();
+        await page.Locator(".notice.act").WaitForAsync();
+        await page.Keyboard.PressAsync("0");
+        await page.Locator(".hero").WaitForAsync();
+        using var http = new HttpClient { BaseAddress = stage.Address };
+        while ((await http.GetStringAsync("/stage/acts", TestContext.Current.CancellationToken)).Contains("\"running\":true", StringComparison.Ordinal))
+            await Task.Delay(100, TestContext.Current.CancellationToken);
         await page.Context.CloseAsync();
     }
 
