@@ -7,6 +7,9 @@ namespace PyConDemo.Stage.BrowserTests;
 [Collection<OneStage>]
 public class PageTests(StageFixture stage)
 {
+    /// <summary>Beside a busy neighbour a good lane may be slow, and then the checklist rightly says so: one quiet round is enough.</summary>
+    private const int Rounds = 5;
+
     [Fact]
     public async Task Home_lists_the_six_and_keys_lead_through_the_talk()
     {
@@ -16,10 +19,10 @@ public class PageTests(StageFixture stage)
         await StageFixture.LookAsync(page, "home");
 
         await page.Keyboard.PressAsync("PageDown");
-        await page.WaitForURLAsync("**/#/p/long-requests");
+        await StageFixture.IsAtAsync(page, "#/p/long-requests");
         await page.Keyboard.PressAsync("ArrowRight");
-        await page.WaitForURLAsync("**/#/p/offset-pagination");
-        await page.Keyboard.PressAsync("PageUp");
+        await StageFixture.IsAtAsync(page, "#/p/offset-pagination");
+        await page.Keyboard.PressAsync("ArrowLeft");
         await page.Keyboard.PressAsync("PageUp");
         await page.Locator(".hero").WaitForAsync();
         await page.Keyboard.PressAsync("?");
@@ -29,7 +32,11 @@ public class PageTests(StageFixture stage)
     }
 
     [Theory]
+    [InlineData("long-requests", "LongRequests")]
     [InlineData("offset-pagination", "OffsetPagination")]
+    [InlineData("n-plus-one", "NPlusOne")]
+    [InlineData("hot-aggregations", "HotAggregations")]
+    [InlineData("fat-payloads", "FatPayloads")]
     [InlineData("row-locking", "RowLocking")]
     public async Task Both_source_panes_equal_the_files(string slug, string name)
     {
@@ -51,21 +58,25 @@ public class PageTests(StageFixture stage)
     public async Task The_checklist_turns_red_and_green()
     {
         var page = await stage.OpenAsync("#/checklist");
-        await StageFixture.ReadyAsync(page);
-        await page.Locator(".go .primary:enabled").WaitForAsync(new() { Timeout = 120_000 });
-        await page.Keyboard.PressAsync("r");
-        await Assertions.Expect(page.Locator("td.healthy[data-lane=good]")).ToHaveCountAsync(6, new() { Timeout = 120_000 });
-        await Assertions.Expect(page.Locator("td.unhealthy[data-lane=bad]")).ToHaveCountAsync(6);
+        await StageFixture.CanStartAsync(page);
+        for (var round = 0; round < Rounds && (await CountAsync("unhealthy", "bad"), await CountAsync("healthy", "good")) != (6, 6); round++)
+        {
+            await page.Keyboard.PressAsync("r");
+            await StageFixture.CanStartAsync(page); // measured
+        }
+
+        Assert.Equal((6, 6), (await CountAsync("unhealthy", "bad"), await CountAsync("healthy", "good")));
         await StageFixture.LookAsync(page, "checklist");
         await page.Context.CloseAsync();
+
+        Task<int> CountAsync(string state, string lane) => page.Locator($"td.{state}[data-lane={lane}]").CountAsync();
     }
 
     [Fact]
     public async Task The_dial_shows_the_cost_grow()
     {
         var page = await stage.OpenAsync("#/p/n-plus-one");
-        await StageFixture.ReadyAsync(page);
-        await page.Locator(".go .primary:enabled").WaitForAsync(new() { Timeout = 120_000 });
+        await StageFixture.CanStartAsync(page);
         await page.Locator(".dial input").FocusAsync();
         await page.Keyboard.PressAsync("Home");
         await Assertions.Expect(page.Locator(".dial .reading")).ToContainTextAsync("bad 2, good 1 SQL commands");
@@ -73,6 +84,46 @@ public class PageTests(StageFixture stage)
         await Assertions.Expect(page.Locator(".dial .reading")).ToContainTextAsync("bad 1,001, good 1 SQL commands");
         await Assertions.Expect(page.Locator(".why .times.bad").Last).ToContainTextAsync("1,000 ×");
         await StageFixture.LookAsync(page, "dial");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_notes_are_the_README_and_open_with_a_key()
+    {
+        var page = await stage.OpenAsync("#/p/row-locking");
+        await page.Locator(".notes summary").WaitForAsync();
+        await Assertions.Expect(page.Locator(".notes .text")).ToBeHiddenAsync();
+        await page.Keyboard.PressAsync("n");
+        var readme = await File.ReadAllLinesAsync(Path.Combine(StageFixture.Repository, "src/PyConDemo.Api/AntiPatterns/RowLocking/README.md"), TestContext.Current.CancellationToken);
+        await Assertions.Expect(page.Locator(".notes h3").First).ToHaveTextAsync(readme[0].TrimStart('#', ' '));
+        await StageFixture.LookAsync(page, "notes");
+        await page.Keyboard.PressAsync("n");
+        await Assertions.Expect(page.Locator(".notes .text")).ToBeHiddenAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData("hot-aggregations")]
+    [InlineData("row-locking")]
+    public async Task A_second_act_is_undone_by_its_button_and_by_leaving(string slug)
+    {
+        var page = await stage.OpenAsync($"#/p/{slug}");
+        await StageFixture.ReadyAsync(page);
+        await page.Locator(".acts button").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator(".notice.act").WaitForAsync();
+        await Assertions.Expect(page.Locator(".acts button")).ToHaveTextAsync("Undo");
+        await StageFixture.LookAsync(page, $"act-{slug}");
+        await page.Locator(".acts button").ClickAsync();
+        await Assertions.Expect(page.Locator(".notice.act")).ToHaveCountAsync(0);
+
+        await page.Locator(".acts button").ClickAsync();
+        await page.Locator(".notice.act").WaitForAsync();
+        await page.Keyboard.PressAsync("0");
+        await page.Locator(".hero").WaitForAsync();
+        using var http = new HttpClient { BaseAddress = stage.Address };
+        while ((await http.GetStringAsync("/stage/acts", TestContext.Current.CancellationToken)).Contains("\"running\":true", StringComparison.Ordinal))
+            await Task.Delay(100, TestContext.Current.CancellationToken);
         await page.Context.CloseAsync();
     }
 
@@ -85,7 +136,7 @@ public class PageTests(StageFixture stage)
         foreach (var path in (string[])["#/", "#/p/fat-payloads", "#/checklist", "#/replays"])
         {
             await page.GotoAsync(new Uri(stage.Address, path).ToString());
-            await page.Locator("main h1").WaitForAsync();
+            await page.Locator($"nav [aria-current=page][href='{path}']").WaitForAsync();
         }
 
         lock (hosts) Assert.Equal([stage.Address.Authority], hosts);

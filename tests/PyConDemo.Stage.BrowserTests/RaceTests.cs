@@ -8,7 +8,10 @@ namespace PyConDemo.Stage.BrowserTests;
 public class RaceTests(StageFixture stage)
 {
     /// <summary>The target is 30 s; a test machine that others use may take five times that.</summary>
-    private const int VerdictWithin = 150_000;
+    private static readonly TimeSpan VerdictWithin = TimeSpan.FromSeconds(150);
+
+    private const string Running = ".verdict [role=progressbar]";
+    private static readonly string[] Lanes = ["bad", "good"];
 
     [Theory]
     [InlineData("1", "long-requests")]
@@ -22,16 +25,24 @@ public class RaceTests(StageFixture stage)
         var page = await stage.OpenAsync();
         await StageFixture.ReadyAsync(page);
         await page.Keyboard.PressAsync(key);
-        await page.WaitForURLAsync($"**/#/p/{slug}");
-        await page.Locator(".go .primary:enabled").WaitForAsync(new() { Timeout = VerdictWithin });
+        await StageFixture.IsAtAsync(page, $"#/p/{slug}");
+        await StageFixture.CanStartAsync(page);
         var since = TimeProvider.System.GetTimestamp();
         await page.Keyboard.PressAsync("r");
-        await page.Locator("#verdict").WaitForAsync(new() { Timeout = VerdictWithin });
-        TestContext.Current.SendDiagnosticMessage($"{slug}: {TimeProvider.System.GetElapsedTime(since).TotalSeconds:0} s, {await page.Locator("#verdict").InnerTextAsync()}");
+        await page.Locator(Running).WaitForAsync(); // not the last race's verdict
+        foreach (var lane in Lanes) await page.Locator($".arena .chart circle.{lane}").First.WaitForAsync();
+        var points = TimeProvider.System.GetElapsedTime(since);
+        await page.Locator("#verdict").WaitForAsync(new() { Timeout = StageFixture.LongPatience });
+        var took = TimeProvider.System.GetElapsedTime(since);
+        var verdict = await page.Locator("#verdict").InnerTextAsync();
+        TestContext.Current.SendDiagnosticMessage($"{slug}: points {points.TotalSeconds:0.0} s, verdict {took.TotalSeconds:0} s, {verdict}");
+        Assert.True(took < VerdictWithin || verdict.Contains("late at p99", StringComparison.Ordinal), $"{took} on a machine that was not too busy: {verdict}");
 
-        foreach (var lane in (string[])["bad", "good"])
+        foreach (var lane in Lanes)
             Assert.True(await page.Locator($".arena .chart circle.{lane}").CountAsync() >= 3, $"no points of {lane}");
-        await page.Locator(".why h2").WaitForAsync(new() { Timeout = VerdictWithin });
+        await page.Locator(".why .side-bad .finding strong").First.WaitForAsync(); // the checklist's, and so all the rest
+        Assert.NotEqual(0, await page.Locator(".why .side-bad .times").CountAsync());
+        Assert.NotEqual(0, await page.Locator(".why .side-bad .plan .costliest").CountAsync());
         Assert.Contains("Short race", await page.Locator(".verdict .how").InnerTextAsync(), StringComparison.Ordinal);
         await StageFixture.LookAsync(page, slug);
 
@@ -41,24 +52,38 @@ public class RaceTests(StageFixture stage)
         await page.Context.CloseAsync();
     }
 
+    /// <summary>By the full method, on little data: a short race may be over before a busy machine's browser has done all this.</summary>
     [Fact]
     public async Task A_reload_in_mid_race_joins_it_and_a_second_start_does_not_run_two()
     {
-        var page = await stage.OpenAsync("#/p/n-plus-one");
-        var second = await stage.OpenAsync("#/p/fat-payloads");
-        await StageFixture.ReadyAsync(second);
-        await page.Locator(".go .primary:enabled").WaitForAsync(new() { Timeout = VerdictWithin });
+        Assert.SkipWhen(Chromium.Path is null, StageFixture.NoBrowser);
+        using var folder = new ScratchFolder();
+        await using var own = await StageProcess.StartAsync(folder, "--scale", "small", "--thorough");
+        var page = await stage.OpenAsync("#/p/n-plus-one", own.Address);
+        var second = await stage.OpenAsync("#/p/fat-payloads", own.Address);
+        await StageFixture.CanStartAsync(second);
+        await StageFixture.CanStartAsync(page);
+        await Assertions.Expect(page.Locator(".verdict")).ToContainTextAsync("Full method");
         await page.Keyboard.PressAsync("r");
         await second.Locator(".go .primary:disabled").WaitForAsync(); // it heard of the race
         await second.Keyboard.PressAsync("r");
-        await second.WaitForURLAsync("**/#/p/n-plus-one"); // taken to the race that runs
+        await StageFixture.IsAtAsync(second, "#/p/n-plus-one"); // taken to the race that runs
 
-        await page.Locator(".arena .chart circle.bad").First.WaitForAsync(new() { Timeout = VerdictWithin });
+        var first = await FirstPointAsync(page);
         await page.ReloadAsync();
-        await page.Locator(".arena .chart circle.bad").First.WaitForAsync(); // from before the reload
+        Assert.Equal(first, await FirstPointAsync(page)); // from before the reload
+        await page.Locator(Running).WaitForAsync();
         await second.Keyboard.PressAsync("Escape");
-        await Assertions.Expect(page.Locator(".verdict")).ToContainTextAsync("Stopped", new() { Timeout = VerdictWithin });
+        await Assertions.Expect(page.Locator(".verdict")).ToContainTextAsync("Stopped");
         await second.Context.CloseAsync();
         await page.Context.CloseAsync();
+    }
+
+    /// <summary>Its time, as the table of the chart's data tells it: made when opened, not with each point of a running race.</summary>
+    private static async Task<string> FirstPointAsync(IPage page)
+    {
+        await page.Locator(".arena .chart circle.bad").First.WaitForAsync();
+        await page.GetByText("Chart data as a table").ClickAsync();
+        return await page.Locator(".arena tbody td").First.InnerTextAsync();
     }
 }

@@ -67,7 +67,7 @@ public sealed partial class ReplayStore(string folder)
     }
 
     private static ReplayHead Head(Replay replay) => new(
-        replay.Id, replay.Race.Slug, replay.Race.Title, replay.Race.Symptom, replay.Run.Date, replay.Thorough, replay.Race.Verdict,
+        replay.Id, replay.Race.Slug, replay.Race.Title, replay.Race.Symptom, replay.Run.Date, replay.Thorough, replay.Race.Verdict, replay.Race.Claim,
         replay.Race is { Claim: Statistics.Claim.FirstSlower, Compared.Ratio: var ratio } ? ratio : null, replay.Race.Refused is not null);
 
     private string PathOf(string id) => Path.Combine(folder, $"{id}.json");

@@ -8,14 +8,15 @@ internal sealed class SavedRace(StageFixture stage)
     public async Task CopyAsync(string folder)
     {
         var page = await stage.OpenAsync("#/p/offset-pagination");
-        await StageFixture.ReadyAsync(page);
+        await StageFixture.CanStartAsync(page);
         using var http = new HttpClient { BaseAddress = stage.Address };
         var id = await FirstAsync(http);
         if (id is null)
         {
             await page.Keyboard.PressAsync("r");
-            await page.Locator("#verdict").WaitForAsync(new() { Timeout = 150_000 });
-            while ((id = await FirstAsync(http)) is null) await Task.Delay(200, TestContext.Current.CancellationToken);
+            await page.Locator("#verdict").WaitForAsync(new() { Timeout = StageFixture.LongPatience });
+            await StageFixture.CanStartAsync(page); // it is saved before another can start
+            id = await FirstAsync(http);
         }
 
         Directory.CreateDirectory(folder);

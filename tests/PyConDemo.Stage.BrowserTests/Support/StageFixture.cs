@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using PyConDemo.Stage.BrowserTests.Support;
@@ -11,6 +12,12 @@ namespace PyConDemo.Stage.BrowserTests.Support;
 public sealed class StageFixture : IAsyncLifetime
 {
     public const string NoBrowser = "no Chromium on this machine";
+
+    /// <summary>Of what comes at once on a quiet machine, in milliseconds: others may use this one too. Claims about time have numbers of their own.</summary>
+    public const int Patience = 120_000;
+
+    /// <summary>The same of what takes a while: seeding, to which the stage itself gives five minutes, or a round of the checklist.</summary>
+    public const int LongPatience = 300_000;
 
     private readonly ScratchFolder folder = new();
     private StageProcess? stage;
@@ -27,7 +34,14 @@ public sealed class StageFixture : IAsyncLifetime
         if (Chromium.Path is null) return; // each test says so
         stage = await StageProcess.StartAsync(folder, "--scale", "stage");
         playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Path, Args = Chromium.Arguments, Headless = true });
+        Assertions.SetDefaultExpectTimeout(Patience);
+        browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Chromium.Path,
+            Args = Chromium.Arguments,
+            Headless = true,
+            Timeout = Patience,
+        });
     }
 
     /// <summary>A new page as on a projector.</summary>
@@ -42,14 +56,24 @@ public sealed class StageFixture : IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
         });
         var page = await context.NewPageAsync();
-        page.SetDefaultTimeout(30_000);
+        page.SetDefaultTimeout(Patience);
         await page.GotoAsync(new Uri(at ?? Address, path).ToString());
         return page;
     }
 
-    /// <summary>Waits until races can start.</summary>
-    public static async Task ReadyAsync(IPage page, int seconds = 180)
-        => await page.Locator("#chip.ready").WaitForAsync(new() { Timeout = seconds * 1000 });
+    /// <summary>Waits until the API is there, its data seeded.</summary>
+    public static async Task ReadyAsync(IPage page) => await page.Locator("#chip.ready").WaitForAsync(new() { Timeout = LongPatience });
+
+    /// <summary>Waits until the page says that a race can start, or the checklist be measured.</summary>
+    public static async Task CanStartAsync(IPage page)
+    {
+        await ReadyAsync(page);
+        await page.Locator(".go .primary:enabled").WaitForAsync(new() { Timeout = LongPatience });
+    }
+
+    /// <summary>Waits until the page is at an address. Playwright's own WaitForURL looks once and then listens: a change in between is lost.</summary>
+    public static Task IsAtAsync(IPage page, string hash)
+        => Assertions.Expect(page).ToHaveURLAsync(new Regex($"{Regex.Escape(hash)}$"));
 
     /// <summary>Nothing that axe finds, in both themes; a picture of each goes to artifacts/screenshots.</summary>
     public static async Task LookAsync(IPage page, string name)

@@ -1,5 +1,6 @@
 using PyConDemo.Stage.Page;
 using PyConDemo.Stage.Replays;
+using PyConDemo.Stage.Statistics;
 
 namespace PyConDemo.Stage.Tests.Replays;
 
@@ -16,10 +17,21 @@ public sealed class ReplayStoreTests : IDisposable
         await store.SaveAsync(Replay("20250102-120000-000-offset-pagination"), Cancel);
         var list = await store.ListAsync(Cancel);
         Assert.Equal(["20250102-120000-000-offset-pagination", "20250101-120000-000-offset-pagination"], list.Select(h => h.Id));
-        Assert.Equal(("offset-pagination", 33.0, false), (list[0].Slug, list[0].Factor, list[0].Refused));
+        Assert.Equal(("offset-pagination", Claim.FirstSlower, 33.0, false), (list[0].Slug, list[0].Claim, list[0].Factor, list[0].Refused));
         var back = await store.FindAsync(list[0].Id, Cancel);
         Assert.Equal(Reports.Race().Verdict, back!.Race.Verdict);
         Assert.Equal("""{"words":"3/s"}""", back.Events.Single().Data!.ToJsonString());
+    }
+
+    /// <summary>No ratio is not the same as no difference.</summary>
+    [Fact]
+    public async Task A_race_without_a_ratio_claims_nothing()
+    {
+        var store = new ReplayStore(folder);
+        var replay = Replay("20250101-120000-000-offset-pagination");
+        await store.SaveAsync(replay with { Race = replay.Race with { Compared = null, Claim = null } }, Cancel);
+        var head = Assert.Single(await store.ListAsync(Cancel));
+        Assert.Equal((null, null, false), (head.Claim, head.Factor, head.Refused));
     }
 
     [Theory]

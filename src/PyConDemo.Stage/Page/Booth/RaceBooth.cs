@@ -9,6 +9,7 @@ namespace PyConDemo.Stage.Page.Booth;
 /// <summary>One race at a time. Thread-safe.</summary>
 internal sealed class RaceBooth(ApiKeeper api, Tape tape, ReplayStore replays, PageSettings settings) : IAsyncDisposable
 {
+    private const string Lost = "The API was lost in mid-race.";
     private readonly Lock gate = new();
     private readonly SemaphoreSlim ground = new(1); // who holds it may ask the API for something costly
     private Running? running;
@@ -58,12 +59,17 @@ internal sealed class RaceBooth(ApiKeeper api, Tape tape, ReplayStore replays, P
         }
         catch (OperationCanceledException)
         {
-            tape.Add("failed", new { stopped = !session.Gone.IsCancellationRequested, message = session.Gone.IsCancellationRequested ? "The API ended in mid-race." : "Stopped." });
+            var gone = session.Gone.IsCancellationRequested;
+            tape.Add("failed", new { stopped = !gone, message = gone ? Lost : "Stopped." });
+        }
+        catch (StageException e) when (e.Code == ExitCode.DeadTarget)
+        {
+            tape.Add("failed", new { stopped = false, message = $"{Lost} {e.Message}" }); // the race's own requests may notice first
+            session.Lost();
         }
         catch (StageException e)
         {
             tape.Add("failed", new { stopped = false, message = e.Message });
-            if (e.Code == ExitCode.DeadTarget) session.Lost();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

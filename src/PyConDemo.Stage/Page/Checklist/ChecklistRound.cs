@@ -8,7 +8,7 @@ namespace PyConDemo.Stage.Page.Checklist;
 internal sealed class ChecklistRound(DemoClient client, Tape tape)
 {
     /// <summary>A rule that judges a habit wants to see a few requests, and doesn't count a process's first ones.</summary>
-    private const int MostRequests = 20;
+    public const int MostRequests = 20;
 
     public async Task RunAsync(IReadOnlyList<Pattern> patterns, CancellationToken cancel)
     {

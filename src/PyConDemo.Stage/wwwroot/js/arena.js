@@ -26,6 +26,8 @@ export function arena(names) {
   };
 }
 
+const failing = load => load ? (load.sent - load.answered) / Math.max(1, load.sent) : 0;
+
 function lane(name, look) {
   const dd = () => h('dd', {}, say.none);
   const [p95, failed, rps, cost] = [dd(), dd(), dd(), dd()];
@@ -41,10 +43,10 @@ function lane(name, look) {
       if (done && !race.result.refused) {
         const { sharedRate, overloadRate, compared } = race.result, quantile = compared?.quantile === 0.5 ? 'p50' : 'p95'; // what the verdict compares
         text(labels.p95, sharedRate ? `${quantile} at ${say.rate(sharedRate)}` : quantile);
-        text(p95, done.bothHold?.latency ? say.ms(done.bothHold.latency[quantile]) : say.none);
+        text(p95, done.bothHold?.latency ? say.ms(done.bothHold.latency[quantile]) : failing(done.bothHold) > 0.05 ? `> ${say.ms(race.timeoutMs)}` : say.none); // a failure lasts as long as the time-out at least
         const over = done.onlyOneHolds ?? done.bothHold, rate = done.onlyOneHolds ? overloadRate : sharedRate;
         text(labels.failed, rate ? `failed at ${say.rate(rate)}` : 'failed');
-        text(failed, over ? `${Math.round(100 * (over.sent - over.answered) / Math.max(1, over.sent))} %` : say.none);
+        text(failed, over ? `${Math.round(100 * failing(over))} %` : say.none);
         text(labels.rps, 'capacity');
         text(rps, done.capacity > 0 ? say.rate(done.capacity) : say.none);
         text(cost, done.cost.requests > 0 ? say.dollars(done.cost.perMillion) : say.none);

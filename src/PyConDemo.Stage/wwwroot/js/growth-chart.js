@@ -17,11 +17,15 @@ export function drawGrowth(points, words, dial) {
     root.append(svg('line', { x1: L, x2: W - R, y1: y(v), y2: y(v), class: 'grid' }), svg('text', { x: L - 12, y: y(v) + 6, class: 'tick', 'text-anchor': 'end' }, words(v)));
   }
   for (const p of sorted) root.append(svg('text', { x: x(p.dial), y: H - 12, class: 'tick', 'text-anchor': 'middle' }, say.count(p.dial)));
+  const labels = [];
   for (const [i, look] of ['bad', 'good'].entries()) {
     const dots = sorted.filter(p => p.costs[i] !== null).map(p => [x(p.dial), y(p.costs[i])]);
     if (!dots.length) continue;
     root.append(svg('polyline', { points: dots.map(d => d.join()).join(' '), class: look }), ...dots.map(([cx, cy]) => svg('circle', { cx, cy, r: 7, class: look })));
-    root.append(svg('text', { x: dots.at(-1)[0] + 14, y: dots.at(-1)[1] + (i ? 22 : -4), class: look }, look));
+    labels.push({ x: dots.at(-1)[0] + 14, y: dots.at(-1)[1] + 6, look });
   }
+  labels.sort((a, b) => b.y - a.y);
+  for (let i = 1; i < labels.length; i++) labels[i].y = Math.min(labels[i].y, labels[i - 1].y - 22); // apart, and upwards: below are the ticks
+  root.append(...labels.map(l => svg('text', { x: l.x, y: l.y, class: l.look }, l.look)));
   return root;
 }

@@ -16,7 +16,10 @@ export async function home(all) {
   };
 }
 
+// Where a lane fails already there is no ratio: that is not "no difference".
+const claims = { noDifference: 'no difference', secondSlower: 'good is slower' };
+
 function lastOf(head) {
   if (!head) return h('p', { class: 'last' }, 'not raced yet');
-  return h('p', { class: 'last' }, head.factor ? [h('strong', {}, say.factor(head.factor)), 'slower'] : 'no difference', ' · ', say.when(head.date));
+  return h('p', { class: 'last' }, head.factor ? [h('strong', {}, say.factor(head.factor)), 'slower'] : claims[head.claim] ?? 'no ratio: a lane fails', ' · ', say.when(head.date));
 }

@@ -8,6 +8,7 @@ export function notesPanel() {
     element,
     show(html) {
       body.innerHTML = html;
+      for (const corner of body.querySelectorAll('th:empty')) corner.replaceWith(document.createElement('td')); // a header that heads nothing
       for (const table of body.querySelectorAll('table, pre')) table.tabIndex = 0; // what scrolls can be scrolled by keyboard
       element.hidden = !html;
     },

@@ -13,7 +13,7 @@ export function pattern(all, slug) {
   const ring = arena(['bad', 'good']);
   const why = h('section', { class: 'why', hidden: true }), sources = h('section', { class: 'sources', hidden: true }), notes = notesPanel();
   const notice = h('div');
-  const start = h('button', { class: 'primary', onclick: race }, 'Race', h('kbd', {}, 'R')), halt = h('button', { onclick: stopRace }, 'Stop', h('kbd', {}, 'Esc'));
+  const start = h('button', { class: 'primary', disabled: true, onclick: race }, 'Race', h('kbd', {}, 'R')), halt = h('button', { disabled: true, onclick: stopRace }, 'Stop', h('kbd', {}, 'Esc'));
   const dial = dialPanel(p, page => drawWhy(page)), acts = actsPanel(slug);
   let problem = '';
 
@@ -24,7 +24,7 @@ export function pattern(all, slug) {
     halt.disabled = !stage.race?.running;
     const news = [...notices()];
     if (notice.textContent !== news.map(n => n.textContent).join('')) notice.replaceChildren(...news); // an alert is read aloud each time
-    ring.draw(race ?? newRace(), problem || (stage.race?.running ? `A race of ${stage.race.title} runs.` : 'R: race both lanes.'));
+    ring.draw(race ?? newRace(), problem || (stage.race?.running ? `A race of ${stage.race.title} runs.` : `R: race both lanes. ${stage.state.thorough ? 'Full method, about a minute.' : 'Short race, within 30 s.'}`));
   });
 
   function* notices() {

@@ -29,7 +29,7 @@ export function whyPage(why, server) {
       server?.some(s => s.readings) ? panel('The server beside the overload, worst seen', table(loadRows, server.map(s => s.readings ? s : {}), why.lanes.map(l => l.lane))) : h('div')),
     pair(why, 'SQL', lane => statements(lane)),
     pair(why, 'Query plan', lane => plans(lane)),
-    pair(why, 'Checklist', lane => findings(lane)));
+    pair(why, 'Checklist', lane => findings(lane, why.slug)));
 }
 
 const panel = (title, body) => h('section', { class: 'panel' }, h('h3', {}, title), body);
@@ -62,9 +62,12 @@ function plans(lane) {
     p.root ? planTree(p.root) : h('p', { class: 'quiet' }, p.error ?? 'no plan')));
 }
 
-function findings(lane) {
-  const broken = (lane.vitals?.rules ?? []).filter(r => r.finding && r.state === 'unhealthy');
+function findings(lane, slug) {
   if (!lane.vitals) return h('p', { class: 'quiet' }, 'The API does not tell.');
+  const broken = lane.vitals.rules.filter(r => r.finding && r.state === 'unhealthy'), open = lane.vitals.rules.find(r => r.rule === slug && r.state === 'notSeen');
+  if (!broken.length && open) return h('p', { class: 'quiet' }, `? not seen: ${open.note}`); // not the same as healthy
   if (!broken.length) return h('p', { class: 'finding none' }, '✓ no finding');
-  return broken.map(r => h('div', { class: 'finding' }, h('p', {}, h('strong', { class: 'bad' }, `✗ ${r.rule}: `), r.finding.what), h('p', { class: 'quiet' }, r.finding.why), h('p', {}, r.finding.fix)));
+  return broken.map(r => h('div', { class: 'finding' }, h('p', {}, h('strong', { class: 'bad' }, `✗ ${r.rule}: `), r.finding.what), h('p', { class: 'quiet' }, r.finding.why), h('p', {}, withCode(r.finding.fix))));
 }
+
+const withCode = sentence => sentence.split('`').map((part, i) => i % 2 ? h('code', {}, part) : part);
