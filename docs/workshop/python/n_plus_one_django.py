@@ -1,0 +1,17 @@
+"""N+1 queries, Django: 101 commands, or one with a join."""
+
+from demo_django import Post, compare
+
+
+def bad():
+    posts = Post.objects.order_by("-id")[:100]
+    return [(post.id, post.title, post.author.name) for post in posts]  # .author asks the database, once per post
+
+
+def good():
+    posts = Post.objects.select_related("author").order_by("-id")[:100]
+    return [(post.id, post.title, post.author.name) for post in posts]
+
+
+if __name__ == "__main__":
+    compare(bad, good, commands=(101, 1))
