@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using PyConDemo.Stage.Page.Acts;
 using PyConDemo.Stage.Page.Api;
 using PyConDemo.Stage.Page.Booth;
+using PyConDemo.Stage.Page.Talk;
 using PyConDemo.Stage.Replays;
 
 namespace PyConDemo.Stage.Page;
@@ -61,6 +62,7 @@ public static class PageApp
         var app = builder.Build();
         app.UsePageGuard();
         app.MapPageRoutes();
+        app.MapTalkRoutes();
         app.MapPageFiles();
         return app;
     }

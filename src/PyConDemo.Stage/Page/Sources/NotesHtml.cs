@@ -21,7 +21,8 @@ internal static class NotesHtml
         return document.ToHtml(Pipeline);
     }
 
-    private static void Unlink(LinkInline link)
+    /// <summary>Leaves the words, takes the link.</summary>
+    public static void Unlink(LinkInline link)
     {
         foreach (var child in link.ToArray())
         {

@@ -11,7 +11,7 @@ export async function home(all) {
   return {
     title: 'Servers get stressed too',
     element: h('div', {},
-      h('div', { class: 'hero' }, h('h1', {}, 'Servers get stressed too'), h('p', {}, 'Six ways in which code, not traffic, overloads a server.')),
+      h('div', { class: 'hero' }, h('h1', {}, 'Servers get stressed too'), h('p', {}, 'Six ways in which code, not traffic, overloads a server. ', h('a', { href: '#/talk/1' }, 'The talk', h('kbd', {}, 'T')))),
       h('ol', { class: 'cards' }, all.map(card))),
   };
 }

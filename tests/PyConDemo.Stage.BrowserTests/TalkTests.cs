@@ -1,0 +1,131 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using PyConDemo.Stage.BrowserTests.Support;
+
+namespace PyConDemo.Stage.BrowserTests;
+
+/// <summary>The talk's slides: by keyboard, by a clicker, on paper, and into a race and back.</summary>
+[Collection<OneStage>]
+public class TalkTests(StageFixture stage)
+{
+    private const int ReadySoon = 120_000;
+
+    [Fact]
+    public async Task Keys_and_a_clicker_walk_through_it_and_a_reload_stays()
+    {
+        var page = await stage.OpenAsync("talk");
+        await page.WaitForURLAsync("**/#/talk/1");
+        await AtAsync(page, 1, "Servers get stressed too");
+        foreach (var (key, slide) in ((string, int)[])
+            [("ArrowRight", 2), ("PageDown", 3), (" ", 4), ("ArrowLeft", 3), ("PageUp", 2), ("End", 24), ("ArrowRight", 24), ("Home", 1), ("PageUp", 1)])
+        {
+            await page.Keyboard.PressAsync(key);
+            await AtAsync(page, slide);
+        }
+
+        for (var i = 0; i < 6; i++) await page.Keyboard.PressAsync("PageDown"); // faster than the address follows
+        await AtAsync(page, 7);
+        await page.ReloadAsync();
+        await AtAsync(page, 7);
+        await page.GoBackAsync();
+        await AtAsync(page, 6);
+        await page.Keyboard.PressAsync("0");
+        await page.Locator(".hero").WaitForAsync();
+        await page.Keyboard.PressAsync("t");
+        await AtAsync(page, 6);
+        await page.GotoAsync(new Uri(stage.Address, "talk/23").ToString());
+        await AtAsync(page, 23, "Server Health Checklist");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Notes_come_and_go_and_stay_from_slide_to_slide()
+    {
+        var page = await stage.OpenAsync("#/talk/4");
+        await AtAsync(page, 4);
+        var notes = page.Locator(".slide:visible > .text");
+        await Assertions.Expect(notes).ToBeHiddenAsync();
+        await page.Keyboard.PressAsync("n");
+        await Assertions.Expect(notes).ToContainTextAsync("coordinated omission");
+        await page.Keyboard.PressAsync("PageDown");
+        await Assertions.Expect(notes).ToContainTextAsync("bystander");
+        await StageFixture.LookAsync(page, "talk-notes");
+        await page.Keyboard.PressAsync("n");
+        await Assertions.Expect(notes).ToBeHiddenAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_patterns_slide_leads_into_its_race_and_back()
+    {
+        var page = await stage.OpenAsync("#/p/n-plus-one");
+        await StageFixture.ReadyAsync(page);
+        await page.Locator(".go .primary:enabled").WaitForAsync(new() { Timeout = ReadySoon });
+        await page.GotoAsync(new Uri(stage.Address, "#/talk/12").ToString());
+        await AtAsync(page, 12);
+        await page.Keyboard.PressAsync("r");
+        await page.WaitForURLAsync("**/#/p/n-plus-one/12");
+        await page.Locator(".arena .chart circle.bad").First.WaitForAsync(new() { Timeout = ReadySoon });
+        await page.ReloadAsync();
+        await page.Locator(".arena .chart circle.bad").First.WaitForAsync(); // the race goes on, and the way back is known
+        await page.Keyboard.PressAsync("t");
+        await AtAsync(page, 12);
+        await page.GoBackAsync();
+        await page.Locator(".arena").WaitForAsync();
+        await page.Keyboard.PressAsync("PageUp");
+        await AtAsync(page, 12);
+        await page.GoBackAsync();
+        await page.Locator(".arena").WaitForAsync();
+        await page.Keyboard.PressAsync("PageDown"); // with a clicker alone: on with the talk
+        await AtAsync(page, 13);
+        await page.Keyboard.PressAsync("Escape");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task It_needs_no_API_and_prints_a_slide_a_page_with_notes()
+    {
+        Assert.SkipWhen(Chromium.Path is null, StageFixture.NoBrowser);
+        using var folder = new ScratchFolder();
+        await using var own = await StageProcess.StartAsync(folder, "--target", "http://127.0.0.1:1"); // nothing listens there
+        var page = await stage.OpenAsync("talk/5", own.Address);
+        await AtAsync(page, 5, "Long request cycles");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".verdict")).ToContainTextAsync("The API is not there yet.");
+        await page.Keyboard.PressAsync("."); // a clicker's black-screen key
+        await AtAsync(page, 5);
+
+        var printed = System.Text.Encoding.Latin1.GetString(await page.PdfAsync(new() { PreferCSSPageSize = true, PrintBackground = true }));
+        Assert.Equal(24, Regex.Count(printed, @"/Type\s*/Page\b"));
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        await Assertions.Expect(page.Locator(".slide > .text").Last).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Every_slide_fits_a_projector_and_axe_finds_nothing()
+    {
+        var page = await stage.OpenAsync("#/talk/1");
+        for (var slide = 1; slide <= 24; slide++)
+        {
+            await AtAsync(page, slide);
+            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollHeight <= innerHeight"), $"slide {slide} is too tall");
+            Assert.True(await page.EvaluateAsync<bool>("[...document.querySelectorAll('.slide:not([hidden]) pre')].every(p => p.scrollWidth <= p.clientWidth)"),
+                $"slide {slide}: the code is too wide");
+            await StageFixture.LookAsync(page, $"talk-{slide:00}");
+            await page.Keyboard.PressAsync("PageDown");
+        }
+
+        await page.Keyboard.PressAsync("?");
+        await Assertions.Expect(page.Locator("#help")).ToContainTextAsync("in the talk");
+        await page.Context.CloseAsync();
+    }
+
+    private static async Task AtAsync(IPage page, int slide, string? title = null)
+    {
+        await Assertions.Expect(page.Locator(".count")).ToHaveTextAsync($"{slide}/24");
+        await Assertions.Expect(page.Locator(".slide:visible")).ToHaveCountAsync(1);
+        if (title is not null) await Assertions.Expect(page.Locator(".slide:visible h1")).ToHaveTextAsync(title);
+        Assert.EndsWith($"#/talk/{slide}", page.Url, StringComparison.Ordinal);
+    }
+}
