@@ -109,7 +109,8 @@ public class TalkTests(StageFixture stage)
         for (var slide = 1; slide <= 24; slide++)
         {
             await AtAsync(page, slide);
-            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollHeight <= innerHeight"), $"slide {slide} is too tall");
+            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollHeight <= innerHeight && document.documentElement.scrollWidth <= innerWidth"),
+                $"slide {slide} is too large");
             Assert.True(await page.EvaluateAsync<bool>("[...document.querySelectorAll('.slide:not([hidden]) pre')].every(p => p.scrollWidth <= p.clientWidth)"),
                 $"slide {slide}: the code is too wide");
             await StageFixture.LookAsync(page, $"talk-{slide:00}");
