@@ -14,7 +14,7 @@ public sealed class RaceGround(
     public DemoClient Client => client;
     public Race Race => race;
     public Pattern Pattern => pattern;
-    public IReadOnlyList<RaceLane> Lanes => lanes;
+    public IReadOnlyList<RaceLane> Lanes { get; private set; } = lanes;
     public RaceSettings Settings => settings;
     public IRaceObserver Observer => observer;
     public IReadOnlyList<CostMeter> Costs { get; } = [new(), new()];
@@ -24,6 +24,22 @@ public sealed class RaceGround(
 
     /// <summary>Requests of a closed loop.</summary>
     public int MostDeferred => settings.IsBrief ? race.MostDeferred : (int)Math.Min(int.MaxValue, 3L * race.MostDeferred);
+
+    /// <summary>Fetches what the lanes' own requests need, before the clock starts.</summary>
+    /// <exception cref="RaceRefusedException">A lane's own links don't lead to the race's place.</exception>
+    public async Task AimAsync(CancellationToken cancel)
+    {
+        var aimed = new List<RaceLane>();
+        foreach (var lane in Lanes)
+        {
+            var listed = pattern.Lane(lane.Name);
+            var cheap = await race.AimAsync(client, pattern, listed, pattern.Dial?.Min ?? 1, cancel).ConfigureAwait(false);
+            var own = await race.AimAsync(client, pattern, listed, Dial, cancel).ConfigureAwait(false);
+            aimed.Add(lane with { Request = own, Cheap = cheap });
+        }
+
+        Lanes = aimed;
+    }
 
     public Task ResetAsync(CancellationToken cancel) => race.ResetAsync(client, pattern, Dial, cancel);
 
@@ -90,6 +106,6 @@ public sealed class RaceGround(
 
     public void Dispose()
     {
-        foreach (var lane in lanes) lane.Dispose();
+        foreach (var lane in Lanes) lane.Dispose();
     }
 }

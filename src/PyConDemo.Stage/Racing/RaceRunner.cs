@@ -22,6 +22,7 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
         try
         {
             observer.PhaseStarted(RacePhase.Answers, null);
+            await ground.AimAsync(cancel).ConfigureAwait(false);
             await race.CheckAnswersAsync(client, pattern, ground.Lanes[0].Request, ground.Lanes[1].Request, cancel).ConfigureAwait(false);
             if (!settings.IsBrief) await CountAsync(ground, sheet, cancel).ConfigureAwait(false);
             await WarmUpPhase.RunAsync(ground, cancel).ConfigureAwait(false);
@@ -72,11 +73,9 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
         var lanes = new List<RaceLane>();
         foreach (var name in (string[])[settings.Lanes.First, settings.Lanes.Second])
         {
-            var lane = pattern.Lane(name);
-            var own = await race.AimAsync(client, pattern, lane, pattern.Dial?.Default ?? 1, cancel).ConfigureAwait(false);
-            var cheap = await race.AimAsync(client, pattern, lane, pattern.Dial?.Min ?? 1, cancel).ConfigureAwait(false);
+            var listed = pattern.Lane(name).Request;
             var label = SelfRace ? $"{name} {(lanes.Count == 0 ? "A" : "B")}" : name;
-            lanes.Add(new RaceLane(lanes.Count, name, label, own, cheap, new HttpGun(client.Target, settings.Timeout)));
+            lanes.Add(new RaceLane(lanes.Count, name, label, listed, listed, new HttpGun(client.Target, settings.Timeout)));
         }
 
         var vitals = await client.VitalsAsync(cancel).ConfigureAwait(false);
