@@ -17,7 +17,7 @@ public sealed class RaceGround(
     public IReadOnlyList<RaceLane> Lanes { get; private set; } = lanes;
     public RaceSettings Settings => settings;
     public IRaceObserver Observer => observer;
-    public IReadOnlyList<CostMeter> Costs { get; } = [new(), new()];
+    public IReadOnlyList<CostMeter> Costs { get; } = [.. lanes.Select(_ => new CostMeter())];
 
     /// <summary>The dial's place in this race.</summary>
     public long Dial => pattern.Dial?.Default ?? 1;
@@ -76,7 +76,7 @@ public sealed class RaceGround(
         }
     }
 
-    /// <summary>Waits until the work that a lane put off is done: it is that lane's, and must not burden the other.</summary>
+    /// <summary>Waits until the work that a lane put off is done: it is that lane's, and must not burden another.</summary>
     /// <exception cref="RaceRefusedException">It does not end.</exception>
     public async Task SettleAsync(CancellationToken cancel)
     {
