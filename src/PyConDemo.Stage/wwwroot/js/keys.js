@@ -2,7 +2,7 @@
 import { h } from './dom.js';
 
 const list = [['1 … 6', 'the anti-patterns'], ['→ PageDown', 'on'], ['← PageUp', 'back'], ['R', 'race'], ['Esc', 'stop'], ['C', 'checklist'],
-  ['P', 'replays'], ['N', 'notes'], ['D', 'dark or light'], ['0', 'home'], ['?', 'these keys']];
+  ['P', 'replays'], ['N', 'notes'], ['Y', 'your own lane, too'], ['D', 'dark or light'], ['0', 'home'], ['?', 'these keys']];
 
 const slides = ['ArrowLeft', 'ArrowRight', 'PageUp', 'PageDown'];
 
