@@ -20,6 +20,18 @@ internal static class Reports
         return result with { Verdict = Verdict.Of(result) };
     }
 
+    /// <summary>The same beside an attendee's own lane, as shipped.</summary>
+    public static RaceResult RaceOfThree()
+    {
+        var (race, interval) = (Race(), new RatioInterval(0.95, 1, 0.9, 1.1));
+        race = race with
+        {
+            Lanes = [.. race.Lanes, Lane("yours", 6, 130, holds: false)],
+            Third = new("yours", interval with { Quantile = 0.5 }, interval, interval, Claim.NoDifference),
+        };
+        return race with { Verdict = Verdict.Of(race) };
+    }
+
     public static RaceReport Report() => new(RaceReport.CurrentSchema, Facts, [Race()]);
 
     private static LaneResult Lane(string name, double capacity, double ms, bool holds) => new(

@@ -29,7 +29,7 @@ internal static class RaceCommand
         var engine = k6 ? await K6Engine.VersionAsync(cancel).ConfigureAwait(false) : "stage";
         await using var session = await Session.OpenAsync(line, common, cancel).ConfigureAwait(false);
         var patterns = session.Patterns.Where(p => slugs.Length == 0 || slugs.Contains(p.Slug)).ToArray();
-        Console.WriteLine($"Seed {settings.Seed}; {settings.Lanes.First} against {settings.Lanes.Second} at {session.Client.Target}");
+        Console.WriteLine($"Seed {settings.Seed}; {string.Join(" against ", settings.Lanes)} at {session.Client.Target}");
 
         var races = new List<RaceResult>();
         foreach (var pattern in patterns)

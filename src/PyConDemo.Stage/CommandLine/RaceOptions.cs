@@ -25,12 +25,12 @@ internal sealed class RaceOptions
 
     private Option<string> Lanes { get; } = new("--lanes")
     {
-        Description = "The two lanes; good,good checks the method itself.",
+        Description = "Two or three lanes; bad,good,yours has your own beside the pair, good,good checks the method itself.",
         DefaultValueFactory = _ => "bad,good",
     };
 
     private Option<TimeSpan> Duration { get; } = CommonOptions.Duration(
-        "--duration", Defaults.Duration, "Timed load at the rate that both lanes hold, both lanes together.");
+        "--duration", Defaults.Duration, "Timed load at the rate that both lanes hold, both lanes together; a third has half of it on top.");
 
     private Option<double?> Rate { get; } = new("--rate") { Description = "Requests per second that only the good lane should hold." };
 
@@ -67,13 +67,13 @@ internal sealed class RaceOptions
 
     public RaceSettings Settings(ParseResult line, CommonOptions common)
     {
-        if (line.GetValue(Lanes)!.Split(',', StringSplitOptions.TrimEntries) is not [{ Length: > 0 } first, { Length: > 0 } second])
-            throw new StageException(ExitCode.Usage, "--lanes takes two names: bad,good.");
+        var lanes = line.GetValue(Lanes)!.Split(',', StringSplitOptions.TrimEntries);
+        if (lanes.Length is not (2 or 3) || lanes.Contains("")) throw new StageException(ExitCode.Usage, "--lanes takes two or three names: bad,good.");
         if (line.GetValue(Rate) is <= 0 or > 20_000) throw new StageException(ExitCode.Usage, "--rate lies between 0 and 20,000 per second.");
         if (line.GetValue(Queue) is < 1 or > 1_000_000) throw new StageException(ExitCode.Usage, "--queue lies between 1 and 1,000,000 jobs.");
         return Defaults with
         {
-            Lanes = (first, second),
+            Lanes = lanes,
             Duration = line.GetValue(Duration),
             Rate = line.GetValue(Rate),
             LinkMbit = line.GetValue(Link),

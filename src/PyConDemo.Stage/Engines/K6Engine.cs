@@ -25,9 +25,9 @@ public sealed class K6Engine(DemoClient client, RaceSettings settings, IRaceObse
     public async Task<RaceResult> RunAsync(Pattern pattern, CancellationToken cancel)
     {
         var since = Stopwatch.GetTimestamp();
-        string[] names = [settings.Lanes.First, settings.Lanes.Second];
-        if (names[0] == names[1]) throw new StageException(ExitCode.Usage, "k6 keeps lanes apart by name: race a lane against itself without --engine k6.");
-        observer.RaceStarted(pattern.Slug, pattern.Title, names, settings.Duration + TimeSpan.FromSeconds(12));
+        string[] names = [.. settings.Lanes];
+        if (names.Distinct().Count() < names.Length) throw new StageException(ExitCode.Usage, "k6 keeps lanes apart by name: race a lane against itself without --engine k6.");
+        observer.RaceStarted(pattern.Slug, pattern.Title, names, names.Length * ((settings.Duration / 2) + TimeSpan.FromSeconds(6)));
         observer.PhaseStarted(RacePhase.BothHold, settings.Rate);
         var lanes = names.ToDictionary(n => n, _ => new K6Lane(settings.Timeout));
         var alone = new Latencies();
@@ -81,7 +81,7 @@ public sealed class K6Engine(DemoClient client, RaceSettings settings, IRaceObse
         var command = Command(k6, "run", "--quiet", "--no-usage-report", "--out", "json=-", $"{slug}.js");
         command.WorkingDirectory = Scripts();
         command.Environment["BASE_URL"] = client.Target.ToString();
-        command.Environment["LANES"] = $"{settings.Lanes.First},{settings.Lanes.Second}";
+        command.Environment["LANES"] = string.Join(',', settings.Lanes);
         command.Environment["DURATION"] = string.Create(CultureInfo.InvariantCulture, $"{settings.Duration.TotalSeconds / 2}s");
         command.Environment["TIMEOUT"] = string.Create(CultureInfo.InvariantCulture, $"{settings.Timeout.TotalSeconds}s");
         command.Environment["OUT"] = Path.GetTempPath(); // its own reports: the stage writes those that were asked for

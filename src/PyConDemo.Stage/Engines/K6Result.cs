@@ -35,7 +35,7 @@ internal static class K6Result
     {
         string Says(LaneResult lane) => lane.BothHold is { Holds: true, Latency: { } latency }
             ? $"{lane.Label} answers 95 % within {Say.Ms(latency.P95)}" : $"{lane.Label} fails {Say.Share(lane.BothHold!.FailureRate)}";
-        return $"At {Say.Rate(race.SharedRate)}, by k6: {Says(race.Lanes[0])}, {Says(race.Lanes[1])}. "
+        return $"At {Say.Rate(race.SharedRate)}, by k6: {string.Join(", ", race.Lanes.Select(Says))}. "
             + "One lane ran after the other: for a claim, race without --engine k6.";
     }
 }

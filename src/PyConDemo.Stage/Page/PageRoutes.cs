@@ -35,7 +35,7 @@ internal static class PageRoutes
         return TypedResults.ServerSentEvents(tape.FollowAsync(either.Token));
     }
 
-    private static RaceTicket StartRace(RaceBooth booth, string slug) => booth.Start(slug);
+    private static RaceTicket StartRace(RaceBooth booth, string slug, bool yours = false) => booth.Start(slug, yours);
 
     private static async Task<NoContent> StopRace(RaceBooth booth)
     {

@@ -5,14 +5,14 @@ namespace PyConDemo.Stage.Racing;
 /// <summary>Watches a race live. Shots come from many threads at once; none of the calls may block.</summary>
 public interface IRaceObserver
 {
-    /// <param name="labels">Of both lanes, in order.</param>
+    /// <param name="labels">Of the lanes, in order.</param>
     /// <param name="planned">About how long the race takes.</param>
     void RaceStarted(string slug, string title, IReadOnlyList<string> labels, TimeSpan planned);
 
     /// <param name="rate">Requests per second to each lane; null where the server sets the pace.</param>
     void PhaseStarted(RacePhase phase, double? rate);
 
-    /// <param name="lane">0 or 1.</param>
+    /// <param name="lane">From 0, in the labels' order.</param>
     void Fired(int lane, Shot shot);
 
     /// <summary>Load on a lane begins, or its last request has ended: a lane that is silent in between gives no answers.</summary>

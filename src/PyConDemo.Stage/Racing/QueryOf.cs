@@ -19,6 +19,8 @@ internal static class QueryOf
         return bare + new QueryBuilder([.. query.Where(q => q.Key != name).Select(q => KeyValuePair.Create(q.Key, q.Value.ToString()))]);
     }
 
+    public static string Bare(string path) => Split(path).Bare;
+
     public static bool Has(string path, string name) => Split(path).Query.ContainsKey(name);
 
     public static long Number(string path, string name, long otherwise)

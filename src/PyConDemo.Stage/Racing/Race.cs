@@ -33,7 +33,7 @@ public abstract class Race
     /// <summary>Puts things back as they were before a lane is asked. Not timed, not charged.</summary>
     public virtual Task ResetAsync(DemoClient client, Pattern pattern, long dial, CancellationToken cancel) => Task.CompletedTask;
 
-    /// <summary>Both lanes' business data must be the same.</summary>
+    /// <summary>Two lanes' business data must be the same.</summary>
     /// <exception cref="RaceRefusedException">They differ; the message says where.</exception>
     public virtual async Task CheckAnswersAsync(
         DemoClient client, Pattern pattern, LaneRequest first, LaneRequest second, CancellationToken cancel)

@@ -14,16 +14,32 @@ public sealed class RaceGround(
     public DemoClient Client => client;
     public Race Race => race;
     public Pattern Pattern => pattern;
-    public IReadOnlyList<RaceLane> Lanes => lanes;
+    public IReadOnlyList<RaceLane> Lanes { get; private set; } = lanes;
     public RaceSettings Settings => settings;
     public IRaceObserver Observer => observer;
-    public IReadOnlyList<CostMeter> Costs { get; } = [new(), new()];
+    public IReadOnlyList<CostMeter> Costs { get; } = [.. lanes.Select(_ => new CostMeter())];
 
     /// <summary>The dial's place in this race.</summary>
     public long Dial => pattern.Dial?.Default ?? 1;
 
     /// <summary>Requests of a closed loop.</summary>
     public int MostDeferred => settings.IsBrief ? race.MostDeferred : (int)Math.Min(int.MaxValue, 3L * race.MostDeferred);
+
+    /// <summary>Fetches what the lanes' own requests need, before the clock starts.</summary>
+    /// <exception cref="RaceRefusedException">A lane's own links don't lead to the race's place.</exception>
+    public async Task AimAsync(CancellationToken cancel)
+    {
+        var aimed = new List<RaceLane>();
+        foreach (var lane in Lanes)
+        {
+            var listed = pattern.Lane(lane.Name);
+            var cheap = await race.AimAsync(client, pattern, listed, pattern.Dial?.Min ?? 1, cancel).ConfigureAwait(false);
+            var own = await race.AimAsync(client, pattern, listed, Dial, cancel).ConfigureAwait(false);
+            aimed.Add(lane with { Request = own, Cheap = cheap });
+        }
+
+        Lanes = aimed;
+    }
 
     public Task ResetAsync(CancellationToken cancel) => race.ResetAsync(client, pattern, Dial, cancel);
 
@@ -60,7 +76,7 @@ public sealed class RaceGround(
         }
     }
 
-    /// <summary>Waits until the work that a lane put off is done: it is that lane's, and must not burden the other.</summary>
+    /// <summary>Waits until the work that a lane put off is done: it is that lane's, and must not burden another.</summary>
     /// <exception cref="RaceRefusedException">It does not end.</exception>
     public async Task SettleAsync(CancellationToken cancel)
     {
@@ -90,6 +106,6 @@ public sealed class RaceGround(
 
     public void Dispose()
     {
-        foreach (var lane in lanes) lane.Dispose();
+        foreach (var lane in Lanes) lane.Dispose();
     }
 }

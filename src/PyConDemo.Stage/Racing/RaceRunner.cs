@@ -22,7 +22,8 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
         try
         {
             observer.PhaseStarted(RacePhase.Answers, null);
-            await race.CheckAnswersAsync(client, pattern, ground.Lanes[0].Request, ground.Lanes[1].Request, cancel).ConfigureAwait(false);
+            await ground.AimAsync(cancel).ConfigureAwait(false);
+            await CheckAnswersAsync(ground, cancel).ConfigureAwait(false);
             if (!settings.IsBrief) await CountAsync(ground, sheet, cancel).ConfigureAwait(false);
             await WarmUpPhase.RunAsync(ground, cancel).ConfigureAwait(false);
             sheet.Capacities = await CapacityPhase.RunAsync(ground, cancel).ConfigureAwait(false);
@@ -62,7 +63,23 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
         }
     }
 
-    private bool SelfRace => settings.Lanes.First == settings.Lanes.Second;
+    private static async Task CheckAnswersAsync(RaceGround ground, CancellationToken cancel)
+    {
+        var first = ground.Lanes[0];
+        foreach (var other in ground.Lanes.Skip(1))
+        {
+            try
+            {
+                await ground.Race.CheckAnswersAsync(ground.Client, ground.Pattern, first.Request, other.Request, cancel).ConfigureAwait(false);
+            }
+            catch (RaceRefusedException refused) when (ground.Lanes.Count > 2)
+            {
+                throw new RaceRefusedException($"{first.Label} and {other.Label}: {refused.Message}");
+            }
+        }
+    }
+
+    private bool SelfRace => settings.Lanes.Distinct().Count() == 1;
 
     private double? OverloadRate(IReadOnlyList<double> capacities)
         => SelfRace ? null : settings.Rate ?? OnlyOneHoldsPhase.Rate(capacities, settings.MostOverload);
@@ -70,13 +87,11 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
     private async Task<RaceGround> PrepareAsync(Race race, Pattern pattern, CancellationToken cancel)
     {
         var lanes = new List<RaceLane>();
-        foreach (var name in (string[])[settings.Lanes.First, settings.Lanes.Second])
+        foreach (var name in settings.Lanes)
         {
-            var lane = pattern.Lane(name);
-            var own = await race.AimAsync(client, pattern, lane, pattern.Dial?.Default ?? 1, cancel).ConfigureAwait(false);
-            var cheap = await race.AimAsync(client, pattern, lane, pattern.Dial?.Min ?? 1, cancel).ConfigureAwait(false);
-            var label = SelfRace ? $"{name} {(lanes.Count == 0 ? "A" : "B")}" : name;
-            lanes.Add(new RaceLane(lanes.Count, name, label, own, cheap, new HttpGun(client.Target, settings.Timeout)));
+            var listed = pattern.Lane(name).Request;
+            var label = settings.Lanes.Count(n => n == name) == 1 ? name : $"{name} {(char)('A' + lanes.Count(l => l.Name == name))}";
+            lanes.Add(new RaceLane(lanes.Count, name, label, listed, listed, new HttpGun(client.Target, settings.Timeout)));
         }
 
         var vitals = await client.VitalsAsync(cancel).ConfigureAwait(false);
@@ -96,6 +111,6 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
         }
     }
 
-    private TimeSpan Planned() => (4 * settings.WarmUp) + (4 * settings.CapacityBlock) + settings.Duration
-        + (SelfRace ? TimeSpan.Zero : (2 * settings.Overload) + settings.Alone + settings.Timeout);
+    private TimeSpan Planned() => (settings.Lanes.Count * ((2 * settings.WarmUp) + (2 * settings.CapacityBlock) + (settings.Duration / 2)))
+        + (SelfRace ? TimeSpan.Zero : (settings.Lanes.Count * settings.Overload) + settings.Alone + settings.Timeout);
 }

@@ -24,10 +24,10 @@ public sealed record RaceSettings
     /// <summary>Pairs of blocks stop when their time is up (by the clock alone, so that no claim profits), counts are taken after the load, and a pattern's own numbers are left out.</summary>
     public bool IsBrief { get; init; }
 
-    /// <summary>The two lanes, by name; twice the same is the check that the method finds no difference where there is none.</summary>
-    public (string First, string Second) Lanes { get; init; } = ("bad", "good");
+    /// <summary>Two or three lanes, by name; twice the same is the check that the method finds no difference where there is none.</summary>
+    public IReadOnlyList<string> Lanes { get; init; } = ["bad", "good"];
 
-    /// <summary>Timed load at the rate that both lanes hold, of both lanes together. A slow lane gets longer, to have enough requests.</summary>
+    /// <summary>Timed load at the rate that both lanes hold, of two lanes together; a third has its half on top. A slow lane gets longer, to have enough requests.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(16);
 
     /// <summary>Blocks per lane; the claim rule wants 20 or more.</summary>

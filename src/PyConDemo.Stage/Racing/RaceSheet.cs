@@ -1,7 +1,6 @@
 using PyConDemo.Stage.Measuring;
 using PyConDemo.Stage.Racing.Phases;
 using PyConDemo.Stage.Racing.Results;
-using PyConDemo.Stage.Statistics;
 using PyConDemo.Stage.Target;
 
 namespace PyConDemo.Stage.Racing;
@@ -14,8 +13,8 @@ internal sealed class RaceSheet(RaceGround ground)
     /// <summary>A lane that holds answers nearly everything while the load still runs; a growing queue answers its share of the capacity.</summary>
     private const double LeastInTime = 0.9;
 
-    public RequestVitals?[] Counts { get; } = new RequestVitals?[2];
-    public double[] Capacities { get; set; } = new double[2];
+    public RequestVitals?[] Counts { get; } = new RequestVitals?[ground.Lanes.Count];
+    public double[] Capacities { get; set; } = new double[ground.Lanes.Count];
     public double SharedRate { get; set; }
     public BothHoldPhase.BothHold? BothHold { get; set; }
     public double? OverloadRate { get; set; }
@@ -27,19 +26,19 @@ internal sealed class RaceSheet(RaceGround ground)
     public RaceResult Result(TimeSpan took)
     {
         var lanes = ground.Lanes.Select(Lane).ToArray();
-        var comparable = BothHold is not null && lanes.All(l => l.BothHold is { Holds: true });
-        var (p50, p95) = comparable ? (Ratio(0.5), Ratio(0.95)) : (null, null);
-        var compared = BothHold is not null && ClaimRule.Quantile(BothHold.Tallies.Min(t => t.Total)) == p50?.Quantile ? p50 : p95;
+        LaneComparison[] others = [.. Enumerable.Range(1, lanes.Length - 1).Select(other => Against(lanes, other))];
+        var (p50, p95, compared, claim) = (others[0].P50, others[0].P95, others[0].Compared, others[0].Claim);
         var result = new RaceResult(
-            ground.Pattern.Slug, ground.Pattern.Title, ground.Pattern.Symptom, lanes, SharedRate, BothHold?.Pairs.Count ?? 0,
-            p50, p95, compared, compared is null ? null : ClaimRule.Judge(compared), OverloadRate, Overload?.Alone, Extras,
-            took.TotalSeconds, "", Refused, OverloadRefused);
+            ground.Pattern.Slug, ground.Pattern.Title, ground.Pattern.Symptom, lanes, SharedRate, BothHold?.Rounds.Count ?? 0,
+            p50, p95, compared, claim, OverloadRate, Overload?.Alone, Extras,
+            took.TotalSeconds, "", Refused, OverloadRefused, others.ElementAtOrDefault(1));
         return result with { Verdict = Verdict.Of(result) };
     }
 
-    private RatioInterval Ratio(double quantile)
-        => BothHold!.Pairs.Count < ClaimRule.LeastBlocks ? FewPairs.Ratio(BothHold.Pairs, quantile)
-            : new PairedBootstrap(ground.Settings.Seed, ClaimRule.Confidence).Ratio(BothHold.Pairs, quantile);
+    private LaneComparison Against(LaneResult[] lanes, int other)
+        => lanes[0].BothHold is { Holds: true } && lanes[other].BothHold is { Holds: true }
+            ? LaneComparison.Of(lanes[other].Label, BothHold!.Against(other), BothHold.Tallies.Min(t => t.Total), ground.Settings.Seed)
+            : new(lanes[other].Label, null, null, null, null);
 
     private LaneResult Lane(RaceLane lane) => new(
         lane.Name, lane.Label, $"{lane.Request.Method} {lane.Request.Path}", Counts[lane.Index], Capacities[lane.Index],

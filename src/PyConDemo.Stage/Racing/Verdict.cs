@@ -1,4 +1,3 @@
-using PyConDemo.Stage.Measuring;
 using PyConDemo.Stage.Racing.Results;
 using PyConDemo.Stage.Statistics;
 
@@ -10,44 +9,63 @@ public static class Verdict
     public static string Of(RaceResult race)
     {
         if (race.Refused is { } why) return $"No verdict: {why}.";
-        var (first, second) = (race.Lanes[0], race.Lanes[1]);
-        return string.Join(' ', ((string?[])[Shared(race, first, second), Overload(race, first, second)]).Where(s => s is not null));
+        return string.Join(' ', ((string?[])[Shared(race), Overload(race)]).Where(s => s is not null));
     }
 
-    private static string Shared(RaceResult race, LaneResult first, LaneResult second)
+    private static string Shared(RaceResult race)
     {
-        var rate = Say.Rate(race.SharedRate);
-        if (race.Compared is not { } ratio || first.BothHold?.Latency is not { } one || second.BothHold?.Latency is not { } other)
+        var (first, rate, others) = (race.Lanes[0], Say.Rate(race.SharedRate), race.Comparisons());
+        if (first.BothHold?.Latency is not { } latency || others.FirstOrDefault(o => o.Compared is not null)?.Compared is not { } ratio)
         {
-            var failing = first.BothHold is { Holds: true } ? second : first;
-            return $"No ratio of latencies: at {rate}, half of the slower lane's capacity, {failing.Label} already fails {Say.Share(failing.BothHold?.FailureRate ?? 1)}.";
+            var failing = race.Lanes.FirstOrDefault(l => l.BothHold is not { Holds: true }) ?? race.Lanes[^1];
+            var slow = race.Lanes.Count == 2 ? "slower" : "slowest";
+            return $"No ratio of latencies: at {rate}, half of the {slow} lane's capacity, {failing.Label} already fails {Say.Share(failing.BothHold?.FailureRate ?? 1)}.";
         }
 
-        var answers = $"At {rate}, which both hold, {first.Label} answers {Share(ratio)} within {Say.Ms(one.At(ratio))}, {second.Label} within {Say.Ms(other.At(ratio))}";
-        return race.Claim switch
+        var holding = race.Lanes.Where(l => l.BothHold is { Holds: true }).ToArray();
+        var who = holding.Length < race.Lanes.Count ? And(holding) : All(race);
+        return $"At {rate}, which {who} hold, {first.Label} answers {Share(ratio)} within {Say.Ms(latency.At(ratio))}, "
+            + $"{string.Join("; ", race.Lanes.Skip(1).Zip(others, Against))}.";
+    }
+
+    private static string Against(LaneResult lane, LaneComparison with)
+    {
+        if (with.Compared is not { } ratio || lane.BothHold?.Latency is not { } latency)
+            return $"{lane.Label} already fails {Say.Share(lane.BothHold?.FailureRate ?? 1)}";
+        var answers = $"{lane.Label} within {Say.Ms(latency.At(ratio))}";
+        return with.Claim switch
         {
-            Claim.NoDifference => $"{answers}: no difference ({Say.Factors(ratio.Low, ratio.High)}).",
-            Claim.SecondSlower => $"{answers}: {second.Label} is {Say.Factor(1 / ratio.Ratio)} slower ({Say.Factors(1 / ratio.High, 1 / ratio.Low)}).",
-            _ => $"{answers}: {Say.Factor(ratio.Ratio)} ({Say.Factors(ratio.Low, ratio.High)}).",
+            Claim.NoDifference => $"{answers}: no difference ({Say.Factors(ratio.Low, ratio.High)})",
+            Claim.SecondSlower => $"{answers}: {lane.Label} is {Say.Factor(1 / ratio.Ratio)} slower ({Say.Factors(1 / ratio.High, 1 / ratio.Low)})",
+            _ => $"{answers}: {Say.Factor(ratio.Ratio)} ({Say.Factors(ratio.Low, ratio.High)})",
         };
     }
 
+    private static string All(RaceResult race) => race.Lanes.Count == 2 ? "both" : "all";
+
+    private static string And(IEnumerable<LaneResult> lanes) => string.Join(" and ", lanes.Select(l => l.Label));
+
     private static string Share(RatioInterval compared) => compared.Quantile == 0.5 ? "half" : "95 %";
 
-    private static string? Overload(RaceResult race, LaneResult first, LaneResult second)
+    private static string? Overload(RaceResult race)
     {
         if (race.OverloadRate is not { } at) return null;
         var rate = Say.Rate(at);
         if (race.OverloadRefused is { } why) return $"No result at {rate}: {why}.";
-        if (first.OnlyOneHolds is not { } one || second.OnlyOneHolds is not { } other) return null;
-        var words = (one.Holds, other.Holds) switch
+        if (race.Lanes.Any(l => l.OnlyOneHolds is null)) return null;
+        var (holding, failing) = (race.Lanes.Where(l => l.OnlyOneHolds!.Holds).ToArray(), race.Lanes.Where(l => !l.OnlyOneHolds!.Holds).ToArray());
+        var losses = string.Join(", ", failing.Select(l => $"{l.Label}: {Loss(l.OnlyOneHolds!)}"));
+        var still = $"At {rate} {And(holding)} still {(holding.Length == 1 ? "does" : "do")}";
+        var words = (holding.Length, failing.Length) switch
         {
-            (false, true) => $"At {rate} {second.Label} still does; {first.Label} does not hold it: {Loss(one)}",
-            (true, false) => $"At {rate} {first.Label} still does; {second.Label} does not hold it: {Loss(other)}",
-            (true, true) => $"Both hold {rate} too",
-            _ => $"At {rate} neither holds: {first.Label}: {Loss(one)}, {second.Label}: {Loss(other)}",
+            (2, 0) => $"Both hold {rate} too",
+            (_, 0) => $"All hold {rate} too",
+            (0, 2) => $"At {rate} neither holds: {losses}",
+            (0, _) => $"At {rate} none holds: {losses}",
+            (_, 1) => $"{still}; {failing[0].Label} does not hold it: {Loss(failing[0].OnlyOneHolds!)}",
+            _ => $"{still}; {And(failing)} do not hold it: {losses}",
         };
-        return words + Bystander(race.BystanderAlone, first, second) + ".";
+        return words + Bystander(race) + ".";
     }
 
     /// <summary>Failures first; where the time-out is long, only the growing queue shows.</summary>
@@ -59,9 +77,10 @@ public static class Verdict
         _ => $"{Say.Share(1 - (load.AnsweredInTime / (double)load.Sent))} still wait at the end",
     };
 
-    private static string Bystander(Percentiles? alone, LaneResult first, LaneResult second)
+    private static string Bystander(RaceResult race)
     {
-        if (alone is null || first.OnlyOneHolds?.Bystander is not { } one || second.OnlyOneHolds?.Bystander is not { } other) return "";
-        return $"; an innocent route's p95 is {Say.Ms(alone.P95)} alone, {Say.Ms(one.P95)} beside {first.Label}, {Say.Ms(other.P95)} beside {second.Label}";
+        if (race.BystanderAlone is not { } alone || race.Lanes.Any(l => l.OnlyOneHolds?.Bystander is null)) return "";
+        var beside = race.Lanes.Select(l => $"{Say.Ms(l.OnlyOneHolds!.Bystander!.P95)} beside {l.Label}");
+        return $"; an innocent route's p95 is {Say.Ms(alone.P95)} alone, {string.Join(", ", beside)}";
     }
 }

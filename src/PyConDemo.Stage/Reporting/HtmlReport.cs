@@ -18,7 +18,8 @@ public static class HtmlReport
     private static string Section(RaceResult race)
     {
         var rows = string.Concat(ReportTable.Rows(race).Select(r =>
-            $"<tr><td>{HtmlPage.Html(r.Name)}</td><td>{HtmlPage.Html(r.First)}</td><td>{HtmlPage.Html(r.Second)}</td></tr>\n"));
+            $"<tr><td>{HtmlPage.Html(r.Name)}</td>{string.Concat(r.Cells.Select(c => $"<td>{HtmlPage.Html(c)}</td>"))}</tr>\n"));
+        var heads = string.Concat(race.Lanes.Select(l => $"<th>{HtmlPage.Html(l.Label)}</th>"));
         return $"""
             <section id="{HtmlPage.Html(race.Slug)}">
             <h2>{HtmlPage.Html(race.Title)}</h2>
@@ -26,7 +27,7 @@ public static class HtmlReport
             <p class="verdict">{HtmlPage.Html(race.Verdict)}</p>
             {LatencyBars(race)}
             {BystanderBars(race)}
-            <table><thead><tr><th></th><th>{HtmlPage.Html(race.Lanes[0].Label)}</th><th>{HtmlPage.Html(race.Lanes[1].Label)}</th></tr></thead><tbody>
+            <table><thead><tr><th></th>{heads}</tr></thead><tbody>
             {rows}</tbody></table>
             </section>
 
@@ -45,7 +46,7 @@ public static class HtmlReport
             }
         }
 
-        return bars.Count == 0 ? "" : $"<h3>Latency at {Say.Rate(race.SharedRate)}</h3>{SvgBars.Draw("Latency of both lanes", bars)}";
+        return bars.Count == 0 ? "" : $"<h3>Latency at {Say.Rate(race.SharedRate)}</h3>{SvgBars.Draw("Latency of the lanes", bars)}";
     }
 
     private static string BystanderBars(RaceResult race)
@@ -61,5 +62,5 @@ public static class HtmlReport
         return $"<h3>An innocent route at {Say.Rate(rate)}</h3>{SvgBars.Draw("Latency of an innocent route", bars)}";
     }
 
-    private static readonly string[] Sides = ["first", "second"];
+    private static readonly string[] Sides = ["first", "second", "third"];
 }

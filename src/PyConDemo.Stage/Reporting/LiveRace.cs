@@ -11,12 +11,14 @@ internal sealed class LiveRace(string title, IReadOnlyList<string> labels, TimeS
     public TimeSpan Planned => planned;
     public long Started { get; } = Stopwatch.GetTimestamp();
     public string Phase { get; private set; } = "";
-    public LiveLane[] Lanes { get; private set; } = [new(), new()];
+    public LiveLane[] Lanes { get; private set; } = Fresh(labels.Count);
     public LiveLane Bystander { get; private set; } = new();
 
     public void Turn(RacePhase phase, double? rate)
     {
-        (Lanes, Bystander) = ([new(), new()], new());
-        Phase = PhaseWords.Of(phase, rate);
+        (Lanes, Bystander) = (Fresh(labels.Count), new());
+        Phase = PhaseWords.Of(phase, rate, labels.Count);
     }
+
+    private static LiveLane[] Fresh(int lanes) => [.. Enumerable.Range(0, lanes).Select(_ => new LiveLane())];
 }

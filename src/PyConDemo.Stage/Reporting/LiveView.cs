@@ -7,7 +7,7 @@ using Spectre.Console.Rendering;
 
 namespace PyConDemo.Stage.Reporting;
 
-/// <summary>Both lanes' percentiles as they move, and the time left. Redraws itself until it is disposed of.</summary>
+/// <summary>All lanes' percentiles as they move, and the time left. Redraws itself until it is disposed of.</summary>
 public sealed class LiveView : IRaceObserver, IAsyncDisposable
 {
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(250); // a terminal over a slow link keeps up

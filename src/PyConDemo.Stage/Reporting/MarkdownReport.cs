@@ -13,13 +13,15 @@ public static class MarkdownReport
         foreach (var race in report.Races)
         {
             text.Append($"### {Escape(race.Title)}\n\n{Escape(race.Verdict)}\n\n");
-            text.Append($"| | {race.Lanes[0].Label} | {race.Lanes[1].Label} |\n|---|---:|---:|\n");
-            foreach (var row in ReportTable.Rows(race)) text.Append($"| {Escape(row.Name)} | {Escape(row.First)} | {Escape(row.Second)} |\n");
+            text.Append(Line("", race.Lanes.Select(l => l.Label))).Append("|---|").Insert(text.Length, "---:|", race.Lanes.Count).Append('\n');
+            foreach (var row in ReportTable.Rows(race)) text.Append(Line($" {Escape(row.Name)}", row.Cells.Select(Escape)));
             text.Append('\n');
         }
 
         return text.Append($"_{Escape(RunLine.Of(report.Run))}_\n").ToString();
     }
+
+    private static string Line(string name, IEnumerable<string> cells) => $"|{name} | {string.Join(" | ", cells)} |\n";
 
     private static string Escape(string text)
         => text.Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);

@@ -5,13 +5,15 @@ namespace PyConDemo.Stage.Reporting;
 /// <summary>What a phase is called on a screen.</summary>
 public static class PhaseWords
 {
-    public static string Of(RacePhase phase, double? rate) => (phase, rate) switch
+    public static string Of(RacePhase phase, double? rate, int lanes) => (phase, rate) switch
     {
-        (RacePhase.Answers, _) => "do both answer the same?",
+        (RacePhase.Answers, _) => $"do {All(lanes)} answer the same?",
         (RacePhase.WarmUp, _) => "warming up",
         (RacePhase.Capacity, _) => "how much can each do?",
-        (RacePhase.BothHold, { } r) => $"{Say.Rate(r)}, which both hold",
+        (RacePhase.BothHold, { } r) => $"{Say.Rate(r)}, which {All(lanes)} hold",
         (RacePhase.OnlyOneHolds, { } r) => $"{Say.Rate(r)}, more than one can do",
         _ => "a few more numbers",
     };
+
+    private static string All(int lanes) => lanes == 2 ? "both" : "all";
 }

@@ -7,10 +7,15 @@ namespace PyConDemo.Stage.Reporting;
 /// <summary>A line per phase, for logs and pipes.</summary>
 public sealed class PlainView(TextWriter output) : IRaceObserver
 {
-    public void RaceStarted(string slug, string title, IReadOnlyList<string> labels, TimeSpan planned)
-        => output.WriteLine($"{slug}: {string.Join(" against ", labels)}, about {planned.TotalSeconds:0} s");
+    private int lanes = 2;
 
-    public void PhaseStarted(RacePhase phase, double? rate) => output.WriteLine($"  {PhaseWords.Of(phase, rate)}");
+    public void RaceStarted(string slug, string title, IReadOnlyList<string> labels, TimeSpan planned)
+    {
+        lanes = labels.Count;
+        output.WriteLine($"{slug}: {string.Join(" against ", labels)}, about {planned.TotalSeconds:0} s");
+    }
+
+    public void PhaseStarted(RacePhase phase, double? rate) => output.WriteLine($"  {PhaseWords.Of(phase, rate, lanes)}");
     public void Fired(int lane, Shot shot) { }
     public void BystanderFired(Shot shot) { }
     public void RaceEnded(RaceResult result) { }

@@ -4,17 +4,16 @@ using PyConDemo.Stage.Racing.Results;
 
 namespace PyConDemo.Stage.Reporting;
 
-/// <summary>One race as rows of text: what, first lane, second lane. Terminal, Markdown and HTML show the same.</summary>
+/// <summary>One race as rows of text: what, and a cell for each lane. Terminal, Markdown and HTML show the same.</summary>
 public static class ReportTable
 {
     public static IReadOnlyList<Row> Rows(RaceResult race)
     {
         var rows = new List<Row>();
-        var (first, second) = (race.Lanes[0], race.Lanes[1]);
         void Add(string name, Func<LaneResult, string?> cell)
         {
-            var (one, other) = (cell(first), cell(second));
-            if (one is not null || other is not null) rows.Add(new(name, one ?? "–", other ?? "–"));
+            var cells = race.Lanes.Select(cell).ToArray();
+            if (cells.Any(c => c is not null)) rows.Add(new(name, [.. cells.Select(c => c ?? "–")]));
         }
 
         Add("SQL commands", l => l.Counts is { } c ? Say.Count(c.Commands) : null);
@@ -48,7 +47,7 @@ public static class ReportTable
         Add("PostgreSQL CPU per request", l => l.Cost is { Requests: > 0, PostgresCpuMs: { } ms } ? Say.Ms(ms) : null);
         Add("CPU cost per million", l => l.Cost.Requests > 0 ? Say.Dollars(l.Cost.PerMillion) : null);
         Add("memory high-water", l => l.Cost.MemoryHighWater > 0 ? Say.Bytes(l.Cost.MemoryHighWater) : null);
-        foreach (var extra in race.Extras) rows.Add(new(extra.Name, Cell(extra.First, extra.Unit), Cell(extra.Second, extra.Unit)));
+        foreach (var extra in race.Extras) rows.Add(new(extra.Name, [.. race.Lanes.Select((_, lane) => Cell(extra.At(lane), extra.Unit))]));
         return rows;
     }
 
@@ -64,5 +63,5 @@ public static class ReportTable
     };
 
     /// <summary>A line of the table.</summary>
-    public sealed record Row(string Name, string First, string Second);
+    public sealed record Row(string Name, IReadOnlyList<string> Cells);
 }

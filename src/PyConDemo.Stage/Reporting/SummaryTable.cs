@@ -9,27 +9,40 @@ internal static class SummaryTable
 {
     public static IEnumerable<string> Lines(IReadOnlyList<RaceResult> races)
     {
-        var (first, second) = (races[0].Lanes[0].Label, races[0].Lanes[1].Label);
-        yield return $"| | both hold | compared | {first} | {second} | ratio (99 % interval) | beyond | {first} answers | {second} answers | bystander's p95 beside {first}, {second} |";
-        yield return "|---|---:|:---:|---:|---:|---:|---:|---:|---:|---:|";
+        var labels = races[0].Lanes.Select(l => l.Label).ToArray();
+        var ratios = labels.Length == 2 ? ["ratio (99 % interval)"] : labels[1..].Select(other => $"{labels[0]} to {other} (99 % interval)");
+        string[] heads =
+        [
+            "both hold", "compared", .. labels, .. ratios, "beyond", .. labels.Select(l => $"{l} answers"), $"bystander's p95 beside {string.Join(", ", labels)}",
+        ];
+        if (labels.Length > 2) heads[0] = "all hold";
+        yield return $"| | {string.Join(" | ", heads)} |";
+        yield return $"|---|---:|:---:|{string.Concat(Enumerable.Repeat("---:|", heads.Length - 2))}";
         foreach (var race in races) yield return $"| {race.Slug} | {string.Join(" | ", Shared(race).Concat(Beyond(race)))} |";
     }
 
-    private static string[] Shared(RaceResult race)
+    private static IEnumerable<string> Shared(RaceResult race)
     {
-        if (race.Refused is not null) return ["no verdict", "–", "–", "–", "–"];
-        if (race.Compared is not { } compared) return [Say.Rate(race.SharedRate), "–", "–", "–", "–"];
-        var range = Say.Factors(compared.Low, compared.High);
-        return
-        [
-            Say.Rate(race.SharedRate), $"p{100 * compared.Quantile:0}", Latency(race.Lanes[0], compared), Latency(race.Lanes[1], compared),
-            race.Claim == Claim.NoDifference ? $"no difference ({range})" : $"{Say.Factor(compared.Ratio)} ({range})",
-        ];
+        var others = race.Comparisons();
+        var nothing = Enumerable.Repeat("–", race.Lanes.Count + others.Count);
+        if (race.Refused is not null) return ["no verdict", "–", .. nothing];
+        if (others.FirstOrDefault(o => o.Compared is not null)?.Compared is not { } compared) return [Say.Rate(race.SharedRate), "–", .. nothing];
+        return [Say.Rate(race.SharedRate), $"p{100 * compared.Quantile:0}", .. race.Lanes.Select(l => Latency(l, compared)), .. others.Select(Ratio)];
     }
 
-    private static string[] Beyond(RaceResult race) => race.OverloadRate is { } rate && race.Lanes[0].OnlyOneHolds is { } one && race.Lanes[1].OnlyOneHolds is { } other
-        ? [Say.Rate(rate), Say.Share(1 - one.FailureRate), Say.Share(1 - other.FailureRate), $"{Bystander(one)}, {Bystander(other)}"]
-        : ["–", "–", "–", "–"];
+    private static string Ratio(LaneComparison other)
+    {
+        if (other.Compared is not { } compared) return "–";
+        var range = Say.Factors(compared.Low, compared.High);
+        return other.Claim == Claim.NoDifference ? $"no difference ({range})" : $"{Say.Factor(compared.Ratio)} ({range})";
+    }
+
+    private static IEnumerable<string> Beyond(RaceResult race)
+    {
+        if (race.OverloadRate is not { } rate || race.Lanes.Any(l => l.OnlyOneHolds is null)) return Enumerable.Repeat("–", race.Lanes.Count + 2);
+        var loads = race.Lanes.Select(l => l.OnlyOneHolds!).ToArray();
+        return [Say.Rate(rate), .. loads.Select(l => Say.Share(1 - l.FailureRate)), string.Join(", ", loads.Select(Bystander))];
+    }
 
     private static string Latency(LaneResult lane, RatioInterval compared)
         => lane.BothHold?.Latency is { } latency ? Say.Ms(latency.At(compared)) : "–";

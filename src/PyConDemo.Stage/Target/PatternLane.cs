@@ -5,5 +5,8 @@ namespace PyConDemo.Stage.Target;
 /// <summary>How a lane is asked, by example.</summary>
 public sealed record PatternLane(string Name, string Method, string Path, string? Body)
 {
+    /// <summary>The name of the lane that a workshop's attendees write: its example is how it was shipped, not how it is.</summary>
+    public const string Yours = "yours";
+
     public LaneRequest Request => new(Method, Path, Body);
 }

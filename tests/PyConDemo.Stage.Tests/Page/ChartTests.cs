@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using PyConDemo.Stage.Measuring;
+using PyConDemo.Stage.Page;
 using PyConDemo.Stage.Page.Booth;
+using PyConDemo.Stage.Racing;
 
 namespace PyConDemo.Stage.Tests.Page;
 
@@ -32,6 +35,22 @@ public class ChartTests
         Assert.InRange(now.Read().P95!.Value, 4.9, 5.1);
         now.Load(loading: false);
         Assert.Equal(0, now.Read().SilentMs);
+    }
+
+    [Fact]
+    public void A_third_lane_has_a_series_and_numbers_of_its_own_beside_the_bystander()
+    {
+        var told = new List<(string Type, JsonNode Data)>();
+        var observer = new BoothObserver((type, data) => told.Add((type, PageJson.Node(data)!)));
+        observer.RaceStarted("x", "X", ["bad", "good", "yours"], TimeSpan.Zero);
+        observer.PhaseStarted(RacePhase.BothHold, 3);
+        for (var lane = 0; lane < 3; lane++) observer.Fired(lane, Shot(1_100, latency: 10 + lane));
+        observer.BystanderFired(Shot(1_100, latency: 1));
+        observer.Flush();
+        var last = told[^1].Data;
+        Assert.Equal([(0, 10), (1, 11), (2, 1), (3, 12)], last["points"]!.AsArray().Select(p => ((int)p!["series"]!, (int)(double)p["p95"]!)));
+        Assert.Equal([1, 1, 1], last["now"]!.AsArray().Select(n => (int)n!["count"]!));
+        Assert.Contains("which all hold", (string?)told.Single(t => t.Type == "phase").Data["words"], StringComparison.Ordinal);
     }
 
     private Shot Shot(double endMs, double latency, Outcome outcome = Outcome.Answered)

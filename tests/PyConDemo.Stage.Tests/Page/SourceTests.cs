@@ -32,6 +32,16 @@ public partial class SourceTests
     }
 
     [Fact]
+    public void An_attendees_own_lane_stands_beside_bad_and_not_beside_good()
+    {
+        var page = SourcePage.Of(new("x", [new("bad", "XBad.cs", Bad), new("good", "XGood.cs", Good), new("yours", "XYours.cs", $"// mine\n{Bad}")], ""));
+        Assert.Equal(["bad", "good"], page.Panes.Select(p => p.Lane));
+        Assert.Equal(["bad", "yours"], page.Yours!.Select(p => p.Lane));
+        Assert.Equal([1], page.Yours![1].Lines.Where(l => l.Differs).Select(l => l.Number!.Value));
+        Assert.Null(SourcePage.Of(new("x", [new("bad", "XBad.cs", Bad), new("good", "XGood.cs", Good)], "")).Yours);
+    }
+
+    [Fact]
     public void Notes_carry_no_HTML_of_their_own_and_no_link_into_the_repository()
     {
         var html = NotesHtml.Of("# Title\n\n<script>alert(1)</script> [file](../X.cs) [site](https://example.org/) ![pixel](https://example.org/x.png)");

@@ -4,13 +4,15 @@ namespace PyConDemo.Stage.Tests.Racing;
 
 public class BlockScheduleTests
 {
-    [Fact]
-    public void Each_pair_has_both_lanes_in_an_order_that_the_seed_fixes()
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Each_round_has_all_lanes_in_an_order_that_the_seed_fixes(int lanes)
     {
-        var pairs = new BlockSchedule(5).Pairs(200).ToArray();
-        Assert.All(pairs, p => Assert.Equal(1, p.First + p.Second));
-        Assert.InRange(pairs.Count(p => p.First == 0), 60, 140);
-        Assert.Equal(pairs, new BlockSchedule(5).Pairs(200));
-        Assert.NotEqual(pairs, new BlockSchedule(6).Pairs(200));
+        var rounds = new BlockSchedule(5).Rounds(lanes, 300).ToArray();
+        Assert.All(rounds, r => Assert.Equal(Enumerable.Range(0, lanes), r.Order()));
+        Assert.All(Enumerable.Range(0, lanes), lane => Assert.InRange(rounds.Count(r => r[0] == lane), 200 / lanes, 400 / lanes));
+        Assert.Equal(rounds, new BlockSchedule(5).Rounds(lanes, 300));
+        Assert.NotEqual(rounds, new BlockSchedule(6).Rounds(lanes, 300));
     }
 }

@@ -49,14 +49,30 @@ public class RaceRunnerTests
     public async Task A_lane_that_races_itself_does_not_differ()
     {
         await using var server = await new ToyDemo().StartAsync();
-        var race = await RunAsync(server, Short with { Lanes = ("good", "good") });
+        var race = await RunAsync(server, Short with { Lanes = ["good", "good"] });
         // One race in a hundred may claim a difference, by the interval's own word; two in a row would be a bias.
-        if (race.Claim != Claim.NoDifference) race = await RunAsync(server, Short with { Lanes = ("good", "good"), Seed = 2 });
+        if (race.Claim != Claim.NoDifference) race = await RunAsync(server, Short with { Lanes = ["good", "good"], Seed = 2 });
         Assert.Null(race.Refused);
         Assert.Equal(["good A", "good B"], race.Lanes.Select(l => l.Label));
         Assert.Equal(Claim.NoDifference, race.Claim);
         Assert.Null(race.OverloadRate);
         Assert.Contains("no difference", race.Verdict, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Three_lanes_race_in_one_and_each_is_compared_with_the_first()
+    {
+        await using var server = await new ToyDemo().StartAsync();
+        var race = await RunAsync(server, Short with { Lanes = ["bad", "good", "yours"] });
+        Assert.Null(race.Refused);
+        Assert.Equal(["bad", "good", "yours"], race.Lanes.Select(l => l.Label));
+        Assert.All(race.Lanes, lane => Assert.True(lane is { Capacity: > 0, BothHold: { Sent: > 0, Holds: true }, OnlyOneHolds.Sent: > 0, Cost.Requests: > 0 }));
+        Assert.Equal((20, Claim.FirstSlower), (race.Blocks, race.Claim));
+        Assert.Equal(("yours", Claim.NoDifference), (race.Third!.Lane, race.Third.Claim)); // as shipped, it is bad
+        Assert.Equal([101L, 1L, 101L], race.Lanes.Select(l => l.Counts!.Commands!.Value));
+        Assert.Matches("which all hold, bad answers .+, good within .+; yours within .+: no difference", race.Verdict);
+        Assert.Contains("good still does; bad and yours do not hold it", race.Verdict, StringComparison.Ordinal);
+        Assert.Contains("/yours/orders?size=50&page=201", race.Lanes[2].Request, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,6 +12,23 @@ public class VerdictTests
         Reports.Race().Verdict);
 
     [Fact]
+    public void A_third_lane_is_told_beside_the_second() => Assert.Equal(
+        "At 3.0/s, which all hold, bad answers 95 % within 132 ms, good within 4.0 ms: 33× (29–37×); yours within 130 ms: no difference (0.90–1.10×). "
+        + "At 40/s good still does; bad and yours do not hold it: bad: it answers 1 in 6, yours: it answers 1 in 6; "
+        + "an innocent route's p95 is 4.0 ms alone, 310 ms beside bad, 4.0 ms beside good, 310 ms beside yours.",
+        Reports.RaceOfThree().Verdict);
+
+    [Fact]
+    public void A_third_lane_that_fails_is_no_reason_to_hide_the_pair()
+    {
+        var race = Reports.RaceOfThree();
+        var fails = race.Lanes[2] with { BothHold = race.Lanes[2].BothHold! with { Answered = 60, Holds = false, Latency = null } };
+        Assert.StartsWith(
+            "At 3.0/s, which bad and good hold, bad answers 95 % within 132 ms, good within 4.0 ms: 33× (29–37×); yours already fails 50 %.",
+            Verdict.Of(race with { Lanes = [race.Lanes[0], race.Lanes[1], fails], Third = new("yours", null, null, null, null) }), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_not_proven_is_no_difference() => Assert.Contains(
         "no difference (0.90–2.5×)",
         Verdict.Of(Reports.Race() with { Claim = Claim.NoDifference, Compared = new(0.95, 1.5, 0.9, 2.5) }), StringComparison.Ordinal);

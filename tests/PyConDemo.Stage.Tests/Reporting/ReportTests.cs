@@ -48,6 +48,30 @@ public class ReportTests
     }
 
     [Fact]
+    public void A_race_of_three_has_a_column_for_each_lane_everywhere()
+    {
+        var race = Reports.RaceOfThree();
+        var report = Reports.Report() with { Races = [race, race with { Refused = "late" }] };
+        var lines = MarkdownReport.Write(report).Split('\n');
+        Assert.StartsWith("| | all hold | compared | bad | good | yours | bad to good (99 % interval) | bad to yours", lines[0], StringComparison.Ordinal);
+        Assert.Contains(" | 33× (29–37×) | no difference (0.90–1.10×) | 40/s | ", lines[2], StringComparison.Ordinal);
+        Assert.All(lines[..4], line => Assert.Equal(lines[0].Count(c => c == '|'), line.Count(c => c == '|')));
+        Assert.Contains(lines, l => l == "| | bad | good | yours |");
+        Assert.Contains(lines, l => l == "| p95 at 3.0/s | 132 ms | 4.0 ms | 130 ms |");
+
+        var html = HtmlReport.Write(report);
+        Assert.Contains("<td>132 ms</td><td>4.0 ms</td><td>130 ms</td>", html, StringComparison.Ordinal);
+        Assert.Contains("rect class=\"third\"", html, StringComparison.Ordinal);
+
+        var text = new StringWriter();
+        TerminalReport.Write(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No }), race);
+        Assert.Matches("bad .+ good .+ yours", text.ToString());
+
+        var back = JsonSerializer.Deserialize<RaceReport>(JsonReport.Write(report), JsonReport.Options)!;
+        Assert.Equal(race.Third, back.Races[0].Third);
+    }
+
+    [Fact]
     public void Html_is_one_file_that_asks_no_other_host()
     {
         var html = HtmlReport.Write(Reports.Report());

@@ -8,12 +8,15 @@ internal static class Weather
     private const double SharedDrift = 0.2, OwnDrift = 0.1;
 
     public static IReadOnlyList<BlockPair> Race(int seed, int perBlock, double spread, double ratio, int blocks = ClaimRule.LeastBlocks)
+        => [.. Rounds(new Random(seed), perBlock, spread, [ratio, 1], blocks).Select(r => new BlockPair(r[0], r[1]))];
+
+    /// <param name="medians">One for each lane.</param>
+    public static IReadOnlyList<IReadOnlyList<double>[]> Rounds(Random random, int perBlock, double spread, double[] medians, int rounds)
     {
-        var random = new Random(seed);
-        return [.. Enumerable.Range(0, blocks).Select(_ =>
+        return [.. Enumerable.Range(0, rounds).Select(_ =>
         {
             var shared = SharedDrift * Normal(random);
-            return new BlockPair(Block(ratio, shared), Block(1, shared));
+            return medians.Select(IReadOnlyList<double> (median) => Block(median, shared)).ToArray();
         })];
 
         double[] Block(double median, double shared)

@@ -10,6 +10,10 @@ public sealed class ToyDemo
 {
     public ToyLane Bad { get; init; } = new(TimeSpan.FromMilliseconds(60), Doors: 4, Commands: 101);
     public ToyLane Good { get; init; } = new(TimeSpan.FromMilliseconds(2), Doors: 4, Commands: 1);
+
+    /// <summary>As shipped, a copy of bad; like it, it pages by number.</summary>
+    public ToyLane Yours { get; init; } = new(TimeSpan.FromMilliseconds(60), Doors: 4, Commands: 101);
+
     public bool Optimized { get; init; } = true;
     public IReadOnlyList<string> Slugs { get; init; } = [.. RaceCatalog.Slugs];
     public string GoodAnswer { get; init; } = """{"items":[{"id":1,"name":"a"}],"next":"x"}""";
@@ -31,7 +35,8 @@ public sealed class ToyDemo
         app.MapGet("/health/ready", () => "ready");
         app.MapGet("/bystander", () => "1");
         app.MapGet("/demo/patterns", () => Slugs.Select(slug => new Pattern(slug, slug, "It is slow.", "Don't.",
-            [new("bad", "GET", "/bad/orders?page=201&size=50", null), new("good", "GET", "/good/orders?after=c&size=50", null)],
+            [new("bad", "GET", "/bad/orders?page=201&size=50", null), new("good", "GET", "/good/orders?after=c&size=50", null),
+                new("yours", "GET", "/yours/orders?page=201&size=50", null)],
             new PatternDial("page", "pages", 201, 1, 1000))));
         app.MapGet("/vitals", () => new Vitals(instance, "1.0.0+toy", Optimized, "small", 1, Environment.TickCount64 / 1e5, 1000, 0, 1, 0, 0,
             new PostgresVitals("15.0", null), null, 0));
@@ -41,6 +46,7 @@ public sealed class ToyDemo
         More(app);
         MapLane(app, "/bad/orders", Bad, """{"items":[{"id":1,"name":"a"}],"prev":"y"}""");
         MapLane(app, "/good/orders", Good, GoodAnswer);
+        MapLane(app, "/yours/orders", Yours, """{"items":[{"id":1,"name":"a"}],"next":"/yours/orders?page=2&size=50"}""");
     }
 
     private static void MapLane(WebApplication app, string path, ToyLane lane, string answer)

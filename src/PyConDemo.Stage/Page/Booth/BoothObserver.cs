@@ -9,24 +9,27 @@ namespace PyConDemo.Stage.Page.Booth;
 /// <summary>Turns a race into messages: points are stamped when the requests ended, whenever the page hears of them.</summary>
 internal sealed class BoothObserver(Action<string, object> tell) : IRaceObserver
 {
-    private const int Bystander = 2;
+    private const int Bystander = 2; // as in every saved race; a third lane comes after it
     private readonly long start = Stopwatch.GetTimestamp();
     private ChartSeries[]? series;
-    private volatile LaneNow[] now = [new(), new()];
+    private volatile LaneNow[] now = [];
 
     public ServerWatch? Server { get; init; }
     public double Elapsed => Math.Round(Stopwatch.GetElapsedTime(start).TotalMilliseconds, 1);
-    private ChartSeries[] Series => LazyInitializer.EnsureInitialized(ref series, () => [new(0, start), new(1, start), new(Bystander, start)]);
+    private ChartSeries[] Series => LazyInitializer.EnsureInitialized(ref series, () => [new(0, start), new(1, start), new(Bystander, start), new(SeriesOf(2), start)]);
 
     public void RaceStarted(string slug, string title, IReadOnlyList<string> labels, TimeSpan planned)
-        => tell("lanes", new { slug, title, labels, plannedMs = planned.TotalMilliseconds });
+    {
+        now = Fresh(labels.Count);
+        tell("lanes", new { slug, title, labels, plannedMs = planned.TotalMilliseconds });
+    }
 
     public void PhaseStarted(RacePhase phase, double? rate)
     {
         Flush(); // the old phase's numbers, before they start anew
-        now = [new(), new()];
+        now = Fresh(now.Length);
         Server?.Turn(phase);
-        tell("phase", new { at = Elapsed, phase, words = PhaseWords.Of(phase, rate), rate });
+        tell("phase", new { at = Elapsed, phase, words = PhaseWords.Of(phase, rate, now.Length), rate });
     }
 
     public void LaneLoaded(int lane, bool loading)
@@ -37,13 +40,17 @@ internal sealed class BoothObserver(Action<string, object> tell) : IRaceObserver
 
     public void Fired(int lane, Shot shot)
     {
-        Series[lane].Add(shot);
+        Series[SeriesOf(lane)].Add(shot);
         now[lane].Add(shot);
     }
 
     public void BystanderFired(Shot shot) => Series[Bystander].Add(shot);
 
     public void RaceEnded(RaceResult result) => Flush();
+
+    private static int SeriesOf(int lane) => lane < Bystander ? lane : lane + 1;
+
+    private static LaneNow[] Fresh(int lanes) => [.. Enumerable.Range(0, lanes).Select(_ => new LaneNow())];
 
     /// <summary>One message with all that is new. Called from a timer and at the phases' ends.</summary>
     public void Flush() => tell("points", new

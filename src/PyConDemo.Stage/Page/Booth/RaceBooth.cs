@@ -18,8 +18,9 @@ internal sealed class RaceBooth(ApiKeeper api, Tape tape, ReplayStore replays, P
     public bool Busy { get { lock (gate) return running is not null; } }
 
     /// <summary>Starts a race, or joins the one that runs.</summary>
-    /// <exception cref="StageException">There is no API to race on, or no such pattern.</exception>
-    public RaceTicket Start(string slug)
+    /// <param name="yours">Beside the pair, an attendee's own lane.</param>
+    /// <exception cref="StageException">There is no API to race on, no such pattern, or no such lane.</exception>
+    public RaceTicket Start(string slug, bool yours)
     {
         var race = RaceCatalog.Find(slug);
         lock (gate)
@@ -27,11 +28,13 @@ internal sealed class RaceBooth(ApiKeeper api, Tape tape, ReplayStore replays, P
             if (running is { } other) return new(other.Id, other.Slug, Joined: true);
             var session = api.Session;
             var pattern = session.Patterns.Single(p => p.Slug == slug);
+            var own = settings.Race();
+            if (yours) own = own with { Lanes = [.. own.Lanes, pattern.Lane(PatternLane.Yours).Name] };
             var id = string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetUtcNow():yyyyMMdd-HHmmss-fff}-{slug}");
             var stop = CancellationTokenSource.CreateLinkedTokenSource(session.Gone);
             measuring?.Cancel(); // a race is what the room waits for
             running = new Running(id, slug, stop);
-            running.Task = Task.Run(() => RunAsync(running, session, race, pattern), CancellationToken.None);
+            running.Task = Task.Run(() => RunAsync(running, session, race, pattern, own), CancellationToken.None);
             return new(id, slug, Joined: false);
         }
     }
@@ -46,11 +49,11 @@ internal sealed class RaceBooth(ApiKeeper api, Tape tape, ReplayStore replays, P
         await mine.Task.ConfigureAwait(false);
     }
 
-    private async Task RunAsync(Running mine, ApiSession session, Race race, Pattern pattern)
+    private async Task RunAsync(Running mine, ApiSession session, Race race, Pattern pattern, RaceSettings own)
     {
         await ground.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         tape.StartAnew();
-        var recorder = new RaceRecorder(mine.Id, settings, tape, session);
+        var recorder = new RaceRecorder(mine.Id, settings, own, tape, session);
         try
         {
             var replay = await recorder.RunAsync(race, pattern, mine.Stop.Token).ConfigureAwait(false);

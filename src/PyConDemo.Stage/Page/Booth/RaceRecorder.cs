@@ -11,7 +11,7 @@ using PyConDemo.Stage.Target;
 namespace PyConDemo.Stage.Page.Booth;
 
 /// <summary>Runs one race, tells the tape, and keeps what it told.</summary>
-internal sealed class RaceRecorder(string id, PageSettings page, Tape tape, ApiSession session)
+internal sealed class RaceRecorder(string id, PageSettings page, RaceSettings settings, Tape tape, ApiSession session)
 {
     /// <summary>Two pictures a second look alive; a browser that draws more of them takes time from the machine that also makes the load.</summary>
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
@@ -21,8 +21,7 @@ internal sealed class RaceRecorder(string id, PageSettings page, Tape tape, ApiS
 
     public async Task<Replay> RunAsync(Race race, Pattern pattern, CancellationToken cancel)
     {
-        var settings = page.Race();
-        var server = new ServerWatch(session.Client);
+        var server = new ServerWatch(session.Client, settings.Lanes.Count);
         observer = new BoothObserver(Tell) { Server = server };
         Tell("started", new { id, pattern.Slug, pattern.Title, page.Thorough, timeoutMs = settings.Timeout.TotalMilliseconds });
         using var beating = CancellationTokenSource.CreateLinkedTokenSource(cancel);

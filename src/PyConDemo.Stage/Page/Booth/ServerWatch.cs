@@ -7,10 +7,10 @@ namespace PyConDemo.Stage.Page.Booth;
 /// Reads the server's vitals while a lane is overloaded, and keeps each lane's worst. Only then: where latencies are compared, nobody
 /// else asks the server anything.
 /// </summary>
-internal sealed class ServerWatch(DemoClient client)
+internal sealed class ServerWatch(DemoClient client, int lanes)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(300);
-    private readonly ServerWorst[] worst = [new(), new()];
+    private readonly ServerWorst[] worst = [.. Enumerable.Repeat(new ServerWorst(), lanes)];
     private volatile bool overload;
     private int lane = -1;
 

@@ -4,7 +4,7 @@ using PyConDemo.Stage.Statistics;
 
 namespace PyConDemo.Stage.Racing.Phases;
 
-/// <summary>Both lanes at half of the slower one's capacity: the only place where a ratio of latencies means something.</summary>
+/// <summary>All lanes at half of the slowest one's capacity: the only place where a ratio of latencies means something.</summary>
 public static class BothHoldPhase
 {
     /// <summary>Fewer per block, and a block could be one outlier: the interval would still hold, but grow.</summary>
@@ -18,15 +18,16 @@ public static class BothHoldPhase
     {
         ground.Observer.PhaseStarted(RacePhase.BothHold, rate);
         var (settings, lag) = (ground.Settings, new Latencies());
-        Tally[] tallies = [new(settings.Timeout), new(settings.Timeout)];
+        Tally[] tallies = [.. ground.Lanes.Select(_ => new Tally(settings.Timeout))];
         var block = BlockLength(settings, rate);
-        var pairs = new List<BlockPair>();
+        var rounds = new List<IReadOnlyList<double>[]>();
+        var patience = tallies.Length / 2.0 * settings.Duration; // a third lane gets as much load as the two, on top
         var since = Stopwatch.GetTimestamp();
-        foreach (var (first, second) in new BlockSchedule(settings.Seed).Pairs(settings.Blocks))
+        foreach (var order in new BlockSchedule(settings.Seed).Rounds(tallies.Length, settings.Blocks))
         {
-            if (settings.IsBrief && pairs.Count >= FewPairs.Least && Stopwatch.GetElapsedTime(since) > settings.Duration) break;
-            var values = new IReadOnlyList<double>[2];
-            foreach (var index in (int[])[first, second])
+            if (settings.IsBrief && rounds.Count >= FewPairs.Least && Stopwatch.GetElapsedTime(since) > patience) break;
+            var values = new IReadOnlyList<double>[tallies.Length];
+            foreach (var index in order)
             {
                 var lane = ground.Lanes[index];
                 var stretch = await ground.ChargeAsync(lane, () => ground.OpenAsync(lane, rate, block, cancel), cancel).ConfigureAwait(false);
@@ -35,11 +36,11 @@ public static class BothHoldPhase
                 lag.Add(stretch.Lag);
             }
 
-            pairs.Add(new BlockPair(values[0], values[1]));
+            rounds.Add(values);
         }
 
-        ground.RefuseLag(lag, "at the rate that both lanes hold", tallies.Max(t => t.Latencies.Percentiles().P95));
-        return new BothHold(tallies, pairs, lag.Percentiles().P99);
+        ground.RefuseLag(lag, $"at the rate that {(tallies.Length == 2 ? "both" : "all")} lanes hold", tallies.Max(t => t.Latencies.Percentiles().P95));
+        return new BothHold(tallies, rounds, lag.Percentiles().P99);
     }
 
     /// <summary>The length of one of a lane's blocks at <paramref name="rate"/> requests per second.</summary>
@@ -51,5 +52,10 @@ public static class BothHoldPhase
         return TimeSpan.FromSeconds(Math.Max(settings.Duration.TotalSeconds / blocks, enough));
     }
 
-    public sealed record BothHold(IReadOnlyList<Tally> Tallies, IReadOnlyList<BlockPair> Pairs, double LagP99);
+    /// <param name="Rounds">Each lane's latencies in milliseconds, round by round.</param>
+    public sealed record BothHold(IReadOnlyList<Tally> Tallies, IReadOnlyList<IReadOnlyList<double>[]> Rounds, double LagP99)
+    {
+        /// <summary>The first lane's blocks, each with its neighbour of <paramref name="lane"/>.</summary>
+        public IReadOnlyList<BlockPair> Against(int lane) => [.. Rounds.Select(r => new BlockPair(r[0], r[lane]))];
+    }
 }

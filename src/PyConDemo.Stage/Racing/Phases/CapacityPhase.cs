@@ -5,13 +5,11 @@ namespace PyConDemo.Stage.Racing.Phases;
 /// <summary>How much each lane can do at most, by a closed loop. Two blocks per lane, in mirrored order.</summary>
 internal static class CapacityPhase
 {
-    private static readonly int[] Mirrored = [0, 1, 1, 0];
-
     public static async Task<double[]> RunAsync(RaceGround ground, CancellationToken cancel)
     {
         ground.Observer.PhaseStarted(RacePhase.Capacity, null);
-        Throughput[] lanes = [new(ground.Settings.Clients), new(ground.Settings.Clients)];
-        foreach (var index in Mirrored)
+        Throughput[] lanes = [.. ground.Lanes.Select(_ => new Throughput(ground.Settings.Clients))];
+        foreach (var index in Mirrored(lanes.Length))
         {
             var lane = ground.Lanes[index];
             await BlockAsync(lanes[index]).ConfigureAwait(false);
@@ -34,4 +32,6 @@ internal static class CapacityPhase
 
         return [.. lanes.Select(lane => lane.PerSecond)];
     }
+
+    private static IEnumerable<int> Mirrored(int lanes) => Enumerable.Range(0, lanes).Concat(Enumerable.Range(0, lanes).Reverse());
 }

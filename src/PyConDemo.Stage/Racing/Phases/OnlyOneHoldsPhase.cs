@@ -5,10 +5,10 @@ namespace PyConDemo.Stage.Racing.Phases;
 /// <summary>A rate between both capacities: what fails, and what an innocent route suffers meanwhile. No ratio of latencies here.</summary>
 public static class OnlyOneHoldsPhase
 {
-    /// <summary>Above the slower lane's capacity by more than a capacity's own error, and below the faster one's by as much.</summary>
+    /// <summary>Above the slowest lane's capacity by more than a capacity's own error, and below the fastest one's by as much.</summary>
     private const double ClearlyAbove = 1.2, ClearlyBelow = 0.75;
 
-    /// <param name="most">Times the slower lane's capacity.</param>
+    /// <param name="most">Times the slowest lane's capacity.</param>
     /// <returns>Null where the capacities are too close for such a rate.</returns>
     public static double? Rate(IReadOnlyList<double> capacities, double most = double.MaxValue)
     {
@@ -22,9 +22,8 @@ public static class OnlyOneHoldsPhase
         ground.Observer.PhaseStarted(RacePhase.OnlyOneHolds, rate);
         using var probe = new HttpGun(ground.Client.Target, ground.Settings.Timeout);
         var alone = await ProbeAsync(ground, probe, ground.Settings.Alone, cancel).ConfigureAwait(false);
-        var loads = new (Stretch, Stretch)[2];
-        var (first, _) = new BlockSchedule(ground.Settings.Seed + 1).Pairs(1).Single();
-        foreach (var index in (int[])[first, 1 - first])
+        var loads = new (Stretch, Stretch)[ground.Lanes.Count];
+        foreach (var index in new BlockSchedule(ground.Settings.Seed + 1).Rounds(loads.Length, 1).Single())
         {
             var lane = ground.Lanes[index];
             var beside = ProbeLater();

@@ -14,15 +14,14 @@ public sealed partial class FatPayloadsRace : Race
     {
         var cold = new List<ColdVisit>();
         foreach (var lane in ground.Lanes) cold.Add(await VisitAsync(ground, lane, cancel).ConfigureAwait(false));
-        var (one, other) = (cold[0], cold[1]);
         double OverLink(long bytes) => bytes * 8 / (ground.Settings.LinkMbit * 1e6) * 1000;
         return
         [
-            new("list on the wire", "bytes", one.ListBytes, other.ListBytes),
-            new($"list over {ground.Settings.LinkMbit:0.#} Mbit/s", "ms", OverLink(one.ListBytes), OverLink(other.ListBytes)),
-            new("cold client with every image", "bytes", one.AllBytes, other.AllBytes),
-            new("cold client with every image", "requests", one.Requests, other.Requests),
-            new("cold client with every image, server CPU", "ms", one.CpuMs, other.CpuMs),
+            Extra.Of("list on the wire", "bytes", cold.Select(c => (double)c.ListBytes)),
+            Extra.Of($"list over {ground.Settings.LinkMbit:0.#} Mbit/s", "ms", cold.Select(c => OverLink(c.ListBytes))),
+            Extra.Of("cold client with every image", "bytes", cold.Select(c => (double)c.AllBytes)),
+            Extra.Of("cold client with every image", "requests", cold.Select(c => (double)c.Requests)),
+            Extra.Of("cold client with every image, server CPU", "ms", cold.Select(c => c.CpuMs)),
         ];
     }
 

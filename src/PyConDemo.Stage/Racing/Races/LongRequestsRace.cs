@@ -35,13 +35,13 @@ public sealed class LongRequestsRace : Race
     /// <summary>A 202 answers fast by definition; what its user waits for is the report.</summary>
     public override async Task<IReadOnlyList<Extra>> MeasureExtrasAsync(RaceGround ground, CancellationToken cancel)
     {
-        var (one, other) = (await OrderAsync(ground, ground.Lanes[0], cancel).ConfigureAwait(false),
-            await OrderAsync(ground, ground.Lanes[1], cancel).ConfigureAwait(false));
+        var orders = new List<(Percentiles Done, long Backlog)>();
+        foreach (var lane in ground.Lanes) orders.Add(await OrderAsync(ground, lane, cancel).ConfigureAwait(false));
         return
         [
-            new($"{Reports} reports ordered at once: done within, p50", "ms", one.Done.P50, other.Done.P50),
-            new($"{Reports} reports ordered at once: done within, p95", "ms", one.Done.P95, other.Done.P95),
-            new("longest backlog", "jobs", one.Backlog, other.Backlog),
+            Extra.Of($"{Reports} reports ordered at once: done within, p50", "ms", orders.Select(o => o.Done.P50)),
+            Extra.Of($"{Reports} reports ordered at once: done within, p95", "ms", orders.Select(o => o.Done.P95)),
+            Extra.Of("longest backlog", "jobs", orders.Select(o => (double)o.Backlog)),
         ];
     }
 

@@ -3,7 +3,7 @@ using PyConDemo.Stage.Target;
 
 namespace PyConDemo.Stage.Racing.Races;
 
-/// <summary>Both lanes read the same deep page: one by its number, the other after the cursor of the row before it.</summary>
+/// <summary>All lanes read the same deep page: by its number, or after the cursor of the row before it; an attendee's own is asked which.</summary>
 public sealed class OffsetPaginationRace : Race
 {
     private const int UsualSize = 50;
@@ -15,8 +15,10 @@ public sealed class OffsetPaginationRace : Race
     public override async Task<LaneRequest> AimAsync(
         DemoClient client, Pattern pattern, PatternLane lane, long dial, CancellationToken cancel)
     {
+        var size = QueryOf.Number(lane.Path, "size", UsualSize);
+        if (lane.Name == PatternLane.Yours) return await new OwnLinks(client, lane).ToPageAsync(dial, size, cancel).ConfigureAwait(false);
         if (QueryOf.Has(lane.Path, "page")) return lane.Request with { Path = QueryOf.With(lane.Path, "page", $"{dial}") };
-        var rowBefore = (dial - 1) * QueryOf.Number(lane.Path, "size", UsualSize);
+        var rowBefore = (dial - 1) * size;
         var first = QueryOf.Without(lane.Path, "after");
         if (rowBefore == 0) return lane.Request with { Path = first };
         var cursor = await client.CursorAsync(rowBefore, cancel).ConfigureAwait(false);

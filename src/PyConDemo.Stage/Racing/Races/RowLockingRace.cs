@@ -19,12 +19,12 @@ public sealed class RowLockingRace : Race
 
     public override async Task<IReadOnlyList<Extra>> MeasureExtrasAsync(RaceGround ground, CancellationToken cancel)
     {
-        var (one, other) = (await DrainAsync(ground, ground.Lanes[0], cancel).ConfigureAwait(false),
-            await DrainAsync(ground, ground.Lanes[1], cancel).ConfigureAwait(false));
+        var drains = new List<(double PerSecond, long Waits)>();
+        foreach (var lane in ground.Lanes) drains.Add(await DrainAsync(ground, lane, cancel).ConfigureAwait(false));
         return
         [
-            new($"{Workers} workers drain {Say.Count(ground.Settings.QueueToDrain)} jobs", "jobs/s", one.PerSecond, other.PerSecond),
-            new("most lock waits at once", "waits", one.Waits, other.Waits),
+            Extra.Of($"{Workers} workers drain {Say.Count(ground.Settings.QueueToDrain)} jobs", "jobs/s", drains.Select(d => d.PerSecond)),
+            Extra.Of("most lock waits at once", "waits", drains.Select(d => (double)d.Waits)),
         ];
     }
 

@@ -4,20 +4,33 @@ import { drawChart, chartTable, silences } from './chart.js';
 import { isLoading, phaseNow } from './race.js';
 import * as say from './say.js';
 
+/** @param names what gives the lanes to show before there is a race */
 export function arena(names) {
   const chart = h('div', { class: 'chart' });
   const table = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Chart data' });
   const data = h('details', {}, h('summary', {}, 'Chart data as a table'), table);
-  const lanes = names.map((name, i) => lane(name, ['bad', 'good'][i]));
+  const column = h('div', { class: 'lanes' });
+  let lanes = [], shown = '';
   const verdict = h('section', { class: 'panel verdict', 'aria-label': 'Verdict' });
   let drawn = null;
   data.addEventListener('toggle', () => drawn && data.open && table.replaceChildren(chartTable(drawn)));
 
+  /** A race keeps the lanes that it was run with. */
+  function show(wanted) {
+    if (shown === wanted.join()) return;
+    shown = wanted.join();
+    lanes = wanted.map((name, i) => lane(name, ['bad', 'good', 'yours'][i]));
+    column.className = `lanes${lanes.length > 2 ? ' three' : ''}`;
+    column.replaceChildren(...lanes.map(l => l.element));
+  }
+
   return {
     element: h('div', {}, h('div', { class: 'arena' }, h('section', { class: 'panel', 'aria-label': 'Chart' }, chart, data),
-      h('div', { class: 'lanes' }, lanes.map(l => l.element))), verdict),
+      column), verdict),
     draw(race, idle) {
       drawn = race;
+      const wanted = names();
+      show(race.labels.length < wanted.length ? wanted : race.labels);
       chart.replaceChildren(drawChart(race));
       if (data.open && !isLoading(race)) table.replaceChildren(chartTable(race));
       lanes.forEach((l, i) => l.draw(race, i));

@@ -1,22 +1,23 @@
 // The live chart: latency above, throughput below, one axis of time. Logarithmic, so that a factor is the same length anywhere.
 import { h, svg } from './dom.js';
-import { pointsOf, isLoading, phaseNow } from './race.js';
+import { pointsOf, isLoading, phaseNow, seriesOf, BYSTANDER } from './race.js';
 import * as say from './say.js';
 
 const W = 1180, L = 92, R = 96, TOP = 46, LAT = 300, GAP = 50, RATE = 125;
 const H = TOP + LAT + GAP + RATE + 40;
-const LOOKS = ['bad', 'good', 'by'];
+const LOOKS = ['bad', 'good', 'by', 'yours']; // by series
 const BIN = 0.25; // seconds per point
 
 export function drawChart(race) {
-  const series = [0, 1, 2].map(i => pointsOf(race, i));
+  const lanes = race.labels.map((_, lane) => seriesOf(lane)), all = [BYSTANDER, ...lanes];
+  const series = LOOKS.map((_, i) => pointsOf(race, i));
   const seconds = Math.max(10, race.at / 1000, ...series.map(s => (s.at(-1)?.at ?? 0) / 1000));
   const x = ms => L + (W - L - R) * (ms / 1000) / seconds;
   const latencies = series.flat().map(p => p.p95);
   const y = scale(latencies, [1, 100], TOP + LAT, TOP);
-  const rates = series.slice(0, 2).flat().map(p => (p.count - p.failed) / BIN).filter(r => r > 0);
+  const rates = lanes.flatMap(i => series[i]).map(p => (p.count - p.failed) / BIN).filter(r => r > 0);
   const v = scale(rates, [1, 10], TOP + LAT + GAP + RATE, TOP + LAT + GAP);
-  const names = [...race.labels, 'bystander'];
+  const names = { [BYSTANDER]: 'bystander', ...Object.fromEntries(lanes.map((i, lane) => [i, race.labels[lane]])) };
 
   const root = svg('svg', { viewBox: `0 0 ${W} ${H}`, role: 'img', 'aria-label': describe(race) });
   root.append(...bands(race, x, seconds), ...grid(y, say.ms), ...grid(v, say.rate), ...clock(x, seconds));
@@ -26,10 +27,10 @@ export function drawChart(race) {
     root.append(svg('line', { x1: L, x2: W - R, y1: at, y2: at, class: 'limit' }), svg('text', { x: L + 8, y: at - 7, class: 'tick' }, 'time-out'));
   }
   const labels = [];
-  for (const i of [2, 0, 1]) {
-    root.append(...line(series[i].map(p => [x(p.at), y(p.p95)]), LOOKS[i], i < 2));
+  for (const i of all) {
+    root.append(...line(series[i].map(p => [x(p.at), y(p.p95)]), LOOKS[i], i !== BYSTANDER));
     for (const p of series[i].filter(p => p.failed)) root.append(cross(x(p.at), y(p.max), LOOKS[i]));
-    if (i < 2) root.append(...line(series[i].map(p => [x(p.at), v(Math.max((p.count - p.failed) / BIN, v.low))]), LOOKS[i], false));
+    if (i !== BYSTANDER) root.append(...line(series[i].map(p => [x(p.at), v(Math.max((p.count - p.failed) / BIN, v.low))]), LOOKS[i], false));
     if (series[i].length) labels.push({ y: y(series[i].at(-1).p95), x: x(series[i].at(-1).at), name: names[i], look: LOOKS[i] });
   }
   root.append(...apart(labels).map(l => svg('text', { x: Math.min(l.x + 12, W - R + 8), y: l.y + 6, class: l.look }, l.name)));
@@ -80,8 +81,12 @@ function* line(points, look, dots) {
     run.push(point);
   }
   if (run.length) yield poly(run, look);
-  if (dots) for (const [cx, cy] of points) yield svg('circle', { cx: cx.toFixed(1), cy: cy.toFixed(1), r: look === 'bad' ? 4 : 3, class: look });
+  if (dots) for (const [cx, cy] of points) yield mark(cx, cy, look);
 }
+
+/** Shapes tell lanes apart where colours don't. */
+const mark = (cx, cy, look) => look === 'yours' ? svg('path', { d: `M${cx.toFixed(1)} ${(cy - 6).toFixed(1)}l6 6l-6 6l-6 -6z`, class: `mark ${look}` })
+  : svg('circle', { cx: cx.toFixed(1), cy: cy.toFixed(1), r: look === 'bad' ? 4 : 3, class: look });
 
 const poly = (run, look) => svg('polyline', { points: run.map(p => p.map(n => n.toFixed(1)).join()).join(' '), class: look });
 const cross = (cx, cy, look) => svg('path', { d: `M${cx - 6} ${cy - 6}l12 12m0 -12l-12 12`, class: `cross ${look}` });
@@ -93,18 +98,17 @@ function apart(labels) {
 }
 
 function describe(race) {
-  const last = [0, 1].map(i => pointsOf(race, i).at(-1));
-  return `Latency and throughput of both lanes over time. ${phaseNow(race)?.words ?? ''} ` +
+  const last = race.labels.map((_, lane) => pointsOf(race, seriesOf(lane)).at(-1));
+  return `Latency and throughput of ${last.length > 2 ? 'three' : 'both'} lanes over time. ${phaseNow(race)?.words ?? ''} ` +
     last.map((p, i) => p ? `${race.labels[i]}: p95 ${say.ms(p.p95)}.` : '').join(' ');
 }
 
 /** The same data for those who don't see the chart. */
 export function chartTable(race) {
-  const times = [...new Set([0, 1, 2].flatMap(i => [...race.series[i].keys()]))].sort((a, b) => a - b);
+  const times = [...new Set(race.series.flatMap(s => [...s.keys()]))].sort((a, b) => a - b);
   const cells = (i, at) => { const p = race.series[i].get(at); return p ? [say.ms(p.p95), say.rate((p.count - p.failed) / BIN), `${p.failed}`] : ['', '', '']; };
-  const [one, other] = race.labels;
   return h('table', {},
     h('caption', { class: 'visually-hidden' }, 'The chart as a table, one row per quarter of a second'),
-    h('thead', {}, h('tr', {}, ['time', `${one} p95`, `${one} answers`, `${one} failed`, `${other} p95`, `${other} answers`, `${other} failed`, 'bystander p95'].map(n => h('th', { scope: 'col' }, n)))),
-    h('tbody', {}, times.map(at => h('tr', {}, [`${(at / 1000).toFixed(2)} s`, ...cells(0, at), ...cells(1, at), cells(2, at)[0]].map(c => h('td', {}, c))))));
+    h('thead', {}, h('tr', {}, ['time', ...race.labels.flatMap(l => [`${l} p95`, `${l} answers`, `${l} failed`]), 'bystander p95'].map(n => h('th', { scope: 'col' }, n)))),
+    h('tbody', {}, times.map(at => h('tr', {}, [`${(at / 1000).toFixed(2)} s`, ...race.labels.flatMap((_, lane) => cells(seriesOf(lane), at)), cells(BYSTANDER, at)[0]].map(c => h('td', {}, c))))));
 }

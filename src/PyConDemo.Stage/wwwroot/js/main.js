@@ -80,7 +80,7 @@ listen(key => {
   return {
     ArrowRight: () => step(1), PageDown: () => step(1), ArrowLeft: () => step(-1), PageUp: () => step(-1),
     r: () => view?.race?.(), Escape: () => document.getElementById('help').open ? help() : (view?.stop ?? stopRace)(),
-    t: toTalk, '.': fromRace, b: fromRace, c: () => go('/checklist'), p: () => go('/replays'), n: () => view?.notes?.(), d: theme, 0: () => go('/'), '?': help,
+    t: toTalk, '.': fromRace, b: fromRace, c: () => go('/checklist'), p: () => go('/replays'), n: () => view?.notes?.(), y: () => view?.yours?.(), d: theme, 0: () => go('/'), '?': help,
   }[key];
 });
 

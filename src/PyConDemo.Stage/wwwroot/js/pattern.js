@@ -7,24 +7,27 @@ import { whyPage } from './why.js';
 import { dialPanel } from './dial.js';
 import { actsPanel } from './acts.js';
 import { notesPanel } from './notes.js';
+import * as yours from './yours.js';
 
 export function pattern(all, slug) {
   const at = all.findIndex(p => p.slug === slug), p = all[at] ?? { slug, title: slug, symptom: '', lanes: [], dial: null };
-  const ring = arena(['bad', 'good']);
+  const ring = arena(() => yours.shown(p));
   const why = h('section', { class: 'why', hidden: true }), sources = h('section', { class: 'sources', hidden: true }), notes = notesPanel();
   const notice = h('div');
   const start = h('button', { class: 'primary', disabled: true, onclick: race }, 'Race', h('kbd', {}, 'R')), halt = h('button', { disabled: true, onclick: stopRace }, 'Stop', h('kbd', {}, 'Esc'));
+  const third = h('button', { class: 'third', hidden: !yours.has(p), onclick: turnYours }, 'Yours', h('kbd', {}, 'Y'));
   const dial = dialPanel(p, page => drawWhy(page)), acts = actsPanel(slug);
-  let problem = '';
+  let problem = '', code = null;
 
   const mine = () => stage.race?.slug === slug ? stage.race : null;
   const draw = throttled(() => {
     const race = mine();
     start.disabled = stage.state.api !== 'ready' || !!stage.race?.running;
     halt.disabled = !stage.race?.running;
+    third.setAttribute('aria-pressed', `${yours.isOn()}`);
     const news = [...notices()];
     if (notice.textContent !== news.map(n => n.textContent).join('')) notice.replaceChildren(...news); // an alert is read aloud each time
-    ring.draw(race ?? newRace(), problem || (stage.race?.running ? `A race of ${stage.race.title} runs.` : `R: race both lanes. ${stage.state.thorough ? 'Full method, about a minute.' : 'Short race, within 30 s.'}`));
+    ring.draw(race ?? newRace(), problem || (stage.race?.running ? `A race of ${stage.race.title} runs.` : `R: race ${yours.shown(p).length > 2 ? 'all three' : 'both'} lanes. ${stage.state.thorough ? 'Full method, about a minute.' : 'Short race, within 30 s.'}`));
   });
 
   function* notices() {
@@ -48,7 +51,7 @@ export function pattern(all, slug) {
   async function race() {
     problem = '';
     try {
-      const ticket = await startRace(slug);
+      const ticket = await startRace(slug, yours.shown(p).length > 2);
       if (ticket.slug !== slug) location.hash = `/p/${ticket.slug}`; // somebody else's race: watch it
     } catch (error) {
       problem = error.message;
@@ -57,11 +60,22 @@ export function pattern(all, slug) {
   }
 
   async function load() {
-    const page = await ask(`/stage/patterns/${slug}/source`).catch(() => null);
-    if (!page) return;
+    code = await ask(`/stage/patterns/${slug}/source`).catch(() => null);
+    if (!code) return;
+    drawCode();
+    notes.show(code.notes);
+  }
+
+  function drawCode() {
     sources.hidden = false;
-    sources.replaceChildren(h('h2', {}, 'The code'), sourcePair(page));
-    notes.show(page.notes);
+    sources.replaceChildren(h('h2', {}, 'The code'), sourcePair(code, yours.shown(p).length > 2));
+  }
+
+  function turnYours() {
+    if (!yours.has(p)) return;
+    yours.turn();
+    if (code) drawCode();
+    draw();
   }
 
   draw();
@@ -70,9 +84,9 @@ export function pattern(all, slug) {
   return {
     title: p.title,
     element: h('div', {}, notice,
-      h('div', { class: 'head' }, h('span', { class: 'n', 'aria-hidden': 'true' }, `${at + 1 || ''}`), h('div', {}, h('h1', {}, p.title), h('p', {}, p.symptom)), h('div', { class: 'go' }, start, halt)),
+      h('div', { class: 'head' }, h('span', { class: 'n', 'aria-hidden': 'true' }, `${at + 1 || ''}`), h('div', {}, h('h1', {}, p.title), h('p', {}, p.symptom)), h('div', { class: 'go' }, third, start, halt)),
       ring.element, acts.element, dial?.element, sources, why, notes.element),
-    race, stop: stopRace, notes: notes.toggle,
+    race, stop: stopRace, notes: notes.toggle, yours: turnYours,
     update(type) {
       draw();
       acts.update(type);

@@ -1,8 +1,12 @@
 // A race as the page knows it. Live and replayed races take the same messages.
 
+/** A point's series by the lane's place: 2 is the bystander, as in every saved race. */
+export const seriesOf = lane => lane < 2 ? lane : lane + 1;
+export const BYSTANDER = 2;
+
 export const newRace = (replay = null) => ({
   replay, id: null, slug: null, title: '', labels: ['bad', 'good'], thorough: false, timeoutMs: null, plannedMs: null, at: 0,
-  phases: [], series: [new Map(), new Map(), new Map()], now: null, result: null, facts: null, server: null, why: null,
+  phases: [], series: [new Map(), new Map(), new Map(), new Map()], now: null, result: null, facts: null, server: null, why: null,
   failed: null, running: false, saved: null,
 });
 

@@ -10,7 +10,7 @@ import * as say from './say.js';
 export async function replay(id) {
   const saved = await ask(`/stage/replays/${id}`).catch(() => null);
   if (!saved) return { title: 'Replay', element: h('h1', {}, 'There is no such replay.') };
-  const ring = arena(saved.race.lanes.map(l => l.label));
+  const ring = arena(() => saved.race.lanes.map(l => l.label));
   const why = h('section', { class: 'why' });
   let race = newRace(saved), next = 0, since = performance.now(), timer = 0;
   const draw = throttled(() => ring.draw(race, 'R: play it.'));
@@ -38,7 +38,7 @@ export async function replay(id) {
     element: h('div', {},
       h('div', { class: 'head' }, h('div', {}, h('h1', {}, saved.race.title), h('p', {}, h('span', { class: 'ribbon' }, 'REPLAY'), ` of ${say.when(saved.run.date)} · ${saved.run.machine.split(',')[0]}, ${saved.run.scale} data`)),
         h('div', { class: 'go' }, h('button', { class: 'primary', onclick: play }, 'Play', h('kbd', {}, 'R')), h('button', { onclick: () => upTo(Infinity) }, 'To the end', h('kbd', {}, 'Esc')))),
-      ring.element, saved.sources && h('section', { class: 'sources' }, h('h2', {}, 'The code'), sourcePair(saved.sources)), why),
+      ring.element, saved.sources && h('section', { class: 'sources' }, h('h2', {}, 'The code'), sourcePair(saved.sources, saved.race.lanes.length > 2)), why),
     race: play, stop: () => upTo(Infinity), leave: () => clearInterval(timer),
   };
 }

@@ -26,7 +26,7 @@ export function whyPage(why, server) {
   return h('div', {},
     h('div', { class: 'two' },
       panel('One request', table(rows, counts, why.lanes.map(l => l.lane))),
-      server?.some(s => s.readings) ? panel('The server beside the overload, worst seen', table(loadRows, server.map(s => s.readings ? s : {}), why.lanes.map(l => l.lane))) : h('div')),
+      server?.some(s => s.readings) ? panel('The server beside the overload, worst seen', table(loadRows, server.slice(0, why.lanes.length).map(s => s.readings ? s : {}), why.lanes.map(l => l.lane))) : h('div')),
     pair(why, 'SQL', lane => statements(lane)),
     pair(why, 'Query plan', lane => plans(lane)),
     pair(why, 'Checklist', lane => findings(lane, why.slug)));

@@ -1,0 +1,23 @@
+using PyConDemo.Stage.Statistics;
+
+namespace PyConDemo.Stage.Racing.Results;
+
+/// <summary>The first lane against another one, at the rate that both hold. Null fields: it could not be compared.</summary>
+/// <param name="Lane">The other one's label.</param>
+/// <param name="Compared">The one of both quantiles that the claim rests on: p95 with enough requests, else the median.</param>
+/// <param name="Claim">"Second" is the other lane.</param>
+public sealed record LaneComparison(string Lane, RatioInterval? P50, RatioInterval? P95, RatioInterval? Compared, Claim? Claim)
+{
+    /// <param name="pairs">Blocks of the first lane and of the other.</param>
+    /// <param name="requests">Of the lane that had fewest: by their number alone the quantile is chosen.</param>
+    /// <param name="seed">Of the bootstrap.</param>
+    public static LaneComparison Of(string lane, IReadOnlyList<BlockPair> pairs, long requests, int seed)
+    {
+        RatioInterval Ratio(double quantile) => pairs.Count < ClaimRule.LeastBlocks ? FewPairs.Ratio(pairs, quantile)
+            : new PairedBootstrap(seed, ClaimRule.Confidence).Ratio(pairs, quantile);
+
+        var (p50, p95) = (Ratio(0.5), Ratio(0.95));
+        var compared = ClaimRule.Quantile(requests) == p50.Quantile ? p50 : p95;
+        return new(lane, p50, p95, compared, ClaimRule.Judge(compared));
+    }
+}
