@@ -48,8 +48,12 @@ export function settle(most) {
   for (let waited = 0; waited < most && read('/vitals').backlog > 0; waited += 0.25) sleep(0.25);
 }
 
-/** @param {number} pending */
-export function resetJobs(pending) {
-  const answer = http.post(`${baseUrl}/demo/jobs/reset?pending=${pending}`, null, quiet);
+/**
+ * As many jobs as the pattern's dial says: the data's scale has them.
+ * @param {string} slug
+ */
+export function fillQueue(slug) {
+  const { dial } = pattern(slug);
+  const answer = http.post(`${baseUrl}/demo/jobs/reset?pending=${dial ? dial.default : 1}`, null, quiet);
   if (answer.status >= 400) fail(`/demo/jobs/reset answers ${answer.status}`);
 }

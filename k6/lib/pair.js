@@ -2,7 +2,7 @@
 import http from 'k6/http';
 import exec from 'k6/execution';
 import { asListed } from './aim.js';
-import { ensureOptimized, pattern, resetJobs, settle } from './demo.js';
+import { ensureOptimized, pattern, fillQueue, settle } from './demo.js';
 import { shape } from './profiles.js';
 import * as settings from './settings.js';
 import { summary } from './summary.js';
@@ -12,7 +12,7 @@ import { summary } from './summary.js';
  * @property {string} slug
  * @property {number} rate requests per second that both lanes hold on two cores
  * @property {typeof asListed} [aim] where the requests go
- * @property {number} [jobs] jobs to put into the queue before each lane
+ * @property {boolean} [queue] it works a queue off, which is filled anew before each lane
  *
  * @typedef {Record<string, import('./demo.js').Lane>} Aims by slug and lane
  */
@@ -52,7 +52,7 @@ export function test(...pairs) {
   function prepare() {
     settle(settings.pause);
     const pair = pairs.find((p) => p.slug === __ENV.SLUG);
-    if (pair && pair.jobs) resetJobs(pair.jobs);
+    if (pair && pair.queue) fillQueue(pair.slug);
   }
 
   /** @param {Aims} aims */

@@ -19,4 +19,4 @@ export const hotAggregations = { slug: 'hot-aggregations', rate: 2 };
 export const fatPayloads = { slug: 'fat-payloads', rate: 5 };
 
 /** @type {Pair} */
-export const rowLocking = { slug: 'row-locking', rate: 2, jobs: 50000 };
+export const rowLocking = { slug: 'row-locking', rate: 2, queue: true };

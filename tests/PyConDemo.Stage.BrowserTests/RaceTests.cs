@@ -52,28 +52,26 @@ public class RaceTests(StageFixture stage)
         await page.Context.CloseAsync();
     }
 
-    /// <summary>By the full method, on little data: a short race may be over before a busy machine's browser has done all this.</summary>
     [Fact]
     public async Task An_attendees_own_lane_races_beside_the_pair()
     {
         var page = await stage.OpenAsync("#/p/n-plus-one");
-        await StageFixture.ReadyAsync(page);
-        await page.Locator(".go .primary:enabled").WaitForAsync(new() { Timeout = VerdictWithin });
+        await StageFixture.CanStartAsync(page);
         await Assertions.Expect(page.Locator(".lane")).ToHaveCountAsync(2);
         await page.Keyboard.PressAsync("y");
         await Assertions.Expect(page.Locator("button.third")).ToHaveAttributeAsync("aria-pressed", "true");
         await Assertions.Expect(page.Locator(".side-yours .file")).ToHaveTextAsync("NPlusOneYours.cs");
         await Assertions.Expect(page.Locator(".sources .side-good")).ToHaveCountAsync(0);
         await page.ReloadAsync(); // it is remembered
-        await page.Locator(".go .primary:enabled").WaitForAsync(new() { Timeout = VerdictWithin });
+        await StageFixture.CanStartAsync(page);
         await Assertions.Expect(page.Locator(".lane")).ToHaveCountAsync(3);
 
         await page.Keyboard.PressAsync("r");
-        await page.Locator("#verdict").WaitForAsync(new() { Timeout = VerdictWithin });
+        await page.Locator("#verdict").WaitForAsync(new() { Timeout = StageFixture.LongPatience });
         foreach (var points in (string[])["circle.bad", "circle.good", "path.mark.yours"])
             Assert.True(await page.Locator($".arena .chart {points}").CountAsync() >= 3, $"no {points}");
         await Assertions.Expect(page.Locator("#verdict")).ToContainTextAsync("yours");
-        await page.Locator(".why h2").WaitForAsync(new() { Timeout = VerdictWithin });
+        await page.Locator(".why h2").WaitForAsync(new() { Timeout = StageFixture.LongPatience });
         await StageFixture.LookAsync(page, "yours");
         await page.GetByText("Chart data as a table").ClickAsync();
         await Assertions.Expect(page.Locator(".arena th").Filter(new() { HasText = "yours p95" })).ToHaveCountAsync(1);
@@ -82,6 +80,7 @@ public class RaceTests(StageFixture stage)
         await page.Context.CloseAsync();
     }
 
+    /// <summary>By the full method, on little data: a short race may be over before a busy machine's browser has done all this.</summary>
     [Fact]
     public async Task A_reload_in_mid_race_joins_it_and_a_second_start_does_not_run_two()
     {

@@ -23,6 +23,9 @@ public static class AntiPatternCatalog
     // Deep enough that a race on one small machine measures the lanes, not its own load generator.
     private static int DeepPage(int orders) => Math.Min(2_001, Pages(orders) / 2 + 1);
 
+    // As many as the scale seeds; of the large one's half million a tenth: the queue is refilled before every block of a race.
+    private static int Jobs(int orders) => Math.Min(50_000, orders / 5);
+
     private static int Pages(int orders) => orders / 50;
 
     private static IReadOnlyList<AntiPattern> At(int orders) =>
@@ -99,6 +102,6 @@ public static class AntiPatternCatalog
                 new("good", "POST", "/good/jobs/claim?batch=50"),
                 new(Lane.Yours, "POST", "/yours/jobs/claim?batch=50"),
             ],
-            Dial: new("pending", "jobs in the queue", Default: 50_000, Min: 50, Max: 100_000)),
+            Dial: new("pending", "jobs in the queue", Default: Jobs(orders), Min: 50, Max: 2 * Jobs(orders))),
     ];
 }
