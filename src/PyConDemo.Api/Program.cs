@@ -14,6 +14,7 @@ using PyConDemo.Api.Problems;
 using PyConDemo.Api.SecondActs;
 using PyConDemo.Api.Storage;
 using PyConDemo.Api.Surroundings;
+using PyConDemo.Api.Workshop;
 using PyConDemo.Checklist;
 
 await OneLineErrors.GuardAsync(async () =>
@@ -58,6 +59,7 @@ await OneLineErrors.GuardAsync(async () =>
     app.MapExplaining();
     app.MapSecondActs();
     app.MapReset();
+    app.MapWorkshop();
     app.MapBystander();
     app.MapHealth();
     app.MapVitals();

@@ -15,7 +15,7 @@ public static class ProblemExtensions
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
     }
 
-    public static void UseProblemAnswers(this WebApplication app)
+    public static void UseProblemAnswers(this IApplicationBuilder app)
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();

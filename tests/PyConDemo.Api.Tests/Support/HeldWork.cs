@@ -7,7 +7,7 @@ namespace PyConDemo.Api.Tests.Support;
 /// <summary>The real work, which a test can hold: a claimer that has begun stays in its first job until it is let go.</summary>
 public sealed class HeldWork : IJobWork
 {
-    private readonly HashingWork _real = new();
+    private readonly HashingWork _real = new(new RowLockingSettings());
     private volatile TaskCompletionSource _gate = Open();
 
     /// <summary>The jobs that were begun, in that order, repetitions included.</summary>

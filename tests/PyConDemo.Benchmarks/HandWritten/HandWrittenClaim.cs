@@ -11,7 +11,7 @@ namespace PyConDemo.Benchmarks.HandWritten;
 internal static class HandWrittenClaim
 {
     private static readonly RowLockingSettings _settings = new();
-    private static readonly HashingWork _work = new();
+    private static readonly HashingWork _work = new(new RowLockingSettings());
 
     private const string Claim = """
         WITH

@@ -25,7 +25,7 @@ public static class CompressionExtensions
     }
 
     /// <summary>Other routes don't even pass through it.</summary>
-    public static void UseRouteCompression(this WebApplication app) => app.UseWhen(
+    public static void UseRouteCompression(this IApplicationBuilder app) => app.UseWhen(
         context => context.GetEndpoint()?.Metadata.GetMetadata<CompressedAnswerAttribute>() is not null,
         route => route.UseResponseCompression());
 }

@@ -20,7 +20,7 @@ public sealed class ReportJobs(NpgsqlDataSource db, ReportsSettings settings) : 
         EnableLongPolling = true, // LISTEN: a job is picked up within milliseconds, and an idle queue asks nothing
         QueuePollInterval = TimeSpan.FromSeconds(5), // only for a notification that was lost with its connection
         UseSlidingInvisibilityTimeout = true, // or a job that runs longer than the time-out is run twice
-        InvisibilityTimeout = TimeSpan.FromSeconds(30), // then the jobs of a killed process are taken up by another
+        InvisibilityTimeout = TimeSpan.FromSeconds(settings.TakeOverSeconds),
     });
 
     public JobFilterProviderCollection Filters => field ??= new(new JobFilterCollection

@@ -20,4 +20,8 @@ public sealed record ReportsSettings
     /// <summary>Seconds before the first retry; each further one waits four times as long. Waits are looked at every 5 s.</summary>
     [Range(0, 60, ErrorMessage = "RetrySeconds must be 0 to 60.")]
     public int RetrySeconds { get; init; } = 2;
+
+    /// <summary>Seconds after which a job whose process gave no sign of life, as after a kill, is taken up by another. It gives one five times as often.</summary>
+    [Range(5, 3_600, ErrorMessage = "TakeOverSeconds must be 5 to 3,600.")]
+    public int TakeOverSeconds { get; init; } = 30;
 }

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
+
+namespace PyConDemo.Api.Workshop;
+
+/// <summary>The data a moment later: an answer that was kept from before is a wrong one now.</summary>
+public static class LaterData
+{
+    /// <summary>Seven new orders on two timestamps, another name for an author, another price for a product.</summary>
+    /// <remarks>Twice makes fourteen orders; <see cref="Undo"/> takes all of it back.</remarks>
+    public static Task<NoContent> Make(NpgsqlDataSource db, CancellationToken cancel) => RunAsync(db, """
+        WITH newest AS (SELECT max(id) AS id, max(created_at) AS created_at FROM orders)
+        INSERT INTO orders (id, created_at, user_id, item_count, status, amount)
+        SELECT newest.id + n, newest.created_at + (n + 2) / 4 * interval '1 minute', 1 + n, n, 'paid', 1000 * n
+        FROM newest, generate_series(1, 7) AS n;
+
+        UPDATE users SET name = regexp_replace(name, ' II$', '') || ' II'
+        WHERE id = (SELECT author_id FROM posts ORDER BY id DESC LIMIT 1);
+
+        UPDATE products SET price = trunc(price) + 0.5
+        WHERE id = 1;
+        """, cancel);
+
+    /// <summary>Everything as it was seeded.</summary>
+    public static Task<NoContent> Undo(NpgsqlDataSource db, CancellationToken cancel) => RunAsync(db, """
+        DELETE FROM orders WHERE id > demo_rows('orders');
+        UPDATE users SET name = regexp_replace(name, ' II$', '') WHERE name LIKE '% II';
+        UPDATE products SET price = trunc(price) WHERE id = 1;
+        """, cancel);
+
+    private static async Task<NoContent> RunAsync(NpgsqlDataSource db, string sql, CancellationToken cancel)
+    {
+        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await using var command = new NpgsqlCommand(sql, connection, transaction);
+        await command.ExecuteNonQueryAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return TypedResults.NoContent();
+    }
+}
