@@ -29,6 +29,9 @@ public enum ExitCode
     /// <summary>A check found something that is to be done before a talk.</summary>
     NotReady = 8,
 
+    /// <summary>A workshop's lane is not accepted yet.</summary>
+    NotYet = 9,
+
     /// <summary>Stopped by Ctrl-C.</summary>
     Cancelled = 130,
 }

@@ -14,6 +14,8 @@ public static class SameAnswer
     private static readonly HashSet<string> Envelope =
         new(["next", "prev", "asOf", "page", "after", "cursor", "elapsedMs"], StringComparer.OrdinalIgnoreCase);
 
+    public static bool IsEnvelope(string field) => Envelope.Contains(field);
+
     public static async Task<JsonElement> ReadAsync(DemoClient client, LaneRequest request, CancellationToken cancel)
     {
         using var answer = await client.SendAsync(request, checklist: false, cancel).ConfigureAwait(false);

@@ -9,9 +9,19 @@ public sealed partial class ApiProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(15); // it stops its PostgreSQL too
     private readonly Process process;
+    private readonly Func<string> lastLine;
     private readonly bool raised = ServerPriority.TryRaise();
 
-    private ApiProcess(Process process, Uri address) => (this.process, Address) = (process, address);
+    private ApiProcess(Process process, Uri address, Func<string> lastLine) => (this.process, Address, this.lastLine) = (process, address, lastLine);
+
+    /// <summary>The API's project folder, as it was when this was built.</summary>
+    internal static string Folder => Metadata("ApiFolder");
+
+    /// <summary>The dotnet that runs this program, or the one on the PATH.</summary>
+    internal static string Dotnet => Environment.ProcessPath is { } self && Path.GetFileNameWithoutExtension(self) == "dotnet" ? self : "dotnet";
+
+    /// <summary>What it printed last: the reason, when it ends by itself.</summary>
+    public string LastLine => lastLine();
 
     public Uri Address { get; }
 
@@ -39,7 +49,7 @@ public sealed partial class ApiProcess : IAsyncDisposable
         _ = ReportEndAsync();
         try
         {
-            return new ApiProcess(process, await listening.Task.WaitAsync(cancel).ConfigureAwait(false));
+            return new ApiProcess(process, await listening.Task.WaitAsync(cancel).ConfigureAwait(false), () => Volatile.Read(ref last));
         }
         catch
         {
@@ -62,6 +72,13 @@ public sealed partial class ApiProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>kill -9, its children left alone. Returns when it is gone.</summary>
+    public Task KillAsync()
+    {
+        process.Kill();
+        return process.WaitForExitAsync(CancellationToken.None);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await EndAsync(process).ConfigureAwait(false);
@@ -72,11 +89,9 @@ public sealed partial class ApiProcess : IAsyncDisposable
     {
         var path = Metadata("ApiPath");
         if (!File.Exists(path)) throw new StageException(ExitCode.CannotStart, $"The API is not built: {path} is missing. Build the solution.");
-        var folder = Metadata("ApiFolder");
-        var dotnet = Environment.ProcessPath is { } self && Path.GetFileNameWithoutExtension(self) == "dotnet" ? self : "dotnet";
-        var command = ServerPriority.Yielding(dotnet,
+        var command = ServerPriority.Yielding(Dotnet,
             [path, "--urls", "http://127.0.0.1:0", "--environment", "Development", "--contentRoot",
-                Directory.Exists(folder) ? folder : Path.GetDirectoryName(path)!]);
+                Directory.Exists(Folder) ? Folder : Path.GetDirectoryName(path)!]);
         command.Environment.Remove("ASPNETCORE_URLS");       // a leftover address would be shared with whoever else uses it
         command.Environment.Remove("ASPNETCORE_HTTP_PORTS");
         command.Environment["Demo__StopWithStdin"] = "true";

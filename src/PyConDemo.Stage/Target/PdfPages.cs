@@ -12,9 +12,11 @@ internal static partial class PdfPages
     {
         if (answer.StatusCode == HttpStatusCode.Accepted) return 0;
         if (answer.Content.Headers.ContentType?.MediaType != "application/pdf") return null;
-        var pdf = Encoding.Latin1.GetString(await answer.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false));
-        return PageObject().Count(pdf) is > 0 and var pages ? pages : null;
+        return Of(await answer.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false));
     }
+
+    /// <summary>Null where they can't be seen.</summary>
+    public static long? Of(byte[] pdf) => PageObject().Count(Encoding.Latin1.GetString(pdf)) is > 0 and var pages ? pages : null;
 
     [GeneratedRegex(@"/Type\s*/Page\b(?!s)")]
     private static partial Regex PageObject();

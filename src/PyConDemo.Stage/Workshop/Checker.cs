@@ -1,0 +1,28 @@
+namespace PyConDemo.Stage.Workshop;
+
+/// <summary>Judges one lane, step by step, up to the first refusal.</summary>
+internal static class Checker
+{
+    /// <param name="passed">Told each step's name as it is passed.</param>
+    /// <exception cref="StageException">The check itself can't go on: that is nobody's mistake.</exception>
+    public static async Task<CheckResult> CheckAsync(Exercise exercise, Exam exam, Action<string>? passed, CancellationToken cancel)
+    {
+        var done = new List<string>();
+        foreach (var step in exercise.Steps)
+        {
+            try
+            {
+                await step.CheckAsync(exam, cancel).ConfigureAwait(false);
+            }
+            catch (RefusalException why)
+            {
+                return new(exercise.Slug, done, (step.Name, why));
+            }
+
+            done.Add(step.Name);
+            passed?.Invoke(step.Name);
+        }
+
+        return new(exercise.Slug, done, null);
+    }
+}

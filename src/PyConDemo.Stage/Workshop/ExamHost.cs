@@ -1,0 +1,75 @@
+using PyConDemo.Stage.Target;
+
+namespace PyConDemo.Stage.Workshop;
+
+/// <summary>The process of one API under examination. Not thread-safe: nobody asks while it is restarted.</summary>
+internal sealed class ExamHost : IAsyncDisposable
+{
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(3); // the first one also seeds
+    private readonly Func<CancellationToken, Task<ApiProcess>> start;
+    private ApiProcess process;
+
+    private ExamHost(Func<CancellationToken, Task<ApiProcess>> start, ApiProcess process)
+    {
+        (this.start, this.process) = (start, process);
+        (Http, Demo) = Clients(process.Address);
+    }
+
+    public HttpClient Http { get; private set; }
+
+    public DemoClient Demo { get; private set; }
+
+    /// <exception cref="StageException">It did not start, or did not get ready.</exception>
+    public static async Task<ExamHost> StartAsync(Func<CancellationToken, Task<ApiProcess>> start, CancellationToken cancel)
+    {
+        var host = new ExamHost(start, await start(cancel).ConfigureAwait(false));
+        try
+        {
+            await host.ReadyAsync(cancel).ConfigureAwait(false);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>kill -9, and a new process on the same data.</summary>
+    public async Task KillAndRestartAsync(CancellationToken cancel)
+    {
+        await process.KillAsync().ConfigureAwait(false);
+        await DisposeAsync().ConfigureAwait(false);
+        process = await start(cancel).ConfigureAwait(false);
+        (Http, Demo) = Clients(process.Address);
+        await ReadyAsync(cancel).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        Demo.Dispose();
+        await process.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Its end would be waited for in vain: the last thing that it said is told instead.</summary>
+    private async Task ReadyAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await Demo.ReadyAsync(ReadyWithin, cancel).ConfigureAwait(false);
+        }
+        catch (StageException e) when (e.Code == ExitCode.DeadTarget)
+        {
+            throw new StageException(ExitCode.CannotStart, $"The API under examination ended: {process.LastLine}", e);
+        }
+    }
+
+    private static (HttpClient, DemoClient) Clients(Uri address) => (
+        new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false })
+        {
+            BaseAddress = address,
+            Timeout = TimeSpan.FromSeconds(60),
+        },
+        new DemoClient(address));
+}

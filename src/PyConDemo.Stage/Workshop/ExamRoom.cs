@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using PyConDemo.Stage.Target;
+
+namespace PyConDemo.Stage.Workshop;
+
+/// <summary>Starts the two APIs of an exam, and ends them.</summary>
+internal sealed class ExamRoom : IAsyncDisposable
+{
+    /// <summary>Of the data: any two but 0, which is the demo's own. Fixed, so that it is seeded once.</summary>
+    private const string SmallSeed = "7301", TwiceSeed = "20917";
+
+    private readonly ExamHost small, twice;
+
+    private ExamRoom(ExamHost small, ExamHost twice) => (this.small, this.twice) = (small, twice);
+
+    /// <param name="program">The built API; started by dotnet.</param>
+    /// <param name="settings">Further environment variables, such as where PostgreSQL's data is kept.</param>
+    /// <param name="said">Receives each line that an API prints, from any thread.</param>
+    /// <exception cref="StageException">An API did not start.</exception>
+    public static async Task<ExamRoom> OpenAsync(
+        string program, IReadOnlyDictionary<string, string> settings, Action<string>? said, CancellationToken cancel)
+    {
+        var hosts = new[] { StartAsync("small", SmallSeed), StartAsync("twice", TwiceSeed) };
+        try
+        {
+            await Task.WhenAll(hosts).ConfigureAwait(false);
+            return new(await hosts[0].ConfigureAwait(false), await hosts[1].ConfigureAwait(false));
+        }
+        catch
+        {
+            foreach (var host in hosts.Where(h => h.IsCompletedSuccessfully)) await (await host.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        Task<ExamHost> StartAsync(string scale, string seed) => ExamHost.StartAsync(
+            c => ApiProcess.StartAsync(Command(program, scale, seed, settings), said, c), cancel);
+    }
+
+    /// <param name="prefix">Of the lane's routes: /yours.</param>
+    public Exam Exam(string prefix = "/yours") => new(new ExamApi(small, prefix), new ExamApi(twice, prefix));
+
+    public async ValueTask DisposeAsync()
+        => await Task.WhenAll(small.DisposeAsync().AsTask(), twice.DisposeAsync().AsTask()).ConfigureAwait(false);
+
+    private static ProcessStartInfo Command(string program, string scale, string seed, IReadOnlyDictionary<string, string> settings)
+    {
+        var command = new ProcessStartInfo(ApiProcess.Dotnet,
+            [program, "--urls", "http://127.0.0.1:0", "--environment", "Development", "--contentRoot", ApiProcess.Folder]);
+        var environment = command.Environment;
+        environment.Remove("ASPNETCORE_URLS");
+        environment.Remove("ASPNETCORE_HTTP_PORTS");
+        environment.Remove("ConnectionStrings__Demo"); // the checks want databases of their own
+        environment["Demo__StopWithStdin"] = "true";
+        environment["Demo__Scale"] = scale;
+        environment["Demo__Seed"] = seed;
+        // A small queue is full soon, short leases run out soon, and a job of some milliseconds can be met at its work.
+        environment["Reports__MaxQueued"] = "10";
+        environment["Reports__TakeOverSeconds"] = "5";
+        environment["RowLocking__Lease"] = "00:00:08";
+        environment["RowLocking__RescueInterval"] = "00:00:00.5";
+        environment["RowLocking__Rounds"] = "20000";
+        foreach (var (name, value) in settings) environment[name] = value;
+        return command;
+    }
+}

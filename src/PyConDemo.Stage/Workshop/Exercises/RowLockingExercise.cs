@@ -1,0 +1,159 @@
+using System.Text.Json;
+
+namespace PyConDemo.Stage.Workshop.Exercises;
+
+/// <summary>A claim that locks what it takes, blocks nobody, and loses no job.</summary>
+internal sealed class RowLockingExercise : Exercise
+{
+    private const int Claimers = 8, Jobs = 160, Batch = 10;
+
+    /// <summary>Jobs of the long claim: with the exam's rounds per job, some seconds of work.</summary>
+    private const int LongBatch = 200;
+
+    private const int Attempts = 3;
+
+    /// <summary>Longer than the exam's lease and its rescue together, on a busy machine.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public override string Slug => "row-locking";
+
+    public override string Goal => "it locks the whole queue to take 50 jobs. Lock what you take, and make nobody wait.";
+
+    public override IReadOnlyList<string> Hints =>
+    [
+        "Run `curl -X POST 'http://127.0.0.1:5080/yours/jobs/claim?batch=500'` twice at once: the second waits. For which rows?",
+        "LIMIT has to be in the same query as FOR UPDATE, or all rows are locked before the limit counts.",
+        "The second claimer should not wait for the first one's rows but pass them by: SKIP LOCKED.",
+        "Better still: mark the batch `claimed`, with `claimed_by` and `lease_until`, commit, and work outside of any transaction. Who dies while working is found by the lease.",
+    ];
+
+    public override IReadOnlyList<Step> Steps =>
+    [
+        new("the same jobs as bad, with the same results", SameAnswerAsync),
+        new("locks what it takes, in a queue of any length", LocksAsync),
+        new("8 claimers at once do every job exactly once", ExactlyOnceAsync),
+        new("nobody waits for another's work", NobodyWaitsAsync),
+        new("a killed claimer's jobs come back", ComesBackAsync),
+    ];
+
+    private static async Task SameAnswerAsync(Exam exam, CancellationToken cancel)
+    {
+        var api = exam.Small;
+        foreach (var batch in (int[])[1, Batch])
+        {
+            await api.Demo.ResetJobsAsync(3 * Batch, cancel).ConfigureAwait(false);
+            var expected = (await api.BadAsync($"/jobs/claim?batch={batch}", cancel, "POST").ConfigureAwait(false)).Json();
+            await api.Demo.ResetJobsAsync(3 * Batch, cancel).ConfigureAwait(false);
+            var actual = (await api.YoursAsync($"/jobs/claim?batch={batch}", cancel, "POST").ConfigureAwait(false)).Json();
+            // Which of the pending jobs is up to the lane; that each is done, and how, is not.
+            if (Claimed(actual).Length != batch)
+                throw new RefusalException(Claimed(actual).Length > batch ? "more-than-batch" : "same-answer", $"batch={batch} did {Claimed(actual).Length} jobs.");
+            SameData.Ensure(expected, actual, $"batch={batch} of {3 * Batch} pending jobs");
+            var (pending, claimed, done, _) = await api.JobsAsync(cancel).ConfigureAwait(false);
+            if ((pending, claimed, done) != (3 * Batch - batch, 0, batch))
+                throw new RefusalException("same-answer", $"After a claim of {batch} from {3 * Batch}, {done} jobs are done, {claimed} claimed and {pending} pending.");
+        }
+
+        await api.Demo.ResetJobsAsync(1, cancel).ConfigureAwait(false);
+        await api.YoursAsync("/jobs/claim?batch=5", cancel, "POST").ConfigureAwait(false);
+        if (Claimed((await api.YoursAsync("/jobs/claim?batch=5", cancel, "POST").ConfigureAwait(false)).Json()).Length != 0)
+            throw new RefusalException("same-answer", "An empty queue still gives jobs.");
+        var nonsense = await api.YoursAsync("/jobs/claim?batch=0", cancel, "POST").ConfigureAwait(false);
+        if ((int)nonsense.Status != 400) throw new RefusalException("bad-input", $"batch=0 answers {(int)nonsense.Status}; bad says 400.");
+    }
+
+    private static async Task LocksAsync(Exam exam, CancellationToken cancel)
+    {
+        foreach (var api in exam.Both)
+        {
+            await api.Demo.ResetJobsAsync(1_000, cancel).ConfigureAwait(false);
+            var claim = await api.ExaminedAsync($"/jobs/claim?batch={Batch}", cancel, "POST").ConfigureAwait(false);
+            await api.Demo.ResetJobsAsync(1_000, cancel).ConfigureAwait(false);
+            var cost = await api.CostOfAsync(claim, cancel).ConfigureAwait(false);
+            if (cost.RowsLocked > Batch)
+                throw new RefusalException("rows-locked", $"It takes {Batch} jobs and locks {cost.RowsLocked:N0} rows: LIMIT must be where FOR UPDATE is.");
+        }
+    }
+
+    private static async Task ExactlyOnceAsync(Exam exam, CancellationToken cancel)
+    {
+        var api = exam.Small;
+        await api.Demo.ResetJobsAsync(Jobs, cancel).ConfigureAwait(false);
+        var done = new System.Collections.Concurrent.ConcurrentBag<long>();
+        await Task.WhenAll(Enumerable.Range(0, Claimers).Select(async _ =>
+        {
+            // A claim that finds all locked may come home empty while others still work: a few tries more than needed.
+            for (var empty = 0; empty < 3;)
+            {
+                var jobs = Claimed((await api.YoursAsync($"/jobs/claim?batch={Batch}", cancel, "POST").ConfigureAwait(false)).Json());
+                if (jobs.Length > Batch) throw new RefusalException("more-than-batch", $"batch={Batch} did {jobs.Length} jobs.");
+                foreach (var job in jobs.Where(j => j.GetProperty("status").GetString() == "done")) done.Add(job.GetProperty("id").GetInt64());
+                empty = jobs.Length == 0 ? empty + 1 : 0;
+            }
+        })).ConfigureAwait(false);
+
+        var twice = done.GroupBy(id => id).Count(group => group.Count() > 1);
+        if (twice > 0) throw new RefusalException("done-twice", $"{Claimers} claimers at once did {twice} of {Jobs} jobs more than once: nothing keeps two of them from taking the same.");
+        var (pending, claimed, recorded, _) = await api.JobsAsync(cancel).ConfigureAwait(false);
+        if (recorded != Jobs || done.Count != Jobs)
+            throw new RefusalException("lost", $"{Claimers} claimers went home, and of {Jobs} jobs {recorded} are done, {claimed} claimed and {pending} pending; {done.Count} were reported done.");
+    }
+
+    /// <summary>By order, not by time: a claim of one that begins second must be answered first. On a machine that is busy elsewhere it may lose once; who waits loses always.</summary>
+    private static async Task NobodyWaitsAsync(Exam exam, CancellationToken cancel)
+    {
+        for (var attempt = 1; attempt < Attempts; attempt++)
+            if (await IsSecondFirstAsync(exam.Small, cancel).ConfigureAwait(false)) return;
+        if (!await IsSecondFirstAsync(exam.Small, cancel).ConfigureAwait(false))
+            throw new RefusalException("blocked", $"A claim of a single job was answered only after another one had worked on {LongBatch}: it waited for rows that it did not need.");
+    }
+
+    private static async Task<bool> IsSecondFirstAsync(ExamApi api, CancellationToken cancel)
+    {
+        await api.Demo.ResetJobsAsync(2 * LongBatch, cancel).ConfigureAwait(false);
+        var first = api.YoursAsync($"/jobs/claim?batch={LongBatch}", cancel, "POST");
+        await Task.Delay(150, cancel).ConfigureAwait(false); // it has its rows by now, and works for seconds
+        var second = api.YoursAsync("/jobs/claim?batch=1", cancel, "POST");
+        var winner = await Task.WhenAny(first, second).ConfigureAwait(false);
+        var (one, other) = ((await first.ConfigureAwait(false)).EnsureOk(), await second.ConfigureAwait(false));
+        if (!other.Ok) throw new RefusalException("blocked", $"While one claimer works on {LongBatch} jobs, a second one that wants a single job is turned away: {(int)other.Status}.");
+        if (Claimed(other.Json()).Length == 0)
+            throw new RefusalException("blocked", $"While one claimer works on {Claimed(one.Json()).Length} of {2 * LongBatch} jobs, a second one finds none: more is locked than taken.");
+        return winner == second;
+    }
+
+    private static async Task ComesBackAsync(Exam exam, CancellationToken cancel)
+    {
+        var api = exam.Small;
+        await api.Demo.ResetJobsAsync(2 * LongBatch, cancel).ConfigureAwait(false);
+        var claim = api.YoursAsync($"/jobs/claim?batch={LongBatch}", cancel, "POST");
+        (long Pending, long Claimed, long Done, long Failed) seen;
+        var looks = 0;
+        do
+        {
+            await Task.Delay(50, cancel).ConfigureAwait(false);
+            seen = await api.JobsAsync(cancel).ConfigureAwait(false);
+        }
+        while (seen.Pending == 2 * LongBatch && ++looks < 5 && !claim.IsCompleted); // a claim inside a transaction never shows
+        var answered = claim.IsCompleted;
+        await api.KillAndRestartAsync(cancel).ConfigureAwait(false);
+        await Task.WhenAny(claim).ConfigureAwait(false); // broken, as it must be
+        if (answered) throw new RefusalException("lost", $"A claim of {LongBatch} jobs was answered at once: who works on them?");
+
+        var since = System.Diagnostics.Stopwatch.GetTimestamp();
+        do
+        {
+            seen = await api.JobsAsync(cancel).ConfigureAwait(false);
+            if (seen.Done > 0)
+                throw new RefusalException("done-before-work", $"The claimer was killed at its work, and {seen.Done} jobs are marked done that nobody did: mark them after the work.");
+            if (seen.Pending == 2 * LongBatch) return;
+            await Task.Delay(200, cancel).ConfigureAwait(false);
+        }
+        while (System.Diagnostics.Stopwatch.GetElapsedTime(since) < Patience);
+        throw new RefusalException("not-rescued",
+            $"The claimer was killed at its work, and {Patience.TotalSeconds:0} s later {2 * LongBatch - seen.Pending} jobs are still claimed by it: without claimed_by and lease_until nobody can tell that it is dead.");
+    }
+
+    private static JsonElement[] Claimed(JsonElement answer) => answer.TryGetProperty("jobs", out var jobs) && jobs.ValueKind == JsonValueKind.Array
+        ? [.. jobs.EnumerateArray()] : throw new RefusalException("same-answer", "The answer has no list named jobs.");
+}
