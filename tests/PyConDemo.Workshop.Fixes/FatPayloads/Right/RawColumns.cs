@@ -1,0 +1,30 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
+using PyConDemo.Api.AntiPatterns.FatPayloads;
+using PyConDemo.Api.AntiPatterns.FatPayloads.Machinery;
+
+namespace PyConDemo.Workshop.Fixes.FatPayloads.Right;
+
+/// <summary>Five columns, in SQL.</summary>
+[Fix("fat-payloads")]
+public static class RawColumns
+{
+    [CompressedAnswer]
+    public static async Task<Ok<FatPayloadsResult<ProductItem>>> GetProducts(
+        NpgsqlDataSource source,
+        CancellationToken cancel,
+        [Range(1, ProductPage.MaxSize)] int size = 50)
+    {
+        var products = new List<ProductItem>(size);
+        await using var command = source.CreateCommand("SELECT id, name, brand, price, '/images/' || image_hash FROM products ORDER BY id LIMIT $1");
+        command.Parameters.Add(new() { Value = size });
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            products.Add(new ProductItem(reader.GetInt32(0), reader.GetString(1), reader.GetString(2), reader.GetDecimal(3), reader.GetString(4)));
+        }
+
+        return TypedResults.Ok(new FatPayloadsResult<ProductItem>(products));
+    }
+}

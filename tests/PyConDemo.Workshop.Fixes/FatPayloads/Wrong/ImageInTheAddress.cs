@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PyConDemo.Api.AntiPatterns.FatPayloads;
+using PyConDemo.Api.AntiPatterns.FatPayloads.Machinery;
+using PyConDemo.Api.Data;
+
+namespace PyConDemo.Workshop.Fixes.FatPayloads.Wrong;
+
+/// <summary>A data: address is the image itself.</summary>
+[Fix("fat-payloads", Refused = "base64")]
+public static class ImageInTheAddress
+{
+    [CompressedAnswer]
+    public static async Task<Ok<FatPayloadsResult<ProductItem>>> GetProducts(
+        DemoDb db,
+        CancellationToken cancel,
+        [Range(1, ProductPage.MaxSize)] int size = 50)
+    {
+        var products = await db.Products.AsNoTracking().OrderBy(product => product.Id).Take(size).ToListAsync(cancel);
+
+        return TypedResults.Ok(new FatPayloadsResult<ProductItem>([.. products.Select(product => new ProductItem(
+            product.Id, product.Name, product.Brand, product.Price, "data:image/jpeg;base64," + Convert.ToBase64String(product.Image)))]));
+    }
+}

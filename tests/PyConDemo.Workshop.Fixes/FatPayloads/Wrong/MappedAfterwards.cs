@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PyConDemo.Api.AntiPatterns.FatPayloads;
+using PyConDemo.Api.AntiPatterns.FatPayloads.Machinery;
+using PyConDemo.Api.Data;
+
+namespace PyConDemo.Workshop.Fixes.FatPayloads.Wrong;
+
+/// <summary>Slim for the client; PostgreSQL and the server still carry every image.</summary>
+[Fix("fat-payloads", Refused = "columns")]
+public static class MappedAfterwards
+{
+    [CompressedAnswer]
+    public static async Task<Ok<FatPayloadsResult<ProductItem>>> GetProducts(
+        DemoDb db,
+        CancellationToken cancel,
+        [Range(1, ProductPage.MaxSize)] int size = 50)
+    {
+        var products = await db.Products.AsNoTracking().OrderBy(product => product.Id).Take(size).ToListAsync(cancel);
+
+        return TypedResults.Ok(new FatPayloadsResult<ProductItem>([.. products.Select(product => new ProductItem(
+            product.Id, product.Name, product.Brand, product.Price, "/images/" + product.ImageHash))]));
+    }
+}

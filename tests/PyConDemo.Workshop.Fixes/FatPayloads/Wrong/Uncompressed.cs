@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PyConDemo.Api.AntiPatterns.FatPayloads;
+using PyConDemo.Api.AntiPatterns.FatPayloads.Machinery;
+using PyConDemo.Api.Data;
+
+namespace PyConDemo.Workshop.Fixes.FatPayloads.Wrong;
+
+/// <summary>Only what the list shows; but not compressed.</summary>
+[Fix("fat-payloads", Refused = "compression")]
+public static class Uncompressed
+{
+    public static async Task<Ok<FatPayloadsResult<ProductItem>>> GetProducts(
+        DemoDb db,
+        CancellationToken cancel,
+        [Range(1, ProductPage.MaxSize)] int size = 50)
+    {
+        var products = await db.Products.AsNoTracking().OrderBy(product => product.Id).Take(size)
+            .Select(ProductItem.FromProduct)
+            .ToListAsync(cancel);
+
+        return TypedResults.Ok(new FatPayloadsResult<ProductItem>(products));
+    }
+}

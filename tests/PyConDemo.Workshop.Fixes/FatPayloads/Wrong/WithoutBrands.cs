@@ -1,0 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PyConDemo.Api.AntiPatterns.FatPayloads;
+using PyConDemo.Api.AntiPatterns.FatPayloads.Machinery;
+using PyConDemo.Api.Data;
+
+namespace PyConDemo.Workshop.Fixes.FatPayloads.Wrong;
+
+/// <summary>A field less than the list shows.</summary>
+[Fix("fat-payloads", Refused = "fields")]
+public static class WithoutBrands
+{
+    [CompressedAnswer]
+    public static async Task<Ok<FatPayloadsResult<ProductItem>>> GetProducts(
+        DemoDb db,
+        CancellationToken cancel,
+        [Range(1, ProductPage.MaxSize)] int size = 50)
+    {
+        var products = await db.Products.AsNoTracking().OrderBy(product => product.Id).Take(size)
+            .Select(product => new ProductItem(product.Id, product.Name, "", product.Price, "/images/" + product.ImageHash))
+            .ToListAsync(cancel);
+
+        return TypedResults.Ok(new FatPayloadsResult<ProductItem>(products));
+    }
+}

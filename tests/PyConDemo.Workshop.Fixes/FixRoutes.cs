@@ -1,0 +1,59 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using PyConDemo.Api.AntiPatterns.FatPayloads.Machinery;
+using PyConDemo.Api.AntiPatterns.HotAggregations.Machinery;
+using PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
+using PyConDemo.Api.AntiPatterns.OffsetPagination.Machinery;
+using PyConDemo.Api.Problems;
+using PyConDemo.Checklist;
+
+[assembly: Microsoft.AspNetCore.Hosting.HostingStartup(typeof(PyConDemo.Workshop.Fixes.FixRoutes))]
+
+namespace PyConDemo.Workshop.Fixes;
+
+/// <summary>Serves each fix at /fixes/&lt;its class&gt;/…, as its exercise's own lane is served at /yours/….</summary>
+public sealed class FixRoutes : IHostingStartup, IStartupFilter
+{
+    /// <summary>The fixes, by class.</summary>
+    public static IReadOnlyList<(Type Class, FixAttribute Fix)> All { get; } = [.. typeof(FixRoutes).Assembly.GetTypes()
+        .Select(type => (type, type.GetCustomAttribute<FixAttribute>()!)).Where(pair => pair.Item2 is not null)];
+
+    /// <summary>Of a fix's lane, for the checker.</summary>
+    public static string Prefix(Type fix) => $"/fixes/{fix.Name}";
+
+    public void Configure(IWebHostBuilder builder) => builder.ConfigureServices(services => services.AddSingleton<IStartupFilter>(this));
+
+    // In a branch before the program's own pipeline, with what that would do for a lane.
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        app.MapWhen(context => context.Request.Path.StartsWithSegments("/fixes"), branch =>
+        {
+            branch.UseRouting();
+            branch.UseServerHealthChecklist();
+            branch.UseProblemAnswers();
+            branch.UseRouteCompression();
+            branch.UseEndpoints(routes =>
+            {
+                foreach (var (type, fix) in All) Map(routes, type, fix);
+            });
+        });
+        next(app);
+    };
+
+    private static void Map(IEndpointRouteBuilder routes, Type type, FixAttribute fix)
+    {
+        var method = type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly).Single();
+        var handler = method.CreateDelegate(Expression.GetDelegateType([.. method.GetParameters().Select(p => p.ParameterType), method.ReturnType]));
+        var path = Prefix(type);
+        _ = fix.Slug switch
+        {
+            "long-requests" => routes.MapPost($"{path}/reports", handler).AddEndpointFilter(RetryAfter.Write),
+            "offset-pagination" => routes.MapGet($"{path}/orders", handler).AddEndpointFilter(LinkHeader.Write),
+            "n-plus-one" => routes.MapGet($"{path}/posts", handler),
+            "hot-aggregations" => routes.MapGet($"{path}/dashboard", handler).AddEndpointFilter(AgeHeader.Write),
+            "fat-payloads" => routes.MapGet($"{path}/products", handler).AddEndpointFilter(WeakETag.Answer),
+            "row-locking" => routes.MapPost($"{path}/jobs/claim", handler),
+            _ => throw new InvalidOperationException($"{type}: there is no exercise '{fix.Slug}'."),
+        };
+    }
+}

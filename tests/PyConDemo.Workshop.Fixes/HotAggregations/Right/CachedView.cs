@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Caching.Hybrid;
+using PyConDemo.Api.AntiPatterns.HotAggregations;
+using PyConDemo.Api.AntiPatterns.HotAggregations.Machinery;
+
+namespace PyConDemo.Workshop.Fixes.HotAggregations.Right;
+
+/// <summary>The view, and a cache before it.</summary>
+[Fix("hot-aggregations")]
+public static class CachedView
+{
+    public static Task<Ok<HotAggregationsResult>> GetDashboard(HybridCache cache, IServiceScopeFactory scopes, CancellationToken cancel)
+        => CachedDashboard.GetDashboard(cache, scopes, cancel);
+}

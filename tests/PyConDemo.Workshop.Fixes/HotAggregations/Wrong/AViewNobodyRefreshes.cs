@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PyConDemo.Api.AntiPatterns.HotAggregations;
+using PyConDemo.Api.Data;
+
+namespace PyConDemo.Workshop.Fixes.HotAggregations.Wrong;
+
+/// <summary>A materialized view of its own, filled once.</summary>
+[Fix("hot-aggregations", Refused = "stale")]
+public static class AViewNobodyRefreshes
+{
+    private static readonly SemaphoreSlim Gate = new(1);
+
+    public static async Task<Ok<HotAggregationsResult>> GetDashboard(DemoDb db, CancellationToken cancel)
+    {
+        await Gate.WaitAsync(cancel); // IF NOT EXISTS lets two that come at once both try
+        try
+        {
+            await db.Database.ExecuteSqlAsync($"CREATE MATERIALIZED VIEW IF NOT EXISTS dashboard_of_mine AS SELECT * FROM dashboard", cancel);
+        }
+        finally
+        {
+            Gate.Release();
+        }
+
+        var view = await db.Dashboards.FromSql($"SELECT * FROM dashboard_of_mine").SingleAsync(cancel);
+
+        return TypedResults.Ok(new HotAggregationsResult(
+            view.AsOf, view.Users, view.Orders, view.Revenue, view.RecentRevenue, view.OrdersByStatus, view.TopCities));
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PyConDemo.Api.AntiPatterns.HotAggregations;
+using PyConDemo.Api.Data;
+
+namespace PyConDemo.Workshop.Fixes.HotAggregations.Wrong;
+
+/// <summary>The planner's estimate, as old as the last ANALYZE.</summary>
+[Fix("hot-aggregations", Refused = "stale")]
+public static class Estimates
+{
+    public static async Task<Ok<HotAggregationsResult>> GetDashboard(DemoDb db, CancellationToken cancel)
+    {
+        var view = await db.Dashboards.SingleAsync(cancel);
+        var orders = await db.Database.SqlQuery<long>($"""SELECT reltuples::bigint AS "Value" FROM pg_class WHERE relname = 'orders'""").SingleAsync(cancel);
+
+        return TypedResults.Ok(new HotAggregationsResult(
+            view.AsOf, view.Users, orders, view.Revenue, view.RecentRevenue, view.OrdersByStatus, view.TopCities));
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Caching.Memory;
+using PyConDemo.Api.AntiPatterns.HotAggregations;
+using PyConDemo.Api.Data;
+
+namespace PyConDemo.Workshop.Fixes.HotAggregations.Wrong;
+
+/// <summary>IMemoryCache doesn't make the second visitor wait for the first one's query: all of them ask.</summary>
+[Fix("hot-aggregations", Refused = "stampede")]
+public static class EverybodyFillsTheCache
+{
+    public static async Task<Ok<HotAggregationsResult>> GetDashboard(DemoDb db, TimeProvider clock, IMemoryCache cache, CancellationToken cancel)
+    {
+        var dashboard = await cache.GetOrCreateAsync(nameof(EverybodyFillsTheCache), async entry =>
+        {
+            entry.AbsoluteExpirationRelativeToNow = TimeSpan.FromSeconds(10);
+            return (await HotAggregationsBad.GetDashboard(db, clock, cancel)).Value!;
+        });
+
+        return TypedResults.Ok(dashboard!);
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PyConDemo.Api.AntiPatterns.HotAggregations;
+using PyConDemo.Api.AntiPatterns.HotAggregations.Machinery;
+using PyConDemo.Api.Data;
+
+namespace PyConDemo.Workshop.Fixes.HotAggregations.Wrong;
+
+/// <summary>Fewer commands, as many rows.</summary>
+[Fix("hot-aggregations", Refused = "live")]
+public static class OneBigQuery
+{
+    public static async Task<Ok<HotAggregationsResult>> GetDashboard(DemoDb db, CancellationToken cancel)
+    {
+        var sums = await db.Orders.GroupBy(_ => 1).Select(orders => new
+        {
+            Users = db.Users.LongCount(),
+            Orders = orders.LongCount(),
+            Revenue = orders.Sum(order => Sold.Statuses.Contains(order.Status) ? order.Amount : 0),
+        }).SingleAsync(cancel);
+        var view = await db.Dashboards.SingleAsync(cancel);
+
+        return TypedResults.Ok(new HotAggregationsResult(
+            view.AsOf, sums.Users, sums.Orders, sums.Revenue, view.RecentRevenue, view.OrdersByStatus, view.TopCities));
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PyConDemo.Api.AntiPatterns.HotAggregations;
+using PyConDemo.Api.Data;
+
+namespace PyConDemo.Workshop.Fixes.HotAggregations.Wrong;
+
+/// <summary>Always fresh, and each visitor reads every order again.</summary>
+[Fix("hot-aggregations", Refused = "refresh-in-request")]
+public static class RefreshInTheRequest
+{
+    private static readonly SemaphoreSlim Gate = new(1);
+
+    public static async Task<Ok<HotAggregationsResult>> GetDashboard(DemoDb db, CancellationToken cancel)
+    {
+        await Gate.WaitAsync(cancel);
+        try
+        {
+            await db.Database.ExecuteSqlAsync($"REFRESH MATERIALIZED VIEW CONCURRENTLY dashboard", cancel);
+        }
+        finally
+        {
+            Gate.Release();
+        }
+
+        return await HotAggregationsGood.GetDashboard(db, cancel);
+    }
+}

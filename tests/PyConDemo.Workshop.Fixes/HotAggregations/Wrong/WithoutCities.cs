@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PyConDemo.Api.AntiPatterns.HotAggregations;
+using PyConDemo.Api.Data;
+
+namespace PyConDemo.Workshop.Fixes.HotAggregations.Wrong;
+
+/// <summary>Without the part that is hard to count.</summary>
+[Fix("hot-aggregations", Refused = "same-answer")]
+public static class WithoutCities
+{
+    public static async Task<Ok<HotAggregationsResult>> GetDashboard(DemoDb db, CancellationToken cancel)
+    {
+        var view = await db.Dashboards.SingleAsync(cancel);
+
+        return TypedResults.Ok(new HotAggregationsResult(view.AsOf, view.Users, view.Orders, view.Revenue, view.RecentRevenue, view.OrdersByStatus, TopCities: []));
+    }
+}

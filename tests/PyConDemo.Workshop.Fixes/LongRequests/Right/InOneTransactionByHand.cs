@@ -1,0 +1,45 @@
+using System.Transactions;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PyConDemo.Api.AntiPatterns.LongRequests;
+using PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
+using PyConDemo.Api.Data;
+
+namespace PyConDemo.Workshop.Fixes.LongRequests.Right;
+
+/// <summary>Row and job in one transaction, written out.</summary>
+[Fix("long-requests")]
+public static class InOneTransactionByHand
+{
+    private static readonly SemaphoreSlim Gate = new(1);
+
+    public static async Task<Results<Accepted<LongRequestsResult>, ProblemHttpResult>> CreateReport(
+        ReportRequest request, DemoDb db, ReportJobs jobs, ReportsSettings settings, TimeProvider clock, CancellationToken cancel)
+    {
+        var month = await request.ReadMonthAsync(db, cancel);
+        var report = new Report { Month = month, AcceptedAt = clock.GetUtcNow().UtcDateTime };
+
+        await jobs.WaitUntilPreparedAsync(cancel);
+        await Gate.WaitAsync(cancel);
+        try
+        {
+            using var scope = new TransactionScope(
+                TransactionScopeOption.Required, new TransactionOptions { IsolationLevel = IsolationLevel.ReadCommitted }, TransactionScopeAsyncFlowOption.Enabled);
+            if (await db.Reports.CountAsync(r => r.State == ReportState.Queued || r.State == ReportState.Running, cancel) >= settings.MaxQueued)
+            {
+                return ReportBacklog.Full();
+            }
+
+            db.Reports.Add(report);
+            await db.SaveChangesAsync(cancel);
+            jobs.Enqueue(report.Id);
+            scope.Complete();
+        }
+        finally
+        {
+            Gate.Release();
+        }
+
+        return TypedResults.Accepted($"/good/reports/{report.Id}", LongRequestsResult.Of(report));
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PyConDemo.Api.AntiPatterns.LongRequests;
+using PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
+using PyConDemo.Api.Data;
+
+namespace PyConDemo.Workshop.Fixes.LongRequests.Wrong;
+
+/// <summary>The only place that knows of the work is the memory of this process.</summary>
+[Fix("long-requests", Refused = "lost")]
+public static class FireAndForget
+{
+    public static async Task<Results<Accepted<LongRequestsResult>, ProblemHttpResult>> CreateReport(
+        ReportRequest request, DemoDb db, IServiceScopeFactory scopes, TimeProvider clock, CancellationToken cancel)
+    {
+        var month = await request.ReadMonthAsync(db, cancel);
+        var report = new Report { Month = month, AcceptedAt = clock.GetUtcNow().UtcDateTime };
+        if (await db.Reports.CountAsync(r => r.State == ReportState.Queued || r.State == ReportState.Running, cancel) >= 10)
+        {
+            return ReportBacklog.Full();
+        }
+
+        db.Reports.Add(report);
+        await db.SaveChangesAsync(cancel);
+        _ = Task.Run(() => RenderAsync(report.Id, scopes), CancellationToken.None);
+
+        return TypedResults.Accepted($"/good/reports/{report.Id}", LongRequestsResult.Of(report));
+    }
+
+    private static async Task RenderAsync(long id, IServiceScopeFactory scopes)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<DemoDb>();
+        var report = await db.Reports.SingleAsync(r => r.Id == id);
+        await scope.ServiceProvider.GetRequiredService<ReportMaker>().MakeAsync(report, CancellationToken.None);
+        await db.SaveChangesAsync();
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using PyConDemo.Api.AntiPatterns.LongRequests;
+using PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
+using PyConDemo.Api.Data;
+
+namespace PyConDemo.Workshop.Fixes.LongRequests.Wrong;
+
+/// <summary>Accepted, and nobody is told where the report will be.</summary>
+[Fix("long-requests", Refused = "location")]
+public static class NoLocation
+{
+    public static async Task<Results<Accepted<LongRequestsResult>, ProblemHttpResult>> CreateReport(
+        ReportRequest request, DemoDb db, ReportBacklog backlog, TimeProvider clock, CancellationToken cancel)
+    {
+        var month = await request.ReadMonthAsync(db, cancel);
+        var report = new Report { Month = month, AcceptedAt = clock.GetUtcNow().UtcDateTime };
+
+        return await backlog.TryEnqueueAsync(db, report, cancel)
+            ? TypedResults.Accepted((string?)null, LongRequestsResult.Of(report))
+            : ReportBacklog.Full();
+    }
+}

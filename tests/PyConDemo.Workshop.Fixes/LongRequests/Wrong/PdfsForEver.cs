@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Http.HttpResults;
+using PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
+using PyConDemo.Api.Data;
+
+namespace PyConDemo.Workshop.Fixes.LongRequests.Wrong;
+
+/// <summary>Quick from the second time on; the first one waits, and later orders never show.</summary>
+[Fix("long-requests", Refused = "waits")]
+public static class PdfsForEver
+{
+    private static readonly ConcurrentDictionary<DateOnly, byte[]> Pdfs = [];
+
+    public static async Task<FileContentHttpResult> CreateReport(
+        ReportRequest request, DemoDb db, ReportMaker maker, TimeProvider clock, CancellationToken cancel)
+    {
+        var month = await request.ReadMonthAsync(db, cancel);
+        var report = new Report { Month = month, AcceptedAt = clock.GetUtcNow().UtcDateTime };
+
+        if (!Pdfs.TryGetValue(month, out var pdf))
+        {
+            Pdfs[month] = pdf = await maker.MakeAsync(report, cancel);
+        }
+
+        return TypedResults.File(pdf, "application/pdf");
+    }
+}

@@ -1,0 +1,24 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PyConDemo.Api.AntiPatterns.NPlusOne;
+using PyConDemo.Api.Data;
+
+namespace PyConDemo.Workshop.Fixes.NPlusOne.Right;
+
+/// <summary>A split query by hand: two commands, whatever the size.</summary>
+[Fix("n-plus-one")]
+public static class AuthorsInASecondQuery
+{
+    public static async Task<Ok<NPlusOneResult>> GetPosts(
+        DemoDb db,
+        CancellationToken cancel,
+        [Range(1, PostItem.MaxPosts)] int size = 100)
+    {
+        var posts = await db.Posts.AsNoTracking().OrderByDescending(post => post.Id).Take(size).ToListAsync(cancel);
+        var ids = posts.Select(post => post.AuthorId).Distinct().ToArray();
+        var names = await db.Users.Where(user => ids.Contains(user.Id)).Select(user => new { user.Id, user.Name }).ToDictionaryAsync(user => user.Id, user => user.Name, cancel);
+
+        return TypedResults.Ok(new NPlusOneResult([.. posts.Select(post => new PostItem(post.Id, post.Title, post.CreatedAt, names[post.AuthorId]))]));
+    }
+}

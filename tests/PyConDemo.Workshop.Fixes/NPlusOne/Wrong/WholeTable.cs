@@ -1,0 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PyConDemo.Api.AntiPatterns.NPlusOne;
+using PyConDemo.Api.Data;
+
+namespace PyConDemo.Workshop.Fixes.NPlusOne.Wrong;
+
+/// <summary>Two commands, and every user there is.</summary>
+[Fix("n-plus-one", Refused = "rows")]
+public static class WholeTable
+{
+    public static async Task<Ok<NPlusOneResult>> GetPosts(
+        DemoDb db,
+        CancellationToken cancel,
+        [Range(1, PostItem.MaxPosts)] int size = 100)
+    {
+        var posts = await db.Posts.AsNoTracking().OrderByDescending(post => post.Id).Take(size).ToListAsync(cancel);
+        var names = await db.Users.AsNoTracking().ToDictionaryAsync(user => user.Id, user => user.Name, cancel);
+
+        return TypedResults.Ok(new NPlusOneResult([.. posts.Select(post => new PostItem(post.Id, post.Title, post.CreatedAt, names[post.AuthorId]))]));
+    }
+}

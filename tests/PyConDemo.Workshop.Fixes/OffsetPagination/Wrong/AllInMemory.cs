@@ -1,0 +1,35 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PyConDemo.Api.AntiPatterns.OffsetPagination;
+using PyConDemo.Api.AntiPatterns.OffsetPagination.Machinery;
+using PyConDemo.Api.Data;
+
+namespace PyConDemo.Workshop.Fixes.OffsetPagination.Wrong;
+
+/// <summary>Every page costs the same: the whole table.</summary>
+[Fix("offset-pagination", Refused = "size-of-data")]
+public static class AllInMemory
+{
+    public static async Task<Ok<OffsetPaginationResult>> GetOrders(
+        DemoDb db,
+        CancellationToken cancel,
+        string? after = null,
+        [Range(1, OrderPage.MaxSize)] int size = 50)
+    {
+        var cursor = OrderCursor.Parse(after);
+        var all = await db.Orders
+            .OrderByDescending(order => order.CreatedAt).ThenByDescending(order => order.Id)
+            .Select(OrderItem.FromOrder)
+            .ToListAsync(cancel);
+        var orders = all
+            .Where(order => order.CreatedAt < cursor.CreatedAt || (order.CreatedAt == cursor.CreatedAt && order.Id < cursor.Id))
+            .Take(size + 1)
+            .ToList();
+
+        return TypedResults.Ok(new OffsetPaginationResult(
+            orders[..Math.Min(size, orders.Count)],
+            Next: orders.Count > size ? $"/yours/orders?after={OrderCursor.After(orders[size - 1])}&size={size}" : null,
+            Prev: null));
+    }
+}

@@ -1,0 +1,33 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PyConDemo.Api.AntiPatterns.OffsetPagination;
+using PyConDemo.Api.AntiPatterns.OffsetPagination.Machinery;
+using PyConDemo.Api.Data;
+
+namespace PyConDemo.Workshop.Fixes.OffsetPagination.Wrong;
+
+/// <summary>Fewer pages, each a hundred times as large.</summary>
+[Fix("offset-pagination", Refused = "same-answer")]
+public static class BiggerPage
+{
+    public static async Task<Ok<OffsetPaginationResult>> GetOrders(
+        DemoDb db,
+        CancellationToken cancel,
+        string? after = null,
+        [Range(1, OrderPage.MaxSize)] int size = 50)
+    {
+        var cursor = OrderCursor.Parse(after);
+        var orders = await db.Orders
+            .OrderByDescending(order => order.CreatedAt).ThenByDescending(order => order.Id)
+            .Where(order => EF.Functions.LessThan(ValueTuple.Create(order.CreatedAt, order.Id), ValueTuple.Create(cursor.CreatedAt, cursor.Id)))
+            .Take(5_001)
+            .Select(OrderItem.FromOrder)
+            .ToListAsync(cancel);
+
+        return TypedResults.Ok(new OffsetPaginationResult(
+            orders[..Math.Min(5_000, orders.Count)],
+            Next: orders.Count > 5_000 ? $"/yours/orders?after={OrderCursor.After(orders[4_999])}&size={size}" : null,
+            Prev: null));
+    }
+}

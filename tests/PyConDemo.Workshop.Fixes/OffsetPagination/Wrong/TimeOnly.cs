@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PyConDemo.Api.AntiPatterns.OffsetPagination;
+using PyConDemo.Api.AntiPatterns.OffsetPagination.Machinery;
+using PyConDemo.Api.Data;
+
+namespace PyConDemo.Workshop.Fixes.OffsetPagination.Wrong;
+
+/// <summary>Without the tie-break: orders that share a timestamp with the last one are skipped.</summary>
+[Fix("offset-pagination", Refused = "same-answer")]
+public static class TimeOnly
+{
+    public static async Task<Ok<OffsetPaginationResult>> GetOrders(
+        DemoDb db,
+        CancellationToken cancel,
+        string? after = null,
+        [Range(1, OrderPage.MaxSize)] int size = 50)
+    {
+        var cursor = OrderCursor.Parse(after);
+        var createdAt = cursor.CreatedAt;
+        var orders = await db.Orders
+            .OrderByDescending(order => order.CreatedAt).ThenByDescending(order => order.Id)
+            .Where(order => order.CreatedAt < createdAt)
+            .Take(size + 1)
+            .Select(OrderItem.FromOrder)
+            .ToListAsync(cancel);
+
+        return TypedResults.Ok(new OffsetPaginationResult(
+            orders[..Math.Min(size, orders.Count)],
+            Next: orders.Count > size ? $"/yours/orders?after={OrderCursor.After(orders[size - 1])}&size={size}" : null,
+            Prev: null));
+    }
+}

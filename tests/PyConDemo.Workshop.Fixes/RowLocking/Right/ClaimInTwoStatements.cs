@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PyConDemo.Api.AntiPatterns.RowLocking;
+using PyConDemo.Api.AntiPatterns.RowLocking.Machinery;
+using PyConDemo.Api.Data;
+
+namespace PyConDemo.Workshop.Fixes.RowLocking.Right;
+
+/// <summary>The claim in a short transaction of its own, written out.</summary>
+[Fix("row-locking")]
+public static class ClaimInTwoStatements
+{
+    public static async Task<Ok<RowLockingResult>> ClaimJobs(
+        DemoDb db,
+        JobRunner runner,
+        CancellationToken cancel,
+        [Range(1, JobRunner.MaxBatch)] int batch = 50)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var ids = await db.Jobs.FromSql($"""
+            SELECT * FROM jobs WHERE status = 'pending' ORDER BY id LIMIT {batch} FOR UPDATE SKIP LOCKED
+            """).AsNoTracking().Select(job => job.Id).ToListAsync(cancel);
+        var (claim, until) = (runner.NewClaim(), DateTime.UtcNow + runner.Lease);
+        await db.Jobs.Where(job => ids.Contains(job.Id)).ExecuteUpdateAsync(job => job
+            .SetProperty(j => j.Status, "claimed").SetProperty(j => j.ClaimedBy, claim).SetProperty(j => j.LeaseUntil, until), cancel);
+        await transaction.CommitAsync(cancel);
+
+        var jobs = await db.Jobs.AsNoTracking().Where(job => job.ClaimedBy == claim && ids.Contains(job.Id)).OrderBy(job => job.Id).ToListAsync(cancel);
+        var receipts = await runner.RecordAsync(db, await runner.WorkAsync(jobs, cancel), cancel);
+
+        return TypedResults.Ok(new RowLockingResult(receipts, DeadlockRetries: 0));
+    }
+}

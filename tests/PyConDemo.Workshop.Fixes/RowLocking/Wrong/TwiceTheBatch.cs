@@ -1,0 +1,29 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PyConDemo.Api.AntiPatterns.RowLocking;
+using PyConDemo.Api.AntiPatterns.RowLocking.Machinery;
+using PyConDemo.Api.Data;
+
+namespace PyConDemo.Workshop.Fixes.RowLocking.Wrong;
+
+/// <summary>Takes more than it was asked to.</summary>
+[Fix("row-locking", Refused = "more-than-batch")]
+public static class TwiceTheBatch
+{
+    public static async Task<Ok<RowLockingResult>> ClaimJobs(
+        DemoDb db,
+        JobRunner runner,
+        CancellationToken cancel,
+        [Range(1, JobRunner.MaxBatch)] int batch = 50)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var jobs = await db.Jobs.FromSql($"""
+            SELECT * FROM jobs WHERE status = 'pending' ORDER BY id LIMIT {2 * batch} FOR UPDATE SKIP LOCKED
+            """).AsNoTracking().ToListAsync(cancel);
+        var receipts = await runner.RecordAsync(db, await runner.WorkAsync(jobs, cancel), cancel);
+        await transaction.CommitAsync(cancel);
+
+        return TypedResults.Ok(new RowLockingResult(receipts, DeadlockRetries: 0));
+    }
+}

@@ -1,0 +1,60 @@
+using PyConDemo.Stage.Target;
+using PyConDemo.Stage.Workshop;
+
+namespace PyConDemo.Workshop.Tests;
+
+/// <summary>An attendee's way on a copy of the sources: a real build, a real start, a real check.</summary>
+public sealed class AttendeeTests : IDisposable
+{
+    private const string Slug = "n-plus-one", Yours = "AntiPatterns/NPlusOne/NPlusOneYours.cs";
+    private readonly ScratchFolder folder = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private string Project => Path.Combine(folder.Path, "src", "PyConDemo.Api");
+
+    [Fact]
+    public async Task From_shipped_by_a_slip_to_done()
+    {
+        Copy(Path.GetFullPath(Path.Combine(ApiProcess.Folder, "..", "..")), folder.Path);
+        var build = new ApiBuild(Project, Path.Combine(folder.Path, "build"));
+        var yours = Path.Combine(Project, Yours);
+        var shipped = await File.ReadAllTextAsync(yours, Cancel);
+
+        Assert.Equal("commands", (await CheckAsync(build)).Refused?.Why.Reason);
+
+        await File.WriteAllTextAsync(yours, shipped.Replace(".AsNoTracking()", ".AsNoTracking().Include(post => post.Autor)", StringComparison.Ordinal), Cancel);
+        var error = Assert.Single(await build.RunAsync(Cancel));
+        Assert.Equal(yours, error.File);
+        Assert.Contains("post.Autor", (await File.ReadAllLinesAsync(yours, Cancel))[error.Line - 1], StringComparison.Ordinal);
+        Assert.StartsWith("CS1061", error.Says, StringComparison.Ordinal);
+
+        var good = await File.ReadAllTextAsync(Path.Combine(Project, "AntiPatterns/NPlusOne/NPlusOneGood.cs"), Cancel);
+        await File.WriteAllTextAsync(yours, good.Replace("NPlusOneGood", "NPlusOneYours", StringComparison.Ordinal), Cancel);
+        var result = await CheckAsync(build);
+        Assert.True(result.IsAccepted, result.Refused?.Why.Message);
+    }
+
+    private async Task<CheckResult> CheckAsync(ApiBuild build)
+    {
+        Assert.Empty(await build.RunAsync(Cancel));
+        await using var room = await ExamRoom.OpenAsync(build.Program, folder.Settings(), TestContext.Current.SendDiagnosticMessage, Cancel);
+        return await Checker.CheckAsync(ExerciseCatalog.Find(Slug), room.Exam(), null, Cancel);
+    }
+
+    /// <summary>What a build of the API needs: its sources, the seed, and the house's rules.</summary>
+    private static void Copy(string from, string to)
+    {
+        var files = Directory.EnumerateFiles(from).Concat(((string[])["seed", "src/PyConDemo.Api", "src/PyConDemo.Checklist", "src/PyConDemo.Postgres"])
+            .SelectMany(part => Directory.EnumerateFiles(Path.Combine(from, part), "*", SearchOption.AllDirectories)));
+        foreach (var file in files)
+        {
+            var name = Path.GetRelativePath(from, file);
+            if (name.Split(Path.DirectorySeparatorChar).Intersect(["bin", "obj"]).Any()) continue;
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(to, name))!);
+            File.Copy(file, Path.Combine(to, name));
+        }
+    }
+
+    public void Dispose() => folder.Dispose();
+}

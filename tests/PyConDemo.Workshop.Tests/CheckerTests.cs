@@ -1,0 +1,67 @@
+using PyConDemo.Stage.Workshop;
+using PyConDemo.Workshop.Fixes;
+
+namespace PyConDemo.Workshop.Tests;
+
+/// <summary>The checker can't be fooled: every known wrong fix is refused for its own reason, every right one is accepted.</summary>
+public sealed class CheckerTests(ExamFixture exams)
+{
+    public static TheoryData<string> Slugs => [.. ExerciseCatalog.All.Select(exercise => exercise.Slug)];
+
+    public static TheoryData<string, string> Wrong => Where(fix => fix.Refused is not null);
+
+    public static TheoryData<string, string> Right => Where(fix => fix.Refused is null);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory, MemberData(nameof(Slugs))]
+    public async Task As_shipped_it_is_refused(string slug) => Assert.False((await CheckAsync(slug, "/yours")).IsAccepted);
+
+    [Theory, MemberData(nameof(Slugs))]
+    public async Task Good_is_accepted(string slug) => AssertAccepted(await CheckAsync(slug, "/good"));
+
+    [Theory, MemberData(nameof(Wrong))]
+    public async Task A_wrong_fix_is_refused_for_its_own_reason(string slug, string name)
+    {
+        var (type, fix) = FixRoutes.All.Single(f => f.Class.Name == name);
+        var result = await CheckAsync(slug, FixRoutes.Prefix(type));
+        Assert.True(result.Refused is not null, $"{name} was accepted.");
+        Assert.True(fix.Refused == result.Refused.Value.Why.Reason, $"{name} was refused for {result.Refused.Value.Why.Reason}, not {fix.Refused}: {result.Refused.Value.Why.Message}");
+        TestContext.Current.SendDiagnosticMessage($"{name}: {result.Refused.Value.Why.Message}");
+    }
+
+    [Theory, MemberData(nameof(Right))]
+    public async Task A_right_fix_that_differs_from_Good_is_accepted(string slug, string name)
+        => AssertAccepted(await CheckAsync(slug, FixRoutes.Prefix(FixRoutes.All.Single(f => f.Class.Name == name).Class)));
+
+    [Theory, MemberData(nameof(Slugs))]
+    public void There_are_enough_of_both(string slug)
+    {
+        var fixes = FixRoutes.All.Where(f => f.Fix.Slug == slug).ToArray();
+        Assert.True(fixes.Count(f => f.Fix.Refused is not null) >= 6, "six wrong ones at least");
+        Assert.True(fixes.Count(f => f.Fix.Refused is null) >= 2, "two right ones at least");
+    }
+
+    private static TheoryData<string, string> Where(Func<FixAttribute, bool> wanted)
+    {
+        var data = new TheoryData<string, string>();
+        foreach (var (type, fix) in FixRoutes.All.Where(f => wanted(f.Fix))) data.Add(fix.Slug, type.Name);
+        return data;
+    }
+
+    private static void AssertAccepted(CheckResult result)
+        => Assert.True(result.IsAccepted, $"{result.Slug}: {result.Refused?.Step}: {result.Refused?.Why.Reason}: {result.Refused?.Why.Message}");
+
+    private async Task<CheckResult> CheckAsync(string slug, string prefix)
+    {
+        await exams.Turn.WaitAsync(Cancel);
+        try
+        {
+            return await Checker.CheckAsync(ExerciseCatalog.Find(slug), exams.Exam(prefix), null, Cancel);
+        }
+        finally
+        {
+            exams.Turn.Release();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using PyConDemo.Stage.Workshop;
+using PyConDemo.Workshop.Fixes;
+using PyConDemo.Workshop.Tests;
+
+[assembly: AssemblyFixture(typeof(ExamFixture))]
+
+namespace PyConDemo.Workshop.Tests;
+
+/// <summary>Both APIs of an exam, once for all tests: the program with every fix beside its lanes.</summary>
+public sealed class ExamFixture : IAsyncLifetime
+{
+    private readonly ScratchFolder folder = new();
+    private ExamRoom? room;
+
+    /// <summary>One check at a time: some of them kill the process.</summary>
+    public SemaphoreSlim Turn { get; } = new(1);
+
+    internal Exam Exam(string prefix) => room!.Exam(prefix);
+
+    public async ValueTask InitializeAsync() => room = await ExamRoom.OpenAsync(
+        typeof(FixRoutes).Assembly.Location, folder.Settings(), line => TestContext.Current.SendDiagnosticMessage(line), TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (room is not null) await room.DisposeAsync();
+        Turn.Dispose();
+        folder.Dispose();
+    }
+}
