@@ -19,6 +19,12 @@ internal static class Checker
                 return new(exercise.Slug, done, (step.Name, why));
             }
 
+            catch (Exception shape) when (shape is KeyNotFoundException or InvalidOperationException or FormatException)
+            {
+                // A field that is missing, or of another kind, where the step reads it.
+                return new(exercise.Slug, done, (step.Name, new RefusalException("same-answer", $"The answer has another shape than bad's: {shape.Message}")));
+            }
+
             done.Add(step.Name);
             passed?.Invoke(step.Name);
         }

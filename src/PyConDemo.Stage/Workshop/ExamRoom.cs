@@ -58,7 +58,7 @@ internal sealed class ExamRoom : IAsyncDisposable
         environment["Reports__TakeOverSeconds"] = "5";
         environment["RowLocking__Lease"] = "00:00:08";
         environment["RowLocking__RescueInterval"] = "00:00:00.5";
-        environment["RowLocking__Rounds"] = "20000";
+        environment["RowLocking__Rounds"] = "12000";
         foreach (var (name, value) in settings) environment[name] = value;
         return command;
     }

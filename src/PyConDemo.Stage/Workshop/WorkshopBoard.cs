@@ -9,7 +9,7 @@ internal sealed class WorkshopBoard(IAnsiConsole console)
 {
     public void List(AttendeeProgress progress)
     {
-        var table = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(0).PadRight(1)).AddColumn(new GridColumn().NoWrap().PadLeft(0)).AddColumn();
+        var table = new Grid().AddColumn(Column().NoWrap()).AddColumn(Column().NoWrap()).AddColumn(Column());
         foreach (var exercise in ExerciseCatalog.All)
         {
             var standing = progress.Of(exercise.Slug);
@@ -22,6 +22,8 @@ internal sealed class WorkshopBoard(IAnsiConsole console)
         console.Write(table);
         console.WriteLine();
     }
+
+    private static GridColumn Column() => new GridColumn().PadLeft(0).PadRight(2);
 
     public void Begin(Exercise exercise) => console.MarkupLine($"[bold]{exercise.Slug}[/]  {Markup.Escape(YoursFile(exercise))}");
 

@@ -19,7 +19,7 @@ internal sealed class LongRequestsExercise : Exercise
     /// <summary>Ordered, and then the process is killed. Those that its workers had in hand come back a few seconds later than the others.</summary>
     private const int BeforeTheKill = 8;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60), AfterTheKill = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60), AfterTheKill = TimeSpan.FromSeconds(30);
 
     public override string Slug => "long-requests";
 

@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PyConDemo.Api.AntiPatterns.HotAggregations;
+using PyConDemo.Api.Data;
+
+namespace PyConDemo.Workshop.Fixes.HotAggregations.Wrong;
+
+/// <summary>Old numbers that say they are new.</summary>
+[Fix("hot-aggregations", Refused = "as-of")]
+public static class AlwaysNow
+{
+    public static async Task<Ok<HotAggregationsResult>> GetDashboard(DemoDb db, TimeProvider clock, CancellationToken cancel)
+    {
+        var view = await db.Dashboards.SingleAsync(cancel);
+
+        return TypedResults.Ok(new HotAggregationsResult(
+            clock.GetUtcNow().UtcDateTime, view.Users, view.Orders, view.Revenue, view.RecentRevenue, view.OrdersByStatus, view.TopCities));
+    }
+}
