@@ -69,5 +69,6 @@ public static class SameAnswer
 
     private static bool IsBool(JsonElement e) => e.ValueKind is JsonValueKind.True or JsonValueKind.False;
 
-    private static string Short(JsonElement e) => e.GetRawText() is { Length: > 40 } text ? text[..40] + "…" : e.GetRawText();
+    /// <summary>Enough of a value to be recognised.</summary>
+    internal static string Short(JsonElement e) => e.GetRawText() is { Length: > 40 } text ? text[..40] + "…" : e.GetRawText();
 }

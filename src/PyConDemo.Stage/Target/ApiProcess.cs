@@ -89,9 +89,19 @@ public sealed partial class ApiProcess : IAsyncDisposable
     {
         var path = Metadata("ApiPath");
         if (!File.Exists(path)) throw new StageException(ExitCode.CannotStart, $"The API is not built: {path} is missing. Build the solution.");
-        var command = ServerPriority.Yielding(Dotnet,
-            [path, "--urls", "http://127.0.0.1:0", "--environment", "Development", "--contentRoot",
-                Directory.Exists(Folder) ? Folder : Path.GetDirectoryName(path)!]);
+        return AsChild(ServerPriority.Yielding(Dotnet, Arguments(path)), scale);
+    }
+
+    /// <summary>Starts a built API on a free port, for local callers.</summary>
+    internal static string[] Arguments(string path) =>
+    [
+        path, "--urls", "http://127.0.0.1:0", "--environment", "Development", "--contentRoot",
+        Directory.Exists(Folder) ? Folder : Path.GetDirectoryName(path)!,
+    ];
+
+    /// <summary>An API that ends with its parent, on an address of its own.</summary>
+    internal static ProcessStartInfo AsChild(ProcessStartInfo command, string? scale)
+    {
         command.Environment.Remove("ASPNETCORE_URLS");       // a leftover address would be shared with whoever else uses it
         command.Environment.Remove("ASPNETCORE_HTTP_PORTS");
         command.Environment["Demo__StopWithStdin"] = "true";

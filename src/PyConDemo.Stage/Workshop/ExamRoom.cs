@@ -44,14 +44,9 @@ internal sealed class ExamRoom : IAsyncDisposable
 
     private static ProcessStartInfo Command(string program, string scale, string seed, IReadOnlyDictionary<string, string> settings)
     {
-        var command = new ProcessStartInfo(ApiProcess.Dotnet,
-            [program, "--urls", "http://127.0.0.1:0", "--environment", "Development", "--contentRoot", ApiProcess.Folder]);
+        var command = ApiProcess.AsChild(new(ApiProcess.Dotnet, ApiProcess.Arguments(program)), scale);
         var environment = command.Environment;
-        environment.Remove("ASPNETCORE_URLS");
-        environment.Remove("ASPNETCORE_HTTP_PORTS");
         environment.Remove("ConnectionStrings__Demo"); // the checks want databases of their own
-        environment["Demo__StopWithStdin"] = "true";
-        environment["Demo__Scale"] = scale;
         environment["Demo__Seed"] = seed;
         // A small queue is full soon, short leases run out soon, and a job of some milliseconds can be met at its work.
         environment["Reports__MaxQueued"] = "10";

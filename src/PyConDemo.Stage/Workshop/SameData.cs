@@ -15,7 +15,7 @@ internal static class SameData
 
     public static string? Difference(JsonElement expected, JsonElement actual, string at)
     {
-        if (expected.ValueKind != actual.ValueKind) return $"{at} is {Short(actual)}, not {Short(expected)}";
+        if (expected.ValueKind != actual.ValueKind) return $"{at} is {SameAnswer.Short(actual)}, not {SameAnswer.Short(expected)}";
         switch (expected.ValueKind)
         {
             case JsonValueKind.Object:
@@ -29,9 +29,7 @@ internal static class SameData
                     : expected.EnumerateArray().Zip(actual.EnumerateArray()).Select((pair, i) => Difference(pair.First, pair.Second, $"{at}[{i}]"))
                         .FirstOrDefault(difference => difference is not null);
             default:
-                return JsonElement.DeepEquals(expected, actual) ? null : $"{at} is {Short(actual)}, not {Short(expected)}";
+                return JsonElement.DeepEquals(expected, actual) ? null : $"{at} is {SameAnswer.Short(actual)}, not {SameAnswer.Short(expected)}";
         }
     }
-
-    private static string Short(JsonElement e) => e.GetRawText() is { Length: > 40 } text ? text[..40] + "…" : e.GetRawText();
 }

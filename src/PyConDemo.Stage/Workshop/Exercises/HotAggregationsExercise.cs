@@ -44,7 +44,6 @@ internal sealed class HotAggregationsExercise : Exercise
         var (cold, _) = await SumAsync(api, answers, cancel).ConfigureAwait(false);
         var (warm, _) = await RowAsync(api, cancel).ConfigureAwait(false);
 
-        if (answers.Concat([await api.YoursAsync("/dashboard", cancel).ConfigureAwait(false)]).Any(a => !a.Ok)) throw new RefusalException("fails", "Not every visitor gets an answer.");
         if (cold.Unplanned.FirstOrDefault(sql => sql.StartsWith("REFRESH", StringComparison.OrdinalIgnoreCase)) is { } refresh)
             throw new RefusalException("refresh-in-request", $"The page view waits for `{refresh}`, which reads every order: the work has only moved. Refresh in the background.");
         if (warm.Buffers > InARow * FewBuffers && warm.Buffers > InARow * bad.Buffers / 4)
