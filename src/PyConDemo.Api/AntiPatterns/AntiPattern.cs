@@ -5,11 +5,14 @@ namespace PyConDemo.Api.AntiPatterns;
 /// <param name="Title">The name in prose.</param>
 /// <param name="Symptom">What its victims see, in one line.</param>
 /// <param name="Checklist">Its line of the Server Health Checklist.</param>
-/// <param name="Lanes">The same endpoint, written badly, written well, and by whoever attends the workshop.</param>
+/// <param name="Lanes">The same endpoint: bad, good, the next steps of the cure, and an attendee's own.</param>
 /// <param name="Dial">What makes the cost grow.</param>
 public sealed record AntiPattern(
     string Slug, string Title, string Symptom, string Checklist, IReadOnlyList<Lane> Lanes, Dial Dial)
 {
-    /// <summary>Bad and good: the lanes that are what they are named. What the third one is, only its author knows.</summary>
-    public IEnumerable<Lane> Pair() => Lanes.Where(lane => lane.Name != Lane.Yours);
+    /// <summary>Bad and good.</summary>
+    public IEnumerable<Lane> Pair() => Lanes.Where(lane => lane.Name is "bad" or "good");
+
+    /// <summary>All lanes but the attendee's own: what that one does, only its author knows.</summary>
+    public IEnumerable<Lane> Ours() => Lanes.Where(lane => lane.Name != Lane.Yours);
 }

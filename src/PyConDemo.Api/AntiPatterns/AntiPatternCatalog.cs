@@ -20,8 +20,8 @@ public static class AntiPatternCatalog
         _ => throw new ArgumentOutOfRangeException(nameof(scale), scale, null),
     };
 
-    // Deep enough that a race on one small machine measures the lanes, not its own load generator.
-    private static int DeepPage(int orders) => Math.Min(2_001, Pages(orders) / 2 + 1);
+    // The page that the talk names, behind 500,000 orders; with less data, the page in the middle.
+    private static int DeepPage(int orders) => Math.Min(10_001, Pages(orders) / 2 + 1);
 
     // As many as the scale seeds; of the large one's half million a tenth: the queue is refilled before every block of a race.
     private static int Jobs(int orders) => Math.Min(50_000, orders / 5);
@@ -63,6 +63,8 @@ public static class AntiPatternCatalog
             [
                 new("bad", "GET", "/bad/posts?size=100"),
                 new("good", "GET", "/good/posts?size=100"),
+                new("projected", "GET", "/good/posts/projected?size=100",
+                    Step: "It reads only the columns that are shown."),
                 new(Lane.Yours, "GET", "/yours/posts?size=100"),
             ],
             Dial: new("size", "posts", Default: 100, Min: 1, Max: 1_000)),
@@ -75,6 +77,8 @@ public static class AntiPatternCatalog
             [
                 new("bad", "GET", "/bad/dashboard"),
                 new("good", "GET", "/good/dashboard"),
+                new("cached", "GET", "/good/dashboard/cached",
+                    Step: "It keeps the answer in memory for a second."),
                 new(Lane.Yours, "GET", "/yours/dashboard"),
             ],
             // Turned by the scale of the data, Demo__Scale.
@@ -100,6 +104,8 @@ public static class AntiPatternCatalog
             [
                 new("bad", "POST", "/bad/jobs/claim?batch=50"),
                 new("good", "POST", "/good/jobs/claim?batch=50"),
+                new("leased", "POST", "/good/jobs/claim/leased?batch=50",
+                    Step: "It commits the claim before the work, and a lease replaces the lock."),
                 new(Lane.Yours, "POST", "/yours/jobs/claim?batch=50"),
             ],
             Dial: new("pending", "jobs in the queue", Default: Jobs(orders), Min: 50, Max: 2 * Jobs(orders))),

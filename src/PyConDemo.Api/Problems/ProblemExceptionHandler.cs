@@ -19,6 +19,10 @@ public sealed class ProblemExceptionHandler : IExceptionHandler
                 context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
                 return true;
 
+            case var error when IsDeadlockVictim(error):
+                await context.AnswerUnavailableAsync("PostgreSQL ended this transaction to resolve a deadlock. Nothing was changed.");
+                return true;
+
             case var error when IsDatabaseGone(error):
                 await context.AnswerUnavailableAsync("The database does not answer.");
                 return true;
@@ -28,7 +32,12 @@ public sealed class ProblemExceptionHandler : IExceptionHandler
         }
     }
 
-    // EF Core wraps what Npgsql throws, so the chain is walked. Transient covers lost connections, shutdowns and start-ups.
+    // EF Core wraps what Npgsql throws, so the chain is walked.
+    private static bool IsDeadlockVictim(Exception? error)
+        => error is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected }
+            || (error is not null && IsDeadlockVictim(error.InnerException));
+
+    // Transient covers lost connections, shutdowns and start-ups.
     private static bool IsDatabaseGone(Exception? error) => error switch
     {
         null => false,

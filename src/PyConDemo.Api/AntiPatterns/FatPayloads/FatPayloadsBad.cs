@@ -9,7 +9,9 @@ namespace PyConDemo.Api.AntiPatterns.FatPayloads;
 public static class FatPayloadsBad
 {
     /// <summary>Products for a list: whole entities, each with its image as base64.</summary>
-    /// <remarks>Look at the size of the answer, and count the fields that a list of products would show: five of twenty-three.</remarks>
+    /// <remarks>
+    /// Look at the size of the answer. A list of products shows five of these twenty-three fields.
+    /// </remarks>
     public static async Task<Ok<FatPayloadsResult<Product>>> GetProducts(
         DemoDb db,
         CancellationToken cancel,

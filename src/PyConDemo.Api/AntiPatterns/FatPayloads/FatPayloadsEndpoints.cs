@@ -2,16 +2,17 @@ using PyConDemo.Api.AntiPatterns.FatPayloads.Machinery;
 
 namespace PyConDemo.Api.AntiPatterns.FatPayloads;
 
-/// <summary>The routes of the pair and of your own lane.</summary>
+/// <summary>The routes of the lanes.</summary>
 public static class FatPayloadsEndpoints
 {
     public static void MapFatPayloads(this IEndpointRouteBuilder app)
     {
         var routes = app.MapGroup("").WithTags("fat-payloads");
+        var lanes = routes.MapGroup("").AddWeakETags(); // where a handler asks for one, by [WeakETag]
 
-        routes.MapGet("/bad/products", FatPayloadsBad.GetProducts);
-        routes.MapGet("/good/products", FatPayloadsGood.GetProducts).AddEndpointFilter(WeakETag.Answer);
-        routes.MapGet("/yours/products", FatPayloadsYours.GetProducts).AddEndpointFilter(WeakETag.Answer);
+        lanes.MapGet("/bad/products", FatPayloadsBad.GetProducts);
+        lanes.MapGet("/good/products", FatPayloadsGood.GetProducts);
+        lanes.MapGet("/yours/products", FatPayloadsYours.GetProducts);
 
         routes.MapMethods("/images/{hash}", [HttpMethods.Get, HttpMethods.Head], ProductImage.GetImage);
     }

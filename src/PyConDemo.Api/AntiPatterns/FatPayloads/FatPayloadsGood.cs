@@ -9,8 +9,10 @@ namespace PyConDemo.Api.AntiPatterns.FatPayloads;
 public static class FatPayloadsGood
 {
     /// <summary>Products for a list: the fields that it shows, each image as a URL.</summary>
-    /// <remarks>Look at Content-Encoding and at ETag: sent back as If-None-Match, it makes the answer a 304 without a body.</remarks>
-    [CompressedAnswer]
+    /// <remarks>
+    /// Look at Content-Encoding and ETag. Send the ETag back as If-None-Match: the answer is a 304.
+    /// </remarks>
+    [CompressedAnswer, WeakETag]
     public static async Task<Ok<FatPayloadsResult<ProductItem>>> GetProducts(
         DemoDb db,
         CancellationToken cancel,

@@ -11,7 +11,9 @@ public static class FatPayloadsYours
     // YOUR TURN: 4 MB for a list of 50. Send what a list shows, and no image inside.
 
     /// <summary>Products for a list: whole entities, each with its image as base64.</summary>
-    /// <remarks>Look at the size of the answer, and count the fields that a list of products would show: five of twenty-three.</remarks>
+    /// <remarks>
+    /// Look at the size of the answer. A list of products shows five of these twenty-three fields.
+    /// </remarks>
     public static async Task<Ok<FatPayloadsResult<Product>>> GetProducts(
         DemoDb db,
         CancellationToken cancel,

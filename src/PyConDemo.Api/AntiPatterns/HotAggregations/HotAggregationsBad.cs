@@ -8,8 +8,11 @@ namespace PyConDemo.Api.AntiPatterns.HotAggregations;
 public static class HotAggregationsBad
 {
     /// <summary>The dashboard, counted and summed up for every page view.</summary>
-    /// <remarks>Never stale. Each request reads every order several times over: the cost grows with the rows and with the visitors.</remarks>
-    public static async Task<Ok<HotAggregationsResult>> GetDashboard(DemoDb db, TimeProvider clock, CancellationToken cancel)
+    /// <remarks>
+    /// It is never stale. Each request reads all orders several times, so its cost grows with them.
+    /// </remarks>
+    public static async Task<Ok<HotAggregationsResult>> GetDashboard(
+        DemoDb db, TimeProvider clock, CancellationToken cancel)
     {
         var asOf = clock.GetUtcNow().UtcDateTime;
         var users = await db.Users.LongCountAsync(cancel);
@@ -19,8 +22,8 @@ public static class HotAggregationsBad
         var revenue = await sold.SumAsync(order => order.Amount, cancel);
 
         var newest = await db.Orders.MaxAsync(order => (DateTime?)order.CreatedAt, cancel);
-        var start = newest - TimeSpan.FromDays(30);
-        var recentRevenue = await sold.Where(order => order.CreatedAt > start).SumAsync(order => order.Amount, cancel);
+        var recent = sold.Where(order => order.CreatedAt > newest - TimeSpan.FromDays(30));
+        var recentRevenue = await recent.SumAsync(order => order.Amount, cancel);
 
         var ordersByStatus = await db.Orders
             .GroupBy(order => order.Status)
@@ -30,15 +33,16 @@ public static class HotAggregationsBad
             .ToListAsync(cancel);
 
         var topCities = await sold
-            .Join(db.Users, order => order.UserId, user => user.Id, (order, user) => new { user.City, order.Amount })
-            .GroupBy(row => row.City)
-            .Select(group => new { City = group.Key, Orders = group.LongCount(), Revenue = group.Sum(row => row.Amount) })
+            .Join(db.Users, o => o.UserId, u => u.Id, (o, u) => new { u.City, o.Amount })
+            .GroupBy(row => row.City, row => row.Amount)
+            .Select(g => new { City = g.Key, Orders = g.LongCount(), Revenue = g.Sum() })
             .OrderByDescending(row => row.Revenue).ThenBy(row => row.City)
             .Take(5)
             .Select(row => new CityRevenue(row.City, row.Orders, row.Revenue))
             .ToListAsync(cancel);
 
         return TypedResults.Ok(new HotAggregationsResult(
-            asOf, users, orders, revenue, recentRevenue, ordersByStatus, topCities));
+            asOf, users, orders, revenue, recentRevenue,
+            ordersByStatus, topCities));
     }
 }

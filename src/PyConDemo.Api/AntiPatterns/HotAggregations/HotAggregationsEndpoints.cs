@@ -2,17 +2,18 @@ using PyConDemo.Api.AntiPatterns.HotAggregations.Machinery;
 
 namespace PyConDemo.Api.AntiPatterns.HotAggregations;
 
-/// <summary>The routes of the pair and of your own lane.</summary>
+/// <summary>The routes of the lanes.</summary>
 public static class HotAggregationsEndpoints
 {
     public static void MapHotAggregations(this IEndpointRouteBuilder app)
     {
         var routes = app.MapGroup("").WithTags("hot-aggregations");
+        var lanes = routes.MapGroup("").AddEndpointFilter(AgeHeader.Write);
 
-        routes.MapGet("/bad/dashboard", HotAggregationsBad.GetDashboard).AddEndpointFilter(AgeHeader.Write);
-        routes.MapGet("/good/dashboard", HotAggregationsGood.GetDashboard).AddEndpointFilter(AgeHeader.Write);
-        routes.MapGet("/yours/dashboard", HotAggregationsYours.GetDashboard).AddEndpointFilter(AgeHeader.Write);
-        routes.MapGet("/good/dashboard/cached", CachedDashboard.GetDashboard).AddEndpointFilter(AgeHeader.Write);
+        lanes.MapGet("/bad/dashboard", HotAggregationsBad.GetDashboard);
+        lanes.MapGet("/good/dashboard", HotAggregationsGood.GetDashboard);
+        lanes.MapGet("/good/dashboard/cached", HotAggregationsCached.GetDashboard);
+        lanes.MapGet("/yours/dashboard", HotAggregationsYours.GetDashboard);
 
         routes.MapGet("/demo/dashboard/refresh", RefreshNow.GetStatus);
         routes.MapPost("/demo/dashboard/refresh", RefreshNow.Refresh);

@@ -6,13 +6,17 @@ namespace PyConDemo.Api.AntiPatterns.HotAggregations;
 
 public static class HotAggregationsGood
 {
-    /// <summary>The dashboard as the last refresh left it: one read of a materialized view.</summary>
-    /// <remarks>One row, however many orders there are. `asOf` and the header `Age` say how old it is: a refresh runs every 10 s.</remarks>
-    public static async Task<Ok<HotAggregationsResult>> GetDashboard(DemoDb db, CancellationToken cancel)
+    /// <summary>The dashboard from a materialized view, as the last refresh left it.</summary>
+    /// <remarks>
+    /// It reads one row, however many orders there are. `asOf` and the header `Age` tell its age.
+    /// </remarks>
+    public static async Task<Ok<HotAggregationsResult>> GetDashboard(
+        DemoDb db, CancellationToken cancel)
     {
         var view = await db.Dashboards.SingleAsync(cancel);
 
         return TypedResults.Ok(new HotAggregationsResult(
-            view.AsOf, view.Users, view.Orders, view.Revenue, view.RecentRevenue, view.OrdersByStatus, view.TopCities));
+            view.AsOf, view.Users, view.Orders, view.Revenue, view.RecentRevenue,
+            view.OrdersByStatus, view.TopCities));
     }
 }

@@ -2,18 +2,18 @@ using PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests;
 
-/// <summary>The routes of the pair and of your own lane.</summary>
+/// <summary>The routes of the lanes.</summary>
 public static class LongRequestsEndpoints
 {
     public static void MapLongRequests(this IEndpointRouteBuilder app)
     {
         var routes = app.MapGroup("").WithTags("long-requests");
+        var lanes = routes.MapGroup("").AddEndpointFilter(RetryAfter.Write);
 
-        routes.MapPost("/bad/reports", LongRequestsBad.CreateReport);
-        routes.MapPost("/good/reports", LongRequestsGood.CreateReport).AddEndpointFilter(RetryAfter.Write);
-        routes.MapPost("/yours/reports", LongRequestsYours.CreateReport).AddEndpointFilter(RetryAfter.Write);
-        routes.MapGet("/good/reports/{id}", LongRequestsGood.GetReport).AddEndpointFilter(RetryAfter.Write);
-        routes.MapGet("/good/reports/{id}/pdf", LongRequestsGood.GetPdf);
+        lanes.MapPost("/bad/reports", LongRequestsBad.CreateReport);
+        lanes.MapPost("/good/reports", LongRequestsGood.CreateReport);
+        lanes.MapPost("/yours/reports", LongRequestsYours.CreateReport);
+        lanes.MapReports();
 
         routes.MapPost("/demo/reports/reset", ReportReset.Reset);
     }

@@ -9,14 +9,20 @@ public static class LongRequestsYours
     // YOUR TURN: the client waits for every page. Accept the report, answer 202, and let a worker render it.
 
     /// <summary>A month's sales report: rendered while the client waits.</summary>
-    /// <remarks>Compare the time of one with the time of 20 at once: every request holds a core until its PDF is done.</remarks>
+    /// <remarks>
+    /// Compare the time of one with that of 20 at once: each request holds a core for its PDF.
+    /// </remarks>
     public static async Task<FileContentHttpResult> CreateReport(
-        ReportRequest request, DemoDb db, ReportMaker maker, TimeProvider clock, CancellationToken cancel)
+        ReportRequest request,
+        DemoDb db,
+        ReportMaker maker,
+        TimeProvider clock,
+        CancellationToken cancel)
     {
         var month = await request.ReadMonthAsync(db, cancel);
         var report = new Report { Month = month, AcceptedAt = clock.GetUtcNow().UtcDateTime };
 
-        var pdf = await maker.MakeAsync(report, cancel); // a tenth of a second of CPU, while client and connection wait
+        var pdf = await maker.MakeAsync(report, cancel); // a tenth of a second of CPU
         db.Reports.Add(report);
         await db.SaveChangesAsync(cancel);
 

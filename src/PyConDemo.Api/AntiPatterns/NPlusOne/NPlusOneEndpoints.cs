@@ -1,6 +1,6 @@
 namespace PyConDemo.Api.AntiPatterns.NPlusOne;
 
-/// <summary>The routes of the pair and of your own lane.</summary>
+/// <summary>The routes of the lanes.</summary>
 public static class NPlusOneEndpoints
 {
     public static void MapNPlusOne(this IEndpointRouteBuilder app)
@@ -9,6 +9,7 @@ public static class NPlusOneEndpoints
 
         routes.MapGet("/bad/posts", NPlusOneBad.GetPosts);
         routes.MapGet("/good/posts", NPlusOneGood.GetPosts);
+        routes.MapGet("/good/posts/projected", NPlusOneProjected.GetPosts);
         routes.MapGet("/yours/posts", NPlusOneYours.GetPosts);
     }
 }

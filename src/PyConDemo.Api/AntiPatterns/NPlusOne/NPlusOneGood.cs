@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using PyConDemo.Api.AntiPatterns.NPlusOne.Machinery;
 using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.AntiPatterns.NPlusOne;
@@ -8,7 +9,9 @@ namespace PyConDemo.Api.AntiPatterns.NPlusOne;
 public static class NPlusOneGood
 {
     /// <summary>Posts with their author's name: one query with a join.</summary>
-    /// <remarks>Count the commands: 1, whatever the size.</remarks>
+    /// <remarks>
+    /// Count the commands: 1, whatever the size.
+    /// </remarks>
     public static async Task<Ok<NPlusOneResult>> GetPosts(
         DemoDb db,
         CancellationToken cancel,
@@ -21,12 +24,10 @@ public static class NPlusOneGood
             .Take(size)
             .ToListAsync(cancel);
 
-        var items = new List<PostItem>(posts.Count);
-        foreach (var post in posts)
-        {
-            cancel.ThrowIfCancellationRequested(); // a lazy load takes no token: without this, a client that left is served to the end
-            items.Add(new PostItem(post.Id, post.Title, post.CreatedAt, post.Author.Name));
-        }
+        var items = posts
+            .Until(cancel) // a lazy load takes no token
+            .Select(post => new PostItem(post.Id, post.Title, post.CreatedAt, post.Author.Name))
+            .ToList();
 
         return TypedResults.Ok(new NPlusOneResult(items));
     }

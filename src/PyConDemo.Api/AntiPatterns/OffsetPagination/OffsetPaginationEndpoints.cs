@@ -2,16 +2,18 @@ using PyConDemo.Api.AntiPatterns.OffsetPagination.Machinery;
 
 namespace PyConDemo.Api.AntiPatterns.OffsetPagination;
 
-/// <summary>The routes of the pair and of your own lane.</summary>
+/// <summary>The routes of the lanes.</summary>
 public static class OffsetPaginationEndpoints
 {
     public static void MapOffsetPagination(this IEndpointRouteBuilder app)
     {
         var routes = app.MapGroup("").WithTags("offset-pagination");
+        var lanes = routes.MapGroup("").AddEndpointFilter(LinkHeader.Write);
 
-        routes.MapGet("/bad/orders", OffsetPaginationBad.GetOrders).AddEndpointFilter(LinkHeader.Write);
-        routes.MapGet("/good/orders", OffsetPaginationGood.GetOrders).AddEndpointFilter(LinkHeader.Write);
-        routes.MapGet("/yours/orders", OffsetPaginationYours.GetOrders).AddEndpointFilter(LinkHeader.Write);
+        lanes.MapGet("/bad/orders", OffsetPaginationBad.GetOrders);
+        lanes.MapGet("/good/orders", OffsetPaginationGood.GetOrders);
+        lanes.MapGet("/good/orders/before", OffsetPaginationBefore.GetOrders);
+        lanes.MapGet("/yours/orders", OffsetPaginationYours.GetOrders);
 
         routes.MapGet("/demo/orders/cursor", CursorOfRow.GetCursor);
     }

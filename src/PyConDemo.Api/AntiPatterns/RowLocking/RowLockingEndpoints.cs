@@ -3,7 +3,7 @@ using PyConDemo.Api.Hosting;
 
 namespace PyConDemo.Api.AntiPatterns.RowLocking;
 
-/// <summary>The routes of the pair and of your own lane, and the services behind them.</summary>
+/// <summary>The routes of the lanes, and the services behind them.</summary>
 public static class RowLockingEndpoints
 {
     public static void AddRowLocking(this WebApplicationBuilder builder)
@@ -11,7 +11,7 @@ public static class RowLockingEndpoints
         builder.AddSettings<RowLockingSettings>("RowLocking");
         builder.Services.AddSingleton<IJobWork, HashingWork>();
         builder.Services.AddSingleton<JobRunner>();
-        builder.Services.AddScoped<DeadlockRetry>();
+        builder.Services.AddSingleton<JobLeases>();
         builder.Services.AddHostedService<LeaseRescue>();
     }
 
@@ -21,6 +21,7 @@ public static class RowLockingEndpoints
 
         routes.MapPost("/bad/jobs/claim", RowLockingBad.ClaimJobs);
         routes.MapPost("/good/jobs/claim", RowLockingGood.ClaimJobs);
+        routes.MapPost("/good/jobs/claim/leased", RowLockingLeased.ClaimJobs);
         routes.MapPost("/yours/jobs/claim", RowLockingYours.ClaimJobs);
 
         routes.MapPost("/demo/jobs/reset", JobReset.ResetJobs);

@@ -12,8 +12,9 @@ public sealed class ReportBacklog(ReportJobs jobs, ReportsSettings settings) : I
     // wait without one, and without a connection.
     private readonly SemaphoreSlim _gate = new(1);
 
-    /// <summary>Adds the report and its job, so that neither is there without the other; false when the queue is full.</summary>
-    public async Task<bool> TryEnqueueAsync(DemoDb db, Report report, CancellationToken cancel)
+    /// <summary>Adds the report and its job, so that neither is there without the other.</summary>
+    /// <returns>The report's position in the queue, from 1; null when the queue is full.</returns>
+    public async Task<int?> TryEnqueueAsync(DemoDb db, Report report, CancellationToken cancel)
     {
         await jobs.WaitUntilPreparedAsync(cancel);
         await _gate.WaitAsync(cancel);
@@ -26,16 +27,21 @@ public sealed class ReportBacklog(ReportJobs jobs, ReportsSettings settings) : I
 
             // Other processes count too: without the lock, each of them would find the last place free.
             await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({AdvisoryLock.Space}, {AdvisoryLock.ReportQueue})", cancel);
-            if (await db.Reports.CountAsync(r => r.State == ReportState.Queued || r.State == ReportState.Running, cancel) >= settings.MaxQueued)
+            var before = await db.Reports
+                .Where(other => other.State == ReportState.Queued || other.State == ReportState.Running)
+                .GroupBy(other => other.State)
+                .Select(state => new { Name = state.Key, Reports = state.Count() })
+                .ToDictionaryAsync(state => state.Name, state => state.Reports, cancel);
+            if (before.Values.Sum() >= settings.MaxQueued)
             {
-                return false;
+                return null;
             }
 
             db.Reports.Add(report);
             await db.SaveChangesAsync(cancel);
             jobs.Enqueue(report.Id);
             scope.Complete();
-            return true;
+            return before.GetValueOrDefault(ReportState.Queued) + 1;
         }
         finally
         {

@@ -8,7 +8,7 @@ namespace PyConDemo.Api.AntiPatterns.OffsetPagination.Machinery;
 /// <summary>Set-up for races, never timed: a client of the good lane has its cursor from the page before, a race must ask for it.</summary>
 public static class CursorOfRow
 {
-    /// <summary>The cursor of row N of the list, newest first: the good lane then answers the rows N + 1 and on.</summary>
+    /// <summary>The cursor of row N of the list, newest first: the good lane then answers the rows from N + 1 on.</summary>
     public static async Task<Results<Ok<CursorAnswer>, ProblemHttpResult>> GetCursor(
         DemoDb db, [Range(1, int.MaxValue)] int row, CancellationToken cancel)
     {

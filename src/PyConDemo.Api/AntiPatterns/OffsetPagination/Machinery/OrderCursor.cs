@@ -5,41 +5,29 @@ using System.IO.Hashing;
 namespace PyConDemo.Api.AntiPatterns.OffsetPagination.Machinery;
 
 /// <summary>
-/// A place in the list of orders, newest first, and the direction to go from it. Its text is opaque to clients: base64url of
-/// version, sort, direction, created_at, id and a check sum.
+/// A place between two orders in the list, newest first: behind the order that it was made of. Its text is opaque to clients:
+/// base64url of version, sort order, created_at, id and a checksum.
 /// </summary>
 /// <param name="CreatedAt">UTC; PostgreSQL keeps microseconds, and so does the text.</param>
 /// <param name="Id">The tie-break: several orders share a timestamp.</param>
-/// <param name="IsBackward">True: towards newer orders.</param>
-public sealed record OrderCursor(DateTime CreatedAt, long Id, bool IsBackward)
+public sealed record OrderCursor(DateTime CreatedAt, long Id)
 {
-    // A cursor outlives a deployment in bookmarks and clients: one of another layout or sort is refused, never misread.
-    private const byte Version = 1;
+    // Bookmarks and clients keep cursors for longer than a deployment lasts: another layout or sort order is refused, never misread.
+    private const byte Version = 2;
     private const byte SortByCreatedAtThenId = 1;
 
-    private const int Length = 1 + 1 + 1 + 8 + 8 + 4;
+    private const int Length = 1 + 1 + 8 + 8 + 4;
     private const int CheckedLength = Length - 4;
 
-    // Npgsql sends DateTime.MaxValue as 'infinity': every order lies after this place.
-    private static readonly OrderCursor Start = new(DateTime.MaxValue, long.MaxValue, IsBackward: false);
+    // Npgsql sends DateTime.MaxValue as 'infinity': every order lies behind this place.
+    private static readonly OrderCursor Start = new(DateTime.MaxValue, long.MaxValue);
 
-    /// <summary>From here on to older orders.</summary>
-    public static OrderCursor After(OrderItem order) => new(order.CreatedAt, order.Id, IsBackward: false);
-
-    /// <summary>From here back to newer orders.</summary>
-    public static OrderCursor Before(OrderItem order) => new(order.CreatedAt, order.Id, IsBackward: true);
-
-    /// <summary>The way back from a page that this cursor led to; from an empty one, back to the row of the cursor itself.</summary>
-    public OrderCursor BackFrom(IReadOnlyList<OrderItem> page)
-        => page.Count > 0 ? Before(page[0]) : new(CreatedAt, Id - 1, IsBackward: true);
-
-    /// <summary>The way on from a page that this cursor led back to; from an empty one, on to the row of the cursor itself.</summary>
-    public OrderCursor OnFrom(IReadOnlyList<OrderItem> page)
-        => page.Count > 0 ? After(page[^1]) : new(CreatedAt, Id + 1, IsBackward: false);
+    public static OrderCursor After(OrderItem order) => new(order.CreatedAt, order.Id);
 
     /// <summary>Reads what <see cref="ToString"/> wrote; null is the start of the list.</summary>
+    /// <param name="parameter">The query parameter that the text came in; the error names it.</param>
     /// <exception cref="BadHttpRequestException">400: the text is not a cursor of this list, and why.</exception>
-    public static OrderCursor Parse(string? text)
+    public static OrderCursor Parse(string? text, string parameter = "after")
     {
         if (text is null)
         {
@@ -58,9 +46,15 @@ public sealed record OrderCursor(DateTime CreatedAt, long Id, bool IsBackward)
             _ when bytes[0] != Version => throw Refuse($"it is of version {bytes[0]}, this server reads version {Version}"),
             < Length => throw Refuse("it is truncated"),
             _ when bytes[1] != SortByCreatedAtThenId => throw Refuse("it belongs to another sort order"),
-            _ when CheckSum(bytes) != BinaryPrimitives.ReadUInt32BigEndian(bytes[CheckedLength..]) => throw Refuse("it is damaged"),
-            _ => Read(bytes),
+            _ when Checksum(bytes) != BinaryPrimitives.ReadUInt32BigEndian(bytes[CheckedLength..]) => throw Refuse("it is damaged"),
+            _ when BinaryPrimitives.ReadInt64BigEndian(bytes[2..]) is var ticks && (ticks < 0 || ticks > DateTime.MaxValue.Ticks)
+                => throw Refuse("it is damaged"),
+            _ => new(
+                new DateTime(BinaryPrimitives.ReadInt64BigEndian(bytes[2..]), DateTimeKind.Utc),
+                BinaryPrimitives.ReadInt64BigEndian(bytes[10..])),
         };
+
+        BadHttpRequestException Refuse(string why) => new($"The cursor in '{parameter}' can't be used: {why}.");
     }
 
     public override string ToString()
@@ -68,22 +62,10 @@ public sealed record OrderCursor(DateTime CreatedAt, long Id, bool IsBackward)
         Span<byte> bytes = stackalloc byte[Length];
         bytes[0] = Version;
         bytes[1] = SortByCreatedAtThenId;
-        bytes[2] = IsBackward ? (byte)1 : (byte)0;
-        BinaryPrimitives.WriteInt64BigEndian(bytes[3..], CreatedAt.Ticks);
-        BinaryPrimitives.WriteInt64BigEndian(bytes[11..], Id);
-        BinaryPrimitives.WriteUInt32BigEndian(bytes[CheckedLength..], CheckSum(bytes));
+        BinaryPrimitives.WriteInt64BigEndian(bytes[2..], CreatedAt.Ticks);
+        BinaryPrimitives.WriteInt64BigEndian(bytes[10..], Id);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes[CheckedLength..], Checksum(bytes));
         return Base64Url.EncodeToString(bytes);
-    }
-
-    private static OrderCursor Read(ReadOnlySpan<byte> bytes)
-    {
-        var ticks = BinaryPrimitives.ReadInt64BigEndian(bytes[3..]);
-        if (ticks < 0 || ticks > DateTime.MaxValue.Ticks || bytes[2] > 1)
-        {
-            throw Refuse("it is damaged");
-        }
-
-        return new(new DateTime(ticks, DateTimeKind.Utc), BinaryPrimitives.ReadInt64BigEndian(bytes[11..]), IsBackward: bytes[2] == 1);
     }
 
     private static bool TryDecode(string text, Span<byte> bytes, out int written)
@@ -93,7 +75,5 @@ public sealed record OrderCursor(DateTime CreatedAt, long Id, bool IsBackward)
     }
 
     // Against damage, not against forgery: a forged cursor shows nothing that the list doesn't show anyway.
-    private static uint CheckSum(ReadOnlySpan<byte> bytes) => Crc32.HashToUInt32(bytes[..CheckedLength]);
-
-    private static BadHttpRequestException Refuse(string why) => new($"The cursor in 'after' can't be used: {why}.");
+    private static uint Checksum(ReadOnlySpan<byte> bytes) => Crc32.HashToUInt32(bytes[..CheckedLength]);
 }

@@ -3,16 +3,11 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.AntiPatterns.RowLocking.Machinery;
 
-/// <summary>What both lanes do with the jobs that they took: work, and record what came of it. Thread-safe.</summary>
+/// <summary>Works on the jobs that a lane has claimed, and records the outcomes. The same in all lanes. Thread-safe.</summary>
 public sealed class JobRunner(IJobWork work, RowLockingSettings settings)
 {
-    /// <summary>Jobs in one claim, at most: the lease has to outlast the work on all of them.</summary>
+    /// <summary>The most jobs in one claim: about 0.1 s of work.</summary>
     public const int MaxBatch = 500;
-
-    public TimeSpan Lease => settings.Lease;
-
-    /// <summary>A name that no other claim ever has, so that a worker whose lease ran out can't record over the next one's claim.</summary>
-    public string NewClaim() => $"{Environment.MachineName}:{Guid.NewGuid():N}";
 
     /// <summary>Does the work job by job. One that fails doesn't stop the others.</summary>
     public async Task<IReadOnlyList<JobOutcome>> WorkAsync(IReadOnlyList<Job> jobs, CancellationToken cancel)
@@ -36,7 +31,9 @@ public sealed class JobRunner(IJobWork work, RowLockingSettings settings)
         return outcomes;
     }
 
-    /// <summary>Marks jobs <c>done</c>, or <c>pending</c> for another attempt, or <c>failed</c>; but only those still held by the claim.</summary>
+    /// <summary>
+    /// Marks jobs <c>done</c>, or <c>pending</c> for another attempt, or <c>failed</c>. The caller's transaction has locked their rows.
+    /// </summary>
     public async Task<IReadOnlyList<JobReceipt>> RecordAsync(DemoDb db, IReadOnlyList<JobOutcome> outcomes, CancellationToken cancel)
     {
         if (outcomes.Count == 0)
@@ -45,35 +42,26 @@ public sealed class JobRunner(IJobWork work, RowLockingSettings settings)
         }
 
         var ids = outcomes.Select(outcome => outcome.Job.Id).ToArray();
-        var claims = outcomes.Select(outcome => outcome.Job.ClaimedBy).ToArray();
         var errors = outcomes.Select(outcome => outcome.Error).ToArray();
-        var verdicts = await db.Jobs.FromSql($"""
+        var recorded = await db.Jobs.FromSql($"""
             WITH
             outcome AS (
-                SELECT * FROM unnest({ids}, {claims}, {errors}) AS outcome (id, claim, error)),
-            held AS MATERIALIZED ( -- locked in key order, as everywhere: two orders deadlock
-                SELECT jobs.id, outcome.error
-                FROM jobs JOIN outcome ON jobs.id = outcome.id AND jobs.claimed_by IS NOT DISTINCT FROM outcome.claim
-                ORDER BY jobs.id
-                FOR UPDATE OF jobs),
-            verdict AS (
+                SELECT * FROM unnest({ids}, {errors}) AS outcome (id, error)),
+            recorded AS (
                 UPDATE jobs
                 SET status = CASE
-                        WHEN held.error IS NULL THEN 'done'
+                        WHEN outcome.error IS NULL THEN 'done'
                         WHEN jobs.attempts + 1 >= {settings.MaxAttempts} THEN 'failed'
                         ELSE 'pending' END,
                     attempts = jobs.attempts + 1,
-                    claimed_by = NULL,
-                    lease_until = NULL,
-                    finished_at = CASE WHEN held.error IS NULL OR jobs.attempts + 1 >= {settings.MaxAttempts} THEN now() END,
-                    last_error = held.error
-                FROM held
-                WHERE jobs.id = held.id
+                    finished_at = CASE WHEN outcome.error IS NULL OR jobs.attempts + 1 >= {settings.MaxAttempts} THEN now() END,
+                    last_error = outcome.error
+                FROM outcome
+                WHERE jobs.id = outcome.id
                 RETURNING jobs.*)
-            SELECT * FROM verdict
+            SELECT * FROM recorded
             """).AsNoTracking().ToDictionaryAsync(job => job.Id, job => job.Status, cancel);
 
-        return [.. outcomes.Select(outcome => new JobReceipt(
-            outcome.Job.Id, verdicts.GetValueOrDefault(outcome.Job.Id, "lost"), outcome.Digest))];
+        return [.. outcomes.Select(outcome => new JobReceipt(outcome.Job.Id, recorded[outcome.Job.Id], outcome.Digest))];
     }
 }

@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
+using PyConDemo.Api.Data;
+using PyConDemo.Api.Storage;
+
+namespace PyConDemo.Api.AntiPatterns.LongRequests;
+
+/// <summary>Where the `Location` of a 202 leads: a report's status, and then its PDF.</summary>
+public static class ReportEndpoints
+{
+    public static void MapReports(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/good/reports/{id}", GetReport);
+        routes.MapGet("/good/reports/{id}/pdf", GetPdf);
+    }
+
+    /// <summary>How far a report is: 303 to the PDF when it is ready.</summary>
+    /// <remarks>`finishedAt` minus `acceptedAt` is what the client really waited.</remarks>
+    private static async Task<Results<Ok<LongRequestsResult>, SeeOther, ProblemHttpResult>> GetReport(
+        long id, DemoDb db, CancellationToken cancel)
+    {
+        var status = await db.Reports
+            .Where(report => report.Id == id)
+            .Select(report => new
+            {
+                Report = report,
+                Before = db.Reports.Count(other => other.State == ReportState.Queued && other.Id < id),
+            })
+            .AsNoTracking()
+            .SingleOrDefaultAsync(cancel);
+
+        return status switch
+        {
+            null => TypedResults.Problem($"There is no report {id}.", statusCode: StatusCodes.Status404NotFound),
+            { Report.State: ReportState.Ready } => new SeeOther($"/good/reports/{id}/pdf", LongRequestsResult.Of(status.Report)),
+            _ => TypedResults.Ok(LongRequestsResult.Of(status.Report, status.Before + 1)),
+        };
+    }
+
+    /// <summary>The PDF of a report that is ready.</summary>
+    /// <remarks>Its ETag is the hash of its content: asked again with If-None-Match, the answer is 304.</remarks>
+    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> GetPdf(
+        long id, DemoDb db, IObjectStore store, CancellationToken cancel)
+    {
+        var name = await db.Reports.Where(report => report.Id == id).Select(report => report.PdfKey).SingleOrDefaultAsync(cancel);
+        var pdf = ObjectKey.TryParse(name, out var key) ? await store.GetAsync(key, cancel) : null;
+
+        return pdf is null
+            ? TypedResults.Problem($"There is no PDF of a report {id}.", statusCode: StatusCodes.Status404NotFound)
+            : TypedResults.File(pdf.Content, pdf.Info.ContentType, entityTag: new(pdf.Info.ETag), enableRangeProcessing: true);
+    }
+}

@@ -1,0 +1,27 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PyConDemo.Api.Data;
+
+namespace PyConDemo.Api.AntiPatterns.NPlusOne;
+
+public static class NPlusOneProjected
+{
+    /// <summary>The next step: the same join reads only the four columns that are shown.</summary>
+    /// <remarks>
+    /// Look at its SQL: it reads no post's body. EF Core builds no entities for it.
+    /// </remarks>
+    public static async Task<Ok<NPlusOneResult>> GetPosts(
+        DemoDb db,
+        CancellationToken cancel,
+        [Range(1, PostItem.MaxPosts)] int size = 100)
+    {
+        var items = await db.Posts
+            .OrderByDescending(post => post.Id)
+            .Take(size)
+            .Select(post => new PostItem(post.Id, post.Title, post.CreatedAt, post.Author.Name))
+            .ToListAsync(cancel);
+
+        return TypedResults.Ok(new NPlusOneResult(items));
+    }
+}

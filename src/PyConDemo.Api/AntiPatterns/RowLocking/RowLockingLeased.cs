@@ -1,0 +1,51 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PyConDemo.Api.AntiPatterns.RowLocking.Machinery;
+using PyConDemo.Api.Data;
+
+namespace PyConDemo.Api.AntiPatterns.RowLocking;
+
+public static class RowLockingLeased
+{
+    /// <summary>The next step, for long work: claims under a lease, commits, then works.</summary>
+    /// <remarks>
+    /// No row is locked and no transaction is open while it works. If the process dies, its jobs
+    /// are pending again when the lease ends. So a job can be done twice.
+    /// </remarks>
+    public static async Task<Ok<RowLockingResult>> ClaimJobs(
+        DemoDb db,
+        JobRunner runner,
+        JobLeases leases,
+        CancellationToken cancel,
+        [Range(1, JobRunner.MaxBatch)] int batch = 50)
+    {
+        // MATERIALIZED runs the subquery once. Run twice, it would skip its own locks.
+        var jobs = await db.Jobs.FromSql($"""
+            WITH
+            batch AS MATERIALIZED (
+                SELECT id FROM jobs
+                WHERE status = 'pending'
+                ORDER BY id
+                LIMIT {batch}
+                FOR UPDATE SKIP LOCKED),
+            claimed AS (
+                UPDATE jobs
+                SET status = 'claimed',
+                    claimed_by = {leases.NewClaim()},
+                    lease_until = now() + {leases.Length}
+                FROM batch
+                WHERE jobs.id = batch.id
+                RETURNING jobs.*)
+            SELECT * FROM claimed
+            ORDER BY id
+            """)
+            .AsNoTracking()
+            .ToListAsync(cancel);
+
+        var outcomes = await runner.WorkAsync(jobs, cancel);
+        var receipts = await leases.RecordAsync(db, outcomes, cancel);
+
+        return TypedResults.Ok(new RowLockingResult(receipts));
+    }
+}
