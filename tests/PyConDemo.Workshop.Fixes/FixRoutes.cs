@@ -40,8 +40,9 @@ public sealed class FixRoutes : IHostingStartup, IStartupFilter
         next(app);
     };
 
-    private static void Map(IEndpointRouteBuilder routes, Type type, FixAttribute fix)
+    private static void Map(IEndpointRouteBuilder app, Type type, FixAttribute fix)
     {
+        var routes = app.MapGroup("").AddWeakETags();
         var method = type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly).Single();
         var handler = method.CreateDelegate(Expression.GetDelegateType([.. method.GetParameters().Select(p => p.ParameterType), method.ReturnType]));
         var path = Prefix(type);
@@ -51,7 +52,7 @@ public sealed class FixRoutes : IHostingStartup, IStartupFilter
             "offset-pagination" => routes.MapGet($"{path}/orders", handler).AddEndpointFilter(LinkHeader.Write),
             "n-plus-one" => routes.MapGet($"{path}/posts", handler),
             "hot-aggregations" => routes.MapGet($"{path}/dashboard", handler).AddEndpointFilter(AgeHeader.Write),
-            "fat-payloads" => routes.MapGet($"{path}/products", handler).AddEndpointFilter(WeakETag.Answer),
+            "fat-payloads" => routes.MapGet($"{path}/products", handler),
             "row-locking" => routes.MapPost($"{path}/jobs/claim", handler),
             _ => throw new InvalidOperationException($"{type}: there is no exercise '{fix.Slug}'."),
         };

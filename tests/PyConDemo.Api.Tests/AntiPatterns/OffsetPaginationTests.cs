@@ -85,11 +85,38 @@ public sealed class OffsetPaginationTests(Cluster cluster, SmallApp small) : ICl
     }
 
     [Fact]
+    public async Task A_page_before_costs_what_any_page_costs()
+    {
+        var cursor = await _client.GetFromJsonAsync<CursorAnswer>("/demo/orders/cursor?row=9000", Cancel);
+
+        var page = await GetAsync($"/good/orders/before?cursor={cursor!.Cursor}&size=50");
+
+        Assert.Equal(Ids(await GetAsync("/bad/orders?page=180&size=50")), Ids(page));
+        Assert.Equal($"/good/orders?after={cursor.Cursor}&size=50", page.Next);
+        await GetAsync($"/good/orders/before?cursor={cursor.Cursor}&size=50");
+        var plan = await PlanOfLastAsync(_app);
+        Assert.NotNull(plan.IndexCond);
+        Assert.Equal(51, plan.MostRows);
+    }
+
+    [Fact]
+    public async Task The_way_back_ends_with_a_short_page_where_the_list_begins()
+    {
+        var cursor = await _client.GetFromJsonAsync<CursorAnswer>("/demo/orders/cursor?row=7", Cancel);
+
+        var page = await GetAsync($"/good/orders/before?cursor={cursor!.Cursor}&size=50");
+
+        Assert.Equal(Ids(await GetAsync("/bad/orders?page=1&size=7")), Ids(page));
+        Assert.Null(page.Prev);
+    }
+
+    [Fact]
     public async Task The_Link_header_repeats_next_and_prev()
     {
-        foreach (var lane in new[] { "/bad/orders", "/good/orders" })
+        var third = (await GetAsync((await GetAsync("/good/orders")).Next!)).Next!;
+        var back = (await GetAsync(third)).Prev!;
+        foreach (var second in new[] { (await GetAsync("/bad/orders")).Next!, (await GetAsync("/good/orders")).Next!, back })
         {
-            var second = (await GetAsync(lane)).Next!;
             var response = await _client.GetAsync(second, Cancel);
             var page = (await response.Content.ReadFromJsonAsync<OffsetPaginationResult>(Cancel))!;
             Assert.Equal([$"<{page.Next}>; rel=\"next\", <{page.Prev}>; rel=\"prev\""], response.Headers.GetValues("Link"));
@@ -172,8 +199,12 @@ public sealed class OffsetPaginationTests(Cluster cluster, SmallApp small) : ICl
     [InlineData("/good/orders?size=99999999999", "size")]
     [InlineData("/good/orders?after=", "empty")]
     [InlineData("/good/orders?after=%00%ff", "base64url")]
-    [InlineData("/good/orders?after=AgEA", "version 2")]
-    [InlineData("/good/orders?after=AQEA", "truncated")]
+    [InlineData("/good/orders?after=AQEA", "version 1")]
+    [InlineData("/good/orders?after=AgEA", "truncated")]
+    [InlineData("/good/orders/before", "cursor")]
+    [InlineData("/good/orders/before?cursor=", "empty")]
+    [InlineData("/good/orders/before?cursor=AgEA", "'cursor'")]
+    [InlineData("/good/orders/before?cursor=AgEA&size=0", "size")]
     [InlineData("/demo/orders/cursor?row=0", "row")]
     [InlineData("/demo/orders/cursor", "row")]
     public async Task Bad_input_gets_400_that_says_what_is_wrong(string path, string word)

@@ -7,8 +7,8 @@ namespace PyConDemo.Api.Tests.AntiPatterns;
 public sealed class OrderCursorTests
 {
     private static readonly Gen<OrderCursor> Cursors = Gen.Select(
-        Gen.Long[0, DateTime.MaxValue.Ticks], Gen.Long, Gen.Bool,
-        (ticks, id, backward) => new OrderCursor(new DateTime(ticks, DateTimeKind.Utc), id, backward));
+        Gen.Long[0, DateTime.MaxValue.Ticks], Gen.Long,
+        (ticks, id) => new OrderCursor(new DateTime(ticks, DateTimeKind.Utc), id));
 
     [Fact]
     public void A_cursor_survives_its_text() => Cursors.Sample(
@@ -22,7 +22,7 @@ public sealed class OrderCursorTests
         bytes => IsReadOrRefused(System.Buffers.Text.Base64Url.EncodeToString(bytes)), iter: 10_000);
 
     [Fact]
-    public void A_changed_byte_is_noticed() => Gen.Select(Cursors, Gen.Int[0, 22], Gen.Byte[1, 255]).Sample(
+    public void A_changed_byte_is_noticed() => Gen.Select(Cursors, Gen.Int[0, 21], Gen.Byte[1, 255]).Sample(
         (cursor, place, change) =>
         {
             var bytes = System.Buffers.Text.Base64Url.DecodeFromChars(cursor.ToString());
@@ -31,13 +31,13 @@ public sealed class OrderCursorTests
         }, iter: 10_000);
 
     [Fact]
-    public void A_truncated_cursor_is_noticed() => Gen.Select(Cursors, Gen.Int[0, 30]).Sample(
+    public void A_truncated_cursor_is_noticed() => Gen.Select(Cursors, Gen.Int[0, 29]).Sample(
         (cursor, length) => Refused(cursor.ToString()[..length]), iter: 10_000);
 
     [Fact]
     public void A_cursor_of_another_sort_is_named_as_such()
     {
-        var bytes = System.Buffers.Text.Base64Url.DecodeFromChars(new OrderCursor(DateTime.UnixEpoch, 1, false).ToString());
+        var bytes = System.Buffers.Text.Base64Url.DecodeFromChars(new OrderCursor(DateTime.UnixEpoch, 1).ToString());
         bytes[1]++;
         Assert.Contains("another sort", Refused(System.Buffers.Text.Base64Url.EncodeToString(bytes)).Message, StringComparison.Ordinal);
     }

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using PyConDemo.Api.AntiPatterns.RowLocking.Machinery;
 using PyConDemo.Api.Tests.Support;
 
 namespace PyConDemo.Api.Tests.AntiPatterns;
@@ -25,7 +24,7 @@ public sealed class RowLockingFailureTests(Cluster cluster) : IAsyncLifetime
         await _queue.ResetAsync(100);
         _queue.Work.Hold();
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        var claim = _queue.ClaimAsync("good", cancel: leave.Token);
+        var claim = _queue.ClaimAsync("leased", cancel: leave.Token);
         await BegunAsync(1);
         await leave.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => claim);
@@ -35,16 +34,18 @@ public sealed class RowLockingFailureTests(Cluster cluster) : IAsyncLifetime
         await RowLockingApp.UntilAsync(async () => await _queue.CountAsync("status = 'pending'") == 100, "all are pending again");
 
         _queue.Work.LetGo();
-        Assert.Equal(100, (await _queue.ClaimAsync("good", batch: 100)).Jobs.Count(job => job.Status == "done"));
+        Assert.Equal(100, (await _queue.ClaimAsync("leased", batch: 100)).Jobs.Count(job => job.Status == "done"));
         Assert.Equal(50, await _queue.CountAsync("attempts = 2"));
     }
 
-    [Fact]
-    public async Task The_jobs_of_a_killed_transaction_are_pending_at_once()
+    [Theory]
+    [InlineData("bad")]
+    [InlineData("good")]
+    public async Task The_jobs_of_a_killed_transaction_are_pending_at_once(string lane)
     {
         await _queue.ResetAsync(100);
         _queue.Work.Hold();
-        var claim = _queue.Client.PostAsync("/bad/jobs/claim", null, Cancel);
+        var claim = _queue.Client.PostAsync(RowLockingApp.PathOf(lane), null, Cancel);
         await BegunAsync(1);
         await _queue.ExecuteAsync("""
             SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -54,7 +55,25 @@ public sealed class RowLockingFailureTests(Cluster cluster) : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await claim).StatusCode);
         Assert.Equal(100, await _queue.CountAsync("status = 'pending' AND attempts = 0"));
-        Assert.Equal(100, (await _queue.ClaimAsync("bad", batch: 100)).Jobs.Count(job => job.Status == "done"));
+        Assert.Equal(100, (await _queue.ClaimAsync(lane, batch: 100)).Jobs.Count(job => job.Status == "done"));
+    }
+
+    [Theory]
+    [InlineData("bad")]
+    [InlineData("good")]
+    public async Task The_jobs_of_a_client_that_went_away_are_pending_at_once(string lane)
+    {
+        await _queue.ResetAsync(100);
+        _queue.Work.Hold();
+        using var leave = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var claim = _queue.ClaimAsync(lane, cancel: leave.Token);
+        await BegunAsync(1);
+        await leave.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => claim);
+        _queue.Work.LetGo();
+
+        await RowLockingApp.UntilAsync(async () => await _queue.RowLocksAsync() == 0, "the transaction is rolled back");
+        Assert.Equal(100, await _queue.CountAsync("status = 'pending' AND attempts = 0"));
     }
 
     [Fact]
@@ -62,11 +81,11 @@ public sealed class RowLockingFailureTests(Cluster cluster) : IAsyncLifetime
     {
         await _queue.ResetAsync(50);
         _queue.Work.Hold();
-        var slow = _queue.ClaimAsync("good");
+        var slow = _queue.ClaimAsync("leased");
         await BegunAsync(1);
         await _queue.ExecuteAsync(ExpireLeases);
         await RowLockingApp.UntilAsync(async () => await _queue.CountAsync("status = 'pending'") == 50, "all are pending again");
-        var next = _queue.ClaimAsync("good");
+        var next = _queue.ClaimAsync("leased");
         await BegunAsync(2);
         Assert.Equal(50, await _queue.CountAsync("status = 'claimed'"));
 
@@ -81,6 +100,7 @@ public sealed class RowLockingFailureTests(Cluster cluster) : IAsyncLifetime
     [Theory]
     [InlineData("bad")]
     [InlineData("good")]
+    [InlineData("leased")]
     public async Task A_poison_job_ends_as_failed_and_holds_up_no_other(string lane)
     {
         await _queue.ResetAsync(100);
@@ -129,45 +149,71 @@ public sealed class RowLockingFailureTests(Cluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Two_lock_orders_deadlock_and_the_victim_is_run_again()
+    public async Task Two_lock_orders_deadlock()
     {
         await _queue.ResetAsync(10);
         using var bothHoldTheFirst = new Barrier(2);
 
-        var retries = await Task.WhenAll(LockAsync(1, 2), LockAsync(2, 1));
+        var outcomes = await Task.WhenAll(LockAsync(1, 2), LockAsync(2, 1));
 
-        Assert.Equal(1, retries.Sum());
-        Assert.Equal(2, await _queue.CountAsync("attempts = 2"));
+        // PostgreSQL ends one of the two, and the other one gets both rows.
+        Assert.Equal([PostgresErrorCodes.DeadlockDetected, null], outcomes.OrderDescending());
+        Assert.Equal(2, await _queue.CountAsync("attempts = 1"));
 
-        async Task<int> LockAsync(long first, long second)
+        async Task<string?> LockAsync(long first, long second)
         {
-            await using var scope = _queue.App.Services.CreateAsyncScope();
-            var retry = ActivatorUtilities.CreateInstance<DeadlockRetry>(scope.ServiceProvider);
-            await RunAsync(async () =>
+            await using var connection = await _queue.ConnectAsync();
+            await using var transaction = await connection.BeginTransactionAsync(Cancel);
+            await TouchAsync(connection, first);
+            await Task.Run(() => bothHoldTheFirst.SignalAndWait(Cancel), Cancel);
+            try
             {
-                await using var connection = await _queue.ConnectAsync();
-                await using var transaction = await connection.BeginTransactionAsync(Cancel);
-                await TouchAsync(connection, first);
-                if (retry.Retries == 0)
-                {
-                    await Task.Run(() => bothHoldTheFirst.SignalAndWait(Cancel), Cancel);
-                }
-
                 await TouchAsync(connection, second);
                 await transaction.CommitAsync(Cancel);
-            });
-            return retry.Retries;
-
-            Task RunAsync(Func<Task> operation) => Microsoft.EntityFrameworkCore.ExecutionStrategyExtensions.ExecuteAsync(retry, operation);
+                return null;
+            }
+            catch (PostgresException victim)
+            {
+                return victim.SqlState;
+            }
         }
     }
 
     [Fact]
-    public async Task A_claim_of_Bad_that_is_the_victim_is_run_again_reported_and_not_lost()
+    public async Task One_lock_order_only_queues_up()
+    {
+        await _queue.ResetAsync(10);
+        await using var first = await _queue.ConnectAsync();
+        await using var held = await first.BeginTransactionAsync(Cancel);
+        await TouchAsync(first, 1);
+
+        var second = TouchBothAsync();
+        await RowLockingApp.UntilAsync(async () => await _queue.WaitersAsync() == 1, "the second one waits for row 1");
+        await TouchAsync(first, 2);
+        await held.CommitAsync(Cancel);
+        await second;
+
+        Assert.Equal(2, await _queue.CountAsync("attempts = 2"));
+
+        async Task TouchBothAsync()
+        {
+            await using var connection = await _queue.ConnectAsync();
+            await using var transaction = await connection.BeginTransactionAsync(Cancel);
+            await TouchAsync(connection, 1);
+            await TouchAsync(connection, 2);
+            await transaction.CommitAsync(Cancel);
+        }
+    }
+
+    [Theory]
+    [InlineData("bad")]
+    [InlineData("good")]
+    [InlineData("leased")]
+    public async Task The_victim_of_a_deadlock_answers_503_with_Retry_After_and_loses_no_job(string lane)
     {
         await _queue.ResetAsync(100);
-        // PostgreSQL looks for a cycle once, a second after a wait began. Ours never looks, so that Bad is the victim; and a third
-        // session keeps Bad from 100 until we wait for 1: the cycle is whole when Bad begins to wait, however busy the machine is.
+        // PostgreSQL looks for a cycle once, a second after a wait began. Ours never looks, so that the lane is the victim; and a third
+        // session keeps the lane from row 50 until we wait for row 1: the cycle is whole when the lane waits, however busy the machine is.
         await using var connection = await _queue.ConnectAsync();
         await using var never = new NpgsqlCommand("SET deadlock_timeout = '1h'", connection);
         await never.ExecuteNonQueryAsync(Cancel);
@@ -175,21 +221,38 @@ public sealed class RowLockingFailureTests(Cluster cluster) : IAsyncLifetime
         await using var third = await _queue.ConnectAsync();
         await using var held = await third.BeginTransactionAsync(Cancel);
 
-        await TouchAsync(connection, 100);
-        await TouchAsync(third, 99);
-        var claim = _queue.ClaimAsync("bad");
-        await RowLockingApp.UntilAsync(async () => await _queue.WaitersAsync() == 1, "Bad has locked 1 to 98 and waits for 99");
-        var touch = TouchAsync(connection, 1);
+        // Good skips locked rows and waits for none. What makes it wait is what an application would have beside its queue: a trigger
+        // that updates a shared row, here one for each job, in the order of the jobs.
+        await _queue.ExecuteAsync("""
+            CREATE TABLE totals AS SELECT id, 0 AS changes FROM jobs;
+            CREATE FUNCTION count_change() RETURNS trigger LANGUAGE plpgsql AS
+                'BEGIN UPDATE totals SET changes = changes + 1 WHERE id = NEW.id; RETURN NEW; END';
+            CREATE TRIGGER count_changes BEFORE UPDATE ON jobs FOR EACH ROW EXECUTE FUNCTION count_change();
+            """);
+        await ChangeTotalAsync(connection, 50);
+        await ChangeTotalAsync(third, 49);
+        var claim = _queue.Client.PostAsync(RowLockingApp.PathOf(lane), null, Cancel);
+        await RowLockingApp.UntilAsync(async () => await _queue.WaitersAsync() == 1, "the lane has changed totals and waits for 49");
+        var change = ChangeTotalAsync(connection, 1);
         await RowLockingApp.UntilAsync(async () => await _queue.WaitersAsync() == 2, "we wait for 1");
         await held.RollbackAsync(Cancel);
-        await touch;
+        await change;
         await transaction.CommitAsync(Cancel);
 
-        var result = await claim;
-        Assert.Equal(1, result.DeadlockRetries);
-        Assert.Equal(50, result.Jobs.Count(job => job.Status == "done"));
-        Assert.Equal(50, await _queue.CountAsync("status = 'done'"));
-        Assert.Equal(2, await _queue.CountAsync("attempts = CASE id WHEN 1 THEN 2 ELSE 1 END AND id IN (1, 100)"));
+        using var response = await claim;
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        Assert.NotNull(response.Headers.RetryAfter);
+        Assert.Contains("deadlock", await response.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Equal(100, await _queue.CountAsync("status = 'pending'"));
+        Assert.Equal(50, (await _queue.ClaimAsync(lane)).Jobs.Count(job => job.Status == "done"));
+    }
+
+    private static async Task ChangeTotalAsync(NpgsqlConnection connection, long id)
+    {
+        await using var command = new NpgsqlCommand("UPDATE totals SET changes = changes + 1 WHERE id = $1", connection);
+        command.Parameters.Add(new() { Value = id });
+        await command.ExecuteNonQueryAsync(Cancel);
     }
 
     private static async Task TouchAsync(NpgsqlConnection connection, long id)

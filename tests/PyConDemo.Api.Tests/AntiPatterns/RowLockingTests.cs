@@ -14,8 +14,10 @@ public sealed class RowLockingTests(Cluster cluster) : IAsyncLifetime
 
     public async ValueTask DisposeAsync() => await _queue.DisposeAsync();
 
-    [Fact]
-    public async Task Both_lanes_do_the_same_jobs_with_the_same_results_and_leave_the_same_table()
+    [Theory]
+    [InlineData("good")]
+    [InlineData("leased")]
+    public async Task Each_lane_does_the_same_jobs_as_Bad_with_the_same_results_and_leaves_the_same_table(string lane)
     {
         _queue.Work.Poison[7] = true;
 
@@ -23,7 +25,7 @@ public sealed class RowLockingTests(Cluster cluster) : IAsyncLifetime
         var bad = new[] { await _queue.ClaimAsync("bad"), await _queue.ClaimAsync("bad"), await _queue.ClaimAsync("bad") };
         var badTable = await TableAsync();
         await _queue.ResetAsync(120);
-        var good = new[] { await _queue.ClaimAsync("good"), await _queue.ClaimAsync("good"), await _queue.ClaimAsync("good") };
+        var good = new[] { await _queue.ClaimAsync(lane), await _queue.ClaimAsync(lane), await _queue.ClaimAsync(lane) };
 
         Assert.Equal(bad.SelectMany(result => result.Jobs), good.SelectMany(result => result.Jobs));
         Assert.Equal([50, 50, 22], good.Select(result => result.Jobs.Count)); // 7 fails and is taken again, twice
@@ -34,6 +36,7 @@ public sealed class RowLockingTests(Cluster cluster) : IAsyncLifetime
     [Theory]
     [InlineData("bad")]
     [InlineData("good")]
+    [InlineData("leased")]
     public async Task Eight_claimers_do_every_job_exactly_once(string lane)
     {
         await _queue.ResetAsync(2000);
@@ -51,6 +54,7 @@ public sealed class RowLockingTests(Cluster cluster) : IAsyncLifetime
     [Theory]
     [InlineData("bad", 500)]
     [InlineData("good", 50)]
+    [InlineData("leased", 50)]
     public async Task A_claim_locks_every_pending_row_in_Bad_and_its_batch_in_Good(string lane, int locked)
     {
         await _queue.ResetAsync(500);
@@ -71,8 +75,9 @@ public sealed class RowLockingTests(Cluster cluster) : IAsyncLifetime
 
     [Theory]
     [InlineData("bad", 500)]
-    [InlineData("good", 0)]
-    public async Task While_it_works_Bad_keeps_its_locks_and_Good_has_none(string lane, int locked)
+    [InlineData("good", 50)]
+    [InlineData("leased", 0)]
+    public async Task While_it_works_a_lane_keeps_the_locks_of_its_claim_and_a_leased_claim_has_none(string lane, int locked)
     {
         await _queue.ResetAsync(500);
         _queue.Work.Hold();
@@ -80,9 +85,9 @@ public sealed class RowLockingTests(Cluster cluster) : IAsyncLifetime
         await AtWorkAsync(1);
 
         Assert.Equal(locked, await _queue.RowLocksAsync());
-        Assert.Equal(lane == "good" ? 50 : 0, await _queue.CountAsync("status = 'claimed' AND lease_until BETWEEN now() AND now() + interval '30 s'"));
+        Assert.Equal(lane == "leased" ? 50 : 0, await _queue.CountAsync("status = 'claimed' AND lease_until BETWEEN now() AND now() + interval '30 s'"));
         // Background services have short transactions of their own; a lane that kept one open would keep it until it is let go.
-        var transactions = lane == "good" ? 0 : 1;
+        var transactions = lane == "leased" ? 0 : 1;
         await RowLockingApp.UntilAsync(async () => transactions == await _queue.ScalarAsync<long>(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'"), $"{transactions} idle in transaction");
 
@@ -93,6 +98,7 @@ public sealed class RowLockingTests(Cluster cluster) : IAsyncLifetime
     [Theory]
     [InlineData("bad", 1)]
     [InlineData("good", 8)]
+    [InlineData("leased", 8)]
     public async Task Of_eight_claimers_one_works_in_Bad_and_seven_wait_in_Good_nobody_waits(string lane, int atWork)
     {
         await _queue.ResetAsync(500);
@@ -108,18 +114,20 @@ public sealed class RowLockingTests(Cluster cluster) : IAsyncLifetime
         Assert.Equal(Numbers(1, 400), jobs.Select(job => job.Id).Order());
     }
 
-    [Fact]
-    public async Task A_claim_of_Good_that_is_not_committed_yet_is_passed_by()
+    [Theory]
+    [InlineData("good")]
+    [InlineData("leased")]
+    public async Task A_claim_that_is_not_committed_yet_is_passed_by(string lane)
     {
         await _queue.ResetAsync(500);
-        await _queue.ClaimAsync("good");
+        await _queue.ClaimAsync(lane);
         await _queue.ResetAsync(500);
 
         await using var connection = await _queue.ConnectAsync();
         await using var transaction = await connection.BeginTransactionAsync(Cancel);
         await ReplayClaimAsync(connection);
 
-        Assert.Equal(Numbers(51, 100), (await _queue.ClaimAsync("good")).Jobs.Select(job => job.Id));
+        Assert.Equal(Numbers(51, 100), (await _queue.ClaimAsync(lane)).Jobs.Select(job => job.Id));
 
         var bad = _queue.ClaimAsync("bad");
         await RowLockingApp.UntilAsync(async () => await _queue.WaitersAsync() == 1, "Bad waits");
@@ -136,16 +144,20 @@ public sealed class RowLockingTests(Cluster cluster) : IAsyncLifetime
         await _queue.ResetAsync(2000);
         await _queue.ClaimAsync("good");
         var good = await Plan.OfAsync(_queue.App.ConnectionString, _queue.ClaimSent(), Cancel);
+        await _queue.ResetAsync(2000);
+        await _queue.ClaimAsync("leased");
+        var leased = await Plan.OfAsync(_queue.App.ConnectionString, _queue.ClaimSent(), Cancel);
 
         Assert.Equal(1950, bad.RowsLocked);
         Assert.Equal(50, good.RowsLocked);
+        Assert.Equal(50, leased.RowsLocked);
     }
 
     [Fact]
     public async Task An_empty_queue_gives_an_empty_claim()
     {
         await _queue.ResetAsync(1);
-        foreach (var lane in new[] { "bad", "good" })
+        foreach (var lane in new[] { "bad", "good", "leased" })
         {
             await DrainAsync(lane);
             Assert.Empty((await _queue.ClaimAsync(lane)).Jobs);
@@ -159,6 +171,8 @@ public sealed class RowLockingTests(Cluster cluster) : IAsyncLifetime
     [InlineData("/good/jobs/claim?batch=0", "batch")]
     [InlineData("/good/jobs/claim?batch=-1", "batch")]
     [InlineData("/good/jobs/claim?batch=501", "batch")]
+    [InlineData("/good/jobs/claim/leased?batch=0", "batch")]
+    [InlineData("/good/jobs/claim/leased?batch=501", "batch")]
     [InlineData("/demo/jobs/reset", "pending")]
     [InlineData("/demo/jobs/reset?pending=x", "pending")]
     [InlineData("/demo/jobs/reset?pending=0", "from 1 to 4000")]

@@ -16,7 +16,7 @@ public sealed class PlanTests(SmallApp small) : IClassFixture<SmallApp>
             var lanes = new TheoryData<string, string>();
             foreach (var pattern in AntiPatternCatalog.All)
             {
-                foreach (var lane in pattern.Pair())
+                foreach (var lane in pattern.Ours())
                 {
                     lanes.Add(pattern.Slug, lane.Name);
                 }

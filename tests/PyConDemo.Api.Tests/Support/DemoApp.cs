@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using PyConDemo.Api.Data;
 using PyConDemo.Api.Data.Seeding;
@@ -10,6 +11,9 @@ namespace PyConDemo.Api.Tests.Support;
 /// <summary>The whole program on a real socket, over a database of its own.</summary>
 public sealed class DemoApp : WebApplicationFactory<Program>
 {
+    // A compiled query belongs to one model, and EF Core builds one for each data source. From one cache, all apps take the same.
+    private static readonly MemoryCache ModelCache = new(new MemoryCacheOptions());
+
     private readonly TestDatabase _database;
     private readonly DemoScale _scale;
     private readonly Action<IWebHostBuilder>? _configure;
@@ -43,7 +47,7 @@ public sealed class DemoApp : WebApplicationFactory<Program>
             // It asks through the same context: now and then, what a test takes for its lane's last command would be the rescue's.
             .UseSetting("RowLocking:RescueInterval", "01:00:00")
             .ConfigureTestServices(services =>
-                services.ConfigureDbContext<DemoDb>(options => options.AddInterceptors(Sent)));
+                services.ConfigureDbContext<DemoDb>(options => options.AddInterceptors(Sent).UseMemoryCache(ModelCache)));
         _configure?.Invoke(builder);
     }
 

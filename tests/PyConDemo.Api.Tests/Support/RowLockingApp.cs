@@ -37,12 +37,15 @@ public sealed class RowLockingApp : IAsyncDisposable
     public async Task ResetAsync(int pending)
         => (await Client.PostAsync($"/demo/jobs/reset?pending={pending}", null, Cancel)).EnsureSuccessStatusCode();
 
+    /// <param name="lane">bad, good or leased.</param>
     public async Task<RowLockingResult> ClaimAsync(string lane, int batch = 50, CancellationToken? cancel = null)
     {
-        using var response = await Client.PostAsync($"/{lane}/jobs/claim?batch={batch}", null, cancel ?? Cancel);
+        using var response = await Client.PostAsync($"{PathOf(lane)}?batch={batch}", null, cancel ?? Cancel);
         response.EnsureSuccessStatusCode();
         return (await response.Content.ReadFromJsonAsync<RowLockingResult>(Cancel))!;
     }
+
+    public static string PathOf(string lane) => lane == "leased" ? "/good/jobs/claim/leased" : $"/{lane}/jobs/claim";
 
     /// <summary>The statement by which a lane took its jobs, as it was sent.</summary>
     public NpgsqlCommand ClaimSent() => App.Sent.All.Last(sent => sent.CommandText.Contains("WHERE status = 'pending'", StringComparison.Ordinal));

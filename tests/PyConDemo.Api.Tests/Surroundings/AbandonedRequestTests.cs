@@ -17,7 +17,7 @@ public sealed class AbandonedRequestTests(Cluster cluster)
         using var client = app.CreateClient();
         await using var observer = NpgsqlDataSource.Create(app.ConnectionString);
 
-        foreach (var lane in AntiPatternCatalog.All.SelectMany(pattern => pattern.Pair()))
+        foreach (var lane in AntiPatternCatalog.All.SelectMany(pattern => pattern.Ours()))
         {
             // Every table is locked, so that the lane's query waits for as long as the test wants it to.
             await using var holder = await observer.OpenConnectionAsync(Cancel);

@@ -40,7 +40,7 @@ internal static class HandWrittenOrders
         }
 
         var next = orders.Count > size ? $"/good/orders?after={OrderCursor.After(orders[size - 1])}&size={size}" : null;
-        var prev = after is null ? null : $"/good/orders?after={cursor.BackFrom(orders)}&size={size}";
+        var prev = after is null ? null : $"/good/orders/before?cursor={after}&size={size}";
         var links = (next, prev) switch
         {
             (not null, not null) => $"<{next}>; rel=\"next\", <{prev}>; rel=\"prev\"",

@@ -24,7 +24,7 @@ internal sealed partial class FatPayloadsExercise : Exercise
         "`curl -s 'http://127.0.0.1:5080/yours/products?size=50' | wc -c`, and then look at one product: which fields does a list show?",
         "Select the fields of the list in the query, so that PostgreSQL doesn't send the others either. `ProductItem` is a record with those five.",
         "The image is there already, under the address `/images/` and its hash: send the address.",
-        "`.Select(ProductItem.FromProduct)`; and `[CompressedAnswer]` on the handler compresses what is left, for clients that accept it.",
+        "`.Select(ProductItem.FromProduct)`; and `[CompressedAnswer, WeakETag]` on the handler: it compresses what is left for clients that accept it, and answers 304 to those that have it.",
     ];
 
     public override IReadOnlyList<Step> Steps =>

@@ -33,7 +33,7 @@ internal sealed class LongRequestsExercise : Exercise
         "The answer is the PDF itself, so it can't come before the PDF is there. What could be answered at once?",
         "202 Accepted, with `Location` of a resource that tells how far the report is. `GET /good/reports/{id}` is one, for every report in the table.",
         "Rendering in `Task.Run` is not a queue: it dies with the process. `ReportBacklog` writes the row and its job in one transaction, and says no when the queue is full.",
-        "`if (!await backlog.TryEnqueueAsync(db, report, cancel)) return ReportBacklog.Full();` and then `TypedResults.Accepted(…)`; the month is read before, so that nonsense is refused before it is accepted.",
+        "`if (await backlog.TryEnqueueAsync(db, report, cancel) is not { } position) return ReportBacklog.Full();` and then `TypedResults.Accepted(…)`. The month is read before, so that nonsense is refused before it is accepted.",
     ];
 
     public override IReadOnlyList<Step> Steps =>

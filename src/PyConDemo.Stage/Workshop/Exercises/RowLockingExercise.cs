@@ -24,7 +24,7 @@ internal sealed class RowLockingExercise : Exercise
         "Run `curl -X POST 'http://127.0.0.1:5080/yours/jobs/claim?batch=500'` twice at once: the second waits. For which rows?",
         "LIMIT has to be in the same query as FOR UPDATE, or all rows are locked before the limit counts.",
         "The second claimer should not wait for the first one's rows but pass them by: SKIP LOCKED.",
-        "Better still: mark the batch `claimed`, with `claimed_by` and `lease_until`, commit, and work outside of any transaction. Who dies while working is found by the lease.",
+        "The statement takes it all: `ORDER BY id LIMIT {batch} FOR UPDATE SKIP LOCKED`. Drop `OrderBy` and `Take` behind it. The transaction stays: a crash rolls the claim back.",
     ];
 
     public override IReadOnlyList<Step> Steps =>

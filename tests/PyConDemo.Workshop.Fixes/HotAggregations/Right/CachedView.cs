@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Caching.Hybrid;
 using PyConDemo.Api.AntiPatterns.HotAggregations;
-using PyConDemo.Api.AntiPatterns.HotAggregations.Machinery;
 
 namespace PyConDemo.Workshop.Fixes.HotAggregations.Right;
 
@@ -10,5 +9,5 @@ namespace PyConDemo.Workshop.Fixes.HotAggregations.Right;
 public static class CachedView
 {
     public static Task<Ok<HotAggregationsResult>> GetDashboard(HybridCache cache, IServiceScopeFactory scopes, CancellationToken cancel)
-        => CachedDashboard.GetDashboard(cache, scopes, cancel);
+        => HotAggregationsCached.GetDashboard(cache, scopes, cancel);
 }

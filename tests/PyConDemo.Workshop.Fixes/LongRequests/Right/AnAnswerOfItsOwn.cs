@@ -14,7 +14,7 @@ public static class AnAnswerOfItsOwn
         var month = await request.ReadMonthAsync(db, cancel);
         var report = new Report { Month = month, AcceptedAt = clock.GetUtcNow().UtcDateTime };
 
-        if (!await backlog.TryEnqueueAsync(db, report, cancel))
+        if (await backlog.TryEnqueueAsync(db, report, cancel) is null)
         {
             return ReportBacklog.Full();
         }

@@ -19,8 +19,8 @@ public static class AcceptsAnything
             AcceptedAt = clock.GetUtcNow().UtcDateTime,
         };
 
-        return await backlog.TryEnqueueAsync(db, report, cancel)
-            ? TypedResults.Accepted($"/good/reports/{report.Id}", LongRequestsResult.Of(report))
+        return await backlog.TryEnqueueAsync(db, report, cancel) is { } position
+            ? TypedResults.Accepted($"/good/reports/{report.Id}", LongRequestsResult.Of(report, position))
             : ReportBacklog.Full();
     }
 }

@@ -15,8 +15,8 @@ public static class NoLocation
         var month = await request.ReadMonthAsync(db, cancel);
         var report = new Report { Month = month, AcceptedAt = clock.GetUtcNow().UtcDateTime };
 
-        return await backlog.TryEnqueueAsync(db, report, cancel)
-            ? TypedResults.Accepted((string?)null, LongRequestsResult.Of(report))
+        return await backlog.TryEnqueueAsync(db, report, cancel) is { } position
+            ? TypedResults.Accepted((string?)null, LongRequestsResult.Of(report, position))
             : ReportBacklog.Full();
     }
 }

@@ -14,6 +14,7 @@ public static class ClaimInTwoStatements
     public static async Task<Ok<RowLockingResult>> ClaimJobs(
         DemoDb db,
         JobRunner runner,
+        JobLeases leases,
         CancellationToken cancel,
         [Range(1, JobRunner.MaxBatch)] int batch = 50)
     {
@@ -21,14 +22,14 @@ public static class ClaimInTwoStatements
         var ids = await db.Jobs.FromSql($"""
             SELECT * FROM jobs WHERE status = 'pending' ORDER BY id LIMIT {batch} FOR UPDATE SKIP LOCKED
             """).AsNoTracking().Select(job => job.Id).ToListAsync(cancel);
-        var (claim, until) = (runner.NewClaim(), DateTime.UtcNow + runner.Lease);
+        var (claim, until) = (leases.NewClaim(), DateTime.UtcNow + leases.Length);
         await db.Jobs.Where(job => ids.Contains(job.Id)).ExecuteUpdateAsync(job => job
             .SetProperty(j => j.Status, "claimed").SetProperty(j => j.ClaimedBy, claim).SetProperty(j => j.LeaseUntil, until), cancel);
         await transaction.CommitAsync(cancel);
 
         var jobs = await db.Jobs.AsNoTracking().Where(job => job.ClaimedBy == claim && ids.Contains(job.Id)).OrderBy(job => job.Id).ToListAsync(cancel);
-        var receipts = await runner.RecordAsync(db, await runner.WorkAsync(jobs, cancel), cancel);
+        var receipts = await leases.RecordAsync(db, await runner.WorkAsync(jobs, cancel), cancel);
 
-        return TypedResults.Ok(new RowLockingResult(receipts, DeadlockRetries: 0));
+        return TypedResults.Ok(new RowLockingResult(receipts));
     }
 }

@@ -14,6 +14,7 @@ public static class ClaimWithoutLease
     public static async Task<Ok<RowLockingResult>> ClaimJobs(
         DemoDb db,
         JobRunner runner,
+        JobLeases leases,
         CancellationToken cancel,
         [Range(1, JobRunner.MaxBatch)] int batch = 50)
     {
@@ -21,13 +22,13 @@ public static class ClaimWithoutLease
             WITH
             batch AS MATERIALIZED (SELECT id FROM jobs WHERE status = 'pending' ORDER BY id LIMIT {batch} FOR UPDATE SKIP LOCKED),
             claimed AS (
-                UPDATE jobs SET status = 'claimed', claimed_by = {runner.NewClaim()}
+                UPDATE jobs SET status = 'claimed', claimed_by = {leases.NewClaim()}
                 FROM batch WHERE jobs.id = batch.id
                 RETURNING jobs.*)
             SELECT * FROM claimed ORDER BY id
             """).AsNoTracking().ToListAsync(cancel);
-        var receipts = await runner.RecordAsync(db, await runner.WorkAsync(jobs, cancel), cancel);
+        var receipts = await leases.RecordAsync(db, await runner.WorkAsync(jobs, cancel), cancel);
 
-        return TypedResults.Ok(new RowLockingResult(receipts, DeadlockRetries: 0));
+        return TypedResults.Ok(new RowLockingResult(receipts));
     }
 }

@@ -28,6 +28,6 @@ public static class DoneBeforeWork
             """).AsNoTracking().ToListAsync(cancel);
         var outcomes = await runner.WorkAsync(jobs, cancel);
 
-        return TypedResults.Ok(new RowLockingResult([.. outcomes.Select(outcome => new JobReceipt(outcome.Job.Id, "done", outcome.Digest))], DeadlockRetries: 0));
+        return TypedResults.Ok(new RowLockingResult([.. outcomes.Select(outcome => new JobReceipt(outcome.Job.Id, "done", outcome.Digest))]));
     }
 }

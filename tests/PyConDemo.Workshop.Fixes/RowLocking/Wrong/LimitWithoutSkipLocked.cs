@@ -24,6 +24,6 @@ public static class LimitWithoutSkipLocked
         var receipts = await runner.RecordAsync(db, await runner.WorkAsync(jobs, cancel), cancel);
         await transaction.CommitAsync(cancel);
 
-        return TypedResults.Ok(new RowLockingResult(receipts, DeadlockRetries: 0));
+        return TypedResults.Ok(new RowLockingResult(receipts));
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.IO.Hashing;
@@ -35,7 +36,7 @@ public sealed record OrderCursor(DateTime CreatedAt, long Id)
         }
 
         Span<byte> bytes = stackalloc byte[Length];
-        if (text.Length > 2 * Length || !TryDecode(text, bytes, out var written))
+        if (Base64Url.DecodeFromChars(text, bytes, out _, out var written) != OperationStatus.Done)
         {
             throw Refuse("it is not base64url text");
         }
@@ -66,12 +67,6 @@ public sealed record OrderCursor(DateTime CreatedAt, long Id)
         BinaryPrimitives.WriteInt64BigEndian(bytes[10..], Id);
         BinaryPrimitives.WriteUInt32BigEndian(bytes[CheckedLength..], Checksum(bytes));
         return Base64Url.EncodeToString(bytes);
-    }
-
-    private static bool TryDecode(string text, Span<byte> bytes, out int written)
-    {
-        written = 0;
-        return Base64Url.IsValid(text) && Base64Url.TryDecodeFromChars(text, bytes, out written);
     }
 
     // Against damage, not against forgery: a forged cursor shows nothing that the list doesn't show anyway.
