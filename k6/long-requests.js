@@ -1,5 +1,67 @@
-// A report rendered in the request, against 202 and a background job.
-import { test } from './lib/pair.js';
-import { longRequests } from './lib/pairs.js';
+// A report as a PDF. Bad renders it in the request. Good answers 202 and renders it in the background.
+import http from 'k6/http';
+import { checkBuild, otherLanes, waitForBacklog } from './lib/demo.js';
+import { ALL_LANES, inTurn, laneNow, thresholds } from './lib/lanes.js';
+import { load } from './lib/profiles.js';
+import { BASE_URL, RATE, TIMEOUT } from './lib/settings.js';
+import { summary } from './lib/summary.js';
 
-export const { options, setup, prepare, lane, bystander, handleSummary } = test(longRequests);
+export const slug = 'long-requests';
+export const rate = RATE || 4; // requests per second that both lanes hold on two cores
+const month = JSON.stringify({ month: '2025-03' });
+// A redirect is an answer: k6 would count the request that follows it as a second one.
+const params = { headers: { 'Content-Type': 'application/json' }, redirects: 0, timeout: TIMEOUT };
+
+/** @type {import('k6/options').Options} */
+export const options = {
+  // The lanes in LANES run one after the other, at a constant arrival rate unless PROFILE says otherwise.
+  // In the pause before each lane, `before` runs once.
+  scenarios: inTurn(slug, {
+    bad: load({ exec: 'bad', rate }),
+    good: load({ exec: 'good', rate }),
+    other: load({ exec: 'other', rate }), // yours, or a further step of the cure
+    bystander: { // asks an unrelated route all the while, and shows what a lane does to everybody else
+      executor: 'constant-arrival-rate', rate: 10, duration: `${ALL_LANES}s`,
+      preAllocatedVUs: 10, maxVUs: 100, exec: 'bystander',
+    },
+  }),
+  thresholds: thresholds(slug, { // k6 ends with 99 when one is missed
+    'http_req_failed{slug:long-requests,lane:good}': ['rate<0.01'],
+    'http_req_duration{slug:long-requests,lane:good}': ['p(95)<1000'],
+    'dropped_iterations{scenario:long-requests_good}': ['count<1'],
+  }),
+  discardResponseBodies: true, // k6 receives and counts them, but doesn't keep them
+  summaryTrendStats: ['med', 'p(95)', 'p(99)', 'max'], // what lib/summary.js shows
+};
+
+export function setup() {
+  checkBuild();
+  return { others: otherLanes(slug) };
+}
+
+export function before() {
+  waitForBacklog();
+}
+
+export function bad() {
+  http.post(`${BASE_URL}/bad/reports`, month, params);
+}
+
+export function good() {
+  http.post(`${BASE_URL}/good/reports`, month, params);
+}
+
+/** @param {ReturnType<typeof setup>} data */
+export function other({ others }) {
+  const { method, path, body } = others[__ENV.LANE];
+  http.request(method, BASE_URL + path, body, params);
+}
+
+export function bystander() {
+  http.get(`${BASE_URL}/bystander`, { timeout: TIMEOUT, tags: { beside: laneNow(slug) } });
+}
+
+/** @param {object} data what k6 measured */
+export function handleSummary(data) {
+  return summary(data, [{ slug, rate }]);
+}

@@ -1,5 +1,70 @@
-// The same deep page by its number, against by a cursor.
-import { test } from './lib/pair.js';
-import { offsetPagination } from './lib/pairs.js';
+// The same deep page of the orders. Bad skips all rows before it with OFFSET. Good reads on after a cursor.
+import http from 'k6/http';
+import { checkBuild, cursorOf, dial, otherLanes, waitForBacklog } from './lib/demo.js';
+import { ALL_LANES, inTurn, laneNow, thresholds } from './lib/lanes.js';
+import { atPage } from './lib/next-links.js';
+import { load } from './lib/profiles.js';
+import { BASE_URL, RATE, TIMEOUT } from './lib/settings.js';
+import { summary } from './lib/summary.js';
 
-export const { options, setup, prepare, lane, bystander, handleSummary } = test(offsetPagination);
+export const slug = 'offset-pagination';
+export const rate = RATE || 20; // requests per second that both lanes hold on two cores
+const params = { timeout: TIMEOUT };
+
+/** @type {import('k6/options').Options} */
+export const options = {
+  // The lanes in LANES run one after the other, at a constant arrival rate unless PROFILE says otherwise.
+  // In the pause before each lane, `before` runs once.
+  scenarios: inTurn(slug, {
+    bad: load({ exec: 'bad', rate }),
+    good: load({ exec: 'good', rate }),
+    other: load({ exec: 'other', rate }), // yours, or a further step of the cure
+    bystander: { // asks an unrelated route all the while, and shows what a lane does to everybody else
+      executor: 'constant-arrival-rate', rate: 10, duration: `${ALL_LANES}s`,
+      preAllocatedVUs: 10, maxVUs: 100, exec: 'bystander',
+    },
+  }),
+  thresholds: thresholds(slug, { // k6 ends with 99 when one is missed
+    'http_req_failed{slug:offset-pagination,lane:good}': ['rate<0.01'],
+    'http_req_duration{slug:offset-pagination,lane:good}': ['p(95)<1000'],
+    'dropped_iterations{scenario:offset-pagination_good}': ['count<1'],
+  }),
+  discardResponseBodies: true, // k6 receives and counts them, but doesn't keep them
+  summaryTrendStats: ['med', 'p(95)', 'p(99)', 'max'], // what lib/summary.js shows
+  setupTimeout: '120s', // finding the deep page of `yours` can take many requests
+};
+
+export function setup() {
+  checkBuild();
+  const page = dial(slug);
+  return { page, cursor: cursorOf((page - 1) * 50), others: atPage(otherLanes(slug), page, 50) };
+}
+
+export function before() {
+  waitForBacklog();
+}
+
+/** @param {ReturnType<typeof setup>} data */
+export function bad({ page }) {
+  http.get(`${BASE_URL}/bad/orders?page=${page}&size=50`, params);
+}
+
+/** @param {ReturnType<typeof setup>} data */
+export function good({ cursor }) {
+  http.get(`${BASE_URL}/good/orders?after=${cursor}&size=50`, params);
+}
+
+/** @param {ReturnType<typeof setup>} data */
+export function other({ others }) {
+  const { method, path, body } = others[__ENV.LANE];
+  http.request(method, BASE_URL + path, body, params);
+}
+
+export function bystander() {
+  http.get(`${BASE_URL}/bystander`, { timeout: TIMEOUT, tags: { beside: laneNow(slug) } });
+}
+
+/** @param {object} data what k6 measured */
+export function handleSummary(data) {
+  return summary(data, [{ slug, rate }]);
+}

@@ -1,5 +1,67 @@
-// Fifty jobs claimed by locking the whole queue, against fifty rows with SKIP LOCKED.
-import { test } from './lib/pair.js';
-import { rowLocking } from './lib/pairs.js';
+// Fifty jobs, claimed from a queue. Bad locks every pending row. Good locks fifty rows and skips locked ones.
+import http from 'k6/http';
+import { checkBuild, dial, otherLanes, refillQueue, waitForBacklog } from './lib/demo.js';
+import { ALL_LANES, inTurn, laneNow, thresholds } from './lib/lanes.js';
+import { load } from './lib/profiles.js';
+import { BASE_URL, RATE, TIMEOUT } from './lib/settings.js';
+import { summary } from './lib/summary.js';
 
-export const { options, setup, prepare, lane, bystander, handleSummary } = test(rowLocking);
+export const slug = 'row-locking';
+export const rate = RATE || 2; // requests per second that both lanes hold on two cores
+const params = { timeout: TIMEOUT };
+
+/** @type {import('k6/options').Options} */
+export const options = {
+  // The lanes in LANES run one after the other, at a constant arrival rate unless PROFILE says otherwise.
+  // In the pause before each lane, `before` runs once.
+  scenarios: inTurn(slug, {
+    bad: load({ exec: 'bad', rate }),
+    good: load({ exec: 'good', rate }),
+    other: load({ exec: 'other', rate }), // yours, or a further step of the cure
+    bystander: { // asks an unrelated route all the while, and shows what a lane does to everybody else
+      executor: 'constant-arrival-rate', rate: 10, duration: `${ALL_LANES}s`,
+      preAllocatedVUs: 10, maxVUs: 100, exec: 'bystander',
+    },
+  }),
+  thresholds: thresholds(slug, { // k6 ends with 99 when one is missed
+    'http_req_failed{slug:row-locking,lane:good}': ['rate<0.01'],
+    'http_req_duration{slug:row-locking,lane:good}': ['p(95)<1000'],
+    'dropped_iterations{scenario:row-locking_good}': ['count<1'],
+  }),
+  discardResponseBodies: true, // k6 receives and counts them, but doesn't keep them
+  summaryTrendStats: ['med', 'p(95)', 'p(99)', 'max'], // what lib/summary.js shows
+};
+
+export function setup() {
+  checkBuild();
+  return { pending: dial(slug), others: otherLanes(slug) };
+}
+
+/** @param {ReturnType<typeof setup>} data */
+export function before({ pending }) {
+  waitForBacklog();
+  refillQueue(pending);
+}
+
+export function bad() {
+  http.post(`${BASE_URL}/bad/jobs/claim?batch=50`, null, params);
+}
+
+export function good() {
+  http.post(`${BASE_URL}/good/jobs/claim?batch=50`, null, params);
+}
+
+/** @param {ReturnType<typeof setup>} data */
+export function other({ others }) {
+  const { method, path, body } = others[__ENV.LANE];
+  http.request(method, BASE_URL + path, body, params);
+}
+
+export function bystander() {
+  http.get(`${BASE_URL}/bystander`, { timeout: TIMEOUT, tags: { beside: laneNow(slug) } });
+}
+
+/** @param {object} data what k6 measured */
+export function handleSummary(data) {
+  return summary(data, [{ slug, rate }]);
+}

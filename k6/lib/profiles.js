@@ -1,69 +1,57 @@
 // The usual shapes of load, as arrival rates: requests leave on time however slow the answers are.
+import { DURATION, PROFILE, TIMEOUT } from './settings.js';
 
 /**
- * @typedef {{ executor: 'constant-arrival-rate', rate: number, timeUnit: string, duration: string }} Constant
- * @typedef {{ executor: 'ramping-arrival-rate', startRate: number, timeUnit: string, stages: { target: number, duration: string }[] }} Ramping
- * @typedef {{ seconds: number, scenario: Constant | Ramping }} Shape
+ * What each profile lasts unless DURATION says otherwise, and its steps: a factor of the rate, and a share of the time.
+ * @type {Record<string, { seconds: number, rate?: number, steps?: number[][] }>}
  */
-
-/** Rates are whole numbers per minute, so that 0.5/s is possible too. */
-const perMinute = '1m';
-
-/** @type {Record<string, (rate: number, seconds: number | null) => Shape>} */
 const profiles = {
-  // Does it work at all?
-  smoke: (_, seconds) => constant(1, seconds || 5),
-  // A usual day.
-  average: (rate, seconds) => constant(rate, seconds || 20),
-  // More than planned: up to four times the usual, in steps.
-  stress: (rate, seconds) => ramping(rate, seconds || 60, [[1, 0.2], [2, 0.2], [3, 0.2], [4, 0.2], [1, 0.2]]),
-  // Everybody at once: ten times the usual, suddenly.
-  spike: (rate, seconds) => ramping(rate, seconds || 30, [[1, 0.3], [10, 0.05], [10, 0.3], [1, 0.05], [1, 0.3]]),
-  // For leaks and creeping growth.
-  soak: (rate, seconds) => constant(rate, seconds || 1800),
+  smoke: { seconds: 5, rate: 1 }, // does it work at all?
+  average: { seconds: 20 }, // a usual day
+  stress: { seconds: 60, steps: [[1, 0.2], [2, 0.2], [3, 0.2], [4, 0.2], [1, 0.2]] }, // more than planned, in steps
+  spike: { seconds: 30, steps: [[1, 0.3], [10, 0.05], [10, 0.3], [1, 0.05], [1, 0.3]] }, // everybody at once
+  soak: { seconds: 1800 }, // leaks and slow growth show
 };
 
-/**
- * @param {string} name
- * @param {number} rate requests per second
- * @param {number | null} seconds
- * @returns {Shape}
- */
-export function shape(name, rate, seconds) {
-  const profile = profiles[name];
-  if (!profile) throw new Error(`there is no profile '${name}'; there are ${Object.keys(profiles).join(', ')}`);
-  return profile(rate, seconds);
-}
+const profile = profiles[PROFILE];
+if (!profile) throw new Error(`there is no profile '${PROFILE}'; there are ${Object.keys(profiles).join(', ')}`);
+
+/** Seconds of load on each lane. */
+export const SECONDS = DURATION || profile.seconds;
+
+/** Whether the load goes beyond the rate that a lane has to hold. */
+export const OVERLOAD = Boolean(profile.steps);
 
 /**
- * @param {number} rate
- * @param {number} seconds
- * @returns {Shape}
+ * The scenario of a lane: a constant arrival rate, or the steps of the PROFILE.
+ * @param {{ exec: string, rate: number }} lane the function that it calls, and how often a second
+ * @returns {import('k6/options').Scenario}
  */
-function constant(rate, seconds) {
+export function load({ exec, rate }) {
+  const { rate: usual = rate, steps } = profile;
+  const timeUnit = '1m'; // rates are whole numbers: per minute, 0.5/s is possible too
+  // Each waiting request needs a virtual user.
+  // k6 counts a request that finds none as a dropped iteration, and the summary shows it.
+  const preAllocatedVUs = Math.min(200, Math.ceil(rate * 2) + 5);
+  const maxVUs = Math.min(1000, Math.ceil(rate * 60));
+  const gracefulStop = TIMEOUT;
+  if (steps) {
+    const stages = steps.map(([factor, share]) => ({
+      target: perMinute(usual * factor),
+      duration: `${Math.max(1, Math.round(SECONDS * share))}s`,
+    }));
+    return {
+      exec, executor: 'ramping-arrival-rate', startRate: perMinute(usual), stages, timeUnit,
+      preAllocatedVUs, maxVUs, gracefulStop,
+    };
+  }
   return {
-    seconds,
-    scenario: { executor: 'constant-arrival-rate', rate: Math.max(1, Math.round(rate * 60)), timeUnit: perMinute, duration: `${seconds}s` },
+    exec, executor: 'constant-arrival-rate', rate: perMinute(usual), duration: `${SECONDS}s`, timeUnit,
+    preAllocatedVUs, maxVUs, gracefulStop,
   };
 }
 
-/**
- * @param {number} rate
- * @param {number} seconds
- * @param {number[][]} steps factor of the rate, share of the time
- * @returns {Shape}
- */
-function ramping(rate, seconds, steps) {
-  return {
-    seconds,
-    scenario: {
-      executor: 'ramping-arrival-rate',
-      startRate: Math.max(1, Math.round(rate * 60)),
-      timeUnit: perMinute,
-      stages: steps.map(([factor, share]) => ({
-        target: Math.max(1, Math.round(rate * factor * 60)),
-        duration: `${Math.max(1, Math.round(seconds * share))}s`,
-      })),
-    },
-  };
+/** @param {number} rate requests per second */
+function perMinute(rate) {
+  return Math.max(1, Math.round(rate * 60));
 }

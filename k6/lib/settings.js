@@ -1,28 +1,28 @@
 // Every setting, with its default. All come from environment variables; README.md explains them.
 
 /** The address of a running API. */
-export const baseUrl = (__ENV.BASE_URL || 'http://127.0.0.1:5080').replace(/\/$/, '');
+export const BASE_URL = (__ENV.BASE_URL || 'http://127.0.0.1:5080').replace(/\/$/, '');
 
-/** Requests per second to a lane; null takes each pair's own. */
-export const rate = __ENV.RATE ? number('RATE', __ENV.RATE) : null;
+/** Requests per second to a lane; null leaves each script its own. */
+export const RATE = __ENV.RATE ? number('RATE', __ENV.RATE) : null;
 
-/** Seconds of load per lane; null takes the profile's. */
-export const duration = __ENV.DURATION ? seconds(__ENV.DURATION) : null;
+/** Seconds of load per lane; null leaves the profile its own. */
+export const DURATION = __ENV.DURATION ? seconds(__ENV.DURATION) : null;
 
-/** In the order in which they run. */
-export const lanes = (__ENV.LANES || 'bad,good').split(',').map((lane) => lane.trim());
+/** The lanes, in the order in which they run. */
+export const LANES = (__ENV.LANES || 'bad,good').split(',').map((lane) => lane.trim());
 
-/** What the load looks like: see profiles.js. */
-export const profile = __ENV.PROFILE || 'average';
+/** The shape of the load: see profiles.js. */
+export const PROFILE = __ENV.PROFILE || 'average';
 
-/** Seconds between two lanes, in which the first one's deferred work ends. */
-export const pause = __ENV.PAUSE ? seconds(__ENV.PAUSE) : 5;
+/** Seconds before each lane, in which the work ends that the last lane put off. */
+export const PAUSE = __ENV.PAUSE ? seconds(__ENV.PAUSE) : 5;
 
-/** Where handleSummary writes; the names begin with the run's own. */
-export const outFolder = __ENV.OUT || '.';
+/** The folder that the summary is written to. */
+export const OUT = __ENV.OUT || '.';
 
-/** After which a request counts as failed, as in the stage's race. */
-export const timeout = `${__ENV.TIMEOUT ? seconds(__ENV.TIMEOUT) : 5}s`;
+/** A request that takes longer counts as failed, as in the stage's race. */
+export const TIMEOUT = `${__ENV.TIMEOUT ? seconds(__ENV.TIMEOUT) : 5}s`;
 
 /**
  * @param {string} text 20s, 2m or plain seconds

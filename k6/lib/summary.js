@@ -1,26 +1,27 @@
 // The comparison, printed, and as JSON and Markdown files.
-import * as settings from './settings.js';
-
-/** @typedef {import('./pair.js').Pair} Pair */
+import { BASE_URL, LANES, OUT, PROFILE } from './settings.js';
 
 /**
- * @param {Pair[]} pairs
  * @param {any} data k6's own end-of-test data
+ * @param {{ slug: string, rate: number }[]} scripts
  * @returns {Record<string, string>}
  */
-export function summary(pairs, data) {
-  const results = pairs.map((pair) => ({
-    slug: pair.slug,
-    rate: settings.rate || pair.rate,
-    lanes: settings.lanes.map((lane) => laneResult(data, pair.slug, lane)),
+export function summary(data, scripts) {
+  const results = scripts.map(({ slug, rate }) => ({
+    slug,
+    rate,
+    lanes: LANES.map((lane) => laneResult(data, slug, lane)),
   }));
+  // A run that ended before the load has no table: k6 has said why it ended.
+  if (results.every(({ lanes }) => lanes.every(({ requests }) => requests === 0))) return {};
   const markdown = results.map(table).join('\n') + note();
-  const name = pairs.length === 1 ? pairs[0].slug : 'all';
-  const report = { profile: settings.profile, baseUrl: settings.baseUrl, bystanderAlone: trend(data, 'http_req_duration{beside:alone}'), results };
+  const name = scripts.length === 1 ? scripts[0].slug : 'all';
+  const bystanderAlone = trend(data, 'http_req_duration{beside:alone}');
+  const report = { profile: PROFILE, baseUrl: BASE_URL, bystanderAlone, results };
   return {
     stdout: `\n${markdown}\n`,
-    [`${settings.outFolder}/${name}.k6.json`]: JSON.stringify(report, null, 2),
-    [`${settings.outFolder}/${name}.k6.md`]: markdown,
+    [`${OUT}/${name}.k6.json`]: JSON.stringify(report, null, 2),
+    [`${OUT}/${name}.k6.md`]: markdown,
   };
 }
 
@@ -49,7 +50,10 @@ function laneResult(data, slug, lane) {
  */
 function trend(data, metric) {
   return {
-    p50: value(data, metric, 'med'), p95: value(data, metric, 'p(95)'), p99: value(data, metric, 'p(99)'), max: value(data, metric, 'max'),
+    p50: value(data, metric, 'med'),
+    p95: value(data, metric, 'p(95)'),
+    p99: value(data, metric, 'p(99)'),
+    max: value(data, metric, 'max'),
   };
 }
 
@@ -80,7 +84,7 @@ function table(result) {
   ];
   const names = result.lanes.map((l) => l.lane);
   return [
-    `### ${result.slug}, profile ${settings.profile}, ${result.rate}/s`,
+    `### ${result.slug}, profile ${PROFILE}, ${result.rate}/s`,
     '',
     `| | ${names.join(' | ')} |`,
     `|---|${names.map(() => '---:|').join('')}`,
@@ -93,6 +97,7 @@ function ms(value) {
 }
 
 function note() {
-  return '\nOne lane ran after the other, so the order may have helped one of them, and k6 adds time of its own to fast answers: '
-    + 'read the ratio as a lower bound. The stage\'s `race` interleaves the lanes and is the reference.\n';
+  return '\nOne lane ran after the other, so the order may have helped one of them, '
+    + 'and k6 adds time of its own to fast answers: read the ratio as a lower bound. '
+    + 'The stage\'s `race` interleaves the lanes and is the reference.\n';
 }
