@@ -8,7 +8,7 @@ import { BASE_URL, RATE, TIMEOUT } from './lib/settings.js';
 import { summary } from './lib/summary.js';
 
 export const slug = 'offset-pagination';
-export const rate = RATE || 20; // requests per second that both lanes hold on two cores
+export const rate = RATE || 5; // requests per second that both lanes hold on two cores
 const params = { timeout: TIMEOUT };
 
 /** @type {import('k6/options').Options} */
