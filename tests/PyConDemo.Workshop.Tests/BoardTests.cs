@@ -28,7 +28,7 @@ public sealed class BoardTests : IDisposable
         Board.List(progress);
         var lines = text.ToString().Split('\n', StringSplitOptions.TrimEntries);
         Assert.Matches("^✔ +long-requests +done$", lines[0]);
-        Assert.Matches("^✘ +offset-pagination +page 10,000 costs", lines[1]);
+        Assert.Matches("^✘ +offset-pagination +page 10,001 reads", lines[1]);
         Assert.Matches(@"^✘ +n-plus-one +Same answer, but \[101\] commands\.$", lines[2]);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PyConDemo.Api.Data.Seeding;
 
 namespace PyConDemo.Api.AntiPatterns;
@@ -45,7 +46,8 @@ public static class AntiPatternCatalog
         new(
             Slug: "offset-pagination",
             Title: "OFFSET pagination",
-            Symptom: "Page 1 is fast, page 10,000 takes the database with it.",
+            Symptom: string.Create(
+                CultureInfo.InvariantCulture, $"Page 1 is fast. Page {DeepPage(orders):N0} keeps the database busy."),
             Checklist: "Page with a keyset cursor, not with OFFSET.",
             Lanes:
             [
@@ -99,7 +101,7 @@ public static class AntiPatternCatalog
             Slug: "row-locking",
             Title: "Multiple row locking",
             Symptom: "Eight workers drain the queue no faster than one: seven of them wait.",
-            Checklist: "Don't lock many rows at once: small batches, SKIP LOCKED, and commit before the work.",
+            Checklist: "Don't lock many rows at once: small batches and SKIP LOCKED.",
             Lanes:
             [
                 new("bad", "POST", "/bad/jobs/claim?batch=50"),

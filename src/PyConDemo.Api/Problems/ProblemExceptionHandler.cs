@@ -20,7 +20,7 @@ public sealed class ProblemExceptionHandler : IExceptionHandler
                 return true;
 
             case var error when IsDeadlockVictim(error):
-                await context.AnswerUnavailableAsync("PostgreSQL ended this transaction to resolve a deadlock. Nothing was changed.");
+                await context.AnswerUnavailableAsync("PostgreSQL ended a transaction to resolve a deadlock, and rolled it back.");
                 return true;
 
             case var error when IsDatabaseGone(error):

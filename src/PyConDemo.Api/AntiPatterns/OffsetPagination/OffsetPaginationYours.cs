@@ -8,7 +8,7 @@ namespace PyConDemo.Api.AntiPatterns.OffsetPagination;
 
 public static class OffsetPaginationYours
 {
-    // YOUR TURN: page 10,000 reads 10,000 times as many rows as page 1. Make each page cost the same.
+    // YOUR TURN: page 10,001 reads 10,000 times as many rows as page 1. Make each page cost the same.
 
     private static readonly Func<DemoDb, int, int, IAsyncEnumerable<OrderItem>> Orders =
         EF.CompileAsyncQuery((DemoDb db, int offset, int count) => db.Orders

@@ -15,7 +15,7 @@ internal sealed class OffsetPaginationExercise : Exercise
 
     public override string Slug => "offset-pagination";
 
-    public override string Goal => "page 10,000 reads 10,000 times as many rows as page 1. Make each page cost the same.";
+    public override string Goal => "page 10,001 reads 10,000 times as many rows as page 1. Make each page cost the same.";
 
     public override IReadOnlyList<string> Hints =>
     [

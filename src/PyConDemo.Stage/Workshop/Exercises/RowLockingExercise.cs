@@ -22,8 +22,8 @@ internal sealed class RowLockingExercise : Exercise
     public override IReadOnlyList<string> Hints =>
     [
         "Run `curl -X POST 'http://127.0.0.1:5080/yours/jobs/claim?batch=500'` twice at once: the second waits. For which rows?",
-        "LIMIT has to be in the same query as FOR UPDATE, or all rows are locked before the limit counts.",
-        "The second claimer should not wait for the first one's rows but pass them by: SKIP LOCKED.",
+        "Put the LIMIT into the same query as FOR UPDATE. Otherwise PostgreSQL locks all pending rows before the limit counts.",
+        "The second claim should pass by the rows that the first one has locked: SKIP LOCKED.",
         "The statement takes it all: `ORDER BY id LIMIT {batch} FOR UPDATE SKIP LOCKED`. Drop `OrderBy` and `Take` behind it. The transaction stays: a crash rolls the claim back.",
     ];
 
@@ -151,7 +151,7 @@ internal sealed class RowLockingExercise : Exercise
         }
         while (System.Diagnostics.Stopwatch.GetElapsedTime(since) < Patience);
         throw new RefusalException("not-rescued",
-            $"The claimer was killed at its work, and {Patience.TotalSeconds:0} s later {2 * LongBatch - seen.Pending} jobs are still claimed by it: without claimed_by and lease_until nobody can tell that it is dead.");
+            $"The claimer was killed at its work, and {Patience.TotalSeconds:0} s later {2 * LongBatch - seen.Pending} jobs are still claimed by it: their claim was committed without a lease. Keep the work in the transaction, or use JobLeases.");
     }
 
     private static JsonElement[] Claimed(JsonElement answer) => answer.TryGetProperty("jobs", out var jobs) && jobs.ValueKind == JsonValueKind.Array

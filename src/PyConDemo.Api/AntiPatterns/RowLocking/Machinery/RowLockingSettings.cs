@@ -6,7 +6,7 @@ namespace PyConDemo.Api.AntiPatterns.RowLocking.Machinery;
 public sealed record RowLockingSettings
 {
     /// <summary>
-    /// How long a claim of the good lane holds, by the database's clock; 100 ms to 1 day. Longer than the work on the largest
+    /// How long a claim of the leased lane holds, by the database's clock; 100 ms to 1 day. Longer than the work on the largest
     /// batch (about 0.1 s), also on a starved machine: a lease that is too short does jobs twice. A dead worker's jobs wait as long.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
