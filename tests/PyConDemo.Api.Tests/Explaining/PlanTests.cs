@@ -16,7 +16,7 @@ public sealed class PlanTests(SmallApp small) : IClassFixture<SmallApp>
             var lanes = new TheoryData<string, string>();
             foreach (var pattern in AntiPatternCatalog.All)
             {
-                foreach (var lane in pattern.Ours())
+                foreach (var lane in pattern.Ours().Where(lane => lane.Name != "cached")) // which mostly asks no database
                 {
                     lanes.Add(pattern.Slug, lane.Name);
                 }

@@ -32,8 +32,8 @@ public sealed class HeldSnapshotTests(Cluster cluster) : IAsyncLifetime
         await ChurnAsync();
         await _app.ExecuteAsync("VACUUM jobs");
 
-        // Each job was pending, then claimed, then done: two old versions.
-        Assert.InRange(await DeadAsync(), 2 * Done, long.MaxValue);
+        // Each job was pending, then done: one old version.
+        Assert.InRange(await DeadAsync(), Done, long.MaxValue);
         var sick = await BuffersToFindTheBatchAsync();
 
         Assert.False((await _app.UndoAsync(Act)).Running);

@@ -9,13 +9,14 @@ namespace PyConDemo.Api.Tests.Surroundings;
 /// <summary>The database goes away and comes back; the program stays, and says so meanwhile.</summary>
 public sealed class LostDatabaseTests(Cluster cluster, ITestOutputHelper output)
 {
-    // Every route but the lanes' that asks the database for something.
+    // Every other route that asks the database for something.
     private static readonly Lane[] Others =
     [
         new("", "GET", "/good/reports/1"),
         new("", "GET", "/good/reports/1/pdf"),
         new("", "POST", "/demo/reports/reset"),
         new("", "GET", "/demo/orders/cursor?row=1"),
+        new("", "GET", "/good/dashboard/cached"),
         new("", "POST", "/demo/dashboard/refresh"),
         new("", "POST", "/demo/jobs/reset?pending=2000"),
         new("", "POST", "/demo/acts/held-snapshot"),
@@ -32,7 +33,8 @@ public sealed class LostDatabaseTests(Cluster cluster, ITestOutputHelper output)
         await using var app = await DemoApp.StartAsync(cluster, DemoScale.Small, host =>
             host.UseSetting("ConnectionStrings:Demo", line.Over(host.GetSetting("ConnectionStrings:Demo")!)));
         using var client = app.CreateClient(new() { AllowAutoRedirect = false, BaseAddress = app.ClientOptions.BaseAddress });
-        var lanes = AntiPatternCatalog.All.SelectMany(pattern => pattern.Ours()).ToList();
+        // Not the cached one, which would answer from its cache: it is first asked when the database is away.
+        var lanes = AntiPatternCatalog.All.SelectMany(pattern => pattern.Ours()).Where(lane => lane.Name != "cached").ToList();
         foreach (var lane in lanes)
         {
             Assert.True((await SendAsync(client, lane)).IsSuccessStatusCode, lane.Path);
