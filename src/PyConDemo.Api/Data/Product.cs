@@ -37,6 +37,6 @@ public class Product
 
     public string ImageType { get; set; } = "";
 
-    /// <summary>The SHA-256 of <see cref="Image"/>, in lower-case hex.</summary>
+    /// <summary>The SHA-256 of the image, in lower-case hex.</summary>
     public string ImageHash { get; set; } = "";
 }
