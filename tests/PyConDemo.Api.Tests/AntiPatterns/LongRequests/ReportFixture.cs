@@ -1,4 +1,4 @@
-using PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
+using PyConDemo.Api.AntiPatterns.LongRequests.Machinery.Reports;
 
 namespace PyConDemo.Api.Tests.AntiPatterns.LongRequests;
 

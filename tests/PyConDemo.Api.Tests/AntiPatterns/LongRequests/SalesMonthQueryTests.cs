@@ -1,4 +1,4 @@
-using PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
+using PyConDemo.Api.AntiPatterns.LongRequests.Machinery.Reports;
 using PyConDemo.Api.Data.Seeding;
 
 namespace PyConDemo.Api.Tests.AntiPatterns.LongRequests;

@@ -1,12 +1,11 @@
-using Microsoft.Extensions.DependencyInjection;
-using PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
+using PyConDemo.Api.AntiPatterns.LongRequests.Machinery.Reports;
 
 namespace PyConDemo.Api.Tests.AntiPatterns.LongRequests;
 
 /// <summary>The real renderer, counted; held or broken while a test wants it so.</summary>
 internal sealed class TestRenderer : IReportRenderer
 {
-    private readonly IReportRenderer _real = new ServiceCollection().AddReportRenderer().BuildServiceProvider().GetRequiredService<IReportRenderer>();
+    private readonly ReportRenderer _real = new();
     private volatile TaskCompletionSource _open = Opened();
     private int _begun;
     private int _done;

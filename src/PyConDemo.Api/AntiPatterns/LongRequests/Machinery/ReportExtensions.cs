@@ -1,5 +1,6 @@
 using Hangfire;
 using Hangfire.Dashboard;
+using PyConDemo.Api.AntiPatterns.LongRequests.Machinery.Reports;
 using PyConDemo.Api.Hosting;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
@@ -10,7 +11,7 @@ public static class ReportExtensions
     public static void AddReports(this WebApplicationBuilder builder)
     {
         builder.AddSettings<ReportsSettings>("Reports");
-        builder.Services.AddReportRenderer();
+        builder.Services.AddSingleton<IReportRenderer, ReportRenderer>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ReportMaker>();
         builder.Services.AddSingleton<ReportJobs>();

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using PyConDemo.Api.AntiPatterns.LongRequests.Machinery.Reports;
 using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Machinery;

@@ -1,3 +1,0 @@
-namespace PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
-
-public sealed record ReportParagraph(string Text) : ReportBlock;
