@@ -7,41 +7,58 @@ using PyConDemo.Stage.Reporting;
 
 namespace PyConDemo.Figures.Measuring;
 
-/// <summary>Runs the races by the stage's own program, by the full method. A refused race is run again.</summary>
+/// <summary>
+/// Runs the races by the stage's own program, by the full method. A refused race runs again. Each race has a process of its
+/// own, so that one that fails costs no other's figures.
+/// </summary>
 internal sealed partial class RacesPart
 {
     private const int Attempts = 3;
 
-    /// <exception cref="InvalidOperationException">Some race was refused each time; its old figures stay.</exception>
+    /// <exception cref="InvalidOperationException">Some race was refused or failed each time; its old figures stay.</exception>
     public static async Task RunAsync(FiguresFile file, CancellationToken cancellationToken)
     {
-        var waiting = RaceCatalog.Slugs.ToList();
-        for (var attempt = 1; attempt <= Attempts && waiting.Count > 0; attempt++)
+        var missing = new List<string>();
+        foreach (var slug in RaceCatalog.Slugs)
         {
-            var report = await RaceAsync(waiting, cancellationToken);
-            foreach (var race in report.Races)
+            if (await MeasureAsync(slug, cancellationToken) is { } measurement)
             {
-                if ((race.Refused ?? race.OverloadRefused) is { } why)
-                {
-                    Progress.Say($"races: {race.Slug} was refused, attempt {attempt} of {Attempts}: {why}");
-                    continue;
-                }
-
-                file.Measurements[FiguresFile.RaceOf(race.Slug)] = Figures(race, report.Run.Postgres);
-                waiting.Remove(race.Slug);
+                file.Measurements[FiguresFile.RaceOf(slug)] = measurement;
+                file.Save();
             }
-
-            file.Save(); // the next attempt may fail
+            else
+            {
+                missing.Add(slug);
+            }
         }
 
-        if (waiting.Count == 0) return;
-        throw new InvalidOperationException(
-            $"These races were refused, and their old figures stay: {string.Join(", ", waiting)}.");
+        if (missing.Count > 0)
+            throw new InvalidOperationException($"the old figures of {string.Join(", ", missing)} stay");
     }
 
-    private static async Task<RaceReport> RaceAsync(IReadOnlyList<string> slugs, CancellationToken cancellationToken)
+    private static async Task<Measurement?> MeasureAsync(string slug, CancellationToken cancellationToken)
     {
-        Progress.Say($"races: starting {string.Join(", ", slugs)}");
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            try
+            {
+                var report = await RaceAsync(slug, cancellationToken);
+                var race = report.Races.Single();
+                if ((race.Refused ?? race.OverloadRefused) is not { } why) return Figures(race, report.Run.Postgres);
+                Progress.Say($"races: {slug} was refused, attempt {attempt} of {Attempts}: {why}");
+            }
+            catch (Exception e) when (e is InvalidOperationException or JsonException)
+            {
+                Progress.Say($"races: {slug} failed, attempt {attempt} of {Attempts}: {e.Message}");
+            }
+        }
+
+        return null;
+    }
+
+    private static async Task<RaceReport> RaceAsync(string slug, CancellationToken cancellationToken)
+    {
+        Progress.Say($"races: starting {slug}");
         var json = Path.GetTempFileName();
         try
         {
@@ -51,7 +68,7 @@ internal sealed partial class RacesPart
                 {
                     if (Step().IsMatch(line)) Progress.Say($"races: {line.Trim()}");
                 },
-                ["race", .. slugs, "--json", json]);
+                ["race", slug, "--json", json]);
             await stage.EndAsync(cancellationToken);
             return JsonSerializer.Deserialize<RaceReport>(
                 await File.ReadAllTextAsync(json, cancellationToken), JsonReport.Options)!;
