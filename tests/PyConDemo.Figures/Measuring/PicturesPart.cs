@@ -38,25 +38,27 @@ internal sealed class PicturesPart(IPage page, Uri address)
         await new PicturesPart(page, address).TakeAsync(cancellationToken);
     }
 
+    /// <exception cref="InvalidOperationException">Some race had no ratio, so a picture of it would show nothing.</exception>
     private async Task TakeAsync(CancellationToken cancellationToken)
     {
+        var missing = new List<string>();
         foreach (var slug in RaceCatalog.Slugs)
         {
-            await RaceAsync(slug, cancellationToken);
-            if (slug == Shown) await SaveAsync("race");
+            if (!await RaceAsync(slug, cancellationToken)) missing.Add(slug);
+            else if (slug == Shown) await SaveAsync("race");
         }
 
         await OpenAsync("#/", ".cards");
-        await SaveAsync("home");
+        if (missing.Count == 0) await SaveAsync("home");
         Progress.Say("pictures: measuring the checklist");
-        await OpenAsync("#/checklist", ".go .primary:enabled");
-        await page.Locator("td.lane-state.healthy").First.WaitForAsync();
+        await OpenAsync("#/checklist", "td.lane-state.healthy");
         await page.Locator(".go .primary:enabled").WaitForAsync(); // it is disabled while the checklist is measured
         await SaveAsync("checklist");
+        if (missing.Count > 0)
+            throw new InvalidOperationException($"no race of {string.Join(", ", missing)} had a ratio; old pictures stay");
     }
 
-    /// <exception cref="InvalidOperationException">The race was refused each time.</exception>
-    private async Task RaceAsync(string slug, CancellationToken cancellationToken)
+    private async Task<bool> RaceAsync(string slug, CancellationToken cancellationToken)
     {
         await OpenAsync($"#/p/{slug}", ".go .primary:enabled");
         for (var attempt = 1; attempt <= Attempts; attempt++)
@@ -66,11 +68,11 @@ internal sealed class PicturesPart(IPage page, Uri address)
             await page.Locator(".verdict [role=progressbar]").WaitForAsync(); // not the last race's verdict
             await page.Locator("#verdict").WaitForAsync();
             await page.Locator(".go .primary:enabled").WaitForAsync(); // it is saved before another can start
-            if (await HasRatioAsync(slug, cancellationToken)) return;
+            if (await HasRatioAsync(slug, cancellationToken)) return true;
             Progress.Say($"pictures: the race of {slug} has no ratio, attempt {attempt} of {Attempts}");
         }
 
-        throw new InvalidOperationException($"No race of {slug} had a ratio; the old pictures stay from there on.");
+        return false;
     }
 
     private async Task<bool> HasRatioAsync(string slug, CancellationToken cancellationToken)
@@ -83,7 +85,7 @@ internal sealed class PicturesPart(IPage page, Uri address)
     private async Task OpenAsync(string hash, string until)
     {
         await page.GotoAsync(new Uri(address, hash).ToString());
-        await page.Locator(until).WaitForAsync();
+        await page.Locator(until).First.WaitForAsync();
     }
 
     private async Task SaveAsync(string name)

@@ -128,6 +128,6 @@ internal sealed partial class RacesPart
     [GeneratedRegex("[^a-z0-9]+")]
     private static partial Regex Other();
 
-    [GeneratedRegex(@"^(  \w|[a-z0-9+-]+: )")]
+    [GeneratedRegex(@"^(  \w|[a-z0-9-]+: \w+ against )")]
     private static partial Regex Step();
 }
