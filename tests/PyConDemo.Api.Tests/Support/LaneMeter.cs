@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using PyConDemo.Api.AntiPatterns;
+using PyConDemo.Api.Explaining;
 using PyConDemo.Checklist;
 using UglyToad.PdfPig;
 
@@ -9,8 +9,10 @@ namespace PyConDemo.Api.Tests.Support;
 /// <summary>Sends a lane's example once and counts what it cost.</summary>
 public sealed class LaneMeter(DemoApp app, HttpClient client)
 {
-    public async Task<LaneCost> MeasureAsync(Lane lane, CancellationToken cancel)
+    /// <param name="restore">Puts the data back before the request, and before its statements are explained.</param>
+    public async Task<LaneCost> MeasureAsync(Lane lane, Func<Task> restore, CancellationToken cancel)
     {
+        await restore();
         using var request = lane.ToRequest();
         request.Headers.Add("Checklist", "on");
         request.Headers.Add("Accept-Encoding", "br");
@@ -20,18 +22,14 @@ public sealed class LaneMeter(DemoApp app, HttpClient client)
 
         var id = Assert.Single(response.Headers.GetValues("Checklist-Request"));
         var vitals = (await app.Services.GetRequiredService<IServerHealthChecklist>().FindAsync(id))!.Vitals;
-        var plans = new List<(Plan Plan, long Count)>();
-        foreach (var shape in vitals.Shapes.Where(shape => shape.Rows > 0))
-        {
-            await using var command = new NpgsqlCommand(shape.Sample!.Text);
-            command.Parameters.AddRange(shape.Sample.CloneParameters());
-            plans.Add((await Plan.OfAsync(app.ConnectionString, command, cancel), shape.Count));
-        }
+        await restore();
+        var plans = await app.Services.GetRequiredService<StatementExplainer>().ExplainAsync(vitals.Shapes, cancel);
 
         return new LaneCost(
             vitals.Commands,
-            plans.Sum(plan => plan.Plan.Buffers * plan.Count),
-            plans.Sum(plan => plan.Plan.RowsLocked * plan.Count),
+            plans.Sum(plan => plan.Count * plan.Buffers),
+            // A second statement that locks the same rows adds nothing.
+            plans.Max(plan => plan.Count * plan.RowsLocked),
             response.Content.Headers.ContentType?.MediaType == "application/pdf" ? PagesOf(body) : 0,
             body.Length);
     }

@@ -4,10 +4,10 @@ using Markdig.Syntax.Inlines;
 
 namespace PyConDemo.Stage.Page.Sources;
 
-/// <summary>A pair's README as HTML: no HTML of its own, and no link that would lead nowhere here.</summary>
+/// <summary>A pair's README as HTML: no HTML or comment of its own, and no link that would lead nowhere here.</summary>
 internal static class NotesHtml
 {
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().DisableHtml().Build();
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().DisableHtml().Use<HtmlComments>().Build();
 
     public static string Of(string markdown)
     {

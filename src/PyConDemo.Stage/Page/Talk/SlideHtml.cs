@@ -7,10 +7,11 @@ using PyConDemo.Stage.Page.Sources;
 
 namespace PyConDemo.Stage.Page.Talk;
 
-/// <summary>A slide's blocks as HTML: none of its own passes, and no link that would lead nowhere here.</summary>
+/// <summary>A slide's blocks as HTML: no HTML or comment of its own passes, and no link that would lead nowhere here.</summary>
 internal static class SlideHtml
 {
-    public static MarkdownPipeline Pipeline { get; } = new MarkdownPipelineBuilder().UsePipeTables().DisableHtml().Build();
+    public static MarkdownPipeline Pipeline { get; } = new MarkdownPipelineBuilder()
+        .UsePipeTables().DisableHtml().Use<HtmlComments>().Build();
 
     public static MarkdownDocument Parse(string markdown)
     {

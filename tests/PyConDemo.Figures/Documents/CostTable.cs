@@ -1,0 +1,45 @@
+using System.Text;
+using PyConDemo.Stage.Racing;
+
+namespace PyConDemo.Figures.Documents;
+
+/// <summary>What one request of each lane costs, in counts.</summary>
+internal static class CostTable
+{
+    public static string Of(FiguresFile figures)
+    {
+        if (!figures.Measurements.TryGetValue(FiguresFile.Counts, out var counts)) return "Not measured yet.";
+        var text = new StringBuilder("| Anti-pattern | Symptom | Bad costs | Good costs |\n|---|---|---|---|\n");
+        foreach (var slug in RaceCatalog.Slugs)
+        {
+            text.Append($"| [{slug}](src/PyConDemo.Api/AntiPatterns/{Folder(slug)}/README.md) ");
+            text.Append($"| {figures.Symptoms.GetValueOrDefault(slug)} ");
+            text.Append($"| {Cell(figures, $"{slug}.bad")} | {Cell(figures, $"{slug}.good")} |\n");
+        }
+
+        return text.Append($"\nCounted {counts.WhenAndWhere}, for one request to each lane,\n")
+            .Append("on the data of scale `stage`: round trips to PostgreSQL, buffers (pages of 8 KB that its statements touched), rows locked,\n")
+            .Append("pages of PDF rendered, bytes of the answer.").ToString();
+    }
+
+    /// <summary>What is 0 is left out.</summary>
+    private static string Cell(FiguresFile figures, string lane) => string.Join(", ", ((string?[])
+    [
+        Counted(figures, $"{lane}.commands", "command", "commands"),
+        Counted(figures, $"{lane}.buffers", "buffer", "buffers"),
+        Counted(figures, $"{lane}.rows-locked", "row locked", "rows locked"),
+        Counted(figures, $"{lane}.pages", "page rendered", "pages rendered"),
+        figures.Find($"{lane}.bytes")?.Text,
+    ]).Where(part => part is not null));
+
+    private static string? Counted(FiguresFile figures, string name, string one, string many)
+        => figures.Find(name) switch
+        {
+            null or { Value: 0 } => null,
+            { Value: 1 } figure => $"{figure.Text} {one}",
+            var figure => $"{figure.Text} {many}",
+        };
+
+    private static string Folder(string slug)
+        => string.Concat(slug.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+}

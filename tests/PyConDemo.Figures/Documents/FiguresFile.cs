@@ -1,0 +1,59 @@
+using System.Runtime.CompilerServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace PyConDemo.Figures.Documents;
+
+/// <summary>docs/figures.json: every measured number of the documents, once.</summary>
+/// <param name="Measurements">"counts", and one for each anti-pattern's race.</param>
+/// <param name="Symptoms">Of each anti-pattern, from the API's list.</param>
+public sealed record FiguresFile(
+    SortedDictionary<string, Measurement> Measurements, SortedDictionary<string, string> Symptoms)
+{
+    public const string Counts = "counts";
+
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a person reads it
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    public static string Root { get; } = FindRoot();
+
+    private static string Location => Path.Combine(Root, "docs", "figures.json");
+
+    public static string RaceOf(string slug) => $"race of {slug}";
+
+    /// <exception cref="FormatException">The file is no figures file.</exception>
+    public static FiguresFile Load()
+    {
+        if (!File.Exists(Location)) return new(new(StringComparer.Ordinal), new(StringComparer.Ordinal));
+        try
+        {
+            return JsonSerializer.Deserialize<FiguresFile>(File.ReadAllText(Location), Options)!;
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException($"docs/figures.json: {e.Message}", e);
+        }
+    }
+
+    public void Save() => File.WriteAllText(Location, JsonSerializer.Serialize(this, Options) + "\n");
+
+    public Figure? Find(string name)
+        => Measurements.Values.Select(measurement => measurement.Figures.GetValueOrDefault(name))
+            .FirstOrDefault(figure => figure is not null);
+
+    /// <summary>The figure as every document shows it; a dash for one that was not measured.</summary>
+    public string Text(string name) => Find(name)?.Text ?? "–";
+
+    private static string FindRoot([CallerFilePath] string here = "")
+    {
+        var folder = new FileInfo(here).Directory;
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "PyConDemo.sln")))
+            folder = folder.Parent;
+        return folder?.FullName ?? throw new InvalidOperationException("The repository is not where this was built.");
+    }
+}

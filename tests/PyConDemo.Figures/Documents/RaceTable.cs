@@ -1,0 +1,46 @@
+using System.Text;
+using PyConDemo.Stage.Racing;
+using PyConDemo.Stage.Statistics;
+
+namespace PyConDemo.Figures.Documents;
+
+/// <summary>What the six races found, a row each.</summary>
+internal static class RaceTable
+{
+    public static string Of(FiguresFile figures)
+    {
+        var races = RaceCatalog.Slugs
+            .Where(slug => figures.Measurements.ContainsKey(FiguresFile.RaceOf(slug))).ToArray();
+        if (races.Length == 0) return "Not raced yet.";
+        var text = new StringBuilder("| | both hold | compared | bad | good | ratio (99 % interval) | beyond ")
+            .Append("| bad answers | good answers | bystander's p95 beside bad, good |\n")
+            .Append("|---|---:|:---:|---:|---:|---:|---:|---:|---:|---:|\n");
+        foreach (var slug in races)
+        {
+            string Text(string name) => figures.Text($"{slug}.{name}");
+            string[] cells =
+            [
+                slug, Text("rate"), Text("compared"), Text("bad.latency"), Text("good.latency"), Ratio(figures, slug),
+                Text("overload-rate"), Text("bad.answered"), Text("good.answered"),
+                $"{Text("bad.bystander")}, {Text("good.bystander")}",
+            ];
+            text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
+        }
+
+        var runs = races.GroupBy(slug => figures.Measurements[FiguresFile.RaceOf(slug)].WhenAndWhere).ToArray();
+        foreach (var run in runs)
+            text.Append($"\nRaced {run.Key}{(runs.Length > 1 ? $": {string.Join(", ", run)}" : "")}.");
+        var timeout = new RaceSettings().Timeout.TotalSeconds;
+        return text.Append($"\nThe data is of scale `stage`; a request fails after {timeout:0} s.").ToString();
+    }
+
+    private static string Ratio(FiguresFile figures, string slug)
+    {
+        if (figures.Find($"{slug}.ratio") is not { } ratio) return "–";
+        var (low, high) = (figures.Find($"{slug}.ratio-low")!, figures.Find($"{slug}.ratio-high")!);
+        var range = $"({low.Text.TrimEnd('×')}–{high.Text})";
+        var quantile = figures.Find($"{slug}.compared")!.Value / 100;
+        var claim = ClaimRule.Judge(new(quantile, ratio.Value, low.Value, high.Value));
+        return claim == Claim.NoDifference ? $"no difference {range}" : $"{ratio.Text} {range}";
+    }
+}

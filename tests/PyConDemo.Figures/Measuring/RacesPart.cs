@@ -1,0 +1,133 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using PyConDemo.Figures.Documents;
+using PyConDemo.Stage.Racing;
+using PyConDemo.Stage.Racing.Results;
+using PyConDemo.Stage.Reporting;
+
+namespace PyConDemo.Figures.Measuring;
+
+/// <summary>
+/// Runs the races by the stage's own program, by the full method. A refused race runs again. Each race has a process of its
+/// own, so that one that fails costs no other's figures.
+/// </summary>
+internal sealed partial class RacesPart
+{
+    private const int Attempts = 3;
+
+    /// <exception cref="InvalidOperationException">Some race was refused or failed each time; its old figures stay.</exception>
+    public static async Task RunAsync(FiguresFile file, CancellationToken cancellationToken)
+    {
+        var missing = new List<string>();
+        foreach (var slug in RaceCatalog.Slugs)
+        {
+            if (await MeasureAsync(slug, cancellationToken) is { } measurement)
+            {
+                file.Measurements[FiguresFile.RaceOf(slug)] = measurement;
+                file.Save();
+            }
+            else
+            {
+                missing.Add(slug);
+            }
+        }
+
+        if (missing.Count > 0)
+            throw new InvalidOperationException($"the old figures of {string.Join(", ", missing)} stay");
+    }
+
+    private static async Task<Measurement?> MeasureAsync(string slug, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            try
+            {
+                var report = await RaceAsync(slug, cancellationToken);
+                var race = report.Races.Single();
+                if ((race.Refused ?? race.OverloadRefused) is not { } why) return Figures(race, report.Run.Postgres);
+                Progress.Say($"races: {slug} was refused, attempt {attempt} of {Attempts}: {why}");
+            }
+            catch (Exception e) when (e is InvalidOperationException or JsonException)
+            {
+                Progress.Say($"races: {slug} failed, attempt {attempt} of {Attempts}: {e.Message}");
+            }
+        }
+
+        return null;
+    }
+
+    private static async Task<RaceReport> RaceAsync(string slug, CancellationToken cancellationToken)
+    {
+        Progress.Say($"races: starting {slug}");
+        var json = Path.GetTempFileName();
+        try
+        {
+            // The indented lines are the phases of a race; the rest are tables for a terminal.
+            await using var stage = new StageProgram(
+                line =>
+                {
+                    if (Step().IsMatch(line)) Progress.Say($"races: {line.Trim()}");
+                },
+                ["race", slug, "--json", json]);
+            await stage.EndAsync(cancellationToken);
+            return JsonSerializer.Deserialize<RaceReport>(
+                await File.ReadAllTextAsync(json, cancellationToken), JsonReport.Options)!;
+        }
+        finally
+        {
+            File.Delete(json);
+        }
+    }
+
+    private static Measurement Figures(RaceResult race, string postgres)
+    {
+        var found = Measurement.Here(postgres);
+        void Add(string name, double? value, string unit) => found.Add($"{race.Slug}.{name}", value, unit);
+
+        Add("rate", race.SharedRate, Figure.PerSecond);
+        Add("compared", 100 * race.Compared?.Quantile, Figure.Percentile);
+        Add("ratio", race.Compared?.Ratio, Figure.Times);
+        Add("ratio-low", race.Compared?.Low, Figure.Times);
+        Add("ratio-high", race.Compared?.High, Figure.Times);
+        Add("overload-rate", race.OverloadRate, Figure.PerSecond);
+        Add("bystander-alone", race.BystanderAlone?.P95, Figure.Milliseconds);
+        for (var i = 0; i < race.Lanes.Count; i++)
+        {
+            var lane = race.Lanes[i];
+            var latency = lane.BothHold?.Latency;
+            Add($"{lane.Name}.latency", race.Compared is null ? null : latency?.At(race.Compared), Figure.Milliseconds);
+            Add($"{lane.Name}.p50", latency?.P50, Figure.Milliseconds);
+            Add($"{lane.Name}.p95", latency?.P95, Figure.Milliseconds);
+            Add($"{lane.Name}.capacity", lane.Capacity, Figure.PerSecond);
+            Add($"{lane.Name}.answered", 1 - lane.OnlyOneHolds?.FailureRate, Figure.Share);
+            Add($"{lane.Name}.bystander", lane.OnlyOneHolds?.Bystander?.P95, Figure.Milliseconds);
+            Add($"{lane.Name}.cpu", lane.Cost.ApiCpuMs + lane.Cost.PostgresCpuMs, Figure.Milliseconds);
+            Add($"{lane.Name}.cost-per-million", lane.Cost.PerMillion, Figure.Dollars);
+            Add($"{lane.Name}.memory", lane.Cost.MemoryHighWater, Figure.Bytes);
+            foreach (var extra in race.Extras) Add($"{lane.Name}.{Name(extra)}", extra.At(i), UnitOf(extra));
+        }
+
+        return found;
+    }
+
+    /// <summary>"8 workers drain 2,000 jobs" in jobs/s is 8-workers-drain-2000-jobs.per-second.</summary>
+    private static string Name(Extra extra)
+    {
+        var words = extra.Name.Replace(",", "", StringComparison.Ordinal).ToLowerInvariant();
+        return Other().Replace(words, "-").Trim('-') + "." + UnitOf(extra).Replace(' ', '-');
+    }
+
+    private static string UnitOf(Extra extra) => extra.Unit switch
+    {
+        "bytes" => Figure.Bytes,
+        "ms" => Figure.Milliseconds,
+        "jobs/s" => Figure.PerSecond,
+        _ => Figure.Count,
+    };
+
+    [GeneratedRegex("[^a-z0-9]+")]
+    private static partial Regex Other();
+
+    [GeneratedRegex(@"^(  \w|[a-z0-9-]+: \w+ against )")]
+    private static partial Regex Step();
+}

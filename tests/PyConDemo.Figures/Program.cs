@@ -1,0 +1,94 @@
+using System.Runtime.InteropServices;
+using PyConDemo.Figures.Documents;
+using PyConDemo.Figures.Measuring;
+using PyConDemo.Stage;
+using PyConDemo.Stage.BrowserTests.Support;
+
+string[] parts = ["counts", "races", "pictures", "pages"];
+if (args is ["--check"]) return Check();
+if (args.FirstOrDefault(argument => !parts.Contains(argument)) is { } unknown)
+    return Fail($"'{unknown}' is not known. There are: {string.Join(", ", parts)}, --check.");
+
+using var stop = new CancellationTokenSource();
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+
+// Fresh data: pages that earlier runs touched would change the buffers.
+using var folder = new ScratchFolder();
+Environment.SetEnvironmentVariable("Postgres__DataFolder", folder.Below("data"));
+Environment.SetEnvironmentVariable("Storage__Folder", folder.Below("objects"));
+Environment.SetEnvironmentVariable("PYCONDEMO_REPLAYS", folder.Below("replays"));
+
+FiguresFile file;
+try
+{
+    file = FiguresFile.Load();
+}
+catch (FormatException e)
+{
+    return Fail(e.Message);
+}
+
+var failed = false;
+await RunAsync("counts", () => CountsPart.RunAsync(file, stop.Token));
+await RunAsync("races", () => RacesPart.RunAsync(file, stop.Token));
+await RunAsync("pictures", () => PicturesPart.RunAsync(stop.Token));
+WritePages();
+return Check() == 0 && !failed ? 0 : 1;
+
+// The processes that were started here are stopped first.
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stop.Cancel();
+}
+
+async Task RunAsync(string part, Func<Task> run)
+{
+    if ((args.Length > 0 && !args.Contains(part)) || stop.IsCancellationRequested) return;
+    try
+    {
+        await run();
+        file.Save();
+    }
+    catch (Exception e) when (e is not OutOfMemoryException) // whatever stopped one part leaves the others' results
+    {
+        failed = true;
+        Progress.Say($"{part}: {(stop.IsCancellationRequested ? "stopped" : e.Message.ReplaceLineEndings(" "))}");
+    }
+}
+
+void WritePages()
+{
+    foreach (var path in Document.All())
+    {
+        var full = Path.Combine(FiguresFile.Root, path);
+        var text = File.ReadAllText(full);
+        var written = Document.Rewrite(text, file);
+        if (written == text) continue;
+        File.WriteAllText(full, written);
+        Progress.Say($"pages: {path}");
+    }
+}
+
+static int Check()
+{
+    try
+    {
+        var figures = FiguresFile.Load();
+        var problems = Document.All().SelectMany(
+            path => Document.Problems(path, File.ReadAllText(Path.Combine(FiguresFile.Root, path)), figures)).ToArray();
+        foreach (var problem in problems) Console.Error.WriteLine(problem);
+        return problems.Length == 0 ? 0 : 1;
+    }
+    catch (FormatException e)
+    {
+        return Fail(e.Message);
+    }
+}
+
+static int Fail(string message)
+{
+    Console.Error.WriteLine(message);
+    return (int)ExitCode.Usage;
+}
