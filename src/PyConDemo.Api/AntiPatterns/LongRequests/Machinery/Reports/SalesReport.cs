@@ -2,7 +2,7 @@ using System.Text;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Machinery.Reports;
 
-/// <summary>Turns a month's sales into a report: about 15 pages of days and cities, and one for each 35 customers.</summary>
+/// <summary>Turns a month's sales into a report: some 15 pages of days and cities, and one per 35 customers.</summary>
 public static class SalesReport
 {
     /// <summary>A name longer than this is cut: a row must fit on a page, whatever a customer typed.</summary>
