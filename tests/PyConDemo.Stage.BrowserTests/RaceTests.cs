@@ -81,6 +81,41 @@ public class RaceTests(StageFixture stage)
         await page.Context.CloseAsync();
     }
 
+    [Fact]
+    public async Task A_next_step_races_the_good_lane_and_a_key_leads_there_and_back()
+    {
+        var page = await stage.OpenAsync("#/p/row-locking");
+        await StageFixture.CanStartAsync(page);
+        await page.Keyboard.PressAsync("s");
+        var (lanes, files) = (page.Locator(".lane h2"), page.Locator(".sources .file"));
+        await Assertions.Expect(page.Locator("button.next")).ToHaveAttributeAsync("aria-pressed", "true");
+        await Assertions.Expect(page.Locator(".head p.step")).ToContainTextAsync("leased. It commits the claim");
+        await Assertions.Expect(lanes).ToHaveTextAsync(["good", "leased"]);
+        await Assertions.Expect(files).ToHaveTextAsync(["RowLockingGood.cs", "RowLockingLeased.cs"]);
+
+        await page.Keyboard.PressAsync("r");
+        await page.Locator("#verdict").WaitForAsync(new() { Timeout = StageFixture.LongPatience });
+        foreach (var points in (string[])["circle.good", "path.mark.step"])
+            Assert.True(await page.Locator($".arena .chart {points}").CountAsync() >= 3, $"no {points}");
+        // A machine that is too busy refuses the race.
+        await Assertions.Expect(page.Locator("#verdict")).ToContainTextAsync(new Regex("good.+leased|late at p99"));
+        var why = page.Locator(".why .side-step h3").First;
+        await Assertions.Expect(why).ToContainTextAsync("LEASED", new() { Timeout = StageFixture.LongPatience });
+        await StageFixture.LookAsync(page, "step");
+
+        await StageFixture.CanStartAsync(page);
+        await page.ReloadAsync(); // it shows what was raced last
+        await Assertions.Expect(lanes).ToHaveTextAsync(["good", "leased"]);
+        await page.Locator("#verdict").WaitForAsync();
+        await page.Keyboard.PressAsync("s");
+        await Assertions.Expect(lanes).ToHaveTextAsync(["bad", "good"]);
+        await Assertions.Expect(page.Locator("#verdict")).ToHaveCountAsync(0);
+        await Assertions.Expect(files).ToHaveTextAsync(["RowLockingBad.cs", "RowLockingGood.cs"]);
+        await page.Keyboard.PressAsync("?");
+        await Assertions.Expect(page.Locator("#help")).ToContainTextAsync("the next step of the cure");
+        await page.Context.CloseAsync();
+    }
+
     /// <summary>By the full method, on little data: a short race may be over before a busy machine's browser has done all this.</summary>
     [Fact]
     public async Task A_reload_in_mid_race_joins_it_and_a_second_start_does_not_run_two()

@@ -29,6 +29,8 @@ internal static class RaceCommand
         var engine = k6 ? await K6Engine.VersionAsync(cancel).ConfigureAwait(false) : "stage";
         await using var session = await Session.OpenAsync(line, common, cancel).ConfigureAwait(false);
         var patterns = session.Patterns.Where(p => slugs.Length == 0 || slugs.Contains(p.Slug)).ToArray();
+        if (slugs.Length == 0) LaneNames.CheckAll(settings.Lanes, patterns);
+        else LaneNames.Check(settings.Lanes, patterns);
         Console.WriteLine($"Seed {settings.Seed}; {string.Join(" against ", settings.Lanes)} at {session.Client.Target}");
 
         var races = new List<RaceResult>();

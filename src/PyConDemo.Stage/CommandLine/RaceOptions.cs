@@ -25,14 +25,18 @@ internal sealed class RaceOptions
 
     private Option<string> Lanes { get; } = new("--lanes")
     {
-        Description = "Two or three lanes; bad,good,yours has your own beside the pair, good,good checks the method itself.",
+        Description = "Two or three lanes, such as bad,good,yours (your own, next to the pair), "
+            + "good,leased (the next step of row-locking's cure), or good,good (checks the method itself).",
         DefaultValueFactory = _ => "bad,good",
     };
 
     private Option<TimeSpan> Duration { get; } = CommonOptions.Duration(
         "--duration", Defaults.Duration, "Timed load at the rate that both lanes hold, both lanes together; a third has half of it on top.");
 
-    private Option<double?> Rate { get; } = new("--rate") { Description = "Requests per second that only the good lane should hold." };
+    private Option<double?> Rate { get; } = new("--rate")
+    {
+        Description = "Requests per second that only the faster lane should hold.",
+    };
 
     private Option<double> Link { get; } = new("--link")
     {
@@ -67,8 +71,7 @@ internal sealed class RaceOptions
 
     public RaceSettings Settings(ParseResult line, CommonOptions common)
     {
-        var lanes = line.GetValue(Lanes)!.Split(',', StringSplitOptions.TrimEntries);
-        if (lanes.Length is not (2 or 3) || lanes.Contains("")) throw new StageException(ExitCode.Usage, "--lanes takes two or three names: bad,good.");
+        var lanes = LaneNames.Parse(line.GetValue(Lanes)!, "--lanes");
         if (line.GetValue(Rate) is <= 0 or > 20_000) throw new StageException(ExitCode.Usage, "--rate lies between 0 and 20,000 per second.");
         if (line.GetValue(Queue) is < 1 or > 1_000_000) throw new StageException(ExitCode.Usage, "--queue lies between 1 and 1,000,000 jobs.");
         return Defaults with

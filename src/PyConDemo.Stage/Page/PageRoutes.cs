@@ -35,7 +35,8 @@ internal static class PageRoutes
         return TypedResults.ServerSentEvents(tape.FollowAsync(either.Token));
     }
 
-    private static RaceTicket StartRace(RaceBooth booth, string slug, bool yours = false) => booth.Start(slug, yours);
+    private static RaceTicket StartRace(RaceBooth booth, string slug, string? lanes = null)
+        => booth.Start(slug, lanes);
 
     private static async Task<NoContent> StopRace(RaceBooth booth)
     {

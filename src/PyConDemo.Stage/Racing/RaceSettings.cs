@@ -1,3 +1,5 @@
+using PyConDemo.Stage.Target;
+
 namespace PyConDemo.Stage.Racing;
 
 /// <summary>How a race is run. The defaults make six races of well under a minute each.</summary>
@@ -25,7 +27,7 @@ public sealed record RaceSettings
     public bool IsBrief { get; init; }
 
     /// <summary>Two or three lanes, by name; twice the same is the check that the method finds no difference where there is none.</summary>
-    public IReadOnlyList<string> Lanes { get; init; } = ["bad", "good"];
+    public IReadOnlyList<string> Lanes { get; init; } = [PatternLane.Bad, PatternLane.Good];
 
     /// <summary>Timed load at the rate that both lanes hold, of two lanes together; a third has its half on top. A slow lane gets longer, to have enough requests.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(16);
@@ -36,7 +38,7 @@ public sealed record RaceSettings
     /// <summary>After which a request counts as failed: about what a browser's user waits.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Requests per second at which only the good lane should hold; null: between both capacities.</summary>
+    /// <summary>Requests per second at which only the faster lane should hold; null: between both capacities.</summary>
     public double? Rate { get; init; }
 
     /// <summary>Of the block order and the bootstrap: the same seed gives the same order.</summary>
@@ -54,7 +56,7 @@ public sealed record RaceSettings
     /// <summary>One block of the closed loop; each lane has two.</summary>
     public TimeSpan CapacityBlock { get; init; } = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>Load at the rate that only the good lane holds, per lane. Longer than the time-out, or none could be seen.</summary>
+    /// <summary>Load at the rate that only the faster lane holds, per lane. Longer than the time-out.</summary>
     public TimeSpan Overload { get; init; } = TimeSpan.FromSeconds(7);
 
     /// <summary>How long the innocent route is probed before any load, to have something to compare with.</summary>

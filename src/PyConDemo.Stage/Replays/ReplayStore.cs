@@ -58,7 +58,13 @@ public sealed partial class ReplayStore(string folder)
         {
             await using var file = File.OpenRead(path);
             var replay = await JsonSerializer.DeserializeAsync<Replay>(file, PageJson.Options, cancel).ConfigureAwait(false);
-            return replay is { SchemaVersion: Replay.CurrentSchema, Race.Slug: not null, Events: not null } ? replay : null;
+            var isWhole = replay is
+            {
+                SchemaVersion: Replay.CurrentSchema,
+                Race: { Slug: not null, Lanes: not null },
+                Events: not null,
+            };
+            return isWhole ? replay : null;
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
@@ -67,7 +73,8 @@ public sealed partial class ReplayStore(string folder)
     }
 
     private static ReplayHead Head(Replay replay) => new(
-        replay.Id, replay.Race.Slug, replay.Race.Title, replay.Race.Symptom, replay.Run.Date, replay.Thorough, replay.Race.Verdict, replay.Race.Claim,
+        replay.Id, replay.Race.Slug, replay.Race.Title, replay.Race.Symptom, replay.Run.Date, replay.Thorough,
+        replay.Race.Verdict, [.. replay.Race.Lanes.Select(l => l.Label)], replay.Race.Claim,
         replay.Race is { Claim: Statistics.Claim.FirstSlower, Compared.Ratio: var ratio } ? ratio : null, replay.Race.Refused is not null);
 
     private string PathOf(string id) => Path.Combine(folder, $"{id}.json");

@@ -6,14 +6,13 @@ namespace PyConDemo.Stage.Reporting;
 /// <summary>The growth report to show or to send: one file, one chart per measure.</summary>
 public static class GrowthHtml
 {
-    private static readonly string[] Sides = ["first", "second"];
-
     public static string Write(GrowthReport report)
     {
         var body = new StringBuilder($"<p class=\"verdict\">{HtmlPage.Html(report.Verdict)}</p>");
         foreach (var measure in GrowthMeasure.All.Where(m => report.Measures.Contains(m.Name)))
         {
-            var lines = report.Lanes.Zip(Sides, (lane, side) => new SvgGrowth.Line(lane.Label, side,
+            var looks = LaneLooks.Of([.. report.Lanes.Select(l => l.Label)]);
+            var lines = report.Lanes.Zip(looks, (lane, look) => new SvgGrowth.Line(lane.Label, look,
                 [.. lane.Points.Select(p => ((double)p.Dial, measure.Of(p) ?? 0))])).ToArray();
             body.Append($"<h3>{HtmlPage.Html(measure.Name)}</h3>{SvgGrowth.Draw(measure.Name, $"{report.Dial} ({report.Unit})", lines)}");
         }

@@ -15,16 +15,23 @@ internal static class HtmlPage
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>{{Html(title)}}</title>
         <style>
-        :root { color-scheme: light dark; --ink: #1a1a1a; --paper: #fff; --grid: #ccc; --first: #c0392b; --second: #1e7e4f; --third: #0060a8; --quiet: #666; }
-        @media (prefers-color-scheme: dark) { :root { --ink: #eee; --paper: #161616; --grid: #444; --first: #ff7b6b; --second: #5fd39a; --third: #5bb8f0; --quiet: #aaa; } }
+        :root { color-scheme: light dark; --ink: #1a1a1a; --paper: #fff; --grid: #ccc; }
+        :root { --bad: #c0392b; --good: #1e7e4f; --yours: #0060a8; --step: #a11277; --quiet: #666; }
+        @media (prefers-color-scheme: dark) {
+          :root { --ink: #eee; --paper: #161616; --grid: #444; }
+          :root { --bad: #ff7b6b; --good: #5fd39a; --yours: #5bb8f0; --step: #ff85d8; --quiet: #aaa; }
+        }
         body { font: 17px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); max-width: 50rem; margin: 2rem auto; padding: 0 1rem; }
         h2 { margin: 3rem 0 .5rem; } .verdict { font-size: 1.2rem; } footer, .symptom { color: var(--quiet); }
         table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
         th, td { text-align: right; padding: .15rem .6rem; border-bottom: 1px solid var(--grid); } th:first-child, td:first-child { text-align: left; }
         svg { width: 100%; margin: 1rem 0; } svg text { font-size: 13px; fill: var(--ink); } .grid { stroke: var(--grid); }
-        rect.first { fill: var(--first); } rect.second { fill: var(--second); } rect.third { fill: var(--third); } rect.alone { fill: var(--quiet); }
-        polyline { fill: none; stroke-width: 2.5; } polyline.first { stroke: var(--first); } polyline.second { stroke: var(--second); }
-        circle.first { fill: var(--first); } circle.second { fill: var(--second); }
+        rect.bad { fill: var(--bad); } rect.good { fill: var(--good); }
+        rect.yours { fill: var(--yours); } rect.step { fill: var(--step); }
+        rect.alone { fill: var(--quiet); }
+        polyline { fill: none; stroke-width: 2.5; }
+        polyline.bad { stroke: var(--bad); } polyline.good { stroke: var(--good); }
+        circle.bad { fill: var(--bad); } circle.good { fill: var(--good); }
         @media print { section { break-inside: avoid; } }
         </style>
         </head>

@@ -12,7 +12,14 @@ public static class HtmlReport
         var body = new StringBuilder();
         foreach (var race in report.Races) body.Append(Section(race));
         body.Append($"<footer>{HtmlPage.Html(RunLine.Of(report.Run))}</footer>");
-        return HtmlPage.Wrap("Bad against good", body.ToString());
+        return HtmlPage.Wrap(Title(report), body.ToString());
+    }
+
+    /// <summary>"Bad against good": a run races the same lanes in all its races.</summary>
+    private static string Title(RaceReport report)
+    {
+        var title = string.Join(" against ", report.Races.Take(1).SelectMany(r => r.Lanes).Select(l => l.Label));
+        return title.Length == 0 ? "No race" : char.ToUpperInvariant(title[0]) + title[1..];
     }
 
     private static string Section(RaceResult race)
@@ -39,10 +46,10 @@ public static class HtmlReport
         var bars = new List<SvgBars.Bar>();
         foreach (var (name, pick) in ((string, Func<Measuring.Percentiles, double>)[])[("p50", p => p.P50), ("p95", p => p.P95), ("p99", p => p.P99)])
         {
-            foreach (var (lane, side) in race.Lanes.Zip(Sides))
+            foreach (var (lane, look) in race.Lanes.Zip(Looks(race)))
             {
                 if (lane.BothHold?.Latency is { } latency)
-                    bars.Add(new($"{name}, {lane.Label}", pick(latency), Say.Ms(pick(latency)), side));
+                    bars.Add(new($"{name}, {lane.Label}", pick(latency), Say.Ms(pick(latency)), look));
             }
         }
 
@@ -53,14 +60,14 @@ public static class HtmlReport
     {
         if (race is not { BystanderAlone: { } alone, OverloadRate: { } rate }) return "";
         var bars = new List<SvgBars.Bar> { new("p95 alone", alone.P95, Say.Ms(alone.P95), "alone") };
-        foreach (var (lane, side) in race.Lanes.Zip(Sides))
+        foreach (var (lane, look) in race.Lanes.Zip(Looks(race)))
         {
             if (lane.OnlyOneHolds?.Bystander is { } beside)
-                bars.Add(new($"p95 beside {lane.Label}", beside.P95, Say.Ms(beside.P95), side));
+                bars.Add(new($"p95 beside {lane.Label}", beside.P95, Say.Ms(beside.P95), look));
         }
 
         return $"<h3>An innocent route at {Say.Rate(rate)}</h3>{SvgBars.Draw("Latency of an innocent route", bars)}";
     }
 
-    private static readonly string[] Sides = ["first", "second", "third"];
+    private static IReadOnlyList<string> Looks(RaceResult race) => LaneLooks.Of([.. race.Lanes.Select(l => l.Name)]);
 }

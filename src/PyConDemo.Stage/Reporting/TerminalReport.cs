@@ -1,4 +1,5 @@
 using PyConDemo.Stage.Racing.Results;
+using PyConDemo.Stage.Target;
 using Spectre.Console;
 
 namespace PyConDemo.Stage.Reporting;
@@ -6,16 +7,22 @@ namespace PyConDemo.Stage.Reporting;
 /// <summary>A finished race in the terminal: one table, one verdict.</summary>
 public static class TerminalReport
 {
-    /// <summary>Of the lanes, in order.</summary>
-    private static readonly string[] Colours = ["red", "green", "deepskyblue1"];
+    /// <summary>By look.</summary>
+    private static readonly Dictionary<string, string> Colours = new()
+    {
+        [PatternLane.Bad] = "red",
+        [PatternLane.Good] = "green",
+        [PatternLane.Yours] = "deepskyblue1",
+        [LaneLooks.Step] = "orchid",
+    };
 
     public static void Write(IAnsiConsole console, RaceResult race)
     {
         if (race.Refused is null)
         {
             var table = new Table().Title(Markup.Escape(race.Title)).Border(TableBorder.Rounded).AddColumn("");
-            foreach (var (lane, colour) in race.Lanes.Zip(Colours))
-                table.AddColumn(new TableColumn($"[{colour}]{Markup.Escape(lane.Label)}[/]").RightAligned());
+            foreach (var (lane, look) in race.Lanes.Zip(LaneLooks.Of([.. race.Lanes.Select(l => l.Name)])))
+                table.AddColumn(new TableColumn($"[{Colours[look]}]{Markup.Escape(lane.Label)}[/]").RightAligned());
             foreach (var row in ReportTable.Rows(race))
                 table.AddRow([Markup.Escape(row.Name), .. row.Cells.Select(Markup.Escape)]);
             console.Write(table);

@@ -5,7 +5,9 @@ public sealed record Pattern(
     string Slug, string Title, string Symptom, string Checklist, IReadOnlyList<PatternLane> Lanes, PatternDial? Dial)
 {
     /// <summary>Bad and good, in this order.</summary>
-    public IReadOnlyList<PatternLane> Pair => [Lane("bad"), Lane("good")];
+    public IReadOnlyList<PatternLane> Pair => [Lane(PatternLane.Bad), Lane(PatternLane.Good)];
+
+    public bool Has(string lane) => Lanes.Any(l => l.Name == lane);
 
     /// <exception cref="StageException">There is no such lane.</exception>
     public PatternLane Lane(string name) => Lanes.FirstOrDefault(l => l.Name == name)

@@ -53,6 +53,26 @@ public class StageCommandLineTests
             "race", "offset-pagination", "--lanes", "bad,goood", "--target", $"{server.Address}");
     }
 
+    /// <summary>Without a pattern's name all six would be raced, and one would fail after others were done.</summary>
+    [Fact]
+    public async Task A_next_step_that_not_every_pattern_has()
+    {
+        var demo = new ToyDemo();
+        await using var server = await demo.StartAsync();
+        await ExpectAsync(ExitCode.Usage,
+            "Only offset-pagination has a lane 'leased'. Name the pattern: race offset-pagination --lanes good,leased",
+            "race", "--lanes", "good,leased", "--target", $"{server.Address}");
+        await ExpectAsync(ExitCode.Usage, "n-plus-one has no lane 'leased'. There are: bad, good, yours.",
+            "race", "offset-pagination", "n-plus-one", "--lanes", "good,leased", "--target", $"{server.Address}");
+        await ExpectAsync(ExitCode.Usage, "No pattern has a lane 'leasd'. Did you mean 'leased'?",
+            "race", "--lanes", "good,leasd", "--target", $"{server.Address}");
+        Assert.Equal(0, demo.CursorsAsked); // nothing was raced
+    }
+
+    [Fact]
+    public async Task One_lane_alone()
+        => await ExpectAsync(ExitCode.Usage, "--lanes takes two or three names: bad,good.", "race", "--lanes", "good");
+
     private static async Task ExpectAsync(ExitCode code, string line, params string[] arguments)
         => Assert.Equal((code, line), await StageProcess.RunAsync(arguments));
 }

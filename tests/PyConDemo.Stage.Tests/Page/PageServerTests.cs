@@ -1,5 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Mvc;
 using PyConDemo.Stage.Page;
 using PyConDemo.Stage.Page.Booth;
 using PyConDemo.Stage.Tests.Toys;
@@ -59,6 +62,47 @@ public sealed class PageServerTests : IDisposable
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
         Assert.Contains("The API is not there yet.", await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
         Assert.Equal("[]", await http.GetStringAsync("/stage/replays", Cancel));
+    }
+
+    [Fact]
+    public async Task A_race_takes_the_lanes_that_it_is_asked_for()
+    {
+        await using var toy = await new ToyDemo().StartAsync();
+        await using var app = await PageApp.StartAsync(Settings(toy.Address), Cancel);
+        using var http = new HttpClient { BaseAddress = new Uri(PageApp.AddressOf(app)) };
+        await StartAsync(http, "offset-pagination?lanes=good,leased");
+        Assert.Equal("""["good","leased"]""", await LabelsAsync(http));
+        using var stopped = await http.PostAsync("/stage/races/stop", null, Cancel);
+    }
+
+    [Theory]
+    [InlineData("n-plus-one?lanes=good,leased", "n-plus-one has no lane 'leased'. There are: bad, good, yours.")]
+    [InlineData("offset-pagination?lanes=good,leasd", "offset-pagination has no lane 'leasd'. Did you mean 'leased'?")]
+    [InlineData("offset-pagination?lanes=good", "lanes takes two or three names: bad,good.")]
+    [InlineData("offset-pagination?lanes=", "lanes takes two or three names: bad,good.")]
+    [InlineData("offset-pagination?lanes=bad,good,leased,yours", "lanes takes two or three names: bad,good.")]
+    [InlineData("offset?lanes=bad,good", "There is no anti-pattern 'offset'.")]
+    public async Task Lanes_that_are_not_there_are_refused_in_one_line(string asked, string line)
+    {
+        await using var toy = await new ToyDemo().StartAsync();
+        await using var app = await PageApp.StartAsync(Settings(toy.Address), Cancel);
+        using var http = new HttpClient { BaseAddress = new Uri(PageApp.AddressOf(app)) };
+        await StartAsync(http, "n-plus-one"); // the API is found
+        using var stopped = await http.PostAsync("/stage/races/stop", null, Cancel);
+        using var answer = await http.PostAsync($"/stage/races/{asked}", null, Cancel);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        var problem = await answer.Content.ReadFromJsonAsync<ProblemDetails>(Cancel);
+        Assert.StartsWith(line, problem!.Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', problem.Detail!);
+    }
+
+    /// <summary>Of the race that runs, as the page hears them.</summary>
+    private static async Task<string> LabelsAsync(HttpClient http)
+    {
+        await using var events = await http.GetStreamAsync("/stage/events", Cancel);
+        await foreach (var message in SseParser.Create(events).EnumerateAsync(Cancel))
+            if (message.EventType == "lanes") return JsonNode.Parse(message.Data)!["labels"]!.ToJsonString();
+        return "";
     }
 
     private PageSettings Settings(Uri target) => new(target, null, "http://127.0.0.1:0", Open: false, Thorough: false, Verbose: false) { Replays = folder };

@@ -42,6 +42,88 @@ public partial class SourceTests
     }
 
     [Fact]
+    public void A_next_step_stands_next_to_good()
+    {
+        SourceFile[] pair = [new("bad", "XBad.cs", Bad), new("good", "XGood.cs", Good)];
+        var leased = new SourceFile("leased", "XLeased.cs", $"// more\n{Good}");
+        var page = SourcePage.Of(new("x", [.. pair, leased, new("yours", "XYours.cs", Bad)], ""));
+        var step = Assert.Single(page.Steps);
+        Assert.Equal(["good", "leased"], step.Select(p => p.Lane));
+        Assert.Equal([1], step[1].Lines.Where(l => l.Differs).Select(l => l.Number!.Value));
+        Assert.Empty(SourcePage.Of(new("x", pair, "")).Steps);
+    }
+
+    /// <summary>The head and the comments, even if they differ, and equal lines far from a difference.</summary>
+    [Fact]
+    public void What_a_reader_need_not_see_first_is_folded_at_the_same_rows_of_both_panes()
+    {
+        const string bad = """
+            using A;
+            using B;
+
+            namespace X;
+
+            class Bad
+            {
+                /// <summary>Bad.</summary>
+                int a, b;
+                int c, d;
+                int e, f;
+                int g, h;
+                int i, j;
+                int k, l;
+                int m = 1;
+                int n;
+                int o;
+                int p;
+                int q;
+                int r;
+            }
+
+            """;
+        const string good = """
+            using A;
+
+            namespace X;
+
+            class Good
+            {
+                /// <summary>Good.</summary>
+                /// <remarks>More.</remarks>
+                int a, b;
+                int c, d;
+                int e, f;
+                int g, h;
+                int i, j;
+                int k, l;
+                int m = 2;
+                int n;
+                int o;
+                int p;
+                int q;
+                int r;
+            }
+
+            """;
+        var panes = SourcePage.Of(new("x", [new("bad", "XBad.cs", bad), new("good", "XGood.cs", good)], "")).Panes;
+        const string equal = "4 equal lines";
+        Assert.Equal(["5 using and namespace lines", "1 comment line", equal, equal], panes[0].Folds);
+        Assert.Equal(["4 using and namespace lines", "2 comment lines", equal, equal], panes[1].Folds);
+        Assert.Equal(panes[0].Lines.Select(l => l.Fold), panes[1].Lines.Select(l => l.Fold));
+        Assert.Equal([6, 7, 13, 14, 15, 16, 17], panes[0].Lines.Where(l => l.Fold is null).Select(l => l.Number));
+    }
+
+    [Theory]
+    [InlineData("    using var a = b;\n    c();\n    d();\n    e();\n    f();\n    g();\n", "4 equal lines")]
+    [InlineData("    c();\n    d();\n    e();\n    f();\n    g();\n", null)]
+    public void Few_equal_lines_are_shown(string equal, string? fold)
+    {
+        var (bad, good) = ($"{equal}    x(1);\n", $"{equal}    x(2);\n");
+        SourceFile[] pair = [new("bad", "XBad.cs", bad), new("good", "XGood.cs", good)];
+        Assert.Equal(fold is null ? [] : [fold], SourcePage.Of(new("x", pair, "")).Panes[0].Folds);
+    }
+
+    [Fact]
     public void Notes_carry_no_HTML_of_their_own_and_no_link_into_the_repository()
     {
         var html = NotesHtml.Of("# Title\n\n<script>alert(1)</script> [file](../X.cs) [site](https://example.org/) ![pixel](https://example.org/x.png)");

@@ -76,6 +76,19 @@ public class RaceRunnerTests
     }
 
     [Fact]
+    public async Task A_next_step_races_the_good_lane()
+    {
+        var demo = new ToyDemo { Leased = new(TimeSpan.FromMilliseconds(2), Doors: 4, Commands: 2) };
+        await using var server = await demo.StartAsync();
+        var race = await RunAsync(server, Short with { Lanes = ["good", "leased"] });
+        Assert.Null(race.Refused);
+        Assert.Equal(["good", "leased"], race.Lanes.Select(l => l.Label));
+        Assert.Equal([1L, 2L], race.Lanes.Select(l => l.Counts!.Commands!.Value));
+        Assert.Matches("which both hold, good answers .+, leased within ", race.Verdict);
+        Assert.Equal("GET /good/orders/leased?size=50&after=after-10000", race.Lanes[1].Request);
+    }
+
+    [Fact]
     public async Task Lanes_that_answer_differently_are_not_raced()
     {
         await using var server = await new ToyDemo { GoodAnswer = """{"items":[{"id":2,"name":"a"}]}""" }.StartAsync();

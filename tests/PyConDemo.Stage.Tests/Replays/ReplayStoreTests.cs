@@ -18,6 +18,7 @@ public sealed class ReplayStoreTests : IDisposable
         var list = await store.ListAsync(Cancel);
         Assert.Equal(["20250102-120000-000-offset-pagination", "20250101-120000-000-offset-pagination"], list.Select(h => h.Id));
         Assert.Equal(("offset-pagination", Claim.FirstSlower, 33.0, false), (list[0].Slug, list[0].Claim, list[0].Factor, list[0].Refused));
+        Assert.Equal(["bad", "good"], list[0].Lanes);
         var back = await store.FindAsync(list[0].Id, Cancel);
         Assert.Equal(Reports.Race().Verdict, back!.Race.Verdict);
         Assert.Equal("""{"words":"3/s"}""", back.Events.Single().Data!.ToJsonString());
@@ -49,6 +50,8 @@ public sealed class ReplayStoreTests : IDisposable
     {
         await File.WriteAllTextAsync(Path.Combine(folder, "a.json"), "{", Cancel);
         await File.WriteAllTextAsync(Path.Combine(folder, "b.json"), """{"schemaVersion":1}""", Cancel);
+        const string noLanes = """{"schemaVersion":1,"race":{"slug":"x"},"events":[]}""";
+        await File.WriteAllTextAsync(Path.Combine(folder, "c.json"), noLanes, Cancel);
         Assert.Empty(await new ReplayStore(folder).ListAsync(Cancel));
         Assert.Empty(await new ReplayStore(Path.Combine(folder, "missing")).ListAsync(Cancel));
     }

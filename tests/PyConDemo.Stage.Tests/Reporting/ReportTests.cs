@@ -61,7 +61,7 @@ public class ReportTests
 
         var html = HtmlReport.Write(report);
         Assert.Contains("<td>132 ms</td><td>4.0 ms</td><td>130 ms</td>", html, StringComparison.Ordinal);
-        Assert.Contains("rect class=\"third\"", html, StringComparison.Ordinal);
+        Assert.Contains("rect class=\"yours\"", html, StringComparison.Ordinal);
 
         var text = new StringWriter();
         TerminalReport.Write(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No }), race);
@@ -70,6 +70,28 @@ public class ReportTests
         var back = JsonSerializer.Deserialize<RaceReport>(JsonReport.Write(report), JsonReport.Options)!;
         Assert.Equal(race.Third, back.Races[0].Third);
     }
+
+    [Fact]
+    public void A_next_step_is_named_by_its_label_and_good_stays_green()
+    {
+        var race = Reports.Race();
+        race = race with { Lanes = [race.Lanes[1], race.Lanes[0] with { Name = "leased", Label = "leased" }] };
+        var html = HtmlReport.Write(Reports.Report() with { Races = [race] });
+        Assert.Contains("<h1>Good against leased</h1>", html, StringComparison.Ordinal);
+        Assert.Contains("rect class=\"good\"", html, StringComparison.Ordinal);
+        Assert.Contains("rect class=\"step\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("rect class=\"bad\"", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("bad,good", "bad,good")]
+    [InlineData("bad,good,yours", "bad,good,yours")]
+    [InlineData("good,leased,yours", "good,step,yours")]
+    [InlineData("good,good", "good,step")]
+    [InlineData("good,good,leased", "good,yours,step")] // the third keeps its own
+    [InlineData("bad,bad,bad", "bad,step,yours")]
+    public void Lanes_look_by_their_names_and_no_two_the_same(string names, string looks)
+        => Assert.Equal(looks, string.Join(',', LaneLooks.Of(names.Split(','))));
 
     [Fact]
     public void Html_is_one_file_that_asks_no_other_host()

@@ -14,6 +14,9 @@ public sealed class ToyDemo
     /// <summary>As shipped, a copy of bad; like it, it pages by number.</summary>
     public ToyLane Yours { get; init; } = new(TimeSpan.FromMilliseconds(60), Doors: 4, Commands: 101);
 
+    /// <summary>A next step of the cure; only offset-pagination has one.</summary>
+    public ToyLane Leased { get; init; } = new(TimeSpan.FromMilliseconds(2), Doors: 4, Commands: 1);
+
     public bool Optimized { get; init; } = true;
     public IReadOnlyList<string> Slugs { get; init; } = [.. RaceCatalog.Slugs];
     public string GoodAnswer { get; init; } = """{"items":[{"id":1,"name":"a"}],"next":"x"}""";
@@ -36,6 +39,7 @@ public sealed class ToyDemo
         app.MapGet("/bystander", () => "1");
         app.MapGet("/demo/patterns", () => Slugs.Select(slug => new Pattern(slug, slug, "It is slow.", "Don't.",
             [new("bad", "GET", "/bad/orders?page=201&size=50", null), new("good", "GET", "/good/orders?after=c&size=50", null),
+                .. slug == "offset-pagination" ? Steps : [],
                 new("yours", "GET", "/yours/orders?page=201&size=50", null)],
             new PatternDial("page", "pages", 201, 1, 1000))));
         app.MapGet("/vitals", () => new Vitals(instance, "1.0.0+toy", Optimized, "small", 1, Environment.TickCount64 / 1e5, 1000, 0, 1, 0, 0,
@@ -46,8 +50,12 @@ public sealed class ToyDemo
         More(app);
         MapLane(app, "/bad/orders", Bad, """{"items":[{"id":1,"name":"a"}],"prev":"y"}""");
         MapLane(app, "/good/orders", Good, GoodAnswer);
+        MapLane(app, "/good/orders/leased", Leased, GoodAnswer);
         MapLane(app, "/yours/orders", Yours, """{"items":[{"id":1,"name":"a"}],"next":"/yours/orders?page=2&size=50"}""");
     }
+
+    private static readonly PatternLane[] Steps =
+        [new("leased", "GET", "/good/orders/leased?after=c&size=50", null, "It commits before the work.")];
 
     private static void MapLane(WebApplication app, string path, ToyLane lane, string answer)
     {

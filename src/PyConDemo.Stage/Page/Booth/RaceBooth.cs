@@ -18,9 +18,9 @@ internal sealed class RaceBooth(ApiKeeper api, Tape tape, ReplayStore replays, P
     public bool Busy { get { lock (gate) return running is not null; } }
 
     /// <summary>Starts a race, or joins the one that runs.</summary>
-    /// <param name="yours">Beside the pair, an attendee's own lane.</param>
+    /// <param name="lanes">Two or three by name, as in "good,leased". Null: the pair.</param>
     /// <exception cref="StageException">There is no API to race on, no such pattern, or no such lane.</exception>
-    public RaceTicket Start(string slug, bool yours)
+    public RaceTicket Start(string slug, string? lanes)
     {
         var race = RaceCatalog.Find(slug);
         lock (gate)
@@ -29,7 +29,8 @@ internal sealed class RaceBooth(ApiKeeper api, Tape tape, ReplayStore replays, P
             var session = api.Session;
             var pattern = session.Patterns.Single(p => p.Slug == slug);
             var own = settings.Race();
-            if (yours) own = own with { Lanes = [.. own.Lanes, pattern.Lane(PatternLane.Yours).Name] };
+            if (lanes is not null) own = own with { Lanes = LaneNames.Parse(lanes, "lanes") };
+            LaneNames.Check(own.Lanes, [pattern]);
             var id = string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetUtcNow():yyyyMMdd-HHmmss-fff}-{slug}");
             var stop = CancellationTokenSource.CreateLinkedTokenSource(session.Gone);
             measuring?.Cancel(); // a race is what the room waits for

@@ -39,10 +39,15 @@ internal sealed class RaceRecorder(string id, PageSettings page, RaceSettings se
 
         var facts = RunFactsOf.This(session.Client.Target, session.Vitals, settings, "stage");
         Tell("ended", new { result, facts, page.Thorough, server = server.Worst });
-        Tell("why", await new WhyReader(session.Client).ReadAsync(race, pattern, null, cancel).ConfigureAwait(false));
+        var why = new WhyReader(session.Client).ReadAsync(race, pattern, Explained(pattern), null, cancel);
+        Tell("why", await why.ConfigureAwait(false));
         var sources = await SourcePage.ReadAsync(session.Client, pattern.Slug, cancel).ConfigureAwait(false);
         return new Replay(Replay.CurrentSchema, id, facts, page.Thorough, result, [.. events], PageJson.Node(pattern), PageJson.Node(sources));
     }
+
+    /// <summary>The race's lanes, each once, but an attendee's own: it takes long to find its deep page.</summary>
+    private PatternLane[] Explained(Pattern pattern)
+        => [.. settings.Lanes.Distinct().Where(name => name != PatternLane.Yours).Select(pattern.Lane)];
 
     private async Task BeatAsync(CancellationToken cancel)
     {

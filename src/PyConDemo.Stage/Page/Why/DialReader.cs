@@ -13,14 +13,17 @@ internal sealed class DialReader(DemoClient client, RaceSettings settings)
     public async Task<WhyPage> ReadAsync(Race race, Pattern pattern, long position, CancellationToken cancel)
     {
         if (pattern.Dial is not { } dial || race.Dial == DialKind.Scale)
-            return await new WhyReader(client).ReadAsync(race, pattern, null, cancel).ConfigureAwait(false);
+            return await ReadAsync(null).ConfigureAwait(false);
         var at = Math.Clamp(position, dial.Min, dial.Max);
-        var why = await new WhyReader(client).ReadAsync(race, pattern, at, cancel).ConfigureAwait(false);
+        var why = await ReadAsync(at).ConfigureAwait(false);
         if (race.Dial != DialKind.Load) return why;
         var lanes = new List<LaneWhy>();
         foreach (var lane in why.Lanes)
             lanes.Add(lane with { Load = await LoadAsync(pattern.Lane(lane.Lane).Request, at, cancel).ConfigureAwait(false) });
         return why with { Lanes = lanes };
+
+        Task<WhyPage> ReadAsync(long? place)
+            => new WhyReader(client).ReadAsync(race, pattern, pattern.Pair, place, cancel);
     }
 
     private async Task<RateLoad> LoadAsync(LaneRequest request, long rate, CancellationToken cancel)

@@ -2,7 +2,7 @@ using PyConDemo.Stage.Racing;
 
 namespace PyConDemo.Stage.Page.Why;
 
-/// <summary>The evidence of both lanes at one position of the dial.</summary>
+/// <summary>The evidence of a race's lanes at one position of the dial.</summary>
 /// <param name="Dial">Null where the pattern has none.</param>
 /// <param name="Turns">How the dial is turned: by the page's slider unless it is the data's scale.</param>
 /// <param name="Grows">The count that the pattern is about.</param>

@@ -12,12 +12,14 @@ internal sealed class WhyReader(DemoClient client)
 {
     private const int Attempts = 2; // the first answer also pays for what happens once: a connection, a cold plan
 
+    /// <param name="asked">The lanes, in the order in which the page shows them.</param>
     /// <param name="at">The dial's position; null for the race's own.</param>
-    public async Task<WhyPage> ReadAsync(Race race, Pattern pattern, long? at, CancellationToken cancel)
+    public async Task<WhyPage> ReadAsync(
+        Race race, Pattern pattern, IReadOnlyList<PatternLane> asked, long? at, CancellationToken cancel)
     {
         var dial = at ?? pattern.Dial?.Default;
         var lanes = new List<LaneWhy>();
-        foreach (var own in pattern.Pair)
+        foreach (var own in asked)
         {
             var request = await race.AimAsync(client, pattern, own, dial ?? 1, cancel).ConfigureAwait(false);
             LaneWhy? lane = null;

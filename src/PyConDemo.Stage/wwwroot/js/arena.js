@@ -2,6 +2,7 @@
 import { h, text } from './dom.js';
 import { drawChart, chartTable, silences } from './chart.js';
 import { isLoading, phaseNow } from './race.js';
+import { looksOf } from './looks.js';
 import * as say from './say.js';
 
 /** @param names what gives the lanes to show before there is a race */
@@ -19,7 +20,8 @@ export function arena(names) {
   function show(wanted) {
     if (shown === wanted.join()) return;
     shown = wanted.join();
-    lanes = wanted.map((name, i) => lane(name, ['bad', 'good', 'yours'][i]));
+    const looks = looksOf(wanted);
+    lanes = wanted.map((name, i) => lane(name, looks[i]));
     column.className = `lanes${lanes.length > 2 ? ' three' : ''}`;
     column.replaceChildren(...lanes.map(l => l.element));
   }
@@ -30,7 +32,8 @@ export function arena(names) {
     draw(race, idle) {
       drawn = race;
       const wanted = names();
-      show(race.labels.length < wanted.length ? wanted : race.labels);
+      const begins = race.labels.every((label, i) => label === wanted[i]);
+      show(begins || race.plannedMs === null ? wanted : race.labels); // before it is planned, a race doesn't tell its lanes
       chart.replaceChildren(drawChart(race));
       if (data.open && !isLoading(race)) table.replaceChildren(chartTable(race));
       lanes.forEach((l, i) => l.draw(race, i));

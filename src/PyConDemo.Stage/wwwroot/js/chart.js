@@ -1,16 +1,17 @@
 // The live chart: latency above, throughput below, one axis of time. Logarithmic, so that a factor is the same length anywhere.
 import { h, svg } from './dom.js';
 import { pointsOf, isLoading, phaseNow, seriesOf, BYSTANDER } from './race.js';
+import { looksOf } from './looks.js';
 import * as say from './say.js';
 
 const W = 1180, L = 92, R = 96, TOP = 46, LAT = 300, GAP = 50, RATE = 125;
 const H = TOP + LAT + GAP + RATE + 40;
-const LOOKS = ['bad', 'good', 'by', 'yours']; // by series
 const BIN = 0.25; // seconds per point
 
 export function drawChart(race) {
   const lanes = race.labels.map((_, lane) => seriesOf(lane)), all = [BYSTANDER, ...lanes];
-  const series = LOOKS.map((_, i) => pointsOf(race, i));
+  const series = race.series.map((_, i) => pointsOf(race, i));
+  const own = looksOf(race.labels), looks = { [BYSTANDER]: 'by', ...Object.fromEntries(lanes.map((i, lane) => [i, own[lane]])) };
   const seconds = Math.max(10, race.at / 1000, ...series.map(s => (s.at(-1)?.at ?? 0) / 1000));
   const x = ms => L + (W - L - R) * (ms / 1000) / seconds;
   const latencies = series.flat().map(p => p.p95);
@@ -28,10 +29,10 @@ export function drawChart(race) {
   }
   const labels = [];
   for (const i of all) {
-    root.append(...line(series[i].map(p => [x(p.at), y(p.p95)]), LOOKS[i], i !== BYSTANDER));
-    for (const p of series[i].filter(p => p.failed)) root.append(cross(x(p.at), y(p.max), LOOKS[i]));
-    if (i !== BYSTANDER) root.append(...line(series[i].map(p => [x(p.at), v(Math.max((p.count - p.failed) / BIN, v.low))]), LOOKS[i], false));
-    if (series[i].length) labels.push({ y: y(series[i].at(-1).p95), x: x(series[i].at(-1).at), name: names[i], look: LOOKS[i] });
+    root.append(...line(series[i].map(p => [x(p.at), y(p.p95)]), looks[i], i !== BYSTANDER));
+    for (const p of series[i].filter(p => p.failed)) root.append(cross(x(p.at), y(p.max), looks[i]));
+    if (i !== BYSTANDER) root.append(...line(series[i].map(p => [x(p.at), v(Math.max((p.count - p.failed) / BIN, v.low))]), looks[i], false));
+    if (series[i].length) labels.push({ y: y(series[i].at(-1).p95), x: x(series[i].at(-1).at), name: names[i], look: looks[i] });
   }
   root.append(...apart(labels).map(l => svg('text', { x: Math.min(l.x + 12, W - R + 8), y: l.y + 6, class: l.look }, l.name)));
   for (const words of silences(race)) root.append(svg('text', { x: (L + W - R) / 2, y: TOP + LAT / 2, class: 'shout', 'text-anchor': 'middle' }, words));
@@ -85,7 +86,8 @@ function* line(points, look, dots) {
 }
 
 /** Shapes tell lanes apart where colours don't. */
-const mark = (cx, cy, look) => look === 'yours' ? svg('path', { d: `M${cx.toFixed(1)} ${(cy - 6).toFixed(1)}l6 6l-6 6l-6 -6z`, class: `mark ${look}` })
+const shapes = { yours: 'l6 6l-6 6l-6 -6z', step: 'l6 11h-12z' }; // a diamond and a triangle, from their top; others are circles
+const mark = (cx, cy, look) => shapes[look] ? svg('path', { d: `M${cx.toFixed(1)} ${(cy - 6).toFixed(1)}${shapes[look]}`, class: `mark ${look}` })
   : svg('circle', { cx: cx.toFixed(1), cy: cy.toFixed(1), r: look === 'bad' ? 4 : 3, class: look });
 
 const poly = (run, look) => svg('polyline', { points: run.map(p => p.map(n => n.toFixed(1)).join()).join(' '), class: look });

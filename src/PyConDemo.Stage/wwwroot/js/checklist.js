@@ -1,5 +1,6 @@
 import { h } from './dom.js';
 import { stage, ask } from './stage.js';
+import { pair } from './lanes.js';
 import * as say from './say.js';
 
 const marks = { healthy: ['✓', 'healthy'], unhealthy: ['✗', 'stressed'], silenced: ['–', 'silenced'], notSeen: ['?', 'not seen'], waiting: ['…', 'waiting'], measuring: ['…', 'measuring'] };
@@ -24,7 +25,7 @@ export function checklist() {
     const board = stage.checklist;
     button.disabled = stage.state.api !== 'ready' || !!board?.running || !!stage.race?.running;
     when.textContent = board ? `${board.running ? 'Measuring' : 'Measured'} ${say.when(board.date)}` : stage.state.api === 'ready' ? 'Not measured yet.' : stage.state.message;
-    const rows = board?.rows ?? stage.patterns.map(p => ({ slug: p.slug, title: p.title, line: p.checklist, lanes: p.lanes.filter(l => l.name !== 'yours').map(l => ({ lane: l.name, state: 'waiting' })) }));
+    const rows = board?.rows ?? stage.patterns.map(p => ({ slug: p.slug, title: p.title, line: p.checklist, lanes: p.lanes.filter(l => pair.includes(l.name)).map(l => ({ lane: l.name, state: 'waiting' })) }));
     body.replaceChildren(h('table', { class: 'check panel' },
       h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Item'), h('th', { scope: 'col' }, 'Bad'), h('th', { scope: 'col' }, 'Good'))),
       h('tbody', {}, rows.map(row => h('tr', {}, h('th', { scope: 'row' }, row.line, h('small', {}, row.title)), row.lanes.map(cell))))));

@@ -1,6 +1,7 @@
 // The pattern's dial: what makes its cost grow. Each position is measured when the slider comes to rest.
 import { h, text } from './dom.js';
 import { ask } from './stage.js';
+import { pair } from './lanes.js';
 import { countsOf } from './why.js';
 import { drawGrowth } from './growth-chart.js';
 import * as say from './say.js';
@@ -13,7 +14,7 @@ export function dialPanel(pattern, onWhy) {
   const { dial, slug } = pattern;
   if (!dial) return null;
   const points = new Map();
-  const reading = h('p', { class: 'reading', role: 'status' }, 'Move the slider: both lanes are asked there.');
+  const reading = h('p', { class: 'reading', role: 'status' }, 'Move the slider: bad and good are asked there.');
   const chart = h('div', { class: 'chart' });
   const byStep = step => nice(Math.min(dial.max, Math.max(dial.min, dial.min * (dial.max / dial.min) ** (step / STEPS))), dial);
   const start = Math.round(STEPS * Math.log(dial.default / dial.min) / Math.log(dial.max / dial.min));
@@ -30,7 +31,7 @@ export function dialPanel(pattern, onWhy) {
 
   async function measure() {
     const mine = ++asked, value = byStep(Number(slider.value));
-    text(reading, `${say.count(value)} ${dial.unit}: asking both lanes …`);
+    text(reading, `${say.count(value)} ${dial.unit}: asking bad and good …`);
     try {
       const why = await ask(`/stage/patterns/${slug}/why?at=${value}`, 'POST');
       if (mine !== asked) return;
@@ -41,8 +42,9 @@ export function dialPanel(pattern, onWhy) {
     }
   }
 
-  /** Also called with what a race found at its own position. */
+  /** Also called with what a race found at its own position, if it was the pair's. */
   function show(why) {
+    if (why.lanes.map(l => l.lane).join() !== pair.join()) return;
     const load = why.lanes.every(l => l.load);
     const [name, key, words] = load ? ['p95', 'p95', say.ms] : measures[why.grows] ?? measures.commands;
     const costs = why.lanes.map(l => load ? l.load.p95 : countsOf(l)[key]);

@@ -1,5 +1,6 @@
 // How each lane's cost follows the dial: a dot per measured position, both axes logarithmic.
 import { svg } from './dom.js';
+import { pair } from './lanes.js';
 import * as say from './say.js';
 
 const W = 1180, H = 300, L = 110, R = 110, T = 20, B = 44;
@@ -18,7 +19,7 @@ export function drawGrowth(points, words, dial) {
   }
   for (const p of sorted) root.append(svg('text', { x: x(p.dial), y: H - 12, class: 'tick', 'text-anchor': 'middle' }, say.count(p.dial)));
   const labels = [];
-  for (const [i, look] of ['bad', 'good'].entries()) {
+  for (const [i, look] of pair.entries()) {
     const dots = sorted.filter(p => p.costs[i] !== null).map(p => [x(p.dial), y(p.costs[i])]);
     if (!dots.length) continue;
     root.append(svg('polyline', { points: dots.map(d => d.join()).join(' '), class: look }), ...dots.map(([cx, cy]) => svg('circle', { cx, cy, r: 7, class: look })));

@@ -1,11 +1,13 @@
 import { h } from './dom.js';
+import { pair } from './lanes.js';
 import { replays } from './stage.js';
 import * as say from './say.js';
 
 /** The six, each with what was last measured of it. */
 export async function home(all) {
   const last = new Map();
-  for (const r of await replays()) if (!r.refused && !last.has(r.slug)) last.set(r.slug, r);
+  const isPair = r => pair.every((name, i) => r.lanes[i] === name);
+  for (const r of await replays()) if (!r.refused && isPair(r) && !last.has(r.slug)) last.set(r.slug, r);
   const card = (p, i) => h('li', {}, h('a', { href: `#/p/${p.slug}` },
     h('span', { class: 'n' }, `${i + 1}`), h('h2', {}, p.title), h('p', { class: 'symptom' }, p.symptom), lastOf(last.get(p.slug))));
   return {

@@ -2,7 +2,7 @@
 import { h } from './dom.js';
 
 const list = [['1 … 6', 'the anti-patterns'], ['→ PageDown', 'on'], ['← PageUp', 'back'], ['R', 'race'], ['Esc', 'stop'], ['T', 'talk; back to its slide'], ['C', 'checklist'],
-  ['P', 'replays'], ['N', 'notes'], ['Y', 'your own lane, too'], ['D', 'dark or light'], ['0', 'home'], ['?', 'these keys'],
+  ['P', 'replays'], ['N', 'notes'], ['S', 'the next step of the cure; back to the pair'], ['Y', 'your own lane, too'], ['D', 'dark or light'], ['0', 'home'], ['?', 'these keys'],
   ['Space Home End', 'in the talk: on, first, last slide'], ['Enter', 'in the talk: race'], ['.', 'a clicker’s black screen: race, and back']];
 
 const slides = ['ArrowLeft', 'ArrowRight', 'PageUp', 'PageDown'];

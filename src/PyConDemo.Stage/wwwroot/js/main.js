@@ -28,7 +28,7 @@ async function show() {
   main.replaceChildren(view.element);
   scrollTo(0, 0);
   drawBar(all, name, id);
-  if (begin && name === 'p') view.race();
+  if (begin && name === 'p') view.begin();
   begin = false;
 }
 
@@ -80,7 +80,7 @@ listen(key => {
   return {
     ArrowRight: () => step(1), PageDown: () => step(1), ArrowLeft: () => step(-1), PageUp: () => step(-1),
     r: () => view?.race?.(), Escape: () => document.getElementById('help').open ? help() : (view?.stop ?? stopRace)(),
-    t: toTalk, '.': fromRace, b: fromRace, c: () => go('/checklist'), p: () => go('/replays'), n: () => view?.notes?.(), y: () => view?.yours?.(), d: theme, 0: () => go('/'), '?': help,
+    t: toTalk, '.': fromRace, b: fromRace, c: () => go('/checklist'), p: () => go('/replays'), n: () => view?.notes?.(), y: () => view?.yours?.(), s: () => view?.step?.(), d: theme, 0: () => go('/'), '?': help,
   }[key];
 });
 

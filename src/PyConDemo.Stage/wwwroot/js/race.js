@@ -5,7 +5,7 @@ export const seriesOf = lane => lane < 2 ? lane : lane + 1;
 export const BYSTANDER = 2;
 
 export const newRace = (replay = null) => ({
-  replay, id: null, slug: null, title: '', labels: ['bad', 'good'], thorough: false, timeoutMs: null, plannedMs: null, at: 0,
+  replay, id: null, slug: null, title: '', labels: replay?.race.lanes.map(l => l.label) ?? ['bad', 'good'], thorough: false, timeoutMs: null, plannedMs: null, at: 0,
   phases: [], series: [new Map(), new Map(), new Map(), new Map()], now: null, result: null, facts: null, server: null, why: null,
   failed: null, running: false, saved: null,
 });
@@ -29,6 +29,9 @@ export function take(race, type, data) {
   }
   return race;
 }
+
+/** What the server told during the overload of each of the lanes that `why` explains. */
+export const serverOf = (race, why) => race?.server && why.lanes.map(l => race.server[race.result.lanes.findIndex(r => r.name === l.lane)] ?? {});
 
 export const pointsOf = (race, series) => [...race.series[series].values()].sort((a, b) => a.at - b.at);
 export const isLoading = race => race.running && !race.result;

@@ -2,7 +2,7 @@ import { h, throttled } from './dom.js';
 import { ask } from './stage.js';
 import { newRace, take } from './race.js';
 import { arena } from './arena.js';
-import { sourcePair } from './sources.js';
+import { sourcesPanel } from './sources.js';
 import { whyPage } from './why.js';
 import * as say from './say.js';
 
@@ -11,7 +11,8 @@ export async function replay(id) {
   const saved = await ask(`/stage/replays/${id}`).catch(() => null);
   if (!saved) return { title: 'Replay', element: h('h1', {}, 'There is no such replay.') };
   const ring = arena(() => saved.race.lanes.map(l => l.label));
-  const why = h('section', { class: 'why' });
+  const why = h('section', { class: 'why' }), sources = sourcesPanel();
+  if (saved.sources) sources.show(saved.sources, saved.race.lanes.map(l => l.name));
   let race = newRace(saved), next = 0, since = performance.now(), timer = 0;
   const draw = throttled(() => ring.draw(race, 'R: play it.'));
 
@@ -26,7 +27,7 @@ export async function replay(id) {
     while (next < saved.events.length && saved.events[next].at <= ms) {
       const event = saved.events[next++];
       take(race, event.type, event.data);
-      if (event.type === 'why') why.replaceChildren(h('h2', {}, 'Why'), whyPage(event.data, race.server));
+      if (event.type === 'why') why.replaceChildren(h('h2', {}, 'Why'), whyPage(event.data, race));
     }
     if (next >= saved.events.length) { clearInterval(timer); race.running = false; }
     draw();
@@ -38,7 +39,7 @@ export async function replay(id) {
     element: h('div', {},
       h('div', { class: 'head' }, h('div', {}, h('h1', {}, saved.race.title), h('p', {}, h('span', { class: 'ribbon' }, 'REPLAY'), ` of ${say.when(saved.run.date)} · ${saved.run.machine.split(',')[0]}, ${saved.run.scale} data`)),
         h('div', { class: 'go' }, h('button', { class: 'primary', onclick: play }, 'Play', h('kbd', {}, 'R')), h('button', { onclick: () => upTo(Infinity) }, 'To the end', h('kbd', {}, 'Esc')))),
-      ring.element, saved.sources && h('section', { class: 'sources' }, h('h2', {}, 'The code'), sourcePair(saved.sources, saved.race.lanes.length > 2)), why),
+      ring.element, sources.element, why),
     race: play, stop: () => upTo(Infinity), leave: () => clearInterval(timer),
   };
 }

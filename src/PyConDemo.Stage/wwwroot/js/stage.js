@@ -34,7 +34,7 @@ export async function ask(path, method = 'GET') {
   return body;
 }
 
-export const startRace = (slug, yours) => ask(`/stage/races/${slug}${yours ? '?yours=true' : ''}`, 'POST');
+export const startRace = (slug, lanes) => ask(`/stage/races/${slug}?lanes=${lanes.join()}`, 'POST');
 export const stopRace = () => ask('/stage/races/stop', 'POST');
 
 /** The patterns in the talk's order; without an API, as far as the replays know them. */

@@ -1,5 +1,7 @@
 // Why a lane is slow: what one request did, in counts.
 import { h } from './dom.js';
+import { lookOf } from './looks.js';
+import { serverOf } from './race.js';
 import { planTree } from './plan.js';
 import * as say from './say.js';
 
@@ -21,12 +23,13 @@ const rows = [['SQL commands', 'commands', say.count], ['rows read', 'rows', say
 const loadRows = [['thread-pool queue', 'threadPoolQueue', say.count], ['sessions waiting for a lock', 'lockWaits', say.count], ['database connections', 'connections', say.count],
   ['jobs put off', 'backlog', say.count], ['memory', 'memoryBytes', say.bytes]];
 
-export function whyPage(why, server) {
-  const counts = why.lanes.map(countsOf);
+/** @param race the race that it explains; null where the dial was moved */
+export function whyPage(why, race) {
+  const counts = why.lanes.map(countsOf), server = serverOf(race, why), names = why.lanes.map(l => l.lane);
   return h('div', {},
     h('div', { class: 'two' },
-      panel('One request', table(rows, counts, why.lanes.map(l => l.lane))),
-      server?.some(s => s.readings) ? panel('The server beside the overload, worst seen', table(loadRows, server.slice(0, why.lanes.length).map(s => s.readings ? s : {}), why.lanes.map(l => l.lane))) : h('div')),
+      panel('One request', table(rows, counts, names)),
+      server?.some(s => s.readings) ? panel('The server beside the overload, worst seen', table(loadRows, server.map(s => s.readings ? s : {}), names)) : h('div')),
     pair(why, 'SQL', lane => statements(lane)),
     pair(why, 'Query plan', lane => plans(lane)),
     pair(why, 'Checklist', lane => findings(lane, why.slug)));
@@ -37,17 +40,17 @@ const panel = (title, body) => h('section', { class: 'panel' }, h('h3', {}, titl
 function table(list, counts, names) {
   const shown = list.filter(([, key]) => counts.some(c => c[key]));
   return h('table', { class: 'counts' },
-    h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, h('span', { class: 'visually-hidden' }, 'What')), names.map(n => h('th', { scope: 'col', class: n }, n)))),
+    h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, h('span', { class: 'visually-hidden' }, 'What')), names.map(n => h('th', { scope: 'col', class: lookOf(n) }, n)))),
     h('tbody', {}, shown.map(([label, key, words]) => h('tr', {}, h('th', { scope: 'row' }, label),
-      counts.map((c, i) => h('td', { class: c[key] === counts[1 - i][key] ? 'even' : names[i] }, words(c[key])))))));
+      counts.map((c, i) => h('td', { class: counts.every(other => other[key] === c[key]) ? 'even' : lookOf(names[i]) }, words(c[key])))))));
 }
 
-const pair = (why, title, body) => h('div', { class: 'pair' }, why.lanes.map(lane => h('section', { class: `panel side-${lane.lane}` },
-  h('h3', {}, h('span', { class: lane.lane }, lane.lane.toUpperCase()), ` ${title}`), body(lane))));
+const pair = (why, title, body) => h('div', { class: 'pair' }, why.lanes.map(lane => h('section', { class: `panel side-${lookOf(lane.lane)}` },
+  h('h3', {}, h('span', { class: lookOf(lane.lane) }, lane.lane.toUpperCase()), ` ${title}`), body(lane))));
 
 function statements(lane) {
   if (!lane.vitals) return h('p', { class: 'quiet' }, 'The API does not tell.');
-  return lane.vitals.shapes.map(s => h('div', { class: 'sql' }, h('span', { class: `times ${lane.lane}` }, `${say.count(s.count)} ×`),
+  return lane.vitals.shapes.map(s => h('div', { class: 'sql' }, h('span', { class: `times ${lookOf(lane.lane)}` }, `${say.count(s.count)} ×`),
     h('pre', { tabindex: '0', role: 'group', 'aria-label': 'SQL' }, sql(s.sql)), h('small', {}, `${say.count(s.rows)} rows, ${say.ms(s.ms)}${s.source ? `, ${s.source}` : ''}`)));
 }
 

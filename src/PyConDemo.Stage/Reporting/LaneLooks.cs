@@ -1,0 +1,29 @@
+using PyConDemo.Stage.Target;
+
+namespace PyConDemo.Stage.Reporting;
+
+/// <summary>
+/// How lanes look in a report: by their names, so that good is green in every race. The page's chart has the same rule.
+/// </summary>
+public static class LaneLooks
+{
+    /// <summary>The look of the lanes that are a next step of a cure.</summary>
+    public const string Step = "step";
+
+    /// <summary>All looks. A lane that races itself takes the next free one.</summary>
+    private static readonly string[] All = [Step, PatternLane.Yours, PatternLane.Good, PatternLane.Bad];
+
+    /// <summary>One look for each lane, in order. No two lanes look the same.</summary>
+    public static IReadOnlyList<string> Of(IReadOnlyList<string> names)
+    {
+        var looks = new string?[names.Count];
+        for (var i = 0; i < names.Count; i++)
+        {
+            if (!looks.Contains(Own(names[i]))) looks[i] = Own(names[i]);
+        }
+
+        return [.. looks.Select((look, i) => look ?? (looks[i] = All.First(l => !looks.Contains(l)))!)];
+    }
+
+    private static string Own(string name) => All.Contains(name) ? name : Step;
+}
