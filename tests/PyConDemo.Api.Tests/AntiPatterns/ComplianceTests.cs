@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using PyConDemo.Api.AntiPatterns;
@@ -34,6 +35,43 @@ public sealed class ComplianceTests(Cluster cluster)
         Assert.Equal(
             Read("Bad").Replace($"{name}Bad", $"{name}Yours", StringComparison.Ordinal).Replace("/bad/", "/yours/", StringComparison.Ordinal),
             string.Join('\n', [.. lines[..turn], .. lines[(turn + 2)..]])); // with the empty line after it
+    }
+
+    /// <summary>A further idea is a lane of its own: a file, a route below good's, a section of the README.</summary>
+    [Theory, MemberData(nameof(Slugs))]
+    public void Every_next_step_is_a_lane_below_good(string slug)
+    {
+        var (pattern, name) = (AntiPatternCatalog.All.Single(pattern => pattern.Slug == slug), Name(slug));
+        var folder = Path.Combine(Repository.Root, "src/PyConDemo.Api/AntiPatterns", name);
+        var good = pattern.Lanes.Single(lane => lane.Name == "good").Path.Split('?');
+
+        Assert.All(pattern.Lanes.Where(lane => lane.Step is not null), step =>
+        {
+            Assert.Equal($"{good[0]}/{step.Name}{(good.Length > 1 ? "?" + good[1] : "")}", step.Path);
+            Assert.True(File.Exists(Path.Combine(folder, $"{name}{char.ToUpperInvariant(step.Name[0])}{step.Name[1..]}.cs")));
+            var readme = File.ReadAllText(Path.Combine(folder, "README.md"));
+            Assert.Contains("## The next step", readme, StringComparison.Ordinal);
+            Assert.Contains($"race {slug} --lanes good,{step.Name}", readme, StringComparison.Ordinal);
+        });
+        Assert.All(pattern.Lanes, lane => Assert.Equal(lane.Name is "bad" or "good" or Lane.Yours, lane.Step is null));
+    }
+
+    /// <summary>The catalogue decides where the race starts; whatever names that page names this one.</summary>
+    [Fact]
+    public void The_deep_page_is_the_same_everywhere()
+    {
+        var pattern = AntiPatternCatalog.All.Single(pattern => pattern.Slug == "offset-pagination");
+        var (page, words) = ($"page={pattern.Dial.Default}", string.Create(CultureInfo.InvariantCulture, $"age {pattern.Dial.Default:N0}"));
+        string Read(string path) => File.ReadAllText(Path.Combine(Repository.Root, path));
+
+        Assert.Contains(words, pattern.Symptom, StringComparison.Ordinal);
+        Assert.Contains(page, pattern.Lanes[0].Path, StringComparison.Ordinal);
+        Assert.All(
+            ["README.md", "PyConDemo.http", "src/PyConDemo.Api/AntiPatterns/OffsetPagination/README.md"],
+            path => Assert.Contains(page, Read(path), StringComparison.Ordinal));
+        Assert.All(
+            ["docs/talk/slides.md", "src/PyConDemo.Api/AntiPatterns/OffsetPagination/README.md"],
+            path => Assert.Contains(words, Read(path), StringComparison.Ordinal));
     }
 
     [Fact]

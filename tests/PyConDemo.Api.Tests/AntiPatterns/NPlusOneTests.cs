@@ -22,13 +22,15 @@ public sealed class NPlusOneTests(SmallApp small) : IClassFixture<SmallApp>, IDi
     [InlineData(1)]
     [InlineData(100)]
     [InlineData(1000)]
-    public async Task Both_lanes_give_the_same_posts(int size)
+    public async Task All_lanes_give_the_same_posts(int size)
     {
         var bad = await GetAsync($"/bad/posts?size={size}");
         var good = await GetAsync($"/good/posts?size={size}");
+        var projected = await GetAsync($"/good/posts/projected?size={size}");
 
         Assert.Equal(size, good.Posts.Count);
         Assert.Equal(bad.Posts, good.Posts);
+        Assert.Equal(good.Posts, projected.Posts);
         Assert.Equal(size, good.Posts.DistinctBy(post => post.Id).Count());
     }
 
@@ -51,10 +53,24 @@ public sealed class NPlusOneTests(SmallApp small) : IClassFixture<SmallApp>, IDi
     [InlineData("/good/posts?size=1", 1)]
     [InlineData("/good/posts?size=100", 1)]
     [InlineData("/good/posts", 1)]
+    [InlineData("/good/posts/projected?size=1", 1)]
+    [InlineData("/good/posts/projected?size=100", 1)]
     public async Task Bad_sends_a_command_per_post_and_Good_sends_one(string path, int expected)
     {
         await GetAsync(path);
         Assert.Equal(expected, Commands().Count);
+    }
+
+    [Fact]
+    public async Task The_projection_reads_only_the_columns_that_are_shown()
+    {
+        await GetAsync("/good/posts?size=100");
+        Assert.Contains(Commands(), sql => sql.Contains("p.body", StringComparison.Ordinal));
+
+        await GetAsync("/good/posts/projected?size=100");
+        var sql = Commands()[^1];
+        Assert.DoesNotContain("body", sql, StringComparison.Ordinal);
+        Assert.DoesNotContain("email", sql, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -149,6 +165,8 @@ public sealed class NPlusOneTests(SmallApp small) : IClassFixture<SmallApp>, IDi
     [InlineData("/good/posts?size=0")]
     [InlineData("/good/posts?size=-5")]
     [InlineData("/good/posts?size=1001")]
+    [InlineData("/good/posts/projected?size=0")]
+    [InlineData("/good/posts/projected?size=1001")]
     [InlineData("/good/posts?size=99999999999")]
     public async Task Bad_input_gets_400_that_says_what_is_wrong(string path)
     {
