@@ -30,14 +30,11 @@ public static class SwaggerExtensions
         });
     }
 
-    public static void MapSwagger(this WebApplication app)
+    // As endpoints: a middleware would look at every request of every lane.
+    public static void MapSwagger(this IEndpointRouteBuilder app)
     {
-        app.UseSwagger(options =>
-        {
-            options.RouteTemplate = "/openapi/{documentName}.json";
-            options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-        });
-        app.UseSwaggerUI(page =>
+        app.MapSwagger("/openapi/{documentName}.json", options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
+        app.MapSwaggerUI(setupAction: page =>
         {
             page.SwaggerEndpoint($"/openapi/{Document}.json", "PyConDemo");
             page.DocumentTitle = "PyConDemo";
