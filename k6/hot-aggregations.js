@@ -7,7 +7,7 @@ import { BASE_URL, RATE, TIMEOUT } from './lib/settings.js';
 import { summary } from './lib/summary.js';
 
 export const slug = 'hot-aggregations';
-export const rate = RATE || 2; // requests per second that both lanes hold on two cores
+export const rate = RATE || 0.8; // requests per second that both lanes hold on two cores
 const params = { timeout: TIMEOUT };
 
 /** @type {import('k6/options').Options} */

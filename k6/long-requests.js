@@ -7,7 +7,7 @@ import { BASE_URL, RATE, TIMEOUT } from './lib/settings.js';
 import { summary } from './lib/summary.js';
 
 export const slug = 'long-requests';
-export const rate = RATE || 4; // requests per second that both lanes hold on two cores
+export const rate = RATE || 2.5; // requests per second that both lanes hold on two cores
 const month = JSON.stringify({ month: '2025-03' });
 // A redirect is an answer: k6 would count the request that follows it as a second one.
 const params = { headers: { 'Content-Type': 'application/json' }, redirects: 0, timeout: TIMEOUT };

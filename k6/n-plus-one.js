@@ -1,4 +1,4 @@
-// A hundred posts with their authors. Bad sends one query per author. Good sends one query for all.
+// A hundred posts with their authors. Bad sends one query per post. Good sends one query for all.
 import http from 'k6/http';
 import { checkBuild, otherLanes, waitForBacklog } from './lib/demo.js';
 import { ALL_LANES, inTurn, laneNow, thresholds } from './lib/lanes.js';

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace PyConDemo.Api.AntiPatterns.HotAggregations.Machinery;
 
-/// <summary>Says how old the answer is, in whole seconds (Age, RFC 9111). In both lanes.</summary>
+/// <summary>Says how old the answer is, in whole seconds (Age, RFC 9111). In all lanes.</summary>
 public static class AgeHeader
 {
     public static async ValueTask<object?> Write(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

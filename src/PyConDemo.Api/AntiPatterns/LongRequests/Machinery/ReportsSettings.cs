@@ -5,7 +5,7 @@ namespace PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
 /// <summary>Section <c>Reports</c>: the queue of the good lane.</summary>
 public sealed record ReportsSettings
 {
-    /// <summary>Reports, queued and running, beyond which the answer is 503. At about 10 a second, 200 are a wait of 20 s.</summary>
+    /// <summary>Reports, queued and running, beyond which the answer is 503. At about 5 a second, 200 are a wait of 40 s.</summary>
     [Range(1, 100_000, ErrorMessage = "MaxQueued must be 1 to 100,000 reports.")]
     public int MaxQueued { get; init; } = 200;
 

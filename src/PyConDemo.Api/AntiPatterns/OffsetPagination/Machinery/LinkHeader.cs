@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace PyConDemo.Api.AntiPatterns.OffsetPagination.Machinery;
 
-/// <summary>Repeats a page's neighbours as a Link header (RFC 8288), where generic clients look for them. In both lanes.</summary>
+/// <summary>Repeats a page's neighbours as a Link header (RFC 8288), where generic clients look for them. In all lanes.</summary>
 public static class LinkHeader
 {
     public static async ValueTask<object?> Write(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

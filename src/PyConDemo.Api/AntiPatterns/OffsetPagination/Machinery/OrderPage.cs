@@ -1,6 +1,6 @@
 namespace PyConDemo.Api.AntiPatterns.OffsetPagination.Machinery;
 
-/// <summary>The limits of a page of orders, the same in both lanes.</summary>
+/// <summary>The limits of a page of orders, the same in all lanes.</summary>
 public static class OrderPage
 {
     /// <summary>Orders per page, at most: more would be a fat payload, another anti-pattern.</summary>

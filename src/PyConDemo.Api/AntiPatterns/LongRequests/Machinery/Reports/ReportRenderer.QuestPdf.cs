@@ -6,7 +6,9 @@ using static PyConDemo.Api.AntiPatterns.LongRequests.Machinery.Reports.ReportSty
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Machinery.Reports;
 
-/// <summary>PDF by QuestPDF 2022.12 (with QUESTPDF_2022 defined) to 2026.7, and its bundled font.</summary>
+/// <summary>
+/// PDF by QuestPDF 2022.12 to 2026.7, and its bundled font. For 2022.12, build with -p:DefineConstants=QUESTPDF_2022.
+/// </summary>
 public sealed class ReportRenderer : IReportRenderer
 {
     public ReportRenderer()
