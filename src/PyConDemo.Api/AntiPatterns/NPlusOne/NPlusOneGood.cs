@@ -25,8 +25,8 @@ public static class NPlusOneGood
             .ToListAsync(cancel);
 
         var items = posts
-            .Until(cancel) // a lazy load takes no token
             .Select(post => new PostItem(post.Id, post.Title, post.CreatedAt, post.Author.Name))
+            .Until(cancel) // a lazy load takes no token
             .ToList();
 
         return TypedResults.Ok(new NPlusOneResult(items));

@@ -21,6 +21,8 @@ public sealed class ReportJobs(NpgsqlDataSource db, ReportsSettings settings) : 
         QueuePollInterval = TimeSpan.FromSeconds(5), // only for a notification that was lost with its connection
         UseSlidingInvisibilityTimeout = true, // or a job that runs longer than the time-out is run twice
         InvisibilityTimeout = TimeSpan.FromSeconds(settings.TakeOverSeconds),
+        // A lock is a committed row, which a kill leaves behind. For as long as this, nobody gets its job: 10 minutes by default.
+        DistributedLockTimeout = TimeSpan.FromSeconds(10),
     });
 
     public JobFilterProviderCollection Filters => field ??= new(new JobFilterCollection

@@ -1,15 +1,17 @@
 namespace PyConDemo.Api.AntiPatterns.NPlusOne.Machinery;
 
-/// <summary>A loop that ends when the client has left. Without it, a lane that loads in its loop would go on to the last item.</summary>
+/// <summary>
+/// Ends a loop over posts when the client has left. Without it, a lane that loads in its loop would go on to the last post.
+/// </summary>
 public static class CancellableLoop
 {
-    /// <exception cref="OperationCanceledException">The token was cancelled between two items.</exception>
-    public static IEnumerable<T> Until<T>(this IEnumerable<T> items, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">The token was cancelled between two posts.</exception>
+    public static IEnumerable<PostItem> Until(this IEnumerable<PostItem> posts, CancellationToken cancellationToken)
     {
-        foreach (var item in items)
+        foreach (var post in posts)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return item;
+            yield return post;
         }
     }
 }
