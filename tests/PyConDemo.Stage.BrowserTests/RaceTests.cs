@@ -113,6 +113,15 @@ public class RaceTests(StageFixture stage)
         await Assertions.Expect(files).ToHaveTextAsync(["RowLockingBad.cs", "RowLockingGood.cs"]);
         await page.Keyboard.PressAsync("?");
         await Assertions.Expect(page.Locator("#help")).ToContainTextAsync("the next step of the cure");
+
+        // Other tests open this page later, and it shows what was raced last: the pair again.
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("r");
+        await page.Locator(Running).WaitForAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await StageFixture.CanStartAsync(page);
+        await page.ReloadAsync();
+        await Assertions.Expect(lanes).ToHaveTextAsync(["bad", "good"]);
         await page.Context.CloseAsync();
     }
 

@@ -75,7 +75,9 @@ internal sealed class ExamApi(ExamHost host, string prefix)
     }
 
     /// <summary>kill -9 in the middle of whatever it does, and a new start on the same data.</summary>
-    public Task KillAndRestartAsync(CancellationToken cancel) => host.KillAndRestartAsync(cancel);
+    /// <param name="with">Further environment variables of the new process; the next restart forgets them.</param>
+    public Task KillAndRestartAsync(CancellationToken cancel, IReadOnlyDictionary<string, string>? with = null)
+        => host.KillAndRestartAsync(cancel, with);
 
     private async Task OrderedAsync(string method, string path, CancellationToken cancel)
     {

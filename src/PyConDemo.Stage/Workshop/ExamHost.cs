@@ -6,23 +6,27 @@ namespace PyConDemo.Stage.Workshop;
 internal sealed class ExamHost : IAsyncDisposable
 {
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(3); // the first one also seeds
-    private readonly Func<CancellationToken, Task<ApiProcess>> start;
+    private static readonly IReadOnlyDictionary<string, string> NoMore = new Dictionary<string, string>();
+    private readonly Start start;
     private ApiProcess process;
 
-    private ExamHost(Func<CancellationToken, Task<ApiProcess>> start, ApiProcess process)
+    private ExamHost(Start start, ApiProcess process)
     {
         (this.start, this.process) = (start, process);
         (Http, Demo) = Clients(process.Address);
     }
+
+    /// <param name="with">Further environment variables.</param>
+    public delegate Task<ApiProcess> Start(IReadOnlyDictionary<string, string> with, CancellationToken cancel);
 
     public HttpClient Http { get; private set; }
 
     public DemoClient Demo { get; private set; }
 
     /// <exception cref="StageException">It did not start, or did not get ready.</exception>
-    public static async Task<ExamHost> StartAsync(Func<CancellationToken, Task<ApiProcess>> start, CancellationToken cancel)
+    public static async Task<ExamHost> StartAsync(Start start, CancellationToken cancel)
     {
-        var host = new ExamHost(start, await start(cancel).ConfigureAwait(false));
+        var host = new ExamHost(start, await start(NoMore, cancel).ConfigureAwait(false));
         try
         {
             await host.ReadyAsync(cancel).ConfigureAwait(false);
@@ -36,11 +40,12 @@ internal sealed class ExamHost : IAsyncDisposable
     }
 
     /// <summary>kill -9, and a new process on the same data.</summary>
-    public async Task KillAndRestartAsync(CancellationToken cancel)
+    /// <param name="with">Further environment variables of this process; the next restart forgets them.</param>
+    public async Task KillAndRestartAsync(CancellationToken cancel, IReadOnlyDictionary<string, string>? with = null)
     {
         await process.KillAsync().ConfigureAwait(false);
         await DisposeAsync().ConfigureAwait(false);
-        process = await start(cancel).ConfigureAwait(false);
+        process = await start(with ?? NoMore, cancel).ConfigureAwait(false);
         (Http, Demo) = Clients(process.Address);
         await ReadyAsync(cancel).ConfigureAwait(false);
     }

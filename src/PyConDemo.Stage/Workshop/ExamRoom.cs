@@ -33,7 +33,7 @@ internal sealed class ExamRoom : IAsyncDisposable
         }
 
         Task<ExamHost> StartAsync(string scale, string seed) => ExamHost.StartAsync(
-            c => ApiProcess.StartAsync(Command(program, scale, seed, settings), said, c), cancel);
+            (with, c) => ApiProcess.StartAsync(Command(program, scale, seed, [.. settings, .. with]), said, c), cancel);
     }
 
     /// <param name="prefix">Of the lane's routes: /yours.</param>
@@ -42,7 +42,7 @@ internal sealed class ExamRoom : IAsyncDisposable
     public async ValueTask DisposeAsync()
         => await Task.WhenAll(small.DisposeAsync().AsTask(), twice.DisposeAsync().AsTask()).ConfigureAwait(false);
 
-    private static ProcessStartInfo Command(string program, string scale, string seed, IReadOnlyDictionary<string, string> settings)
+    private static ProcessStartInfo Command(string program, string scale, string seed, IEnumerable<KeyValuePair<string, string>> settings)
     {
         var command = ApiProcess.AsChild(new(ApiProcess.Dotnet, ApiProcess.Arguments(program)), scale);
         var environment = command.Environment;

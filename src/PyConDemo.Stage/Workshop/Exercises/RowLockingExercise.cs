@@ -10,6 +10,13 @@ internal sealed class RowLockingExercise : Exercise
     /// <summary>Jobs of the long claim: with the exam's rounds per job, some seconds of work.</summary>
     private const int LongBatch = 200;
 
+    /// <summary>The most that the API takes: the long claim then works for a minute and more, and is killed at its work.</summary>
+    private static readonly IReadOnlyDictionary<string, string> EndlessWork =
+        new Dictionary<string, string> { ["RowLocking__Rounds"] = "1000000" };
+
+    /// <summary>Looks at a claim, 50 ms apart, before it is killed. A claim inside a transaction never shows.</summary>
+    private const int Looks = 40;
+
     private const int Attempts = 3;
 
     /// <summary>Longer than the exam's lease and its rescue together, on a busy machine.</summary>
@@ -125,6 +132,7 @@ internal sealed class RowLockingExercise : Exercise
     private static async Task ComesBackAsync(Exam exam, CancellationToken cancel)
     {
         var api = exam.Small;
+        await api.KillAndRestartAsync(cancel, EndlessWork).ConfigureAwait(false);
         await api.Demo.ResetJobsAsync(2 * LongBatch, cancel).ConfigureAwait(false);
         var claim = api.YoursAsync($"/jobs/claim?batch={LongBatch}", cancel, "POST");
         (long Pending, long Claimed, long Done, long Failed) seen;
@@ -134,7 +142,7 @@ internal sealed class RowLockingExercise : Exercise
             await Task.Delay(50, cancel).ConfigureAwait(false);
             seen = await api.JobsAsync(cancel).ConfigureAwait(false);
         }
-        while (seen.Pending == 2 * LongBatch && ++looks < 5 && !claim.IsCompleted); // a claim inside a transaction never shows
+        while (seen.Pending == 2 * LongBatch && ++looks < Looks && !claim.IsCompleted);
         var answered = claim.IsCompleted;
         await api.KillAndRestartAsync(cancel).ConfigureAwait(false);
         await Task.WhenAny(claim).ConfigureAwait(false); // broken, as it must be
