@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace PyConDemo.Postgres.Tests;
 
 /// <summary>A folder of the test's own. As root it lies in /var/tmp, where the account that runs the server can reach it.</summary>
@@ -15,9 +17,20 @@ internal sealed class TempFolder : IDisposable
         var file = Path.Combine(path, name);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         System.IO.File.WriteAllText(file, content);
-        if (executable && !OperatingSystem.IsWindows())
-            System.IO.File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return file;
+        return executable && !OperatingSystem.IsWindows() ? Executable(file) : file;
+    }
+
+    /// <summary>
+    /// Another process writes the program. A child that a parallel test starts inherits this process's open files for a moment, and
+    /// Linux runs no program that somebody has open for writing ("text file busy").
+    /// </summary>
+    private static string Executable(string text)
+    {
+        using var install = Process.Start("install", ["-m", "700", text, $"{text}.new"]);
+        install.WaitForExit();
+        Assert.Equal(0, install.ExitCode);
+        System.IO.File.Move($"{text}.new", text, overwrite: true);
+        return text;
     }
 
     public void Dispose() => Directory.Delete(path, recursive: true);
