@@ -12,7 +12,4 @@ public sealed record AntiPattern(
 {
     /// <summary>Bad and good.</summary>
     public IEnumerable<Lane> Pair() => Lanes.Where(lane => lane.Name is "bad" or "good");
-
-    /// <summary>All lanes but the attendee's own: what that one does, only its author knows.</summary>
-    public IEnumerable<Lane> Ours() => Lanes.Where(lane => lane.Name != Lane.Yours);
 }
