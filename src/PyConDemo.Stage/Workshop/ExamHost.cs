@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using PyConDemo.Stage.Target;
 
 namespace PyConDemo.Stage.Workshop;
@@ -6,7 +7,6 @@ namespace PyConDemo.Stage.Workshop;
 internal sealed class ExamHost : IAsyncDisposable
 {
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(3); // the first one also seeds
-    private static readonly IReadOnlyDictionary<string, string> NoMore = new Dictionary<string, string>();
     private readonly Start start;
     private ApiProcess process;
 
@@ -26,7 +26,7 @@ internal sealed class ExamHost : IAsyncDisposable
     /// <exception cref="StageException">It did not start, or did not get ready.</exception>
     public static async Task<ExamHost> StartAsync(Start start, CancellationToken cancel)
     {
-        var host = new ExamHost(start, await start(NoMore, cancel).ConfigureAwait(false));
+        var host = new ExamHost(start, await start(ReadOnlyDictionary<string, string>.Empty, cancel).ConfigureAwait(false));
         try
         {
             await host.ReadyAsync(cancel).ConfigureAwait(false);
@@ -45,7 +45,7 @@ internal sealed class ExamHost : IAsyncDisposable
     {
         await process.KillAsync().ConfigureAwait(false);
         await DisposeAsync().ConfigureAwait(false);
-        process = await start(with ?? NoMore, cancel).ConfigureAwait(false);
+        process = await start(with ?? ReadOnlyDictionary<string, string>.Empty, cancel).ConfigureAwait(false);
         (Http, Demo) = Clients(process.Address);
         await ReadyAsync(cancel).ConfigureAwait(false);
     }
