@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using PyConDemo.Figures.Documents;
 using PyConDemo.Figures.Measuring;
 using PyConDemo.Stage;
-using PyConDemo.Stage.BrowserTests.Support;
 
 string[] parts = ["counts", "races", "pictures", "pages"];
 if (args is ["--check"]) return Check();
@@ -15,9 +14,7 @@ using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop)
 
 // Fresh data: pages that earlier runs touched would change the buffers.
 using var folder = new ScratchFolder();
-Environment.SetEnvironmentVariable("Postgres__DataFolder", folder.Below("data"));
-Environment.SetEnvironmentVariable("Storage__Folder", folder.Below("objects"));
-Environment.SetEnvironmentVariable("PYCONDEMO_REPLAYS", folder.Below("replays"));
+foreach (var (name, value) in folder.Settings()) Environment.SetEnvironmentVariable(name, value);
 
 FiguresFile file;
 try
@@ -62,7 +59,7 @@ void WritePages()
 {
     foreach (var path in Document.All())
     {
-        var full = Path.Combine(FiguresFile.Root, path);
+        var full = Path.Combine(Repository.Root, path);
         var text = File.ReadAllText(full);
         var written = Document.Rewrite(text, file);
         if (written == text) continue;
@@ -77,7 +74,7 @@ static int Check()
     {
         var figures = FiguresFile.Load();
         var problems = Document.All().SelectMany(
-            path => Document.Problems(path, File.ReadAllText(Path.Combine(FiguresFile.Root, path)), figures)).ToArray();
+            path => Document.Problems(path, File.ReadAllText(Path.Combine(Repository.Root, path)), figures)).ToArray();
         foreach (var problem in problems) Console.Error.WriteLine(problem);
         return problems.Length == 0 ? 0 : 1;
     }

@@ -63,7 +63,7 @@ public class FailureTests(StageFixture stage)
     {
         Assert.SkipWhen(Chromium.Path is null, StageFixture.NoBrowser);
         using var folder = new ScratchFolder();
-        await new SavedRace(stage).CopyAsync(folder.Below("replays"));
+        await new SavedRace(stage).CopyAsync(Path.Combine(folder.Path, "replays"));
         await using var own = await StageProcess.StartAsync(folder, "--target", "http://127.0.0.1:1"); // nothing listens there
         var page = await stage.OpenAsync("#/replays", own.Address);
         await page.Locator("main td a").First.WaitForAsync();
@@ -80,7 +80,7 @@ public class FailureTests(StageFixture stage)
         await page.EmulateMediaAsync(new() { Media = Media.Print });
         await Assertions.Expect(page.Locator("#bar")).ToBeHiddenAsync();
         await Assertions.Expect(page.Locator("#verdict")).ToBeVisibleAsync();
-        await page.ScreenshotAsync(new() { Path = Path.Combine(StageFixture.Repository, "artifacts/screenshots/replay-print.png"), FullPage = true });
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Root, "artifacts/screenshots/replay-print.png"), FullPage = true });
         await page.Context.CloseAsync();
     }
 }

@@ -45,7 +45,7 @@ public class PageTests(StageFixture stage)
         foreach (var lane in (string[])["Bad", "Good"])
         {
             var shown = await page.Locator($".side-{lane.ToLowerInvariant()} .code code").TextContentAsync();
-            var file = Path.Combine(StageFixture.Repository, "src/PyConDemo.Api/AntiPatterns", name, $"{name}{lane}.cs");
+            var file = Path.Combine(Repository.Root, "src/PyConDemo.Api/AntiPatterns", name, $"{name}{lane}.cs");
             Assert.Equal((await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).ReplaceLineEndings("\n"), shown);
         }
 
@@ -94,7 +94,7 @@ public class PageTests(StageFixture stage)
         await page.Locator(".notes summary").WaitForAsync();
         await Assertions.Expect(page.Locator(".notes .text")).ToBeHiddenAsync();
         await page.Keyboard.PressAsync("n");
-        var readme = await File.ReadAllLinesAsync(Path.Combine(StageFixture.Repository, "src/PyConDemo.Api/AntiPatterns/RowLocking/README.md"), TestContext.Current.CancellationToken);
+        var readme = await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "src/PyConDemo.Api/AntiPatterns/RowLocking/README.md"), TestContext.Current.CancellationToken);
         await Assertions.Expect(page.Locator(".notes h3").First).ToHaveTextAsync(readme[0].TrimStart('#', ' '));
         await StageFixture.LookAsync(page, "notes");
         await page.Keyboard.PressAsync("n");

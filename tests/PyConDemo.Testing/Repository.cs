@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace PyConDemo.Api.Tests.Support;
+namespace PyConDemo.Testing;
 
 /// <summary>The files of the repository that these tests were compiled from.</summary>
 public static class Repository

@@ -1,14 +1,21 @@
-namespace PyConDemo.Stage.BrowserTests.Support;
+namespace PyConDemo.Testing;
 
-/// <summary>A folder of a test's own that the database's user can reach, too: gone at the end.</summary>
-internal sealed class ScratchFolder : IDisposable
+/// <summary>
+/// A folder of one test, deleted at the end. It lies in /var/tmp on Unix: a server that root starts runs as another user, who has
+/// to reach it.
+/// </summary>
+public sealed class ScratchFolder : IDisposable
 {
-    public string Path { get; } = System.IO.Path.Combine(
-        OperatingSystem.IsWindows() ? System.IO.Path.GetTempPath() : "/var/tmp", $"pycondemo-browser-{Guid.NewGuid():N}");
+    public string Path { get; } = Directory.CreateDirectory(System.IO.Path.Combine(
+        OperatingSystem.IsWindows() ? System.IO.Path.GetTempPath() : "/var/tmp", $"pycondemo-test-{Guid.NewGuid():N}")).FullName;
 
-    public ScratchFolder() => Directory.CreateDirectory(Path);
-
-    public string Below(string name) => System.IO.Path.Combine(Path, name);
+    /// <summary>The environment variables of a program that keeps its data, objects and replays in this folder.</summary>
+    public Dictionary<string, string> Settings() => new()
+    {
+        ["Postgres__DataFolder"] = System.IO.Path.Combine(Path, "data"),
+        ["Storage__Folder"] = System.IO.Path.Combine(Path, "objects"),
+        ["PYCONDEMO_REPLAYS"] = System.IO.Path.Combine(Path, "replays"),
+    };
 
     public void Dispose()
     {
@@ -18,7 +25,7 @@ internal sealed class ScratchFolder : IDisposable
         }
         catch (IOException)
         {
-            // A browser that is still closing its files; the system's own broom takes the rest.
+            // A browser or a server is still closing its files. The system empties /var/tmp in time.
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using PyConDemo.Api.Tests.Support;
 
 namespace PyConDemo.Api.Tests.Workshop;
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using PyConDemo.Api.AntiPatterns;
-using PyConDemo.Api.Tests.Support;
 
 namespace PyConDemo.Api.Tests.Workshop;
 

@@ -12,7 +12,7 @@ internal static class CostTable
         var text = new StringBuilder("| Anti-pattern | Symptom | Bad costs | Good costs |\n|---|---|---|---|\n");
         foreach (var slug in RaceCatalog.Slugs)
         {
-            text.Append($"| [{slug}](src/PyConDemo.Api/AntiPatterns/{Folder(slug)}/README.md) ");
+            text.Append($"| [{slug}](src/PyConDemo.Api/AntiPatterns/{Repository.NameOf(slug)}/README.md) ");
             text.Append($"| {figures.Symptoms.GetValueOrDefault(slug)} ");
             text.Append($"| {Cell(figures, $"{slug}.bad")} | {Cell(figures, $"{slug}.good")} |\n");
         }
@@ -39,7 +39,4 @@ internal static class CostTable
             { Value: 1 } figure => $"{figure.Text} {one}",
             var figure => $"{figure.Text} {many}",
         };
-
-    private static string Folder(string slug)
-        => string.Concat(slug.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 }

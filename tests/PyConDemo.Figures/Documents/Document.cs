@@ -18,8 +18,8 @@ public static partial class Document
 
     /// <summary>Every Markdown file of the repository, by its path below the root.</summary>
     public static IEnumerable<string> All() => Directory
-        .EnumerateFiles(FiguresFile.Root, "*.md", SearchOption.AllDirectories)
-        .Select(path => Path.GetRelativePath(FiguresFile.Root, path).Replace('\\', '/'))
+        .EnumerateFiles(Repository.Root, "*.md", SearchOption.AllDirectories)
+        .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'))
         .Where(path => !path.Split('/').Intersect(Foreign).Any()).Order(StringComparer.Ordinal);
 
     /// <summary>The text with every known figure and every table as the figures file has it.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -20,9 +19,7 @@ public sealed record FiguresFile(
         RespectRequiredConstructorParameters = true,
     };
 
-    public static string Root { get; } = FindRoot();
-
-    private static string Location => Path.Combine(Root, "docs", "figures.json");
+    private static string Location => Path.Combine(Repository.Root, "docs", "figures.json");
 
     public static string RaceOf(string slug) => $"race of {slug}";
 
@@ -48,12 +45,4 @@ public sealed record FiguresFile(
 
     /// <summary>The figure as every document shows it; a dash for one that was not measured.</summary>
     public string Text(string name) => Find(name)?.Text ?? "–";
-
-    private static string FindRoot([CallerFilePath] string here = "")
-    {
-        var folder = new FileInfo(here).Directory;
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "PyConDemo.sln")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("The repository is not where this was built.");
-    }
 }

@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using Microsoft.Playwright;
-using PyConDemo.Figures.Documents;
 using PyConDemo.Stage.BrowserTests.Support;
 using PyConDemo.Stage.Racing;
 
@@ -91,7 +90,7 @@ internal sealed class PicturesPart(IPage page, Uri address)
     private async Task SaveAsync(string name)
     {
         Progress.Say($"pictures: docs/{name}.png");
-        await page.ScreenshotAsync(new() { Path = Path.Combine(FiguresFile.Root, "docs", $"{name}.png") });
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Root, "docs", $"{name}.png") });
     }
 
     private sealed record SavedRace(string Slug, bool Refused, double? Factor);

@@ -7,7 +7,6 @@ namespace PyConDemo.Figures.Measuring;
 internal sealed class StageProgram : IAsyncDisposable
 {
     private const string Before = "The stage is at ";
-    private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(40); // it stops its API and PostgreSQL too
 
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Process _process;
@@ -49,21 +48,7 @@ internal sealed class StageProgram : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        using (_process)
-        {
-            if (_process.HasExited) return;
-            if (OperatingSystem.IsWindows()) _process.Kill(entireProcessTree: true);
-            else using (Process.Start("kill", ["-TERM", $"{_process.Id}"])) { }
-            using var limit = new CancellationTokenSource(StopsWithin);
-            try
-            {
-                await _process.WaitForExitAsync(limit.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                _process.Kill(entireProcessTree: true);
-            }
-        }
+        using (_process) await _process.StopAsync();
     }
 
     private void Hear(string? line, Action<string> heard)

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -25,9 +24,6 @@ public sealed class StageFixture : IAsyncLifetime
     private IBrowser? browser;
 
     public Uri Address => stage!.Address;
-
-    public static string Repository { get; } = typeof(StageFixture).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(a => a.Key == "Repository").Value!;
 
     public async ValueTask InitializeAsync()
     {
@@ -81,7 +77,7 @@ public sealed class StageFixture : IAsyncLifetime
         foreach (var scheme in (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light])
         {
             await page.EmulateMediaAsync(new() { ColorScheme = scheme });
-            var file = Path.Combine(Repository, "artifacts", "screenshots", $"{name}-{scheme.ToString().ToLowerInvariant()}");
+            var file = Path.Combine(Repository.Root, "artifacts", "screenshots", $"{name}-{scheme.ToString().ToLowerInvariant()}");
             await page.ScreenshotAsync(new() { Path = $"{file}.png" });
             await page.ScreenshotAsync(new() { Path = $"{file}-whole.png", FullPage = true });
             var found = await page.RunAxe();

@@ -5,7 +5,6 @@ namespace PyConDemo.Stage.BrowserTests.Support;
 /// <summary>The program as a speaker starts it, on a free port.</summary>
 internal sealed class StageProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(40);
     private readonly Process process;
 
     private StageProcess(Process process, Uri address) => (this.process, Address) = (process, address);
@@ -20,9 +19,7 @@ internal sealed class StageProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["PYCONDEMO_REPLAYS"] = folder.Below("replays");
-        start.Environment["Storage__Folder"] = folder.Below("objects");
-        start.Environment["Postgres__DataFolder"] = folder.Below("data");
+        foreach (var (name, value) in folder.Settings()) start.Environment[name] = value;
         var process = Process.Start(start)!;
         process.ErrorDataReceived += (_, line) => TestContext.Current.SendDiagnosticMessage($"stage: {line.Data}");
         process.BeginErrorReadLine();
@@ -53,19 +50,6 @@ internal sealed class StageProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        using (process)
-        {
-            if (OperatingSystem.IsWindows()) process.Kill(entireProcessTree: true);
-            else using (Process.Start("kill", ["-TERM", $"{process.Id}"])) { }
-            using var limit = new CancellationTokenSource(Farewell);
-            try
-            {
-                await process.WaitForExitAsync(limit.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-        }
+        using (process) await process.StopAsync();
     }
 }

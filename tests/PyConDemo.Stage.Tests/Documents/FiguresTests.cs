@@ -15,7 +15,7 @@ public class FiguresTests
     [Fact]
     public void Every_document_shows_the_measured_figures()
         => Assert.Empty(Document.All().SelectMany(path
-            => Document.Problems(path, File.ReadAllText(Path.Combine(FiguresFile.Root, path)), FiguresFile.Load())));
+            => Document.Problems(path, File.ReadAllText(Path.Combine(Repository.Root, path)), FiguresFile.Load())));
 
     [Theory]
     [InlineData(500_051, Figure.Count, "500,051")]

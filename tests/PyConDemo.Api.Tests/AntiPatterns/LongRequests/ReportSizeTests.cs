@@ -1,5 +1,3 @@
-using PyConDemo.Api.Tests.Support;
-
 namespace PyConDemo.Api.Tests.AntiPatterns.LongRequests;
 
 /// <summary>The report is there to take time. Whoever reads the pair should not have to read much about it.</summary>
