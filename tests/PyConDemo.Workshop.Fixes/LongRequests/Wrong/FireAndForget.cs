@@ -11,11 +11,12 @@ namespace PyConDemo.Workshop.Fixes.LongRequests.Wrong;
 public static class FireAndForget
 {
     public static async Task<Results<Accepted<LongRequestsResult>, ProblemHttpResult>> CreateReport(
-        ReportRequest request, DemoDb db, IServiceScopeFactory scopes, TimeProvider clock, CancellationToken cancel)
+        ReportRequest request, DemoDb db, IServiceScopeFactory scopes, ReportsSettings settings, TimeProvider clock,
+        CancellationToken cancel)
     {
         var month = await request.ReadMonthAsync(db, cancel);
         var report = new Report { Month = month, AcceptedAt = clock.GetUtcNow().UtcDateTime };
-        if (await db.Reports.CountAsync(r => r.State == ReportState.Queued || r.State == ReportState.Running, cancel) >= 10)
+        if (await db.Reports.CountAsync(r => r.State == ReportState.Queued || r.State == ReportState.Running, cancel) >= settings.MaxQueued)
         {
             return ReportBacklog.Full();
         }
