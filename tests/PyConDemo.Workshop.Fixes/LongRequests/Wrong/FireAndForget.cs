@@ -10,14 +10,17 @@ namespace PyConDemo.Workshop.Fixes.LongRequests.Wrong;
 [Fix("long-requests", Refused = "lost")]
 public static class FireAndForget
 {
+    private static int _waiting;
+
     public static async Task<Results<Accepted<LongRequestsResult>, ProblemHttpResult>> CreateReport(
         ReportRequest request, DemoDb db, IServiceScopeFactory scopes, ReportsSettings settings, TimeProvider clock,
         CancellationToken cancel)
     {
         var month = await request.ReadMonthAsync(db, cancel);
         var report = new Report { Month = month, AcceptedAt = clock.GetUtcNow().UtcDateTime };
-        if (await db.Reports.CountAsync(r => r.State == ReportState.Queued || r.State == ReportState.Running, cancel) >= settings.MaxQueued)
+        if (Interlocked.Increment(ref _waiting) > settings.MaxQueued)
         {
+            Interlocked.Decrement(ref _waiting);
             return ReportBacklog.Full();
         }
 
@@ -35,5 +38,6 @@ public static class FireAndForget
         var report = await db.Reports.SingleAsync(r => r.Id == id);
         await scope.ServiceProvider.GetRequiredService<ReportMaker>().MakeAsync(report, CancellationToken.None);
         await db.SaveChangesAsync();
+        Interlocked.Decrement(ref _waiting);
     }
 }
