@@ -41,7 +41,6 @@ await OneLineErrors.GuardAsync(async () =>
     await app.StartPostgresAsync();
 
     app.UseServerHealthChecklist();
-    app.UseLaneCounter();
     app.UseProblemAnswers();
     app.UseReadinessGate();
     app.UseRouteCompression();

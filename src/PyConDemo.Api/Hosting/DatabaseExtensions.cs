@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using PyConDemo.Api.Data;
-using PyConDemo.Api.Surroundings;
 using PyConDemo.Checklist;
 
 namespace PyConDemo.Api.Hosting;
@@ -23,7 +22,6 @@ public static class DatabaseExtensions
             .EnableThreadSafetyChecks(false));
 
         services.AddSingleton<Observer>();
-        services.AddSingleton<LaneCounter>();
 
         services.AddSingleton<Readiness>();
         services.AddHostedService<SeedingService>();

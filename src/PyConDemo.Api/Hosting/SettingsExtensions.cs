@@ -40,7 +40,6 @@ public static class SettingsExtensions
             throw new OptionsValidationException(section, typeof(T), failures.Select(failure => $"{section}: {failure.ErrorMessage}"));
         }
 
-        builder.Services.AddOptions<T>(section).ValidateOnStart();
         builder.Services.AddSingleton(settings);
     }
 }

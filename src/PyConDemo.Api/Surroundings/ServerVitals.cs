@@ -15,7 +15,6 @@ namespace PyConDemo.Api.Surroundings;
 /// <param name="LockWaits">Sessions that wait for a lock right now; null when the database doesn't answer.</param>
 /// <param name="Backlog">Reports that were accepted and are not done, queued and running; null when the database doesn't answer.</param>
 /// <param name="Postgres">The server; null when it doesn't answer.</param>
-/// <param name="Requests">Requests per lane since the start.</param>
 public sealed record ServerVitals(
     Guid Instance,
     string Build,
@@ -30,5 +29,4 @@ public sealed record ServerVitals(
     long? OpenConnections,
     long? LockWaits,
     long? Backlog,
-    PostgresVitals? Postgres,
-    LaneRequests Requests);
+    PostgresVitals? Postgres);

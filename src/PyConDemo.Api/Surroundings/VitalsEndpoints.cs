@@ -18,23 +18,12 @@ public static class VitalsEndpoints
     private static readonly bool Optimized =
         Program.GetCustomAttribute<DebuggableAttribute>() is not { IsJITOptimizerDisabled: true };
 
-    /// <summary>Counts the requests of each lane.</summary>
-    public static void UseLaneCounter(this WebApplication app)
-    {
-        var counter = app.Services.GetRequiredService<LaneCounter>();
-        app.Use((context, next) =>
-        {
-            counter.Count(context.Request.Path);
-            return next(context);
-        });
-    }
-
     public static void MapVitals(this IEndpointRouteBuilder app) => app.MapGet("/vitals", GetVitals).WithTags("instruments");
 
     /// <summary>Which process this is, and how it is doing.</summary>
     /// <remarks>Instruments read it before and after a run; the difference is what the run cost. It uses a connection of its own.</remarks>
     private static async Task<Ok<ServerVitals>> GetVitals(
-        DemoSettings settings, Observer observer, LaneCounter lanes, Readiness readiness, CancellationToken cancel)
+        DemoSettings settings, Observer observer, Readiness readiness, CancellationToken cancel)
     {
         using var process = Process.GetCurrentProcess();
         var database = await ReadDatabaseAsync(observer, cancel);
@@ -53,8 +42,7 @@ public static class VitalsEndpoints
             database?.OpenConnections,
             database?.LockWaits,
             await ReadBacklogAsync(observer, readiness, cancel),
-            database?.Server,
-            new LaneRequests(lanes.Bad, lanes.Good, lanes.Yours)));
+            database?.Server));
     }
 
     private static async Task<(long OpenConnections, long LockWaits, PostgresVitals Server)?> ReadDatabaseAsync(

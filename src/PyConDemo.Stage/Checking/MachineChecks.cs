@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using PyConDemo.Stage.Engines;
 using PyConDemo.Stage.Racing;
 
 namespace PyConDemo.Stage.Checking;
@@ -42,17 +41,13 @@ public static class MachineChecks
         }
     }
 
-    /// <summary>Green without one, too: only `race --engine k6` needs it.</summary>
-    public static async Task<CheckLine> K6Async(CancellationToken cancel)
+    /// <summary>Green without it, too: only the scripts in k6/ need it.</summary>
+    /// <param name="path">The PATH to look for it on.</param>
+    public static CheckLine K6(string? path)
     {
-        try
-        {
-            return CheckLine.Green("k6", await K6Engine.VersionAsync(cancel).ConfigureAwait(false));
-        }
-        catch (StageException)
-        {
-            return CheckLine.Green("k6", "none, and none is needed but for race --engine k6");
-        }
+        var name = OperatingSystem.IsWindows() ? "k6.exe" : "k6";
+        var found = (path ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.Combine(folder, name));
+        return CheckLine.Green("k6", found.FirstOrDefault(File.Exists) ?? "not found; only the scripts in k6/ need it");
     }
 
     /// <summary>A replay of each pattern is what is left when nothing else works. Its file is named by date and slug.</summary>

@@ -29,7 +29,7 @@ internal static class CheckCommand
         foreach (var line in target is null
             ? await new ApiCheck(scale).RunAsync(cancel).ConfigureAwait(false)
             : [await RunningAsync(target, cancel).ConfigureAwait(false)]) Show(line);
-        Show(await MachineChecks.K6Async(cancel).ConfigureAwait(false));
+        Show(MachineChecks.K6(Environment.GetEnvironmentVariable("PATH")));
         Show(MachineChecks.Replays(ReplayFolder.Default));
         return (int)(green ? ExitCode.Success : ExitCode.NotReady);
 

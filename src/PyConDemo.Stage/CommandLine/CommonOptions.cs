@@ -21,7 +21,7 @@ internal sealed class CommonOptions
 
     public Option<int?> Seed { get; } = new("--seed") { Description = "Of the block order and the bootstrap; drawn by lot without it." };
 
-    public Option<FileInfo?> Json { get; } = new("--json") { Description = "Write the report as JSON (race.schema.json, growth.schema.json)." };
+    public Option<FileInfo?> Json { get; } = new("--json") { Description = "Write the report as JSON." };
 
     public Option<FileInfo?> Markdown { get; } = new("--markdown") { Description = "Write the report as Markdown." };
 

@@ -50,7 +50,7 @@ internal static class GrowthCommand
             break;
         }
 
-        return sheet.Report(RunFactsOf.This(session.Client.Target, session.Vitals, settings, "stage"));
+        return sheet.Report(RunFactsOf.This(session.Client.Target, session.Vitals, settings));
 
         async Task<bool> TryAsync(long position)
         {
@@ -88,7 +88,7 @@ internal static class GrowthCommand
             sheet ??= new GrowthSheet(race, pattern);
             var rows = await race.DataSizeAsync(session.Client, pattern, cancel).ConfigureAwait(false);
             await new GrowthRunner(session.Client, settings).MeasureAsync(sheet, pattern, rows, cancel).ConfigureAwait(false);
-            report = sheet.Report(RunFactsOf.This(session.Client.Target, session.Vitals, settings, "stage"));
+            report = sheet.Report(RunFactsOf.This(session.Client.Target, session.Vitals, settings));
         }
 
         return report!;

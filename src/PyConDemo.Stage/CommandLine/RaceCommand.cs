@@ -1,5 +1,4 @@
 using System.CommandLine;
-using PyConDemo.Stage.Engines;
 using PyConDemo.Stage.Racing;
 using PyConDemo.Stage.Racing.Results;
 using PyConDemo.Stage.Reporting;
@@ -25,8 +24,6 @@ internal static class RaceCommand
         var slugs = line.GetValue(own.Slugs) ?? [];
         foreach (var slug in slugs) RaceCatalog.Find(slug); // before anything is started
         var settings = own.Settings(line, common);
-        var k6 = line.GetValue(own.Engine) == "k6";
-        var engine = k6 ? await K6Engine.VersionAsync(cancel).ConfigureAwait(false) : "stage";
         await using var session = await Session.OpenAsync(line, common, cancel).ConfigureAwait(false);
         var patterns = session.Patterns.Where(p => slugs.Length == 0 || slugs.Contains(p.Slug)).ToArray();
         if (slugs.Length == 0) LaneNames.CheckAll(settings.Lanes, patterns);
@@ -36,13 +33,12 @@ internal static class RaceCommand
         var races = new List<RaceResult>();
         foreach (var pattern in patterns)
         {
-            races.Add(await WatchAsync(view => k6
-                ? new K6Engine(session.Client, settings, view).RunAsync(pattern, cancel)
-                : new RaceRunner(session.Client, settings, view).RunAsync(RaceCatalog.Find(pattern.Slug), pattern, cancel)).ConfigureAwait(false));
+            races.Add(await WatchAsync(view => new RaceRunner(session.Client, settings, view)
+                .RunAsync(RaceCatalog.Find(pattern.Slug), pattern, cancel)).ConfigureAwait(false));
             TerminalReport.Write(AnsiConsole.Console, races[^1]);
         }
 
-        var report = new RaceReport(RaceReport.CurrentSchema, RunFactsOf.This(session.Client.Target, session.Vitals, settings, engine), races);
+        var report = new RaceReport(RaceReport.CurrentSchema, RunFactsOf.This(session.Client.Target, session.Vitals, settings), races);
         Console.WriteLine(RunLine.Of(report.Run));
         await ReportFiles.WriteAsync(line, common, () => JsonReport.Write(report), () => MarkdownReport.Write(report),
             () => HtmlReport.Write(report), cancel).ConfigureAwait(false);

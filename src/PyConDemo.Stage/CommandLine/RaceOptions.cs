@@ -57,16 +57,10 @@ internal sealed class RaceOptions
         DefaultValueFactory = _ => Defaults.QueueToDrain,
     };
 
-    public Option<string> Engine { get; } = new Option<string>("--engine")
-    {
-        Description = "What makes the load: stage, or an installed k6 with the scripts in k6/.",
-        DefaultValueFactory = _ => "stage",
-    }.AcceptOnlyFromAmong("stage", "k6");
-
     public void AddTo(Command command)
     {
         command.Add(Slugs);
-        foreach (var option in (Option[])[Lanes, Duration, Rate, Link, Queue, Price, Engine]) command.Add(option);
+        foreach (var option in (Option[])[Lanes, Duration, Rate, Link, Queue, Price]) command.Add(option);
     }
 
     public RaceSettings Settings(ParseResult line, CommonOptions common)

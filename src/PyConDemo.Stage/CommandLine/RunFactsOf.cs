@@ -8,8 +8,8 @@ namespace PyConDemo.Stage.CommandLine;
 
 internal static class RunFactsOf
 {
-    public static RunFacts This(Uri target, Vitals vitals, RaceSettings settings, string engine) => new(
-        TimeProvider.System.GetUtcNow(), Machine(), target.ToString(), vitals.Build, vitals.Scale, vitals.Postgres?.Version ?? "?", engine,
+    public static RunFacts This(Uri target, Vitals vitals, RaceSettings settings) => new(
+        TimeProvider.System.GetUtcNow(), Machine(), target.ToString(), vitals.Build, vitals.Scale, vitals.Postgres?.Version ?? "?", Engine: "stage",
         settings.Seed, settings.Timeout.TotalSeconds, settings.PricePerCpuHour, settings.LinkMbit);
 
     private static string Machine() => string.Create(CultureInfo.InvariantCulture,

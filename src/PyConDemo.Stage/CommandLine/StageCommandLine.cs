@@ -12,7 +12,7 @@ public static class StageCommandLine
     {
         var root = new RootCommand("Races the bad lanes against the good ones: on a page, or in the terminal.")
         {
-            RaceCommand.Create(), GrowthCommand.Create(), CheckCommand.Create(), ResetCommand.Create(), WorkshopCommand.Create(), SchemaCommand.Create(),
+            RaceCommand.Create(), GrowthCommand.Create(), CheckCommand.Create(), ResetCommand.Create(), WorkshopCommand.Create(),
         };
         PageCommand.AddTo(root);
         var parsed = root.Parse(args);

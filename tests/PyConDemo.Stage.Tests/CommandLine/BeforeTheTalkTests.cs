@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using PyConDemo.Stage.Target;
-using PyConDemo.Stage.Tests.Toys;
+using PyConDemo.Stage.Tests.Fakes;
 
 namespace PyConDemo.Stage.Tests.CommandLine;
 

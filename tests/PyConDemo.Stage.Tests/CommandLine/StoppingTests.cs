@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using PyConDemo.Stage.Tests.Toys;
+using PyConDemo.Stage.Tests.Fakes;
 
 namespace PyConDemo.Stage.Tests.CommandLine;
 

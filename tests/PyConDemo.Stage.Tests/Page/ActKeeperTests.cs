@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using PyConDemo.Stage.Page;
-using PyConDemo.Stage.Tests.Toys;
+using PyConDemo.Stage.Tests.Fakes;
 
 namespace PyConDemo.Stage.Tests.Page;
 

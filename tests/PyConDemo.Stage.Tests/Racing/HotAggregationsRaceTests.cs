@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using PyConDemo.Stage.Racing.Races;
 using PyConDemo.Stage.Target;
-using PyConDemo.Stage.Tests.Toys;
+using PyConDemo.Stage.Tests.Fakes;
 
 namespace PyConDemo.Stage.Tests.Racing;
 

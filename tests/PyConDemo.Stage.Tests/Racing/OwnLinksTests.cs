@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using PyConDemo.Stage.Racing;
 using PyConDemo.Stage.Target;
-using PyConDemo.Stage.Tests.Toys;
+using PyConDemo.Stage.Tests.Fakes;
 
 namespace PyConDemo.Stage.Tests.Racing;
 

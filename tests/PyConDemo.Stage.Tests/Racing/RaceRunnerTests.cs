@@ -2,7 +2,7 @@ using PyConDemo.Stage.Racing;
 using PyConDemo.Stage.Racing.Results;
 using PyConDemo.Stage.Statistics;
 using PyConDemo.Stage.Target;
-using PyConDemo.Stage.Tests.Toys;
+using PyConDemo.Stage.Tests.Fakes;
 
 namespace PyConDemo.Stage.Tests.Racing;
 

@@ -17,12 +17,6 @@ public class ReportTests
         Assert.Equal(1, back.SchemaVersion);
     }
 
-    [Theory]
-    [InlineData("race")]
-    [InlineData("growth")]
-    public void The_schema_file_is_the_records_schema(string report)
-        => Assert.Equal(JsonReport.Schemas[report], File.ReadAllText(Path.Combine(AppContext.BaseDirectory, $"{report}.schema.json")));
-
     [Fact]
     public void Markdown_keeps_its_table_whole()
     {

@@ -37,7 +37,7 @@ internal sealed class RaceRecorder(string id, PageSettings page, RaceSettings se
             await side.ConfigureAwait(false);
         }
 
-        var facts = RunFactsOf.This(session.Client.Target, session.Vitals, settings, "stage");
+        var facts = RunFactsOf.This(session.Client.Target, session.Vitals, settings);
         Tell("ended", new { result, facts, page.Thorough, server = server.Worst });
         var why = new WhyReader(session.Client).ReadAsync(race, pattern, Explained(pattern), null, cancel);
         Tell("why", await why.ConfigureAwait(false));

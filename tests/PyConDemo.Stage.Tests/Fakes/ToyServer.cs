@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace PyConDemo.Stage.Tests.Toys;
+namespace PyConDemo.Stage.Tests.Fakes;
 
 /// <summary>A Kestrel on a real socket with the routes that a test gives it.</summary>
 public sealed class ToyServer : IAsyncDisposable

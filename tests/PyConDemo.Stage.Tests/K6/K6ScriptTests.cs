@@ -1,14 +1,14 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
-using PyConDemo.Stage.Engines;
+using PyConDemo.Stage.Checking;
 using PyConDemo.Stage.Racing;
-using PyConDemo.Stage.Tests.Toys;
+using PyConDemo.Stage.Tests.Fakes;
 
-namespace PyConDemo.Stage.Tests.Engines;
+namespace PyConDemo.Stage.Tests.K6;
 
 public class K6ScriptTests
 {
-    private static readonly string Folder = K6Engine.Scripts();
+    private static readonly string Folder = Path.Combine(Repository.Root, "k6");
 
     private static readonly string[] Parts =
     [
@@ -82,7 +82,7 @@ public class K6ScriptTests
     private static async Task<(int Code, string Table, string Error)> RunAsync(string script, string lanes = "bad,good")
     {
         var cancel = TestContext.Current.CancellationToken;
-        Assert.SkipUnless(await InstalledAsync(), "no k6 on the PATH");
+        Assert.SkipUnless(IsInstalled(), "no k6 on the PATH");
         await using var server = await new ToyDemo { More = EveryLane }.StartAsync();
         var command = new ProcessStartInfo("k6", ["run", "--quiet", "--no-usage-report", $"{script}.js"])
         {
@@ -113,15 +113,6 @@ public class K6ScriptTests
     private static IEnumerable<string> Scripts()
         => Directory.EnumerateFiles(Folder, "*.js").Concat(Directory.EnumerateFiles(Path.Combine(Folder, "lib"), "*.js"));
 
-    private static async Task<bool> InstalledAsync()
-    {
-        try
-        {
-            return await K6Engine.VersionAsync(TestContext.Current.CancellationToken) is { Length: > 0 };
-        }
-        catch (StageException)
-        {
-            return false;
-        }
-    }
+    private static bool IsInstalled()
+        => MachineChecks.K6(Environment.GetEnvironmentVariable("PATH")).Says.EndsWith("k6", StringComparison.Ordinal);
 }

@@ -1,7 +1,8 @@
 using PyConDemo.Stage.Measuring;
+using PyConDemo.Stage.Racing;
 using PyConDemo.Stage.Racing.Results;
 
-namespace PyConDemo.Stage.Racing;
+namespace PyConDemo.Stage.Tests.Fakes;
 
 /// <summary>For races that nobody watches.</summary>
 public sealed class SilentObserver : IRaceObserver

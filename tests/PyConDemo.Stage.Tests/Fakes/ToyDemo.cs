@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using PyConDemo.Stage.Racing;
 using PyConDemo.Stage.Target;
 
-namespace PyConDemo.Stage.Tests.Toys;
+namespace PyConDemo.Stage.Tests.Fakes;
 
 /// <summary>Speaks like the demo's API; its lanes are waits of a chosen length behind a chosen number of doors.</summary>
 public sealed class ToyDemo
