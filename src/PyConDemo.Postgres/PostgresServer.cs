@@ -5,10 +5,10 @@ namespace PyConDemo.Postgres;
 /// <summary>A running PostgreSQL. Disposal stops what this class started, unless another process still uses it.</summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
-    private IAsyncDisposable? running;
+    private IAsyncDisposable? _running;
 
     private PostgresServer(PostgresSource source, string connectionString, string description, IAsyncDisposable running)
-        => (Source, ConnectionString, Description, this.running) = (source, connectionString, description, running);
+        => (Source, ConnectionString, Description, _running) = (source, connectionString, description, running);
 
     /// <summary>The source that serves; never <see cref="PostgresSource.Auto"/>.</summary>
     public PostgresSource Source { get; }
@@ -23,15 +23,15 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <exception cref="PostgresUnavailableException">
     /// No source can serve (the message says what to install), or the configured server doesn't answer as it should.
     /// </exception>
-    public static Task<PostgresServer> StartAsync(PostgresOptions options, CancellationToken cancel = default)
-        => StartAsync(options, Machine.This, cancel);
+    public static Task<PostgresServer> StartAsync(PostgresOptions options, CancellationToken cancellationToken = default)
+        => StartAsync(options, Machine.This, cancellationToken);
 
-    internal static async Task<PostgresServer> StartAsync(PostgresOptions options, Machine machine, CancellationToken cancel)
+    internal static async Task<PostgresServer> StartAsync(PostgresOptions options, Machine machine, CancellationToken cancellationToken)
     {
         var passedOver = new List<string>();
         foreach (var source in options.Source is PostgresSource.Auto ? options.Order : [options.Source])
         {
-            switch (await SourceOf(source, options, machine).TryAsync(cancel))
+            switch (await SourceOf(source, options, machine).TryAsync(cancellationToken))
             {
                 case Attempt.Serving serving:
                     var why = passedOver.Count == 0 ? "" : $" ({string.Join("; ", passedOver)})";
@@ -48,8 +48,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Safe to call twice, and from several threads: the first call does the work.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref running, null) is { } mine)
-            await mine.DisposeAsync();
+        if (Interlocked.Exchange(ref _running, null) is { } mine) await mine.DisposeAsync();
     }
 
     private static ISource SourceOf(PostgresSource source, PostgresOptions options, Machine machine) => source switch

@@ -33,8 +33,7 @@ public sealed class Cluster : IAsyncLifetime
         await _gate.WaitAsync();
         try
         {
-            if (_templates.TryGetValue(scale, out var ready))
-                return ready;
+            if (_templates.TryGetValue(scale, out var ready)) return ready;
 
             var template = await EmptyAsync();
             try

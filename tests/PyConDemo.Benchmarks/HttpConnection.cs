@@ -29,17 +29,15 @@ internal sealed class HttpConnection : IDisposable
     /// <summary>Sends the request and reads the answer to its end.</summary>
     /// <returns>Head and body as they came.</returns>
     /// <exception cref="InvalidOperationException">The answer is not a 2xx.</exception>
-    public async ValueTask<ReadOnlyMemory<byte>> AskAsync(CancellationToken cancel)
+    public async ValueTask<ReadOnlyMemory<byte>> AskAsync(CancellationToken cancellationToken)
     {
-        await _socket.SendAsync(_request, cancel);
+        await _socket.SendAsync(_request, cancellationToken);
         var filled = 0;
         do
         {
-            if (filled == _buffer.Length)
-                Array.Resize(ref _buffer, 2 * filled);
-            var read = await _socket.ReceiveAsync(_buffer.AsMemory(filled), cancel);
-            if (read == 0)
-                throw new InvalidOperationException("The server closed the connection.");
+            if (filled == _buffer.Length) Array.Resize(ref _buffer, 2 * filled);
+            var read = await _socket.ReceiveAsync(_buffer.AsMemory(filled), cancellationToken);
+            if (read == 0) throw new InvalidOperationException("The server closed the connection.");
             filled += read;
         }
         while (!IsWhole(_buffer.AsSpan(0, filled)));
@@ -52,8 +50,7 @@ internal sealed class HttpConnection : IDisposable
     private static bool IsWhole(ReadOnlySpan<byte> answer)
     {
         var head = answer.IndexOf("\r\n\r\n"u8);
-        if (head < 0)
-            return false;
+        if (head < 0) return false;
 
         // Without a length it is chunked: the only answer on its way, so the last chunk is the last that came.
         var length = answer[..head].IndexOf("Content-Length: "u8);

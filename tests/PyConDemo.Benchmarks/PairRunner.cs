@@ -51,8 +51,7 @@ internal sealed class PairRunner(ServerProcess api, ServerProcess hand, Benchmar
 
     private async Task RestoreAsync(BenchmarkCase route)
     {
-        if (route.Pending == 0)
-            return;
+        if (route.Pending == 0) return;
 
         using var client = new HttpClient { BaseAddress = api.Address };
         using var answer = await client.PostAsync($"/demo/jobs/reset?pending={route.Pending}", content: null);

@@ -6,7 +6,7 @@ namespace PyConDemo.Benchmarks;
 /// <summary>A server in a process of its own, so that its CPU is its own. Ends when its standard input closes.</summary>
 internal sealed partial class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(5); // scale large, seeded on the first run
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5); // scale large, seeded on the first run
 
     private readonly Process _process;
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -54,7 +54,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     private async Task WaitUntilReadyAsync()
     {
-        using var limit = new CancellationTokenSource(_patience);
+        using var limit = new CancellationTokenSource(Patience);
         if (await Task.WhenAny(_listening.Task, _process.WaitForExitAsync(limit.Token)) != _listening.Task)
             throw new InvalidOperationException("A server ended before it listened; it said why above.");
 
@@ -68,11 +68,11 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
-    private static async Task<bool> IsReadyAsync(HttpClient client, CancellationToken cancel)
+    private static async Task<bool> IsReadyAsync(HttpClient client, CancellationToken cancellationToken)
     {
         try
         {
-            using var answer = await client.GetAsync("/health/ready", cancel);
+            using var answer = await client.GetAsync("/health/ready", cancellationToken);
             return answer.IsSuccessStatusCode;
         }
         catch (HttpRequestException) // it is ending: HasExited tells in a moment

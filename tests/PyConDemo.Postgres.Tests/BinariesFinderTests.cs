@@ -5,11 +5,11 @@ namespace PyConDemo.Postgres.Tests;
 /// <summary>On trees of false binaries, which only tell a version.</summary>
 public sealed class BinariesFinderTests : IDisposable
 {
-    private readonly TempFolder tree = new();
+    private readonly TempFolder _tree = new();
 
     public BinariesFinderTests() => Assert.SkipWhen(OperatingSystem.IsWindows(), "the false binaries are shell scripts");
 
-    public void Dispose() => tree.Dispose();
+    public void Dispose() => _tree.Dispose();
 
     [Theory]
     [InlineData("usr/lib/postgresql/17/bin")]
@@ -57,7 +57,7 @@ public sealed class BinariesFinderTests : IDisposable
     [Fact]
     public async Task A_client_only_installation_and_broken_binaries_dont_count()
     {
-        tree.File("usr/bin/postgres", "#!/bin/sh\necho 'postgres (PostgreSQL) 17.1'", executable: true);
+        _tree.File("usr/bin/postgres", "#!/bin/sh\necho 'postgres (PostgreSQL) 17.1'", executable: true);
         Install("usr/lib/postgresql/17/bin", "17.1", script: "#!/bin/sh\nexit 1");
         Install("usr/lib/postgresql/16/bin", "16.1", script: "no program at all");
         Install("usr/lib/postgresql/15/bin", "15.1", executable: false);
@@ -66,19 +66,19 @@ public sealed class BinariesFinderTests : IDisposable
 
     private void Install(string place, string version, string? script = null, bool executable = true)
     {
-        tree.File($"{place}/postgres", script ?? $"#!/bin/sh\necho 'postgres (PostgreSQL) {version}'\n", executable);
-        tree.File($"{place}/initdb");
-        tree.File($"{place}/pg_ctl");
+        _tree.File($"{place}/postgres", script ?? $"#!/bin/sh\necho 'postgres (PostgreSQL) {version}'\n", executable);
+        _tree.File($"{place}/initdb");
+        _tree.File($"{place}/pg_ctl");
     }
 
     private BinariesFinder Finder(params string[] path) => new(new Machine
     {
-        Root = tree.FullPath,
-        Variable = name => name == "PATH" ? string.Join(Path.PathSeparator, path.Select(p => Path.Combine(tree.FullPath, p))) : null,
+        Root = _tree.FullPath,
+        Variable = name => name == "PATH" ? string.Join(Path.PathSeparator, path.Select(p => Path.Combine(_tree.FullPath, p))) : null,
     });
 
     private async Task<(string Folder, string Version)?> FindAsync(params string[] path)
         => (await Finder(path).FindAsync(TestContext.Current.CancellationToken)).Found is { } found
-            ? (Path.GetRelativePath(tree.FullPath, found.Folder), found.Version.Text)
+            ? (Path.GetRelativePath(_tree.FullPath, found.Folder), found.Version.Text)
             : null;
 }

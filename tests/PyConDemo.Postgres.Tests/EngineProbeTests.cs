@@ -7,13 +7,13 @@ public sealed class EngineProbeTests : IDisposable
 {
     private const string Version = """{"ApiVersion":"1.41"}""";
 
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private string Socket => Path.Combine(folder.FullPath, "engine.sock");
+    private string Socket => Path.Combine(_folder.FullPath, "engine.sock");
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task An_engine_that_answers_is_found_with_its_API_version()
@@ -81,5 +81,5 @@ public sealed class EngineProbeTests : IDisposable
 
     /// <summary>A root of its own, so that no socket of this machine is found.</summary>
     private Task<(Engine? Engine, string? Reason)> ProbeAsync(string? host)
-        => EngineProbe.FindAsync(new Machine { Root = folder.FullPath + "/root", Variable = name => name == "DOCKER_HOST" ? host : null }, Cancel);
+        => EngineProbe.FindAsync(new Machine { Root = _folder.FullPath + "/root", Variable = name => name == "DOCKER_HOST" ? host : null }, Cancel);
 }

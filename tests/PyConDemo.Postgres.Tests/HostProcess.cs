@@ -5,9 +5,9 @@ namespace PyConDemo.Postgres.Tests;
 /// <summary>The host program: another process that uses a cluster, and that a test may kill.</summary>
 internal sealed class HostProcess : IDisposable
 {
-    private readonly Process process;
+    private readonly Process _process;
 
-    private HostProcess(Process process) => this.process = process;
+    private HostProcess(Process process) => _process = process;
 
     public static HostProcess Start(string? dataFolder)
     {
@@ -18,31 +18,30 @@ internal sealed class HostProcess : IDisposable
     /// <summary>Waits until it serves.</summary>
     public async Task<(string ConnectionString, string Description)> ServingAsync()
     {
-        var cancel = TestContext.Current.CancellationToken;
-        var first = await process.StandardOutput.ReadLineAsync(cancel);
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var first = await _process.StandardOutput.ReadLineAsync(cancellationToken);
         if (first?.StartsWith("serving ", StringComparison.Ordinal) is not true)
-            Assert.Fail($"It does not serve: {first}\n{await process.StandardOutput.ReadToEndAsync(cancel)}");
-        return (first!["serving ".Length..], (await process.StandardOutput.ReadLineAsync(cancel))!);
+            Assert.Fail($"It does not serve: {first}\n{await _process.StandardOutput.ReadToEndAsync(cancellationToken)}");
+        return (first!["serving ".Length..], (await _process.StandardOutput.ReadLineAsync(cancellationToken))!);
     }
 
     public async Task KillAsync(bool tree = false)
     {
-        process.Kill(tree);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        _process.Kill(tree);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
     /// <returns>The exit code.</returns>
     public async Task<int> LeaveAsync()
     {
-        process.StandardInput.Close();
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return process.ExitCode;
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return _process.ExitCode;
     }
 
     public void Dispose()
     {
-        if (!process.HasExited)
-            process.Kill();
-        process.Dispose();
+        if (!_process.HasExited) _process.Kill();
+        _process.Dispose();
     }
 }

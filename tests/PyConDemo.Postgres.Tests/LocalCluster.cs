@@ -6,7 +6,7 @@ namespace PyConDemo.Postgres.Tests;
 /// <summary>What the tests of local clusters share: a data folder of their own, and questions to a server.</summary>
 public abstract class LocalCluster : IAsyncLifetime
 {
-    private readonly TempFolder temp = new();
+    private readonly TempFolder _temp = new();
 
     private protected ServerBinaries Binaries { get; private set; } = null!;
 
@@ -14,14 +14,14 @@ public abstract class LocalCluster : IAsyncLifetime
 
     private protected static Machine Here { get; } = Machine.This with { SyncNewClusters = false };
 
-    protected string DataFolder => Path.Combine(temp.FullPath, "clusters");
+    protected string DataFolder => Path.Combine(_temp.FullPath, "clusters");
 
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         if (Machine.This.IsRoot && !OperatingSystem.IsWindows())
-            File.SetUnixFileMode(temp.FullPath, (UnixFileMode)0b111_001_001);
+            File.SetUnixFileMode(_temp.FullPath, (UnixFileMode)0b111_001_001);
         var (found, _) = await new BinariesFinder(Machine.This).FindAsync(Cancel);
         Assert.SkipWhen(found is null, "no server binaries on this machine");
         Binaries = found;
@@ -33,12 +33,12 @@ public abstract class LocalCluster : IAsyncLifetime
         if (Directory.Exists(DataFolder) && ServerProcess.In(Home) is { } left)
             System.Diagnostics.Process.GetProcessById(left.Pid).Kill();
         await Eventually.HoldsAsync(() => !Directory.Exists(DataFolder) || !ServerProcess.AnyIn(Home.Data), "no server is left");
-        temp.Dispose();
+        _temp.Dispose();
         GC.SuppressFinalize(this);
     }
 
-    private protected Task<PostgresServer> StartAsync(Machine? machine = null, CancellationToken? cancel = null)
-        => PostgresServer.StartAsync(new() { Source = PostgresSource.Local, DataFolder = DataFolder }, machine ?? Here, cancel ?? Cancel);
+    private protected Task<PostgresServer> StartAsync(Machine? machine = null, CancellationToken? cancellationToken = null)
+        => PostgresServer.StartAsync(new() { Source = PostgresSource.Local, DataFolder = DataFolder }, machine ?? Here, cancellationToken ?? Cancel);
 
     private protected async Task MakeClusterAsync()
     {

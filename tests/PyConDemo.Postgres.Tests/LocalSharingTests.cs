@@ -69,7 +69,7 @@ public class LocalSharingTests : LocalCluster
             using var impatient = new CancellationTokenSource(after);
             try
             {
-                await using var lucky = await StartAsync(cancel: impatient.Token);
+                await using var lucky = await StartAsync(cancellationToken: impatient.Token);
             }
             catch (OperationCanceledException)
             {

@@ -2,14 +2,14 @@ namespace PyConDemo.Postgres.Tests;
 
 public sealed class SourceOrderTests : IDisposable
 {
-    private readonly TempFolder empty = new();
+    private readonly TempFolder _empty = new();
 
-    public void Dispose() => empty.Dispose();
+    public void Dispose() => _empty.Dispose();
 
     [Fact]
     public async Task When_none_can_serve_one_text_names_what_was_tried_and_what_to_install()
     {
-        var bare = new Machine { Root = empty.FullPath, Variable = _ => null };
+        var bare = new Machine { Root = _empty.FullPath, Variable = _ => null };
         var failed = await Assert.ThrowsAsync<PostgresUnavailableException>(
             () => PostgresServer.StartAsync(new(), bare, TestContext.Current.CancellationToken));
         foreach (var part in new[] { "ConnectionStrings__Demo is empty", "no server binaries", "no container engine answers", "apt install", "dnf install", "brew install", "winget install", "Docker" })

@@ -5,16 +5,16 @@ namespace PyConDemo.Postgres.Tests;
 /// <summary>A folder of the test's own. As root it lies in /var/tmp, where the account that runs the server can reach it.</summary>
 internal sealed class TempFolder : IDisposable
 {
-    private readonly string path = Path.Combine(
+    private readonly string _path = Path.Combine(
         Machine.This.IsRoot ? "/var/tmp" : Path.GetTempPath(), "pycondemo-test-" + Guid.NewGuid().ToString("N"));
 
-    public TempFolder() => Directory.CreateDirectory(path);
+    public TempFolder() => Directory.CreateDirectory(_path);
 
-    public string FullPath => path;
+    public string FullPath => _path;
 
     public string File(string name, string content = "", bool executable = false)
     {
-        var file = Path.Combine(path, name);
+        var file = Path.Combine(_path, name);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         System.IO.File.WriteAllText(file, content);
         return executable && !OperatingSystem.IsWindows() ? Executable(file) : file;
@@ -33,5 +33,5 @@ internal sealed class TempFolder : IDisposable
         return text;
     }
 
-    public void Dispose() => Directory.Delete(path, recursive: true);
+    public void Dispose() => Directory.Delete(_path, recursive: true);
 }

@@ -7,17 +7,17 @@ namespace PyConDemo.Workshop.Tests;
 public sealed class AttendeeTests : IDisposable
 {
     private const string Slug = "n-plus-one", Yours = "AntiPatterns/NPlusOne/NPlusOneYours.cs";
-    private readonly ScratchFolder folder = new();
+    private readonly ScratchFolder _folder = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private string Project => Path.Combine(folder.Path, "src", "PyConDemo.Api");
+    private string Project => Path.Combine(_folder.Path, "src", "PyConDemo.Api");
 
     [Fact]
     public async Task From_shipped_by_a_slip_to_done()
     {
-        Copy(Path.GetFullPath(Path.Combine(ApiProcess.Folder, "..", "..")), folder.Path);
-        var build = new ApiBuild(Project, Path.Combine(folder.Path, "build"));
+        Copy(Path.GetFullPath(Path.Combine(ApiProcess.Folder, "..", "..")), _folder.Path);
+        var build = new ApiBuild(Project, Path.Combine(_folder.Path, "build"));
         var yours = Path.Combine(Project, Yours);
         var shipped = await File.ReadAllTextAsync(yours, Cancel);
 
@@ -38,7 +38,7 @@ public sealed class AttendeeTests : IDisposable
     private async Task<CheckResult> CheckAsync(ApiBuild build)
     {
         Assert.Empty(await build.RunAsync(Cancel));
-        await using var room = await ExamRoom.OpenAsync(build.Program, folder.Settings(), TestContext.Current.SendDiagnosticMessage, Cancel);
+        await using var room = await ExamRoom.OpenAsync(build.Program, _folder.Settings(), TestContext.Current.SendDiagnosticMessage, Cancel);
         return await Checker.CheckAsync(ExerciseCatalog.Find(Slug), room.Exam(), null, Cancel);
     }
 
@@ -56,5 +56,5 @@ public sealed class AttendeeTests : IDisposable
         }
     }
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 }

@@ -9,21 +9,21 @@ namespace PyConDemo.Workshop.Tests;
 /// <summary>Both APIs of an exam, once for all tests: the program with every fix beside its lanes.</summary>
 public sealed class ExamFixture : IAsyncLifetime
 {
-    private readonly ScratchFolder folder = new();
-    private ExamRoom? room;
+    private readonly ScratchFolder _folder = new();
+    private ExamRoom? _room;
 
     /// <summary>One check at a time: some of them kill the process.</summary>
     public SemaphoreSlim Turn { get; } = new(1);
 
-    internal Exam Exam(string prefix) => room!.Exam(prefix);
+    internal Exam Exam(string prefix) => _room!.Exam(prefix);
 
-    public async ValueTask InitializeAsync() => room = await ExamRoom.OpenAsync(
-        typeof(FixRoutes).Assembly.Location, folder.Settings(), line => TestContext.Current.SendDiagnosticMessage(line), TestContext.Current.CancellationToken);
+    public async ValueTask InitializeAsync() => _room = await ExamRoom.OpenAsync(
+        typeof(FixRoutes).Assembly.Location, _folder.Settings(), line => TestContext.Current.SendDiagnosticMessage(line), TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {
-        if (room is not null) await room.DisposeAsync();
+        if (_room is not null) await _room.DisposeAsync();
         Turn.Dispose();
-        folder.Dispose();
+        _folder.Dispose();
     }
 }

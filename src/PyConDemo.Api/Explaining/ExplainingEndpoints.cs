@@ -31,9 +31,9 @@ public static class ExplainingEndpoints
     /// and rolled back. In Development, for local callers.
     /// </remarks>
     private static async Task<Results<Ok<RequestPlans>, ProblemHttpResult>> GetPlans(
-        string id, IServerHealthChecklist checklist, StatementExplainer explainer, CancellationToken cancel)
+        string id, IServerHealthChecklist checklist, StatementExplainer explainer, CancellationToken cancellationToken)
         => await checklist.FindAsync(id) is { } request
-            ? TypedResults.Ok(new RequestPlans(id, await explainer.ExplainAsync(request.Vitals.Shapes, cancel)))
+            ? TypedResults.Ok(new RequestPlans(id, await explainer.ExplainAsync(request.Vitals.Shapes, cancellationToken)))
             : TypedResults.Problem(
                 $"There is no examined request '{id}', or it is forgotten: only the latest are kept.", statusCode: StatusCodes.Status404NotFound);
 }

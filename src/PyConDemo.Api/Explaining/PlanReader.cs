@@ -61,10 +61,7 @@ public sealed class PlanReader
 
     private void FindCtes(JsonElement node, int workers)
     {
-        if (IsCte(node, out var name))
-        {
-            _ctes[name] = PlanCost.Of(node, workers);
-        }
+        if (IsCte(node, out var name)) _ctes[name] = PlanCost.Of(node, workers);
 
         foreach (var child in Children(node))
         {

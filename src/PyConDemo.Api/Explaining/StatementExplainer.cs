@@ -34,17 +34,17 @@ public sealed class StatementExplainer(PostgresHost postgres) : IDisposable
     }
 
     /// <exception cref="NpgsqlException">The database doesn't answer.</exception>
-    public async Task<IReadOnlyList<StatementPlan>> ExplainAsync(IReadOnlyList<StatementShape> shapes, CancellationToken cancel)
+    public async Task<IReadOnlyList<StatementPlan>> ExplainAsync(IReadOnlyList<StatementShape> shapes, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancel);
+        await _turn.WaitAsync(cancellationToken);
         try
         {
             await using var connection = new NpgsqlConnection(ConnectionString);
-            await connection.OpenAsync(cancel);
+            await connection.OpenAsync(cancellationToken);
             var plans = new List<StatementPlan>(shapes.Count);
             foreach (var shape in shapes)
             {
-                plans.Add(await ExplainAsync(connection, shape, cancel));
+                plans.Add(await ExplainAsync(connection, shape, cancellationToken));
             }
 
             return plans;
@@ -57,7 +57,7 @@ public sealed class StatementExplainer(PostgresHost postgres) : IDisposable
 
     public void Dispose() => _turn.Dispose();
 
-    private static async Task<StatementPlan> ExplainAsync(NpgsqlConnection connection, StatementShape shape, CancellationToken cancel)
+    private static async Task<StatementPlan> ExplainAsync(NpgsqlConnection connection, StatementShape shape, CancellationToken cancellationToken)
     {
         if (WhyNot(shape) is { } reason)
         {
@@ -67,8 +67,8 @@ public sealed class StatementExplainer(PostgresHost postgres) : IDisposable
         try
         {
             // The first run on a fresh connection also reads the catalog, and counts that as the statement's.
-            var first = await RunAsync(connection, shape, cancel);
-            var second = await RunAsync(connection, shape, cancel);
+            var first = await RunAsync(connection, shape, cancellationToken);
+            var second = await RunAsync(connection, shape, cancellationToken);
             return first.Buffers < second.Buffers ? first : second;
         }
         catch (PostgresException refused) when (connection.State == ConnectionState.Open)
@@ -81,12 +81,12 @@ public sealed class StatementExplainer(PostgresHost postgres) : IDisposable
         }
     }
 
-    private static async Task<StatementPlan> RunAsync(NpgsqlConnection connection, StatementShape shape, CancellationToken cancel)
+    private static async Task<StatementPlan> RunAsync(NpgsqlConnection connection, StatementShape shape, CancellationToken cancellationToken)
     {
-        await using var rolledBack = await connection.BeginTransactionAsync(cancel);
+        await using var rolledBack = await connection.BeginTransactionAsync(cancellationToken);
         await using var command = new NpgsqlCommand("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + shape.Sample!.Text, connection, rolledBack);
         command.Parameters.AddRange(shape.Sample.CloneParameters());
-        return PlanReader.Read(shape.Sql, shape.Count, (string)(await command.ExecuteScalarAsync(cancel))!);
+        return PlanReader.Read(shape.Sql, shape.Count, (string)(await command.ExecuteScalarAsync(cancellationToken))!);
     }
 
     private static string? WhyNot(StatementShape shape) => shape switch

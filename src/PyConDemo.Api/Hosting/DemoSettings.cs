@@ -26,10 +26,7 @@ public sealed record DemoSettings : IValidatableObject
     /// <summary>Whether a caller at this address is on this machine, or in the <see cref="TrustedNetwork"/>; one without an address isn't.</summary>
     public bool Trusts(IPAddress? caller)
     {
-        if (caller is { IsIPv4MappedToIPv6: true })
-        {
-            caller = caller.MapToIPv4();
-        }
+        if (caller is { IsIPv4MappedToIPv6: true }) caller = caller.MapToIPv4();
 
         return caller is not null
             && (IPAddress.IsLoopback(caller) || (IPNetwork.TryParse(TrustedNetwork, out var network) && network.Contains(caller)));

@@ -16,7 +16,7 @@ public sealed class PostgresHost(DemoSettings demo, PostgresSettings postgres, I
     public string ConnectionString => _database ?? throw new InvalidOperationException("PostgreSQL has not been started yet.");
 
     /// <exception cref="PostgresUnavailableException">There is none to be had.</exception>
-    public async Task StartAsync(CancellationToken cancel)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         _server = await PostgresServer.StartAsync(new PostgresOptions
         {
@@ -24,19 +24,16 @@ public sealed class PostgresHost(DemoSettings demo, PostgresSettings postgres, I
             Image = postgres.Image,
             DataFolder = postgres.DataFolder,
             ConnectionString = configuration.GetConnectionString("Demo"),
-        }, cancel);
+        }, cancellationToken);
         Console.WriteLine(_server.Description);
 
         _database = Owned
-            ? await DatabaseMaker.EnsureAsync(_server.ConnectionString, demo.Scale, demo.Seed, cancel)
+            ? await DatabaseMaker.EnsureAsync(_server.ConnectionString, demo.Scale, demo.Seed, cancellationToken)
             : _server.ConnectionString;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_server is not null)
-        {
-            await _server.DisposeAsync();
-        }
+        if (_server is not null) await _server.DisposeAsync();
     }
 }

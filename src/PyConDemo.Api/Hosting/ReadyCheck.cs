@@ -6,7 +6,7 @@ namespace PyConDemo.Api.Hosting;
 /// <summary>Ready means: the data is in place, and the database answers right now.</summary>
 public sealed class ReadyCheck(Readiness readiness, IServiceProvider services) : IHealthCheck
 {
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancel = default)
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         if (!readiness.IsReady)
         {
@@ -17,7 +17,7 @@ public sealed class ReadyCheck(Readiness readiness, IServiceProvider services) :
         {
             await using var command = services.GetRequiredService<NpgsqlDataSource>().CreateCommand("SELECT 1");
             command.CommandTimeout = 2; // seconds; a probe that hangs says less than one that fails
-            await command.ExecuteScalarAsync(cancel);
+            await command.ExecuteScalarAsync(cancellationToken);
             return HealthCheckResult.Healthy();
         }
         catch (NpgsqlException error)

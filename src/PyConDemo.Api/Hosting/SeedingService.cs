@@ -14,15 +14,15 @@ public sealed class SeedingService(
     IServiceProvider services,
     IHostApplicationLifetime lifetime) : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken cancel)
+    protected override async Task ExecuteAsync(CancellationToken cancellationToken)
     {
         try
         {
             var watch = Stopwatch.StartNew();
             await new Seeder(db, SeedFolder.BesideTheProgram(), ConsoleSeedProgress.Choose()) { Seed = settings.Seed }
-                .SeedAsync(settings.Scale, postgres.Owned, cancel);
+                .SeedAsync(settings.Scale, postgres.Owned, cancellationToken);
             // Made only now: a store that can't be opened ends the program with its one line, too.
-            await services.GetRequiredService<ImagePublisher>().PublishAsync(cancel);
+            await services.GetRequiredService<ImagePublisher>().PublishAsync(cancellationToken);
             readiness.Set();
             Console.WriteLine($"Ready after {watch.Elapsed.TotalSeconds:F1} s: try /swagger, /bad/orders and /good/orders.");
         }

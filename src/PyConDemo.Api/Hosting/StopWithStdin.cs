@@ -3,16 +3,13 @@ namespace PyConDemo.Api.Hosting;
 /// <summary>Ends the program when its standard input closes: a parent that is killed can't stop its children in any other way.</summary>
 public sealed class StopWithStdin(DemoSettings settings, IHostApplicationLifetime lifetime) : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken cancel)
+    protected override async Task ExecuteAsync(CancellationToken cancellationToken)
     {
-        if (!settings.StopWithStdin)
-        {
-            return;
-        }
+        if (!settings.StopWithStdin) return;
 
         await using var stdin = Console.OpenStandardInput();
         var ignored = new byte[64];
-        while (await stdin.ReadAsync(ignored, cancel) > 0)
+        while (await stdin.ReadAsync(ignored, cancellationToken) > 0)
         {
         }
 

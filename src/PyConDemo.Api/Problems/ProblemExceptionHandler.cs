@@ -7,7 +7,7 @@ namespace PyConDemo.Api.Problems;
 /// <summary>Turns the exceptions that have an honest status code into that answer; all others stay a 500 and are logged.</summary>
 public sealed class ProblemExceptionHandler : IExceptionHandler
 {
-    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancel)
+    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
         switch (exception)
         {

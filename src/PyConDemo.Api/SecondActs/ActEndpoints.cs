@@ -29,14 +29,14 @@ public static class ActEndpoints
 
     /// <summary>Starts an act; when it is on, it stays on for another minute.</summary>
     /// <remarks>It ends by DELETE, after 60 s without another POST, and with the process. In Development, for local callers.</remarks>
-    private static async Task<Results<Ok<ActState>, ProblemHttpResult>> Play(string act, IEnumerable<SecondAct> acts, CancellationToken cancel)
+    private static async Task<Results<Ok<ActState>, ProblemHttpResult>> Play(string act, IEnumerable<SecondAct> acts, CancellationToken cancellationToken)
     {
         if (acts.FirstOrDefault(candidate => candidate.Name == act) is not { } found)
         {
             return Unknown(act);
         }
 
-        await found.PlayAsync(cancel);
+        await found.PlayAsync(cancellationToken);
         return TypedResults.Ok(found.State);
     }
 

@@ -17,7 +17,7 @@ public sealed class HeldSnapshot(PostgresHost postgres, TimeProvider clock, ILog
         Since: null);
 
     // A snapshot and nothing else: a lock on a table would make the reset of the queue wait.
-    protected override async Task SetAsync(NpgsqlConnection stage, CancellationToken cancel)
+    protected override async Task SetAsync(NpgsqlConnection stage, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             """
@@ -25,7 +25,7 @@ public sealed class HeldSnapshot(PostgresHost postgres, TimeProvider clock, ILog
             SET LOCAL idle_in_transaction_session_timeout = 0;
             SELECT pg_current_snapshot()
             """, stage);
-        await command.ExecuteNonQueryAsync(cancel);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     protected override Task HoldAsync(NpgsqlConnection stage, CancellationToken stop) => Task.Delay(Timeout.Infinite, stop);

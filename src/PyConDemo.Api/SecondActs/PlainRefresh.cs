@@ -22,7 +22,7 @@ public sealed class PlainRefresh(PostgresHost postgres, TimeProvider clock, ILog
         Running: false,
         Since: null);
 
-    protected override Task SetAsync(NpgsqlConnection stage, CancellationToken cancel) => Task.CompletedTask;
+    protected override Task SetAsync(NpgsqlConnection stage, CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected override async Task HoldAsync(NpgsqlConnection stage, CancellationToken stop)
     {

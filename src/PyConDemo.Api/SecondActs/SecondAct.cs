@@ -32,15 +32,15 @@ public abstract class SecondAct(PostgresHost postgres, TimeProvider clock, ILogg
 
     /// <summary>Begins, or renews the lease.</summary>
     /// <exception cref="NpgsqlException">The database doesn't answer.</exception>
-    public async Task PlayAsync(CancellationToken cancel)
+    public async Task PlayAsync(CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancel);
+        await _gate.WaitAsync(cancellationToken);
         try
         {
             _leaseEnds = clock.GetUtcNow() + Lease;
             if (_playing.IsCompleted)
             {
-                var connection = await BeginAsync(cancel);
+                var connection = await BeginAsync(cancellationToken);
                 _since = clock.GetUtcNow();
                 _stop = new CancellationTokenSource();
                 _playing = GoOnAsync(connection, _stop.Token);
@@ -79,7 +79,7 @@ public abstract class SecondAct(PostgresHost postgres, TimeProvider clock, ILogg
     protected abstract ActState Describe();
 
     /// <summary>What must hold when the first answer is sent.</summary>
-    protected abstract Task SetAsync(NpgsqlConnection stage, CancellationToken cancel);
+    protected abstract Task SetAsync(NpgsqlConnection stage, CancellationToken cancellationToken);
 
     /// <summary>Goes on until <paramref name="stop"/>; then the connection is closed.</summary>
     protected abstract Task HoldAsync(NpgsqlConnection stage, CancellationToken stop);
@@ -94,13 +94,13 @@ public abstract class SecondAct(PostgresHost postgres, TimeProvider clock, ILogg
         CommandTimeout = 300, // seconds; a refresh of the large scale takes more than the usual 30
     }.ConnectionString);
 
-    private async Task<NpgsqlConnection> BeginAsync(CancellationToken cancel)
+    private async Task<NpgsqlConnection> BeginAsync(CancellationToken cancellationToken)
     {
         var connection = NewConnection();
         try
         {
-            await connection.OpenAsync(cancel);
-            await SetAsync(connection, cancel);
+            await connection.OpenAsync(cancellationToken);
+            await SetAsync(connection, cancellationToken);
             return connection;
         }
         catch
@@ -178,19 +178,13 @@ public abstract class SecondAct(PostgresHost postgres, TimeProvider clock, ILogg
 
     private async Task EndAsync(bool heal)
     {
-        if (_stop is not { } stop)
-        {
-            return;
-        }
+        if (_stop is not { } stop) return;
 
         _stop = null;
         await stop.CancelAsync();
         await _playing;
         stop.Dispose();
-        if (heal)
-        {
-            await TryHealAsync();
-        }
+        if (heal) await TryHealAsync();
     }
 
     private async Task TryHealAsync()

@@ -11,7 +11,7 @@ public sealed class FolderObjectStore : IObjectStore
     private const string PartSuffix = ".part";
 
     // A part file this old belongs to a writer that died: no put takes an hour.
-    private static readonly TimeSpan _deadAfter = TimeSpan.FromHours(1);
+    private static readonly TimeSpan DeadAfter = TimeSpan.FromHours(1);
 
     private readonly string _root;
 
@@ -29,8 +29,7 @@ public sealed class FolderObjectStore : IObjectStore
     {
         var header = ObjectHeader.Write(contentType);
         var key = ObjectKey.Of(kind, content.Span);
-        if (await HeadAsync(key, cancellationToken) is { } known)
-            return known;
+        if (await HeadAsync(key, cancellationToken) is { } known) return known;
         var path = PathOf(key);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var part = $"{path}.{Guid.NewGuid():N}{PartSuffix}";
@@ -80,8 +79,7 @@ public sealed class FolderObjectStore : IObjectStore
     public async Task<ObjectInfo?> HeadAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         var opened = await GetAsync(key, cancellationToken);
-        if (opened is null)
-            return null;
+        if (opened is null) return null;
         await using (opened)
             return opened.Info;
     }
@@ -89,8 +87,7 @@ public sealed class FolderObjectStore : IObjectStore
     public Task DeleteAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (Directory.Exists(Path.GetDirectoryName(PathOf(key))))
-            File.Delete(PathOf(key));
+        if (Directory.Exists(Path.GetDirectoryName(PathOf(key)))) File.Delete(PathOf(key));
         return Task.CompletedTask;
     }
 
@@ -122,8 +119,7 @@ public sealed class FolderObjectStore : IObjectStore
     private static void SweepDeadParts(DirectoryInfo folder)
     {
         foreach (var part in folder.EnumerateFiles("*" + PartSuffix, SearchOption.AllDirectories))
-            if (part.LastWriteTimeUtc < TimeProvider.System.GetUtcNow() - _deadAfter)
-                part.Delete();
+            if (part.LastWriteTimeUtc < TimeProvider.System.GetUtcNow() - DeadAfter) part.Delete();
     }
 
     private string FolderOf(ObjectKind kind) => Path.Combine(_root, kind.Prefix().TrimEnd('/'));

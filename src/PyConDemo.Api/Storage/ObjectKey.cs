@@ -34,8 +34,11 @@ public sealed record ObjectKey
     {
         key = null;
         foreach (var kind in Enum.GetValues<ObjectKind>())
+        {
             if (text is not null && text.StartsWith(kind.Prefix(), StringComparison.Ordinal))
                 return TryCreate(kind, text[kind.Prefix().Length..], out key);
+        }
+
         return false;
     }
 

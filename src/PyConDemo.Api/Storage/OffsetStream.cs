@@ -54,8 +54,7 @@ internal sealed class OffsetStream(Stream inner, long offset) : Stream
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
-            inner.Dispose();
+        if (disposing) inner.Dispose();
         base.Dispose(disposing);
     }
 }

@@ -17,8 +17,8 @@ public static class BystanderEndpoints
 
     /// <summary>One primary-key read.</summary>
     /// <remarks>Has nothing to do with any anti-pattern. Watch its latency while a race runs.</remarks>
-    private static async Task<Ok<Bystander>> GetBystander(DemoDb db, CancellationToken cancel)
-        => TypedResults.Ok(await db.Users.Where(user => user.Id == 1).Select(user => new Bystander(user.Id, user.Name)).SingleAsync(cancel));
+    private static async Task<Ok<Bystander>> GetBystander(DemoDb db, CancellationToken cancellationToken)
+        => TypedResults.Ok(await db.Users.Where(user => user.Id == 1).Select(user => new Bystander(user.Id, user.Name)).SingleAsync(cancellationToken));
 
     /// <summary>Answers without the database.</summary>
     /// <remarks>Slow here, and it is the server itself that is starved, not PostgreSQL.</remarks>

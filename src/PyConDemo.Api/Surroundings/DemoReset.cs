@@ -20,24 +20,24 @@ public static class DemoReset
     /// Reports that wait are dropped; those that are being rendered are waited for, 30 s at most. In Development, for local callers.
     /// </remarks>
     private static async Task<Ok<DemoResetAnswer>> Reset(
-        IEnumerable<SecondAct> acts, DemoDb db, ReportJobs reports, IObjectStore store, NpgsqlDataSource source, CancellationToken cancel)
+        IEnumerable<SecondAct> acts, DemoDb db, ReportJobs reports, IObjectStore store, NpgsqlDataSource source, CancellationToken cancellationToken)
     {
         foreach (var act in acts)
         {
             await act.UndoAsync();
         }
 
-        await ReportReset.DrainAsync(db, reports, cancel);
-        var (rows, hangfireJobs) = await ReportReset.DropAsync(db, reports, cancel);
+        await ReportReset.DrainAsync(db, reports, cancellationToken);
+        var (rows, hangfireJobs) = await ReportReset.DropAsync(db, reports, cancellationToken);
         var objects = 0;
         // All of the kind: a request that was given up in the middle leaves a PDF that no report names.
-        await foreach (var key in store.ListAsync(ObjectKind.Reports, cancel))
+        await foreach (var key in store.ListAsync(ObjectKind.Reports, cancellationToken))
         {
-            await store.DeleteAsync(key, cancel);
+            await store.DeleteAsync(key, cancellationToken);
             objects++;
         }
 
-        var jobs = await JobReset.RestoreAsync(source, wanted: null, cancel);
+        var jobs = await JobReset.RestoreAsync(source, wanted: null, cancellationToken);
         return TypedResults.Ok(new DemoResetAnswer(rows, objects, hangfireJobs, jobs));
     }
 }

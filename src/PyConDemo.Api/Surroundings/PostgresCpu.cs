@@ -24,10 +24,7 @@ public static class PostgresCpu
             }
 
             var postmaster = int.Parse(Fields(backend)[Parent], CultureInfo.InvariantCulture);
-            if (Name(postmaster) != "postgres")
-            {
-                return null;
-            }
+            if (Name(postmaster) != "postgres") return null;
 
             var children = File.ReadAllText($"/proc/{postmaster}/task/{postmaster}/children")
                 .Split(' ', StringSplitOptions.RemoveEmptyEntries)

@@ -13,19 +13,13 @@ public sealed class SerializerSchemaFilter(IOptions<JsonOptions> json) : ISchema
 {
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
-        if (schema is not OpenApiSchema { Properties: { } properties } objectSchema)
-        {
-            return;
-        }
+        if (schema is not OpenApiSchema { Properties: { } properties } objectSchema) return;
 
         objectSchema.AdditionalPropertiesAllowed = true; // the serializer skips a property that it doesn't know
 
         foreach (var property in json.Value.SerializerOptions.GetTypeInfo(context.Type).Properties)
         {
-            if (!properties.TryGetValue(property.Name, out var value))
-            {
-                continue;
-            }
+            if (!properties.TryGetValue(property.Name, out var value)) continue;
 
             if (property.AssociatedParameter is { HasDefaultValue: false } parameter)
             {

@@ -23,10 +23,10 @@ public static class VitalsEndpoints
     /// <summary>Which process this is, and how it is doing.</summary>
     /// <remarks>Instruments read it before and after a run; the difference is what the run cost. It uses a connection of its own.</remarks>
     private static async Task<Ok<ServerVitals>> GetVitals(
-        DemoSettings settings, Observer observer, Readiness readiness, CancellationToken cancel)
+        DemoSettings settings, Observer observer, Readiness readiness, CancellationToken cancellationToken)
     {
         using var process = Process.GetCurrentProcess();
-        var database = await ReadDatabaseAsync(observer, cancel);
+        var database = await ReadDatabaseAsync(observer, cancellationToken);
 
         return TypedResults.Ok(new ServerVitals(
             Instance,
@@ -41,12 +41,12 @@ public static class VitalsEndpoints
             ThreadPool.PendingWorkItemCount,
             database?.OpenConnections,
             database?.LockWaits,
-            await ReadBacklogAsync(observer, readiness, cancel),
+            await ReadBacklogAsync(observer, readiness, cancellationToken),
             database?.Server));
     }
 
     private static async Task<(long OpenConnections, long LockWaits, PostgresVitals Server)?> ReadDatabaseAsync(
-        Observer observer, CancellationToken cancel)
+        Observer observer, CancellationToken cancellationToken)
     {
         try
         {
@@ -59,8 +59,8 @@ public static class VitalsEndpoints
                 FROM pg_stat_activity
                 WHERE datname = current_database() AND backend_type = 'client backend' AND application_name = 'PyConDemo'
                 """);
-            await using var reader = await command.ExecuteReaderAsync(cancel);
-            await reader.ReadAsync(cancel);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            await reader.ReadAsync(cancellationToken);
             return (reader.GetInt64(0), reader.GetInt64(1), new(reader.GetString(2), PostgresCpu.Read(reader.GetInt32(3))));
         }
         catch (NpgsqlException)
@@ -69,7 +69,7 @@ public static class VitalsEndpoints
         }
     }
 
-    private static async Task<long?> ReadBacklogAsync(Observer observer, Readiness readiness, CancellationToken cancel)
+    private static async Task<long?> ReadBacklogAsync(Observer observer, Readiness readiness, CancellationToken cancellationToken)
     {
         if (!readiness.IsReady)
         {
@@ -79,7 +79,7 @@ public static class VitalsEndpoints
         try
         {
             await using var command = observer.CreateCommand("SELECT count(*) FROM reports WHERE state IN ('queued', 'running')");
-            return (long?)await command.ExecuteScalarAsync(cancel);
+            return (long?)await command.ExecuteScalarAsync(cancellationToken);
         }
         catch (NpgsqlException)
         {

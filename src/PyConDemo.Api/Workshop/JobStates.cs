@@ -11,7 +11,7 @@ namespace PyConDemo.Api.Workshop;
 public sealed record JobStates(long Pending, long Claimed, long Done, long Failed)
 {
     /// <summary>How many jobs are in each state, by what is committed.</summary>
-    public static async Task<Ok<JobStates>> Get(NpgsqlDataSource db, CancellationToken cancel)
+    public static async Task<Ok<JobStates>> Get(NpgsqlDataSource db, CancellationToken cancellationToken)
     {
         await using var command = db.CreateCommand("""
             SELECT
@@ -21,8 +21,8 @@ public sealed record JobStates(long Pending, long Claimed, long Done, long Faile
                 count(*) FILTER (WHERE status = 'failed')
             FROM jobs
             """);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        await reader.ReadAsync(cancel);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
         return TypedResults.Ok(new JobStates(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3)));
     }
 }

@@ -8,7 +8,7 @@ public static class LaterData
 {
     /// <summary>Seven new orders on two timestamps, another name for an author, another price for a product.</summary>
     /// <remarks>Twice makes fourteen orders; <see cref="Undo"/> takes all of it back.</remarks>
-    public static Task<NoContent> Make(NpgsqlDataSource db, CancellationToken cancel) => RunAsync(db, """
+    public static Task<NoContent> Make(NpgsqlDataSource db, CancellationToken cancellationToken) => RunAsync(db, """
         -- An autovacuum in between would make the planner's estimate of the rows as good as a count.
         ALTER TABLE orders SET (autovacuum_enabled = false);
 
@@ -22,23 +22,23 @@ public static class LaterData
 
         UPDATE products SET price = trunc(price) + 0.5
         WHERE id = 1;
-        """, cancel);
+        """, cancellationToken);
 
     /// <summary>Everything as it was seeded.</summary>
-    public static Task<NoContent> Undo(NpgsqlDataSource db, CancellationToken cancel) => RunAsync(db, """
+    public static Task<NoContent> Undo(NpgsqlDataSource db, CancellationToken cancellationToken) => RunAsync(db, """
         DELETE FROM orders WHERE id > demo_rows('orders');
         ALTER TABLE orders RESET (autovacuum_enabled);
         UPDATE users SET name = regexp_replace(name, ' II$', '') WHERE name LIKE '% II';
         UPDATE products SET price = trunc(price) WHERE id = 1;
-        """, cancel);
+        """, cancellationToken);
 
-    private static async Task<NoContent> RunAsync(NpgsqlDataSource db, string sql, CancellationToken cancel)
+    private static async Task<NoContent> RunAsync(NpgsqlDataSource db, string sql, CancellationToken cancellationToken)
     {
-        await using var connection = await db.OpenConnectionAsync(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await using var connection = await db.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var command = new NpgsqlCommand(sql, connection, transaction);
-        await command.ExecuteNonQueryAsync(cancel);
-        await transaction.CommitAsync(cancel);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return TypedResults.NoContent();
     }
 }

@@ -10,10 +10,7 @@ public static class WorkshopEndpoints
 {
     public static void MapWorkshop(this IEndpointRouteBuilder app)
     {
-        if (app.ServiceProvider.GetRequiredService<DemoSettings>().Seed == 0)
-        {
-            return;
-        }
+        if (app.ServiceProvider.GetRequiredService<DemoSettings>().Seed == 0) return;
 
         var routes = app.MapGroup("/demo/workshop").WithTags("demo").AddEndpointFilter<LocalCallersOnly>();
 

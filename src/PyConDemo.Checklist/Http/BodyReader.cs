@@ -46,8 +46,10 @@ internal static class BodyReader
         try
         {
             for (int read; total < MaxUnpacked && (read = unpacked.Read(kept < plain.Length ? plain.AsSpan(kept) : rest)) > 0; total += read)
+            {
                 if (kept < plain.Length) kept += read;
                 else if (!complete) break;
+            }
         }
         catch (Exception error) when (error is InvalidDataException or EndOfStreamException)
         {

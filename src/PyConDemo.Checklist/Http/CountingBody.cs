@@ -34,9 +34,9 @@ internal sealed class CountingBody : IHttpResponseBodyFeature, IDisposable
     public void DisableBuffering() => _sent.DisableBuffering();
     public void Dispose() => _sample.Dispose();
 
-    public async Task Flush(CancellationToken cancel)
+    public async Task Flush(CancellationToken cancellationToken)
     {
-        if (_writer is { CanGetUnflushedBytes: true, UnflushedBytes: > 0 }) await _writer.FlushAsync(cancel);
+        if (_writer is { CanGetUnflushedBytes: true, UnflushedBytes: > 0 }) await _writer.FlushAsync(cancellationToken);
     }
 
     public async Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default)

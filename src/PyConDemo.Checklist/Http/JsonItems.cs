@@ -16,7 +16,10 @@ internal static class JsonItems
         {
             while (reader.Read())
             {
-                if (list < 0 && reader.TokenType == JsonTokenType.StartArray && reader.CurrentDepth < MaxDepth) list = reader.CurrentDepth;
+                if (list < 0 && reader.TokenType == JsonTokenType.StartArray && reader.CurrentDepth < MaxDepth)
+                {
+                    list = reader.CurrentDepth;
+                }
                 else if (reader.CurrentDepth == list && reader.TokenType == JsonTokenType.EndArray)
                 {
                     if (items > 0) break;
@@ -27,7 +30,10 @@ internal static class JsonItems
                     start = reader.TokenStartIndex;
                     if (items++ == 0) first = start;
                 }
-                else if (reader.CurrentDepth == list + 1 && list >= 0 && reader.TokenType == JsonTokenType.EndObject) end = reader.BytesConsumed;
+                else if (reader.CurrentDepth == list + 1 && list >= 0 && reader.TokenType == JsonTokenType.EndObject)
+                {
+                    end = reader.BytesConsumed;
+                }
             }
         }
         catch (JsonException)

@@ -51,15 +51,19 @@ internal static class CommandListener
     public static void Enrich(Activity activity, NpgsqlCommand command, Observer observer)
     {
         if (activity.GetCustomProperty(Property) is CommandTrace trace)
+        {
             Guarded.Run((trace, activity, command, observer), static x => x.trace.See(x.activity, x.command,
                 [Statement.Of(x.command.CommandText, x.command.CommandType, x.command.Parameters, x.observer)]));
+        }
     }
 
     public static void Enrich(Activity activity, NpgsqlBatch batch, Observer observer)
     {
         if (activity.GetCustomProperty(Property) is CommandTrace trace)
+        {
             Guarded.Run((trace, activity, batch, observer), static x => x.trace.See(x.activity, x.batch,
                 [.. ((IList<NpgsqlBatchCommand>)x.batch.BatchCommands).Select(c => Statement.Of(c.CommandText, c.CommandType, c.Parameters, x.observer))]));
+        }
     }
 
     private sealed class Listening : IDisposable

@@ -44,10 +44,15 @@ internal readonly record struct Statement
         var hash = new HashCode();
         hash.Add(text.Hash);
         if (parameters is not null)
+        {
             foreach (var parameter in (IList<NpgsqlParameter>)parameters)
+            {
                 if (parameter.Value is Array { Length: <= 100, Rank: 1 } many)
                     foreach (var value in many) hash.Add(value);
                 else hash.Add(parameter.Value);
+            }
+        }
+
         return hash.ToHashCode();
     }
 }

@@ -60,8 +60,11 @@ internal sealed class Reporter
         };
         if (finding.Statement is not null) (tags["db.query.text"], tags["db.system.name"]) = (finding.Statement, "postgresql");
         if (finding.Source?.Split(':', ' ') is [var file, var line, "in", var function])
+        {
             (tags["code.file.path"], tags["code.line.number"], tags["code.function.name"]) =
                 (file, int.Parse(line, System.Globalization.CultureInfo.InvariantCulture), function);
+        }
+
         span.AddEvent(new("checklist.finding", tags: tags));
     }
 

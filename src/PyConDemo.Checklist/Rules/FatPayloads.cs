@@ -31,14 +31,23 @@ public sealed record FatPayloads : HealthRule
         if (evidence.Request is not { } request) return NotSeen("Only requests have a body.");
         if (request.Body is not { } body) return NotSeen("The body is still on its way.");
         if (body.Base64Run >= Base64Characters)
+        {
             return Fat(body.Base64Run, "characters", $"The JSON holds a file as base64 ({body.Base64Run:N0} characters and more).",
                 "Send a URL instead: `\"image\": \"/images/<hash>\"`, served from object storage with `Cache-Control: immutable`.");
+        }
+
         if (body.BytesPerItem >= BytesPerItem)
+        {
             return Fat(body.BytesPerItem, "bytes per item", $"Each item of the list takes {body.BytesPerItem:N0} bytes.",
                 "Project the fields that the list shows: `.Select(p => new ProductItem(p.Id, p.Name, p.Price))`.");
+        }
+
         if (body is { IsText: true, IsEncoded: false } && request.AcceptsCompression && body.Bytes >= UncompressedBytes)
+        {
             return Fat(body.Bytes, "bytes", $"{body.Bytes:N0} bytes of text left uncompressed, though the client accepts compression.",
                 "Trim the fields first, then compress: `app.UseResponseCompression();` for this content type.");
+        }
+
         return Healthy();
     }
 

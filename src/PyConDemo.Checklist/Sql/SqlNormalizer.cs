@@ -56,9 +56,15 @@ internal sealed class SqlNormalizer(string sql, bool keepNumbers = false)
     // `IN (1, 2)` and `IN (1, 2, 3)` are one shape, and so are inserts of two and of three rows.
     private void Value()
     {
-        if (EndsWith(", …, ") || EndsWith(", …,")) Cut(EndsWith(" ") ? 2 : 1);
+        if (EndsWith(", …, ") || EndsWith(", …,"))
+        {
+            Cut(EndsWith(" ") ? 2 : 1);
+        }
         else if (EndsWith("?, ") || EndsWith("?,")) { Cut(EndsWith(" ") ? 2 : 1); _shape.Append(", …"); }
-        else _shape.Append('?');
+        else
+        {
+            _shape.Append('?');
+        }
     }
 
     private bool EndsWith(string end)
@@ -89,7 +95,10 @@ internal sealed class SqlNormalizer(string sql, bool keepNumbers = false)
         {
             if (Here == '/' && Next == '*') { depth++; _at += 2; }
             else if (Here == '*' && Next == '/') { depth--; _at += 2; }
-            else _at++;
+            else
+            {
+                _at++;
+            }
         } while (depth > 0 && _at < sql.Length);
     }
 

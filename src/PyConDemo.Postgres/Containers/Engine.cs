@@ -10,9 +10,9 @@ internal sealed record Engine(Uri Address, string ApiVersion, HttpClient Http) :
 
     /// <summary>Pulls an image that isn't there.</summary>
     /// <returns>Null when the image is there; else why it can't be had.</returns>
-    public async Task<string?> EnsureImageAsync(string image, CancellationToken cancel)
+    public async Task<string?> EnsureImageAsync(string image, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(PullLimit);
         try
         {
@@ -24,7 +24,7 @@ internal sealed record Engine(Uri Address, string ApiVersion, HttpClient Http) :
                 _ => $"the engine answers {(int)present.StatusCode}",
             };
         }
-        catch (Exception failed) when (!cancel.IsCancellationRequested && failed is HttpRequestException or IOException or OperationCanceledException or JsonException)
+        catch (Exception failed) when (!cancellationToken.IsCancellationRequested && failed is HttpRequestException or IOException or OperationCanceledException or JsonException)
         {
             return failed is OperationCanceledException ? $"not done after {PullLimit.TotalMinutes:0} min" : failed.Message;
         }
@@ -32,18 +32,17 @@ internal sealed record Engine(Uri Address, string ApiVersion, HttpClient Http) :
 
     public void Dispose() => Http.Dispose();
 
-    private async Task<string?> PullAsync(string image, CancellationToken cancel)
+    private async Task<string?> PullAsync(string image, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"v{ApiVersion}/images/create?fromImage={Uri.EscapeDataString(Tagged(image))}");
-        using var answer = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
+        using var answer = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (!answer.IsSuccessStatusCode)
-            return Message(await answer.Content.ReadAsStringAsync(cancel), "message") ?? $"the engine answers {(int)answer.StatusCode}";
+            return Message(await answer.Content.ReadAsStringAsync(cancellationToken), "message") ?? $"the engine answers {(int)answer.StatusCode}";
 
         // 200 comes first, the outcome later: one JSON object a line, the last one with "error" when it failed.
-        using var progress = new StreamReader(await answer.Content.ReadAsStreamAsync(cancel));
-        while (await progress.ReadLineAsync(cancel) is { } line)
-            if (Message(line, "error") is { } error)
-                return error;
+        using var progress = new StreamReader(await answer.Content.ReadAsStreamAsync(cancellationToken));
+        while (await progress.ReadLineAsync(cancellationToken) is { } line)
+            if (Message(line, "error") is { } error) return error;
         return null;
     }
 
@@ -53,8 +52,7 @@ internal sealed record Engine(Uri Address, string ApiVersion, HttpClient Http) :
 
     private static string? Message(string json, string name)
     {
-        if (!json.StartsWith('{'))
-            return null;
+        if (!json.StartsWith('{')) return null;
         using var document = JsonDocument.Parse(json);
         return document.RootElement.TryGetProperty(name, out var text) ? text.GetString() : null;
     }

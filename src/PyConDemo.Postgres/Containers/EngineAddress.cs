@@ -8,8 +8,7 @@ internal static class EngineAddress
     {
         if (machine.Variable("DOCKER_HOST") is { Length: > 0 } chosen)
             return Uri.TryCreate(chosen, UriKind.Absolute, out var address) ? [address] : [];
-        if (OperatingSystem.IsWindows())
-            return [new("npipe://./pipe/docker_engine")];
+        if (OperatingSystem.IsWindows()) return [new("npipe://./pipe/docker_engine")];
         var home = machine.Variable("HOME") ?? "/nonexistent";
         var runtime = machine.Variable("XDG_RUNTIME_DIR") ?? "/nonexistent";
         string[] sockets =

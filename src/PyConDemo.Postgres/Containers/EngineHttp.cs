@@ -12,10 +12,10 @@ internal static class EngineHttp
         switch (engine.Scheme)
         {
             case "unix":
-                handler.ConnectCallback = (_, cancel) => SocketAsync(engine.AbsolutePath, cancel);
+                handler.ConnectCallback = (_, cancellationToken) => SocketAsync(engine.AbsolutePath, cancellationToken);
                 break;
             case "npipe":
-                handler.ConnectCallback = (_, cancel) => PipeAsync(engine, cancel);
+                handler.ConnectCallback = (_, cancellationToken) => PipeAsync(engine, cancellationToken);
                 break;
             case "tcp" or "http":
                 return new(handler) { BaseAddress = new UriBuilder(engine) { Scheme = "http" }.Uri, Timeout = Timeout.InfiniteTimeSpan };
@@ -27,12 +27,12 @@ internal static class EngineHttp
         return new(handler) { BaseAddress = new("http://engine/"), Timeout = Timeout.InfiniteTimeSpan }; // each call has its own limit
     }
 
-    private static async ValueTask<Stream> SocketAsync(string path, CancellationToken cancel)
+    private static async ValueTask<Stream> SocketAsync(string path, CancellationToken cancellationToken)
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancel);
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch
@@ -42,10 +42,10 @@ internal static class EngineHttp
         }
     }
 
-    private static async ValueTask<Stream> PipeAsync(Uri engine, CancellationToken cancel)
+    private static async ValueTask<Stream> PipeAsync(Uri engine, CancellationToken cancellationToken)
     {
         var pipe = new NamedPipeClientStream(engine.Host is "" or "." ? "." : engine.Host, engine.Segments[^1], PipeDirection.InOut, PipeOptions.Asynchronous);
-        await pipe.ConnectAsync(cancel);
+        await pipe.ConnectAsync(cancellationToken);
         return pipe;
     }
 }

@@ -7,18 +7,17 @@ internal static class EngineProbe
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1); // a local engine answers in milliseconds; none should cost nobody a wait
 
-    public static async Task<(Engine? Engine, string? Reason)> FindAsync(Machine machine, CancellationToken cancel)
+    public static async Task<(Engine? Engine, string? Reason)> FindAsync(Machine machine, CancellationToken cancellationToken)
     {
         var reason = "no container engine answers";
         foreach (var address in EngineAddress.Candidates(machine))
         {
             try
             {
-                if (await AskAsync(address, cancel) is { } engine)
-                    return (engine, null);
+                if (await AskAsync(address, cancellationToken) is { } engine) return (engine, null);
                 reason = $"no container engine answers at {address} as Docker's would";
             }
-            catch (Exception failed) when (!cancel.IsCancellationRequested && failed is HttpRequestException or JsonException or OperationCanceledException or NotSupportedException)
+            catch (Exception failed) when (!cancellationToken.IsCancellationRequested && failed is HttpRequestException or JsonException or OperationCanceledException or NotSupportedException)
             {
                 reason = $"no container engine answers at {address}: {(failed is OperationCanceledException ? "silent for 1 s" : failed.Message)}";
             }
@@ -27,9 +26,9 @@ internal static class EngineProbe
         return (null, reason);
     }
 
-    private static async Task<Engine?> AskAsync(Uri address, CancellationToken cancel)
+    private static async Task<Engine?> AskAsync(Uri address, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Limit);
         var http = EngineHttp.Client(address);
         try
@@ -37,7 +36,9 @@ internal static class EngineProbe
             using var answer = JsonDocument.Parse(await http.GetStringAsync("version", limit.Token));
             if (answer.RootElement.ValueKind is JsonValueKind.Object && answer.RootElement.TryGetProperty("ApiVersion", out var version)
                 && version.GetString() is { } text && Version.TryParse(text, out _))
+            {
                 return new Engine(address, text, http);
+            }
         }
         catch
         {

@@ -16,9 +16,9 @@ internal static class PostgresContainer
             ? [server, reaper.FullName]
             : [server];
 
-    public static async Task<Attempt> StartAsync(Uri engine, PostgresOptions options, CancellationToken cancel)
+    public static async Task<Attempt> StartAsync(Uri engine, PostgresOptions options, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(StartLimit);
         var container = new PostgreSqlBuilder(options.Image)
             .WithDockerEndpoint(engine)
@@ -54,10 +54,10 @@ internal static class PostgresContainer
             ["shared_preload_libraries"] = "pg_stat_statements,auto_explain", // the official images have both
         }.Concat(wishes).SelectMany(setting => new[] { "-c", $"{setting.Key}={setting.Value}" });
 
-    private static async Task<ServerVersion> VersionAsync(string connectionString, CancellationToken cancel)
+    private static async Task<ServerVersion> VersionAsync(string connectionString, CancellationToken cancellationToken)
     {
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
-        await connection.OpenAsync(cancel);
+        await connection.OpenAsync(cancellationToken);
         return ServerVersion.Parse(connection.PostgreSqlVersion.ToString())!;
     }
 }

@@ -14,10 +14,10 @@ internal sealed class BinariesFinder(Machine machine)
     ];
 
     /// <summary>The best that is new enough, or else the newest that is too old.</summary>
-    public async Task<(ServerBinaries? Found, ServerBinaries? TooOld)> FindAsync(CancellationToken cancel)
+    public async Task<(ServerBinaries? Found, ServerBinaries? TooOld)> FindAsync(CancellationToken cancellationToken)
     {
-        var onPath = await VersionsAsync((machine.Variable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries), cancel);
-        var usual = await VersionsAsync(UsualPlaces(), cancel);
+        var onPath = await VersionsAsync((machine.Variable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries), cancellationToken);
+        var usual = await VersionsAsync(UsualPlaces(), cancellationToken);
         var all = onPath.Concat(usual.OrderByDescending(b => b.Version.Major).ThenByDescending(b => b.Version.Minor)).ToList();
         return all.Find(b => b.Version.Major >= ServerVersion.Oldest) is { } found ? (found, null) : (null, all.MaxBy(b => b.Version.Major));
     }
@@ -33,28 +33,30 @@ internal sealed class BinariesFinder(Machine machine)
     {
         var parts = place.Split('/');
         var star = Array.FindIndex(parts, part => part.Contains('*'));
-        if (star < 0)
-            return [place];
+        if (star < 0) return [place];
         var above = string.Join('/', parts[..star]);
         return Directory.Exists(above)
             ? Directory.EnumerateDirectories(above, parts[star]).Select(found => Path.Combine([found, .. parts[(star + 1)..]]))
             : [];
     }
 
-    private static async Task<List<ServerBinaries>> VersionsAsync(IEnumerable<string> folders, CancellationToken cancel)
+    private static async Task<List<ServerBinaries>> VersionsAsync(IEnumerable<string> folders, CancellationToken cancellationToken)
     {
         var found = new List<ServerBinaries>();
         foreach (var folder in folders.Where(ServerBinaries.AreIn))
-            if (await VersionAsync(folder, cancel) is { } version)
+        {
+            if (await VersionAsync(folder, cancellationToken) is { } version)
                 found.Add(new(folder, version));
+        }
+
         return found;
     }
 
-    private static async Task<ServerVersion?> VersionAsync(string folder, CancellationToken cancel)
+    private static async Task<ServerVersion?> VersionAsync(string folder, CancellationToken cancellationToken)
     {
         try
         {
-            var (exitCode, output) = await Tool.RunAsync(ServerBinaries.Tool(folder, "postgres"), ["--version"], Account.Own, cancel);
+            var (exitCode, output) = await Tool.RunAsync(ServerBinaries.Tool(folder, "postgres"), ["--version"], Account.Own, cancellationToken);
             return exitCode == 0 ? ServerVersion.Parse(output) : null;
         }
         catch (LocalServerException)

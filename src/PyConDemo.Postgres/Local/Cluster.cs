@@ -6,31 +6,31 @@ internal sealed class Cluster : IAsyncDisposable
     /// <summary>Another process may be in the middle of recovering a large cluster.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private readonly ClusterRequest request;
-    private readonly FileStream users;
-    private readonly IServerStarter starter;
+    private readonly ClusterRequest _request;
+    private readonly FileStream _users;
+    private readonly IServerStarter _starter;
 
     private Cluster(ClusterRequest request, FileStream users, IServerStarter starter)
-        => (this.request, this.users, this.starter) = (request, users, starter);
+        => (_request, _users, _starter) = (request, users, starter);
 
     public string ConnectionString { get; private set; } = "";
 
     public string Description { get; private set; } = "";
 
-    public static async Task<Cluster> AcquireAsync(ClusterRequest request, CancellationToken cancel)
+    public static async Task<Cluster> AcquireAsync(ClusterRequest request, CancellationToken cancellationToken)
     {
         var home = request.Home;
-        await home.PrepareAsync(request.Account, cancel);
-        await using var setup = await FileLock.ExclusiveAsync(home.SetupLock, Patience, cancel);
-        var users = await FileLock.SharedAsync(home.UsersLock, Patience, cancel);
+        await home.PrepareAsync(request.Account, cancellationToken);
+        await using var setup = await FileLock.ExclusiveAsync(home.SetupLock, Patience, cancellationToken);
+        var users = await FileLock.SharedAsync(home.UsersLock, Patience, cancellationToken);
         Cluster? cluster = null;
         try
         {
             IServerStarter starter = OperatingSystem.IsWindows()
                 ? new PlainStarter(home, request.Binaries)
-                : await Watcher.StartAsync(home, request.Binaries, request.Account, cancel);
+                : await Watcher.StartAsync(home, request.Binaries, request.Account, cancellationToken);
             cluster = new(request, users, starter);
-            var (port, note) = await new ServerStart(request, starter).RunAsync(cancel);
+            var (port, note) = await new ServerStart(request, starter).RunAsync(cancellationToken);
             cluster.ConnectionString = RunningServer.ConnectionString(home, port);
             cluster.Description = $"PostgreSQL {request.Binaries.Version.Text} from {request.Binaries.Folder}, data in {home.Data}, port {port}"
                 + (note is null ? "" : $"; {note}");
@@ -39,31 +39,28 @@ internal sealed class Cluster : IAsyncDisposable
         catch
         {
             await users.DisposeAsync();
-            if (cluster is not null)
-                await cluster.LeaveAsync();
+            if (cluster is not null) await cluster.LeaveAsync();
             throw;
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await using var setup = await FileLock.ExclusiveAsync(request.Home.SetupLock, Patience, CancellationToken.None);
-        await users.DisposeAsync();
+        await using var setup = await FileLock.ExclusiveAsync(_request.Home.SetupLock, Patience, CancellationToken.None);
+        await _users.DisposeAsync();
         await LeaveAsync();
     }
 
     /// <summary>Under the setup lock. Should we be killed in here, the watcher does the same.</summary>
     private async Task LeaveAsync()
     {
-        var home = request.Home;
+        var home = _request.Home;
         await using (var last = FileLock.TryExclusive(home.UsersLock))
         {
-            if (last is not null)
-                await new ServerStop(request).RunAsync();
-            if (last is not null && home.Throwaway)
-                await request.Account.DeleteAsync(home.Folder);
+            if (last is not null) await new ServerStop(_request).RunAsync();
+            if (last is not null && home.Throwaway) await _request.Account.DeleteAsync(home.Folder);
         }
 
-        await starter.DisposeAsync();
+        await _starter.DisposeAsync();
     }
 }

@@ -21,13 +21,13 @@ internal sealed record ClusterHome(string Folder, bool Throwaway)
     public string PidFile => Path.Combine(Data, "postmaster.pid");
 
     /// <summary>Makes the folder and its lock files, and gives them to the account.</summary>
-    public async Task PrepareAsync(Account account, CancellationToken cancel)
+    public async Task PrepareAsync(Account account, CancellationToken cancellationToken)
     {
         CreatePrivate(Folder);
         foreach (var file in new[] { SetupLock, UsersLock })
             FileLock.Make(file);
-        await account.OwnAsync(cancel, Folder, SetupLock, UsersLock);
-        if (account.Name is { } name && (await Tool.RunAsync("test", ["-w", Folder], account, cancel)).ExitCode != 0)
+        await account.OwnAsync(cancellationToken, Folder, SetupLock, UsersLock);
+        if (account.Name is { } name && (await Tool.RunAsync("test", ["-w", Folder], account, cancellationToken)).ExitCode != 0)
             throw new LocalServerException($"user {name}, who runs PostgreSQL for root, can't write to {Folder}: choose a data folder outside private folders");
     }
 

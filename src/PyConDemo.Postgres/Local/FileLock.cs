@@ -9,19 +9,18 @@ internal static class FileLock
     /// <summary>On Unix, .NET maps FileShare.None to flock's exclusive and a shared read to flock's shared lock.</summary>
     public static FileStream? TryExclusive(string file) => TryOpen(file, FileAccess.ReadWrite, FileShare.None | Deletable);
 
-    public static Task<FileStream> ExclusiveAsync(string file, TimeSpan limit, CancellationToken cancel)
-        => UntilAsync(() => TryExclusive(file), file, limit, cancel);
+    public static Task<FileStream> ExclusiveAsync(string file, TimeSpan limit, CancellationToken cancellationToken)
+        => UntilAsync(() => TryExclusive(file), file, limit, cancellationToken);
 
-    public static Task<FileStream> SharedAsync(string file, TimeSpan limit, CancellationToken cancel)
-        => UntilAsync(() => TryOpen(file, FileAccess.Read, FileShare.Read | Deletable), file, limit, cancel);
+    public static Task<FileStream> SharedAsync(string file, TimeSpan limit, CancellationToken cancellationToken)
+        => UntilAsync(() => TryOpen(file, FileAccess.Read, FileShare.Read | Deletable), file, limit, cancellationToken);
 
     /// <summary>Makes the file, unless it is there; another process may be doing the same, and hold it already.</summary>
     public static void Make(string file, string content = "")
     {
         try
         {
-            if (!File.Exists(file))
-                File.WriteAllText(file, content);
+            if (!File.Exists(file)) File.WriteAllText(file, content);
         }
         catch (IOException) when (File.Exists(file))
         {
@@ -40,15 +39,14 @@ internal static class FileLock
         }
     }
 
-    private static async Task<FileStream> UntilAsync(Func<FileStream?> tryLock, string file, TimeSpan limit, CancellationToken cancel)
+    private static async Task<FileStream> UntilAsync(Func<FileStream?> tryLock, string file, TimeSpan limit, CancellationToken cancellationToken)
     {
         for (var deadline = DateTime.UtcNow + limit; ;)
         {
-            if (tryLock() is { } held)
-                return held;
+            if (tryLock() is { } held) return held;
             if (DateTime.UtcNow > deadline)
                 throw new LocalServerException($"another process has held {file} for {limit.TotalSeconds:0} s");
-            await Task.Delay(20, cancel); // starting a server takes hundreds of ms: 20 is no spin and no wait
+            await Task.Delay(20, cancellationToken); // starting a server takes hundreds of ms: 20 is no spin and no wait
         }
     }
 }

@@ -5,12 +5,12 @@ internal static class PersistentHome
 {
     private const string Marker = "made-by-pycondemo.txt";
 
-    public static async Task<ClusterHome> ForAsync(string? chosen, int major, Machine machine, CancellationToken cancel)
+    public static async Task<ClusterHome> ForAsync(string? chosen, int major, Machine machine, CancellationToken cancellationToken)
     {
         var folder = RealPath.Of(chosen ?? Usual(machine));
         Claim(folder, machine);
         // Anybody may make a folder of this name in /var/tmp, and lead root astray in it.
-        if (chosen is null && machine.IsRoot && (await Tool.RunAsync("test", ["-O", folder], Account.Own, cancel)).ExitCode != 0)
+        if (chosen is null && machine.IsRoot && (await Tool.RunAsync("test", ["-O", folder], Account.Own, cancellationToken)).ExitCode != 0)
             throw new LocalServerException($"{folder} belongs to somebody else: choose another data folder");
         return new(Path.Combine(folder, major.ToString()), Throwaway: false);
     }
@@ -23,8 +23,7 @@ internal static class PersistentHome
     private static void Claim(string folder, Machine machine)
     {
         var marker = Path.Combine(folder, Marker);
-        if (File.Exists(marker))
-            return;
+        if (File.Exists(marker)) return;
         var isTaken = Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(entry => Path.GetFileName(entry) != Marker);
         if (isTaken && !File.Exists(marker)) // asked again: another process of ours may have moved in since
             throw new LocalServerException($"{folder} holds files that aren't ours: choose an empty data folder");

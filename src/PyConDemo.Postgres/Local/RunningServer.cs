@@ -15,15 +15,15 @@ internal static class RunningServer
     }.ConnectionString;
 
     /// <returns>Null while nobody answers, or the server is still starting or stopping; false when it is another home's.</returns>
-    public static async Task<bool?> IsOfAsync(ClusterHome home, int port, CancellationToken cancel)
+    public static async Task<bool?> IsOfAsync(ClusterHome home, int port, CancellationToken cancellationToken)
     {
         var probe = new NpgsqlConnectionStringBuilder(ConnectionString(home, port)) { Pooling = false, Timeout = 5, CommandTimeout = 5 };
         try
         {
             await using var connection = new NpgsqlConnection(probe.ConnectionString);
-            await connection.OpenAsync(cancel);
+            await connection.OpenAsync(cancellationToken);
             await using var command = new NpgsqlCommand("SHOW data_directory", connection);
-            return RealPath.Of((string)(await command.ExecuteScalarAsync(cancel))!) == RealPath.Of(home.Data);
+            return RealPath.Of((string)(await command.ExecuteScalarAsync(cancellationToken))!) == RealPath.Of(home.Data);
         }
         catch (PostgresException refused)
         {

@@ -6,37 +6,40 @@ internal sealed class ServerStart(ClusterRequest request, IServerStarter starter
     private const int Attempts = 10; // each one gets rid of one obstacle: a port taken in between, a missing library
     private static readonly TimeSpan RecoveryLimit = TimeSpan.FromSeconds(60);
 
-    private readonly ClusterHome home = request.Home;
-    private readonly List<string> libraries = ["pg_stat_statements", "auto_explain"];
-    private readonly List<string> notes = [];
+    private readonly ClusterHome _home = request.Home;
+    private readonly List<string> _libraries = ["pg_stat_statements", "auto_explain"];
+    private readonly List<string> _notes = [];
 
     /// <returns>The port, and what was remarkable.</returns>
-    public async Task<(int Port, string? Note)> RunAsync(CancellationToken cancel)
+    public async Task<(int Port, string? Note)> RunAsync(CancellationToken cancellationToken)
     {
-        if (await RunningPortAsync(cancel) is { } running)
+        if (await RunningPortAsync(cancellationToken) is { } running)
             return (running, "joined the server that already ran");
-        await ClearLeftoversAsync(cancel);
-        if (await new ClusterInit(request).EnsureAsync(cancel) is { } note)
-            notes.Add(note);
+        await ClearLeftoversAsync(cancellationToken);
+        if (await new ClusterInit(request).EnsureAsync(cancellationToken) is { } note)
+            _notes.Add(note);
         for (var attempt = 1; attempt <= Attempts; attempt++)
-            if (await TryStartAsync(request.Machine.FreePort(), cancel) is { } port)
-                return (port, notes.Count == 0 ? null : string.Join("; ", notes));
-        throw new LocalServerException($"it didn't start in {Attempts} attempts: {LastWords.Of(Log())} (see {home.Log})");
+        {
+            if (await TryStartAsync(request.Machine.FreePort(), cancellationToken) is { } port)
+                return (port, _notes.Count == 0 ? null : string.Join("; ", _notes));
+        }
+
+        throw new LocalServerException($"it didn't start in {Attempts} attempts: {LastWords.Of(Log())} (see {_home.Log})");
     }
 
     /// <summary>The port of this home's server, should one run: another process's, or a leftover, which is adopted.</summary>
-    private async Task<int?> RunningPortAsync(CancellationToken cancel)
+    private async Task<int?> RunningPortAsync(CancellationToken cancellationToken)
     {
-        for (var deadline = DateTime.UtcNow + RecoveryLimit; ServerProcess.In(home) is { } server; await Task.Delay(50, cancel))
+        for (var deadline = DateTime.UtcNow + RecoveryLimit; ServerProcess.In(_home) is { } server; await Task.Delay(50, cancellationToken))
         {
-            switch (await RunningServer.IsOfAsync(home, server.Port, cancel))
+            switch (await RunningServer.IsOfAsync(_home, server.Port, cancellationToken))
             {
                 case true:
                     return server.Port;
                 case false:
-                    throw new LocalServerException($"a server runs on {home.Data} (process {server.Pid}), but refuses the password in {home.Password}");
+                    throw new LocalServerException($"a server runs on {_home.Data} (process {server.Pid}), but refuses the password in {_home.Password}");
                 case null when DateTime.UtcNow > deadline:
-                    throw new LocalServerException($"a server runs on {home.Data} (process {server.Pid}), but doesn't answer");
+                    throw new LocalServerException($"a server runs on {_home.Data} (process {server.Pid}), but doesn't answer");
             }
         }
 
@@ -44,31 +47,33 @@ internal sealed class ServerStart(ClusterRequest request, IServerStarter starter
     }
 
     /// <summary>Without a postmaster: waits for the last of its children, then removes its pid file, which may name anybody by now.</summary>
-    private async Task ClearLeftoversAsync(CancellationToken cancel)
+    private async Task ClearLeftoversAsync(CancellationToken cancellationToken)
     {
-        for (var deadline = DateTime.UtcNow + RecoveryLimit; ServerProcess.AnyIn(home.Data); await Task.Delay(50, cancel))
+        for (var deadline = DateTime.UtcNow + RecoveryLimit; ServerProcess.AnyIn(_home.Data); await Task.Delay(50, cancellationToken))
+        {
             if (DateTime.UtcNow > deadline)
-                throw new LocalServerException($"processes of a dead server still work in {home.Data}");
-        if (File.Exists(home.PidFile))
-            File.Delete(home.PidFile);
+                throw new LocalServerException($"processes of a dead server still work in {_home.Data}");
+        }
+
+        if (File.Exists(_home.PidFile)) File.Delete(_home.PidFile);
     }
 
-    private async Task<int?> TryStartAsync(int port, CancellationToken cancel)
+    private async Task<int?> TryStartAsync(int port, CancellationToken cancellationToken)
     {
-        cancel.ThrowIfCancellationRequested();
-        await ServerConfig.WriteAsync(home, port, libraries, request.Options.ServerSettings);
-        File.Delete(home.Log);
+        cancellationToken.ThrowIfCancellationRequested();
+        await ServerConfig.WriteAsync(_home, port, _libraries, request.Options.ServerSettings);
+        File.Delete(_home.Log);
         var start = starter.StartServerAsync();
-        await Task.WhenAny(start, Task.Delay(Timeout.Infinite, cancel));
+        await Task.WhenAny(start, Task.Delay(Timeout.Infinite, cancellationToken));
         for (; !start.IsCompleted; await Task.WhenAny(start, Task.Delay(50, CancellationToken.None)))
             await new ServerStop(request).RunAsync(); // cancelled, perhaps in a long recovery: a stop ends it
         if (await start)
         {
-            cancel.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             return port;
         }
 
-        cancel.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         RemoveObstacle(Log());
         return null;
     }
@@ -77,15 +82,15 @@ internal sealed class ServerStart(ClusterRequest request, IServerStarter starter
     {
         if (log.Contains("could not bind", StringComparison.Ordinal) || log.Contains("could not create any TCP/IP sockets", StringComparison.Ordinal))
             return; // somebody took the port: the next attempt asks for another
-        if (log.Contains("could not access file", StringComparison.Ordinal) && libraries.Find(name => log.Contains($"\"{name}\"", StringComparison.Ordinal)) is { } missing)
+        if (log.Contains("could not access file", StringComparison.Ordinal) && _libraries.Find(name => log.Contains($"\"{name}\"", StringComparison.Ordinal)) is { } missing)
         {
-            libraries.Remove(missing);
-            notes.Add($"without {missing}, which isn't installed");
+            _libraries.Remove(missing);
+            _notes.Add($"without {missing}, which isn't installed");
             return;
         }
 
-        throw new LocalServerException($"{LastWords.Of(log)} (see {home.Log})");
+        throw new LocalServerException($"{LastWords.Of(log)} (see {_home.Log})");
     }
 
-    private string Log() => File.Exists(home.Log) ? File.ReadAllText(home.Log) : "";
+    private string Log() => File.Exists(_home.Log) ? File.ReadAllText(_home.Log) : "";
 }

@@ -8,11 +8,11 @@ internal static class ThrowawayHome
     /// <summary>Root's TMPDIR may be closed to the account that runs the server.</summary>
     public static string Parent(Account account) => RealPath.Of(account.Name is null ? Path.GetTempPath() : "/var/tmp");
 
-    public static async Task<ClusterHome> CreateAsync(ServerBinaries binaries, Account account, CancellationToken cancel)
+    public static async Task<ClusterHome> CreateAsync(ServerBinaries binaries, Account account, CancellationToken cancellationToken)
     {
         await SweepAsync(binaries, account);
         var home = new ClusterHome(Path.Combine(Parent(account), Prefix + Guid.NewGuid().ToString("N")), Throwaway: true);
-        await home.PrepareAsync(account, cancel);
+        await home.PrepareAsync(account, cancellationToken);
         return home;
     }
 
@@ -24,11 +24,9 @@ internal static class ThrowawayHome
             try
             {
                 var home = new ClusterHome(folder, Throwaway: true);
-                if (!File.Exists(home.UsersLock) || IsBeingMade(home))
-                    continue;
+                if (!File.Exists(home.UsersLock) || IsBeingMade(home)) continue;
                 using var users = FileLock.TryExclusive(home.UsersLock);
-                if (users is null)
-                    continue;
+                if (users is null) continue;
                 if (ServerProcess.In(home) is not null)
                     await Tool.RunAsync(binaries.PgCtl, ["stop", "-D", home.Data, "-m", "immediate"], account, CancellationToken.None);
                 await account.DeleteAsync(folder);

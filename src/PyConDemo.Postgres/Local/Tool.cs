@@ -9,13 +9,13 @@ internal static class Tool
     /// <summary>Cancelling kills the program and what it started.</summary>
     /// <exception cref="LocalServerException">The program can't be started at all.</exception>
     public static async Task<(int ExitCode, string Output)> RunAsync(
-        string file, IEnumerable<string> arguments, Account account, CancellationToken cancel, bool capture = true)
+        string file, IEnumerable<string> arguments, Account account, CancellationToken cancellationToken, bool capture = true)
     {
         using var process = Start(StartInfo(file, arguments, account, capture));
         try
         {
-            var output = capture ? await Task.WhenAll(process.StandardOutput.ReadToEndAsync(cancel), process.StandardError.ReadToEndAsync(cancel)) : [];
-            await process.WaitForExitAsync(cancel);
+            var output = capture ? await Task.WhenAll(process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken)) : [];
+            await process.WaitForExitAsync(cancellationToken);
             return (process.ExitCode, string.Concat(output).Trim());
         }
         catch (OperationCanceledException)
@@ -47,8 +47,7 @@ internal static class Tool
             CreateNoWindow = true,
             WorkingDirectory = OperatingSystem.IsWindows() ? "" : "/", // ours may be closed to the account
         };
-        if (account.Name is { } name)
-            info.UserName = name;
+        if (account.Name is { } name) info.UserName = name;
         foreach (var variable in info.Environment.Keys.Where(key => key.StartsWith("PG", StringComparison.Ordinal)).ToList())
             info.Environment.Remove(variable); // PGDATA and kin are about somebody else's server
         info.Environment["LC_ALL"] = "C"; // messages are read by this program

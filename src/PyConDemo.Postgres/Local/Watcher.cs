@@ -14,11 +14,11 @@ internal sealed class Watcher : IServerStarter
         if command -v setsid >/dev/null; then setsid sh -c "$@" <&3 3<&- & else sh -c "$@" <&3 3<&- & fi
         """;
 
-    private readonly Process process;
+    private readonly Process _process;
 
-    private Watcher(Process process) => this.process = process;
+    private Watcher(Process process) => _process = process;
 
-    public static async Task<Watcher> StartAsync(ClusterHome home, ServerBinaries binaries, Account account, CancellationToken cancel)
+    public static async Task<Watcher> StartAsync(ClusterHome home, ServerBinaries binaries, Account account, CancellationToken cancellationToken)
     {
         var info = Tool.StartInfo("/bin/sh",
             ["-c", Launch, "launch", Script(), "watcher", home.Folder, home.Data, binaries.PgCtl, home.Throwaway ? "yes" : "no"], account);
@@ -27,7 +27,7 @@ internal sealed class Watcher : IServerStarter
         var watcher = new Watcher(Tool.Start(info));
         try
         {
-            await watcher.AnswerAsync("watching", cancel);
+            await watcher.AnswerAsync("watching", cancellationToken);
             return watcher;
         }
         catch
@@ -39,8 +39,8 @@ internal sealed class Watcher : IServerStarter
 
     public async Task<bool> StartServerAsync()
     {
-        await process.StandardInput.WriteLineAsync("start");
-        await process.StandardInput.FlushAsync();
+        await _process.StandardInput.WriteLineAsync("start");
+        await _process.StandardInput.FlushAsync();
         return await AnswerAsync("started ", CancellationToken.None) == "started 0";
     }
 
@@ -48,21 +48,21 @@ internal sealed class Watcher : IServerStarter
     {
         try
         {
-            await process.StandardInput.WriteLineAsync("leave");
-            await process.StandardInput.FlushAsync();
-            await process.StandardOutput.ReadToEndAsync(); // its end: nothing of ours may stay in a folder that is deleted next
+            await _process.StandardInput.WriteLineAsync("leave");
+            await _process.StandardInput.FlushAsync();
+            await _process.StandardOutput.ReadToEndAsync(); // its end: nothing of ours may stay in a folder that is deleted next
         }
         catch (IOException)
         {
             // Somebody killed the watcher: nothing is left to say goodbye to.
         }
 
-        process.Dispose();
+        _process.Dispose();
     }
 
-    private async Task<string> AnswerAsync(string start, CancellationToken cancel)
+    private async Task<string> AnswerAsync(string start, CancellationToken cancellationToken)
     {
-        var answer = await process.StandardOutput.ReadLineAsync(cancel);
+        var answer = await _process.StandardOutput.ReadLineAsync(cancellationToken);
         return answer?.StartsWith(start, StringComparison.Ordinal) is true
             ? answer
             : throw new LocalServerException($"the shell that guards the server said '{answer}' instead of '{start}'");

@@ -7,14 +7,14 @@ internal sealed class ConfiguredSource(string? connectionString) : ISource, IAsy
 {
     private const int TimeoutSeconds = 5; // for a server across the world; a wrong address shouldn't cost more
 
-    public async Task<Attempt> TryAsync(CancellationToken cancel)
+    public async Task<Attempt> TryAsync(CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(connectionString))
             return new Attempt.PassedOver("not configured: ConnectionStrings__Demo is empty");
 
         var settings = Parse(connectionString);
         var where = $"{settings.Host}:{settings.Port}, database {settings.Database ?? settings.Username}, user {settings.Username}";
-        var version = await VersionAsync(settings, where, cancel);
+        var version = await VersionAsync(settings, where, cancellationToken);
         return version.Major >= ServerVersion.Oldest
             ? new Attempt.Serving(connectionString, $"PostgreSQL {version.Text} at {where}, as configured", this)
             : throw new PostgresUnavailableException(
@@ -39,17 +39,17 @@ internal sealed class ConfiguredSource(string? connectionString) : ISource, IAsy
         }
     }
 
-    private static async Task<ServerVersion> VersionAsync(NpgsqlConnectionStringBuilder settings, string where, CancellationToken cancel)
+    private static async Task<ServerVersion> VersionAsync(NpgsqlConnectionStringBuilder settings, string where, CancellationToken cancellationToken)
     {
         // Unpooled: a probe leaves no connection behind on a server that isn't ours.
         var probe = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false, Timeout = TimeoutSeconds, CommandTimeout = TimeoutSeconds };
         try
         {
             await using var connection = new NpgsqlConnection(probe.ConnectionString);
-            await connection.OpenAsync(cancel);
+            await connection.OpenAsync(cancellationToken);
             return ServerVersion.Parse(connection.PostgreSqlVersion.ToString()) ?? throw new InvalidOperationException("It tells no version.");
         }
-        catch (Exception failed) when (failed is not OperationCanceledException || !cancel.IsCancellationRequested)
+        catch (Exception failed) when (failed is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             throw new PostgresUnavailableException(
                 $"The configured PostgreSQL ({where}) can't be used: {failed.InnerException?.Message ?? failed.Message} (ConnectionStrings__Demo)".ReplaceLineEndings(" "), failed);

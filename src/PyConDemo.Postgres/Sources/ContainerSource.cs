@@ -8,11 +8,10 @@ namespace PyConDemo.Postgres.Sources;
 /// </summary>
 internal sealed class ContainerSource(PostgresOptions options, Machine machine) : ISource
 {
-    public async Task<Attempt> TryAsync(CancellationToken cancel)
+    public async Task<Attempt> TryAsync(CancellationToken cancellationToken)
     {
-        var (engine, reason) = await EngineProbe.FindAsync(machine, cancel);
-        if (engine is null)
-            return new Attempt.PassedOver(reason!);
+        var (engine, reason) = await EngineProbe.FindAsync(machine, cancellationToken);
+        if (engine is null) return new Attempt.PassedOver(reason!);
         try
         {
             using (engine)
@@ -21,12 +20,15 @@ internal sealed class ContainerSource(PostgresOptions options, Machine machine) 
                 if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DOCKER_API_VERSION")))
                     Environment.SetEnvironmentVariable("DOCKER_API_VERSION", engine.ApiVersion);
                 foreach (var image in PostgresContainer.Images(options.Image))
-                    if (await engine.EnsureImageAsync(image, cancel) is { } missing)
+                {
+                    if (await engine.EnsureImageAsync(image, cancellationToken) is { } missing)
                         return new Attempt.PassedOver($"the container engine has no image {image}, and can't pull it: {missing}");
-                return await PostgresContainer.StartAsync(engine.Address, options, cancel);
+                }
+
+                return await PostgresContainer.StartAsync(engine.Address, options, cancellationToken);
             }
         }
-        catch (Exception failed) when (failed is not (OperationCanceledException or PostgresUnavailableException) || !cancel.IsCancellationRequested && failed is OperationCanceledException)
+        catch (Exception failed) when (failed is not (OperationCanceledException or PostgresUnavailableException) || !cancellationToken.IsCancellationRequested && failed is OperationCanceledException)
         {
             return new Attempt.PassedOver($"the container engine at {engine.Address} doesn't start {options.Image}: {failed.Message.ReplaceLineEndings(" ")}");
         }

@@ -8,18 +8,18 @@ public sealed class ApiCheck(string? scale)
     /// <summary>Seeding the large data takes a minute or two on a small machine.</summary>
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(5);
 
-    private readonly Lock gate = new();
-    private readonly List<string> said = [];
+    private readonly Lock _gate = new();
+    private readonly List<string> _said = [];
 
     /// <summary>PostgreSQL's source, the data, and the start without a network.</summary>
-    public async Task<IReadOnlyList<CheckLine>> RunAsync(CancellationToken cancel)
+    public async Task<IReadOnlyList<CheckLine>> RunAsync(CancellationToken cancellationToken)
     {
         CutOff();
         try
         {
-            await using var api = await ApiProcess.StartAsync(scale, Hear, cancel).ConfigureAwait(false);
+            await using var api = await ApiProcess.StartAsync(scale, Hear, cancellationToken);
             using var client = new DemoClient(api.Address);
-            var data = await SeededAsync(client, cancel).ConfigureAwait(false);
+            var data = await SeededAsync(client, cancellationToken);
             return [Source(), data, CheckLine.Green("offline start", "it started and got ready with every proxy closed")];
         }
         catch (StageException e)
@@ -30,10 +30,10 @@ public sealed class ApiCheck(string? scale)
     }
 
     /// <summary>The data of an API that runs already.</summary>
-    public static async Task<CheckLine> SeededAsync(DemoClient client, CancellationToken cancel)
+    public static async Task<CheckLine> SeededAsync(DemoClient client, CancellationToken cancellationToken)
     {
-        await client.ReadyAsync(ReadyWithin, cancel).ConfigureAwait(false);
-        var (_, vitals) = await TargetCheck.RunAsync(client, cancel).ConfigureAwait(false);
+        await client.ReadyAsync(ReadyWithin, cancellationToken);
+        var (_, vitals) = await TargetCheck.RunAsync(client, cancellationToken);
         return CheckLine.Green("data", $"scale {vitals.Scale}, seeded and proven");
     }
 
@@ -47,21 +47,21 @@ public sealed class ApiCheck(string? scale)
 
     private CheckLine Source()
     {
-        lock (gate)
+        lock (_gate)
         {
-            return said.FirstOrDefault(line => line.StartsWith("PostgreSQL ", StringComparison.Ordinal)) is { } line
+            return _said.FirstOrDefault(line => line.StartsWith("PostgreSQL ", StringComparison.Ordinal)) is { } line
                 ? CheckLine.Green("PostgreSQL", line)
-                : CheckLine.ToDo("PostgreSQL", said.LastOrDefault() ?? "the API said nothing");
+                : CheckLine.ToDo("PostgreSQL", _said.LastOrDefault() ?? "the API said nothing");
         }
     }
 
     private string? Last()
     {
-        lock (gate) return said.LastOrDefault();
+        lock (_gate) return _said.LastOrDefault();
     }
 
     private void Hear(string line)
     {
-        lock (gate) said.Add(line.Trim());
+        lock (_gate) _said.Add(line.Trim());
     }
 }

@@ -16,19 +16,23 @@ internal static class CheckCommand
         {
             common.Target, common.Scale,
         };
-        command.SetAction((line, cancel) => RunAsync(line.GetValue(common.Target), line.GetValue(common.Scale), cancel));
+        command.SetAction((line, cancellationToken) => RunAsync(line.GetValue(common.Target), line.GetValue(common.Scale), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(Uri? target, string? scale, CancellationToken cancel)
+    private static async Task<int> RunAsync(Uri? target, string? scale, CancellationToken cancellationToken)
     {
         var green = true;
         Show(MachineChecks.Disk(MachineChecks.DataFolder(), folder => new DriveInfo(folder).AvailableFreeSpace));
         Show(MachineChecks.Port(5100, "the page"));
         if (target is null) Show(MachineChecks.Port(5080, "an API that is started by hand"));
         foreach (var line in target is null
-            ? await new ApiCheck(scale).RunAsync(cancel).ConfigureAwait(false)
-            : [await RunningAsync(target, cancel).ConfigureAwait(false)]) Show(line);
+            ? await new ApiCheck(scale).RunAsync(cancellationToken)
+            : [await RunningAsync(target, cancellationToken)])
+        {
+            Show(line);
+        }
+
         Show(MachineChecks.K6(Environment.GetEnvironmentVariable("PATH")));
         Show(MachineChecks.Replays(ReplayFolder.Default));
         return (int)(green ? ExitCode.Success : ExitCode.NotReady);
@@ -42,12 +46,12 @@ internal static class CheckCommand
         }
     }
 
-    private static async Task<CheckLine> RunningAsync(Uri target, CancellationToken cancel)
+    private static async Task<CheckLine> RunningAsync(Uri target, CancellationToken cancellationToken)
     {
         using var client = new DemoClient(target);
         try
         {
-            return await ApiCheck.SeededAsync(client, cancel).ConfigureAwait(false);
+            return await ApiCheck.SeededAsync(client, cancellationToken);
         }
         catch (StageException e)
         {

@@ -17,36 +17,36 @@ internal static class GrowthCommand
         var most = new Option<long?>("--to") { Description = "The dial's last position; its own maximum without it." };
         var command = new Command("growth", "Turn a pattern's dial over decades: what it costs in counts, and in time beside.") { slug, most };
         common.AddTo(command);
-        command.SetAction((line, cancel) => RunAsync(line, common, line.GetValue(slug)!, line.GetValue(most), cancel));
+        command.SetAction((line, cancellationToken) => RunAsync(line, common, line.GetValue(slug)!, line.GetValue(most), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult line, CommonOptions common, string slug, long? most, CancellationToken cancel)
+    private static async Task<int> RunAsync(ParseResult line, CommonOptions common, string slug, long? most, CancellationToken cancellationToken)
     {
         var race = RaceCatalog.Find(slug);
         var settings = new RaceSettings { Timeout = line.GetValue(common.Timeout), Seed = line.GetValue(common.Seed) ?? 1 };
         var report = race.Dial == DialKind.Scale
-            ? await ScalesAsync(line, common, race, settings, cancel).ConfigureAwait(false)
-            : await DialAsync(line, common, race, settings, most, cancel).ConfigureAwait(false);
+            ? await ScalesAsync(line, common, race, settings, cancellationToken)
+            : await DialAsync(line, common, race, settings, most, cancellationToken);
         GrowthTerminal.Write(AnsiConsole.Console, report);
         await ReportFiles.WriteAsync(line, common, () => JsonReport.Write(report), () => GrowthMarkdown.Write(report),
-            () => GrowthHtml.Write(report), cancel).ConfigureAwait(false);
+            () => GrowthHtml.Write(report), cancellationToken);
         return (int)ExitCode.Success;
     }
 
     private static async Task<GrowthReport> DialAsync(
-        ParseResult line, CommonOptions common, Race race, RaceSettings settings, long? most, CancellationToken cancel)
+        ParseResult line, CommonOptions common, Race race, RaceSettings settings, long? most, CancellationToken cancellationToken)
     {
-        await using var session = await Session.OpenAsync(line, common, cancel).ConfigureAwait(false);
+        await using var session = await Session.OpenAsync(line, common, cancellationToken);
         var pattern = session.Patterns.Single(p => p.Slug == race.Slug);
         var sheet = new GrowthSheet(race, pattern);
         var runner = new GrowthRunner(session.Client, settings);
         foreach (var position in Decades.Of(pattern.Dial?.Min ?? 1, Math.Min(most ?? long.MaxValue, pattern.Dial?.Max ?? 1)))
         {
-            if (await TryAsync(position).ConfigureAwait(false)) continue;
+            if (await TryAsync(position)) continue;
             // The data ends between two decades: as far as it goes.
             foreach (var nearer in (long[])[position / 2, position / 5])
-                if (await TryAsync(nearer).ConfigureAwait(false)) break;
+                if (await TryAsync(nearer)) break;
             break;
         }
 
@@ -57,7 +57,7 @@ internal static class GrowthCommand
             Console.Error.WriteLine($"{pattern.Dial?.Name ?? "dial"} {position:N0} …");
             try
             {
-                await runner.MeasureAsync(sheet, pattern, position, cancel).ConfigureAwait(false);
+                await runner.MeasureAsync(sheet, pattern, position, cancellationToken);
                 return true;
             }
             catch (TargetDeclinedException end) when (!sheet.IsEmpty)
@@ -70,7 +70,7 @@ internal static class GrowthCommand
 
     /// <summary>Where the dial is the size of the data, each position is an API of its own. The large one would have to be seeded first, for minutes.</summary>
     private static async Task<GrowthReport> ScalesAsync(
-        ParseResult line, CommonOptions common, Race race, RaceSettings settings, CancellationToken cancel)
+        ParseResult line, CommonOptions common, Race race, RaceSettings settings, CancellationToken cancellationToken)
     {
         if (line.GetValue(common.Target) is not null)
         {
@@ -83,11 +83,11 @@ internal static class GrowthCommand
         foreach (var scale in (string[])["small", "stage"])
         {
             Console.Error.WriteLine($"scale {scale} …");
-            await using var session = await Session.OpenAsync(null, scale, line.GetValue(common.Verbose), cancel).ConfigureAwait(false);
+            await using var session = await Session.OpenAsync(null, scale, line.GetValue(common.Verbose), cancellationToken);
             var pattern = session.Patterns.Single(p => p.Slug == race.Slug);
             sheet ??= new GrowthSheet(race, pattern);
-            var rows = await race.DataSizeAsync(session.Client, pattern, cancel).ConfigureAwait(false);
-            await new GrowthRunner(session.Client, settings).MeasureAsync(sheet, pattern, rows, cancel).ConfigureAwait(false);
+            var rows = await race.DataSizeAsync(session.Client, pattern, cancellationToken);
+            await new GrowthRunner(session.Client, settings).MeasureAsync(sheet, pattern, rows, cancellationToken);
             report = sheet.Report(RunFactsOf.This(session.Client.Target, session.Vitals, settings));
         }
 

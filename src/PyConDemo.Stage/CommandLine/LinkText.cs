@@ -14,7 +14,9 @@ public static class LinkText
         {
             if (text.EndsWith(unit, StringComparison.OrdinalIgnoreCase) &&
                 double.TryParse(text[..^unit.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+            {
                 mbit = number * factor;
+            }
         }
 
         return mbit > 0;

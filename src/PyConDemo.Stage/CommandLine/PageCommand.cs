@@ -13,12 +13,12 @@ internal static class PageCommand
         var closed = new Option<bool>("--no-open") { Description = "Print the page's address, and leave the browser alone." };
         var thorough = new Option<bool>("--thorough") { Description = "Races by the full method: about a minute each." };
         foreach (var option in (Option[])[common.Target, common.Scale, common.Verbose, urls, closed, thorough]) root.Add(option);
-        root.SetAction(async (line, cancel) =>
+        root.SetAction(async (line, cancellationToken) =>
         {
             try
             {
                 await PageApp.RunAsync(new PageSettings(line.GetValue(common.Target), line.GetValue(common.Scale), line.GetValue(urls)!,
-                    !line.GetValue(closed), line.GetValue(thorough), line.GetValue(common.Verbose)), cancel).ConfigureAwait(false);
+                    !line.GetValue(closed), line.GetValue(thorough), line.GetValue(common.Verbose)), cancellationToken);
             }
             catch (OperationCanceledException)
             {

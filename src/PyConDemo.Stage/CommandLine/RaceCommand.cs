@@ -15,16 +15,16 @@ internal static class RaceCommand
         var command = new Command("race", "Race both lanes of all six anti-patterns, or of those named.");
         own.AddTo(command);
         common.AddTo(command);
-        command.SetAction((line, cancel) => RunAsync(line, common, own, cancel));
+        command.SetAction((line, cancellationToken) => RunAsync(line, common, own, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult line, CommonOptions common, RaceOptions own, CancellationToken cancel)
+    private static async Task<int> RunAsync(ParseResult line, CommonOptions common, RaceOptions own, CancellationToken cancellationToken)
     {
         var slugs = line.GetValue(own.Slugs) ?? [];
         foreach (var slug in slugs) RaceCatalog.Find(slug); // before anything is started
         var settings = own.Settings(line, common);
-        await using var session = await Session.OpenAsync(line, common, cancel).ConfigureAwait(false);
+        await using var session = await Session.OpenAsync(line, common, cancellationToken);
         var patterns = session.Patterns.Where(p => slugs.Length == 0 || slugs.Contains(p.Slug)).ToArray();
         if (slugs.Length == 0) LaneNames.CheckAll(settings.Lanes, patterns);
         else LaneNames.Check(settings.Lanes, patterns);
@@ -34,22 +34,22 @@ internal static class RaceCommand
         foreach (var pattern in patterns)
         {
             races.Add(await WatchAsync(view => new RaceRunner(session.Client, settings, view)
-                .RunAsync(RaceCatalog.Find(pattern.Slug), pattern, cancel)).ConfigureAwait(false));
+                .RunAsync(RaceCatalog.Find(pattern.Slug), pattern, cancellationToken)));
             TerminalReport.Write(AnsiConsole.Console, races[^1]);
         }
 
         var report = new RaceReport(RaceReport.CurrentSchema, RunFactsOf.This(session.Client.Target, session.Vitals, settings), races);
         Console.WriteLine(RunLine.Of(report.Run));
         await ReportFiles.WriteAsync(line, common, () => JsonReport.Write(report), () => MarkdownReport.Write(report),
-            () => HtmlReport.Write(report), cancel).ConfigureAwait(false);
+            () => HtmlReport.Write(report), cancellationToken);
         return (int)(races.Any(r => r.Refused is not null) ? ExitCode.Refused : ExitCode.Success);
     }
 
     private static async Task<RaceResult> WatchAsync(Func<IRaceObserver, Task<RaceResult>> race)
     {
         if (!AnsiConsole.Profile.Capabilities.Interactive || Console.IsOutputRedirected)
-            return await race(new PlainView(Console.Out)).ConfigureAwait(false);
+            return await race(new PlainView(Console.Out));
         await using var view = new LiveView(AnsiConsole.Console);
-        return await race(view).ConfigureAwait(false);
+        return await race(view);
     }
 }

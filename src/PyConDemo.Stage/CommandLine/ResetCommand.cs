@@ -14,15 +14,15 @@ internal static class ResetCommand
         {
             common.Target, common.Scale, common.Verbose, replays,
         };
-        command.SetAction((line, cancel) => RunAsync(line, common, line.GetValue(replays), cancel));
+        command.SetAction((line, cancellationToken) => RunAsync(line, common, line.GetValue(replays), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult line, CommonOptions common, bool replays, CancellationToken cancel)
+    private static async Task<int> RunAsync(ParseResult line, CommonOptions common, bool replays, CancellationToken cancellationToken)
     {
-        await using (var session = await Session.OpenAsync(line, common, cancel).ConfigureAwait(false))
+        await using (var session = await Session.OpenAsync(line, common, cancellationToken))
         {
-            var counts = await session.Client.ResetAsync(cancel).ConfigureAwait(false);
+            var counts = await session.Client.ResetAsync(cancellationToken);
             Console.WriteLine($"Removed {counts.Reports:N0} reports, {counts.Objects:N0} PDFs and {counts.HangfireJobs:N0} background jobs; "
                 + $"{counts.Jobs:N0} jobs are pending.");
         }

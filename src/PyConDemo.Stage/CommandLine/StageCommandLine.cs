@@ -23,7 +23,7 @@ public static class StageCommandLine
             {
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = Farewell,
-            }).ConfigureAwait(false);
+            });
         }
         catch (StageException e)
         {

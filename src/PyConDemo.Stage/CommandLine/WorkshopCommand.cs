@@ -22,15 +22,15 @@ internal static class WorkshopCommand
         {
             slug, list, hint, solution, verbose,
         };
-        command.SetAction(async (line, cancel) =>
+        command.SetAction(async (line, cancellationToken) =>
         {
             var exercise = line.GetValue(slug) is { } named ? ExerciseCatalog.Find(named) : null;
             var session = new WorkshopSession(WorkshopFolder.Default, new WorkshopBoard(AnsiConsole.Console), line.GetValue(verbose));
             if (line.GetValue(list)) session.List();
             else if (line.GetValue(hint)) session.Hint(exercise);
             else if (line.GetValue(solution)) session.Solution(exercise);
-            else if (exercise is not null) return (int)await session.CheckAsync(exercise, cancel).ConfigureAwait(false);
-            else await session.WatchAsync(cancel).ConfigureAwait(false);
+            else if (exercise is not null) return (int)await session.CheckAsync(exercise, cancellationToken);
+            else await session.WatchAsync(cancellationToken);
             return (int)ExitCode.Success;
         });
         return command;

@@ -16,63 +16,63 @@ public sealed class GrowthRunner(DemoClient client, RaceSettings settings)
     private const int Timed = 15;
     private static readonly TimeSpan LoadFor = TimeSpan.FromSeconds(4);
 
-    public async Task MeasureAsync(GrowthSheet sheet, Pattern pattern, long dial, CancellationToken cancel)
+    public async Task MeasureAsync(GrowthSheet sheet, Pattern pattern, long dial, CancellationToken cancellationToken)
     {
         using var gun = new HttpGun(client.Target, settings.Timeout);
         var requests = new List<LaneRequest>(); // both, before either is measured: a position that one lane declines is none
-        foreach (var lane in sheet.Lanes) requests.Add(await sheet.Race.AimAsync(client, pattern, lane, dial, cancel).ConfigureAwait(false));
+        foreach (var lane in sheet.Lanes) requests.Add(await sheet.Race.AimAsync(client, pattern, lane, dial, cancellationToken));
         for (var i = 0; i < sheet.Lanes.Count; i++)
         {
             var request = requests[i];
-            if (sheet.IsEmpty) await WarmUpAsync(gun, sheet, pattern, dial, cancel).ConfigureAwait(false);
+            if (sheet.IsEmpty) await WarmUpAsync(gun, sheet, pattern, dial, cancellationToken);
             sheet.Add(i, sheet.Race.Dial == DialKind.Load
-                ? await UnderLoadAsync(gun, request, dial, cancel).ConfigureAwait(false)
-                : await AloneAsync(gun, sheet.Race, pattern, request, dial, cancel).ConfigureAwait(false));
+                ? await UnderLoadAsync(gun, request, dial, cancellationToken)
+                : await AloneAsync(gun, sheet.Race, pattern, request, dial, cancellationToken));
         }
     }
 
-    private async Task WarmUpAsync(HttpGun gun, GrowthSheet sheet, Pattern pattern, long dial, CancellationToken cancel)
+    private async Task WarmUpAsync(HttpGun gun, GrowthSheet sheet, Pattern pattern, long dial, CancellationToken cancellationToken)
     {
         foreach (var lane in sheet.Lanes)
         {
-            await sheet.Race.ResetAsync(client, pattern, dial, cancel).ConfigureAwait(false);
-            var request = await sheet.Race.AimAsync(client, pattern, lane, dial, cancel).ConfigureAwait(false);
-            for (var i = 0; i < ColdStart; i++) await gun.FireAsync(request, Stopwatch.GetTimestamp(), cancel).ConfigureAwait(false);
+            await sheet.Race.ResetAsync(client, pattern, dial, cancellationToken);
+            var request = await sheet.Race.AimAsync(client, pattern, lane, dial, cancellationToken);
+            for (var i = 0; i < ColdStart; i++) await gun.FireAsync(request, Stopwatch.GetTimestamp(), cancellationToken);
         }
     }
 
     private async Task<GrowthPoint> AloneAsync(
-        HttpGun gun, Race race, Pattern pattern, LaneRequest request, long dial, CancellationToken cancel)
+        HttpGun gun, Race race, Pattern pattern, LaneRequest request, long dial, CancellationToken cancellationToken)
     {
         RequestVitals? counts = null;
         var tally = new Tally(settings.Timeout);
         for (var i = 0; i < WarmUps + Timed; i++)
         {
-            await race.ResetAsync(client, pattern, dial, cancel).ConfigureAwait(false);
-            if (i < WarmUps - 1) await client.CountAsync(request, cancel).ConfigureAwait(false);
-            else if (i < WarmUps) counts = await client.ExplainAsync(request, () => race.ResetAsync(client, pattern, dial, cancel), cancel).ConfigureAwait(false);
-            else tally.Add(await gun.FireAsync(request, Stopwatch.GetTimestamp(), cancel).ConfigureAwait(false), long.MaxValue);
+            await race.ResetAsync(client, pattern, dial, cancellationToken);
+            if (i < WarmUps - 1) await client.CountAsync(request, cancellationToken);
+            else if (i < WarmUps) counts = await client.ExplainAsync(request, () => race.ResetAsync(client, pattern, dial, cancellationToken), cancellationToken);
+            else tally.Add(await gun.FireAsync(request, Stopwatch.GetTimestamp(), cancellationToken), long.MaxValue);
         }
 
         return new(dial, counts, tally.Bytes / Timed, tally.Latencies.Percentiles().P50, tally.Failed / (double)tally.Total, null);
     }
 
-    private async Task<GrowthPoint> UnderLoadAsync(HttpGun gun, LaneRequest request, long rate, CancellationToken cancel)
+    private async Task<GrowthPoint> UnderLoadAsync(HttpGun gun, LaneRequest request, long rate, CancellationToken cancellationToken)
     {
-        var counts = await client.ExplainAsync(request, () => Task.CompletedTask, cancel).ConfigureAwait(false);
-        await SettleAsync(cancel).ConfigureAwait(false);
-        var stretch = await new OpenLoop(gun, settings.Timeout).RunAsync(() => request, rate, LoadFor, null, cancel).ConfigureAwait(false);
-        var backlog = (await client.VitalsAsync(cancel).ConfigureAwait(false)).Waiting;
-        await SettleAsync(cancel).ConfigureAwait(false);
+        var counts = await client.ExplainAsync(request, () => Task.CompletedTask, cancellationToken);
+        await SettleAsync(cancellationToken);
+        var stretch = await new OpenLoop(gun, settings.Timeout).RunAsync(() => request, rate, LoadFor, null, cancellationToken);
+        var backlog = (await client.VitalsAsync(cancellationToken)).Waiting;
+        await SettleAsync(cancellationToken);
         var tally = stretch.Tally;
         return new(rate, counts, tally.Answered == 0 ? 0 : tally.Bytes / tally.Answered, tally.Latencies.Percentiles().P95,
             tally.Failed / (double)tally.Total, backlog);
     }
 
     /// <summary>What a lane, or the warm-up, put off or left behind must not burden the next.</summary>
-    private async Task SettleAsync(CancellationToken cancel)
+    private async Task SettleAsync(CancellationToken cancellationToken)
     {
-        while (await client.VitalsAsync(cancel).ConfigureAwait(false) is { Waiting: > 0 } or { ThreadPoolQueue: > 0 })
-            await Task.Delay(100, cancel).ConfigureAwait(false);
+        while (await client.VitalsAsync(cancellationToken) is { Waiting: > 0 } or { ThreadPoolQueue: > 0 })
+            await Task.Delay(100, cancellationToken);
     }
 }

@@ -7,28 +7,28 @@ namespace PyConDemo.Stage.Growing;
 /// <summary>Collects points, and says what they mean.</summary>
 public sealed class GrowthSheet(Race race, Pattern pattern)
 {
-    private readonly List<GrowthPoint>[] points = [[], []];
+    private readonly List<GrowthPoint>[] _points = [[], []];
 
     public Race Race => race;
 
     public IReadOnlyList<PatternLane> Lanes { get; } = pattern.Pair;
 
-    public bool IsEmpty => points.All(lane => lane.Count == 0);
+    public bool IsEmpty => _points.All(lane => lane.Count == 0);
 
-    public void Add(int lane, GrowthPoint point) => points[lane].Add(point);
+    public void Add(int lane, GrowthPoint point) => _points[lane].Add(point);
 
     public GrowthReport Report(RunFacts run)
     {
         var seen = GrowthMeasure.All.Where(IsSeen).ToArray();
-        var lanes = Lanes.Select((lane, i) => new GrowthLane(lane.Name, points[i],
-            seen.ToDictionary(m => m.Name, m => Words(m).Shape(points[i])))).ToArray();
+        var lanes = Lanes.Select((lane, i) => new GrowthLane(lane.Name, _points[i],
+            seen.ToDictionary(m => m.Name, m => Words(m).Shape(_points[i])))).ToArray();
         return new(GrowthReport.CurrentSchema, run, pattern.Slug, pattern.Title, pattern.Dial?.Name ?? "dial", pattern.Dial?.Unit ?? "", lanes,
             [.. seen.Select(m => m.Name)], string.Concat(Telling(seen).Select(m => $"{Sentence(m)} ")).TrimEnd());
     }
 
     /// <summary>Where no position cost anything, there is nothing to show.</summary>
-    private bool IsSeen(GrowthMeasure measure) => points.Any(lane => lane.Count > 0 && lane.All(p => measure.Of(p) is not null))
-        && points.Any(lane => lane.Any(p => measure.Of(p) > 0));
+    private bool IsSeen(GrowthMeasure measure) => _points.Any(lane => lane.Count > 0 && lane.All(p => measure.Of(p) is not null))
+        && _points.Any(lane => lane.Any(p => measure.Of(p) > 0));
 
     /// <summary>The count that the pattern is about, then time. Load grows no request's counts: it shows in what waits and fails.</summary>
     private IEnumerable<GrowthMeasure> Telling(GrowthMeasure[] seen)
@@ -39,7 +39,7 @@ public sealed class GrowthSheet(Race race, Pattern pattern)
 
     private string Sentence(GrowthMeasure measure)
     {
-        var lanes = Lanes.Select((lane, i) => $"{lane.Name} {Words(measure).InNumbers(points[i])}");
+        var lanes = Lanes.Select((lane, i) => $"{lane.Name} {Words(measure).InNumbers(_points[i])}");
         return $"{char.ToUpperInvariant(measure.Name[0])}{measure.Name[1..]}: {string.Join(", ", lanes)}.";
     }
 

@@ -11,23 +11,23 @@ public sealed class ClosedLoop(HttpGun gun, TimeSpan timeout, int clients, int m
 {
     /// <summary>Runs for <paramref name="length"/>, then waits until every client has its last answer.</summary>
     /// <param name="seen">Called for each finished request, from any thread.</param>
-    public async Task<Stretch> RunAsync(Func<LaneRequest> next, TimeSpan length, Action<Shot>? seen, CancellationToken cancel)
+    public async Task<Stretch> RunAsync(Func<LaneRequest> next, TimeSpan length, Action<Shot>? seen, CancellationToken cancellationToken)
     {
         var tally = new Tally(timeout);
         var ends = Stopwatch.GetTimestamp() + (long)(length.TotalSeconds * Stopwatch.Frequency);
         var sent = 0;
         using var lag = PoolLag.Watch();
-        await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(ClientAsync, cancel))).ConfigureAwait(false);
+        await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(ClientAsync, cancellationToken)));
         return new Stretch(tally, lag.Latencies, length);
 
         async Task ClientAsync()
         {
             while (Stopwatch.GetTimestamp() < ends && Interlocked.Increment(ref sent) <= most)
             {
-                var shot = await gun.FireAsync(next(), Stopwatch.GetTimestamp(), cancel).ConfigureAwait(false);
+                var shot = await gun.FireAsync(next(), Stopwatch.GetTimestamp(), cancellationToken);
                 tally.Add(shot, ends);
                 seen?.Invoke(shot);
-                if (shot.Failed) await Task.Delay(FailurePause, cancel).ConfigureAwait(false);
+                if (shot.Failed) await Task.Delay(FailurePause, cancellationToken);
             }
         }
     }

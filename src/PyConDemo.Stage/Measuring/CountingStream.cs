@@ -3,27 +3,27 @@ namespace PyConDemo.Stage.Measuring;
 /// <summary>Counts what is written and keeps nothing: a fat payload must not fill the instrument's memory.</summary>
 internal sealed class CountingStream : Stream
 {
-    private long length;
+    private long _length;
 
     public override bool CanRead => false;
     public override bool CanSeek => false;
     public override bool CanWrite => true;
-    public override long Length => length;
-    public override long Position { get => length; set => throw new NotSupportedException(); }
+    public override long Length => _length;
+    public override long Position { get => _length; set => throw new NotSupportedException(); }
 
-    public override void Write(byte[] buffer, int offset, int count) => length += count;
-    public override void Write(ReadOnlySpan<byte> buffer) => length += buffer.Length;
+    public override void Write(byte[] buffer, int offset, int count) => _length += count;
+    public override void Write(ReadOnlySpan<byte> buffer) => _length += buffer.Length;
     public override void Flush() { }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
-        length += count;
+        _length += count;
         return Task.CompletedTask;
     }
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        length += buffer.Length;
+        _length += buffer.Length;
         return ValueTask.CompletedTask;
     }
 

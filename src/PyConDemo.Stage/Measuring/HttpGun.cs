@@ -8,15 +8,15 @@ namespace PyConDemo.Stage.Measuring;
 /// <summary>Sends requests as a browser's connection pool would, reads the whole body and throws it away. Thread-safe.</summary>
 public sealed class HttpGun : IDisposable
 {
-    private readonly Uri target;
-    private readonly TimeSpan timeout;
-    private readonly HttpMessageInvoker client;
+    private readonly Uri _target;
+    private readonly TimeSpan _timeout;
+    private readonly HttpMessageInvoker _client;
 
     /// <param name="timeout">For the whole request, counted from its intended send.</param>
     public HttpGun(Uri target, TimeSpan timeout)
     {
-        (this.target, this.timeout) = (target, timeout);
-        client = new HttpMessageInvoker(new SocketsHttpHandler
+        (_target, _timeout) = (target, timeout);
+        _client = new HttpMessageInvoker(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,                 // a 303 is an answer; following it would be a second request
             AutomaticDecompression = DecompressionMethods.None, // bytes as they came over the wire, and no CPU for unpacking
@@ -27,23 +27,23 @@ public sealed class HttpGun : IDisposable
         });
     }
 
-    /// <summary>Never throws for a failed request; a cancelled <paramref name="cancel"/> throws.</summary>
+    /// <summary>Never throws for a failed request; a cancelled <paramref name="cancellationToken"/> throws.</summary>
     /// <param name="intended">A <see cref="Stopwatch"/> timestamp from which latency and time-out count.</param>
-    public async ValueTask<Shot> FireAsync(LaneRequest request, long intended, CancellationToken cancel)
+    public async ValueTask<Shot> FireAsync(LaneRequest request, long intended, CancellationToken cancellationToken)
     {
         using var message = Message(request);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var left = timeout - Stopwatch.GetElapsedTime(intended);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var left = _timeout - Stopwatch.GetElapsedTime(intended);
         if (left <= TimeSpan.Zero) return End(Outcome.TimedOut, intended);
         limit.CancelAfter(left);
         try
         {
-            using var answer = await client.SendAsync(message, limit.Token).ConfigureAwait(false);
-            var bytes = await DrainAsync(answer.Content, limit.Token).ConfigureAwait(false);
+            using var answer = await _client.SendAsync(message, limit.Token);
+            var bytes = await DrainAsync(answer.Content, limit.Token);
             var status = (int)answer.StatusCode;
             return End(status < 400 ? Outcome.Answered : Outcome.Refused, intended, status, bytes);
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return End(Outcome.TimedOut, intended);
         }
@@ -55,17 +55,17 @@ public sealed class HttpGun : IDisposable
 
     private HttpRequestMessage Message(LaneRequest request)
     {
-        var message = new HttpRequestMessage(HttpMethod.Parse(request.Method), new Uri(target, request.Path));
+        var message = new HttpRequestMessage(HttpMethod.Parse(request.Method), new Uri(_target, request.Path));
         message.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("br"));
         message.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("gzip"));
         if (request.Body is not null) message.Content = new StringContent(request.Body, Encoding.UTF8, "application/json");
         return message;
     }
 
-    private static async ValueTask<long> DrainAsync(HttpContent content, CancellationToken cancel)
+    private static async ValueTask<long> DrainAsync(HttpContent content, CancellationToken cancellationToken)
     {
         var counter = new CountingStream();
-        await content.CopyToAsync(counter, cancel).ConfigureAwait(false);
+        await content.CopyToAsync(counter, cancellationToken);
         return counter.Length;
     }
 
@@ -76,5 +76,5 @@ public sealed class HttpGun : IDisposable
         return new Shot(outcome, latency < TimeSpan.Zero ? TimeSpan.Zero : latency, status, bytes, now);
     }
 
-    public void Dispose() => client.Dispose();
+    public void Dispose() => _client.Dispose();
 }

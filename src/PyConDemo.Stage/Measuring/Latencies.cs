@@ -6,41 +6,41 @@ namespace PyConDemo.Stage.Measuring;
 public sealed class Latencies
 {
     private static readonly long Highest = (long)TimeSpan.FromMinutes(10).TotalMicroseconds;
-    private readonly LongHistogram histogram = new(1, Highest, numberOfSignificantValueDigits: 3);
-    private readonly Lock gate = new();
+    private readonly LongHistogram _histogram = new(1, Highest, numberOfSignificantValueDigits: 3);
+    private readonly Lock _gate = new();
 
-    public long Count { get { lock (gate) return histogram.TotalCount; } }
+    public long Count { get { lock (_gate) return _histogram.TotalCount; } }
 
     public void Add(TimeSpan duration)
     {
-        lock (gate) histogram.RecordValue(Math.Clamp((long)duration.TotalMicroseconds, 1, Highest));
+        lock (_gate) _histogram.RecordValue(Math.Clamp((long)duration.TotalMicroseconds, 1, Highest));
     }
 
     public void Add(Latencies other)
     {
         LongHistogram copy;
-        lock (other.gate) copy = (LongHistogram)other.histogram.Copy();
-        lock (gate) histogram.Add(copy);
+        lock (other._gate) copy = (LongHistogram)other._histogram.Copy();
+        lock (_gate) _histogram.Add(copy);
     }
 
     public Percentiles Percentiles()
     {
-        lock (gate)
+        lock (_gate)
         {
-            return histogram.TotalCount == 0 ? Measuring.Percentiles.None
-                : new(At(50), At(95), At(99), histogram.GetMaxValue() / 1000d);
+            return _histogram.TotalCount == 0 ? Measuring.Percentiles.None
+                : new(At(50), At(95), At(99), _histogram.GetMaxValue() / 1000d);
         }
     }
 
     /// <summary>Every value in milliseconds, ascending.</summary>
     public IReadOnlyList<double> Milliseconds()
     {
-        lock (gate)
+        lock (_gate)
         {
-            return [.. histogram.RecordedValues().SelectMany(v =>
+            return [.. _histogram.RecordedValues().SelectMany(v =>
                 Enumerable.Repeat(v.ValueIteratedTo / 1000d, (int)v.CountAddedInThisIterationStep))];
         }
     }
 
-    private double At(double percentile) => histogram.GetValueAtPercentile(percentile) / 1000d;
+    private double At(double percentile) => _histogram.GetValueAtPercentile(percentile) / 1000d;
 }

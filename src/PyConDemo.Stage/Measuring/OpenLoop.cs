@@ -16,7 +16,7 @@ public sealed class OpenLoop(HttpGun gun, TimeSpan timeout, int mostWaiting = Op
     /// </summary>
     /// <param name="seen">Called for each finished request, from any thread.</param>
     public async Task<Stretch> RunAsync(
-        Func<LaneRequest> next, double perSecond, TimeSpan length, Action<Shot>? seen, CancellationToken cancel)
+        Func<LaneRequest> next, double perSecond, TimeSpan length, Action<Shot>? seen, CancellationToken cancellationToken)
     {
         var tally = new Tally(timeout);
         var count = Math.Max(1, (int)Math.Round(perSecond * length.TotalSeconds));
@@ -27,20 +27,23 @@ public sealed class OpenLoop(HttpGun gun, TimeSpan timeout, int mostWaiting = Op
         var waiting = 1; // the sender's own share, given back when the last request has left
 
         // A thread of its own: on the pool, sends would queue behind the answers that they are to be measured against.
-        var sender = Task.Factory.StartNew(Send, cancel, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        await sender.ConfigureAwait(false);
-        await ended.Task.ConfigureAwait(false);
-        cancel.ThrowIfCancellationRequested();
+        var sender = Task.Factory.StartNew(Send, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        await sender;
+        await ended.Task;
+        cancellationToken.ThrowIfCancellationRequested();
         return new Stretch(tally, lag.Latencies, length);
 
         void Send()
         {
             try
             {
-                for (var i = 0; i < count && schedule.WaitFor(i, cancel) is { } intended; i++)
+                for (var i = 0; i < count && schedule.WaitFor(i, cancellationToken) is { } intended; i++)
                 {
                     lag.Latencies.Add(Stopwatch.GetElapsedTime(intended));
-                    if (Volatile.Read(ref waiting) > mostWaiting) Book(new Shot(Outcome.Unsent, timeout, 0, 0, intended));
+                    if (Volatile.Read(ref waiting) > mostWaiting)
+                    {
+                        Book(new Shot(Outcome.Unsent, timeout, 0, 0, intended));
+                    }
                     else
                     {
                         Interlocked.Increment(ref waiting);
@@ -58,7 +61,7 @@ public sealed class OpenLoop(HttpGun gun, TimeSpan timeout, int mostWaiting = Op
         {
             try
             {
-                Book(await gun.FireAsync(next(), intended, cancel).ConfigureAwait(false));
+                Book(await gun.FireAsync(next(), intended, cancellationToken));
             }
             catch (OperationCanceledException)
             {

@@ -9,7 +9,7 @@ namespace PyConDemo.Stage.Measuring;
 public sealed class PoolLag : IDisposable
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(5);
-    private readonly CancellationTokenSource stop = new();
+    private readonly CancellationTokenSource _stop = new();
 
     private PoolLag() => new Thread(Beat) { IsBackground = true, Name = "generator lag" }.Start();
 
@@ -19,7 +19,7 @@ public sealed class PoolLag : IDisposable
 
     private void Beat()
     {
-        var stopped = stop.Token.WaitHandle;
+        var stopped = _stop.Token.WaitHandle;
         while (!stopped.WaitOne(Every))
         {
             var queued = Stopwatch.GetTimestamp();
@@ -27,5 +27,5 @@ public sealed class PoolLag : IDisposable
         }
     }
 
-    public void Dispose() => stop.Cancel();
+    public void Dispose() => _stop.Cancel();
 }

@@ -15,30 +15,30 @@ public static class PageApp
 {
     /// <summary>Serves until cancelled.</summary>
     /// <exception cref="StageException">The address cannot be used.</exception>
-    public static async Task RunAsync(PageSettings settings, CancellationToken cancel)
+    public static async Task RunAsync(PageSettings settings, CancellationToken cancellationToken)
     {
-        await using var app = await StartAsync(settings, cancel).ConfigureAwait(false);
+        await using var app = await StartAsync(settings, cancellationToken);
         var address = AddressOf(app);
         Console.WriteLine($"The stage is at {address}");
         if (settings.Open) Browser.Open(address);
-        await app.WaitForShutdownAsync(cancel).ConfigureAwait(false);
+        await app.WaitForShutdownAsync(cancellationToken);
     }
 
     internal static string AddressOf(WebApplication app)
         => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
     /// <summary>Serves until the result is disposed of.</summary>
-    internal static async Task<WebApplication> StartAsync(PageSettings settings, CancellationToken cancel)
+    internal static async Task<WebApplication> StartAsync(PageSettings settings, CancellationToken cancellationToken)
     {
         var app = Build(settings);
         try
         {
-            await app.StartAsync(cancel).ConfigureAwait(false);
+            await app.StartAsync(cancellationToken);
             return app;
         }
         catch (Exception e)
         {
-            await app.DisposeAsync().ConfigureAwait(false);
+            await app.DisposeAsync();
             if (e is not (IOException or AddressInUseException or SocketException or FormatException or InvalidOperationException)) throw;
             throw new StageException(ExitCode.CannotStart, $"{settings.Urls} cannot be used: {e.Message.ReplaceLineEndings(" ")} Another one: --urls http://127.0.0.1:5101", e);
         }

@@ -29,9 +29,9 @@ internal static class PageRoutes
         stage.MapGet("/replays/{id}", Replay);
     }
 
-    private static ServerSentEventsResult<string> Follow(Tape tape, IHostApplicationLifetime life, CancellationToken cancel)
+    private static ServerSentEventsResult<string> Follow(Tape tape, IHostApplicationLifetime life, CancellationToken cancellationToken)
     {
-        var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, life.ApplicationStopping);
+        var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, life.ApplicationStopping);
         return TypedResults.ServerSentEvents(tape.FollowAsync(either.Token));
     }
 
@@ -44,43 +44,43 @@ internal static class PageRoutes
         return TypedResults.NoContent();
     }
 
-    private static async Task<Results<Ok<SourcePage>, NotFound>> Source(ApiKeeper api, string slug, CancellationToken cancel)
-        => await SourcePage.ReadAsync(api.Session.Client, api.Session.Pattern(slug).Slug, cancel) is { } page
+    private static async Task<Results<Ok<SourcePage>, NotFound>> Source(ApiKeeper api, string slug, CancellationToken cancellationToken)
+        => await SourcePage.ReadAsync(api.Session.Client, api.Session.Pattern(slug).Slug, cancellationToken) is { } page
             ? TypedResults.Ok(page) : TypedResults.NotFound();
 
-    private static Task<WhyPage> Why(RaceBooth booth, PageSettings settings, string slug, long at, CancellationToken cancel)
+    private static Task<WhyPage> Why(RaceBooth booth, PageSettings settings, string slug, long at, CancellationToken cancellationToken)
         => booth.MeasureAsync((session, either) => new DialReader(session.Client, settings.Race())
-            .ReadAsync(RaceCatalog.Find(slug), session.Pattern(slug), at, either), cancel);
+            .ReadAsync(RaceCatalog.Find(slug), session.Pattern(slug), at, either), cancellationToken);
 
-    private static async Task<NoContent> MeasureChecklist(RaceBooth booth, Tape tape, CancellationToken cancel)
+    private static async Task<NoContent> MeasureChecklist(RaceBooth booth, Tape tape, CancellationToken cancellationToken)
     {
         await booth.MeasureAsync(async (session, either) =>
         {
             await new ChecklistRound(session.Client, tape).RunAsync(session.Patterns, either);
             return true;
-        }, cancel);
+        }, cancellationToken);
         return TypedResults.NoContent();
     }
 
-    private static Task<IReadOnlyList<Act>> OfferedActs(ApiKeeper api, CancellationToken cancel)
-        => ActKeeper.OfferedAsync(api.Session.Client, cancel);
+    private static Task<IReadOnlyList<Act>> OfferedActs(ApiKeeper api, CancellationToken cancellationToken)
+        => ActKeeper.OfferedAsync(api.Session.Client, cancellationToken);
 
-    private static async Task<NoContent> StartAct(ActKeeper acts, string slug, string act, CancellationToken cancel)
+    private static async Task<NoContent> StartAct(ActKeeper acts, string slug, string act, CancellationToken cancellationToken)
     {
-        await acts.StartAsync(act, slug, cancel);
+        await acts.StartAsync(act, slug, cancellationToken);
         return TypedResults.NoContent();
     }
 
-    private static async Task<NoContent> StopAct(ActKeeper acts, CancellationToken cancel)
+    private static async Task<NoContent> StopAct(ActKeeper acts, CancellationToken cancellationToken)
     {
-        await acts.StopAsync(quietly: true, cancel);
+        await acts.StopAsync(quietly: true, cancellationToken);
         return TypedResults.NoContent();
     }
 
-    private static Task<IReadOnlyList<ReplayHead>> Replays(ReplayStore replays, CancellationToken cancel) => replays.ListAsync(cancel);
+    private static Task<IReadOnlyList<ReplayHead>> Replays(ReplayStore replays, CancellationToken cancellationToken) => replays.ListAsync(cancellationToken);
 
-    private static async Task<Results<Ok<Replay>, NotFound>> Replay(ReplayStore replays, string id, CancellationToken cancel)
-        => await replays.FindAsync(id, cancel) is { } replay ? TypedResults.Ok(replay) : TypedResults.NotFound();
+    private static async Task<Results<Ok<Replay>, NotFound>> Replay(ReplayStore replays, string id, CancellationToken cancellationToken)
+        => await replays.FindAsync(id, cancellationToken) is { } replay ? TypedResults.Ok(replay) : TypedResults.NotFound();
 
     private static async ValueTask<object?> OneLineProblems(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

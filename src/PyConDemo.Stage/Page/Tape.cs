@@ -9,13 +9,13 @@ namespace PyConDemo.Stage.Page;
 /// </summary>
 public sealed class Tape
 {
-    private readonly Lock gate = new();
-    private readonly List<Entry> entries = [];
-    private TaskCompletionSource more = New();
-    private long last;
-    private int viewers;
+    private readonly Lock _gate = new();
+    private readonly List<Entry> _entries = [];
+    private TaskCompletionSource _more = New();
+    private long _last;
+    private int _viewers;
 
-    public int Viewers => Volatile.Read(ref viewers);
+    public int Viewers => Volatile.Read(ref _viewers);
 
     /// <summary>An event of the running race.</summary>
     public void Add(string type, object data) => Write(type, data, lasting: false);
@@ -26,13 +26,13 @@ public sealed class Tape
     /// <summary>Forgets the last race's events.</summary>
     public void StartAnew()
     {
-        lock (gate) entries.RemoveAll(e => !e.Lasting);
+        lock (_gate) _entries.RemoveAll(e => !e.Lasting);
     }
 
     /// <summary>Everything so far, and then what comes, until cancelled.</summary>
-    public async IAsyncEnumerable<SseItem<string>> FollowAsync([EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<SseItem<string>> FollowAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Interlocked.Increment(ref viewers);
+        Interlocked.Increment(ref _viewers);
         try
         {
             long seen = 0;
@@ -40,19 +40,19 @@ public sealed class Tape
             {
                 Entry[] news;
                 Task next;
-                lock (gate) (news, next) = ([.. entries.Where(e => e.Id > seen)], more.Task);
+                lock (_gate) (news, next) = ([.. _entries.Where(e => e.Id > seen)], _more.Task);
                 foreach (var entry in news)
                 {
                     yield return new SseItem<string>(entry.Json, entry.Type);
                     seen = entry.Id;
                 }
 
-                await next.WaitAsync(cancel).ConfigureAwait(false);
+                await next.WaitAsync(cancellationToken);
             }
         }
         finally
         {
-            Interlocked.Decrement(ref viewers);
+            Interlocked.Decrement(ref _viewers);
         }
     }
 
@@ -60,11 +60,11 @@ public sealed class Tape
     {
         var json = JsonSerializer.Serialize(data, PageJson.Options);
         TaskCompletionSource waiting;
-        lock (gate)
+        lock (_gate)
         {
-            if (lasting) entries.RemoveAll(e => e.Type == type);
-            entries.Add(new Entry(++last, type, json, lasting));
-            (waiting, more) = (more, New());
+            if (lasting) _entries.RemoveAll(e => e.Type == type);
+            _entries.Add(new Entry(++_last, type, json, lasting));
+            (waiting, _more) = (_more, New());
         }
 
         waiting.TrySetResult();

@@ -6,7 +6,7 @@ namespace PyConDemo.Stage.Racing;
 /// </summary>
 public sealed class BlockSchedule(int seed)
 {
-    private readonly Random random = new(seed);
+    private readonly Random _random = new(seed);
 
     /// <summary>The lanes of each round, in the order in which they run.</summary>
     public IEnumerable<int[]> Rounds(int lanes, int count)
@@ -14,7 +14,7 @@ public sealed class BlockSchedule(int seed)
         for (var i = 0; i < count; i++)
         {
             int[] order = [.. Enumerable.Range(0, lanes)];
-            random.Shuffle(order);
+            _random.Shuffle(order);
             yield return order;
         }
     }

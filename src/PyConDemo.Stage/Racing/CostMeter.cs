@@ -6,13 +6,13 @@ namespace PyConDemo.Stage.Racing;
 /// <summary>Adds up what one lane's stretches cost the server. For one thread.</summary>
 public sealed class CostMeter
 {
-    private long requests, memory;
-    private TimeSpan api;
-    private TimeSpan? postgres = TimeSpan.Zero;
+    private long _requests, _memory;
+    private TimeSpan _api;
+    private TimeSpan? _postgres = TimeSpan.Zero;
 
-    public static async Task<Reading> ReadAsync(DemoClient client, CancellationToken cancel)
+    public static async Task<Reading> ReadAsync(DemoClient client, CancellationToken cancellationToken)
     {
-        var vitals = await client.VitalsAsync(cancel).ConfigureAwait(false);
+        var vitals = await client.VitalsAsync(cancellationToken);
         var database = vitals.Postgres?.CpuSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
         return new(vitals.Instance, TimeSpan.FromSeconds(vitals.CpuSeconds), database, vitals.MemoryBytes);
     }
@@ -21,19 +21,19 @@ public sealed class CostMeter
     public void Charge(Reading before, Reading after, long count)
     {
         if (before.Instance != after.Instance) throw new RaceRefusedException("the API was restarted in the middle of the race");
-        requests += count;
-        api += after.Api - before.Api;
-        postgres = postgres + (after.Postgres - before.Postgres);
+        _requests += count;
+        _api += after.Api - before.Api;
+        _postgres = _postgres + (after.Postgres - before.Postgres);
         Memory(after.Memory);
     }
 
-    public void Memory(long bytes) => memory = Math.Max(memory, bytes);
+    public void Memory(long bytes) => _memory = Math.Max(_memory, bytes);
 
     public LaneCost Result(double pricePerCpuHour)
     {
-        double Each(TimeSpan sum) => requests == 0 ? 0 : sum.TotalMilliseconds / requests;
-        var total = api + (postgres ?? TimeSpan.Zero);
-        return new(requests, Each(api), postgres is { } p ? Each(p) : null, Each(total) / 1000 * 1e6 / 3600 * pricePerCpuHour, memory);
+        double Each(TimeSpan sum) => _requests == 0 ? 0 : sum.TotalMilliseconds / _requests;
+        var total = _api + (_postgres ?? TimeSpan.Zero);
+        return new(_requests, Each(_api), _postgres is { } p ? Each(p) : null, Each(total) / 1000 * 1e6 / 3600 * pricePerCpuHour, _memory);
     }
 
     /// <summary>CPU time since the processes' start. PostgreSQL's is null where it cannot be read.</summary>

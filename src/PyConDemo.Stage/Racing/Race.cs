@@ -20,10 +20,10 @@ public abstract class Race
     public virtual int MostDeferred => int.MaxValue;
 
     /// <summary>Where the dial is the data's size: how many rows the target has.</summary>
-    public virtual Task<long> DataSizeAsync(DemoClient client, Pattern pattern, CancellationToken cancel) => Task.FromResult(1L);
+    public virtual Task<long> DataSizeAsync(DemoClient client, Pattern pattern, CancellationToken cancellationToken) => Task.FromResult(1L);
 
     /// <summary>The lane's request at one position of the dial. Cursors and ids are fetched here, before the clock starts.</summary>
-    public virtual Task<LaneRequest> AimAsync(DemoClient client, Pattern pattern, PatternLane lane, long dial, CancellationToken cancel)
+    public virtual Task<LaneRequest> AimAsync(DemoClient client, Pattern pattern, PatternLane lane, long dial, CancellationToken cancellationToken)
     {
         var turned = pattern.Dial is { } d && QueryOf.Has(lane.Path, d.Name)
             ? QueryOf.With(lane.Path, d.Name, $"{dial}") : lane.Path;
@@ -31,23 +31,23 @@ public abstract class Race
     }
 
     /// <summary>Puts things back as they were before a lane is asked. Not timed, not charged.</summary>
-    public virtual Task ResetAsync(DemoClient client, Pattern pattern, long dial, CancellationToken cancel) => Task.CompletedTask;
+    public virtual Task ResetAsync(DemoClient client, Pattern pattern, long dial, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Two lanes' business data must be the same.</summary>
     /// <exception cref="RaceRefusedException">They differ; the message says where.</exception>
     public virtual async Task CheckAnswersAsync(
-        DemoClient client, Pattern pattern, LaneRequest first, LaneRequest second, CancellationToken cancel)
+        DemoClient client, Pattern pattern, LaneRequest first, LaneRequest second, CancellationToken cancellationToken)
     {
         var dial = pattern.Dial?.Default ?? 1;
-        await ResetAsync(client, pattern, dial, cancel).ConfigureAwait(false);
-        var one = await SameAnswer.ReadAsync(client, first, cancel).ConfigureAwait(false);
-        await ResetAsync(client, pattern, dial, cancel).ConfigureAwait(false);
-        var other = await SameAnswer.ReadAsync(client, second, cancel).ConfigureAwait(false);
+        await ResetAsync(client, pattern, dial, cancellationToken);
+        var one = await SameAnswer.ReadAsync(client, first, cancellationToken);
+        await ResetAsync(client, pattern, dial, cancellationToken);
+        var other = await SameAnswer.ReadAsync(client, second, cancellationToken);
         if (SameAnswer.Difference(one, other) is { } difference)
             throw new RaceRefusedException($"the lanes answer differently: {difference}");
     }
 
     /// <summary>What this pattern shows besides latency, in numbers of its own.</summary>
-    public virtual Task<IReadOnlyList<Extra>> MeasureExtrasAsync(RaceGround ground, CancellationToken cancel)
+    public virtual Task<IReadOnlyList<Extra>> MeasureExtrasAsync(RaceGround ground, CancellationToken cancellationToken)
         => Task.FromResult<IReadOnlyList<Extra>>([]);
 }

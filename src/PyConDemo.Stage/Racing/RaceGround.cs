@@ -27,48 +27,48 @@ public sealed class RaceGround(
 
     /// <summary>Fetches what the lanes' own requests need, before the clock starts.</summary>
     /// <exception cref="RaceRefusedException">A lane's own links don't lead to the race's place.</exception>
-    public async Task AimAsync(CancellationToken cancel)
+    public async Task AimAsync(CancellationToken cancellationToken)
     {
         var aimed = new List<RaceLane>();
         foreach (var lane in Lanes)
         {
             var listed = pattern.Lane(lane.Name);
-            var cheap = await race.AimAsync(client, pattern, listed, pattern.Dial?.Min ?? 1, cancel).ConfigureAwait(false);
-            var own = await race.AimAsync(client, pattern, listed, Dial, cancel).ConfigureAwait(false);
+            var cheap = await race.AimAsync(client, pattern, listed, pattern.Dial?.Min ?? 1, cancellationToken);
+            var own = await race.AimAsync(client, pattern, listed, Dial, cancellationToken);
             aimed.Add(lane with { Request = own, Cheap = cheap });
         }
 
         Lanes = aimed;
     }
 
-    public Task ResetAsync(CancellationToken cancel) => race.ResetAsync(client, pattern, Dial, cancel);
+    public Task ResetAsync(CancellationToken cancellationToken) => race.ResetAsync(client, pattern, Dial, cancellationToken);
 
     /// <summary>One stretch of load on one lane, with what it cost, deferred work included.</summary>
-    public async Task<Stretch> ChargeAsync(RaceLane lane, Func<Task<Stretch>> load, CancellationToken cancel)
+    public async Task<Stretch> ChargeAsync(RaceLane lane, Func<Task<Stretch>> load, CancellationToken cancellationToken)
     {
-        await ResetAsync(cancel).ConfigureAwait(false);
-        var before = await CostMeter.ReadAsync(client, cancel).ConfigureAwait(false);
-        var stretch = await load().ConfigureAwait(false);
-        await SettleAsync(cancel).ConfigureAwait(false);
-        var after = await CostMeter.ReadAsync(client, cancel).ConfigureAwait(false);
+        await ResetAsync(cancellationToken);
+        var before = await CostMeter.ReadAsync(client, cancellationToken);
+        var stretch = await load();
+        await SettleAsync(cancellationToken);
+        var after = await CostMeter.ReadAsync(client, cancellationToken);
         Costs[lane.Index].Charge(before, after, stretch.Tally.Total - stretch.Tally[Outcome.Unsent]);
         return stretch;
     }
 
-    public Task<Stretch> OpenAsync(RaceLane lane, double rate, TimeSpan length, CancellationToken cancel)
+    public Task<Stretch> OpenAsync(RaceLane lane, double rate, TimeSpan length, CancellationToken cancellationToken)
         => TellAsync(lane, () => new OpenLoop(lane.Gun, settings.Timeout).RunAsync(
-            () => lane.Request, rate, length, shot => observer.Fired(lane.Index, shot), cancel));
+            () => lane.Request, rate, length, shot => observer.Fired(lane.Index, shot), cancellationToken));
 
-    public Task<Stretch> ClosedAsync(RaceLane lane, int clients, TimeSpan length, CancellationToken cancel)
+    public Task<Stretch> ClosedAsync(RaceLane lane, int clients, TimeSpan length, CancellationToken cancellationToken)
         => TellAsync(lane, () => new ClosedLoop(lane.Gun, settings.Timeout, clients, MostDeferred).RunAsync(
-            () => lane.Request, length, shot => observer.Fired(lane.Index, shot), cancel));
+            () => lane.Request, length, shot => observer.Fired(lane.Index, shot), cancellationToken));
 
     private async Task<Stretch> TellAsync(RaceLane lane, Func<Task<Stretch>> load)
     {
         observer.LaneLoaded(lane.Index, loading: true);
         try
         {
-            return await load().ConfigureAwait(false);
+            return await load();
         }
         finally
         {
@@ -78,16 +78,16 @@ public sealed class RaceGround(
 
     /// <summary>Waits until the work that a lane put off is done: it is that lane's, and must not burden another.</summary>
     /// <exception cref="RaceRefusedException">It does not end.</exception>
-    public async Task SettleAsync(CancellationToken cancel)
+    public async Task SettleAsync(CancellationToken cancellationToken)
     {
         var since = Stopwatch.GetTimestamp();
         while (true)
         {
-            var vitals = await client.VitalsAsync(cancel).ConfigureAwait(false);
+            var vitals = await client.VitalsAsync(cancellationToken);
             if (vitals.Waiting <= calmBacklog && vitals.ThreadPoolQueue == 0) return;
             if (Stopwatch.GetElapsedTime(since) > DrainLimit)
                 throw new RaceRefusedException($"{vitals.Waiting:N0} jobs are still waiting after {DrainLimit.TotalSeconds:0} s");
-            await Task.Delay(25, cancel).ConfigureAwait(false);
+            await Task.Delay(25, cancellationToken);
         }
     }
 

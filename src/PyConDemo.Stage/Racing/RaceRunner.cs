@@ -13,32 +13,32 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
     private const double ShareOfCapacity = 0.5;
 
     /// <exception cref="StageException">The race cannot start, or the target went away.</exception>
-    public async Task<RaceResult> RunAsync(Race race, Pattern pattern, CancellationToken cancel)
+    public async Task<RaceResult> RunAsync(Race race, Pattern pattern, CancellationToken cancellationToken)
     {
         var since = Stopwatch.GetTimestamp();
-        using var ground = await PrepareAsync(race, pattern, cancel).ConfigureAwait(false);
+        using var ground = await PrepareAsync(race, pattern, cancellationToken);
         observer.RaceStarted(pattern.Slug, pattern.Title, [.. ground.Lanes.Select(l => l.Label)], Planned());
         var sheet = new RaceSheet(ground);
         try
         {
             observer.PhaseStarted(RacePhase.Answers, null);
-            await ground.AimAsync(cancel).ConfigureAwait(false);
-            await CheckAnswersAsync(ground, cancel).ConfigureAwait(false);
-            if (!settings.IsBrief) await CountAsync(ground, sheet, cancel).ConfigureAwait(false);
-            await WarmUpPhase.RunAsync(ground, cancel).ConfigureAwait(false);
-            sheet.Capacities = await CapacityPhase.RunAsync(ground, cancel).ConfigureAwait(false);
+            await ground.AimAsync(cancellationToken);
+            await CheckAnswersAsync(ground, cancellationToken);
+            if (!settings.IsBrief) await CountAsync(ground, sheet, cancellationToken);
+            await WarmUpPhase.RunAsync(ground, cancellationToken);
+            sheet.Capacities = await CapacityPhase.RunAsync(ground, cancellationToken);
             sheet.SharedRate = ShareOfCapacity * sheet.Capacities.Min();
-            sheet.BothHold = await BothHoldPhase.RunAsync(ground, sheet.SharedRate, cancel).ConfigureAwait(false);
+            sheet.BothHold = await BothHoldPhase.RunAsync(ground, sheet.SharedRate, cancellationToken);
             if (OverloadRate(sheet.Capacities) is { } rate)
             {
                 sheet.OverloadRate = rate;
-                await OverloadAsync(ground, sheet, rate, cancel).ConfigureAwait(false);
+                await OverloadAsync(ground, sheet, rate, cancellationToken);
             }
 
             observer.PhaseStarted(RacePhase.Extras, null);
-            if (settings.IsBrief) await CountAsync(ground, sheet, cancel).ConfigureAwait(false);
-            else sheet.Extras = await race.MeasureExtrasAsync(ground, cancel).ConfigureAwait(false);
-            await ground.ResetAsync(cancel).ConfigureAwait(false);
+            if (settings.IsBrief) await CountAsync(ground, sheet, cancellationToken);
+            else sheet.Extras = await race.MeasureExtrasAsync(ground, cancellationToken);
+            await ground.ResetAsync(cancellationToken);
         }
         catch (RaceRefusedException refused)
         {
@@ -51,11 +51,11 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
     }
 
     /// <summary>A lane that is flooded takes every core, and may make the generator late. What both hold was measured before, and stays.</summary>
-    private static async Task OverloadAsync(RaceGround ground, RaceSheet sheet, double rate, CancellationToken cancel)
+    private static async Task OverloadAsync(RaceGround ground, RaceSheet sheet, double rate, CancellationToken cancellationToken)
     {
         try
         {
-            sheet.Overload = await OnlyOneHoldsPhase.RunAsync(ground, rate, cancel).ConfigureAwait(false);
+            sheet.Overload = await OnlyOneHoldsPhase.RunAsync(ground, rate, cancellationToken);
         }
         catch (RaceRefusedException late)
         {
@@ -63,14 +63,14 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
         }
     }
 
-    private static async Task CheckAnswersAsync(RaceGround ground, CancellationToken cancel)
+    private static async Task CheckAnswersAsync(RaceGround ground, CancellationToken cancellationToken)
     {
         var first = ground.Lanes[0];
         foreach (var other in ground.Lanes.Skip(1))
         {
             try
             {
-                await ground.Race.CheckAnswersAsync(ground.Client, ground.Pattern, first.Request, other.Request, cancel).ConfigureAwait(false);
+                await ground.Race.CheckAnswersAsync(ground.Client, ground.Pattern, first.Request, other.Request, cancellationToken);
             }
             catch (RaceRefusedException refused) when (ground.Lanes.Count > 2)
             {
@@ -84,7 +84,7 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
     private double? OverloadRate(IReadOnlyList<double> capacities)
         => SelfRace ? null : settings.Rate ?? OnlyOneHoldsPhase.Rate(capacities, settings.MostOverload);
 
-    private async Task<RaceGround> PrepareAsync(Race race, Pattern pattern, CancellationToken cancel)
+    private async Task<RaceGround> PrepareAsync(Race race, Pattern pattern, CancellationToken cancellationToken)
     {
         var lanes = new List<RaceLane>();
         foreach (var name in settings.Lanes)
@@ -94,19 +94,19 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
             lanes.Add(new RaceLane(lanes.Count, name, label, listed, listed, new HttpGun(client.Target, settings.Timeout)));
         }
 
-        var vitals = await client.VitalsAsync(cancel).ConfigureAwait(false);
+        var vitals = await client.VitalsAsync(cancellationToken);
         return new RaceGround(client, race, pattern, lanes, settings, observer, vitals.Waiting);
     }
 
     /// <summary>The second answer is counted, unless load came before: the first one also pays for what a process does once.</summary>
-    private async Task CountAsync(RaceGround ground, RaceSheet sheet, CancellationToken cancel)
+    private async Task CountAsync(RaceGround ground, RaceSheet sheet, CancellationToken cancellationToken)
     {
         foreach (var lane in ground.Lanes)
         {
             for (var i = 0; i < (settings.IsBrief ? 1 : 2); i++)
             {
-                await ground.ResetAsync(cancel).ConfigureAwait(false);
-                sheet.Counts[lane.Index] = await client.ExplainAsync(lane.Request, () => ground.ResetAsync(cancel), cancel).ConfigureAwait(false);
+                await ground.ResetAsync(cancellationToken);
+                sheet.Counts[lane.Index] = await client.ExplainAsync(lane.Request, () => ground.ResetAsync(cancellationToken), cancellationToken);
             }
         }
     }

@@ -16,12 +16,12 @@ public static class SameAnswer
 
     public static bool IsEnvelope(string field) => Envelope.Contains(field);
 
-    public static async Task<JsonElement> ReadAsync(DemoClient client, LaneRequest request, CancellationToken cancel)
+    public static async Task<JsonElement> ReadAsync(DemoClient client, LaneRequest request, CancellationToken cancellationToken)
     {
-        using var answer = await client.SendAsync(request, checklist: false, cancel).ConfigureAwait(false);
+        using var answer = await client.SendAsync(request, checklist: false, cancellationToken);
         if ((int)answer.StatusCode >= 400)
             throw new RaceRefusedException($"{request.Method} {request.Path} answers {(int)answer.StatusCode}");
-        var text = await answer.Content.ReadAsStringAsync(cancel).ConfigureAwait(false);
+        var text = await answer.Content.ReadAsStringAsync(cancellationToken);
         try
         {
             return JsonDocument.Parse(text).RootElement;
@@ -49,7 +49,9 @@ public static class SameAnswer
                 {
                     if (other.TryGetProperty(field.Name, out var theirs) &&
                         Walk(field.Value, theirs, $"{at}.{field.Name}", ref shared) is { } difference)
+                    {
                         return difference;
+                    }
                 }
 
                 return null;
@@ -58,8 +60,11 @@ public static class SameAnswer
                     return $"{at} has {one.GetArrayLength()} items, and {other.GetArrayLength()}";
                 if (one.GetArrayLength() == 0) return $"{at} is empty";
                 for (var i = 0; i < one.GetArrayLength(); i++)
+                {
                     if (Walk(one[i], other[i], $"{at}[{i}]", ref shared) is { } difference)
                         return difference;
+                }
+
                 return null;
             default:
                 shared++;

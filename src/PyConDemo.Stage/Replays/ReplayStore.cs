@@ -10,27 +10,27 @@ public sealed partial class ReplayStore(string folder)
     /// <summary>More would only make the list unreadable.</summary>
     private const int Listed = 60;
 
-    private readonly Lock gate = new();
-    private readonly Dictionary<string, ReplayHead?> heads = [];
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, ReplayHead?> _heads = [];
 
     public string Folder => folder;
 
     /// <summary>Written beside and moved, so that a reader never sees half a file.</summary>
-    public async Task SaveAsync(Replay replay, CancellationToken cancel)
+    public async Task SaveAsync(Replay replay, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
         var (path, draft) = (PathOf(replay.Id), Path.Combine(folder, $"{replay.Id}.{Guid.NewGuid():N}.part"));
         await using (var file = File.Create(draft))
-            await JsonSerializer.SerializeAsync(file, replay, PageJson.Options, cancel).ConfigureAwait(false);
+            await JsonSerializer.SerializeAsync(file, replay, PageJson.Options, cancellationToken);
         File.Move(draft, path, overwrite: true);
     }
 
     /// <returns>Null when there is none of that name.</returns>
-    public async Task<Replay?> FindAsync(string id, CancellationToken cancel)
-        => Name().IsMatch(id) && File.Exists(PathOf(id)) ? await ReadAsync(PathOf(id), cancel).ConfigureAwait(false) : null;
+    public async Task<Replay?> FindAsync(string id, CancellationToken cancellationToken)
+        => Name().IsMatch(id) && File.Exists(PathOf(id)) ? await ReadAsync(PathOf(id), cancellationToken) : null;
 
     /// <summary>The newest first.</summary>
-    public async Task<IReadOnlyList<ReplayHead>> ListAsync(CancellationToken cancel)
+    public async Task<IReadOnlyList<ReplayHead>> ListAsync(CancellationToken cancellationToken)
     {
         if (!Directory.Exists(folder)) return [];
         var found = new List<ReplayHead>();
@@ -39,11 +39,11 @@ public sealed partial class ReplayStore(string folder)
             var id = Path.GetFileNameWithoutExtension(path);
             bool known;
             ReplayHead? head;
-            lock (gate) known = heads.TryGetValue(id, out head);
+            lock (_gate) known = _heads.TryGetValue(id, out head);
             if (!known)
             {
-                head = await ReadAsync(path, cancel).ConfigureAwait(false) is { } replay ? Head(replay) : null;
-                lock (gate) heads[id] = head;
+                head = await ReadAsync(path, cancellationToken) is { } replay ? Head(replay) : null;
+                lock (_gate) _heads[id] = head;
             }
 
             if (head is not null) found.Add(head);
@@ -52,12 +52,12 @@ public sealed partial class ReplayStore(string folder)
         return found;
     }
 
-    private static async Task<Replay?> ReadAsync(string path, CancellationToken cancel)
+    private static async Task<Replay?> ReadAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
             await using var file = File.OpenRead(path);
-            var replay = await JsonSerializer.DeserializeAsync<Replay>(file, PageJson.Options, cancel).ConfigureAwait(false);
+            var replay = await JsonSerializer.DeserializeAsync<Replay>(file, PageJson.Options, cancellationToken);
             var isWhole = replay is
             {
                 SchemaVersion: Replay.CurrentSchema,

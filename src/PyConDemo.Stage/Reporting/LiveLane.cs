@@ -5,17 +5,17 @@ namespace PyConDemo.Stage.Reporting;
 /// <summary>One line of the live view. Thread-safe.</summary>
 internal sealed class LiveLane
 {
-    private readonly Latencies latencies = new();
-    private long failed;
+    private readonly Latencies _latencies = new();
+    private long _failed;
 
-    public long Count => latencies.Count;
-    public long Failed => Interlocked.Read(ref failed);
+    public long Count => _latencies.Count;
+    public long Failed => Interlocked.Read(ref _failed);
 
     public void Add(Shot shot)
     {
-        latencies.Add(shot.Latency);
-        if (shot.Failed) Interlocked.Increment(ref failed);
+        _latencies.Add(shot.Latency);
+        if (shot.Failed) Interlocked.Increment(ref _failed);
     }
 
-    public Percentiles Percentiles() => latencies.Percentiles();
+    public Percentiles Percentiles() => _latencies.Percentiles();
 }

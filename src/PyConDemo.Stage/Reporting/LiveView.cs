@@ -11,26 +11,26 @@ namespace PyConDemo.Stage.Reporting;
 public sealed class LiveView : IRaceObserver, IAsyncDisposable
 {
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(250); // a terminal over a slow link keeps up
-    private readonly CancellationTokenSource stop = new();
-    private readonly Task drawing;
-    private volatile LiveRace? race;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _drawing;
+    private volatile LiveRace? _race;
 
-    public LiveView(IAnsiConsole console) => drawing = console.Live(new Text("")).AutoClear(true).StartAsync(DrawAsync);
+    public LiveView(IAnsiConsole console) => _drawing = console.Live(new Text("")).AutoClear(true).StartAsync(DrawAsync);
 
     public void RaceStarted(string slug, string title, IReadOnlyList<string> labels, TimeSpan planned)
-        => race = new LiveRace(title, labels, planned);
+        => _race = new LiveRace(title, labels, planned);
 
-    public void PhaseStarted(RacePhase phase, double? rate) => race?.Turn(phase, rate);
-    public void Fired(int lane, Shot shot) => race?.Lanes[lane].Add(shot);
-    public void BystanderFired(Shot shot) => race?.Bystander.Add(shot);
-    public void RaceEnded(RaceResult result) => race = null;
+    public void PhaseStarted(RacePhase phase, double? rate) => _race?.Turn(phase, rate);
+    public void Fired(int lane, Shot shot) => _race?.Lanes[lane].Add(shot);
+    public void BystanderFired(Shot shot) => _race?.Bystander.Add(shot);
+    public void RaceEnded(RaceResult result) => _race = null;
 
     private async Task DrawAsync(LiveDisplayContext context)
     {
-        while (!stop.IsCancellationRequested)
+        while (!_stop.IsCancellationRequested)
         {
-            context.UpdateTarget(race is { } running ? Picture(running) : new Text(""));
-            await Task.Delay(Redraw, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            context.UpdateTarget(_race is { } running ? Picture(running) : new Text(""));
+            await Task.Delay(Redraw, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         context.UpdateTarget(new Text(""));
@@ -56,8 +56,8 @@ public sealed class LiveView : IRaceObserver, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await stop.CancelAsync().ConfigureAwait(false);
-        await drawing.ConfigureAwait(false);
-        stop.Dispose();
+        await _stop.CancelAsync();
+        await _drawing;
+        _stop.Dispose();
     }
 }

@@ -7,15 +7,15 @@ namespace PyConDemo.Stage.Reporting;
 /// <summary>A line per phase, for logs and pipes.</summary>
 public sealed class PlainView(TextWriter output) : IRaceObserver
 {
-    private int lanes = 2;
+    private int _lanes = 2;
 
     public void RaceStarted(string slug, string title, IReadOnlyList<string> labels, TimeSpan planned)
     {
-        lanes = labels.Count;
+        _lanes = labels.Count;
         output.WriteLine($"{slug}: {string.Join(" against ", labels)}, about {planned.TotalSeconds:0} s");
     }
 
-    public void PhaseStarted(RacePhase phase, double? rate) => output.WriteLine($"  {PhaseWords.Of(phase, rate, lanes)}");
+    public void PhaseStarted(RacePhase phase, double? rate) => output.WriteLine($"  {PhaseWords.Of(phase, rate, _lanes)}");
     public void Fired(int lane, Shot shot) { }
     public void BystanderFired(Shot shot) { }
     public void RaceEnded(RaceResult result) { }

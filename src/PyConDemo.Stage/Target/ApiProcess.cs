@@ -8,11 +8,11 @@ namespace PyConDemo.Stage.Target;
 public sealed partial class ApiProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(15); // it stops its PostgreSQL too
-    private readonly Process process;
-    private readonly Func<string> lastLine;
-    private readonly bool raised = ServerPriority.TryRaise();
+    private readonly Process _process;
+    private readonly Func<string> _lastLine;
+    private readonly bool _raised = ServerPriority.TryRaise();
 
-    private ApiProcess(Process process, Uri address, Func<string> lastLine) => (this.process, Address, this.lastLine) = (process, address, lastLine);
+    private ApiProcess(Process process, Uri address, Func<string> lastLine) => (_process, Address, _lastLine) = (process, address, lastLine);
 
     /// <summary>The API's project folder, as it was when this was built.</summary>
     internal static string Folder => Metadata("ApiFolder");
@@ -21,21 +21,21 @@ public sealed partial class ApiProcess : IAsyncDisposable
     internal static string Dotnet => Environment.ProcessPath is { } self && Path.GetFileNameWithoutExtension(self) == "dotnet" ? self : "dotnet";
 
     /// <summary>What it printed last: the reason, when it ends by itself.</summary>
-    public string LastLine => lastLine();
+    public string LastLine => _lastLine();
 
     public Uri Address { get; }
 
     /// <summary>Completes when it has ended, for whatever reason.</summary>
-    public Task EndedAsync(CancellationToken cancel) => process.WaitForExitAsync(cancel);
+    public Task EndedAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
 
     /// <summary>Starts the API that was built together with this program, and waits until it listens.</summary>
     /// <param name="said">Receives each line that the child prints, from any thread.</param>
     /// <exception cref="StageException">It is not there, or ended before it listened; the message carries its last line.</exception>
-    public static async Task<ApiProcess> StartAsync(string? scale, Action<string>? said, CancellationToken cancel)
-        => await StartAsync(Command(scale), said, cancel).ConfigureAwait(false);
+    public static async Task<ApiProcess> StartAsync(string? scale, Action<string>? said, CancellationToken cancellationToken)
+        => await StartAsync(Command(scale), said, cancellationToken);
 
     /// <summary>Starts any program that prints the address on which it listens, as ASP.NET Core does.</summary>
-    public static async Task<ApiProcess> StartAsync(ProcessStartInfo command, Action<string>? said, CancellationToken cancel)
+    public static async Task<ApiProcess> StartAsync(ProcessStartInfo command, Action<string>? said, CancellationToken cancellationToken)
     {
         command.RedirectStandardInput = command.RedirectStandardOutput = command.RedirectStandardError = true;
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -49,17 +49,17 @@ public sealed partial class ApiProcess : IAsyncDisposable
         _ = ReportEndAsync();
         try
         {
-            return new ApiProcess(process, await listening.Task.WaitAsync(cancel).ConfigureAwait(false), () => Volatile.Read(ref last));
+            return new ApiProcess(process, await listening.Task.WaitAsync(cancellationToken), () => Volatile.Read(ref last));
         }
         catch
         {
-            await EndAsync(process).ConfigureAwait(false);
+            await EndAsync(process);
             throw;
         }
 
         async Task ReportEndAsync()
         {
-            await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false); // its last lines included
+            await process.WaitForExitAsync(CancellationToken.None); // its last lines included
             listening.TrySetException(new StageException(ExitCode.CannotStart, $"The API ended before it listened: {Volatile.Read(ref last)}"));
         }
 
@@ -75,14 +75,14 @@ public sealed partial class ApiProcess : IAsyncDisposable
     /// <summary>kill -9, its children left alone. Returns when it is gone.</summary>
     public Task KillAsync()
     {
-        process.Kill();
-        return process.WaitForExitAsync(CancellationToken.None);
+        _process.Kill();
+        return _process.WaitForExitAsync(CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await EndAsync(process).ConfigureAwait(false);
-        if (raised) ServerPriority.Restore();
+        await EndAsync(_process);
+        if (_raised) ServerPriority.Restore();
     }
 
     private static ProcessStartInfo Command(string? scale)
@@ -117,12 +117,12 @@ public sealed partial class ApiProcess : IAsyncDisposable
             {
                 process.StandardInput.Close();
                 using var limit = new CancellationTokenSource(Farewell);
-                await process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
+                await process.WaitForExitAsync(limit.Token);
             }
             catch (OperationCanceledException)
             {
                 process.Kill(entireProcessTree: true);
-                await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+                await process.WaitForExitAsync(CancellationToken.None);
             }
             catch (Exception e) when (e is IOException or InvalidOperationException)
             {

@@ -8,11 +8,11 @@ namespace PyConDemo.Stage.Target;
 internal static partial class PdfPages
 {
     /// <summary>The pages of an answered PDF; 0 for a 202, which renders later; null for anything else, and where they can't be seen.</summary>
-    public static async Task<long?> OfAsync(HttpResponseMessage answer, CancellationToken cancel)
+    public static async Task<long?> OfAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
         if (answer.StatusCode == HttpStatusCode.Accepted) return 0;
         if (answer.Content.Headers.ContentType?.MediaType != "application/pdf") return null;
-        return Of(await answer.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false));
+        return Of(await answer.Content.ReadAsByteArrayAsync(cancellationToken));
     }
 
     /// <summary>Null where they can't be seen.</summary>

@@ -6,12 +6,12 @@ namespace PyConDemo.Stage.Target;
 internal static class ProblemText
 {
     /// <summary>What is wrong, in words; null where the answer doesn't say: an unknown route, or another program.</summary>
-    public static async Task<string?> DetailAsync(HttpContent content, CancellationToken cancel)
+    public static async Task<string?> DetailAsync(HttpContent content, CancellationToken cancellationToken)
     {
         if (content.Headers.ContentType?.MediaType != "application/problem+json") return null;
         try
         {
-            return (await content.ReadFromJsonAsync<Problem>(cancel).ConfigureAwait(false))?.Detail;
+            return (await content.ReadFromJsonAsync<Problem>(cancellationToken))?.Detail;
         }
         catch (JsonException)
         {

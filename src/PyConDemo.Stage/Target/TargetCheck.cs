@@ -6,9 +6,9 @@ namespace PyConDemo.Stage.Target;
 public static class TargetCheck
 {
     /// <exception cref="StageException">The target's patterns are not the stage's, or it is not optimised.</exception>
-    public static async Task<(IReadOnlyList<Pattern> Patterns, Vitals Vitals)> RunAsync(DemoClient client, CancellationToken cancel)
+    public static async Task<(IReadOnlyList<Pattern> Patterns, Vitals Vitals)> RunAsync(DemoClient client, CancellationToken cancellationToken)
     {
-        var patterns = await client.PatternsAsync(cancel).ConfigureAwait(false);
+        var patterns = await client.PatternsAsync(cancellationToken);
         var (theirs, ours) = (patterns.Select(p => p.Slug).ToHashSet(), RaceCatalog.Slugs.ToHashSet());
         if (!theirs.SetEquals(ours))
         {
@@ -16,7 +16,7 @@ public static class TargetCheck
             throw new StageException(ExitCode.OtherTarget, $"{client.Target} and this stage don't match: {string.Join(", ", odd)}.");
         }
 
-        var vitals = await client.VitalsAsync(cancel).ConfigureAwait(false);
+        var vitals = await client.VitalsAsync(cancellationToken);
         if (!vitals.Optimized)
         {
             throw new StageException(ExitCode.Unoptimised,

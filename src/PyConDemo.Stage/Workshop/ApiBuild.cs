@@ -13,7 +13,7 @@ internal sealed partial class ApiBuild(string project, string output)
 
     /// <returns>Each error of the compiler, with file and line; none when it was built.</returns>
     /// <exception cref="StageException">It failed in another way, such as without network for a first restore.</exception>
-    public async Task<IReadOnlyList<CompileError>> RunAsync(CancellationToken cancel)
+    public async Task<IReadOnlyList<CompileError>> RunAsync(CancellationToken cancellationToken)
     {
         // The house's rules about style are for what is landed; here only the compiler has a say, and is the faster for it.
         using var build = new Process
@@ -32,10 +32,10 @@ internal sealed partial class ApiBuild(string project, string output)
         build.Start();
         try
         {
-            var (text, errors) = (build.StandardOutput.ReadToEndAsync(cancel), build.StandardError.ReadToEndAsync(cancel));
-            await build.WaitForExitAsync(cancel).ConfigureAwait(false);
+            var (text, errors) = (build.StandardOutput.ReadToEndAsync(cancellationToken), build.StandardError.ReadToEndAsync(cancellationToken));
+            await build.WaitForExitAsync(cancellationToken);
             if (build.ExitCode == 0) return [];
-            var said = await text.ConfigureAwait(false) + await errors.ConfigureAwait(false);
+            var said = await text + await errors;
             var found = Error().Matches(said).Select(m => new CompileError(m.Groups["file"].Value, int.Parse(m.Groups["line"].ValueSpan, null), m.Groups["says"].Value.Trim()))
                 .Distinct().ToArray();
             return found.Length > 0 ? found

@@ -6,10 +6,10 @@ namespace PyConDemo.Stage.Workshop;
 internal sealed class AttendeeProgress
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-    private readonly string file;
-    private readonly Dictionary<string, Standing> standings;
+    private readonly string _file;
+    private readonly Dictionary<string, Standing> _standings;
 
-    private AttendeeProgress(string file, Dictionary<string, Standing> standings) => (this.file, this.standings) = (file, standings);
+    private AttendeeProgress(string file, Dictionary<string, Standing> standings) => (_file, _standings) = (file, standings);
 
     /// <summary>An empty one where there is no file yet, or one that cannot be read: progress is not worth an error.</summary>
     public static AttendeeProgress Read(string folder)
@@ -25,15 +25,15 @@ internal sealed class AttendeeProgress
         }
     }
 
-    public Standing Of(string slug) => standings.GetValueOrDefault(slug) ?? new(false, 0, null);
+    public Standing Of(string slug) => _standings.GetValueOrDefault(slug) ?? new(false, 0, null);
 
     public void Set(string slug, Standing standing)
     {
-        standings[slug] = standing;
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        _standings[slug] = standing;
+        Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
         // Beside it first: a program that is killed while writing leaves the old one.
-        File.WriteAllText(file + ".new", JsonSerializer.Serialize(standings, Format));
-        File.Move(file + ".new", file, overwrite: true);
+        File.WriteAllText(_file + ".new", JsonSerializer.Serialize(_standings, Format));
+        File.Move(_file + ".new", _file, overwrite: true);
     }
 
     /// <summary>The first exercise that is not done; the first of all when all are.</summary>

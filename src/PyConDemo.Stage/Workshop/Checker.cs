@@ -5,14 +5,14 @@ internal static class Checker
 {
     /// <param name="passed">Told each step's name as it is passed.</param>
     /// <exception cref="StageException">The check itself can't go on: that is nobody's mistake.</exception>
-    public static async Task<CheckResult> CheckAsync(Exercise exercise, Exam exam, Action<string>? passed, CancellationToken cancel)
+    public static async Task<CheckResult> CheckAsync(Exercise exercise, Exam exam, Action<string>? passed, CancellationToken cancellationToken)
     {
         var done = new List<string>();
         foreach (var step in exercise.Steps)
         {
             try
             {
-                await step.CheckAsync(exam, cancel).ConfigureAwait(false);
+                await step.CheckAsync(exam, cancellationToken);
             }
             catch (RefusalException why)
             {

@@ -7,66 +7,66 @@ namespace PyConDemo.Stage.Workshop;
 internal sealed class ExamHost : IAsyncDisposable
 {
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(3); // the first one also seeds
-    private readonly Start start;
-    private ApiProcess process;
+    private readonly Start _start;
+    private ApiProcess _process;
 
     private ExamHost(Start start, ApiProcess process)
     {
-        (this.start, this.process) = (start, process);
+        (_start, _process) = (start, process);
         (Http, Demo) = Clients(process.Address);
     }
 
     /// <param name="with">Further environment variables.</param>
-    public delegate Task<ApiProcess> Start(IReadOnlyDictionary<string, string> with, CancellationToken cancel);
+    public delegate Task<ApiProcess> Start(IReadOnlyDictionary<string, string> with, CancellationToken cancellationToken);
 
     public HttpClient Http { get; private set; }
 
     public DemoClient Demo { get; private set; }
 
     /// <exception cref="StageException">It did not start, or did not get ready.</exception>
-    public static async Task<ExamHost> StartAsync(Start start, CancellationToken cancel)
+    public static async Task<ExamHost> StartAsync(Start start, CancellationToken cancellationToken)
     {
-        var host = new ExamHost(start, await start(ReadOnlyDictionary<string, string>.Empty, cancel).ConfigureAwait(false));
+        var host = new ExamHost(start, await start(ReadOnlyDictionary<string, string>.Empty, cancellationToken));
         try
         {
-            await host.ReadyAsync(cancel).ConfigureAwait(false);
+            await host.ReadyAsync(cancellationToken);
             return host;
         }
         catch
         {
-            await host.DisposeAsync().ConfigureAwait(false);
+            await host.DisposeAsync();
             throw;
         }
     }
 
     /// <summary>kill -9, and a new process on the same data.</summary>
     /// <param name="with">Further environment variables of this process; the next restart forgets them.</param>
-    public async Task KillAndRestartAsync(CancellationToken cancel, IReadOnlyDictionary<string, string>? with = null)
+    public async Task KillAndRestartAsync(CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? with = null)
     {
-        await process.KillAsync().ConfigureAwait(false);
-        await DisposeAsync().ConfigureAwait(false);
-        process = await start(with ?? ReadOnlyDictionary<string, string>.Empty, cancel).ConfigureAwait(false);
-        (Http, Demo) = Clients(process.Address);
-        await ReadyAsync(cancel).ConfigureAwait(false);
+        await _process.KillAsync();
+        await DisposeAsync();
+        _process = await _start(with ?? ReadOnlyDictionary<string, string>.Empty, cancellationToken);
+        (Http, Demo) = Clients(_process.Address);
+        await ReadyAsync(cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
         Demo.Dispose();
-        await process.DisposeAsync().ConfigureAwait(false);
+        await _process.DisposeAsync();
     }
 
     /// <summary>Its end would be waited for in vain: the last thing that it said is told instead.</summary>
-    private async Task ReadyAsync(CancellationToken cancel)
+    private async Task ReadyAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await Demo.ReadyAsync(ReadyWithin, cancel).ConfigureAwait(false);
+            await Demo.ReadyAsync(ReadyWithin, cancellationToken);
         }
         catch (StageException e) when (e.Code == ExitCode.DeadTarget)
         {
-            throw new StageException(ExitCode.CannotStart, $"The API under examination ended: {process.LastLine}", e);
+            throw new StageException(ExitCode.CannotStart, $"The API under examination ended: {_process.LastLine}", e);
         }
     }
 

@@ -9,38 +9,38 @@ internal sealed class ExamRoom : IAsyncDisposable
     /// <summary>Of the data: any two but 0, which is the demo's own. Fixed, so that it is seeded once.</summary>
     private const string SmallSeed = "7301", TwiceSeed = "20917";
 
-    private readonly ExamHost small, twice;
+    private readonly ExamHost _small, _twice;
 
-    private ExamRoom(ExamHost small, ExamHost twice) => (this.small, this.twice) = (small, twice);
+    private ExamRoom(ExamHost small, ExamHost twice) => (_small, _twice) = (small, twice);
 
     /// <param name="program">The built API; started by dotnet.</param>
     /// <param name="settings">Further environment variables, such as where PostgreSQL's data is kept.</param>
     /// <param name="said">Receives each line that an API prints, from any thread.</param>
     /// <exception cref="StageException">An API did not start.</exception>
     public static async Task<ExamRoom> OpenAsync(
-        string program, IReadOnlyDictionary<string, string> settings, Action<string>? said, CancellationToken cancel)
+        string program, IReadOnlyDictionary<string, string> settings, Action<string>? said, CancellationToken cancellationToken)
     {
         var hosts = new[] { StartAsync("small", SmallSeed), StartAsync("twice", TwiceSeed) };
         try
         {
-            await Task.WhenAll(hosts).ConfigureAwait(false);
-            return new(await hosts[0].ConfigureAwait(false), await hosts[1].ConfigureAwait(false));
+            await Task.WhenAll(hosts);
+            return new(await hosts[0], await hosts[1]);
         }
         catch
         {
-            foreach (var host in hosts.Where(h => h.IsCompletedSuccessfully)) await (await host.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+            foreach (var host in hosts.Where(h => h.IsCompletedSuccessfully)) await (await host).DisposeAsync();
             throw;
         }
 
         Task<ExamHost> StartAsync(string scale, string seed) => ExamHost.StartAsync(
-            (with, c) => ApiProcess.StartAsync(Command(program, scale, seed, [.. settings, .. with]), said, c), cancel);
+            (with, c) => ApiProcess.StartAsync(Command(program, scale, seed, [.. settings, .. with]), said, c), cancellationToken);
     }
 
     /// <param name="prefix">Of the lane's routes: /yours.</param>
-    public Exam Exam(string prefix = "/yours") => new(new ExamApi(small, prefix), new ExamApi(twice, prefix));
+    public Exam Exam(string prefix = "/yours") => new(new ExamApi(_small, prefix), new ExamApi(_twice, prefix));
 
     public async ValueTask DisposeAsync()
-        => await Task.WhenAll(small.DisposeAsync().AsTask(), twice.DisposeAsync().AsTask()).ConfigureAwait(false);
+        => await Task.WhenAll(_small.DisposeAsync().AsTask(), _twice.DisposeAsync().AsTask());
 
     private static ProcessStartInfo Command(string program, string scale, string seed, IEnumerable<KeyValuePair<string, string>> settings)
     {

@@ -5,31 +5,31 @@ namespace PyConDemo.Stage.Workshop;
 /// <summary>What the workshop command does: build, examine, remember, and again at the next save. For one thread.</summary>
 internal sealed class WorkshopSession(string folder, WorkshopBoard board, bool verbose)
 {
-    private readonly AttendeeProgress progress = AttendeeProgress.Read(folder);
-    private readonly ApiBuild build = new(ApiProcess.Folder, Path.Combine(folder, "build"));
+    private readonly AttendeeProgress _progress = AttendeeProgress.Read(folder);
+    private readonly ApiBuild _build = new(ApiProcess.Folder, Path.Combine(folder, "build"));
 
-    public void List() => board.List(progress);
+    public void List() => board.List(_progress);
 
     /// <param name="exercise">Null: the one in work.</param>
     public void Hint(Exercise? exercise)
     {
-        exercise ??= progress.InWork();
-        var standing = progress.Of(exercise.Slug);
+        exercise ??= _progress.InWork();
+        var standing = _progress.Of(exercise.Slug);
         var number = Math.Min(standing.Hints + 1, exercise.Hints.Count);
-        progress.Set(exercise.Slug, standing with { Hints = number });
+        _progress.Set(exercise.Slug, standing with { Hints = number });
         board.Hint(exercise, number);
     }
 
     /// <param name="exercise">Null: the one in work.</param>
-    public void Solution(Exercise? exercise) => board.Solution(exercise ?? progress.InWork());
+    public void Solution(Exercise? exercise) => board.Solution(exercise ?? _progress.InWork());
 
     /// <returns>Success, or <see cref="ExitCode.NotYet"/>.</returns>
     /// <exception cref="StageException">The check could not be made.</exception>
-    public async Task<ExitCode> CheckAsync(Exercise exercise, CancellationToken cancel)
+    public async Task<ExitCode> CheckAsync(Exercise exercise, CancellationToken cancellationToken)
     {
         board.Begin(exercise);
         board.Note("Building …");
-        var errors = await build.RunAsync(cancel).ConfigureAwait(false);
+        var errors = await _build.RunAsync(cancellationToken);
         if (errors.Count > 0)
         {
             board.Errors(errors);
@@ -37,32 +37,32 @@ internal sealed class WorkshopSession(string folder, WorkshopBoard board, bool v
         }
 
         board.Note("Starting two APIs on data that you don't see …");
-        await using var room = await ExamRoom.OpenAsync(build.Program, Settings(), verbose ? Console.Error.WriteLine : null, cancel).ConfigureAwait(false);
-        var result = await Checker.CheckAsync(exercise, room.Exam(), board.Passed, cancel).ConfigureAwait(false);
-        progress.Set(exercise.Slug, progress.Of(exercise.Slug) with { Done = result.IsAccepted, Last = result.Refused?.Why.Message });
+        await using var room = await ExamRoom.OpenAsync(_build.Program, Settings(), verbose ? Console.Error.WriteLine : null, cancellationToken);
+        var result = await Checker.CheckAsync(exercise, room.Exam(), board.Passed, cancellationToken);
+        _progress.Set(exercise.Slug, _progress.Of(exercise.Slug) with { Done = result.IsAccepted, Last = result.Refused?.Why.Message });
         board.Say(result);
         return result.IsAccepted ? ExitCode.Success : ExitCode.NotYet;
     }
 
     /// <summary>Until it is cancelled.</summary>
-    public async Task WatchAsync(CancellationToken cancel)
+    public async Task WatchAsync(CancellationToken cancellationToken)
     {
         using var watcher = new YoursWatcher(); // before the first check: a save in the middle of it counts
-        board.List(progress);
-        for (var exercise = progress.InWork(); ; exercise = await watcher.NextAsync(cancel).ConfigureAwait(false))
+        board.List(_progress);
+        for (var exercise = _progress.InWork(); ; exercise = await watcher.NextAsync(cancellationToken))
         {
-            var before = progress.Of(exercise.Slug).Done;
+            var before = _progress.Of(exercise.Slug).Done;
             try
             {
-                await CheckAsync(exercise, cancel).ConfigureAwait(false);
+                await CheckAsync(exercise, cancellationToken);
             }
             catch (StageException e)
             {
                 board.Note(e.Message); // an exercise that brings the API down can be mended, too
             }
 
-            if (progress.Of(exercise.Slug).Done && !before) board.List(progress);
-            board.Note($"Waiting for the next save of a …Yours.cs (next: {progress.InWork().Slug}). Ctrl-C ends.");
+            if (_progress.Of(exercise.Slug).Done && !before) board.List(_progress);
+            board.Note($"Waiting for the next save of a …Yours.cs (next: {_progress.InWork().Slug}). Ctrl-C ends.");
         }
     }
 

@@ -204,15 +204,9 @@ public sealed class FatPayloadsTests(Cluster cluster, SmallApp small) : IClassFi
     private async Task<HttpResponseMessage> SendAsync(string path, string? accept = null, string? known = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        if (accept is not null)
-        {
-            request.Headers.AcceptEncoding.ParseAdd(accept);
-        }
+        if (accept is not null) request.Headers.AcceptEncoding.ParseAdd(accept);
 
-        if (known is not null)
-        {
-            request.Headers.TryAddWithoutValidation("If-None-Match", known);
-        }
+        if (known is not null) request.Headers.TryAddWithoutValidation("If-None-Match", known);
 
         return await _client.SendAsync(request, Cancel);
     }

@@ -139,10 +139,7 @@ public sealed class LongRequestsTests(Cluster cluster, ITestOutputHelper output)
         {
             var backlog = services.ServiceProvider.GetRequiredService<ReportBacklog>();
             Assert.Equal(1, await backlog.TryEnqueueAsync(services.ServiceProvider.GetRequiredService<DemoDb>(), report, Cancel));
-            if (commit)
-            {
-                scope.Complete();
-            }
+            if (commit) scope.Complete();
         }
 
         Assert.Equal(commit ? (1, 1) : (0, 0), await RowsAndJobsAsync());

@@ -263,10 +263,7 @@ public sealed class OffsetPaginationTests(Cluster cluster, SmallApp small) : ICl
         await using var db = NpgsqlDataSource.Create(app.ConnectionString);
         for (var inserted = 0; ; inserted++)
         {
-            if (stop.IsCancellationRequested)
-            {
-                return inserted;
-            }
+            if (stop.IsCancellationRequested) return inserted;
 
             // Newer than all, as new orders are: every one pushes the pages down by a row.
             await using var command = db.CreateCommand("""

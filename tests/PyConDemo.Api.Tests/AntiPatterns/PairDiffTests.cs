@@ -51,8 +51,11 @@ public sealed class PairDiffTests
     {
         var lengths = new int[one.Length + 1, other.Length + 1];
         for (var i = 1; i <= one.Length; i++)
+        {
             for (var j = 1; j <= other.Length; j++)
                 lengths[i, j] = one[i - 1] == other[j - 1] ? lengths[i - 1, j - 1] + 1 : Math.Max(lengths[i - 1, j], lengths[i, j - 1]);
+        }
+
         return lengths[one.Length, other.Length];
     }
 }

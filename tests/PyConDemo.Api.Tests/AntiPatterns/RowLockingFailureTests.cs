@@ -24,7 +24,7 @@ public sealed class RowLockingFailureTests(Cluster cluster) : IAsyncLifetime
         await _queue.ResetAsync(100);
         _queue.Work.Hold();
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        var claim = _queue.ClaimAsync("leased", cancel: leave.Token);
+        var claim = _queue.ClaimAsync("leased", cancellationToken: leave.Token);
         await BegunAsync(1);
         await leave.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => claim);
@@ -66,7 +66,7 @@ public sealed class RowLockingFailureTests(Cluster cluster) : IAsyncLifetime
         await _queue.ResetAsync(100);
         _queue.Work.Hold();
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        var claim = _queue.ClaimAsync(lane, cancel: leave.Token);
+        var claim = _queue.ClaimAsync(lane, cancellationToken: leave.Token);
         await BegunAsync(1);
         await leave.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => claim);

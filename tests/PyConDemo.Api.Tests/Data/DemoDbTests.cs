@@ -21,12 +21,14 @@ public class DemoDbTests(Cluster cluster)
 
         // Views have further columns: the dashboard's id is there for its unique index.
         foreach (var entity in db.Model.GetEntityTypes().Where(entity => entity.GetViewName() is null))
+        {
             Assert.Equal(
                 await database.ScalarAsync<string>($"""
                     SELECT string_agg(attname, ' ' ORDER BY attname COLLATE "C") FROM pg_attribute
                     WHERE attrelid = '{entity.GetTableName()}'::regclass AND attnum > 0
                     """),
                 string.Join(' ', entity.GetProperties().Select(p => p.GetColumnName()).Order(StringComparer.Ordinal)));
+        }
     }
 
     [Fact]

@@ -125,7 +125,10 @@ public class SeedTests(Cluster cluster)
         await using (var other = NpgsqlDataSource.Create(database.ConnectionString))
         await using (var terminate = other.CreateCommand(
             "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"))
+        {
             await terminate.ExecuteNonQueryAsync(Cancel);
+        }
+
         cut.Set();
         await Assert.ThrowsAnyAsync<NpgsqlException>(() => seeding);
 

@@ -24,10 +24,7 @@ public sealed class KillTests
         for (var kill = 0; kill < Kills; kill++)
         {
             await using var victim = DemoProcess.StartLocal(folder);
-            if (kill >= Kills - ServingKills)
-            {
-                (await victim.ReadyAsync(Cancel)).Dispose();
-            }
+            if (kill >= Kills - ServingKills) (await victim.ReadyAsync(Cancel)).Dispose();
 
             // A whole first start takes about 3 s: half of the kills hit the cluster's making or the seeding, half hit later.
             await Task.Delay(moments.Next(100, 3_500), Cancel);

@@ -54,8 +54,7 @@ public class ObjectKeyTests
             .Sample(
                 text =>
                 {
-                    if (!ObjectKey.TryParse(text, out var key))
-                        return;
+                    if (!ObjectKey.TryParse(text, out var key)) return;
                     Assert.Equal(text, key.ToString());
                     Assert.Matches("^(images|reports)/[0-9a-f]{64}\\z", text);
                 },

@@ -15,7 +15,7 @@ public sealed class CancelAtCommand(int number, CancellationTokenSource client) 
     }
 
     public override ValueTask<DbDataReader> ReaderExecutedAsync(
-        DbCommand command, CommandExecutedEventData eventData, DbDataReader result, CancellationToken cancel = default)
+        DbCommand command, CommandExecutedEventData eventData, DbDataReader result, CancellationToken cancellationToken = default)
     {
         CountOne();
         return ValueTask.FromResult(result);
@@ -23,9 +23,6 @@ public sealed class CancelAtCommand(int number, CancellationTokenSource client) 
 
     private void CountOne()
     {
-        if (++_sent == number)
-        {
-            client.Cancel();
-        }
+        if (++_sent == number) client.Cancel();
     }
 }

@@ -47,9 +47,9 @@ public sealed partial class DemoProcess : IAsyncDisposable
         ("Postgres__Source", "local"), ("Postgres__DataFolder", folder.Path), ("Demo__Scale", "small"), ("Demo__StopWithStdin", "true"));
 
     /// <summary>Waits until /health/ready answers 200; the client speaks to this process.</summary>
-    public async Task<HttpClient> ReadyAsync(CancellationToken cancel)
+    public async Task<HttpClient> ReadyAsync(CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(TimeSpan.FromMinutes(3));
         try
         {
@@ -73,18 +73,18 @@ public sealed partial class DemoProcess : IAsyncDisposable
         }
     }
 
-    public async Task WaitForExitAsync(CancellationToken cancel)
+    public async Task WaitForExitAsync(CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(TimeSpan.FromMinutes(3));
         await _process.WaitForExitAsync(limit.Token);
     }
 
     /// <summary>Closes its standard input, as a parent's end does, and wants a clean end.</summary>
-    public async Task StopAsync(CancellationToken cancel)
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _process.StandardInput.DisposeAsync();
-        await WaitForExitAsync(cancel);
+        await WaitForExitAsync(cancellationToken);
         Assert.Equal(0, ExitCode);
     }
 
@@ -104,10 +104,7 @@ public sealed partial class DemoProcess : IAsyncDisposable
 
     private void Hear(string? line)
     {
-        if (line is null)
-        {
-            return;
-        }
+        if (line is null) return;
 
         _output.Enqueue(line);
         if (ListeningOn().Match(line) is { Success: true } match)

@@ -9,21 +9,21 @@ public sealed class HeldTransaction : IAsyncDisposable
 
     private HeldTransaction(NpgsqlConnection connection) => _connection = connection;
 
-    public static async Task<HeldTransaction> AfterAsync(string connectionString, string sql, CancellationToken cancel)
+    public static async Task<HeldTransaction> AfterAsync(string connectionString, string sql, CancellationToken cancellationToken)
     {
         var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
-        await connection.OpenAsync(cancel);
+        await connection.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand($"BEGIN; {sql}", connection);
-        await command.ExecuteNonQueryAsync(cancel);
+        await command.ExecuteNonQueryAsync(cancellationToken);
         return new(connection);
     }
 
     /// <summary>How many sessions wait for this transaction, directly.</summary>
-    public async Task<long> WaitersAsync(CancellationToken cancel)
+    public async Task<long> WaitersAsync(CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             "SELECT count(*) FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))", _connection);
-        return (long)(await command.ExecuteScalarAsync(cancel))!;
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();

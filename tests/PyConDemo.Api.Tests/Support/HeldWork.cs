@@ -20,11 +20,11 @@ public sealed class HeldWork : IJobWork
 
     public void LetGo() => _gate.TrySetResult();
 
-    public async ValueTask<string> DoAsync(Job job, CancellationToken cancel)
+    public async ValueTask<string> DoAsync(Job job, CancellationToken cancellationToken)
     {
         Begun.Enqueue(job.Id);
-        await _gate.Task.WaitAsync(cancel);
-        return Poison.ContainsKey(job.Id) ? throw new InvalidOperationException("This job is poison.") : await _real.DoAsync(job, cancel);
+        await _gate.Task.WaitAsync(cancellationToken);
+        return Poison.ContainsKey(job.Id) ? throw new InvalidOperationException("This job is poison.") : await _real.DoAsync(job, cancellationToken);
     }
 
     private static TaskCompletionSource Open()

@@ -10,20 +10,20 @@ namespace PyConDemo.Api.Tests.Support;
 public sealed class LaneMeter(DemoApp app, HttpClient client)
 {
     /// <param name="restore">Puts the data back before the request, and before its statements are explained.</param>
-    public async Task<LaneCost> MeasureAsync(Lane lane, Func<Task> restore, CancellationToken cancel)
+    public async Task<LaneCost> MeasureAsync(Lane lane, Func<Task> restore, CancellationToken cancellationToken)
     {
         await restore();
         using var request = lane.ToRequest();
         request.Headers.Add("Checklist", "on");
         request.Headers.Add("Accept-Encoding", "br");
-        using var response = await client.SendAsync(request, cancel);
+        using var response = await client.SendAsync(request, cancellationToken);
         response.EnsureSuccessStatusCode();
-        var body = await response.Content.ReadAsByteArrayAsync(cancel);
+        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
 
         var id = Assert.Single(response.Headers.GetValues("Checklist-Request"));
         var vitals = (await app.Services.GetRequiredService<IServerHealthChecklist>().FindAsync(id))!.Vitals;
         await restore();
-        var plans = await app.Services.GetRequiredService<StatementExplainer>().ExplainAsync(vitals.Shapes, cancel);
+        var plans = await app.Services.GetRequiredService<StatementExplainer>().ExplainAsync(vitals.Shapes, cancellationToken);
 
         return new LaneCost(
             vitals.Commands,

@@ -30,21 +30,21 @@ public sealed class Plan(JsonElement root)
     /// The cheaper of two runs on one connection, each rolled back: it runs the statement, and some of them write. The first one may
     /// read the catalog, too, since a connection is new or DDL elsewhere in the server has emptied its caches; those reads count as buffers.
     /// </summary>
-    public static async Task<Plan> OfAsync(string connectionString, NpgsqlCommand sent, CancellationToken cancel)
+    public static async Task<Plan> OfAsync(string connectionString, NpgsqlCommand sent, CancellationToken cancellationToken)
     {
         await using var connection = new NpgsqlConnection(connectionString);
-        await connection.OpenAsync(cancel);
-        var (first, second) = (await ExplainAsync(connection, sent, cancel), await ExplainAsync(connection, sent, cancel));
+        await connection.OpenAsync(cancellationToken);
+        var (first, second) = (await ExplainAsync(connection, sent, cancellationToken), await ExplainAsync(connection, sent, cancellationToken));
         return first.Buffers <= second.Buffers ? first : second;
     }
 
-    private static async Task<Plan> ExplainAsync(NpgsqlConnection connection, NpgsqlCommand sent, CancellationToken cancel)
+    private static async Task<Plan> ExplainAsync(NpgsqlConnection connection, NpgsqlCommand sent, CancellationToken cancellationToken)
     {
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var command = sent.Clone();
         (command.Connection, command.Transaction) = (connection, transaction);
         command.CommandText = "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + command.CommandText;
-        var json = (string)(await command.ExecuteScalarAsync(cancel))!;
+        var json = (string)(await command.ExecuteScalarAsync(cancellationToken))!;
         return new Plan(JsonDocument.Parse(json).RootElement[0].GetProperty("Plan"));
     }
 

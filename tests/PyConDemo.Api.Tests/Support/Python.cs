@@ -12,7 +12,7 @@ public static class Python
     private static readonly Lazy<Task<string?>> Found = new(FindAsync);
 
     /// <summary>Runs a script in its folder: its exit code, and all that it printed.</summary>
-    public static async Task<(int ExitCode, string Output)> RunOrSkipAsync(string script, string databaseUrl, CancellationToken cancel)
+    public static async Task<(int ExitCode, string Output)> RunOrSkipAsync(string script, string databaseUrl, CancellationToken cancellationToken)
     {
         var python = await Found.Value;
         Assert.SkipWhen(python is null, "no python3 with django, sqlalchemy and psycopg2");
@@ -21,7 +21,7 @@ public static class Python
         {
             WorkingDirectory = Path.GetDirectoryName(script),
             Environment = { ["DATABASE_URL"] = databaseUrl, ["PYTHONDONTWRITEBYTECODE"] = "1" },
-        }, cancel);
+        }, cancellationToken);
     }
 
     private static async Task<string?> FindAsync()
@@ -31,10 +31,7 @@ public static class Python
             try
             {
                 var (exitCode, _) = await RunAsync(new(candidate, ["-c", "import django, sqlalchemy, psycopg2"]), CancellationToken.None);
-                if (exitCode == 0)
-                {
-                    return candidate;
-                }
+                if (exitCode == 0) return candidate;
             }
             catch (Win32Exception)
             {
@@ -45,14 +42,14 @@ public static class Python
         return null;
     }
 
-    private static async Task<(int ExitCode, string Output)> RunAsync(ProcessStartInfo start, CancellationToken cancel)
+    private static async Task<(int ExitCode, string Output)> RunAsync(ProcessStartInfo start, CancellationToken cancellationToken)
     {
         start.RedirectStandardOutput = start.RedirectStandardError = true;
         using var process = Process.Start(start)!;
         try
         {
-            var (output, errors) = (process.StandardOutput.ReadToEndAsync(cancel), process.StandardError.ReadToEndAsync(cancel));
-            await process.WaitForExitAsync(cancel);
+            var (output, errors) = (process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
+            await process.WaitForExitAsync(cancellationToken);
             return (process.ExitCode, await output + await errors);
         }
         finally

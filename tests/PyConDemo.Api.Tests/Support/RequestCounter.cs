@@ -38,11 +38,11 @@ public sealed class RequestCounter : IDisposable
         _listener.Start();
     }
 
-    public Task BegunAsync(long count, CancellationToken cancel)
-        => Eventually.TrueAsync(() => Task.FromResult(Interlocked.Read(ref _begun) >= count), $"{count} requests have begun", cancel);
+    public Task BegunAsync(long count, CancellationToken cancellationToken)
+        => Eventually.TrueAsync(() => Task.FromResult(Interlocked.Read(ref _begun) >= count), $"{count} requests have begun", cancellationToken);
 
-    public Task EndedAsync(long count, CancellationToken cancel)
-        => Eventually.TrueAsync(() => Task.FromResult(Interlocked.Read(ref _ended) >= count), $"{count} requests have ended", cancel);
+    public Task EndedAsync(long count, CancellationToken cancellationToken)
+        => Eventually.TrueAsync(() => Task.FromResult(Interlocked.Read(ref _ended) >= count), $"{count} requests have ended", cancellationToken);
 
     public void Dispose() => _listener.Dispose();
 }

@@ -38,9 +38,9 @@ public sealed class RowLockingApp : IAsyncDisposable
         => (await Client.PostAsync($"/demo/jobs/reset?pending={pending}", null, Cancel)).EnsureSuccessStatusCode();
 
     /// <param name="lane">bad, good or leased.</param>
-    public async Task<RowLockingResult> ClaimAsync(string lane, int batch = 50, CancellationToken? cancel = null)
+    public async Task<RowLockingResult> ClaimAsync(string lane, int batch = 50, CancellationToken? cancellationToken = null)
     {
-        using var response = await Client.PostAsync($"{PathOf(lane)}?batch={batch}", null, cancel ?? Cancel);
+        using var response = await Client.PostAsync($"{PathOf(lane)}?batch={batch}", null, cancellationToken ?? Cancel);
         response.EnsureSuccessStatusCode();
         return (await response.Content.ReadFromJsonAsync<RowLockingResult>(Cancel))!;
     }

@@ -17,7 +17,7 @@ public sealed class SentCommands : DbCommandInterceptor
     public void Clear() => _commands.Clear();
 
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancel = default)
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
     {
         var sent = ((NpgsqlCommand)command).Clone();
         sent.Transaction = null; // over by the time a test looks

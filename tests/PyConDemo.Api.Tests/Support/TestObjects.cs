@@ -6,9 +6,9 @@ namespace PyConDemo.Api.Tests.Support;
 /// </summary>
 public static class TestObjects
 {
-    private static readonly ScratchFolder _folder = new();
+    private static readonly ScratchFolder Scratch = new();
 
-    static TestObjects() => AppDomain.CurrentDomain.ProcessExit += (_, _) => _folder.Dispose();
+    static TestObjects() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Scratch.Dispose();
 
-    public static string Folder => _folder.Path;
+    public static string Folder => Scratch.Path;
 }

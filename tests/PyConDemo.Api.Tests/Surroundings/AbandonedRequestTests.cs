@@ -38,10 +38,10 @@ public sealed class AbandonedRequestTests(Cluster cluster)
         }
     }
 
-    private static async Task SendAsync(HttpClient client, Lane lane, CancellationToken cancel)
+    private static async Task SendAsync(HttpClient client, Lane lane, CancellationToken cancellationToken)
     {
         using var request = lane.ToRequest();
-        (await client.SendAsync(request, cancel)).Dispose();
+        (await client.SendAsync(request, cancellationToken)).Dispose();
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)

@@ -25,8 +25,7 @@ public sealed partial class MarkdownPage
             var lines = Text.Split('\n');
             for (var at = 0; at < lines.Length; at++)
             {
-                if (!lines[at].StartsWith("```", StringComparison.Ordinal))
-                    continue;
+                if (!lines[at].StartsWith("```", StringComparison.Ordinal)) continue;
 
                 var marker = at > 0 ? Marker().Match(lines[at - 1]) : Match.Empty;
                 var code = lines.Skip(at + 1).TakeWhile(line => line != "```").ToList();

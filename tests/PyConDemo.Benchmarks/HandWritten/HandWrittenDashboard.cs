@@ -16,12 +16,12 @@ internal static class HandWrittenDashboard
         LIMIT 2
         """;
 
-    public static async Task<Ok<HotAggregationsResult>> GetDashboard(NpgsqlDataSource db, HttpResponse response, CancellationToken cancel)
+    public static async Task<Ok<HotAggregationsResult>> GetDashboard(NpgsqlDataSource db, HttpResponse response, CancellationToken cancellationToken)
     {
-        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var connection = await db.OpenConnectionAsync(cancellationToken);
         await using var command = new NpgsqlCommand(Sql, connection);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        if (!await reader.ReadAsync(cancel))
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken))
             throw new InvalidOperationException("The view is empty.");
 
         var asOf = reader.GetDateTime(0);

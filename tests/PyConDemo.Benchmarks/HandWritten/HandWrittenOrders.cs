@@ -18,10 +18,10 @@ internal static class HandWrittenOrders
         """;
 
     public static async Task<Ok<OffsetPaginationResult>> GetOrders(
-        NpgsqlDataSource db, HttpResponse response, CancellationToken cancel, string? after = null, int size = 50)
+        NpgsqlDataSource db, HttpResponse response, CancellationToken cancellationToken, string? after = null, int size = 50)
     {
         var cursor = OrderCursor.Parse(after);
-        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var connection = await db.OpenConnectionAsync(cancellationToken);
         await using var command = new NpgsqlCommand(Sql, connection)
         {
             Parameters =
@@ -31,9 +31,9 @@ internal static class HandWrittenOrders
                 new NpgsqlParameter<int> { TypedValue = size + 1 },
             },
         };
-        await using var reader = await command.ExecuteReaderAsync(cancel);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var orders = new List<OrderItem>(size + 1);
-        while (await reader.ReadAsync(cancel))
+        while (await reader.ReadAsync(cancellationToken))
         {
             orders.Add(new OrderItem(
                 reader.GetInt64(0), reader.GetDateTime(1), reader.GetInt32(2), reader.GetString(3), reader.GetDecimal(4), reader.GetInt32(5)));
@@ -48,8 +48,7 @@ internal static class HandWrittenOrders
             (null, not null) => $"<{prev}>; rel=\"prev\"",
             _ => null,
         };
-        if (links is not null)
-            response.Headers.Link = links;
+        if (links is not null) response.Headers.Link = links;
 
         return TypedResults.Ok(new OffsetPaginationResult(orders[..Math.Min(size, orders.Count)], next, prev));
     }

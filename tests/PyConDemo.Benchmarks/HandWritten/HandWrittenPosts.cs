@@ -19,16 +19,16 @@ internal static class HandWrittenPosts
         ORDER BY p0.id DESC
         """;
 
-    public static async Task<Ok<NPlusOneResult>> GetPosts(NpgsqlDataSource db, CancellationToken cancel, int size = 100)
+    public static async Task<Ok<NPlusOneResult>> GetPosts(NpgsqlDataSource db, CancellationToken cancellationToken, int size = 100)
     {
-        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var connection = await db.OpenConnectionAsync(cancellationToken);
         await using var command = new NpgsqlCommand(Sql, connection)
         {
             Parameters = { new NpgsqlParameter<int> { TypedValue = size } },
         };
-        await using var reader = await command.ExecuteReaderAsync(cancel);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var posts = new List<PostItem>(size);
-        while (await reader.ReadAsync(cancel))
+        while (await reader.ReadAsync(cancellationToken))
         {
             posts.Add(new PostItem(
                 reader.GetInt32(0), CreatedAt: reader.GetDateTime(3), Title: reader.GetString(4), Author: reader.GetString(9)));

@@ -18,16 +18,16 @@ internal static class HandWrittenProducts
         """;
 
     public static async Task<FileContentHttpResult> GetProducts(
-        NpgsqlDataSource db, HttpResponse response, CancellationToken cancel, int size = 50)
+        NpgsqlDataSource db, HttpResponse response, CancellationToken cancellationToken, int size = 50)
     {
-        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var connection = await db.OpenConnectionAsync(cancellationToken);
         await using var command = new NpgsqlCommand(Sql, connection)
         {
             Parameters = { new NpgsqlParameter<int> { TypedValue = size } },
         };
-        await using var reader = await command.ExecuteReaderAsync(cancel);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var products = new List<ProductItem>(size);
-        while (await reader.ReadAsync(cancel))
+        while (await reader.ReadAsync(cancellationToken))
         {
             products.Add(new ProductItem(
                 reader.GetInt32(0), reader.GetString(1), reader.GetString(2), reader.GetDecimal(3), reader.GetString(4)));

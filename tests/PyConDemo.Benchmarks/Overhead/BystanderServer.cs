@@ -18,18 +18,21 @@ internal static class BystanderServer
         builder.Services.AddObjectStore(builder.Configuration); // as below: seeding publishes the images
         builder.AddFatPayloads();
         if (checklist == ChecklistState.None)
+        {
             builder.Services.AddSingleton(p => DatabaseExtensions.CreateDataSourceBuilder(p.GetRequiredService<PostgresHost>().ConnectionString).Build());
+        }
         else
+        {
             builder.Services.AddServerHealthChecklist(options =>
             {
                 options.Always = checklist != ChecklistState.Off;
                 if (checklist == ChecklistState.All) options.ExamsPerSecond = 1_000_000;
             });
+        }
 
         await using var app = builder.Build();
         await app.StartPostgresAsync();
-        if (checklist != ChecklistState.None)
-            app.UseServerHealthChecklist();
+        if (checklist != ChecklistState.None) app.UseServerHealthChecklist();
         app.MapBystander();
         app.MapHealth();
         app.MapGet("/process", () => new ProcessCounts(GC.GetTotalAllocatedBytes(), JitInfo.GetCompiledMethodCount()));

@@ -3,7 +3,7 @@ namespace PyConDemo.Benchmarks.Overhead;
 /// <summary>What the checklist costs: the same route on servers without it, with it switched off, and with it switched on.</summary>
 internal static class OverheadBenchmark
 {
-    private static readonly BenchmarkCase _route = new("bystander", "", "GET", "/bystander");
+    private static readonly BenchmarkCase Route = new("bystander", "", "GET", "/bystander");
 
     public static async Task RunAsync(string[] args)
     {
@@ -51,8 +51,7 @@ internal static class OverheadBenchmark
         const double Seconds = 2; // the JIT waits for a tenth of one without new methods before it compiles hot ones again
         const int Few = 5;
         for (var spent = 0.0; spent < settings.Warmup; spent += Seconds)
-            if ((await BlockAsync(server, settings, Seconds)).Compiled < Few)
-                return;
+            if ((await BlockAsync(server, settings, Seconds)).Compiled < Few) return;
         Console.Error.WriteLine("\nThe JIT is still at work: the figures flatter whoever has less code.");
     }
 
@@ -60,7 +59,7 @@ internal static class OverheadBenchmark
     {
         using var client = new HttpClient { BaseAddress = server.Address };
         var before = await client.GetFromJsonAsync<ProcessCounts>("/process");
-        var block = await ClosedLoop.RunAsync(server, _route, settings.Clients, TimeSpan.FromSeconds(seconds));
+        var block = await ClosedLoop.RunAsync(server, Route, settings.Clients, TimeSpan.FromSeconds(seconds));
         var after = await client.GetFromJsonAsync<ProcessCounts>("/process");
         return new(block, after!.Allocated - before!.Allocated, after.Compiled - before.Compiled);
     }

@@ -164,22 +164,22 @@ public sealed class RequestTests(TestDatabase db) : IClassFixture<TestDatabase>
 
     private void Routes(WebApplication web)
     {
-        web.MapGet("/posts/{n}", async (int n, CancellationToken cancel) =>
+        web.MapGet("/posts/{n}", async (int n, CancellationToken cancellationToken) =>
         {
             for (var i = 0; i < n; i++)
             {
                 await using var command = db.Source.CreateCommand("SELECT generate_series(1, $1)");
                 command.Parameters.Add(new() { Value = 3 });
-                await command.ExecuteScalarAsync(cancel);
+                await command.ExecuteScalarAsync(cancellationToken);
             }
             return Results.Text($"{n}");
         });
-        web.MapGet("/literals", async (CancellationToken cancel) =>
+        web.MapGet("/literals", async (CancellationToken cancellationToken) =>
         {
             for (var i = 0; i < 2; i++)
             {
                 await using var command = db.Source.CreateCommand($"SELECT {i}");
-                await command.ExecuteScalarAsync(cancel);
+                await command.ExecuteScalarAsync(cancellationToken);
             }
         });
         web.MapGet("/text", () => Results.Text(new string('x', 100_000)));

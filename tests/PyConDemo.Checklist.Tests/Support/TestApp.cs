@@ -55,12 +55,12 @@ public sealed class TestApp : IAsyncDisposable
     /// <summary>A request's vitals. The checklist waits two seconds for them; a busy machine may take longer.</summary>
     public async Task<JsonNode> Vitals(string id)
     {
-        var cancel = TestContext.Current.CancellationToken;
+        var cancellationToken = TestContext.Current.CancellationToken;
         for (var deadline = DateTime.UtcNow + Patience; ;)
         {
-            using var answer = await Client.GetAsync($"/checklist/requests/{id}", cancel);
+            using var answer = await Client.GetAsync($"/checklist/requests/{id}", cancellationToken);
             if (answer.StatusCode == HttpStatusCode.NotFound && DateTime.UtcNow < deadline) continue;
-            return JsonNode.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(cancel))!;
+            return JsonNode.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(cancellationToken))!;
         }
     }
 

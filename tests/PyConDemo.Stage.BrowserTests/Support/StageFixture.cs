@@ -18,20 +18,20 @@ public sealed class StageFixture : IAsyncLifetime
     /// <summary>The same of what takes a while: seeding, to which the stage itself gives five minutes, or a round of the checklist.</summary>
     public const int LongPatience = 300_000;
 
-    private readonly ScratchFolder folder = new();
-    private StageProcess? stage;
-    private IPlaywright? playwright;
-    private IBrowser? browser;
+    private readonly ScratchFolder _folder = new();
+    private StageProcess? _stage;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
 
-    public Uri Address => stage!.Address;
+    public Uri Address => _stage!.Address;
 
     public async ValueTask InitializeAsync()
     {
         if (Chromium.Path is null) return; // each test says so
-        stage = await StageProcess.StartAsync(folder, "--scale", "stage");
-        playwright = await Playwright.CreateAsync();
+        _stage = await StageProcess.StartAsync(_folder, "--scale", "stage");
+        _playwright = await Playwright.CreateAsync();
         Assertions.SetDefaultExpectTimeout(Patience);
-        browser = await playwright.Chromium.LaunchAsync(new()
+        _browser = await _playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Chromium.Path,
             Args = Chromium.Arguments,
@@ -45,7 +45,7 @@ public sealed class StageFixture : IAsyncLifetime
     public async Task<IPage> OpenAsync(string path = "", Uri? at = null, bool dark = true)
     {
         Assert.SkipWhen(Chromium.Path is null, NoBrowser);
-        var context = await browser!.NewContextAsync(new()
+        var context = await _browser!.NewContextAsync(new()
         {
             ViewportSize = new() { Width = 1920, Height = 1080 },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
@@ -88,9 +88,9 @@ public sealed class StageFixture : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (browser is not null) await browser.DisposeAsync();
-        playwright?.Dispose();
-        if (stage is not null) await stage.DisposeAsync();
-        folder.Dispose();
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        if (_stage is not null) await _stage.DisposeAsync();
+        _folder.Dispose();
     }
 }

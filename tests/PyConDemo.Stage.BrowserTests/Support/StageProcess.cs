@@ -5,9 +5,9 @@ namespace PyConDemo.Stage.BrowserTests.Support;
 /// <summary>The program as a speaker starts it, on a free port.</summary>
 internal sealed class StageProcess : IAsyncDisposable
 {
-    private readonly Process process;
+    private readonly Process _process;
 
-    private StageProcess(Process process, Uri address) => (this.process, Address) = (process, address);
+    private StageProcess(Process process, Uri address) => (_process, Address) = (process, address);
 
     public Uri Address { get; }
 
@@ -31,7 +31,7 @@ internal sealed class StageProcess : IAsyncDisposable
 
     /// <summary>The API, by its parent. Linux only.</summary>
     public Process Api() => Directory.EnumerateDirectories("/proc")
-        .Select(path => int.TryParse(Path.GetFileName(path), out var id) ? id : 0).Where(id => id > 0 && ParentOf(id) == process.Id)
+        .Select(path => int.TryParse(Path.GetFileName(path), out var id) ? id : 0).Where(id => id > 0 && ParentOf(id) == _process.Id)
         .Select(Process.GetProcessById).Single();
 
     /// <summary>The fourth field of its status; the second may hold spaces, but ends with a parenthesis.</summary>
@@ -50,6 +50,6 @@ internal sealed class StageProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        using (process) await process.StopAsync();
+        using (_process) await _process.StopAsync();
     }
 }

@@ -7,9 +7,9 @@ namespace PyConDemo.Stage.Tests.CommandLine;
 /// <summary>`check` and `reset`, as a speaker runs them.</summary>
 public sealed class BeforeTheTalkTests : IDisposable
 {
-    private readonly DirectoryInfo replayFolder = Directory.CreateTempSubdirectory("pycondemo-replays-");
+    private readonly DirectoryInfo _replayFolder = Directory.CreateTempSubdirectory("pycondemo-replays-");
 
-    public void Dispose() => replayFolder.Delete(recursive: true);
+    public void Dispose() => _replayFolder.Delete(recursive: true);
 
     [Fact]
     public async Task What_is_missing_is_told_in_one_line_and_by_the_exit_code()
@@ -37,19 +37,19 @@ public sealed class BeforeTheTalkTests : IDisposable
     [InlineData(true, 0)]
     public async Task A_reset_tells_its_counts_and_removesreplayFolder_on_request(bool replays, int left)
     {
-        File.WriteAllText(Path.Combine(replayFolder.FullName, "20261123-120000-n-plus-one.json"), "{}");
+        File.WriteAllText(Path.Combine(_replayFolder.FullName, "20261123-120000-n-plus-one.json"), "{}");
         await using var demo = await new ToyDemo { More = app => app.MapPost("/demo/reset", () => new ResetCounts(12, 11, 14, 50_000)) }.StartAsync();
         var (code, output) = await RunAsync(["reset", "--target", $"{demo.Address}", .. replays ? (string[])["--replays"] : []]);
 
         Assert.Equal(ExitCode.Success, code);
         Assert.StartsWith("Removed 12 reports, 11 PDFs and 14 background jobs; 50,000 jobs are pending.", output, StringComparison.Ordinal);
-        Assert.Equal(left, replayFolder.GetFiles().Length);
+        Assert.Equal(left, _replayFolder.GetFiles().Length);
     }
 
     private async Task<(ExitCode Code, string Output)> RunAsync(params string[] arguments)
     {
         var command = StageProcess.Command(arguments);
-        command.Environment["PYCONDEMO_REPLAYS"] = replayFolder.FullName;
+        command.Environment["PYCONDEMO_REPLAYS"] = _replayFolder.FullName;
         using var process = System.Diagnostics.Process.Start(command)!;
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

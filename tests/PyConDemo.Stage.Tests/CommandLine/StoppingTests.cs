@@ -12,15 +12,15 @@ public class StoppingTests
     public async Task Ctrl_C_ends_a_race_at_once()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "sends SIGINT");
-        var cancel = TestContext.Current.CancellationToken;
+        var cancellationToken = TestContext.Current.CancellationToken;
         await using var server = await new ToyDemo().StartAsync();
         using var race = Process.Start(StageProcess.Command("race", "n-plus-one", "--target", $"{server.Address}"))!;
-        while (await race.StandardOutput.ReadLineAsync(cancel) is { } line && !line.Contains("warming up", StringComparison.Ordinal)) { }
+        while (await race.StandardOutput.ReadLineAsync(cancellationToken) is { } line && !line.Contains("warming up", StringComparison.Ordinal)) { }
 
-        using (var kill = Process.Start("kill", ["-INT", $"{race.Id}"])) await kill.WaitForExitAsync(cancel);
-        await race.WaitForExitAsync(cancel).WaitAsync(Patience, cancel);
+        using (var kill = Process.Start("kill", ["-INT", $"{race.Id}"])) await kill.WaitForExitAsync(cancellationToken);
+        await race.WaitForExitAsync(cancellationToken).WaitAsync(Patience, cancellationToken);
         Assert.Equal((int)ExitCode.Cancelled, race.ExitCode);
-        Assert.Equal("Stopped.", (await race.StandardError.ReadToEndAsync(cancel)).Trim());
+        Assert.Equal("Stopped.", (await race.StandardError.ReadToEndAsync(cancellationToken)).Trim());
     }
 
     [Theory]
@@ -29,19 +29,19 @@ public class StoppingTests
     public async Task The_API_and_its_PostgreSQL_end_with_a_race_that_is_stopped(string signal)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "looks into /proc");
-        var cancel = TestContext.Current.CancellationToken;
+        var cancellationToken = TestContext.Current.CancellationToken;
         var folder = Directory.CreateDirectory($"/var/tmp/pycondemo-test-{Guid.NewGuid():N}").FullName; // where another user's server can reach it
         var command = StageProcess.Command("race", "n-plus-one", "--scale", "small");
         command.Environment["Postgres__DataFolder"] = Path.Combine(folder, "postgres");
         command.Environment["Postgres__Source"] = "local";
         command.Environment["Storage__Folder"] = Path.Combine(folder, "objects");
         using var race = Process.Start(command)!;
-        while (await race.StandardOutput.ReadLineAsync(cancel) is { } line && !line.Contains("warming up", StringComparison.Ordinal)) { }
+        while (await race.StandardOutput.ReadLineAsync(cancellationToken) is { } line && !line.Contains("warming up", StringComparison.Ordinal)) { }
         Assert.NotEmpty(Using(folder));
 
-        using (var kill = Process.Start("kill", [signal, $"{race.Id}"])) await kill.WaitForExitAsync(cancel);
-        await race.WaitForExitAsync(cancel).WaitAsync(Patience, cancel);
-        for (var since = Stopwatch.StartNew(); Using(folder).Any(); await Task.Delay(50, cancel))
+        using (var kill = Process.Start("kill", [signal, $"{race.Id}"])) await kill.WaitForExitAsync(cancellationToken);
+        await race.WaitForExitAsync(cancellationToken).WaitAsync(Patience, cancellationToken);
+        for (var since = Stopwatch.StartNew(); Using(folder).Any(); await Task.Delay(50, cancellationToken))
             Assert.True(since.Elapsed < Patience, $"still there: {string.Join(", ", Using(folder))}");
         Directory.Delete(folder, recursive: true);
     }

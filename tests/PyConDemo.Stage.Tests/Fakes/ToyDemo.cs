@@ -24,11 +24,11 @@ public sealed class ToyDemo
     /// <summary>Further routes.</summary>
     public Action<WebApplication> More { get; init; } = _ => { };
 
-    private long resets;
-    private long cursorsAsked;
+    private long _resets;
+    private long _cursorsAsked;
 
-    public long Resets => resets;
-    public long CursorsAsked => cursorsAsked;
+    public long Resets => _resets;
+    public long CursorsAsked => _cursorsAsked;
 
     public Task<ToyServer> StartAsync() => ToyServer.StartAsync(Map);
 
@@ -44,8 +44,8 @@ public sealed class ToyDemo
             new PatternDial("page", "pages", 201, 1, 1000))));
         app.MapGet("/vitals", () => new Vitals(instance, "1.0.0+toy", Optimized, "small", 1, Environment.TickCount64 / 1e5, 1000, 0, 1, 0, 0,
             new PostgresVitals("15.0", null), null, 0));
-        app.MapGet("/demo/orders/cursor", (long row) => { Interlocked.Increment(ref cursorsAsked); return new { cursor = $"after-{row}" }; });
-        app.MapPost("/demo/jobs/reset", (long pending) => { Interlocked.Increment(ref resets); return pending; });
+        app.MapGet("/demo/orders/cursor", (long row) => { Interlocked.Increment(ref _cursorsAsked); return new { cursor = $"after-{row}" }; });
+        app.MapPost("/demo/jobs/reset", (long pending) => { Interlocked.Increment(ref _resets); return pending; });
         app.MapGet("/checklist/requests/{id}", (string id) => new RequestVitals(int.Parse(id, null), 50, 0, 1, 100));
         More(app);
         MapLane(app, "/bad/orders", Bad, """{"items":[{"id":1,"name":"a"}],"prev":"y"}""");

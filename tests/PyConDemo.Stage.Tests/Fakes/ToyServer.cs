@@ -11,9 +11,9 @@ namespace PyConDemo.Stage.Tests.Fakes;
 /// <summary>A Kestrel on a real socket with the routes that a test gives it.</summary>
 public sealed class ToyServer : IAsyncDisposable
 {
-    private readonly WebApplication app;
+    private readonly WebApplication _app;
 
-    private ToyServer(WebApplication app, Uri address) => (this.app, Address) = (app, address);
+    private ToyServer(WebApplication app, Uri address) => (_app, Address) = (app, address);
 
     public Uri Address { get; }
 
@@ -29,5 +29,5 @@ public sealed class ToyServer : IAsyncDisposable
         return new ToyServer(app, new Uri(address));
     }
 
-    public ValueTask DisposeAsync() => app.DisposeAsync();
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
 }

@@ -81,7 +81,7 @@ public class K6ScriptTests
 
     private static async Task<(int Code, string Table, string Error)> RunAsync(string script, string lanes = "bad,good")
     {
-        var cancel = TestContext.Current.CancellationToken;
+        var cancellationToken = TestContext.Current.CancellationToken;
         Assert.SkipUnless(IsInstalled(), "no k6 on the PATH");
         await using var server = await new ToyDemo { More = EveryLane }.StartAsync();
         var command = new ProcessStartInfo("k6", ["run", "--quiet", "--no-usage-report", $"{script}.js"])
@@ -97,9 +97,9 @@ public class K6ScriptTests
         command.Environment["RATE"] = "5";
         command.Environment["OUT"] = Path.GetTempPath();
         using var k6 = Process.Start(command)!;
-        var output = k6.StandardOutput.ReadToEndAsync(cancel);
-        var error = await k6.StandardError.ReadToEndAsync(cancel);
-        await k6.WaitForExitAsync(cancel);
+        var output = k6.StandardOutput.ReadToEndAsync(cancellationToken);
+        var error = await k6.StandardError.ReadToEndAsync(cancellationToken);
+        await k6.WaitForExitAsync(cancellationToken);
         return (k6.ExitCode, await output, error);
     }
 

@@ -10,8 +10,8 @@ namespace PyConDemo.Stage.Tests.Page;
 [Collection<ClockWork>]
 public sealed class ActKeeperTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("acts").FullName;
-    private readonly ConcurrentQueue<string> asked = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("acts").FullName;
+    private readonly ConcurrentQueue<string> _asked = new();
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -20,7 +20,7 @@ public sealed class ActKeeperTests : IDisposable
         await using var toy = await new ToyDemo { More = MapActs }.StartAsync();
         await using var app = await PageApp.StartAsync(new PageSettings(toy.Address, null, "http://127.0.0.1:0", Open: false, Thorough: false, Verbose: false)
         {
-            Replays = folder,
+            Replays = _folder,
         }, Cancel);
         using var http = new HttpClient { BaseAddress = new Uri(PageApp.AddressOf(app)) };
 
@@ -28,12 +28,12 @@ public sealed class ActKeeperTests : IDisposable
         await PostAsync(http, "/stage/acts/stop");
         await PostAsync(http, "/stage/acts/hot-aggregations/refresh");
         await PostAsync(http, "/stage/acts/row-locking/snapshot");
-        Assert.Equal(["POST refresh", "DELETE refresh", "POST refresh", "DELETE refresh", "POST snapshot"], asked);
+        Assert.Equal(["POST refresh", "DELETE refresh", "POST refresh", "DELETE refresh", "POST snapshot"], _asked);
 
         using var unknown = await http.PostAsync("/stage/acts/row-locking/refresh", null, Cancel);
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
         await app.StopAsync(Cancel);
-        Assert.Equal("DELETE snapshot", asked.Last());
+        Assert.Equal("DELETE snapshot", _asked.Last());
     }
 
     [Fact]
@@ -42,18 +42,18 @@ public sealed class ActKeeperTests : IDisposable
         await using var toy = await new ToyDemo { More = MapActs }.StartAsync();
         await using var app = await PageApp.StartAsync(new PageSettings(toy.Address, null, "http://127.0.0.1:0", Open: false, Thorough: false, Verbose: false)
         {
-            Replays = folder,
+            Replays = _folder,
         }, Cancel);
         using var http = new HttpClient { BaseAddress = new Uri(PageApp.AddressOf(app)) };
         using (await http.GetStreamAsync("/stage/events", Cancel)) await PostAsync(http, "/stage/acts/row-locking/snapshot");
-        while (asked.Last() != "DELETE snapshot") await Task.Delay(50, Cancel);
+        while (_asked.Last() != "DELETE snapshot") await Task.Delay(50, Cancel);
     }
 
     private void MapActs(WebApplication app)
     {
         app.MapGet("/demo/acts", () => new[] { Act("refresh", "hot-aggregations"), Act("snapshot", "row-locking") });
-        app.MapPost("/demo/acts/{act}", (string act) => asked.Enqueue($"POST {act}"));
-        app.MapDelete("/demo/acts/{act}", (string act) => asked.Enqueue($"DELETE {act}"));
+        app.MapPost("/demo/acts/{act}", (string act) => _asked.Enqueue($"POST {act}"));
+        app.MapDelete("/demo/acts/{act}", (string act) => _asked.Enqueue($"DELETE {act}"));
     }
 
     private static object Act(string act, string slug) => new { act, slug, title = act, says = "It fails.", running = false };
@@ -69,5 +69,5 @@ public sealed class ActKeeperTests : IDisposable
         }
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

@@ -9,12 +9,12 @@ namespace PyConDemo.Stage.Tests.Page;
 
 public class ChartTests
 {
-    private readonly long start = Stopwatch.GetTimestamp();
+    private readonly long _start = Stopwatch.GetTimestamp();
 
     [Fact]
     public void A_point_lies_where_its_requests_ended_however_late_they_are_told()
     {
-        var series = new ChartSeries(0, start);
+        var series = new ChartSeries(0, _start);
         series.Add(Shot(1_100, latency: 10));
         series.Add(Shot(300, latency: 40));
         Assert.Equal([375, 1_125], series.News().Select(p => p.At));
@@ -54,5 +54,5 @@ public class ChartTests
     }
 
     private Shot Shot(double endMs, double latency, Outcome outcome = Outcome.Answered)
-        => new(outcome, TimeSpan.FromMilliseconds(latency), 200, 1, start + (long)(endMs / 1000 * Stopwatch.Frequency));
+        => new(outcome, TimeSpan.FromMilliseconds(latency), 200, 1, _start + (long)(endMs / 1000 * Stopwatch.Frequency));
 }

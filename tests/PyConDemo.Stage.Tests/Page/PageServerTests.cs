@@ -13,7 +13,7 @@ namespace PyConDemo.Stage.Tests.Page;
 [Collection<ClockWork>]
 public sealed class PageServerTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("page").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("page").FullName;
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class PageServerTests : IDisposable
         return "";
     }
 
-    private PageSettings Settings(Uri target) => new(target, null, "http://127.0.0.1:0", Open: false, Thorough: false, Verbose: false) { Replays = folder };
+    private PageSettings Settings(Uri target) => new(target, null, "http://127.0.0.1:0", Open: false, Thorough: false, Verbose: false) { Replays = _folder };
 
     /// <summary>The API may take a moment to be found.</summary>
     private static async Task<RaceTicket> StartAsync(HttpClient http, string slug)
@@ -120,5 +120,5 @@ public sealed class PageServerTests : IDisposable
         }
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

@@ -13,7 +13,7 @@ public class OwnLinksTests
     private static readonly PatternLane Yours = new("yours", "GET", "/yours/orders?page=12&size=50", null);
     private static readonly Pattern Orders = new("offset-pagination", "OFFSET", "", "", [Yours], new PatternDial("page", "pages", 12, 1, 20));
 
-    private readonly ConcurrentQueue<string> asked = new();
+    private readonly ConcurrentQueue<string> _asked = new();
 
     [Theory]
     [InlineData(12, "/yours/orders?size=50&page=12")]
@@ -21,7 +21,7 @@ public class OwnLinksTests
     public async Task As_shipped_it_pages_by_number(long page, string path)
     {
         Assert.Equal(path, await AimAsync(page, (first, size) => $"/yours/orders?page={first / size + 2}&size={size}"));
-        Assert.Single(asked);
+        Assert.Single(_asked);
     }
 
     [Theory]
@@ -30,14 +30,14 @@ public class OwnLinksTests
     public async Task A_cursor_of_its_own_is_walked_to_the_row_before_the_page(long page, string path)
     {
         Assert.Equal(path, await AimAsync(page, (first, size) => $"/yours/orders?from={first + size}&size={size}"));
-        Assert.Equal(page == 1 ? 1 : 3, asked.Count);
+        Assert.Equal(page == 1 ? 1 : 3, _asked.Count);
     }
 
     [Fact]
     public async Task A_link_to_the_lane_that_was_copied_leads_through_its_own_path()
     {
         Assert.Equal("/yours/orders?from=550&size=50", await AimAsync(12, (first, size) => $"/good/orders?size={size}&from={first + size}"));
-        Assert.All(asked, path => Assert.StartsWith("/yours/orders?", path, StringComparison.Ordinal));
+        Assert.All(_asked, path => Assert.StartsWith("/yours/orders?", path, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -50,7 +50,7 @@ public class OwnLinksTests
     {
         await using var server = await ToyServer.StartAsync(app => app.MapGet("/yours/orders", (HttpRequest request, int size, int from = 0) =>
         {
-            asked.Enqueue(request.Path + request.QueryString);
+            _asked.Enqueue(request.Path + request.QueryString);
             return new { orders = Enumerable.Range(from, size), next = next(from, size) };
         }));
         using var client = new DemoClient(server.Address);

@@ -109,9 +109,9 @@ public class RaceRunnerTests
     private static async Task<RaceResult> RunAsync(ToyServer server, RaceSettings settings)
     {
         using var client = new DemoClient(server.Address);
-        var cancel = TestContext.Current.CancellationToken;
-        var (patterns, _) = await TargetCheck.RunAsync(client, cancel);
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var (patterns, _) = await TargetCheck.RunAsync(client, cancellationToken);
         return await new RaceRunner(client, settings, new SilentObserver())
-            .RunAsync(RaceCatalog.Find("offset-pagination"), patterns.Single(p => p.Slug == "offset-pagination"), cancel);
+            .RunAsync(RaceCatalog.Find("offset-pagination"), patterns.Single(p => p.Slug == "offset-pagination"), cancellationToken);
     }
 }

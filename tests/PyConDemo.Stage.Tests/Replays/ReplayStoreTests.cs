@@ -6,13 +6,13 @@ namespace PyConDemo.Stage.Tests.Replays;
 
 public sealed class ReplayStoreTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("replays").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("replays").FullName;
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task What_was_saved_comes_back_and_the_newest_stands_first()
     {
-        var store = new ReplayStore(folder);
+        var store = new ReplayStore(_folder);
         await store.SaveAsync(Replay("20250101-120000-000-offset-pagination"), Cancel);
         await store.SaveAsync(Replay("20250102-120000-000-offset-pagination"), Cancel);
         var list = await store.ListAsync(Cancel);
@@ -28,7 +28,7 @@ public sealed class ReplayStoreTests : IDisposable
     [Fact]
     public async Task A_race_without_a_ratio_claims_nothing()
     {
-        var store = new ReplayStore(folder);
+        var store = new ReplayStore(_folder);
         var replay = Replay("20250101-120000-000-offset-pagination");
         await store.SaveAsync(replay with { Race = replay.Race with { Compared = null, Claim = null } }, Cancel);
         var head = Assert.Single(await store.ListAsync(Cancel));
@@ -41,23 +41,23 @@ public sealed class ReplayStoreTests : IDisposable
     [InlineData("")]
     public async Task Nothing_else_is_read(string id)
     {
-        await File.WriteAllTextAsync(Path.Combine(folder, "..", "secret.json"), "{}", Cancel);
-        Assert.Null(await new ReplayStore(folder).FindAsync(id, Cancel));
+        await File.WriteAllTextAsync(Path.Combine(_folder, "..", "secret.json"), "{}", Cancel);
+        Assert.Null(await new ReplayStore(_folder).FindAsync(id, Cancel));
     }
 
     [Fact]
     public async Task Files_that_are_no_replays_are_passed_over()
     {
-        await File.WriteAllTextAsync(Path.Combine(folder, "a.json"), "{", Cancel);
-        await File.WriteAllTextAsync(Path.Combine(folder, "b.json"), """{"schemaVersion":1}""", Cancel);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "a.json"), "{", Cancel);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "b.json"), """{"schemaVersion":1}""", Cancel);
         const string noLanes = """{"schemaVersion":1,"race":{"slug":"x"},"events":[]}""";
-        await File.WriteAllTextAsync(Path.Combine(folder, "c.json"), noLanes, Cancel);
-        Assert.Empty(await new ReplayStore(folder).ListAsync(Cancel));
-        Assert.Empty(await new ReplayStore(Path.Combine(folder, "missing")).ListAsync(Cancel));
+        await File.WriteAllTextAsync(Path.Combine(_folder, "c.json"), noLanes, Cancel);
+        Assert.Empty(await new ReplayStore(_folder).ListAsync(Cancel));
+        Assert.Empty(await new ReplayStore(Path.Combine(_folder, "missing")).ListAsync(Cancel));
     }
 
     private static Replay Replay(string id) => new(Stage.Replays.Replay.CurrentSchema, id, Reports.Facts, false, Reports.Race(),
         [new(10, "phase", PageJson.Node(new { words = "3/s" }))], null, null);
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

@@ -6,18 +6,18 @@ namespace PyConDemo.Stage.Tests.Reporting;
 /// <summary>A terminal's output, for a program that writes while a test reads.</summary>
 internal sealed class Screen : TextWriter
 {
-    private readonly StringBuilder written = new();
+    private readonly StringBuilder _written = new();
 
     public override Encoding Encoding => Encoding.UTF8;
 
     public override void Write(char value)
     {
-        lock (written) written.Append(value);
+        lock (_written) _written.Append(value);
     }
 
     public override void Write(string? value)
     {
-        lock (written) written.Append(value);
+        lock (_written) _written.Append(value);
     }
 
     /// <summary>Waits until each of the patterns has been on a line.</summary>
@@ -33,6 +33,6 @@ internal sealed class Screen : TextWriter
 
     private string Text()
     {
-        lock (written) return written.ToString();
+        lock (_written) return _written.ToString();
     }
 }

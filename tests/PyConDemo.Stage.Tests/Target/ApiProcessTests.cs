@@ -15,7 +15,10 @@ public class ApiProcessTests
         var lines = new List<string>();
         await using (var api = await ApiProcess.StartAsync(
             Shell($"echo starting; echo '      Now listening on: http://127.0.0.1:4711'; cat > /dev/null; echo bye > {ended}"), lines.Add, Cancel))
+        {
             Assert.Equal(new Uri("http://127.0.0.1:4711"), api.Address);
+        }
+
         Assert.Equal("bye\n", await File.ReadAllTextAsync(ended, Cancel));
         Assert.Equal("starting", lines[0]);
         File.Delete(ended);
@@ -35,12 +38,12 @@ public class ApiProcessTests
     {
         SkipWithoutShell();
         using var stop = new CancellationTokenSource();
-        var started = ApiProcess.StartAsync(Shell("echo $$; cat > /dev/null"), line => { pid = int.Parse(line, null); stop.Cancel(); }, stop.Token);
+        var started = ApiProcess.StartAsync(Shell("echo $$; cat > /dev/null"), line => { _pid = int.Parse(line, null); stop.Cancel(); }, stop.Token);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => started);
-        Assert.Throws<ArgumentException>(() => Process.GetProcessById(pid));
+        Assert.Throws<ArgumentException>(() => Process.GetProcessById(_pid));
     }
 
-    private int pid;
+    private int _pid;
 
     private static ProcessStartInfo Shell(string script) => new("/bin/sh", ["-c", script]);
 

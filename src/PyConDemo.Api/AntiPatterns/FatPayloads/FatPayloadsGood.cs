@@ -15,7 +15,7 @@ public static class FatPayloadsGood
     [CompressedAnswer, WeakETag]
     public static async Task<Ok<FatPayloadsResult<ProductItem>>> GetProducts(
         DemoDb db,
-        CancellationToken cancel,
+        CancellationToken cancellationToken,
         [Range(1, ProductPage.MaxSize)] int size = 50)
     {
         var products = await db.Products
@@ -23,7 +23,7 @@ public static class FatPayloadsGood
             .OrderBy(product => product.Id)
             .Take(size)
             .Select(ProductItem.FromProduct)
-            .ToListAsync(cancel);
+            .ToListAsync(cancellationToken);
 
         return TypedResults.Ok(new FatPayloadsResult<ProductItem>(products));
     }

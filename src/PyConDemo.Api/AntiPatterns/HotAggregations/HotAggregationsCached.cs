@@ -18,17 +18,17 @@ public static class HotAggregationsCached
     /// Requests that find the cache empty wait for one query together. See `Age` for what it adds.
     /// </remarks>
     public static async Task<Ok<HotAggregationsResult>> GetDashboard(
-        HybridCache cache, IServiceScopeFactory scopes, CancellationToken cancel)
+        HybridCache cache, IServiceScopeFactory scopes, CancellationToken cancellationToken)
         => TypedResults.Ok(await cache.GetOrCreateAsync(
-            "dashboard", scopes, ReadAsync, OneSecond, cancellationToken: cancel));
+            "dashboard", scopes, ReadAsync, OneSecond, cancellationToken: cancellationToken));
 
     // In a scope of its own: the request that began this may end while others wait for the answer.
     private static async ValueTask<HotAggregationsResult> ReadAsync(
-        IServiceScopeFactory scopes, CancellationToken cancel)
+        IServiceScopeFactory scopes, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<DemoDb>();
-        var answer = await HotAggregationsGood.GetDashboard(db, cancel);
+        var answer = await HotAggregationsGood.GetDashboard(db, cancellationToken);
         return answer.Value!;
     }
 }

@@ -11,9 +11,9 @@ public static class HotAggregationsGood
     /// It reads one row, however many orders there are. `asOf` and the header `Age` tell its age.
     /// </remarks>
     public static async Task<Ok<HotAggregationsResult>> GetDashboard(
-        DemoDb db, CancellationToken cancel)
+        DemoDb db, CancellationToken cancellationToken)
     {
-        var view = await db.Dashboards.SingleAsync(cancel);
+        var view = await db.Dashboards.SingleAsync(cancellationToken);
 
         return TypedResults.Ok(new HotAggregationsResult(
             view.AsOf, view.Users, view.Orders, view.Revenue, view.RecentRevenue,

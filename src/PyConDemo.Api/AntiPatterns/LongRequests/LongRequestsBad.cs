@@ -15,14 +15,14 @@ public static class LongRequestsBad
         DemoDb db,
         ReportMaker maker,
         TimeProvider clock,
-        CancellationToken cancel)
+        CancellationToken cancellationToken)
     {
-        var month = await request.ReadMonthAsync(db, cancel);
+        var month = await request.ReadMonthAsync(db, cancellationToken);
         var report = new Report { Month = month, AcceptedAt = clock.GetUtcNow().UtcDateTime };
 
-        var pdf = await maker.MakeAsync(report, cancel); // a tenth of a second of CPU
+        var pdf = await maker.MakeAsync(report, cancellationToken); // a tenth of a second of CPU
         db.Reports.Add(report);
-        await db.SaveChangesAsync(cancel);
+        await db.SaveChangesAsync(cancellationToken);
 
         return TypedResults.File(pdf, "application/pdf");
     }

@@ -16,13 +16,13 @@ public static class LongRequestsGood
         DemoDb db,
         ReportBacklog backlog,
         TimeProvider clock,
-        CancellationToken cancel)
+        CancellationToken cancellationToken)
     {
-        var month = await request.ReadMonthAsync(db, cancel);
+        var month = await request.ReadMonthAsync(db, cancellationToken);
         var report = new Report { Month = month, AcceptedAt = clock.GetUtcNow().UtcDateTime };
 
         // The row and its job in one transaction: a crash leaves both or neither.
-        if (await backlog.TryEnqueueAsync(db, report, cancel) is not { } position)
+        if (await backlog.TryEnqueueAsync(db, report, cancellationToken) is not { } position)
         {
             return ReportBacklog.Full();
         }

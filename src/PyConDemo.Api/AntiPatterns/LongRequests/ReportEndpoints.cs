@@ -18,7 +18,7 @@ public static class ReportEndpoints
     /// <summary>How far a report is: 303 to the PDF when it is ready.</summary>
     /// <remarks>`finishedAt` minus `acceptedAt` is what the client really waited.</remarks>
     private static async Task<Results<Ok<LongRequestsResult>, SeeOther, ProblemHttpResult>> GetReport(
-        long id, DemoDb db, CancellationToken cancel)
+        long id, DemoDb db, CancellationToken cancellationToken)
     {
         var status = await db.Reports
             .Where(report => report.Id == id)
@@ -28,7 +28,7 @@ public static class ReportEndpoints
                 Before = db.Reports.Count(other => other.State == ReportState.Queued && other.Id < id),
             })
             .AsNoTracking()
-            .SingleOrDefaultAsync(cancel);
+            .SingleOrDefaultAsync(cancellationToken);
 
         return status switch
         {
@@ -41,10 +41,10 @@ public static class ReportEndpoints
     /// <summary>The PDF of a report that is ready.</summary>
     /// <remarks>Its ETag is the hash of its content: asked again with If-None-Match, the answer is 304.</remarks>
     private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> GetPdf(
-        long id, DemoDb db, IObjectStore store, CancellationToken cancel)
+        long id, DemoDb db, IObjectStore store, CancellationToken cancellationToken)
     {
-        var name = await db.Reports.Where(report => report.Id == id).Select(report => report.PdfKey).SingleOrDefaultAsync(cancel);
-        var pdf = ObjectKey.TryParse(name, out var key) ? await store.GetAsync(key, cancel) : null;
+        var name = await db.Reports.Where(report => report.Id == id).Select(report => report.PdfKey).SingleOrDefaultAsync(cancellationToken);
+        var pdf = ObjectKey.TryParse(name, out var key) ? await store.GetAsync(key, cancellationToken) : null;
 
         return pdf is null
             ? TypedResults.Problem($"There is no PDF of a report {id}.", statusCode: StatusCodes.Status404NotFound)

@@ -14,7 +14,7 @@ public static class NPlusOneGood
     /// </remarks>
     public static async Task<Ok<NPlusOneResult>> GetPosts(
         DemoDb db,
-        CancellationToken cancel,
+        CancellationToken cancellationToken,
         [Range(1, PostItem.MaxPosts)] int size = 100)
     {
         var posts = await db.Posts
@@ -22,11 +22,11 @@ public static class NPlusOneGood
             .Include(post => post.Author)
             .OrderByDescending(post => post.Id)
             .Take(size)
-            .ToListAsync(cancel);
+            .ToListAsync(cancellationToken);
 
         var items = posts
             .Select(post => new PostItem(post.Id, post.Title, post.CreatedAt, post.Author.Name))
-            .Until(cancel) // a lazy load takes no token
+            .Until(cancellationToken) // a lazy load takes no token
             .ToList();
 
         return TypedResults.Ok(new NPlusOneResult(items));

@@ -13,14 +13,14 @@ public static class NPlusOneProjected
     /// </remarks>
     public static async Task<Ok<NPlusOneResult>> GetPosts(
         DemoDb db,
-        CancellationToken cancel,
+        CancellationToken cancellationToken,
         [Range(1, PostItem.MaxPosts)] int size = 100)
     {
         var items = await db.Posts
             .OrderByDescending(post => post.Id)
             .Take(size)
             .Select(post => new PostItem(post.Id, post.Title, post.CreatedAt, post.Author.Name))
-            .ToListAsync(cancel);
+            .ToListAsync(cancellationToken);
 
         return TypedResults.Ok(new NPlusOneResult(items));
     }

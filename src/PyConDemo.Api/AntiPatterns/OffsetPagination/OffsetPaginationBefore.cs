@@ -16,7 +16,7 @@ public static class OffsetPaginationBefore
     public static async Task<Ok<OffsetPaginationResult>> GetOrders(
         string cursor,
         DemoDb db,
-        CancellationToken cancel,
+        CancellationToken cancellationToken,
         [Range(1, OrderPage.MaxSize)] int size = 50)
     {
         var place = OrderCursor.Parse(cursor, nameof(cursor));
@@ -27,7 +27,7 @@ public static class OffsetPaginationBefore
                 ValueTuple.Create(place.CreatedAt, place.Id)))
             .Take(size + 1)
             .Select(OrderItem.FromOrder)
-            .ToListAsync(cancel);
+            .ToListAsync(cancellationToken);
 
         // The query reads towards newer orders. Its last row belongs to the page before this one.
         var before = orders.Count > size ? OrderCursor.After(orders[size]) : null;

@@ -22,13 +22,13 @@ public static class OffsetPaginationGood
     /// </remarks>
     public static async Task<Ok<OffsetPaginationResult>> GetOrders(
         DemoDb db,
-        CancellationToken cancel,
+        CancellationToken cancellationToken,
         string? after = null,
         [Range(1, OrderPage.MaxSize)] int size = 50)
     {
         var cursor = OrderCursor.Parse(after);
         // One more than the page has: it tells whether there is a next page.
-        var orders = await Orders(db, cursor.CreatedAt, cursor.Id, size + 1).ToListAsync(cancel);
+        var orders = await Orders(db, cursor.CreatedAt, cursor.Id, size + 1).ToListAsync(cancellationToken);
 
         return TypedResults.Ok(new OffsetPaginationResult(
             orders[..Math.Min(size, orders.Count)],

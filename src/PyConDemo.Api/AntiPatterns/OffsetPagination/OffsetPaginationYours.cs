@@ -23,12 +23,12 @@ public static class OffsetPaginationYours
     /// </remarks>
     public static async Task<Ok<OffsetPaginationResult>> GetOrders(
         DemoDb db,
-        CancellationToken cancel,
+        CancellationToken cancellationToken,
         [Range(1, OrderPage.MaxNumber)] int page = 1,
         [Range(1, OrderPage.MaxSize)] int size = 50)
     {
         // One more than the page has: it tells whether there is a next page.
-        var orders = await Orders(db, (page - 1) * size, size + 1).ToListAsync(cancel);
+        var orders = await Orders(db, (page - 1) * size, size + 1).ToListAsync(cancellationToken);
 
         return TypedResults.Ok(new OffsetPaginationResult(
             orders[..Math.Min(size, orders.Count)],

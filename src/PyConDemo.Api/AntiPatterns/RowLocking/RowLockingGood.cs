@@ -16,10 +16,10 @@ public static class RowLockingGood
     public static async Task<Ok<RowLockingResult>> ClaimJobs(
         DemoDb db,
         JobRunner runner,
-        CancellationToken cancel,
+        CancellationToken cancellationToken,
         [Range(1, JobRunner.MaxBatch)] int batch = 50)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
 
         var jobs = await db.Jobs.FromSql($"""
             SELECT * FROM jobs
@@ -29,11 +29,11 @@ public static class RowLockingGood
             FOR UPDATE SKIP LOCKED
             """)
             .AsNoTracking()
-            .ToListAsync(cancel);
+            .ToListAsync(cancellationToken);
 
-        var outcomes = await runner.WorkAsync(jobs, cancel);
-        var receipts = await runner.RecordAsync(db, outcomes, cancel);
-        await transaction.CommitAsync(cancel);
+        var outcomes = await runner.WorkAsync(jobs, cancellationToken);
+        var receipts = await runner.RecordAsync(db, outcomes, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
 
         return TypedResults.Ok(new RowLockingResult(receipts));
     }

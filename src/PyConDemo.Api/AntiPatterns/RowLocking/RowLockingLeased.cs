@@ -17,7 +17,7 @@ public static class RowLockingLeased
         DemoDb db,
         JobRunner runner,
         JobLeases leases,
-        CancellationToken cancel,
+        CancellationToken cancellationToken,
         [Range(1, JobRunner.MaxBatch)] int batch = 50)
     {
         // MATERIALIZED runs the subquery once. Run twice, it would skip its own locks.
@@ -41,10 +41,10 @@ public static class RowLockingLeased
             ORDER BY id
             """)
             .AsNoTracking()
-            .ToListAsync(cancel);
+            .ToListAsync(cancellationToken);
 
-        var outcomes = await runner.WorkAsync(jobs, cancel);
-        var receipts = await leases.RecordAsync(db, outcomes, cancel);
+        var outcomes = await runner.WorkAsync(jobs, cancellationToken);
+        var receipts = await leases.RecordAsync(db, outcomes, cancellationToken);
 
         return TypedResults.Ok(new RowLockingResult(receipts));
     }

@@ -7,27 +7,27 @@ public static class DatabaseMaker
 {
     /// <summary>Creates the database demo_small, demo_stage or demo_large, or demo_small_7 for the seed 7, if it is missing.</summary>
     /// <returns>Its connection string: the given one with the other database.</returns>
-    public static async Task<string> EnsureAsync(string maintenanceConnectionString, DemoScale scale, int seed, CancellationToken cancel)
+    public static async Task<string> EnsureAsync(string maintenanceConnectionString, DemoScale scale, int seed, CancellationToken cancellationToken)
     {
         var name = $"demo_{scale.ToString().ToLowerInvariant()}{(seed == 0 ? "" : $"_{seed}")}";
         await using var connection = new NpgsqlConnection(maintenanceConnectionString);
-        await connection.OpenAsync(cancel);
+        await connection.OpenAsync(cancellationToken);
         await using var exists = new NpgsqlCommand("SELECT count(*) FROM pg_database WHERE datname = $1", connection)
         {
             Parameters = { new() { Value = name } },
         };
-        if (await exists.ExecuteScalarAsync(cancel) is 0L)
-            await CreateAsync(connection, name, cancel);
+        if (await exists.ExecuteScalarAsync(cancellationToken) is 0L)
+            await CreateAsync(connection, name, cancellationToken);
         return new NpgsqlConnectionStringBuilder(maintenanceConnectionString) { Database = name }.ConnectionString;
     }
 
-    private static async Task CreateAsync(NpgsqlConnection connection, string name, CancellationToken cancel)
+    private static async Task CreateAsync(NpgsqlConnection connection, string name, CancellationToken cancellationToken)
     {
         try
         {
             // template0: template1 may hold somebody's objects, and may be in use.
             await using var create = new NpgsqlCommand($"""CREATE DATABASE "{name}" TEMPLATE template0 ENCODING 'UTF8'""", connection);
-            await create.ExecuteNonQueryAsync(cancel);
+            await create.ExecuteNonQueryAsync(cancellationToken);
         }
         // Another process was faster; which of the two errors comes depends on how much.
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)

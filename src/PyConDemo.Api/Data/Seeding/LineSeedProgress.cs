@@ -22,8 +22,7 @@ public sealed class LineSeedProgress(TextWriter output, TimeProvider clock) : IS
         lock (_lock)
         {
             _done += rows;
-            if (clock.GetElapsedTime(_lastLine) < TimeSpan.FromSeconds(2))
-                return;
+            if (clock.GetElapsedTime(_lastLine) < TimeSpan.FromSeconds(2)) return;
 
             _lastLine = clock.GetTimestamp();
             var rate = _done / clock.GetElapsedTime(_start).TotalSeconds;

@@ -6,11 +6,11 @@ internal sealed class PartLoader(SeedSession first, SeedSession second, ISeedPro
     // Small enough for a bar that moves, large enough that a part's own cost does not show.
     private const int RowsPerPart = 50_000;
 
-    public async Task LoadAsync(SeedFile file, long rows, CancellationToken cancel)
+    public async Task LoadAsync(SeedFile file, long rows, CancellationToken cancellationToken)
     {
         var parts = Math.Max(2, rows / RowsPerPart);
         var next = -1L;
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await Task.WhenAll(WorkAsync(first), WorkAsync(second));
 
         async Task WorkAsync(SeedSession session)

@@ -7,15 +7,15 @@ internal static class SeedLock
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Lock 1 is the seeder's. Lock 2 is shared by its loaders: those of a killed seeder may still be at work for a moment.</summary>
-    public static async Task TakeAsync(SeedSession session, CancellationToken cancel)
+    public static async Task TakeAsync(SeedSession session, CancellationToken cancellationToken)
     {
-        while (!await session.ScalarAsync<bool>($"SELECT pg_try_advisory_lock({AdvisoryLock.Space}, {AdvisoryLock.Seed})", cancel))
-            await Task.Delay(Pause, cancel);
-        while (!await session.ScalarAsync<bool>($"SELECT pg_try_advisory_lock({AdvisoryLock.Space}, {AdvisoryLock.SeedLoader})", cancel))
-            await Task.Delay(Pause, cancel);
-        await session.ScalarAsync<bool>($"SELECT pg_advisory_unlock({AdvisoryLock.Space}, {AdvisoryLock.SeedLoader})", cancel);
+        while (!await session.ScalarAsync<bool>($"SELECT pg_try_advisory_lock({AdvisoryLock.Space}, {AdvisoryLock.Seed})", cancellationToken))
+            await Task.Delay(Pause, cancellationToken);
+        while (!await session.ScalarAsync<bool>($"SELECT pg_try_advisory_lock({AdvisoryLock.Space}, {AdvisoryLock.SeedLoader})", cancellationToken))
+            await Task.Delay(Pause, cancellationToken);
+        await session.ScalarAsync<bool>($"SELECT pg_advisory_unlock({AdvisoryLock.Space}, {AdvisoryLock.SeedLoader})", cancellationToken);
     }
 
-    public static Task JoinAsync(SeedSession loader, CancellationToken cancel) =>
-        loader.ScalarAsync<object>($"SELECT pg_advisory_lock_shared({AdvisoryLock.Space}, {AdvisoryLock.SeedLoader})", cancel);
+    public static Task JoinAsync(SeedSession loader, CancellationToken cancellationToken) =>
+        loader.ScalarAsync<object>($"SELECT pg_advisory_lock_shared({AdvisoryLock.Space}, {AdvisoryLock.SeedLoader})", cancellationToken);
 }

@@ -10,17 +10,17 @@ internal sealed class SeedSession : IAsyncDisposable
 
     private SeedSession(NpgsqlConnection connection) => _connection = connection;
 
-    public static async Task<SeedSession> OpenAsync(NpgsqlDataSource db, SeedPlan plan, CancellationToken cancel)
+    public static async Task<SeedSession> OpenAsync(NpgsqlDataSource db, SeedPlan plan, CancellationToken cancellationToken)
     {
-        var session = new SeedSession(await db.OpenConnectionAsync(cancel));
+        var session = new SeedSession(await db.OpenConnectionAsync(cancellationToken));
         try
         {
-            await session.SetAsync("demo.version", plan.Version, cancel);
-            await session.SetAsync("demo.scale", plan.Scale, cancel);
-            await session.SetAsync("demo.seed", plan.Seed, cancel);
-            await session.SetAsync("demo.owned", plan.Owned ? "on" : "off", cancel);
+            await session.SetAsync("demo.version", plan.Version, cancellationToken);
+            await session.SetAsync("demo.scale", plan.Scale, cancellationToken);
+            await session.SetAsync("demo.seed", plan.Seed, cancellationToken);
+            await session.SetAsync("demo.owned", plan.Owned ? "on" : "off", cancellationToken);
             // As in 00-begin.sql: the last commit, which is synchronous, makes all earlier ones durable.
-            await session.SetAsync("synchronous_commit", "off", cancel);
+            await session.SetAsync("synchronous_commit", "off", cancellationToken);
             return session;
         }
         catch
@@ -30,30 +30,30 @@ internal sealed class SeedSession : IAsyncDisposable
         }
     }
 
-    public async Task SetAsync(string name, object value, CancellationToken cancel)
+    public async Task SetAsync(string name, object value, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("SELECT set_config($1, $2, false)", _connection);
         command.Parameters.Add(new() { Value = name });
         command.Parameters.Add(new() { Value = Convert.ToString(value, CultureInfo.InvariantCulture) });
-        await command.ExecuteNonQueryAsync(cancel);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    public async Task<T?> ScalarAsync<T>(string sql, CancellationToken cancel)
+    public async Task<T?> ScalarAsync<T>(string sql, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(sql, _connection);
-        return await command.ExecuteScalarAsync(cancel) is T value ? value : default;
+        return await command.ExecuteScalarAsync(cancellationToken) is T value ? value : default;
     }
 
     /// <summary>Runs a file; without a time limit, for an index over ten million rows takes its time.</summary>
     /// <returns>The rows inserted.</returns>
     /// <exception cref="SeedRefusedException">The database is not ours.</exception>
     /// <exception cref="SeedProofException">The data is not what it should be.</exception>
-    public async Task<int> RunAsync(SeedFile file, CancellationToken cancel)
+    public async Task<int> RunAsync(SeedFile file, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(file.Sql, _connection) { CommandTimeout = 0 };
         try
         {
-            return await command.ExecuteNonQueryAsync(cancel);
+            return await command.ExecuteNonQueryAsync(cancellationToken);
         }
         catch (PostgresException e) when (e.SqlState == "PD001")
         {

@@ -14,30 +14,28 @@ public sealed class Seeder(NpgsqlDataSource db, SeedFolder files, ISeedProgress 
     /// </summary>
     /// <exception cref="SeedRefusedException">The database holds something else, or another version's data.</exception>
     /// <exception cref="SeedProofException">What was loaded is not what it should be.</exception>
-    public async Task SeedAsync(DemoScale scale, bool owned, CancellationToken cancel)
+    public async Task SeedAsync(DemoScale scale, bool owned, CancellationToken cancellationToken)
     {
         var plan = new SeedPlan(files.Version, scale.ToString().ToLowerInvariant(), Seed, owned);
-        await using var leader = await SeedSession.OpenAsync(db, plan, cancel);
-        if (await IsReadyAsync(leader, plan, cancel))
-            return;
+        await using var leader = await SeedSession.OpenAsync(db, plan, cancellationToken);
+        if (await IsReadyAsync(leader, plan, cancellationToken)) return;
 
-        await SeedLock.TakeAsync(leader, cancel);
-        if (await IsReadyAsync(leader, plan, cancel))
-            return;
+        await SeedLock.TakeAsync(leader, cancellationToken);
+        if (await IsReadyAsync(leader, plan, cancellationToken)) return;
 
-        await using var loader = await SeedSession.OpenAsync(db, plan, cancel);
-        await SeedLock.JoinAsync(loader, cancel);
-        await RunAsync(leader, loader, cancel);
+        await using var loader = await SeedSession.OpenAsync(db, plan, cancellationToken);
+        await SeedLock.JoinAsync(loader, cancellationToken);
+        await RunAsync(leader, loader, cancellationToken);
     }
 
-    private async Task RunAsync(SeedSession leader, SeedSession loader, CancellationToken cancel)
+    private async Task RunAsync(SeedSession leader, SeedSession loader, CancellationToken cancellationToken)
     {
         // Up to the pins: the first may refuse, the second knows how much there is to show.
         var (begin, rest) = (files.Files.Take(2), files.Files.Skip(2));
         foreach (var file in begin)
-            await leader.RunAsync(file, cancel);
+            await leader.RunAsync(file, cancellationToken);
         var rows = await leader.ScalarAsync<long>(
-            "SELECT sum(p.rows)::bigint FROM demo_pins p JOIN demo_seed s USING (scale)", cancel);
+            "SELECT sum(p.rows)::bigint FROM demo_pins p JOIN demo_seed s USING (scale)", cancellationToken);
 
         await progress.ShowAsync(rows, async () =>
         {
@@ -46,19 +44,19 @@ public sealed class Seeder(NpgsqlDataSource db, SeedFolder files, ISeedProgress 
             {
                 progress.Begin(file.Name);
                 if (file.Table is { } table)
-                    await parts.LoadAsync(file, await leader.ScalarAsync<long>($"SELECT demo_rows('{table}')", cancel), cancel);
+                    await parts.LoadAsync(file, await leader.ScalarAsync<long>($"SELECT demo_rows('{table}')", cancellationToken), cancellationToken);
                 else
-                    await leader.RunAsync(file, cancel);
+                    await leader.RunAsync(file, cancellationToken);
             }
         });
     }
 
-    private static async Task<bool> IsReadyAsync(SeedSession session, SeedPlan plan, CancellationToken cancel)
+    private static async Task<bool> IsReadyAsync(SeedSession session, SeedPlan plan, CancellationToken cancellationToken)
     {
         try
         {
-            return await session.ScalarAsync<bool>("SELECT obj_description(to_regclass('demo_seed'), 'pg_class') LIKE 'PyConDemo%'", cancel)
-                && await session.ScalarAsync<string>("SELECT concat_ws(' ', state, version, scale, seed) FROM demo_seed", cancel)
+            return await session.ScalarAsync<bool>("SELECT obj_description(to_regclass('demo_seed'), 'pg_class') LIKE 'PyConDemo%'", cancellationToken)
+                && await session.ScalarAsync<string>("SELECT concat_ws(' ', state, version, scale, seed) FROM demo_seed", cancellationToken)
                     == $"ready {plan.Version} {plan.Scale} {plan.Seed}";
         }
         // Another seeder has just dropped it, to begin anew: the lock tells when that is over. Or an older version of ours made it.

@@ -15,37 +15,37 @@ internal sealed class ActKeeper(ApiKeeper api, Tape tape) : BackgroundService
     /// <summary>In beats. The API ends an act after 60 s without; a reload takes the page away for a moment.</summary>
     private const int RenewEvery = 20, GraceForReload = 4;
 
-    private readonly SemaphoreSlim turn = new(1);
-    private string? playing;
+    private readonly SemaphoreSlim _turn = new(1);
+    private string? _playing;
 
     /// <exception cref="StageException">There is no such act, or no API.</exception>
-    public async Task StartAsync(string act, string slug, CancellationToken cancel)
+    public async Task StartAsync(string act, string slug, CancellationToken cancellationToken)
     {
         var client = api.Session.Client;
-        var offered = await OfferedAsync(client, cancel).ConfigureAwait(false);
+        var offered = await OfferedAsync(client, cancellationToken);
         var found = offered.FirstOrDefault(a => a.Name == act && a.Slug == slug)
             ?? throw new StageException(ExitCode.Usage, $"There is no second act '{act}' for {slug}.");
-        await turn.WaitAsync(cancel).ConfigureAwait(false);
+        await _turn.WaitAsync(cancellationToken);
         try
         {
-            await UndoAsync(client, cancel).ConfigureAwait(false);
-            await SendAsync(client, "POST", act, cancel).ConfigureAwait(false);
-            playing = act;
+            await UndoAsync(client, cancellationToken);
+            await SendAsync(client, "POST", act, cancellationToken);
+            _playing = act;
             tape.Put("act", found with { Running = true });
         }
         finally
         {
-            turn.Release();
+            _turn.Release();
         }
     }
 
-    public async Task StopAsync(bool quietly, CancellationToken cancel)
+    public async Task StopAsync(bool quietly, CancellationToken cancellationToken)
     {
-        await turn.WaitAsync(cancel).ConfigureAwait(false);
+        await _turn.WaitAsync(cancellationToken);
         try
         {
-            if (api.Current is { } session) await UndoAsync(session.Client, cancel).ConfigureAwait(false);
-            playing = null;
+            if (api.Current is { } session) await UndoAsync(session.Client, cancellationToken);
+            _playing = null;
             tape.Put("act", new { running = false });
         }
         catch (StageException) when (quietly)
@@ -54,15 +54,15 @@ internal sealed class ActKeeper(ApiKeeper api, Tape tape) : BackgroundService
         }
         finally
         {
-            turn.Release();
+            _turn.Release();
         }
     }
 
-    public static async Task<IReadOnlyList<Act>> OfferedAsync(DemoClient client, CancellationToken cancel)
+    public static async Task<IReadOnlyList<Act>> OfferedAsync(DemoClient client, CancellationToken cancellationToken)
     {
         try
         {
-            return await client.GetAsync<IReadOnlyList<Act>>("/demo/acts", cancel).ConfigureAwait(false);
+            return await client.GetAsync<IReadOnlyList<Act>>("/demo/acts", cancellationToken);
         }
         catch (StageException e) when (e.Code != ExitCode.DeadTarget)
         {
@@ -70,18 +70,18 @@ internal sealed class ActKeeper(ApiKeeper api, Tape tape) : BackgroundService
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken cancel)
+    protected override async Task ExecuteAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Beat);
         int beats = 0, alone = 0;
         try
         {
-            while (await timer.WaitForNextTickAsync(cancel).ConfigureAwait(false))
+            while (await timer.WaitForNextTickAsync(cancellationToken))
             {
                 alone = tape.Viewers == 0 ? alone + 1 : 0;
-                if (playing is null) continue;
-                if (alone >= GraceForReload || api.Current is null) await StopAsync(quietly: true, cancel).ConfigureAwait(false);
-                else if (++beats % RenewEvery == 0) await RenewAsync(cancel).ConfigureAwait(false);
+                if (_playing is null) continue;
+                if (alone >= GraceForReload || api.Current is null) await StopAsync(quietly: true, cancellationToken);
+                else if (++beats % RenewEvery == 0) await RenewAsync(cancellationToken);
             }
         }
         catch (OperationCanceledException)
@@ -89,14 +89,14 @@ internal sealed class ActKeeper(ApiKeeper api, Tape tape) : BackgroundService
             // The stage ends: below.
         }
 
-        if (playing is not null) await StopAsync(quietly: true, CancellationToken.None).ConfigureAwait(false);
+        if (_playing is not null) await StopAsync(quietly: true, CancellationToken.None);
     }
 
-    private async Task RenewAsync(CancellationToken cancel)
+    private async Task RenewAsync(CancellationToken cancellationToken)
     {
         try
         {
-            if (playing is { } act && api.Current is { } session) await SendAsync(session.Client, "POST", act, cancel).ConfigureAwait(false);
+            if (_playing is { } act && api.Current is { } session) await SendAsync(session.Client, "POST", act, cancellationToken);
         }
         catch (StageException)
         {
@@ -104,15 +104,15 @@ internal sealed class ActKeeper(ApiKeeper api, Tape tape) : BackgroundService
         }
     }
 
-    private async Task UndoAsync(DemoClient client, CancellationToken cancel)
+    private async Task UndoAsync(DemoClient client, CancellationToken cancellationToken)
     {
-        if (playing is { } act) await SendAsync(client, "DELETE", act, cancel).ConfigureAwait(false);
-        playing = null;
+        if (_playing is { } act) await SendAsync(client, "DELETE", act, cancellationToken);
+        _playing = null;
     }
 
-    private static async Task SendAsync(DemoClient client, string method, string act, CancellationToken cancel)
+    private static async Task SendAsync(DemoClient client, string method, string act, CancellationToken cancellationToken)
     {
-        using var answer = await client.SendAsync(new LaneRequest(method, $"/demo/acts/{act}"), checklist: false, cancel).ConfigureAwait(false);
+        using var answer = await client.SendAsync(new LaneRequest(method, $"/demo/acts/{act}"), checklist: false, cancellationToken);
         if (!answer.IsSuccessStatusCode)
             throw new StageException(ExitCode.CannotStart, $"The API answered {(int)answer.StatusCode} to {method} /demo/acts/{act}.");
     }

@@ -6,17 +6,17 @@ namespace PyConDemo.Stage.Page.Api;
 internal sealed class ApiKeeper(PageSettings settings, Tape tape) : BackgroundService
 {
     private static readonly TimeSpan BeforeNextTry = TimeSpan.FromSeconds(3);
-    private volatile ApiSession? current;
+    private volatile ApiSession? _current;
 
     /// <exception cref="StageException">There is none at the moment.</exception>
-    public ApiSession Session => current ?? throw new StageException(ExitCode.DeadTarget, "The API is not there yet. Replays are.");
+    public ApiSession Session => _current ?? throw new StageException(ExitCode.DeadTarget, "The API is not there yet. Replays are.");
 
-    public ApiSession? Current => current;
+    public ApiSession? Current => _current;
 
-    protected override async Task ExecuteAsync(CancellationToken cancel)
+    protected override async Task ExecuteAsync(CancellationToken cancellationToken)
     {
         var (first, said) = (true, "");
-        while (!cancel.IsCancellationRequested)
+        while (!cancellationToken.IsCancellationRequested)
         {
             Say("starting", (settings.Target, first) switch
             {
@@ -28,25 +28,25 @@ internal sealed class ApiKeeper(PageSettings settings, Tape tape) : BackgroundSe
             try
             {
                 await using var session = new ApiSession(
-                    await CommandLine.Session.OpenAsync(settings.Target, settings.Scale, settings.Verbose, cancel).ConfigureAwait(false));
-                current = session;
+                    await CommandLine.Session.OpenAsync(settings.Target, settings.Scale, settings.Verbose, cancellationToken));
+                _current = session;
                 tape.Put("patterns", session.Patterns);
                 Say("ready", "", session);
-                await session.WatchAsync(cancel).ConfigureAwait(false);
+                await session.WatchAsync(cancellationToken);
             }
             catch (StageException e)
             {
                 Say("gone", e.Message);
                 if (said != e.Message) Console.Error.WriteLine(said = e.Message); // not again with each try
-                await Task.Delay(BeforeNextTry, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(BeforeNextTry, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
                 return;
             }
             finally
             {
-                current = null;
+                _current = null;
             }
         }
     }

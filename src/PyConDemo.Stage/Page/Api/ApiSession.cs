@@ -6,26 +6,26 @@ namespace PyConDemo.Stage.Page.Api;
 /// <summary>An API for as long as it lives.</summary>
 internal sealed class ApiSession(Session session) : IAsyncDisposable
 {
-    private readonly CancellationTokenSource gone = new();
+    private readonly CancellationTokenSource _gone = new();
 
     public DemoClient Client => session.Client;
     public IReadOnlyList<Pattern> Patterns => session.Patterns;
     public Vitals Vitals => session.Vitals;
 
     /// <summary>Cancelled when it ended, or stopped answering.</summary>
-    public CancellationToken Gone => gone.Token;
+    public CancellationToken Gone => _gone.Token;
 
-    public void Lost() => gone.Cancel();
+    public void Lost() => _gone.Cancel();
 
     public Pattern Pattern(string slug) => session.Patterns.FirstOrDefault(p => p.Slug == slug)
         ?? throw new StageException(ExitCode.Usage, $"There is no anti-pattern '{slug}'.");
 
     /// <summary>Returns when it is gone.</summary>
-    public async Task WatchAsync(CancellationToken cancel)
+    public async Task WatchAsync(CancellationToken cancellationToken)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, gone.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _gone.Token);
         await session.EndedAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!gone.IsCancellationRequested) await gone.CancelAsync().ConfigureAwait(false);
+        if (!_gone.IsCancellationRequested) await _gone.CancelAsync();
     }
 
     public ValueTask DisposeAsync() => session.DisposeAsync();

@@ -10,38 +10,38 @@ namespace PyConDemo.Stage.Page.Booth;
 internal sealed class BoothObserver(Action<string, object> tell) : IRaceObserver
 {
     private const int Bystander = 2; // as in every saved race; a third lane comes after it
-    private readonly long start = Stopwatch.GetTimestamp();
-    private ChartSeries[]? series;
-    private volatile LaneNow[] now = [];
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private ChartSeries[]? _series;
+    private volatile LaneNow[] _now = [];
 
     public ServerWatch? Server { get; init; }
-    public double Elapsed => Math.Round(Stopwatch.GetElapsedTime(start).TotalMilliseconds, 1);
-    private ChartSeries[] Series => LazyInitializer.EnsureInitialized(ref series, () => [new(0, start), new(1, start), new(Bystander, start), new(SeriesOf(2), start)]);
+    public double Elapsed => Math.Round(Stopwatch.GetElapsedTime(_start).TotalMilliseconds, 1);
+    private ChartSeries[] Series => LazyInitializer.EnsureInitialized(ref _series, () => [new(0, _start), new(1, _start), new(Bystander, _start), new(SeriesOf(2), _start)]);
 
     public void RaceStarted(string slug, string title, IReadOnlyList<string> labels, TimeSpan planned)
     {
-        now = Fresh(labels.Count);
+        _now = Fresh(labels.Count);
         tell("lanes", new { slug, title, labels, plannedMs = planned.TotalMilliseconds });
     }
 
     public void PhaseStarted(RacePhase phase, double? rate)
     {
         Flush(); // the old phase's numbers, before they start anew
-        now = Fresh(now.Length);
+        _now = Fresh(_now.Length);
         Server?.Turn(phase);
-        tell("phase", new { at = Elapsed, phase, words = PhaseWords.Of(phase, rate, now.Length), rate });
+        tell("phase", new { at = Elapsed, phase, words = PhaseWords.Of(phase, rate, _now.Length), rate });
     }
 
     public void LaneLoaded(int lane, bool loading)
     {
-        now[lane].Load(loading);
+        _now[lane].Load(loading);
         Server?.Load(loading ? lane : null);
     }
 
     public void Fired(int lane, Shot shot)
     {
         Series[SeriesOf(lane)].Add(shot);
-        now[lane].Add(shot);
+        _now[lane].Add(shot);
     }
 
     public void BystanderFired(Shot shot) => Series[Bystander].Add(shot);
@@ -57,6 +57,6 @@ internal sealed class BoothObserver(Action<string, object> tell) : IRaceObserver
     {
         at = Elapsed,
         points = Series.SelectMany(s => s.News()).ToArray(),
-        now = now.Select(n => n.Read()).ToArray(),
+        now = _now.Select(n => n.Read()).ToArray(),
     });
 }

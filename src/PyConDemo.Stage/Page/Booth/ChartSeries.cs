@@ -8,15 +8,15 @@ internal sealed class ChartSeries(int series, long raceStart)
     /// <summary>Fine enough for blocks of a quarter of a second, and about 120 points for a race.</summary>
     public const double BinMs = 250;
 
-    private readonly Lock gate = new();
-    private readonly SortedDictionary<long, LaneBin> bins = [];
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<long, LaneBin> _bins = [];
 
     public void Add(in Shot shot)
     {
         var bin = (long)(System.Diagnostics.Stopwatch.GetElapsedTime(raceStart, shot.At).TotalMilliseconds / BinMs);
-        lock (gate)
+        lock (_gate)
         {
-            if (!bins.TryGetValue(bin, out var found)) bins[bin] = found = new();
+            if (!_bins.TryGetValue(bin, out var found)) _bins[bin] = found = new();
             found.Add(shot);
         }
     }
@@ -24,10 +24,10 @@ internal sealed class ChartSeries(int series, long raceStart)
     /// <summary>What has changed since the last call; whole bins, so that repeating one does no harm.</summary>
     public IReadOnlyList<ChartPoint> News()
     {
-        lock (gate)
+        lock (_gate)
         {
             var news = new List<ChartPoint>();
-            foreach (var (bin, found) in bins)
+            foreach (var (bin, found) in _bins)
             {
                 if (!found.Dirty) continue;
                 found.Dirty = false;

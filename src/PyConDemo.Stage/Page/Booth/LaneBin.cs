@@ -5,14 +5,14 @@ namespace PyConDemo.Stage.Page.Booth;
 /// <summary>What ended within one short span of time. Its owner's lock guards it.</summary>
 internal sealed class LaneBin
 {
-    private readonly List<double> latencies = [];
+    private readonly List<double> _latencies = [];
 
     public bool Dirty { get; set; }
     public long Failed { get; private set; }
 
     public void Add(in Shot shot)
     {
-        latencies.Add(shot.Latency.TotalMilliseconds);
+        _latencies.Add(shot.Latency.TotalMilliseconds);
         if (shot.Failed) Failed++;
         Dirty = true;
     }
@@ -20,9 +20,9 @@ internal sealed class LaneBin
     /// <param name="at">Milliseconds since the race's start.</param>
     public ChartPoint Point(int series, double at)
     {
-        latencies.Sort();
-        return new(series, at, latencies.Count, Failed, Of(0.5), Of(0.95), Math.Round(latencies[^1], 2));
+        _latencies.Sort();
+        return new(series, at, _latencies.Count, Failed, Of(0.5), Of(0.95), Math.Round(_latencies[^1], 2));
     }
 
-    private double Of(double quantile) => Math.Round(latencies[(int)(quantile * (latencies.Count - 1))], 2);
+    private double Of(double quantile) => Math.Round(_latencies[(int)(quantile * (_latencies.Count - 1))], 2);
 }

@@ -6,38 +6,38 @@ namespace PyConDemo.Stage.Page.Booth;
 /// <summary>One lane's big numbers in the running phase. Thread-safe.</summary>
 internal sealed class LaneNow
 {
-    private readonly Latencies latencies = new();
-    private readonly Lock gate = new();
-    private long failed, answered, loadedSince, lastAnswer;
-    private TimeSpan loaded;
+    private readonly Latencies _latencies = new();
+    private readonly Lock _gate = new();
+    private long _failed, _answered, _loadedSince, _lastAnswer;
+    private TimeSpan _loaded;
 
     public void Add(in Shot shot)
     {
-        latencies.Add(shot.Latency);
-        Interlocked.Increment(ref shot.Failed ? ref failed : ref answered);
-        if (!shot.Failed) Volatile.Write(ref lastAnswer, Stopwatch.GetTimestamp());
+        _latencies.Add(shot.Latency);
+        Interlocked.Increment(ref shot.Failed ? ref _failed : ref _answered);
+        if (!shot.Failed) Volatile.Write(ref _lastAnswer, Stopwatch.GetTimestamp());
     }
 
     public void Load(bool loading)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (loadedSince != 0) loaded += Stopwatch.GetElapsedTime(loadedSince);
-            loadedSince = loading ? Stopwatch.GetTimestamp() : 0;
+            if (_loadedSince != 0) _loaded += Stopwatch.GetElapsedTime(_loadedSince);
+            _loadedSince = loading ? Stopwatch.GetTimestamp() : 0;
         }
     }
 
     public Numbers Read()
     {
         TimeSpan time, silent;
-        lock (gate)
+        lock (_gate)
         {
-            time = loaded + (loadedSince == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(loadedSince));
-            silent = loadedSince == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(Math.Max(loadedSince, Volatile.Read(ref lastAnswer)));
+            time = _loaded + (_loadedSince == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(_loadedSince));
+            silent = _loadedSince == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(Math.Max(_loadedSince, Volatile.Read(ref _lastAnswer)));
         }
 
-        return new(latencies.Count, Interlocked.Read(ref failed), latencies.Count == 0 ? null : Math.Round(latencies.Percentiles().P95, 2),
-            time < TimeSpan.FromMilliseconds(100) ? null : Math.Round(Interlocked.Read(ref answered) / time.TotalSeconds, 1), Math.Round(silent.TotalMilliseconds));
+        return new(_latencies.Count, Interlocked.Read(ref _failed), _latencies.Count == 0 ? null : Math.Round(_latencies.Percentiles().P95, 2),
+            time < TimeSpan.FromMilliseconds(100) ? null : Math.Round(Interlocked.Read(ref _answered) / time.TotalSeconds, 1), Math.Round(silent.TotalMilliseconds));
     }
 
     /// <param name="P95">Milliseconds.</param>

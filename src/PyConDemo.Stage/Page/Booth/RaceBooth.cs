@@ -10,12 +10,12 @@ namespace PyConDemo.Stage.Page.Booth;
 internal sealed class RaceBooth(ApiKeeper api, Tape tape, ReplayStore replays, PageSettings settings) : IAsyncDisposable
 {
     private const string Lost = "The API was lost in mid-race.";
-    private readonly Lock gate = new();
-    private readonly SemaphoreSlim ground = new(1); // who holds it may ask the API for something costly
-    private Running? running;
-    private CancellationTokenSource? measuring;
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _ground = new(1); // who holds it may ask the API for something costly
+    private Running? _running;
+    private CancellationTokenSource? _measuring;
 
-    public bool Busy { get { lock (gate) return running is not null; } }
+    public bool Busy { get { lock (_gate) return _running is not null; } }
 
     /// <summary>Starts a race, or joins the one that runs.</summary>
     /// <param name="lanes">Two or three by name, as in "good,leased". Null: the pair.</param>
@@ -23,9 +23,9 @@ internal sealed class RaceBooth(ApiKeeper api, Tape tape, ReplayStore replays, P
     public RaceTicket Start(string slug, string? lanes)
     {
         var race = RaceCatalog.Find(slug);
-        lock (gate)
+        lock (_gate)
         {
-            if (running is { } other) return new(other.Id, other.Slug, Joined: true);
+            if (_running is { } other) return new(other.Id, other.Slug, Joined: true);
             var session = api.Session;
             var pattern = session.Patterns.Single(p => p.Slug == slug);
             var own = settings.Race();
@@ -33,9 +33,9 @@ internal sealed class RaceBooth(ApiKeeper api, Tape tape, ReplayStore replays, P
             LaneNames.Check(own.Lanes, [pattern]);
             var id = string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetUtcNow():yyyyMMdd-HHmmss-fff}-{slug}");
             var stop = CancellationTokenSource.CreateLinkedTokenSource(session.Gone);
-            measuring?.Cancel(); // a race is what the room waits for
-            running = new Running(id, slug, stop);
-            running.Task = Task.Run(() => RunAsync(running, session, race, pattern, own), CancellationToken.None);
+            _measuring?.Cancel(); // a race is what the room waits for
+            _running = new Running(id, slug, stop);
+            _running.Task = Task.Run(() => RunAsync(_running, session, race, pattern, own), CancellationToken.None);
             return new(id, slug, Joined: false);
         }
     }
@@ -44,21 +44,21 @@ internal sealed class RaceBooth(ApiKeeper api, Tape tape, ReplayStore replays, P
     public async Task StopAsync()
     {
         Running? mine;
-        lock (gate) mine = running;
+        lock (_gate) mine = _running;
         if (mine is null) return;
-        await mine.StopAsync().ConfigureAwait(false);
-        await mine.Task.ConfigureAwait(false);
+        await mine.StopAsync();
+        await mine.Task;
     }
 
     private async Task RunAsync(Running mine, ApiSession session, Race race, Pattern pattern, RaceSettings own)
     {
-        await ground.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        await _ground.WaitAsync(CancellationToken.None);
         tape.StartAnew();
         var recorder = new RaceRecorder(mine.Id, settings, own, tape, session);
         try
         {
-            var replay = await recorder.RunAsync(race, pattern, mine.Stop.Token).ConfigureAwait(false);
-            await replays.SaveAsync(replay, CancellationToken.None).ConfigureAwait(false);
+            var replay = await recorder.RunAsync(race, pattern, mine.Stop.Token);
+            await replays.SaveAsync(replay, CancellationToken.None);
             tape.Add("saved", new { replay.Id });
         }
         catch (OperationCanceledException)
@@ -81,8 +81,8 @@ internal sealed class RaceBooth(ApiKeeper api, Tape tape, ReplayStore replays, P
         }
         finally
         {
-            ground.Release();
-            lock (gate) running = null;
+            _ground.Release();
+            lock (_gate) _running = null;
             tape.Add("idle", new { mine.Slug });
             mine.Stop.Dispose();
         }
@@ -91,39 +91,39 @@ internal sealed class RaceBooth(ApiKeeper api, Tape tape, ReplayStore replays, P
     /// <summary>Something smaller than a race, which would disturb one: it waits for its turn, and gives way when a race starts.</summary>
     /// <exception cref="StageException">A race runs.</exception>
     /// <exception cref="OperationCanceledException">A race, or another measurement, took its place.</exception>
-    public async Task<T> MeasureAsync<T>(Func<ApiSession, CancellationToken, Task<T>> measure, CancellationToken cancel)
+    public async Task<T> MeasureAsync<T>(Func<ApiSession, CancellationToken, Task<T>> measure, CancellationToken cancellationToken)
     {
         var session = api.Session;
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, session.Gone);
-        lock (gate)
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, session.Gone);
+        lock (_gate)
         {
-            if (running is not null) throw new StageException(ExitCode.CannotStart, "Not while a race runs.");
-            measuring?.Cancel();
-            measuring = stop;
+            if (_running is not null) throw new StageException(ExitCode.CannotStart, "Not while a race runs.");
+            _measuring?.Cancel();
+            _measuring = stop;
         }
 
         try
         {
-            await ground.WaitAsync(stop.Token).ConfigureAwait(false);
+            await _ground.WaitAsync(stop.Token);
             try
             {
-                return await measure(session, stop.Token).ConfigureAwait(false);
+                return await measure(session, stop.Token);
             }
             finally
             {
-                ground.Release();
+                _ground.Release();
             }
         }
         finally
         {
-            lock (gate) measuring = measuring == stop ? null : measuring;
+            lock (_gate) _measuring = _measuring == stop ? null : _measuring;
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await StopAsync().ConfigureAwait(false);
-        ground.Dispose();
+        await StopAsync();
+        _ground.Dispose();
     }
 
     private sealed class Running(string id, string slug, CancellationTokenSource stop)
@@ -137,7 +137,7 @@ internal sealed class RaceBooth(ApiKeeper api, Tape tape, ReplayStore replays, P
         {
             try
             {
-                await stop.CancelAsync().ConfigureAwait(false);
+                await stop.CancelAsync();
             }
             catch (ObjectDisposedException)
             {

@@ -16,45 +16,45 @@ internal sealed class RaceRecorder(string id, PageSettings page, RaceSettings se
     /// <summary>Two pictures a second look alive; a browser that draws more of them takes time from the machine that also makes the load.</summary>
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
 
-    private readonly ConcurrentQueue<ReplayEvent> events = new();
-    private BoothObserver? observer;
+    private readonly ConcurrentQueue<ReplayEvent> _events = new();
+    private BoothObserver? _observer;
 
-    public async Task<Replay> RunAsync(Race race, Pattern pattern, CancellationToken cancel)
+    public async Task<Replay> RunAsync(Race race, Pattern pattern, CancellationToken cancellationToken)
     {
         var server = new ServerWatch(session.Client, settings.Lanes.Count);
-        observer = new BoothObserver(Tell) { Server = server };
+        _observer = new BoothObserver(Tell) { Server = server };
         Tell("started", new { id, pattern.Slug, pattern.Title, page.Thorough, timeoutMs = settings.Timeout.TotalMilliseconds });
-        using var beating = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var beating = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var side = Task.WhenAll(BeatAsync(beating.Token), server.RunAsync(beating.Token));
         RaceResult result;
         try
         {
-            result = await new RaceRunner(session.Client, settings, observer).RunAsync(race, pattern, cancel).ConfigureAwait(false);
+            result = await new RaceRunner(session.Client, settings, _observer).RunAsync(race, pattern, cancellationToken);
         }
         finally
         {
-            await beating.CancelAsync().ConfigureAwait(false);
-            await side.ConfigureAwait(false);
+            await beating.CancelAsync();
+            await side;
         }
 
         var facts = RunFactsOf.This(session.Client.Target, session.Vitals, settings);
         Tell("ended", new { result, facts, page.Thorough, server = server.Worst });
-        var why = new WhyReader(session.Client).ReadAsync(race, pattern, Explained(pattern), null, cancel);
-        Tell("why", await why.ConfigureAwait(false));
-        var sources = await SourcePage.ReadAsync(session.Client, pattern.Slug, cancel).ConfigureAwait(false);
-        return new Replay(Replay.CurrentSchema, id, facts, page.Thorough, result, [.. events], PageJson.Node(pattern), PageJson.Node(sources));
+        var why = new WhyReader(session.Client).ReadAsync(race, pattern, Explained(pattern), null, cancellationToken);
+        Tell("why", await why);
+        var sources = await SourcePage.ReadAsync(session.Client, pattern.Slug, cancellationToken);
+        return new Replay(Replay.CurrentSchema, id, facts, page.Thorough, result, [.. _events], PageJson.Node(pattern), PageJson.Node(sources));
     }
 
     /// <summary>The race's lanes, each once, but an attendee's own: it takes long to find its deep page.</summary>
     private PatternLane[] Explained(Pattern pattern)
         => [.. settings.Lanes.Distinct().Where(name => name != PatternLane.Yours).Select(pattern.Lane)];
 
-    private async Task BeatAsync(CancellationToken cancel)
+    private async Task BeatAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Beat);
         try
         {
-            while (await timer.WaitForNextTickAsync(cancel).ConfigureAwait(false)) observer!.Flush();
+            while (await timer.WaitForNextTickAsync(cancellationToken)) _observer!.Flush();
         }
         catch (OperationCanceledException)
         {
@@ -64,7 +64,7 @@ internal sealed class RaceRecorder(string id, PageSettings page, RaceSettings se
 
     private void Tell(string type, object data)
     {
-        events.Enqueue(new(observer?.Elapsed ?? 0, type, PageJson.Node(data)));
+        _events.Enqueue(new(_observer?.Elapsed ?? 0, type, PageJson.Node(data)));
         tape.Add(type, data);
     }
 }

@@ -10,26 +10,26 @@ namespace PyConDemo.Stage.Page.Booth;
 internal sealed class ServerWatch(DemoClient client, int lanes)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(300);
-    private readonly ServerWorst[] worst = [.. Enumerable.Repeat(new ServerWorst(), lanes)];
-    private volatile bool overload;
-    private int lane = -1;
+    private readonly ServerWorst[] _worst = [.. Enumerable.Repeat(new ServerWorst(), lanes)];
+    private volatile bool _overload;
+    private int _lane = -1;
 
-    public IReadOnlyList<ServerWorst> Worst => worst;
+    public IReadOnlyList<ServerWorst> Worst => _worst;
 
-    public void Turn(RacePhase phase) => overload = phase is RacePhase.OnlyOneHolds;
+    public void Turn(RacePhase phase) => _overload = phase is RacePhase.OnlyOneHolds;
 
-    public void Load(int? index) => Volatile.Write(ref lane, index ?? -1);
+    public void Load(int? index) => Volatile.Write(ref _lane, index ?? -1);
 
-    public async Task RunAsync(CancellationToken cancel)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Every);
         try
         {
-            while (await timer.WaitForNextTickAsync(cancel).ConfigureAwait(false))
+            while (await timer.WaitForNextTickAsync(cancellationToken))
             {
-                if (!overload || Volatile.Read(ref lane) is not (>= 0 and var loaded)) continue;
-                var vitals = await client.VitalsAsync(cancel).ConfigureAwait(false);
-                worst[loaded] = worst[loaded].With(vitals);
+                if (!_overload || Volatile.Read(ref _lane) is not (>= 0 and var loaded)) continue;
+                var vitals = await client.VitalsAsync(cancellationToken);
+                _worst[loaded] = _worst[loaded].With(vitals);
             }
         }
         catch (Exception e) when (e is OperationCanceledException or StageException)

@@ -10,7 +10,7 @@ internal sealed class ChecklistRound(DemoClient client, Tape tape)
     /// <summary>A rule that judges a habit wants to see a few requests, and doesn't count a process's first ones.</summary>
     public const int MostRequests = 20;
 
-    public async Task RunAsync(IReadOnlyList<Pattern> patterns, CancellationToken cancel)
+    public async Task RunAsync(IReadOnlyList<Pattern> patterns, CancellationToken cancellationToken)
     {
         var rows = patterns.Select(p => new ChecklistRow(p.Slug, p.Title, p.Checklist,
             [.. p.Pair.Select(l => new ChecklistCell(l.Name, "waiting", null))])).ToArray();
@@ -21,7 +21,7 @@ internal sealed class ChecklistRound(DemoClient client, Tape tape)
             {
                 rows[i] = Set(rows[i], lane, "measuring", null);
                 Show(running: true);
-                var (state, what) = await TryAsync(patterns[i], patterns[i].Pair[lane], cancel).ConfigureAwait(false);
+                var (state, what) = await TryAsync(patterns[i], patterns[i].Pair[lane], cancellationToken);
                 rows[i] = Set(rows[i], lane, state, what);
             }
         }
@@ -30,11 +30,11 @@ internal sealed class ChecklistRound(DemoClient client, Tape tape)
     }
 
     /// <summary>A lane that cannot be asked, such as one whose example lies beyond little data, leaves the others to be measured.</summary>
-    private async Task<(string State, string? What)> TryAsync(Pattern pattern, PatternLane lane, CancellationToken cancel)
+    private async Task<(string State, string? What)> TryAsync(Pattern pattern, PatternLane lane, CancellationToken cancellationToken)
     {
         try
         {
-            return await JudgeAsync(pattern, lane, cancel).ConfigureAwait(false);
+            return await JudgeAsync(pattern, lane, cancellationToken);
         }
         catch (StageException e) when (e.Code != ExitCode.DeadTarget)
         {
@@ -42,18 +42,18 @@ internal sealed class ChecklistRound(DemoClient client, Tape tape)
         }
     }
 
-    private async Task<(string State, string? What)> JudgeAsync(Pattern pattern, PatternLane lane, CancellationToken cancel)
+    private async Task<(string State, string? What)> JudgeAsync(Pattern pattern, PatternLane lane, CancellationToken cancellationToken)
     {
         var race = RaceCatalog.Find(pattern.Slug);
         var dial = pattern.Dial?.Default ?? 1;
-        var request = await race.AimAsync(client, pattern, lane, dial, cancel).ConfigureAwait(false);
-        await race.ResetAsync(client, pattern, dial, cancel).ConfigureAwait(false);
+        var request = await race.AimAsync(client, pattern, lane, dial, cancellationToken);
+        await race.ResetAsync(client, pattern, dial, cancellationToken);
         (string State, string? What) said = ("notSeen", null);
         for (var i = 0; i < MostRequests && said.State == "notSeen"; i++)
         {
-            using var answer = await client.SendAsync(request, checklist: true, cancel).ConfigureAwait(false);
+            using var answer = await client.SendAsync(request, checklist: true, cancellationToken);
             if (!answer.Headers.TryGetValues("Checklist-Request", out var ids)) return ("notSeen", "The API does not tell.");
-            var vitals = await client.GetAsync<JsonNode>($"/checklist/requests/{ids.First()}", cancel).ConfigureAwait(false);
+            var vitals = await client.GetAsync<JsonNode>($"/checklist/requests/{ids.First()}", cancellationToken);
             var rule = vitals["rules"]?.AsArray().FirstOrDefault(r => (string?)r?["rule"] == pattern.Slug);
             said = ((string?)rule?["state"] ?? "notSeen", (string?)rule?["finding"]?["what"] ?? (string?)rule?["note"]);
         }

@@ -12,11 +12,11 @@ public sealed record SourcePage(
     IReadOnlyList<IReadOnlyList<SourcePane>> Steps)
 {
     /// <returns>Null where the API does not tell.</returns>
-    public static async Task<SourcePage?> ReadAsync(DemoClient client, string slug, CancellationToken cancel)
+    public static async Task<SourcePage?> ReadAsync(DemoClient client, string slug, CancellationToken cancellationToken)
     {
         try
         {
-            return Of(await client.GetAsync<SourceAnswer>($"/demo/patterns/{slug}/source", cancel).ConfigureAwait(false));
+            return Of(await client.GetAsync<SourceAnswer>($"/demo/patterns/{slug}/source", cancellationToken));
         }
         catch (StageException e) when (e.Code != ExitCode.DeadTarget)
         {

@@ -14,7 +14,7 @@ public static class BothHoldPhase
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <exception cref="RaceRefusedException">The generator itself was late.</exception>
-    public static async Task<BothHold> RunAsync(RaceGround ground, double rate, CancellationToken cancel)
+    public static async Task<BothHold> RunAsync(RaceGround ground, double rate, CancellationToken cancellationToken)
     {
         ground.Observer.PhaseStarted(RacePhase.BothHold, rate);
         var (settings, lag) = (ground.Settings, new Latencies());
@@ -30,7 +30,7 @@ public static class BothHoldPhase
             foreach (var index in order)
             {
                 var lane = ground.Lanes[index];
-                var stretch = await ground.ChargeAsync(lane, () => ground.OpenAsync(lane, rate, block, cancel), cancel).ConfigureAwait(false);
+                var stretch = await ground.ChargeAsync(lane, () => ground.OpenAsync(lane, rate, block, cancellationToken), cancellationToken);
                 values[index] = stretch.Tally.Latencies.Milliseconds();
                 tallies[index].Add(stretch.Tally);
                 lag.Add(stretch.Lag);

@@ -5,29 +5,29 @@ namespace PyConDemo.Stage.Racing.Phases;
 /// <summary>How much each lane can do at most, by a closed loop. Two blocks per lane, in mirrored order.</summary>
 internal static class CapacityPhase
 {
-    public static async Task<double[]> RunAsync(RaceGround ground, CancellationToken cancel)
+    public static async Task<double[]> RunAsync(RaceGround ground, CancellationToken cancellationToken)
     {
         ground.Observer.PhaseStarted(RacePhase.Capacity, null);
         Throughput[] lanes = [.. ground.Lanes.Select(_ => new Throughput(ground.Settings.Clients))];
         foreach (var index in Mirrored(lanes.Length))
         {
             var lane = ground.Lanes[index];
-            await BlockAsync(lanes[index]).ConfigureAwait(false);
+            await BlockAsync(lanes[index]);
             if (lanes[index].Overrun)
             {
                 // Together its clients only kept each other past the time-out: what it can do, one alone shows.
                 lanes[index] = new(clients: 1);
-                await BlockAsync(lanes[index]).ConfigureAwait(false);
+                await BlockAsync(lanes[index]);
             }
 
             async Task BlockAsync(Throughput sum) => await ground.ChargeAsync(lane, async () =>
             {
                 // Until the last client has its answer: of a lane whose answers take longer than the block, none would be counted else.
                 var since = Stopwatch.GetTimestamp();
-                var closed = await ground.ClosedAsync(lane, sum.Clients, ground.Settings.CapacityBlock, cancel).ConfigureAwait(false);
+                var closed = await ground.ClosedAsync(lane, sum.Clients, ground.Settings.CapacityBlock, cancellationToken);
                 sum.Add(closed.Tally, Stopwatch.GetElapsedTime(since));
                 return closed;
-            }, cancel).ConfigureAwait(false);
+            }, cancellationToken);
         }
 
         return [.. lanes.Select(lane => lane.PerSecond)];

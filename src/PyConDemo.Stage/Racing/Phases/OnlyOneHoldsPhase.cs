@@ -17,31 +17,31 @@ public static class OnlyOneHoldsPhase
         return rate >= ClearlyAbove * slow ? rate : null;
     }
 
-    public static async Task<Overload> RunAsync(RaceGround ground, double rate, CancellationToken cancel)
+    public static async Task<Overload> RunAsync(RaceGround ground, double rate, CancellationToken cancellationToken)
     {
         ground.Observer.PhaseStarted(RacePhase.OnlyOneHolds, rate);
         using var probe = new HttpGun(ground.Client.Target, ground.Settings.Timeout);
-        var alone = await ProbeAsync(ground, probe, ground.Settings.Alone, cancel).ConfigureAwait(false);
+        var alone = await ProbeAsync(ground, probe, ground.Settings.Alone, cancellationToken);
         var loads = new (Stretch, Stretch)[ground.Lanes.Count];
         foreach (var index in new BlockSchedule(ground.Settings.Seed + 1).Rounds(loads.Length, 1).Single())
         {
             var lane = ground.Lanes[index];
             var beside = ProbeLater();
             var stretch = await ground.ChargeAsync(
-                lane, () => ground.OpenAsync(lane, rate, ground.Settings.Overload, cancel), cancel).ConfigureAwait(false);
-            loads[index] = (stretch, await beside.ConfigureAwait(false));
+                lane, () => ground.OpenAsync(lane, rate, ground.Settings.Overload, cancellationToken), cancellationToken);
+            loads[index] = (stretch, await beside);
             ground.RefuseLag(stretch.Lag, $"beside the {lane.Label} lane at {rate:0.#}/s",
                 ground.Settings.Timeout.TotalMilliseconds / 4); // what is told here are time-outs, and a bystander that waits as long
 
-            Task<Stretch> ProbeLater() => Task.Run(() => ProbeAsync(ground, probe, ground.Settings.Overload, cancel), cancel);
+            Task<Stretch> ProbeLater() => Task.Run(() => ProbeAsync(ground, probe, ground.Settings.Overload, cancellationToken), cancellationToken);
         }
 
         return new Overload(alone.Tally.Latencies.Percentiles(), loads);
     }
 
-    private static Task<Stretch> ProbeAsync(RaceGround ground, HttpGun gun, TimeSpan length, CancellationToken cancel)
+    private static Task<Stretch> ProbeAsync(RaceGround ground, HttpGun gun, TimeSpan length, CancellationToken cancellationToken)
         => new OpenLoop(gun, ground.Settings.Timeout).RunAsync(
-            () => LaneRequest.Get("/bystander"), ground.Settings.BystanderRate, length, ground.Observer.BystanderFired, cancel);
+            () => LaneRequest.Get("/bystander"), ground.Settings.BystanderRate, length, ground.Observer.BystanderFired, cancellationToken);
 
     public sealed record Overload(Percentiles Alone, IReadOnlyList<(Stretch Load, Stretch Bystander)> Lanes);
 }

@@ -7,27 +7,27 @@ internal static class WarmUpPhase
 {
     private const int CheapRequests = 200;
 
-    public static async Task RunAsync(RaceGround ground, CancellationToken cancel)
+    public static async Task RunAsync(RaceGround ground, CancellationToken cancellationToken)
     {
         ground.Observer.PhaseStarted(RacePhase.WarmUp, null);
         var cheap = Math.Min(CheapRequests, ground.MostDeferred);
         foreach (var lane in ground.Lanes)
         {
-            await ground.ResetAsync(cancel).ConfigureAwait(false);
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            await ground.ResetAsync(cancellationToken);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             limit.CancelAfter(ground.Settings.WarmUp);
             try
             {
                 for (var i = 0; i < cheap; i++)
-                    await lane.Gun.FireAsync(lane.Cheap, Stopwatch.GetTimestamp(), limit.Token).ConfigureAwait(false);
+                    await lane.Gun.FireAsync(lane.Cheap, Stopwatch.GetTimestamp(), limit.Token);
             }
-            catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
                 // Its cheap inputs are not that cheap: it is warm all the same.
             }
 
-            await ground.ClosedAsync(lane, ground.Settings.Clients, ground.Settings.WarmUp, cancel).ConfigureAwait(false);
-            await ground.SettleAsync(cancel).ConfigureAwait(false);
+            await ground.ClosedAsync(lane, ground.Settings.Clients, ground.Settings.WarmUp, cancellationToken);
+            await ground.SettleAsync(cancellationToken);
         }
     }
 }

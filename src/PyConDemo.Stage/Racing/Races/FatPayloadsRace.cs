@@ -10,10 +10,10 @@ public sealed partial class FatPayloadsRace : Race
 
     public override GrowthCost Grows => GrowthCost.BytesPerItem;
 
-    public override async Task<IReadOnlyList<Extra>> MeasureExtrasAsync(RaceGround ground, CancellationToken cancel)
+    public override async Task<IReadOnlyList<Extra>> MeasureExtrasAsync(RaceGround ground, CancellationToken cancellationToken)
     {
         var cold = new List<ColdVisit>();
-        foreach (var lane in ground.Lanes) cold.Add(await VisitAsync(ground, lane, cancel).ConfigureAwait(false));
+        foreach (var lane in ground.Lanes) cold.Add(await VisitAsync(ground, lane, cancellationToken));
         double OverLink(long bytes) => bytes * 8 / (ground.Settings.LinkMbit * 1e6) * 1000;
         return
         [
@@ -26,22 +26,22 @@ public sealed partial class FatPayloadsRace : Race
     }
 
     /// <summary>A client that has nothing cached and shows the whole list.</summary>
-    private static async Task<ColdVisit> VisitAsync(RaceGround ground, RaceLane lane, CancellationToken cancel)
+    private static async Task<ColdVisit> VisitAsync(RaceGround ground, RaceLane lane, CancellationToken cancellationToken)
     {
-        var list = await lane.Gun.FireAsync(lane.Request, System.Diagnostics.Stopwatch.GetTimestamp(), cancel).ConfigureAwait(false);
-        using var answer = await ground.Client.SendAsync(lane.Request, checklist: false, cancel).ConfigureAwait(false);
-        var text = await answer.Content.ReadAsStringAsync(cancel).ConfigureAwait(false);
+        var list = await lane.Gun.FireAsync(lane.Request, System.Diagnostics.Stopwatch.GetTimestamp(), cancellationToken);
+        using var answer = await ground.Client.SendAsync(lane.Request, checklist: false, cancellationToken);
+        var text = await answer.Content.ReadAsStringAsync(cancellationToken);
         var images = Image().Matches(text).Select(m => m.Value).Distinct().ToArray();
 
-        var before = await CostMeter.ReadAsync(ground.Client, cancel).ConfigureAwait(false);
-        var bytes = (await lane.Gun.FireAsync(lane.Request, System.Diagnostics.Stopwatch.GetTimestamp(), cancel).ConfigureAwait(false)).Bytes;
+        var before = await CostMeter.ReadAsync(ground.Client, cancellationToken);
+        var bytes = (await lane.Gun.FireAsync(lane.Request, System.Diagnostics.Stopwatch.GetTimestamp(), cancellationToken)).Bytes;
         foreach (var image in images)
         {
             bytes += (await lane.Gun.FireAsync(
-                Measuring.LaneRequest.Get(image), System.Diagnostics.Stopwatch.GetTimestamp(), cancel).ConfigureAwait(false)).Bytes;
+                Measuring.LaneRequest.Get(image), System.Diagnostics.Stopwatch.GetTimestamp(), cancellationToken)).Bytes;
         }
 
-        var after = await CostMeter.ReadAsync(ground.Client, cancel).ConfigureAwait(false);
+        var after = await CostMeter.ReadAsync(ground.Client, cancellationToken);
         return new(list.Bytes, bytes, 1 + images.Length, (after.TotalCpu - before.TotalCpu).TotalMilliseconds);
     }
 

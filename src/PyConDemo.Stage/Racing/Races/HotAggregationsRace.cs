@@ -19,17 +19,17 @@ public sealed class HotAggregationsRace : Race
     public override DialKind Dial => DialKind.Scale;
 
     public override async Task CheckAnswersAsync(
-        DemoClient client, Pattern pattern, LaneRequest first, LaneRequest second, CancellationToken cancel)
+        DemoClient client, Pattern pattern, LaneRequest first, LaneRequest second, CancellationToken cancellationToken)
     {
-        await client.RefreshDashboardAsync(cancel).ConfigureAwait(false);
+        await client.RefreshDashboardAsync(cancellationToken);
         string[] raced = [first.Path, second.Path];
         foreach (var step in pattern.Lanes.Where(l => l.Step is not null && raced.Contains(l.Path)))
-            await ShowsRefreshAsync(client, pattern, step, cancel).ConfigureAwait(false);
-        await base.CheckAnswersAsync(client, pattern, first, second, cancel).ConfigureAwait(false);
+            await ShowsRefreshAsync(client, pattern, step, cancellationToken);
+        await base.CheckAnswersAsync(client, pattern, first, second, cancellationToken);
     }
 
-    public override async Task<long> DataSizeAsync(DemoClient client, Pattern pattern, CancellationToken cancel)
-        => (await ReadAsync(client, pattern.Lane(PatternLane.Good), cancel).ConfigureAwait(false)).Orders;
+    public override async Task<long> DataSizeAsync(DemoClient client, Pattern pattern, CancellationToken cancellationToken)
+        => (await ReadAsync(client, pattern.Lane(PatternLane.Good), cancellationToken)).Orders;
 
     /// <summary>Waits until a next step answers the good lane's refresh.</summary>
     /// <exception cref="RaceRefusedException">It doesn't in time.</exception>
@@ -37,8 +37,8 @@ public sealed class HotAggregationsRace : Race
         DemoClient client, Pattern pattern, PatternLane step, CancellationToken cancellationToken)
     {
         var (since, good) = (Stopwatch.GetTimestamp(), pattern.Lane(PatternLane.Good));
-        var refresh = (await ReadAsync(client, good, cancellationToken).ConfigureAwait(false)).AsOf;
-        while ((await ReadAsync(client, step, cancellationToken).ConfigureAwait(false)).AsOf < refresh)
+        var refresh = (await ReadAsync(client, good, cancellationToken)).AsOf;
+        while ((await ReadAsync(client, step, cancellationToken)).AsOf < refresh)
         {
             if (Stopwatch.GetElapsedTime(since) > ShownWithin)
             {
@@ -46,7 +46,7 @@ public sealed class HotAggregationsRace : Race
                     $"{step.Path} still doesn't show a refresh of {ShownWithin.TotalSeconds:0} s ago");
             }
 
-            await Task.Delay(100, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(100, cancellationToken);
         }
     }
 

@@ -25,18 +25,18 @@ public sealed class LongRequestsRace : Race
     private const double SameSize = 0.02;
 
     public override async Task CheckAnswersAsync(
-        DemoClient client, Pattern pattern, LaneRequest first, LaneRequest second, CancellationToken cancel)
+        DemoClient client, Pattern pattern, LaneRequest first, LaneRequest second, CancellationToken cancellationToken)
     {
-        var (one, other) = (await PdfAsync(client, first, cancel).ConfigureAwait(false), await PdfAsync(client, second, cancel).ConfigureAwait(false));
+        var (one, other) = (await PdfAsync(client, first, cancellationToken), await PdfAsync(client, second, cancellationToken));
         if (Math.Abs(one.Bytes - other.Bytes) > SameSize * one.Bytes)
             throw new RaceRefusedException($"the lanes answer differently: a PDF of {one.Bytes:N0} bytes, and one of {other.Bytes:N0}");
     }
 
     /// <summary>A 202 answers fast by definition; what its user waits for is the report.</summary>
-    public override async Task<IReadOnlyList<Extra>> MeasureExtrasAsync(RaceGround ground, CancellationToken cancel)
+    public override async Task<IReadOnlyList<Extra>> MeasureExtrasAsync(RaceGround ground, CancellationToken cancellationToken)
     {
         var orders = new List<(Percentiles Done, long Backlog)>();
-        foreach (var lane in ground.Lanes) orders.Add(await OrderAsync(ground, lane, cancel).ConfigureAwait(false));
+        foreach (var lane in ground.Lanes) orders.Add(await OrderAsync(ground, lane, cancellationToken));
         return
         [
             Extra.Of($"{Reports} reports ordered at once: done within, p50", "ms", orders.Select(o => o.Done.P50)),
@@ -45,42 +45,42 @@ public sealed class LongRequestsRace : Race
         ];
     }
 
-    private static async Task<(Percentiles Done, long Backlog)> OrderAsync(RaceGround ground, RaceLane lane, CancellationToken cancel)
+    private static async Task<(Percentiles Done, long Backlog)> OrderAsync(RaceGround ground, RaceLane lane, CancellationToken cancellationToken)
     {
         var done = new Latencies();
         var all = Task.WhenAll(Enumerable.Range(0, Reports).Select(async _ =>
-            done.Add((await PdfAsync(ground.Client, lane.Request, cancel).ConfigureAwait(false)).Took)));
+            done.Add((await PdfAsync(ground.Client, lane.Request, cancellationToken)).Took)));
         long backlog = 0;
         while (!all.IsCompleted)
         {
-            backlog = Math.Max(backlog, (await ground.Client.VitalsAsync(cancel).ConfigureAwait(false)).Waiting);
-            await Task.WhenAny(all, Task.Delay(50, cancel)).ConfigureAwait(false);
+            backlog = Math.Max(backlog, (await ground.Client.VitalsAsync(cancellationToken)).Waiting);
+            await Task.WhenAny(all, Task.Delay(50, cancellationToken));
         }
 
-        await all.ConfigureAwait(false);
+        await all;
         return (done.Percentiles(), backlog);
     }
 
     /// <summary>Orders a report and follows it to the end, by whichever road the lane offers.</summary>
-    private static async Task<(long Bytes, TimeSpan Took)> PdfAsync(DemoClient client, LaneRequest order, CancellationToken cancel)
+    private static async Task<(long Bytes, TimeSpan Took)> PdfAsync(DemoClient client, LaneRequest order, CancellationToken cancellationToken)
     {
         var since = Stopwatch.GetTimestamp();
         var request = order;
         while (Stopwatch.GetElapsedTime(since) < Patience)
         {
-            using var answer = await client.SendAsync(request, checklist: false, cancel).ConfigureAwait(false);
+            using var answer = await client.SendAsync(request, checklist: false, cancellationToken);
             if ((int)answer.StatusCode >= 400)
                 throw new RaceRefusedException($"{request.Method} {request.Path} answers {(int)answer.StatusCode}");
             if (answer.Content.Headers.ContentType?.MediaType == "application/pdf")
             {
-                var pdf = await answer.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false);
+                var pdf = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
                 if (!pdf.AsSpan().StartsWith("%PDF-"u8)) throw new RaceRefusedException($"{request.Path} answers no PDF");
                 return (pdf.Length, Stopwatch.GetElapsedTime(since));
             }
 
             if (answer.Headers.Location is { } location)
                 request = LaneRequest.Get(new Uri(client.Target, location).PathAndQuery);
-            if (answer.StatusCode != HttpStatusCode.SeeOther) await Task.Delay(20, cancel).ConfigureAwait(false);
+            if (answer.StatusCode != HttpStatusCode.SeeOther) await Task.Delay(20, cancellationToken);
         }
 
         throw new RaceRefusedException($"no report within {Patience.TotalSeconds:0} s");

@@ -13,26 +13,26 @@ internal sealed class OwnLinks(DemoClient client, PatternLane lane)
     /// <summary>Rows per step: the most that a page of orders may have.</summary>
     private const int Stride = 200;
 
-    private readonly string start = QueryOf.Bare(lane.Path);
+    private readonly string _start = QueryOf.Bare(lane.Path);
 
     /// <param name="page">From 1.</param>
     /// <param name="size">Rows per page.</param>
     /// <exception cref="RaceRefusedException">The lane's links don't lead there; the message says where they end.</exception>
-    public async Task<LaneRequest> ToPageAsync(long page, long size, CancellationToken cancel)
+    public async Task<LaneRequest> ToPageAsync(long page, long size, CancellationToken cancellationToken)
     {
-        var (path, row, rowBefore) = (start, 0L, (page - 1) * size);
+        var (path, row, rowBefore) = (_start, 0L, (page - 1) * size);
         do
         {
             var step = rowBefore == 0 ? size : Math.Min(Stride, rowBefore - row);
             var asked = Get(QueryOf.With(path, "size", $"{step}"));
-            var answer = await SameAnswer.ReadAsync(client, asked, cancel).ConfigureAwait(false);
+            var answer = await SameAnswer.ReadAsync(client, asked, cancellationToken);
             var (rows, next) = (RowsOf(answer), NextOf(answer));
             if (row == 0 && next is not null && QueryOf.Has(next, "page"))
-                return Get(QueryOf.With(QueryOf.With(start, "size", $"{size}"), "page", $"{page}"));
+                return Get(QueryOf.With(QueryOf.With(_start, "size", $"{size}"), "page", $"{page}"));
             if (rowBefore == 0) break;
             row += rows;
             if (rows == 0 || rows > step) throw new RaceRefusedException($"{asked.Path} answers {rows:N0} rows, not {step:N0}");
-            path = next ?? throw new RaceRefusedException($"the next links of {start} end after {row:N0} rows, before page {page:N0}");
+            path = next ?? throw new RaceRefusedException($"the next links of {_start} end after {row:N0} rows, before page {page:N0}");
         }
         while (row < rowBefore);
 
@@ -50,7 +50,7 @@ internal sealed class OwnLinks(DemoClient client, PatternLane lane)
     {
         if (answer.ValueKind != JsonValueKind.Object || !answer.TryGetProperty("next", out var link)) return null;
         if (link.ValueKind != JsonValueKind.String || link.GetString() is not { } next) return null;
-        return next.IndexOf('?', StringComparison.Ordinal) is >= 0 and var at ? start + next[at..]
-            : throw new RaceRefusedException($"the next link of {start} has no query: {next}");
+        return next.IndexOf('?', StringComparison.Ordinal) is >= 0 and var at ? _start + next[at..]
+            : throw new RaceRefusedException($"the next link of {_start} has no query: {next}");
     }
 }

@@ -14,13 +14,13 @@ public sealed class RowLockingRace : Race
 
     public override GrowthCost Grows => GrowthCost.RowsLocked;
 
-    public override Task ResetAsync(DemoClient client, Pattern pattern, long dial, CancellationToken cancel)
-        => client.ResetJobsAsync(dial, cancel);
+    public override Task ResetAsync(DemoClient client, Pattern pattern, long dial, CancellationToken cancellationToken)
+        => client.ResetJobsAsync(dial, cancellationToken);
 
-    public override async Task<IReadOnlyList<Extra>> MeasureExtrasAsync(RaceGround ground, CancellationToken cancel)
+    public override async Task<IReadOnlyList<Extra>> MeasureExtrasAsync(RaceGround ground, CancellationToken cancellationToken)
     {
         var drains = new List<(double PerSecond, long Waits)>();
-        foreach (var lane in ground.Lanes) drains.Add(await DrainAsync(ground, lane, cancel).ConfigureAwait(false));
+        foreach (var lane in ground.Lanes) drains.Add(await DrainAsync(ground, lane, cancellationToken));
         return
         [
             Extra.Of($"{Workers} workers drain {Say.Count(ground.Settings.QueueToDrain)} jobs", "jobs/s", drains.Select(d => d.PerSecond)),
@@ -28,24 +28,24 @@ public sealed class RowLockingRace : Race
         ];
     }
 
-    private static async Task<(double PerSecond, long Waits)> DrainAsync(RaceGround ground, RaceLane lane, CancellationToken cancel)
+    private static async Task<(double PerSecond, long Waits)> DrainAsync(RaceGround ground, RaceLane lane, CancellationToken cancellationToken)
     {
         var queue = ground.Settings.QueueToDrain;
-        await ground.Client.ResetJobsAsync(queue, cancel).ConfigureAwait(false);
+        await ground.Client.ResetJobsAsync(queue, cancellationToken);
         var batch = QueryOf.Number(lane.Request.Path, "batch", UsualBatch);
         long drained = 0;
         var since = Stopwatch.GetTimestamp();
-        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var waits = MostWaitsAsync(ground.Client, done.Token);
-        await Parallel.ForAsync(0L, (queue + batch - 1) / batch, new ParallelOptions { MaxDegreeOfParallelism = Workers, CancellationToken = cancel },
+        await Parallel.ForAsync(0L, (queue + batch - 1) / batch, new ParallelOptions { MaxDegreeOfParallelism = Workers, CancellationToken = cancellationToken },
             async (claim, c) =>
             {
-                var shot = await lane.Gun.FireAsync(lane.Request, Stopwatch.GetTimestamp(), c).ConfigureAwait(false);
+                var shot = await lane.Gun.FireAsync(lane.Request, Stopwatch.GetTimestamp(), c);
                 if (!shot.Failed) Interlocked.Add(ref drained, Math.Min(batch, queue - (claim * batch))); // a claim that failed took no job
-            }).ConfigureAwait(false);
+            });
         var seconds = Stopwatch.GetElapsedTime(since).TotalSeconds;
-        await done.CancelAsync().ConfigureAwait(false);
-        return (drained / seconds, await waits.ConfigureAwait(false));
+        await done.CancelAsync();
+        return (drained / seconds, await waits);
     }
 
     private static async Task<long> MostWaitsAsync(DemoClient client, CancellationToken until)
@@ -55,8 +55,8 @@ public sealed class RowLockingRace : Race
         {
             while (true)
             {
-                most = Math.Max(most, (await client.VitalsAsync(until).ConfigureAwait(false)).LockWaits ?? 0);
-                await Task.Delay(50, until).ConfigureAwait(false);
+                most = Math.Max(most, (await client.VitalsAsync(until)).LockWaits ?? 0);
+                await Task.Delay(50, until);
             }
         }
         catch (OperationCanceledException)

@@ -6,11 +6,11 @@ namespace PyConDemo.Stage.Workshop.Exercises;
 internal static class BadInput
 {
     /// <exception cref="RefusalException">One of them is answered by anything but 400.</exception>
-    public static async Task EnsureRefusedAsync(ExamApi api, IEnumerable<string> paths, CancellationToken cancel)
+    public static async Task EnsureRefusedAsync(ExamApi api, IEnumerable<string> paths, CancellationToken cancellationToken)
     {
         foreach (var path in paths)
         {
-            var status = (await api.YoursAsync(path, cancel).ConfigureAwait(false)).Status;
+            var status = (await api.YoursAsync(path, cancellationToken)).Status;
             if (status != HttpStatusCode.BadRequest)
                 throw new RefusalException("bad-input", $"{path} makes no sense, and bad says so with a 400; yours answers {(int)status}. Keep the [Range] of the parameters.");
         }

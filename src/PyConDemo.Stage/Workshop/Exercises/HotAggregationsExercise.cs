@@ -23,7 +23,7 @@ internal sealed class HotAggregationsExercise : Exercise
         "Send `curl -i -H 'Checklist: on' http://127.0.0.1:5080/yours/dashboard` and open the request's plans: how many rows are read to show a handful of numbers?",
         "Nobody needs these numbers to the second. Who could work them out once for all visitors, and when?",
         "There is a materialized view in seed/60-dashboard.sql, refreshed in the background: `db.Dashboards` reads it.",
-        "`var view = await db.Dashboards.SingleAsync(cancel);` and fill the result from it, `AsOf` included: say how old the numbers are.",
+        "`var view = await db.Dashboards.SingleAsync(cancellationToken);` and fill the result from it, `AsOf` included: say how old the numbers are.",
     ];
 
     public override IReadOnlyList<Step> Steps =>
@@ -36,13 +36,13 @@ internal sealed class HotAggregationsExercise : Exercise
     ];
 
     /// <summary>The first thing that the process is asked, so that caches are cold: what is missing then is asked for by everybody.</summary>
-    private static async Task ColdAsync(Exam exam, CancellationToken cancel)
+    private static async Task ColdAsync(Exam exam, CancellationToken cancellationToken)
     {
         var api = exam.Small;
-        var bad = await api.CostAsync("/dashboard", cancel, bad: true).ConfigureAwait(false);
-        var answers = await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => api.ExaminedAsync("/dashboard", cancel))).ConfigureAwait(false);
-        var (cold, _) = await SumAsync(api, answers, cancel).ConfigureAwait(false);
-        var (warm, _) = await RowAsync(api, cancel).ConfigureAwait(false);
+        var bad = await api.CostAsync("/dashboard", cancellationToken, bad: true);
+        var answers = await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => api.ExaminedAsync("/dashboard", cancellationToken)));
+        var (cold, _) = await SumAsync(api, answers, cancellationToken);
+        var (warm, _) = await RowAsync(api, cancellationToken);
 
         if (cold.Unplanned.FirstOrDefault(sql => sql.StartsWith("REFRESH", StringComparison.OrdinalIgnoreCase)) is { } refresh)
             throw new RefusalException("refresh-in-request", $"The page view waits for `{refresh}`, which reads every order: the work has only moved. Refresh in the background.");
@@ -59,14 +59,14 @@ internal sealed class HotAggregationsExercise : Exercise
         }
     }
 
-    private static async Task SameAnswerAsync(Exam exam, CancellationToken cancel)
+    private static async Task SameAnswerAsync(Exam exam, CancellationToken cancellationToken)
     {
-        foreach (var api in exam.Both) await EqualAsync(api, Patience, "same-answer", "Not bad's dashboard", cancel).ConfigureAwait(false);
+        foreach (var api in exam.Both) await EqualAsync(api, Patience, "same-answer", "Not bad's dashboard", cancellationToken);
     }
 
-    private static async Task CostAsync(Exam exam, CancellationToken cancel)
+    private static async Task CostAsync(Exam exam, CancellationToken cancellationToken)
     {
-        var (small, twice) = (await RowAsync(exam.Small, cancel).ConfigureAwait(false), await RowAsync(exam.Twice, cancel).ConfigureAwait(false));
+        var (small, twice) = (await RowAsync(exam.Small, cancellationToken), await RowAsync(exam.Twice, cancellationToken));
         if (twice.Asked <= InARow / 5) return; // kept in memory: what a rare refill costs is shared by all
         if (twice.Sum.Buffers > 1.3 * small.Sum.Buffers + InARow * FewBuffers / 2)
         {
@@ -76,24 +76,24 @@ internal sealed class HotAggregationsExercise : Exercise
     }
 
     /// <summary>Old numbers are the price, and asOf is its tag. Several times: a refresh may come in between, and then nothing is old.</summary>
-    private static async Task AgeAsync(Exam exam, CancellationToken cancel)
+    private static async Task AgeAsync(Exam exam, CancellationToken cancellationToken)
     {
         try
         {
             for (var attempt = 0; attempt < 3; attempt++)
             {
-                var before = (await exam.Small.YoursAsync("/dashboard", cancel).ConfigureAwait(false)).Json();
-                await exam.Small.ChangeAsync(cancel).ConfigureAwait(false);
-                var changed = (await exam.Small.BadAsync("/dashboard", cancel).ConfigureAwait(false)).Json();
-                var after = (await exam.Small.YoursAsync("/dashboard", cancel).ConfigureAwait(false)).Json();
+                var before = (await exam.Small.YoursAsync("/dashboard", cancellationToken)).Json();
+                await exam.Small.ChangeAsync(cancellationToken);
+                var changed = (await exam.Small.BadAsync("/dashboard", cancellationToken)).Json();
+                var after = (await exam.Small.YoursAsync("/dashboard", cancellationToken)).Json();
                 if (Orders(after) == Orders(before) && AsOf(after) > AsOf(changed))
                     throw new RefusalException("as-of", $"It counts {Orders(after):N0} orders as of {AsOf(after):HH:mm:ss.fff}, when there were {Orders(changed):N0}: asOf must be the moment of the count, not of the answer.");
             }
         }
         finally
         {
-            await exam.Small.AsSeededAsync(cancel).ConfigureAwait(false);
-            await exam.Small.Demo.RefreshDashboardAsync(cancel).ConfigureAwait(false);
+            await exam.Small.AsSeededAsync(cancellationToken);
+            await exam.Small.Demo.RefreshDashboardAsync(cancellationToken);
         }
     }
 
@@ -102,34 +102,34 @@ internal sealed class HotAggregationsExercise : Exercise
 
     private static long Orders(JsonElement dashboard) => dashboard.GetProperty("orders").GetInt64();
 
-    private static async Task FreshAsync(Exam exam, CancellationToken cancel)
+    private static async Task FreshAsync(Exam exam, CancellationToken cancellationToken)
     {
         try
         {
-            await exam.Small.ChangeAsync(cancel).ConfigureAwait(false);
-            await EqualAsync(exam.Small, Patience, "stale", $"Seven orders were added and the view refreshed; after {Patience.TotalSeconds:0} s the dashboard is still the old one", cancel)
-                .ConfigureAwait(false);
+            await exam.Small.ChangeAsync(cancellationToken);
+            await EqualAsync(exam.Small, Patience, "stale", $"Seven orders were added and the view refreshed; after {Patience.TotalSeconds:0} s the dashboard is still the old one", cancellationToken)
+                ;
         }
         finally
         {
-            await exam.Small.AsSeededAsync(cancel).ConfigureAwait(false);
-            await exam.Small.Demo.RefreshDashboardAsync(cancel).ConfigureAwait(false);
+            await exam.Small.AsSeededAsync(cancellationToken);
+            await exam.Small.Demo.RefreshDashboardAsync(cancellationToken);
         }
     }
 
     /// <summary>Right after a refresh at best; a cache may take its time.</summary>
-    private static async Task EqualAsync(ExamApi api, TimeSpan patience, string reason, string words, CancellationToken cancel)
+    private static async Task EqualAsync(ExamApi api, TimeSpan patience, string reason, string words, CancellationToken cancellationToken)
     {
-        await api.Demo.RefreshDashboardAsync(cancel).ConfigureAwait(false);
+        await api.Demo.RefreshDashboardAsync(cancellationToken);
         var since = Stopwatch.GetTimestamp();
         while (true)
         {
-            var expected = (await api.BadAsync("/dashboard", cancel).ConfigureAwait(false)).Json();
-            var actual = (await api.YoursAsync("/dashboard", cancel).ConfigureAwait(false)).Json();
+            var expected = (await api.BadAsync("/dashboard", cancellationToken)).Json();
+            var actual = (await api.YoursAsync("/dashboard", cancellationToken)).Json();
             if (SameData.Difference(expected, actual, "answer") is not { } difference) return;
             // What is missing altogether does not come with time.
             if (Stopwatch.GetElapsedTime(since) > patience || Lacks(expected, actual)) throw new RefusalException(reason, $"{words}: {difference}.");
-            await Task.Delay(200, cancel).ConfigureAwait(false);
+            await Task.Delay(200, cancellationToken);
         }
     }
 
@@ -137,19 +137,19 @@ internal sealed class HotAggregationsExercise : Exercise
         || expected.EnumerateObject().Any(field => !actual.TryGetProperty(field.Name, out var theirs) || theirs.ValueKind != field.Value.ValueKind
             || (theirs.ValueKind == JsonValueKind.Array && theirs.GetArrayLength() != field.Value.GetArrayLength()));
 
-    private static async Task<(ExamCost Sum, int Asked)> RowAsync(ExamApi api, CancellationToken cancel)
+    private static async Task<(ExamCost Sum, int Asked)> RowAsync(ExamApi api, CancellationToken cancellationToken)
     {
         var answers = new List<ExamAnswer>();
-        for (var i = 0; i < InARow; i++) answers.Add(await api.ExaminedAsync("/dashboard", cancel).ConfigureAwait(false));
-        return await SumAsync(api, answers, cancel).ConfigureAwait(false);
+        for (var i = 0; i < InARow; i++) answers.Add(await api.ExaminedAsync("/dashboard", cancellationToken));
+        return await SumAsync(api, answers, cancellationToken);
     }
 
-    private static async Task<(ExamCost Sum, int Asked)> SumAsync(ExamApi api, IEnumerable<ExamAnswer> answers, CancellationToken cancel)
+    private static async Task<(ExamCost Sum, int Asked)> SumAsync(ExamApi api, IEnumerable<ExamAnswer> answers, CancellationToken cancellationToken)
     {
         var (sum, asked) = (new ExamCost(0, 0, 0, 0, 0, [], []), 0);
         foreach (var answer in answers)
         {
-            var cost = await api.CostOfAsync(answer, cancel).ConfigureAwait(false);
+            var cost = await api.CostOfAsync(answer, cancellationToken);
             if (cost.Commands > 0) asked++;
             sum = sum with { Commands = sum.Commands + cost.Commands, Buffers = sum.Buffers + cost.Buffers, Unplanned = [.. sum.Unplanned, .. cost.Unplanned] };
         }

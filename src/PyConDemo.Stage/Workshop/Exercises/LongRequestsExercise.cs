@@ -37,7 +37,7 @@ internal sealed class LongRequestsExercise : Exercise
         "The answer is the PDF itself, so it can't come before the PDF is there. What could be answered at once?",
         "202 Accepted, with `Location` of a resource that tells how far the report is. `GET /good/reports/{id}` is one, for every report in the table.",
         "Rendering in `Task.Run` is not a queue: it dies with the process. `ReportBacklog` writes the row and its job in one transaction, and says no when the queue is full.",
-        "`if (await backlog.TryEnqueueAsync(db, report, cancel) is not { } position) return ReportBacklog.Full();` and then `TypedResults.Accepted(…)`. The month is read before, so that nonsense is refused before it is accepted.",
+        "`if (await backlog.TryEnqueueAsync(db, report, cancellationToken) is not { } position) return ReportBacklog.Full();` and then `TypedResults.Accepted(…)`. The month is read before, so that nonsense is refused before it is accepted.",
     ];
 
     public override IReadOnlyList<Step> Steps =>
@@ -50,11 +50,11 @@ internal sealed class LongRequestsExercise : Exercise
         new("a killed process loses no report", SurvivesAsync),
     ];
 
-    private static async Task AcceptsAsync(Exam exam, CancellationToken cancel)
+    private static async Task AcceptsAsync(Exam exam, CancellationToken cancellationToken)
     {
         // What an earlier attempt lost would stand in the queue for ever.
-        if ((await exam.Small.Demo.VitalsAsync(cancel).ConfigureAwait(false)).Waiting > 0) await exam.Small.Demo.ResetAsync(cancel).ConfigureAwait(false);
-        var answer = (await OrderAsync(exam.Small, Month, cancel).ConfigureAwait(false)).EnsureOk();
+        if ((await exam.Small.Demo.VitalsAsync(cancellationToken)).Waiting > 0) await exam.Small.Demo.ResetAsync(cancellationToken);
+        var answer = (await OrderAsync(exam.Small, Month, cancellationToken)).EnsureOk();
         if (answer.Status != HttpStatusCode.Accepted)
         {
             throw new RefusalException("waits", answer.Content.ContentType?.MediaType == "application/pdf"
@@ -63,46 +63,46 @@ internal sealed class LongRequestsExercise : Exercise
         }
 
         if (answer.Headers.Location is null) throw new RefusalException("location", "202, but no Location: the client will never learn what became of its report.");
-        await SettleAsync(exam.Small, cancel).ConfigureAwait(false);
+        await SettleAsync(exam.Small, cancellationToken);
     }
 
     /// <summary>Whoever renders first and says 202 afterwards has every report ready by then.</summary>
-    private static async Task DefersAsync(Exam exam, CancellationToken cancel)
+    private static async Task DefersAsync(Exam exam, CancellationToken cancellationToken)
     {
         var ready = 0;
         for (var i = 0; i < Few; i++)
         {
-            var answer = await OrderAsync(exam.Small, Month, cancel).ConfigureAwait(false);
-            if (answer.Headers.Location is { } location && await IsReadyAsync(exam.Small, location, cancel).ConfigureAwait(false)) ready++;
+            var answer = await OrderAsync(exam.Small, Month, cancellationToken);
+            if (answer.Headers.Location is { } location && await IsReadyAsync(exam.Small, location, cancellationToken)) ready++;
         }
 
         if (ready == Few) throw new RefusalException("renders-first", $"{ready} of {ready} reports were ready when their 202 came: they are still rendered within the request.");
-        await SettleAsync(exam.Small, cancel).ConfigureAwait(false);
+        await SettleAsync(exam.Small, cancellationToken);
     }
 
-    private static async Task ArrivesAsync(Exam exam, CancellationToken cancel)
+    private static async Task ArrivesAsync(Exam exam, CancellationToken cancellationToken)
     {
-        var bad = (await exam.Small.BadAsync("/reports", cancel, "POST", Month).ConfigureAwait(false)).EnsureOk();
-        var answer = (await OrderAsync(exam.Small, Month, cancel).ConfigureAwait(false)).EnsureOk();
-        var pdf = await FollowAsync(exam.Small, answer.Headers.Location!, Patience, cancel).ConfigureAwait(false)
+        var bad = (await exam.Small.BadAsync("/reports", cancellationToken, "POST", Month)).EnsureOk();
+        var answer = (await OrderAsync(exam.Small, Month, cancellationToken)).EnsureOk();
+        var pdf = await FollowAsync(exam.Small, answer.Headers.Location!, Patience, cancellationToken)
             ?? throw new RefusalException("no-pdf", $"{Patience.TotalSeconds:0} s after the 202 there is still no report at {answer.Headers.Location}.");
         if (PdfPages.Of(pdf) != PdfPages.Of(bad.Body))
             throw new RefusalException("same-answer", $"The report has {PdfPages.Of(pdf):N0} pages; bad's has {PdfPages.Of(bad.Body):N0}.");
     }
 
-    private static async Task ValidatesAsync(Exam exam, CancellationToken cancel)
+    private static async Task ValidatesAsync(Exam exam, CancellationToken cancellationToken)
     {
         foreach (var nonsense in (string[])["""{"month":"March"}""", """{"month":"2031-01"}"""])
         {
-            var status = (await OrderAsync(exam.Small, nonsense, cancel).ConfigureAwait(false)).Status;
+            var status = (await OrderAsync(exam.Small, nonsense, cancellationToken)).Status;
             if (status != HttpStatusCode.BadRequest)
                 throw new RefusalException("bad-input", $"{nonsense} can never succeed, and it answers {(int)status}: check before you accept. Afterwards nobody is there to be told.");
         }
     }
 
-    private static async Task BoundedAsync(Exam exam, CancellationToken cancel)
+    private static async Task BoundedAsync(Exam exam, CancellationToken cancellationToken)
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, Flood).Select(_ => OrderAsync(exam.Small, Month, cancel))).ConfigureAwait(false);
+        var answers = await Task.WhenAll(Enumerable.Range(0, Flood).Select(_ => OrderAsync(exam.Small, Month, cancellationToken)));
         var full = answers.Where(a => a.Status == HttpStatusCode.ServiceUnavailable).ToArray();
         if (full.Length == 0)
             throw new RefusalException("unbounded", $"{Flood} reports at once, and none was refused, though the queue's limit is 10 here: a 202 that takes everything only hides the overload.");
@@ -110,21 +110,21 @@ internal sealed class LongRequestsExercise : Exercise
             throw new RefusalException("unbounded", "A full queue answers 503, but without Retry-After: clients would try again at once.");
         if (answers.FirstOrDefault(a => a.Status is not (HttpStatusCode.Accepted or HttpStatusCode.ServiceUnavailable)) is { } other)
             throw new RefusalException("fails", $"{Flood} reports at once, and one answers {(int)other.Status}.");
-        await SettleAsync(exam.Small, cancel).ConfigureAwait(false);
+        await SettleAsync(exam.Small, cancellationToken);
     }
 
-    private static async Task SurvivesAsync(Exam exam, CancellationToken cancel)
+    private static async Task SurvivesAsync(Exam exam, CancellationToken cancellationToken)
     {
-        await exam.Small.KillAndRestartAsync(cancel, LongQueue).ConfigureAwait(false);
-        var accepted = await Task.WhenAll(Enumerable.Range(0, BeforeTheKill).Select(_ => OrderAsync(exam.Small, Month, cancel))).ConfigureAwait(false);
+        await exam.Small.KillAndRestartAsync(cancellationToken, LongQueue);
+        var accepted = await Task.WhenAll(Enumerable.Range(0, BeforeTheKill).Select(_ => OrderAsync(exam.Small, Month, cancellationToken)));
         var locations = accepted.Where(a => a.Status == HttpStatusCode.Accepted).Select(a => a.Headers.Location!).ToArray();
-        await exam.Small.KillAndRestartAsync(cancel).ConfigureAwait(false);
+        await exam.Small.KillAndRestartAsync(cancellationToken);
 
         var arrived = 0;
         var since = Stopwatch.GetTimestamp();
         while (arrived < locations.Length - InHand)
         {
-            var ready = await Task.WhenAll(locations.Select(location => IsReadyAsync(exam.Small, location, cancel))).ConfigureAwait(false);
+            var ready = await Task.WhenAll(locations.Select(location => IsReadyAsync(exam.Small, location, cancellationToken)));
             arrived = ready.Count(is_ => is_);
             if (Stopwatch.GetElapsedTime(since) > AfterTheKill)
             {
@@ -132,30 +132,30 @@ internal sealed class LongRequestsExercise : Exercise
                     $"The process was killed after it had accepted {locations.Length} reports; {AfterTheKill.TotalSeconds:0} s after its return {arrived} are there. What it had promised lived in its memory only.");
             }
 
-            await Task.Delay(200, cancel).ConfigureAwait(false);
+            await Task.Delay(200, cancellationToken);
         }
     }
 
-    private static Task<ExamAnswer> OrderAsync(ExamApi api, string body, CancellationToken cancel) => api.YoursAsync("/reports", cancel, "POST", body);
+    private static Task<ExamAnswer> OrderAsync(ExamApi api, string body, CancellationToken cancellationToken) => api.YoursAsync("/reports", cancellationToken, "POST", body);
 
-    private static Task<ExamAnswer> LookAsync(ExamApi api, Uri location, CancellationToken cancel)
-        => api.SendAsync(LaneRequest.Get(location.IsAbsoluteUri ? location.PathAndQuery : location.OriginalString), cancel);
+    private static Task<ExamAnswer> LookAsync(ExamApi api, Uri location, CancellationToken cancellationToken)
+        => api.SendAsync(LaneRequest.Get(location.IsAbsoluteUri ? location.PathAndQuery : location.OriginalString), cancellationToken);
 
-    private static async Task<bool> IsReadyAsync(ExamApi api, Uri location, CancellationToken cancel)
+    private static async Task<bool> IsReadyAsync(ExamApi api, Uri location, CancellationToken cancellationToken)
     {
-        var answer = await LookAsync(api, location, cancel).ConfigureAwait(false);
+        var answer = await LookAsync(api, location, cancellationToken);
         return answer.Status == HttpStatusCode.SeeOther || (answer.Ok && IsPdf(answer));
     }
 
-    private static async Task<byte[]?> FollowAsync(ExamApi api, Uri location, TimeSpan patience, CancellationToken cancel)
+    private static async Task<byte[]?> FollowAsync(ExamApi api, Uri location, TimeSpan patience, CancellationToken cancellationToken)
     {
         var since = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(since) < patience)
         {
-            var answer = (await LookAsync(api, location, cancel).ConfigureAwait(false)).EnsureOk();
+            var answer = (await LookAsync(api, location, cancellationToken)).EnsureOk();
             if (IsPdf(answer)) return answer.Body;
             if (answer.Status == HttpStatusCode.SeeOther && answer.Headers.Location is { } pdf) location = pdf;
-            else await Task.Delay(50, cancel).ConfigureAwait(false);
+            else await Task.Delay(50, cancellationToken);
         }
 
         return null;
@@ -164,14 +164,14 @@ internal sealed class LongRequestsExercise : Exercise
     private static bool IsPdf(ExamAnswer answer) => answer.Body.AsSpan().StartsWith("%PDF-"u8);
 
     /// <summary>Until the workers have nothing left to do: the next step begins with an empty queue.</summary>
-    private static async Task SettleAsync(ExamApi api, CancellationToken cancel)
+    private static async Task SettleAsync(ExamApi api, CancellationToken cancellationToken)
     {
         var since = Stopwatch.GetTimestamp();
-        while ((await api.Demo.VitalsAsync(cancel).ConfigureAwait(false)).Waiting > 0)
+        while ((await api.Demo.VitalsAsync(cancellationToken)).Waiting > 0)
         {
             if (Stopwatch.GetElapsedTime(since) > Patience)
                 throw new RefusalException("no-pdf", $"Reports were accepted, and {Patience.TotalSeconds:0} s later some of them still wait.");
-            await Task.Delay(50, cancel).ConfigureAwait(false);
+            await Task.Delay(50, cancellationToken);
         }
     }
 }

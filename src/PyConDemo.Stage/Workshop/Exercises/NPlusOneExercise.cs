@@ -29,24 +29,24 @@ internal sealed class NPlusOneExercise : Exercise
         new("an author's new name shows at once", FreshAsync),
     ];
 
-    private static async Task SameAnswerAsync(Exam exam, CancellationToken cancel)
+    private static async Task SameAnswerAsync(Exam exam, CancellationToken cancellationToken)
     {
         foreach (var api in exam.Both)
         {
             foreach (var size in Sizes)
             {
-                var expected = (await api.BadAsync($"/posts?size={size}", cancel).ConfigureAwait(false)).Json();
-                SameData.Ensure(expected, (await api.YoursAsync($"/posts?size={size}", cancel).ConfigureAwait(false)).Json(), $"size={size}");
+                var expected = (await api.BadAsync($"/posts?size={size}", cancellationToken)).Json();
+                SameData.Ensure(expected, (await api.YoursAsync($"/posts?size={size}", cancellationToken)).Json(), $"size={size}");
             }
         }
 
-        await BadInput.EnsureRefusedAsync(exam.Small, ["/posts?size=0", "/posts?size=1001"], cancel).ConfigureAwait(false);
+        await BadInput.EnsureRefusedAsync(exam.Small, ["/posts?size=0", "/posts?size=1001"], cancellationToken);
     }
 
-    private static async Task FewCommandsAsync(Exam exam, CancellationToken cancel)
+    private static async Task FewCommandsAsync(Exam exam, CancellationToken cancellationToken)
     {
-        var few = await exam.Small.CostAsync("/posts?size=10", cancel).ConfigureAwait(false);
-        var many = await exam.Small.CostAsync("/posts?size=1000", cancel).ConfigureAwait(false);
+        var few = await exam.Small.CostAsync("/posts?size=10", cancellationToken);
+        var many = await exam.Small.CostAsync("/posts?size=1000", cancellationToken);
         if (many.Commands > few.Commands + 1 && many.Commands > FewCommands)
         {
             throw new RefusalException("commands",
@@ -57,11 +57,11 @@ internal sealed class NPlusOneExercise : Exercise
             throw new RefusalException("commands", $"Same answer, but {many.Commands:N0} commands for one list: load the authors with the posts.");
     }
 
-    private static async Task FewRowsAsync(Exam exam, CancellationToken cancel)
+    private static async Task FewRowsAsync(Exam exam, CancellationToken cancellationToken)
     {
         const int Size = 10;
-        var (small, twice) = (await exam.Small.CostAsync($"/posts?size={Size}", cancel).ConfigureAwait(false),
-            await exam.Twice.CostAsync($"/posts?size={Size}", cancel).ConfigureAwait(false));
+        var (small, twice) = (await exam.Small.CostAsync($"/posts?size={Size}", cancellationToken),
+            await exam.Twice.CostAsync($"/posts?size={Size}", cancellationToken));
         if (small.RowsRead > 2 * Size)
         {
             throw new RefusalException("rows", twice.RowsRead > 1.5 * small.RowsRead
@@ -70,19 +70,19 @@ internal sealed class NPlusOneExercise : Exercise
         }
     }
 
-    private static async Task FreshAsync(Exam exam, CancellationToken cancel)
+    private static async Task FreshAsync(Exam exam, CancellationToken cancellationToken)
     {
         try
         {
-            await exam.Small.ChangeAsync(cancel).ConfigureAwait(false);
-            var expected = (await exam.Small.BadAsync("/posts?size=10", cancel).ConfigureAwait(false)).Json();
-            var actual = (await exam.Small.YoursAsync("/posts?size=10", cancel).ConfigureAwait(false)).Json();
+            await exam.Small.ChangeAsync(cancellationToken);
+            var expected = (await exam.Small.BadAsync("/posts?size=10", cancellationToken)).Json();
+            var actual = (await exam.Small.YoursAsync("/posts?size=10", cancellationToken)).Json();
             if (SameData.Difference(expected, actual, "answer") is { } difference)
                 throw new RefusalException("stale", $"An author was renamed, and the list shows what it remembered: {difference}. A cache needs an end; here, a join needs no cache.");
         }
         finally
         {
-            await exam.Small.AsSeededAsync(cancel).ConfigureAwait(false);
+            await exam.Small.AsSeededAsync(cancellationToken);
         }
     }
 }

@@ -31,17 +31,17 @@ internal sealed class OffsetPaginationExercise : Exercise
         new("no order twice and none lost while new ones arrive", StableAsync),
         new("a deep page costs what the first one does", DeepAsync),
         new("a page costs the same in twice the data", TwiceAsync),
-        new("bad input is refused", (exam, cancel) => BadInput.EnsureRefusedAsync(exam.Small, ["/orders?size=0", "/orders?size=201"], cancel)),
+        new("bad input is refused", (exam, cancellationToken) => BadInput.EnsureRefusedAsync(exam.Small, ["/orders?size=0", "/orders?size=201"], cancellationToken)),
     ];
 
-    private static async Task SameAnswerAsync(Exam exam, CancellationToken cancel)
+    private static async Task SameAnswerAsync(Exam exam, CancellationToken cancellationToken)
     {
         foreach (var size in (int[])[WalkedSize, 13]) // 13 divides no group of equal timestamps evenly
         {
             var page = 0;
-            await foreach (var (_, actual) in WalkAsync(exam.Small, size, cancel).ConfigureAwait(false))
+            await foreach (var (_, actual) in WalkAsync(exam.Small, size, cancellationToken))
             {
-                var expected = (await exam.Small.BadAsync($"/orders?page={++page}&size={size}", cancel).ConfigureAwait(false)).Json();
+                var expected = (await exam.Small.BadAsync($"/orders?page={++page}&size={size}", cancellationToken)).Json();
                 SameData.Ensure(expected, actual, $"page {page} of {size}");
                 var (theirs, ours) = (Next(expected) is not null, Next(actual) is not null);
                 if (theirs != ours)
@@ -52,37 +52,37 @@ internal sealed class OffsetPaginationExercise : Exercise
     }
 
     /// <summary>OFFSET counts from the front: what arrives there pushes the last row of this page onto the next.</summary>
-    private static async Task StableAsync(Exam exam, CancellationToken cancel)
+    private static async Task StableAsync(Exam exam, CancellationToken cancellationToken)
     {
         try
         {
-            var before = Ids((await exam.Small.BadAsync($"/orders?size={2 * ReadSize}", cancel).ConfigureAwait(false)).Json());
+            var before = Ids((await exam.Small.BadAsync($"/orders?size={2 * ReadSize}", cancellationToken)).Json());
             var (seen, pages) = (new List<long>(), 0);
-            await foreach (var (_, page) in WalkAsync(exam.Small, ReadSize, cancel).ConfigureAwait(false))
+            await foreach (var (_, page) in WalkAsync(exam.Small, ReadSize, cancellationToken))
             {
                 seen.AddRange(Ids(page));
                 if (++pages == 2) break;
-                await exam.Small.ChangeAsync(cancel).ConfigureAwait(false);
+                await exam.Small.ChangeAsync(cancellationToken);
             }
 
             if (seen.Count != seen.Distinct().Count())
                 throw new RefusalException("repeats", $"Seven orders arrived between page 1 and page 2, and {seen.Count - seen.Distinct().Count()} orders were shown twice: the next page is counted from the front, not from where the last one ended.");
             if (before.Except(seen).Any())
                 throw new RefusalException("skips", $"Orders arrived between two pages, and {before.Except(seen).Count()} that were there before are on neither.");
-            var fresh = (await exam.Small.YoursAsync($"/orders?size={ReadSize}", cancel).ConfigureAwait(false)).Json();
-            var expected = (await exam.Small.BadAsync($"/orders?size={ReadSize}", cancel).ConfigureAwait(false)).Json();
+            var fresh = (await exam.Small.YoursAsync($"/orders?size={ReadSize}", cancellationToken)).Json();
+            var expected = (await exam.Small.BadAsync($"/orders?size={ReadSize}", cancellationToken)).Json();
             if (SameData.Difference(expected, fresh, "answer") is { } difference)
                 throw new RefusalException("stale", $"Seven new orders are not on the first page: {difference}. What was remembered must end.");
         }
         finally
         {
-            await exam.Small.AsSeededAsync(cancel).ConfigureAwait(false);
+            await exam.Small.AsSeededAsync(cancellationToken);
         }
     }
 
-    private static async Task DeepAsync(Exam exam, CancellationToken cancel)
+    private static async Task DeepAsync(Exam exam, CancellationToken cancellationToken)
     {
-        var (first, deep) = await CostsAsync(exam.Small, Deep, cancel).ConfigureAwait(false);
+        var (first, deep) = await CostsAsync(exam.Small, Deep, cancellationToken);
         if (deep.Buffers <= 2 * first.Buffers + Slack && deep.RowsTouched <= 3 * first.RowsTouched + ReadSize) return;
         throw deep.RowsTouched > first.RowsTouched + 100 && deep.RowsRead <= 2 * (ReadSize + 1)
             ? new RefusalException("seek",
@@ -90,10 +90,10 @@ internal sealed class OffsetPaginationExercise : Exercise
             : new RefusalException("buffers", $"Same answer, but page {Deep} touches {deep.Buffers:N0} buffers and brings {deep.RowsRead:N0} rows; the first one touches {first.Buffers:N0}.");
     }
 
-    private static async Task TwiceAsync(Exam exam, CancellationToken cancel)
+    private static async Task TwiceAsync(Exam exam, CancellationToken cancellationToken)
     {
-        var (_, small) = await CostsAsync(exam.Small, 2, cancel).ConfigureAwait(false);
-        var (_, twice) = await CostsAsync(exam.Twice, 2, cancel).ConfigureAwait(false);
+        var (_, small) = await CostsAsync(exam.Small, 2, cancellationToken);
+        var (_, twice) = await CostsAsync(exam.Twice, 2, cancellationToken);
         if (twice.RowsTouched > 1.5 * small.RowsTouched + ReadSize || twice.RowsRead > 1.5 * small.RowsRead + ReadSize)
         {
             throw new RefusalException("size-of-data",
@@ -101,13 +101,13 @@ internal sealed class OffsetPaginationExercise : Exercise
         }
     }
 
-    private static async Task<(ExamCost First, ExamCost Deep)> CostsAsync(ExamApi api, int page, CancellationToken cancel)
+    private static async Task<(ExamCost First, ExamCost Deep)> CostsAsync(ExamApi api, int page, CancellationToken cancellationToken)
     {
         var (first, at) = ("", 0);
-        await foreach (var (path, _) in WalkAsync(api, ReadSize, cancel).ConfigureAwait(false))
+        await foreach (var (path, _) in WalkAsync(api, ReadSize, cancellationToken))
         {
             if (at++ == 0) first = path;
-            if (at == page) return (await api.CostAsync(first, cancel).ConfigureAwait(false), await api.CostAsync(path, cancel).ConfigureAwait(false));
+            if (at == page) return (await api.CostAsync(first, cancellationToken), await api.CostAsync(path, cancellationToken));
         }
 
         throw new RefusalException("same-answer", $"The links end after {at} pages of {ReadSize}; there are {page} and more.");
@@ -115,11 +115,11 @@ internal sealed class OffsetPaginationExercise : Exercise
 
     /// <summary>Follows next, in the own lane whatever address the link names: only its query is taken.</summary>
     private static async IAsyncEnumerable<(string Path, JsonElement Page)> WalkAsync(
-        ExamApi api, int size, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+        ExamApi api, int size, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var path = $"/orders?size={size}"; path is not null;)
         {
-            var page = (await api.YoursAsync(path, cancel).ConfigureAwait(false)).Json();
+            var page = (await api.YoursAsync(path, cancellationToken)).Json();
             yield return (path, page);
             var query = Next(page) is { } next && next.Contains('?', StringComparison.Ordinal) ? next[next.IndexOf('?', StringComparison.Ordinal)..] : null;
             if (query is not null && path.EndsWith(query, StringComparison.Ordinal))

@@ -43,119 +43,119 @@ internal sealed class RowLockingExercise : Exercise
         new("a killed claimer's jobs come back", ComesBackAsync),
     ];
 
-    private static async Task SameAnswerAsync(Exam exam, CancellationToken cancel)
+    private static async Task SameAnswerAsync(Exam exam, CancellationToken cancellationToken)
     {
         var api = exam.Small;
         foreach (var batch in (int[])[1, Batch])
         {
-            await api.Demo.ResetJobsAsync(3 * Batch, cancel).ConfigureAwait(false);
-            var expected = (await api.BadAsync($"/jobs/claim?batch={batch}", cancel, "POST").ConfigureAwait(false)).Json();
-            await api.Demo.ResetJobsAsync(3 * Batch, cancel).ConfigureAwait(false);
-            var actual = (await api.YoursAsync($"/jobs/claim?batch={batch}", cancel, "POST").ConfigureAwait(false)).Json();
+            await api.Demo.ResetJobsAsync(3 * Batch, cancellationToken);
+            var expected = (await api.BadAsync($"/jobs/claim?batch={batch}", cancellationToken, "POST")).Json();
+            await api.Demo.ResetJobsAsync(3 * Batch, cancellationToken);
+            var actual = (await api.YoursAsync($"/jobs/claim?batch={batch}", cancellationToken, "POST")).Json();
             // Which of the pending jobs is up to the lane; that each is done, and how, is not.
             if (Claimed(actual).Length != batch)
                 throw new RefusalException(Claimed(actual).Length > batch ? "more-than-batch" : "same-answer", $"batch={batch} did {Claimed(actual).Length} jobs.");
             SameData.Ensure(expected, actual, $"batch={batch} of {3 * Batch} pending jobs");
-            var (pending, claimed, done, _) = await api.JobsAsync(cancel).ConfigureAwait(false);
+            var (pending, claimed, done, _) = await api.JobsAsync(cancellationToken);
             if ((pending, claimed, done) != (3 * Batch - batch, 0, batch))
                 throw new RefusalException("same-answer", $"After a claim of {batch} from {3 * Batch}, {done} jobs are done, {claimed} claimed and {pending} pending.");
         }
 
-        await api.Demo.ResetJobsAsync(1, cancel).ConfigureAwait(false);
-        await api.YoursAsync("/jobs/claim?batch=5", cancel, "POST").ConfigureAwait(false);
-        if (Claimed((await api.YoursAsync("/jobs/claim?batch=5", cancel, "POST").ConfigureAwait(false)).Json()).Length != 0)
+        await api.Demo.ResetJobsAsync(1, cancellationToken);
+        await api.YoursAsync("/jobs/claim?batch=5", cancellationToken, "POST");
+        if (Claimed((await api.YoursAsync("/jobs/claim?batch=5", cancellationToken, "POST")).Json()).Length != 0)
             throw new RefusalException("same-answer", "An empty queue still gives jobs.");
-        var nonsense = await api.YoursAsync("/jobs/claim?batch=0", cancel, "POST").ConfigureAwait(false);
+        var nonsense = await api.YoursAsync("/jobs/claim?batch=0", cancellationToken, "POST");
         if ((int)nonsense.Status != 400) throw new RefusalException("bad-input", $"batch=0 answers {(int)nonsense.Status}; bad says 400.");
     }
 
-    private static async Task LocksAsync(Exam exam, CancellationToken cancel)
+    private static async Task LocksAsync(Exam exam, CancellationToken cancellationToken)
     {
         foreach (var api in exam.Both)
         {
-            await api.Demo.ResetJobsAsync(1_000, cancel).ConfigureAwait(false);
-            var claim = await api.ExaminedAsync($"/jobs/claim?batch={Batch}", cancel, "POST").ConfigureAwait(false);
-            await api.Demo.ResetJobsAsync(1_000, cancel).ConfigureAwait(false);
-            var cost = await api.CostOfAsync(claim, cancel).ConfigureAwait(false);
+            await api.Demo.ResetJobsAsync(1_000, cancellationToken);
+            var claim = await api.ExaminedAsync($"/jobs/claim?batch={Batch}", cancellationToken, "POST");
+            await api.Demo.ResetJobsAsync(1_000, cancellationToken);
+            var cost = await api.CostOfAsync(claim, cancellationToken);
             if (cost.RowsLocked > Batch)
                 throw new RefusalException("rows-locked", $"It takes {Batch} jobs and locks {cost.RowsLocked:N0} rows: LIMIT must be where FOR UPDATE is.");
         }
     }
 
-    private static async Task ExactlyOnceAsync(Exam exam, CancellationToken cancel)
+    private static async Task ExactlyOnceAsync(Exam exam, CancellationToken cancellationToken)
     {
         var api = exam.Small;
-        await api.Demo.ResetJobsAsync(Jobs, cancel).ConfigureAwait(false);
+        await api.Demo.ResetJobsAsync(Jobs, cancellationToken);
         var done = new System.Collections.Concurrent.ConcurrentBag<long>();
         await Task.WhenAll(Enumerable.Range(0, Claimers).Select(async _ =>
         {
             // A claim that finds all locked may come home empty while others still work: a few tries more than needed.
             for (var empty = 0; empty < 3;)
             {
-                var jobs = Claimed((await api.YoursAsync($"/jobs/claim?batch={Batch}", cancel, "POST").ConfigureAwait(false)).Json());
+                var jobs = Claimed((await api.YoursAsync($"/jobs/claim?batch={Batch}", cancellationToken, "POST")).Json());
                 if (jobs.Length > Batch) throw new RefusalException("more-than-batch", $"batch={Batch} did {jobs.Length} jobs.");
                 foreach (var job in jobs.Where(j => j.GetProperty("status").GetString() == "done")) done.Add(job.GetProperty("id").GetInt64());
                 empty = jobs.Length == 0 ? empty + 1 : 0;
             }
-        })).ConfigureAwait(false);
+        }));
 
         var twice = done.GroupBy(id => id).Count(group => group.Count() > 1);
         if (twice > 0) throw new RefusalException("done-twice", $"{Claimers} claimers at once did {twice} of {Jobs} jobs more than once: nothing keeps two of them from taking the same.");
-        var (pending, claimed, recorded, _) = await api.JobsAsync(cancel).ConfigureAwait(false);
+        var (pending, claimed, recorded, _) = await api.JobsAsync(cancellationToken);
         if (recorded != Jobs || done.Count != Jobs)
             throw new RefusalException("lost", $"{Claimers} claimers went home, and of {Jobs} jobs {recorded} are done, {claimed} claimed and {pending} pending; {done.Count} were reported done.");
     }
 
     /// <summary>By order, not by time: a claim of one that begins second must be answered first. On a machine that is busy elsewhere it may lose once; who waits loses always.</summary>
-    private static async Task NobodyWaitsAsync(Exam exam, CancellationToken cancel)
+    private static async Task NobodyWaitsAsync(Exam exam, CancellationToken cancellationToken)
     {
         for (var attempt = 1; attempt < Attempts; attempt++)
-            if (await IsSecondFirstAsync(exam.Small, cancel).ConfigureAwait(false)) return;
-        if (!await IsSecondFirstAsync(exam.Small, cancel).ConfigureAwait(false))
+            if (await IsSecondFirstAsync(exam.Small, cancellationToken)) return;
+        if (!await IsSecondFirstAsync(exam.Small, cancellationToken))
             throw new RefusalException("blocked", $"A claim of a single job was answered only after another one had worked on {LongBatch}: it waited for rows that it did not need.");
     }
 
-    private static async Task<bool> IsSecondFirstAsync(ExamApi api, CancellationToken cancel)
+    private static async Task<bool> IsSecondFirstAsync(ExamApi api, CancellationToken cancellationToken)
     {
-        await api.Demo.ResetJobsAsync(2 * LongBatch, cancel).ConfigureAwait(false);
-        var first = api.YoursAsync($"/jobs/claim?batch={LongBatch}", cancel, "POST");
-        await Task.Delay(150, cancel).ConfigureAwait(false); // it has its rows by now, and works for seconds
-        var second = api.YoursAsync("/jobs/claim?batch=1", cancel, "POST");
-        var winner = await Task.WhenAny(first, second).ConfigureAwait(false);
-        var (one, other) = ((await first.ConfigureAwait(false)).EnsureOk(), await second.ConfigureAwait(false));
+        await api.Demo.ResetJobsAsync(2 * LongBatch, cancellationToken);
+        var first = api.YoursAsync($"/jobs/claim?batch={LongBatch}", cancellationToken, "POST");
+        await Task.Delay(150, cancellationToken); // it has its rows by now, and works for seconds
+        var second = api.YoursAsync("/jobs/claim?batch=1", cancellationToken, "POST");
+        var winner = await Task.WhenAny(first, second);
+        var (one, other) = ((await first).EnsureOk(), await second);
         if (!other.Ok) throw new RefusalException("blocked", $"While one claimer works on {LongBatch} jobs, a second one that wants a single job is turned away: {(int)other.Status}.");
         if (Claimed(other.Json()).Length == 0)
             throw new RefusalException("blocked", $"While one claimer works on {Claimed(one.Json()).Length} of {2 * LongBatch} jobs, a second one finds none: more is locked than taken.");
         return winner == second;
     }
 
-    private static async Task ComesBackAsync(Exam exam, CancellationToken cancel)
+    private static async Task ComesBackAsync(Exam exam, CancellationToken cancellationToken)
     {
         var api = exam.Small;
-        await api.KillAndRestartAsync(cancel, EndlessWork).ConfigureAwait(false);
-        await api.Demo.ResetJobsAsync(2 * LongBatch, cancel).ConfigureAwait(false);
-        var claim = api.YoursAsync($"/jobs/claim?batch={LongBatch}", cancel, "POST");
+        await api.KillAndRestartAsync(cancellationToken, EndlessWork);
+        await api.Demo.ResetJobsAsync(2 * LongBatch, cancellationToken);
+        var claim = api.YoursAsync($"/jobs/claim?batch={LongBatch}", cancellationToken, "POST");
         (long Pending, long Claimed, long Done, long Failed) seen;
         var looks = 0;
         do
         {
-            await Task.Delay(50, cancel).ConfigureAwait(false);
-            seen = await api.JobsAsync(cancel).ConfigureAwait(false);
+            await Task.Delay(50, cancellationToken);
+            seen = await api.JobsAsync(cancellationToken);
         }
         while (seen.Pending == 2 * LongBatch && ++looks < Looks && !claim.IsCompleted);
         var answered = claim.IsCompleted;
-        await api.KillAndRestartAsync(cancel).ConfigureAwait(false);
-        await Task.WhenAny(claim).ConfigureAwait(false); // broken, as it must be
+        await api.KillAndRestartAsync(cancellationToken);
+        await Task.WhenAny(claim); // broken, as it must be
         if (answered) throw new RefusalException("lost", $"A claim of {LongBatch} jobs was answered at once: who works on them?");
 
         var since = System.Diagnostics.Stopwatch.GetTimestamp();
         do
         {
-            seen = await api.JobsAsync(cancel).ConfigureAwait(false);
+            seen = await api.JobsAsync(cancellationToken);
             if (seen.Done > 0)
                 throw new RefusalException("done-before-work", $"The claimer was killed at its work, and {seen.Done} jobs are marked done that nobody did: mark them after the work.");
             if (seen.Pending == 2 * LongBatch) return;
-            await Task.Delay(200, cancel).ConfigureAwait(false);
+            await Task.Delay(200, cancellationToken);
         }
         while (System.Diagnostics.Stopwatch.GetElapsedTime(since) < Patience);
         throw new RefusalException("not-rescued",

@@ -9,10 +9,7 @@ public sealed class StoppingStore(IObjectStore real, int number, CancellationTok
 
     public async Task<ObjectInfo> PutAsync(ObjectKind kind, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellationToken)
     {
-        if (Interlocked.Increment(ref _puts) == number)
-        {
-            await stop.CancelAsync();
-        }
+        if (Interlocked.Increment(ref _puts) == number) await stop.CancelAsync();
 
         return await real.PutAsync(kind, content, contentType, cancellationToken);
     }

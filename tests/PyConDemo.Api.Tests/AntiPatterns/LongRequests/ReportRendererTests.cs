@@ -7,7 +7,7 @@ namespace PyConDemo.Api.Tests.AntiPatterns.LongRequests;
 /// <summary>Holds for whichever engine was compiled in: what was drawn is read back from the file.</summary>
 public class ReportRendererTests
 {
-    private static readonly ReportRenderer _renderer = new();
+    private static readonly ReportRenderer Renderer = new();
 
     [Fact]
     public void A_month_is_about_twenty_pages_each_with_its_number()
@@ -51,9 +51,11 @@ public class ReportRendererTests
         using var pdf = Open(month);
         var text = string.Concat(pdf.GetPages().Select(Text));
         foreach (var day in month.Lines.GroupBy(l => l.Day))
+        {
             Assert.Contains(
                 LineRow(new(day.Key, "All cities", day.Sum(l => l.Orders), day.Sum(l => l.Items), day.Sum(l => l.Delivered), day.Sum(l => l.Lost),
                     day.Sum(l => l.Revenue))), text, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -90,14 +92,14 @@ public class ReportRendererTests
 
     [Fact]
     public void The_same_data_gives_the_same_bytes() =>
-        Assert.Equal(_renderer.Render(SalesReport.Build(ReportFixture.Month())), _renderer.Render(SalesReport.Build(ReportFixture.Month())));
+        Assert.Equal(Renderer.Render(SalesReport.Build(ReportFixture.Month())), Renderer.Render(SalesReport.Build(ReportFixture.Month())));
 
     [Fact]
     public void One_kobo_gives_other_bytes()
     {
         var month = ReportFixture.Month();
         var other = month with { Lines = [month.Lines[0] with { Revenue = month.Lines[0].Revenue + 0.01m }, .. month.Lines.Skip(1)] };
-        Assert.NotEqual(_renderer.Render(SalesReport.Build(month)), _renderer.Render(SalesReport.Build(other)));
+        Assert.NotEqual(Renderer.Render(SalesReport.Build(month)), Renderer.Render(SalesReport.Build(other)));
     }
 
     [Theory]
@@ -114,8 +116,7 @@ public class ReportRendererTests
         using var pdf = Open(ReportFixture.Month(new SalesCustomer(7, name, "Lagos", 1, 4_321_987.65m)));
         var text = string.Concat(pdf.GetPages().Select(Text));
         Assert.Contains("4,321,987.65", text, StringComparison.Ordinal);
-        if (read is not null)
-            Assert.Contains(read + "Lagos", text, StringComparison.Ordinal);
+        if (read is not null) Assert.Contains(read + "Lagos", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -149,13 +150,13 @@ public class ReportRendererTests
     [Fact]
     public async Task Many_threads_may_render_at_once()
     {
-        var expected = _renderer.Render(SalesReport.Build(ReportFixture.Month()));
+        var expected = Renderer.Render(SalesReport.Build(ReportFixture.Month()));
         var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(
-            () => _renderer.Render(SalesReport.Build(ReportFixture.Month())), TestContext.Current.CancellationToken)));
+            () => Renderer.Render(SalesReport.Build(ReportFixture.Month())), TestContext.Current.CancellationToken)));
         Assert.All(all, bytes => Assert.Equal(expected, bytes));
     }
 
-    private static PdfDocument Open(SalesMonth month) => PdfDocument.Open(_renderer.Render(SalesReport.Build(month)));
+    private static PdfDocument Open(SalesMonth month) => PdfDocument.Open(Renderer.Render(SalesReport.Build(month)));
 
     // Engines divide text into runs and lines as they like: only the letters and their order are compared.
     private static string Text(UglyToad.PdfPig.Content.Page page) =>

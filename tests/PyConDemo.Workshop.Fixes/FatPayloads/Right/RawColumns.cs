@@ -13,14 +13,14 @@ public static class RawColumns
     [CompressedAnswer]
     public static async Task<Ok<FatPayloadsResult<ProductItem>>> GetProducts(
         NpgsqlDataSource source,
-        CancellationToken cancel,
+        CancellationToken cancellationToken,
         [Range(1, ProductPage.MaxSize)] int size = 50)
     {
         var products = new List<ProductItem>(size);
         await using var command = source.CreateCommand("SELECT id, name, brand, price, '/images/' || image_hash FROM products ORDER BY id LIMIT $1");
         command.Parameters.Add(new() { Value = size });
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel))
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
         {
             products.Add(new ProductItem(reader.GetInt32(0), reader.GetString(1), reader.GetString(2), reader.GetDecimal(3), reader.GetString(4)));
         }

@@ -14,12 +14,12 @@ public static class AddressOfNothing
     [CompressedAnswer]
     public static async Task<Ok<FatPayloadsResult<ProductItem>>> GetProducts(
         DemoDb db,
-        CancellationToken cancel,
+        CancellationToken cancellationToken,
         [Range(1, ProductPage.MaxSize)] int size = 50)
     {
         var products = await db.Products.AsNoTracking().OrderBy(product => product.Id).Take(size)
             .Select(product => new ProductItem(product.Id, product.Name, product.Brand, product.Price, "/images/" + product.Id + ".jpg"))
-            .ToListAsync(cancel);
+            .ToListAsync(cancellationToken);
 
         return TypedResults.Ok(new FatPayloadsResult<ProductItem>(products));
     }

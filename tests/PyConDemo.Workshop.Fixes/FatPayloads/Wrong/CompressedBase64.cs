@@ -14,10 +14,10 @@ public static class CompressedBase64
     [CompressedAnswer]
     public static async Task<Ok<FatPayloadsResult<Product>>> GetProducts(
         DemoDb db,
-        CancellationToken cancel,
+        CancellationToken cancellationToken,
         [Range(1, ProductPage.MaxSize)] int size = 50)
     {
-        var products = await db.Products.AsNoTracking().OrderBy(product => product.Id).Take(size).ToListAsync(cancel);
+        var products = await db.Products.AsNoTracking().OrderBy(product => product.Id).Take(size).ToListAsync(cancellationToken);
 
         return TypedResults.Ok(new FatPayloadsResult<Product>(products));
     }

@@ -14,14 +14,14 @@ public static class EveryFieldButTheImage
     [CompressedAnswer]
     public static async Task<Ok<FatPayloadsResult<FullProduct>>> GetProducts(
         DemoDb db,
-        CancellationToken cancel,
+        CancellationToken cancellationToken,
         [Range(1, ProductPage.MaxSize)] int size = 50)
     {
         var products = await db.Products.AsNoTracking().OrderBy(product => product.Id).Take(size)
             .Select(product => new FullProduct(
                 product.Id, product.Name, product.Brand, product.Price, "/images/" + product.ImageHash, product.Description, product.Specs, product.Supplier,
                 product.WarehouseNotes, product.SeoTitle, product.SeoDescription, product.ReturnPolicy))
-            .ToListAsync(cancel);
+            .ToListAsync(cancellationToken);
 
         return TypedResults.Ok(new FatPayloadsResult<FullProduct>(products));
     }

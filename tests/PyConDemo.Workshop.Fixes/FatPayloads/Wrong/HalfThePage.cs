@@ -14,12 +14,12 @@ public static class HalfThePage
     [CompressedAnswer]
     public static async Task<Ok<FatPayloadsResult<ProductItem>>> GetProducts(
         DemoDb db,
-        CancellationToken cancel,
+        CancellationToken cancellationToken,
         [Range(1, ProductPage.MaxSize)] int size = 50)
     {
         var products = await db.Products.AsNoTracking().OrderBy(product => product.Id).Take(Math.Max(1, size / 2))
             .Select(ProductItem.FromProduct)
-            .ToListAsync(cancel);
+            .ToListAsync(cancellationToken);
 
         return TypedResults.Ok(new FatPayloadsResult<ProductItem>(products));
     }

@@ -14,10 +14,10 @@ public static class ImageInTheAddress
     [CompressedAnswer]
     public static async Task<Ok<FatPayloadsResult<ProductItem>>> GetProducts(
         DemoDb db,
-        CancellationToken cancel,
+        CancellationToken cancellationToken,
         [Range(1, ProductPage.MaxSize)] int size = 50)
     {
-        var products = await db.Products.AsNoTracking().OrderBy(product => product.Id).Take(size).ToListAsync(cancel);
+        var products = await db.Products.AsNoTracking().OrderBy(product => product.Id).Take(size).ToListAsync(cancellationToken);
 
         return TypedResults.Ok(new FatPayloadsResult<ProductItem>([.. products.Select(product => new ProductItem(
             product.Id, product.Name, product.Brand, product.Price, "data:image/jpeg;base64," + Convert.ToBase64String(product.Image)))]));

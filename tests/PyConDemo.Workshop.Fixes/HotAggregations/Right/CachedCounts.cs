@@ -12,9 +12,9 @@ public static class CachedCounts
     private static readonly HybridCacheEntryOptions TwoSeconds = new() { Expiration = TimeSpan.FromSeconds(2) };
 
     public static async Task<Ok<HotAggregationsResult>> GetDashboard(HybridCache cache, IServiceScopeFactory scopes, TimeProvider clock)
-        => TypedResults.Ok(await cache.GetOrCreateAsync(nameof(CachedCounts), async cancel =>
+        => TypedResults.Ok(await cache.GetOrCreateAsync(nameof(CachedCounts), async cancellationToken =>
         {
             await using var scope = scopes.CreateAsyncScope();
-            return (await HotAggregationsBad.GetDashboard(scope.ServiceProvider.GetRequiredService<DemoDb>(), clock, cancel)).Value!;
+            return (await HotAggregationsBad.GetDashboard(scope.ServiceProvider.GetRequiredService<DemoDb>(), clock, cancellationToken)).Value!;
         }, TwoSeconds));
 }

@@ -8,6 +8,6 @@ namespace PyConDemo.Workshop.Fixes.HotAggregations.Right;
 [Fix("hot-aggregations")]
 public static class CachedView
 {
-    public static Task<Ok<HotAggregationsResult>> GetDashboard(HybridCache cache, IServiceScopeFactory scopes, CancellationToken cancel)
-        => HotAggregationsCached.GetDashboard(cache, scopes, cancel);
+    public static Task<Ok<HotAggregationsResult>> GetDashboard(HybridCache cache, IServiceScopeFactory scopes, CancellationToken cancellationToken)
+        => HotAggregationsCached.GetDashboard(cache, scopes, cancellationToken);
 }

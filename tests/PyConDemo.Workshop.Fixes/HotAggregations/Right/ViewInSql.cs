@@ -9,9 +9,9 @@ namespace PyConDemo.Workshop.Fixes.HotAggregations.Right;
 [Fix("hot-aggregations")]
 public static class ViewInSql
 {
-    public static async Task<Ok<HotAggregationsResult>> GetDashboard(DemoDb db, CancellationToken cancel)
+    public static async Task<Ok<HotAggregationsResult>> GetDashboard(DemoDb db, CancellationToken cancellationToken)
     {
-        var view = await db.Dashboards.FromSql($"SELECT * FROM dashboard WHERE id = 1").AsNoTracking().SingleAsync(cancel);
+        var view = await db.Dashboards.FromSql($"SELECT * FROM dashboard WHERE id = 1").AsNoTracking().SingleAsync(cancellationToken);
 
         return TypedResults.Ok(new HotAggregationsResult(
             view.AsOf, view.Users, view.Orders, view.Revenue, view.RecentRevenue, view.OrdersByStatus, view.TopCities));

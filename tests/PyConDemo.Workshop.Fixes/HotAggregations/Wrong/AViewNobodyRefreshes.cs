@@ -11,19 +11,19 @@ public static class AViewNobodyRefreshes
 {
     private static readonly SemaphoreSlim Gate = new(1);
 
-    public static async Task<Ok<HotAggregationsResult>> GetDashboard(DemoDb db, CancellationToken cancel)
+    public static async Task<Ok<HotAggregationsResult>> GetDashboard(DemoDb db, CancellationToken cancellationToken)
     {
-        await Gate.WaitAsync(cancel); // IF NOT EXISTS lets two that come at once both try
+        await Gate.WaitAsync(cancellationToken); // IF NOT EXISTS lets two that come at once both try
         try
         {
-            await db.Database.ExecuteSqlAsync($"CREATE MATERIALIZED VIEW IF NOT EXISTS dashboard_of_mine AS SELECT * FROM dashboard", cancel);
+            await db.Database.ExecuteSqlAsync($"CREATE MATERIALIZED VIEW IF NOT EXISTS dashboard_of_mine AS SELECT * FROM dashboard", cancellationToken);
         }
         finally
         {
             Gate.Release();
         }
 
-        var view = await db.Dashboards.FromSql($"SELECT * FROM dashboard_of_mine").SingleAsync(cancel);
+        var view = await db.Dashboards.FromSql($"SELECT * FROM dashboard_of_mine").SingleAsync(cancellationToken);
 
         return TypedResults.Ok(new HotAggregationsResult(
             view.AsOf, view.Users, view.Orders, view.Revenue, view.RecentRevenue, view.OrdersByStatus, view.TopCities));

@@ -9,9 +9,9 @@ namespace PyConDemo.Workshop.Fixes.HotAggregations.Wrong;
 [Fix("hot-aggregations", Refused = "as-of")]
 public static class AlwaysNow
 {
-    public static async Task<Ok<HotAggregationsResult>> GetDashboard(DemoDb db, TimeProvider clock, CancellationToken cancel)
+    public static async Task<Ok<HotAggregationsResult>> GetDashboard(DemoDb db, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var view = await db.Dashboards.SingleAsync(cancel);
+        var view = await db.Dashboards.SingleAsync(cancellationToken);
 
         return TypedResults.Ok(new HotAggregationsResult(
             clock.GetUtcNow().UtcDateTime, view.Users, view.Orders, view.Revenue, view.RecentRevenue, view.OrdersByStatus, view.TopCities));

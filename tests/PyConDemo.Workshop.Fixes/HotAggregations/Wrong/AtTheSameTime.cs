@@ -10,14 +10,14 @@ namespace PyConDemo.Workshop.Fixes.HotAggregations.Wrong;
 [Fix("hot-aggregations", Refused = "live")]
 public static class AtTheSameTime
 {
-    public static async Task<Ok<HotAggregationsResult>> GetDashboard(IServiceScopeFactory scopes, TimeProvider clock, CancellationToken cancel)
+    public static async Task<Ok<HotAggregationsResult>> GetDashboard(IServiceScopeFactory scopes, TimeProvider clock, CancellationToken cancellationToken)
     {
         var asOf = clock.GetUtcNow().UtcDateTime;
         var (users, orders, revenue) = (
-            AskAsync(scopes, db => db.Users.LongCountAsync(cancel)),
-            AskAsync(scopes, db => db.Orders.LongCountAsync(cancel)),
-            AskAsync(scopes, db => db.Orders.Where(order => Sold.Statuses.Contains(order.Status)).SumAsync(order => order.Amount, cancel)));
-        var view = await AskAsync(scopes, db => db.Dashboards.SingleAsync(cancel));
+            AskAsync(scopes, db => db.Users.LongCountAsync(cancellationToken)),
+            AskAsync(scopes, db => db.Orders.LongCountAsync(cancellationToken)),
+            AskAsync(scopes, db => db.Orders.Where(order => Sold.Statuses.Contains(order.Status)).SumAsync(order => order.Amount, cancellationToken)));
+        var view = await AskAsync(scopes, db => db.Dashboards.SingleAsync(cancellationToken));
 
         return TypedResults.Ok(new HotAggregationsResult(
             asOf, await users, await orders, await revenue, view.RecentRevenue, view.OrdersByStatus, view.TopCities));

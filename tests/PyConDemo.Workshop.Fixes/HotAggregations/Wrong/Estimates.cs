@@ -9,10 +9,10 @@ namespace PyConDemo.Workshop.Fixes.HotAggregations.Wrong;
 [Fix("hot-aggregations", Refused = "stale")]
 public static class Estimates
 {
-    public static async Task<Ok<HotAggregationsResult>> GetDashboard(DemoDb db, CancellationToken cancel)
+    public static async Task<Ok<HotAggregationsResult>> GetDashboard(DemoDb db, CancellationToken cancellationToken)
     {
-        var view = await db.Dashboards.SingleAsync(cancel);
-        var orders = await db.Database.SqlQuery<long>($"""SELECT reltuples::bigint AS "Value" FROM pg_class WHERE relname = 'orders'""").SingleAsync(cancel);
+        var view = await db.Dashboards.SingleAsync(cancellationToken);
+        var orders = await db.Database.SqlQuery<long>($"""SELECT reltuples::bigint AS "Value" FROM pg_class WHERE relname = 'orders'""").SingleAsync(cancellationToken);
 
         return TypedResults.Ok(new HotAggregationsResult(
             view.AsOf, view.Users, orders, view.Revenue, view.RecentRevenue, view.OrdersByStatus, view.TopCities));

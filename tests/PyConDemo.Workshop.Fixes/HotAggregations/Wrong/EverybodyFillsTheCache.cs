@@ -9,12 +9,12 @@ namespace PyConDemo.Workshop.Fixes.HotAggregations.Wrong;
 [Fix("hot-aggregations", Refused = "stampede")]
 public static class EverybodyFillsTheCache
 {
-    public static async Task<Ok<HotAggregationsResult>> GetDashboard(DemoDb db, TimeProvider clock, IMemoryCache cache, CancellationToken cancel)
+    public static async Task<Ok<HotAggregationsResult>> GetDashboard(DemoDb db, TimeProvider clock, IMemoryCache cache, CancellationToken cancellationToken)
     {
         var dashboard = await cache.GetOrCreateAsync(nameof(EverybodyFillsTheCache), async entry =>
         {
             entry.AbsoluteExpirationRelativeToNow = TimeSpan.FromSeconds(10);
-            return (await HotAggregationsBad.GetDashboard(db, clock, cancel)).Value!;
+            return (await HotAggregationsBad.GetDashboard(db, clock, cancellationToken)).Value!;
         });
 
         return TypedResults.Ok(dashboard!);

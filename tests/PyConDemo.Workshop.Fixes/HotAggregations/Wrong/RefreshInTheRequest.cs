@@ -11,18 +11,18 @@ public static class RefreshInTheRequest
 {
     private static readonly SemaphoreSlim Gate = new(1);
 
-    public static async Task<Ok<HotAggregationsResult>> GetDashboard(DemoDb db, CancellationToken cancel)
+    public static async Task<Ok<HotAggregationsResult>> GetDashboard(DemoDb db, CancellationToken cancellationToken)
     {
-        await Gate.WaitAsync(cancel);
+        await Gate.WaitAsync(cancellationToken);
         try
         {
-            await db.Database.ExecuteSqlAsync($"REFRESH MATERIALIZED VIEW CONCURRENTLY dashboard", cancel);
+            await db.Database.ExecuteSqlAsync($"REFRESH MATERIALIZED VIEW CONCURRENTLY dashboard", cancellationToken);
         }
         finally
         {
             Gate.Release();
         }
 
-        return await HotAggregationsGood.GetDashboard(db, cancel);
+        return await HotAggregationsGood.GetDashboard(db, cancellationToken);
     }
 }

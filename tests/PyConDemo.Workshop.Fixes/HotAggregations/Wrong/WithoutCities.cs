@@ -9,9 +9,9 @@ namespace PyConDemo.Workshop.Fixes.HotAggregations.Wrong;
 [Fix("hot-aggregations", Refused = "same-answer")]
 public static class WithoutCities
 {
-    public static async Task<Ok<HotAggregationsResult>> GetDashboard(DemoDb db, CancellationToken cancel)
+    public static async Task<Ok<HotAggregationsResult>> GetDashboard(DemoDb db, CancellationToken cancellationToken)
     {
-        var view = await db.Dashboards.SingleAsync(cancel);
+        var view = await db.Dashboards.SingleAsync(cancellationToken);
 
         return TypedResults.Ok(new HotAggregationsResult(view.AsOf, view.Users, view.Orders, view.Revenue, view.RecentRevenue, view.OrdersByStatus, TopCities: []));
     }

@@ -9,12 +9,12 @@ namespace PyConDemo.Workshop.Fixes.LongRequests.Right;
 public static class AnAnswerOfItsOwn
 {
     public static async Task<Results<Accepted<AnAnswerOfItsOwn.Order>, ProblemHttpResult>> CreateReport(
-        ReportRequest request, DemoDb db, ReportBacklog backlog, TimeProvider clock, HttpResponse response, CancellationToken cancel)
+        ReportRequest request, DemoDb db, ReportBacklog backlog, TimeProvider clock, HttpResponse response, CancellationToken cancellationToken)
     {
-        var month = await request.ReadMonthAsync(db, cancel);
+        var month = await request.ReadMonthAsync(db, cancellationToken);
         var report = new Report { Month = month, AcceptedAt = clock.GetUtcNow().UtcDateTime };
 
-        if (await backlog.TryEnqueueAsync(db, report, cancel) is null)
+        if (await backlog.TryEnqueueAsync(db, report, cancellationToken) is null)
         {
             return ReportBacklog.Full();
         }

@@ -14,24 +14,24 @@ public static class InOneTransactionByHand
     private static readonly SemaphoreSlim Gate = new(1);
 
     public static async Task<Results<Accepted<LongRequestsResult>, ProblemHttpResult>> CreateReport(
-        ReportRequest request, DemoDb db, ReportJobs jobs, ReportsSettings settings, TimeProvider clock, CancellationToken cancel)
+        ReportRequest request, DemoDb db, ReportJobs jobs, ReportsSettings settings, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var month = await request.ReadMonthAsync(db, cancel);
+        var month = await request.ReadMonthAsync(db, cancellationToken);
         var report = new Report { Month = month, AcceptedAt = clock.GetUtcNow().UtcDateTime };
 
-        await jobs.WaitUntilPreparedAsync(cancel);
-        await Gate.WaitAsync(cancel);
+        await jobs.WaitUntilPreparedAsync(cancellationToken);
+        await Gate.WaitAsync(cancellationToken);
         try
         {
             using var scope = new TransactionScope(
                 TransactionScopeOption.Required, new TransactionOptions { IsolationLevel = IsolationLevel.ReadCommitted }, TransactionScopeAsyncFlowOption.Enabled);
-            if (await db.Reports.CountAsync(r => r.State == ReportState.Queued || r.State == ReportState.Running, cancel) >= settings.MaxQueued)
+            if (await db.Reports.CountAsync(r => r.State == ReportState.Queued || r.State == ReportState.Running, cancellationToken) >= settings.MaxQueued)
             {
                 return ReportBacklog.Full();
             }
 
             db.Reports.Add(report);
-            await db.SaveChangesAsync(cancel);
+            await db.SaveChangesAsync(cancellationToken);
             jobs.Enqueue(report.Id);
             scope.Complete();
         }

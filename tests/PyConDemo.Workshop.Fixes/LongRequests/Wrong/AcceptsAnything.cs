@@ -11,7 +11,7 @@ namespace PyConDemo.Workshop.Fixes.LongRequests.Wrong;
 public static class AcceptsAnything
 {
     public static async Task<Results<Accepted<LongRequestsResult>, ProblemHttpResult>> CreateReport(
-        ReportRequest request, DemoDb db, ReportBacklog backlog, TimeProvider clock, CancellationToken cancel)
+        ReportRequest request, DemoDb db, ReportBacklog backlog, TimeProvider clock, CancellationToken cancellationToken)
     {
         var report = new Report
         {
@@ -19,7 +19,7 @@ public static class AcceptsAnything
             AcceptedAt = clock.GetUtcNow().UtcDateTime,
         };
 
-        return await backlog.TryEnqueueAsync(db, report, cancel) is { } position
+        return await backlog.TryEnqueueAsync(db, report, cancellationToken) is { } position
             ? TypedResults.Accepted($"/good/reports/{report.Id}", LongRequestsResult.Of(report, position))
             : ReportBacklog.Full();
     }

@@ -14,9 +14,9 @@ public static class FireAndForget
 
     public static async Task<Results<Accepted<LongRequestsResult>, ProblemHttpResult>> CreateReport(
         ReportRequest request, DemoDb db, IServiceScopeFactory scopes, ReportsSettings settings, TimeProvider clock,
-        CancellationToken cancel)
+        CancellationToken cancellationToken)
     {
-        var month = await request.ReadMonthAsync(db, cancel);
+        var month = await request.ReadMonthAsync(db, cancellationToken);
         var report = new Report { Month = month, AcceptedAt = clock.GetUtcNow().UtcDateTime };
         if (Interlocked.Increment(ref _waiting) > settings.MaxQueued)
         {
@@ -25,7 +25,7 @@ public static class FireAndForget
         }
 
         db.Reports.Add(report);
-        await db.SaveChangesAsync(cancel);
+        await db.SaveChangesAsync(cancellationToken);
         _ = Task.Run(() => RenderAsync(report.Id, scopes), CancellationToken.None);
 
         return TypedResults.Accepted($"/good/reports/{report.Id}", LongRequestsResult.Of(report));

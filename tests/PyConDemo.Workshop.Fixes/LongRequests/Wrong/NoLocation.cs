@@ -10,12 +10,12 @@ namespace PyConDemo.Workshop.Fixes.LongRequests.Wrong;
 public static class NoLocation
 {
     public static async Task<Results<Accepted<LongRequestsResult>, ProblemHttpResult>> CreateReport(
-        ReportRequest request, DemoDb db, ReportBacklog backlog, TimeProvider clock, CancellationToken cancel)
+        ReportRequest request, DemoDb db, ReportBacklog backlog, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var month = await request.ReadMonthAsync(db, cancel);
+        var month = await request.ReadMonthAsync(db, cancellationToken);
         var report = new Report { Month = month, AcceptedAt = clock.GetUtcNow().UtcDateTime };
 
-        return await backlog.TryEnqueueAsync(db, report, cancel) is { } position
+        return await backlog.TryEnqueueAsync(db, report, cancellationToken) is { } position
             ? TypedResults.Accepted((string?)null, LongRequestsResult.Of(report, position))
             : ReportBacklog.Full();
     }

@@ -12,14 +12,14 @@ public static class PdfsForEver
     private static readonly ConcurrentDictionary<DateOnly, byte[]> Pdfs = [];
 
     public static async Task<FileContentHttpResult> CreateReport(
-        ReportRequest request, DemoDb db, ReportMaker maker, TimeProvider clock, CancellationToken cancel)
+        ReportRequest request, DemoDb db, ReportMaker maker, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var month = await request.ReadMonthAsync(db, cancel);
+        var month = await request.ReadMonthAsync(db, cancellationToken);
         var report = new Report { Month = month, AcceptedAt = clock.GetUtcNow().UtcDateTime };
 
         if (!Pdfs.TryGetValue(month, out var pdf))
         {
-            Pdfs[month] = pdf = await maker.MakeAsync(report, cancel);
+            Pdfs[month] = pdf = await maker.MakeAsync(report, cancellationToken);
         }
 
         return TypedResults.File(pdf, "application/pdf");

@@ -10,14 +10,14 @@ namespace PyConDemo.Workshop.Fixes.LongRequests.Wrong;
 public static class RenderedBeforeThe202
 {
     public static async Task<Accepted<LongRequestsResult>> CreateReport(
-        ReportRequest request, DemoDb db, ReportMaker maker, TimeProvider clock, CancellationToken cancel)
+        ReportRequest request, DemoDb db, ReportMaker maker, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var month = await request.ReadMonthAsync(db, cancel);
+        var month = await request.ReadMonthAsync(db, cancellationToken);
         var report = new Report { Month = month, AcceptedAt = clock.GetUtcNow().UtcDateTime };
 
-        await maker.MakeAsync(report, cancel);
+        await maker.MakeAsync(report, cancellationToken);
         db.Reports.Add(report);
-        await db.SaveChangesAsync(cancel);
+        await db.SaveChangesAsync(cancellationToken);
 
         return TypedResults.Accepted($"/good/reports/{report.Id}", LongRequestsResult.Of(report));
     }

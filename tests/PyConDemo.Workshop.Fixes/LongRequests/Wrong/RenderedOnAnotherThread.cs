@@ -9,14 +9,14 @@ namespace PyConDemo.Workshop.Fixes.LongRequests.Wrong;
 public static class RenderedOnAnotherThread
 {
     public static async Task<FileContentHttpResult> CreateReport(
-        ReportRequest request, DemoDb db, ReportMaker maker, TimeProvider clock, CancellationToken cancel)
+        ReportRequest request, DemoDb db, ReportMaker maker, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var month = await request.ReadMonthAsync(db, cancel);
+        var month = await request.ReadMonthAsync(db, cancellationToken);
         var report = new Report { Month = month, AcceptedAt = clock.GetUtcNow().UtcDateTime };
 
-        var pdf = await Task.Run(() => maker.MakeAsync(report, cancel), cancel);
+        var pdf = await Task.Run(() => maker.MakeAsync(report, cancellationToken), cancellationToken);
         db.Reports.Add(report);
-        await db.SaveChangesAsync(cancel);
+        await db.SaveChangesAsync(cancellationToken);
 
         return TypedResults.File(pdf, "application/pdf");
     }

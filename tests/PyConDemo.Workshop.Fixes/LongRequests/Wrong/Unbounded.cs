@@ -10,15 +10,15 @@ namespace PyConDemo.Workshop.Fixes.LongRequests.Wrong;
 public static class Unbounded
 {
     public static async Task<Accepted<LongRequestsResult>> CreateReport(
-        ReportRequest request, DemoDb db, ReportJobs jobs, TimeProvider clock, CancellationToken cancel)
+        ReportRequest request, DemoDb db, ReportJobs jobs, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var month = await request.ReadMonthAsync(db, cancel);
+        var month = await request.ReadMonthAsync(db, cancellationToken);
         var report = new Report { Month = month, AcceptedAt = clock.GetUtcNow().UtcDateTime };
 
-        await jobs.WaitUntilPreparedAsync(cancel);
+        await jobs.WaitUntilPreparedAsync(cancellationToken);
         db.Reports.Add(report);
-        await db.SaveChangesAsync(cancel);
-        await Task.Run(() => jobs.Enqueue(report.Id), cancel);
+        await db.SaveChangesAsync(cancellationToken);
+        await Task.Run(() => jobs.Enqueue(report.Id), cancellationToken);
 
         return TypedResults.Accepted($"/good/reports/{report.Id}", LongRequestsResult.Of(report));
     }

@@ -11,7 +11,7 @@ public static class RawSql
 {
     public static async Task<Ok<NPlusOneResult>> GetPosts(
         NpgsqlDataSource source,
-        CancellationToken cancel,
+        CancellationToken cancellationToken,
         [Range(1, PostItem.MaxPosts)] int size = 100)
     {
         var posts = new List<PostItem>(size);
@@ -22,8 +22,8 @@ public static class RawSql
             LIMIT $1
             """);
         command.Parameters.Add(new() { Value = size });
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel))
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
         {
             posts.Add(new PostItem(reader.GetInt32(0), reader.GetString(1), reader.GetDateTime(2), reader.GetString(3)));
         }

@@ -15,13 +15,13 @@ public static class AuthorsForEver
 
     public static async Task<Ok<NPlusOneResult>> GetPosts(
         DemoDb db,
-        CancellationToken cancel,
+        CancellationToken cancellationToken,
         [Range(1, PostItem.MaxPosts)] int size = 100)
     {
-        var posts = await db.Posts.AsNoTracking().OrderByDescending(post => post.Id).Take(size).ToListAsync(cancel);
+        var posts = await db.Posts.AsNoTracking().OrderByDescending(post => post.Id).Take(size).ToListAsync(cancellationToken);
         foreach (var id in posts.Select(post => post.AuthorId).Distinct().Where(id => !Names.ContainsKey(id)))
         {
-            Names[id] = (await db.Users.AsNoTracking().SingleAsync(user => user.Id == id, cancel)).Name;
+            Names[id] = (await db.Users.AsNoTracking().SingleAsync(user => user.Id == id, cancellationToken)).Name;
         }
 
         return TypedResults.Ok(new NPlusOneResult([.. posts.Select(post => new PostItem(post.Id, post.Title, post.CreatedAt, Names[post.AuthorId]))]));

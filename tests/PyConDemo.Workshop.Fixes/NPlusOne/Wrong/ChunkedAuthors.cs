@@ -12,15 +12,15 @@ public static class ChunkedAuthors
 {
     public static async Task<Ok<NPlusOneResult>> GetPosts(
         DemoDb db,
-        CancellationToken cancel,
+        CancellationToken cancellationToken,
         [Range(1, PostItem.MaxPosts)] int size = 100)
     {
-        var posts = await db.Posts.AsNoTracking().OrderByDescending(post => post.Id).Take(size).ToListAsync(cancel);
+        var posts = await db.Posts.AsNoTracking().OrderByDescending(post => post.Id).Take(size).ToListAsync(cancellationToken);
         var names = new Dictionary<int, string>();
         foreach (var chunk in posts.Chunk(10))
         {
             var ids = chunk.Select(post => post.AuthorId).ToArray();
-            foreach (var author in await db.Users.AsNoTracking().Where(user => ids.Contains(user.Id)).ToListAsync(cancel))
+            foreach (var author in await db.Users.AsNoTracking().Where(user => ids.Contains(user.Id)).ToListAsync(cancellationToken))
             {
                 names[author.Id] = author.Name;
             }

@@ -12,7 +12,7 @@ public static class MultipliedRows
 {
     public static async Task<Ok<NPlusOneResult>> GetPosts(
         DemoDb db,
-        CancellationToken cancel,
+        CancellationToken cancellationToken,
         [Range(1, PostItem.MaxPosts)] int size = 100)
     {
         var rows = await db.Posts.AsNoTracking()
@@ -26,7 +26,7 @@ public static class MultipliedRows
                 Author = post.Author.Name,
                 Order = (long?)order!.Id,
             })
-            .ToListAsync(cancel);
+            .ToListAsync(cancellationToken);
 
         return TypedResults.Ok(new NPlusOneResult([.. rows.DistinctBy(row => row.Id).OrderByDescending(row => row.Id)
             .Select(row => new PostItem(row.Id, row.Title, row.CreatedAt, row.Author))]));

@@ -14,12 +14,12 @@ public static class ParallelAuthors
     public static async Task<Ok<NPlusOneResult>> GetPosts(
         DemoDb db,
         IServiceScopeFactory scopes,
-        CancellationToken cancel,
+        CancellationToken cancellationToken,
         [Range(1, PostItem.MaxPosts)] int size = 100)
     {
-        var posts = await db.Posts.AsNoTracking().OrderByDescending(post => post.Id).Take(size).ToListAsync(cancel);
+        var posts = await db.Posts.AsNoTracking().OrderByDescending(post => post.Id).Take(size).ToListAsync(cancellationToken);
         var names = new ConcurrentDictionary<int, string>();
-        await Parallel.ForEachAsync(posts, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancel }, async (post, stop) =>
+        await Parallel.ForEachAsync(posts, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, async (post, stop) =>
         {
             await using var scope = scopes.CreateAsyncScope();
             var own = scope.ServiceProvider.GetRequiredService<DemoDb>();

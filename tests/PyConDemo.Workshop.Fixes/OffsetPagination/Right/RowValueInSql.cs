@@ -14,7 +14,7 @@ public static class RowValueInSql
 {
     public static async Task<Ok<OffsetPaginationResult>> GetOrders(
         DemoDb db,
-        CancellationToken cancel,
+        CancellationToken cancellationToken,
         string? after = null,
         [Range(1, OrderPage.MaxSize)] int size = 50)
     {
@@ -25,7 +25,7 @@ public static class RowValueInSql
             WHERE (created_at, id) < ({createdAt}, {id})
             ORDER BY created_at DESC, id DESC
             LIMIT {size + 1}
-            """).Select(OrderItem.FromOrder).ToListAsync(cancel);
+            """).Select(OrderItem.FromOrder).ToListAsync(cancellationToken);
         var last = orders.Count > size ? orders[size - 1] : null;
 
         return TypedResults.Ok(new OffsetPaginationResult(

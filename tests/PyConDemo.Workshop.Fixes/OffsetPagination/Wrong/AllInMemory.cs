@@ -13,7 +13,7 @@ public static class AllInMemory
 {
     public static async Task<Ok<OffsetPaginationResult>> GetOrders(
         DemoDb db,
-        CancellationToken cancel,
+        CancellationToken cancellationToken,
         string? after = null,
         [Range(1, OrderPage.MaxSize)] int size = 50)
     {
@@ -21,7 +21,7 @@ public static class AllInMemory
         var all = await db.Orders
             .OrderByDescending(order => order.CreatedAt).ThenByDescending(order => order.Id)
             .Select(OrderItem.FromOrder)
-            .ToListAsync(cancel);
+            .ToListAsync(cancellationToken);
         var orders = all
             .Where(order => order.CreatedAt < cursor.CreatedAt || (order.CreatedAt == cursor.CreatedAt && order.Id < cursor.Id))
             .Take(size + 1)

@@ -13,7 +13,7 @@ public static class BiggerPage
 {
     public static async Task<Ok<OffsetPaginationResult>> GetOrders(
         DemoDb db,
-        CancellationToken cancel,
+        CancellationToken cancellationToken,
         string? after = null,
         [Range(1, OrderPage.MaxSize)] int size = 50)
     {
@@ -23,7 +23,7 @@ public static class BiggerPage
             .Where(order => EF.Functions.LessThan(ValueTuple.Create(order.CreatedAt, order.Id), ValueTuple.Create(cursor.CreatedAt, cursor.Id)))
             .Take(5_001)
             .Select(OrderItem.FromOrder)
-            .ToListAsync(cancel);
+            .ToListAsync(cancellationToken);
 
         return TypedResults.Ok(new OffsetPaginationResult(
             orders[..Math.Min(5_000, orders.Count)],

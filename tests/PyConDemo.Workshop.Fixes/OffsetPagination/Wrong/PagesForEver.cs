@@ -16,7 +16,7 @@ public static class PagesForEver
 
     public static async Task<Ok<OffsetPaginationResult>> GetOrders(
         DemoDb db,
-        CancellationToken cancel,
+        CancellationToken cancellationToken,
         string? after = null,
         [Range(1, OrderPage.MaxSize)] int size = 50)
     {
@@ -29,7 +29,7 @@ public static class PagesForEver
                 .Where(order => EF.Functions.LessThan(ValueTuple.Create(order.CreatedAt, order.Id), ValueTuple.Create(cursor.CreatedAt, cursor.Id)))
                 .Take(size + 1)
                 .Select(OrderItem.FromOrder)
-                .ToListAsync(cancel);
+                .ToListAsync(cancellationToken);
             Pages[key] = page = new OffsetPaginationResult(
                 orders[..Math.Min(size, orders.Count)],
                 Next: orders.Count > size ? $"/yours/orders?after={OrderCursor.After(orders[size - 1])}&size={size}" : null,

@@ -13,7 +13,7 @@ public static class TutorialKeyset
 {
     public static async Task<Ok<OffsetPaginationResult>> GetOrders(
         DemoDb db,
-        CancellationToken cancel,
+        CancellationToken cancellationToken,
         string? after = null,
         [Range(1, OrderPage.MaxSize)] int size = 50)
     {
@@ -24,7 +24,7 @@ public static class TutorialKeyset
             .Where(order => order.CreatedAt < createdAt || (order.CreatedAt == createdAt && order.Id < id))
             .Take(size + 1)
             .Select(OrderItem.FromOrder)
-            .ToListAsync(cancel);
+            .ToListAsync(cancellationToken);
 
         return TypedResults.Ok(new OffsetPaginationResult(
             orders[..Math.Min(size, orders.Count)],

@@ -15,20 +15,20 @@ public static class ClaimInTwoStatements
         DemoDb db,
         JobRunner runner,
         JobLeases leases,
-        CancellationToken cancel,
+        CancellationToken cancellationToken,
         [Range(1, JobRunner.MaxBatch)] int batch = 50)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var ids = await db.Jobs.FromSql($"""
             SELECT * FROM jobs WHERE status = 'pending' ORDER BY id LIMIT {batch} FOR UPDATE SKIP LOCKED
-            """).AsNoTracking().Select(job => job.Id).ToListAsync(cancel);
+            """).AsNoTracking().Select(job => job.Id).ToListAsync(cancellationToken);
         var (claim, until) = (leases.NewClaim(), DateTime.UtcNow + leases.Length);
         await db.Jobs.Where(job => ids.Contains(job.Id)).ExecuteUpdateAsync(job => job
-            .SetProperty(j => j.Status, "claimed").SetProperty(j => j.ClaimedBy, claim).SetProperty(j => j.LeaseUntil, until), cancel);
-        await transaction.CommitAsync(cancel);
+            .SetProperty(j => j.Status, "claimed").SetProperty(j => j.ClaimedBy, claim).SetProperty(j => j.LeaseUntil, until), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
 
-        var jobs = await db.Jobs.AsNoTracking().Where(job => job.ClaimedBy == claim && ids.Contains(job.Id)).OrderBy(job => job.Id).ToListAsync(cancel);
-        var receipts = await leases.RecordAsync(db, await runner.WorkAsync(jobs, cancel), cancel);
+        var jobs = await db.Jobs.AsNoTracking().Where(job => job.ClaimedBy == claim && ids.Contains(job.Id)).OrderBy(job => job.Id).ToListAsync(cancellationToken);
+        var receipts = await leases.RecordAsync(db, await runner.WorkAsync(jobs, cancellationToken), cancellationToken);
 
         return TypedResults.Ok(new RowLockingResult(receipts));
     }

@@ -15,7 +15,7 @@ public static class ClaimWithoutLease
         DemoDb db,
         JobRunner runner,
         JobLeases leases,
-        CancellationToken cancel,
+        CancellationToken cancellationToken,
         [Range(1, JobRunner.MaxBatch)] int batch = 50)
     {
         var jobs = await db.Jobs.FromSql($"""
@@ -26,8 +26,8 @@ public static class ClaimWithoutLease
                 FROM batch WHERE jobs.id = batch.id
                 RETURNING jobs.*)
             SELECT * FROM claimed ORDER BY id
-            """).AsNoTracking().ToListAsync(cancel);
-        var receipts = await leases.RecordAsync(db, await runner.WorkAsync(jobs, cancel), cancel);
+            """).AsNoTracking().ToListAsync(cancellationToken);
+        var receipts = await leases.RecordAsync(db, await runner.WorkAsync(jobs, cancellationToken), cancellationToken);
 
         return TypedResults.Ok(new RowLockingResult(receipts));
     }

@@ -14,7 +14,7 @@ public static class DoneBeforeWork
     public static async Task<Ok<RowLockingResult>> ClaimJobs(
         DemoDb db,
         JobRunner runner,
-        CancellationToken cancel,
+        CancellationToken cancellationToken,
         [Range(1, JobRunner.MaxBatch)] int batch = 50)
     {
         var jobs = await db.Jobs.FromSql($"""
@@ -25,8 +25,8 @@ public static class DoneBeforeWork
                 FROM batch WHERE jobs.id = batch.id
                 RETURNING jobs.*)
             SELECT * FROM claimed ORDER BY id
-            """).AsNoTracking().ToListAsync(cancel);
-        var outcomes = await runner.WorkAsync(jobs, cancel);
+            """).AsNoTracking().ToListAsync(cancellationToken);
+        var outcomes = await runner.WorkAsync(jobs, cancellationToken);
 
         return TypedResults.Ok(new RowLockingResult([.. outcomes.Select(outcome => new JobReceipt(outcome.Job.Id, "done", outcome.Digest))]));
     }

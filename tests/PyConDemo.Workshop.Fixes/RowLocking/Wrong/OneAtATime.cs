@@ -16,13 +16,13 @@ public static class OneAtATime
     public static async Task<Ok<RowLockingResult>> ClaimJobs(
         DemoDb db,
         JobRunner runner,
-        CancellationToken cancel,
+        CancellationToken cancellationToken,
         [Range(1, JobRunner.MaxBatch)] int batch = 50)
     {
-        await Gate.WaitAsync(cancel);
+        await Gate.WaitAsync(cancellationToken);
         try
         {
-            return await ClaimAsync(db, runner, batch, cancel);
+            return await ClaimAsync(db, runner, batch, cancellationToken);
         }
         finally
         {
@@ -30,14 +30,14 @@ public static class OneAtATime
         }
     }
 
-    private static async Task<Ok<RowLockingResult>> ClaimAsync(DemoDb db, JobRunner runner, int batch, CancellationToken cancel)
+    private static async Task<Ok<RowLockingResult>> ClaimAsync(DemoDb db, JobRunner runner, int batch, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var jobs = await db.Jobs.FromSql($"""
             SELECT * FROM jobs WHERE status = 'pending' ORDER BY id LIMIT {batch} FOR UPDATE
-            """).AsNoTracking().ToListAsync(cancel);
-        var receipts = await runner.RecordAsync(db, await runner.WorkAsync(jobs, cancel), cancel);
-        await transaction.CommitAsync(cancel);
+            """).AsNoTracking().ToListAsync(cancellationToken);
+        var receipts = await runner.RecordAsync(db, await runner.WorkAsync(jobs, cancellationToken), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
 
         return TypedResults.Ok(new RowLockingResult(receipts));
     }

@@ -14,15 +14,15 @@ public static class TwiceTheBatch
     public static async Task<Ok<RowLockingResult>> ClaimJobs(
         DemoDb db,
         JobRunner runner,
-        CancellationToken cancel,
+        CancellationToken cancellationToken,
         [Range(1, JobRunner.MaxBatch)] int batch = 50)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var jobs = await db.Jobs.FromSql($"""
             SELECT * FROM jobs WHERE status = 'pending' ORDER BY id LIMIT {2 * batch} FOR UPDATE SKIP LOCKED
-            """).AsNoTracking().ToListAsync(cancel);
-        var receipts = await runner.RecordAsync(db, await runner.WorkAsync(jobs, cancel), cancel);
-        await transaction.CommitAsync(cancel);
+            """).AsNoTracking().ToListAsync(cancellationToken);
+        var receipts = await runner.RecordAsync(db, await runner.WorkAsync(jobs, cancellationToken), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
 
         return TypedResults.Ok(new RowLockingResult(receipts));
     }

@@ -11,7 +11,7 @@ public sealed class ImagePublisher(NpgsqlDataSource db, IObjectStore store)
     // A put waits for the disk (or for S3), so several at once; and no more than so many images are in memory.
     private const int PutsAtOnce = 16;
 
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// Puts what is missing, and returns how many that were. Compares all names, which is one listing and one index: a start after a
@@ -19,27 +19,24 @@ public sealed class ImagePublisher(NpgsqlDataSource db, IObjectStore store)
     /// </summary>
     /// <exception cref="NpgsqlException">The database is gone.</exception>
     /// <exception cref="IOException">The store can't write; <see cref="UnauthorizedAccessException"/>: it may not.</exception>
-    public async Task<int> PublishAsync(CancellationToken cancel)
+    public async Task<int> PublishAsync(CancellationToken cancellationToken)
     {
-        var missing = await HashesAsync(cancel);
-        await foreach (var key in store.ListAsync(ObjectKind.Images, cancel))
+        var missing = await HashesAsync(cancellationToken);
+        await foreach (var key in store.ListAsync(ObjectKind.Images, cancellationToken))
         {
             missing.Remove(key.Hash);
         }
 
-        if (missing.Count == 0)
-        {
-            return 0;
-        }
+        if (missing.Count == 0) return 0;
 
         var (start, told) = (Stopwatch.GetTimestamp(), false);
         await Parallel.ForEachAsync(
-            ImagesAsync([.. missing], cancel),
-            new ParallelOptions { MaxDegreeOfParallelism = PutsAtOnce, CancellationToken = cancel },
-            async (image, cancel) =>
+            ImagesAsync([.. missing], cancellationToken),
+            new ParallelOptions { MaxDegreeOfParallelism = PutsAtOnce, CancellationToken = cancellationToken },
+            async (image, cancellationToken) =>
             {
-                await store.PutAsync(ObjectKind.Images, image.Content, image.Type, cancel);
-                if (Stopwatch.GetElapsedTime(start) > _patience && !Interlocked.Exchange(ref told, true))
+                await store.PutAsync(ObjectKind.Images, image.Content, image.Type, cancellationToken);
+                if (Stopwatch.GetElapsedTime(start) > Patience && !Interlocked.Exchange(ref told, true))
                 {
                     Console.WriteLine($"Publishing {missing.Count} images to the object store.");
                 }
@@ -47,12 +44,12 @@ public sealed class ImagePublisher(NpgsqlDataSource db, IObjectStore store)
         return missing.Count;
     }
 
-    private async Task<HashSet<string>> HashesAsync(CancellationToken cancel)
+    private async Task<HashSet<string>> HashesAsync(CancellationToken cancellationToken)
     {
         await using var command = db.CreateCommand("SELECT image_hash FROM products");
-        await using var reader = await command.ExecuteReaderAsync(cancel);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var hashes = new HashSet<string>();
-        while (await reader.ReadAsync(cancel))
+        while (await reader.ReadAsync(cancellationToken))
         {
             hashes.Add(reader.GetString(0));
         }
@@ -61,12 +58,12 @@ public sealed class ImagePublisher(NpgsqlDataSource db, IObjectStore store)
     }
 
     private async IAsyncEnumerable<(byte[] Content, string Type)> ImagesAsync(
-        string[] hashes, [EnumeratorCancellation] CancellationToken cancel)
+        string[] hashes, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var command = db.CreateCommand("SELECT image, image_type FROM products WHERE image_hash = ANY ($1)");
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = hashes });
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel))
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
         {
             yield return (reader.GetFieldValue<byte[]>(0), reader.GetString(1));
         }

@@ -13,14 +13,14 @@ public static class ProductImage
     /// <summary>A product's image, from the object store.</summary>
     /// <remarks>Look at Cache-Control: the address is the image's SHA-256, so a browser asks for it once. Ranges and If-None-Match work.</remarks>
     public static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> GetImage(
-        string hash, IObjectStore store, HttpResponse response, CancellationToken cancel)
+        string hash, IObjectStore store, HttpResponse response, CancellationToken cancellationToken)
     {
         if (!ObjectKey.TryCreate(ObjectKind.Images, hash, out var key))
         {
             throw new BadHttpRequestException("The hash of an image is 64 lowercase hexadecimal digits.");
         }
 
-        var image = await store.GetAsync(key, cancel);
+        var image = await store.GetAsync(key, cancellationToken);
         if (image is null)
         {
             return TypedResults.Problem("There is no image with this hash.", statusCode: StatusCodes.Status404NotFound);

@@ -25,10 +25,7 @@ public static class WeakETags
     private static async ValueTask<object?> AnswerAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var answer = await next(context);
-        if (answer is not IValueHttpResult { Value: { } value })
-        {
-            return answer;
-        }
+        if (answer is not IValueHttpResult { Value: { } value }) return answer;
 
         var http = context.HttpContext;
         // Here and not left to the compression: that says nothing on a 304, nor to a client without Accept-Encoding.

@@ -14,24 +14,24 @@ public sealed class DashboardRefreshService(
 
     public RefreshStatus Status => _status;
 
-    protected override async Task ExecuteAsync(CancellationToken cancel)
+    protected override async Task ExecuteAsync(CancellationToken cancellationToken)
     {
-        await readiness.Ready.WaitAsync(cancel);
+        await readiness.Ready.WaitAsync(cancellationToken);
         while (true)
         {
-            await RefreshAsync(cancel);
+            await RefreshAsync(cancellationToken);
             var wait = _status.FailuresInARow is > 0 and var failures
                 ? RefreshBackOff.After(failures)
                 : TimeSpan.FromSeconds(settings.RefreshSeconds);
-            await Task.Delay(wait, clock, cancel);
+            await Task.Delay(wait, clock, cancellationToken);
         }
     }
 
-    private async Task RefreshAsync(CancellationToken cancel)
+    private async Task RefreshAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await refresher.RefreshIfDueAsync(cancel);
+            await refresher.RefreshIfDueAsync(cancellationToken);
             if (_status.FailuresInARow > 0)
             {
                 log.LogInformation("The dashboard is refreshed again, after {Failures} failures.", _status.FailuresInARow);
@@ -40,7 +40,7 @@ public sealed class DashboardRefreshService(
             _status = new(clock.GetUtcNow().UtcDateTime, 0, null);
         }
         // All of them: what ends this loop would end the program.
-        catch (Exception error) when (!cancel.IsCancellationRequested)
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
             _status = _status with { FailuresInARow = _status.FailuresInARow + 1, LastError = error.Message };
             // Once per outage, and without the stack: a log that repeats itself hides the next trouble.

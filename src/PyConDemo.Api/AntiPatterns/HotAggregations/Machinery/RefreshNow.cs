@@ -7,8 +7,8 @@ public static class RefreshNow
 {
     /// <summary>Refreshes the dashboard's view and answers when it is done.</summary>
     /// <remarks>What was committed before this request is in the view afterwards.</remarks>
-    public static async Task<Ok<RefreshAnswer>> Refresh(DashboardRefresher refresher, CancellationToken cancel)
-        => TypedResults.Ok(new RefreshAnswer(await refresher.RefreshNowAsync(cancel)));
+    public static async Task<Ok<RefreshAnswer>> Refresh(DashboardRefresher refresher, CancellationToken cancellationToken)
+        => TypedResults.Ok(new RefreshAnswer(await refresher.RefreshNowAsync(cancellationToken)));
 
     /// <summary>How the background refresh is doing.</summary>
     /// <remarks>A failed refresh shows here and once in the log; it is tried again after 1, 2, 4 … 60 s.</remarks>

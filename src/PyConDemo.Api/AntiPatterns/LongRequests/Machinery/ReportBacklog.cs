@@ -14,10 +14,10 @@ public sealed class ReportBacklog(ReportJobs jobs, ReportsSettings settings) : I
 
     /// <summary>Adds the report and its job, so that neither is there without the other.</summary>
     /// <returns>The report's position in the queue, from 1; null when the queue is full.</returns>
-    public async Task<int?> TryEnqueueAsync(DemoDb db, Report report, CancellationToken cancel)
+    public async Task<int?> TryEnqueueAsync(DemoDb db, Report report, CancellationToken cancellationToken)
     {
-        await jobs.WaitUntilPreparedAsync(cancel);
-        await _gate.WaitAsync(cancel);
+        await jobs.WaitUntilPreparedAsync(cancellationToken);
+        await _gate.WaitAsync(cancellationToken);
         try
         {
             using var scope = new TransactionScope(
@@ -26,19 +26,16 @@ public sealed class ReportBacklog(ReportJobs jobs, ReportsSettings settings) : I
                 TransactionScopeAsyncFlowOption.Enabled);
 
             // Other processes count too: without the lock, each of them would find the last place free.
-            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({AdvisoryLock.Space}, {AdvisoryLock.ReportQueue})", cancel);
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({AdvisoryLock.Space}, {AdvisoryLock.ReportQueue})", cancellationToken);
             var before = await db.Reports
                 .Where(other => other.State == ReportState.Queued || other.State == ReportState.Running)
                 .GroupBy(other => other.State)
                 .Select(state => new { Name = state.Key, Reports = state.Count() })
-                .ToDictionaryAsync(state => state.Name, state => state.Reports, cancel);
-            if (before.Values.Sum() >= settings.MaxQueued)
-            {
-                return null;
-            }
+                .ToDictionaryAsync(state => state.Name, state => state.Reports, cancellationToken);
+            if (before.Values.Sum() >= settings.MaxQueued) return null;
 
             db.Reports.Add(report);
-            await db.SaveChangesAsync(cancel);
+            await db.SaveChangesAsync(cancellationToken);
             jobs.Enqueue(report.Id);
             scope.Complete();
             return before.GetValueOrDefault(ReportState.Queued) + 1;

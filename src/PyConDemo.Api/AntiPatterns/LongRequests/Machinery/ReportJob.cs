@@ -10,10 +10,10 @@ public sealed class ReportJob(DemoDb db, ReportMaker maker, ReportsSettings sett
 {
     /// <param name="id">The report.</param>
     /// <param name="context">Of Hangfire: it knows the retries so far.</param>
-    /// <param name="cancel">The program stops: the job goes back to the queue.</param>
-    public async Task RunAsync(long id, PerformContext context, CancellationToken cancel)
+    /// <param name="cancellationToken">The program stops: the job goes back to the queue.</param>
+    public async Task RunAsync(long id, PerformContext context, CancellationToken cancellationToken)
     {
-        var report = await UntilItAnswersAsync(() => db.Reports.SingleOrDefaultAsync(report => report.Id == id, cancel), cancel);
+        var report = await UntilItAnswersAsync(() => db.Reports.SingleOrDefaultAsync(report => report.Id == id, cancellationToken), cancellationToken);
         if (report is not { State: ReportState.Queued or ReportState.Running })
         {
             return; // done by a run that was taken for dead, or dropped
@@ -22,26 +22,26 @@ public sealed class ReportJob(DemoDb db, ReportMaker maker, ReportsSettings sett
         try
         {
             report.Begin(clock.GetUtcNow().UtcDateTime);
-            await db.SaveChangesAsync(cancel);
-            await maker.MakeAsync(report, cancel);
-            await db.SaveChangesAsync(cancel);
+            await db.SaveChangesAsync(cancellationToken);
+            await maker.MakeAsync(report, cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
         }
         catch (DbUpdateConcurrencyException)
         {
             // dropped meanwhile
         }
-        catch (Exception error) when (!cancel.IsCancellationRequested)
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
             var isLast = context.GetJobParameter<int>("RetryCount") >= settings.Retries;
             log.LogWarning("Report {Id}, attempt {Attempt}: {Reason}{End}", id, report.Attempts, error.Message, isLast ? " Given up." : "");
             report.Fail(error.Message, clock.GetUtcNow().UtcDateTime, isLast);
-            await UntilItAnswersAsync(() => db.SaveChangesAsync(cancel), cancel);
+            await UntilItAnswersAsync(() => db.SaveChangesAsync(cancellationToken), cancellationToken);
             throw; // Hangfire retries it, or keeps it among the failed
         }
     }
 
     // A report that failed unnoticed would fill a place in the queue for ever, and there is nothing else to do without a database.
-    private async Task<T> UntilItAnswersAsync<T>(Func<Task<T>> ask, CancellationToken cancel)
+    private async Task<T> UntilItAnswersAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -53,9 +53,9 @@ public sealed class ReportJob(DemoDb db, ReportMaker maker, ReportsSettings sett
             {
                 do
                 {
-                    await Task.Delay(TimeSpan.FromSeconds(1), cancel);
+                    await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
                 }
-                while (!await db.Database.CanConnectAsync(cancel)); // asks quietly; each failed command is an error in the log
+                while (!await db.Database.CanConnectAsync(cancellationToken)); // asks quietly; each failed command is an error in the log
             }
         }
     }

@@ -36,11 +36,11 @@ public sealed class ReportJobs(NpgsqlDataSource db, ReportsSettings settings) : 
 
     /// <summary>Returns when Hangfire's tables are there: about half a second after the data.</summary>
     /// <exception cref="NpgsqlException">They are not there after 15 s: the database is gone.</exception>
-    public async Task WaitUntilPreparedAsync(CancellationToken cancel)
+    public async Task WaitUntilPreparedAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await _prepared.Task.WaitAsync(Patience, cancel);
+            await _prepared.Task.WaitAsync(Patience, cancellationToken);
         }
         catch (TimeoutException late)
         {
@@ -49,9 +49,9 @@ public sealed class ReportJobs(NpgsqlDataSource db, ReportsSettings settings) : 
     }
 
     /// <summary>Makes Hangfire's tables, unless they are there.</summary>
-    public async Task PrepareAsync(CancellationToken cancel)
+    public async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var connection = await db.OpenConnectionAsync(cancellationToken);
         PostgreSqlObjectsInstaller.Install(connection);
         _prepared.TrySetResult();
     }

@@ -14,12 +14,12 @@ public sealed record ReportRequest(
 {
     /// <summary>Checked before anything is accepted: what can't succeed must not wait in a queue to fail.</summary>
     /// <exception cref="BadHttpRequestException">The month has no orders: it is in the future, or before the shop opened.</exception>
-    public async Task<DateOnly> ReadMonthAsync(DemoDb db, CancellationToken cancel)
+    public async Task<DateOnly> ReadMonthAsync(DemoDb db, CancellationToken cancellationToken)
     {
         var month = DateOnly.ParseExact(Month, "yyyy-MM", CultureInfo.InvariantCulture);
         var (from, to) = (SalesMonthQuery.Midnight(month), SalesMonthQuery.Midnight(month.AddMonths(1)));
 
-        return await db.Orders.AnyAsync(order => order.CreatedAt >= from && order.CreatedAt < to, cancel)
+        return await db.Orders.AnyAsync(order => order.CreatedAt >= from && order.CreatedAt < to, cancellationToken)
             ? month
             : throw new BadHttpRequestException($"month {Month} has no orders: there is nothing to report.");
     }

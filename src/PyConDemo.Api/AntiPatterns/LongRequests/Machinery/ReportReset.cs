@@ -12,17 +12,17 @@ public static class ReportReset
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Drops every report, its job and its PDF, so that a race starts with an empty queue.</summary>
-    public static async Task<NoContent> Reset(DemoDb db, ReportJobs jobs, IObjectStore store, CancellationToken cancel)
+    public static async Task<NoContent> Reset(DemoDb db, ReportJobs jobs, IObjectStore store, CancellationToken cancellationToken)
     {
-        await jobs.WaitUntilPreparedAsync(cancel);
-        var keys = await db.Reports.Where(report => report.PdfKey != null).Select(report => report.PdfKey).Distinct().ToListAsync(cancel);
-        await DropAsync(db, jobs, cancel);
+        await jobs.WaitUntilPreparedAsync(cancellationToken);
+        var keys = await db.Reports.Where(report => report.PdfKey != null).Select(report => report.PdfKey).Distinct().ToListAsync(cancellationToken);
+        await DropAsync(db, jobs, cancellationToken);
 
         foreach (var name in keys)
         {
             if (ObjectKey.TryParse(name, out var key))
             {
-                await store.DeleteAsync(key, cancel);
+                await store.DeleteAsync(key, cancellationToken);
             }
         }
 
@@ -30,37 +30,37 @@ public static class ReportReset
     }
 
     /// <summary>Drops every report and its job; how many of each. The PDFs stay.</summary>
-    public static async Task<(int Reports, int HangfireJobs)> DropAsync(DemoDb db, ReportJobs jobs, CancellationToken cancel)
+    public static async Task<(int Reports, int HangfireJobs)> DropAsync(DemoDb db, ReportJobs jobs, CancellationToken cancellationToken)
     {
-        await jobs.WaitUntilPreparedAsync(cancel);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var reports = await db.Reports.ExecuteDeleteAsync(cancel);
+        await jobs.WaitUntilPreparedAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var reports = await db.Reports.ExecuteDeleteAsync(cancellationToken);
         // Hangfire has no other jobs; states and parameters go with their job.
         await db.Database.ExecuteSqlAsync(
             $"""
             DELETE FROM hangfire.jobqueue;
             DELETE FROM hangfire.set WHERE key IN ('schedule', 'retries');
-            """, cancel);
-        var hangfireJobs = await db.Database.ExecuteSqlAsync($"DELETE FROM hangfire.job", cancel);
-        await transaction.CommitAsync(cancel);
+            """, cancellationToken);
+        var hangfireJobs = await db.Database.ExecuteSqlAsync($"DELETE FROM hangfire.job", cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return (reports, hangfireJobs);
     }
 
     /// <summary>Drops the reports that wait, and returns when none is being rendered any more, or after 30 s.</summary>
-    public static async Task DrainAsync(DemoDb db, ReportJobs jobs, CancellationToken cancel)
+    public static async Task DrainAsync(DemoDb db, ReportJobs jobs, CancellationToken cancellationToken)
     {
-        await jobs.WaitUntilPreparedAsync(cancel);
+        await jobs.WaitUntilPreparedAsync(cancellationToken);
         var start = TimeProvider.System.GetTimestamp();
         do
         {
             // Again each time: one that was given up queues anew.
-            await db.Reports.Where(report => report.State == ReportState.Queued).ExecuteDeleteAsync(cancel);
-            if (!await db.Reports.AnyAsync(report => report.State == ReportState.Running, cancel))
+            await db.Reports.Where(report => report.State == ReportState.Queued).ExecuteDeleteAsync(cancellationToken);
+            if (!await db.Reports.AnyAsync(report => report.State == ReportState.Running, cancellationToken))
             {
                 return;
             }
 
-            await Task.Delay(50, cancel);
+            await Task.Delay(50, cancellationToken);
         }
         while (TimeProvider.System.GetElapsedTime(start) < Patience);
     }

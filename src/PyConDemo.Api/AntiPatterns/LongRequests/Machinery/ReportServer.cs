@@ -9,10 +9,10 @@ namespace PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
 public sealed class ReportServer(
     ReportJobs jobs, ReportsSettings settings, Readiness readiness, IServiceScopeFactory scopes, ILogger<ReportServer> log) : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken cancel)
+    protected override async Task ExecuteAsync(CancellationToken cancellationToken)
     {
-        await readiness.Ready.WaitAsync(cancel);
-        await PrepareAsync(cancel);
+        await readiness.Ready.WaitAsync(cancellationToken);
+        await PrepareAsync(cancellationToken);
 
         using var server = new BackgroundJobServer(
             new BackgroundJobServerOptions
@@ -24,24 +24,24 @@ public sealed class ReportServer(
                 FilterProvider = jobs.Filters,
             },
             jobs.Storage);
-        await Task.Delay(Timeout.Infinite, cancel).ContinueWith(_ => { }, TaskScheduler.Default);
+        await Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith(_ => { }, TaskScheduler.Default);
         server.SendStop();
         await server.WaitForShutdownAsync(CancellationToken.None);
     }
 
-    private async Task PrepareAsync(CancellationToken cancel)
+    private async Task PrepareAsync(CancellationToken cancellationToken)
     {
         for (var wait = TimeSpan.FromSeconds(1); ; wait = wait < TimeSpan.FromSeconds(16) ? 2 * wait : wait)
         {
             try
             {
-                await jobs.PrepareAsync(cancel);
+                await jobs.PrepareAsync(cancellationToken);
                 return;
             }
             catch (NpgsqlException error) // gone, or another process makes the same tables right now
             {
                 log.LogWarning("The report queue waits for the database: {Reason}", error.Message);
-                await Task.Delay(wait, cancel);
+                await Task.Delay(wait, cancellationToken);
             }
         }
     }

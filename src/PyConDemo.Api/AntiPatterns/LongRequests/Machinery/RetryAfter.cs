@@ -13,10 +13,7 @@ public static class RetryAfter
     {
         var result = await next(context);
         var seconds = result is INestedHttpResult nested ? Seconds(nested.Result) : null;
-        if (seconds is not null)
-        {
-            context.HttpContext.Response.Headers.RetryAfter = seconds;
-        }
+        if (seconds is not null) context.HttpContext.Response.Headers.RetryAfter = seconds;
 
         return result;
     }

@@ -10,13 +10,13 @@ public static class CursorOfRow
 {
     /// <summary>The cursor of row N of the list, newest first: the good lane then answers the rows from N + 1 on.</summary>
     public static async Task<Results<Ok<CursorAnswer>, ProblemHttpResult>> GetCursor(
-        DemoDb db, [Range(1, int.MaxValue)] int row, CancellationToken cancel)
+        DemoDb db, [Range(1, int.MaxValue)] int row, CancellationToken cancellationToken)
     {
         var order = await db.Orders
             .OrderByDescending(order => order.CreatedAt).ThenByDescending(order => order.Id)
             .Skip(row - 1)
             .Select(OrderItem.FromOrder)
-            .FirstOrDefaultAsync(cancel);
+            .FirstOrDefaultAsync(cancellationToken);
 
         return order is null
             ? TypedResults.Problem($"There is no row {row}: the list is shorter.", statusCode: StatusCodes.Status404NotFound)

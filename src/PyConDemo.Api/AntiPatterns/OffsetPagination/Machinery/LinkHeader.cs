@@ -22,14 +22,8 @@ public static class LinkHeader
 
     private static IEnumerable<string> Links(OffsetPaginationResult page)
     {
-        if (page.Next is { } next)
-        {
-            yield return $"<{next}>; rel=\"next\"";
-        }
+        if (page.Next is { } next) yield return $"<{next}>; rel=\"next\"";
 
-        if (page.Prev is { } prev)
-        {
-            yield return $"<{prev}>; rel=\"prev\"";
-        }
+        if (page.Prev is { } prev) yield return $"<{prev}>; rel=\"prev\"";
     }
 }

@@ -30,10 +30,7 @@ public sealed record OrderCursor(DateTime CreatedAt, long Id)
     /// <exception cref="BadHttpRequestException">400: the text is not a cursor of this list, and why.</exception>
     public static OrderCursor Parse(string? text, string parameter = "after")
     {
-        if (text is null)
-        {
-            return Start;
-        }
+        if (text is null) return Start;
 
         Span<byte> bytes = stackalloc byte[Length];
         if (Base64Url.DecodeFromChars(text, bytes, out _, out var written) != OperationStatus.Done)

@@ -7,7 +7,7 @@ namespace PyConDemo.Api.AntiPatterns.RowLocking.Machinery;
 /// <summary>Real CPU, as a job that signs or renders would burn: SHA-256 over the payload, again and again.</summary>
 public sealed class HashingWork(RowLockingSettings settings) : IJobWork
 {
-    public ValueTask<string> DoAsync(Job job, CancellationToken cancel)
+    public ValueTask<string> DoAsync(Job job, CancellationToken cancellationToken)
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         Span<byte> text = [.. digest, .. Encoding.UTF8.GetBytes(job.Payload)];

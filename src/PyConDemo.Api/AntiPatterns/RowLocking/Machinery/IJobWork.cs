@@ -6,5 +6,5 @@ namespace PyConDemo.Api.AntiPatterns.RowLocking.Machinery;
 public interface IJobWork
 {
     /// <summary>Answers the work's result; any exception but a cancellation means that this job failed.</summary>
-    ValueTask<string> DoAsync(Job job, CancellationToken cancel);
+    ValueTask<string> DoAsync(Job job, CancellationToken cancellationToken);
 }

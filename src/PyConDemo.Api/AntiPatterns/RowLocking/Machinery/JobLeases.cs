@@ -15,12 +15,9 @@ public sealed class JobLeases(RowLockingSettings settings)
     /// Marks jobs <c>done</c>, or <c>pending</c> for another attempt, or <c>failed</c>. A job that the claim no longer holds is
     /// <c>lost</c>: its row stays as it is.
     /// </summary>
-    public async Task<IReadOnlyList<JobReceipt>> RecordAsync(DemoDb db, IReadOnlyList<JobOutcome> outcomes, CancellationToken cancel)
+    public async Task<IReadOnlyList<JobReceipt>> RecordAsync(DemoDb db, IReadOnlyList<JobOutcome> outcomes, CancellationToken cancellationToken)
     {
-        if (outcomes.Count == 0)
-        {
-            return [];
-        }
+        if (outcomes.Count == 0) return [];
 
         var ids = outcomes.Select(outcome => outcome.Job.Id).ToArray();
         var claims = outcomes.Select(outcome => outcome.Job.ClaimedBy).ToArray();
@@ -49,7 +46,7 @@ public sealed class JobLeases(RowLockingSettings settings)
                 WHERE jobs.id = held.id
                 RETURNING jobs.*)
             SELECT * FROM recorded
-            """).AsNoTracking().ToDictionaryAsync(job => job.Id, job => job.Status, cancel);
+            """).AsNoTracking().ToDictionaryAsync(job => job.Id, job => job.Status, cancellationToken);
 
         return [.. outcomes.Select(outcome => new JobReceipt(
             outcome.Job.Id, recorded.GetValueOrDefault(outcome.Job.Id, "lost"), outcome.Digest))];

@@ -10,18 +10,18 @@ public sealed class JobRunner(IJobWork work, RowLockingSettings settings)
     public const int MaxBatch = 500;
 
     /// <summary>Does the work job by job. One that fails doesn't stop the others.</summary>
-    public async Task<IReadOnlyList<JobOutcome>> WorkAsync(IReadOnlyList<Job> jobs, CancellationToken cancel)
+    public async Task<IReadOnlyList<JobOutcome>> WorkAsync(IReadOnlyList<Job> jobs, CancellationToken cancellationToken)
     {
         var outcomes = new List<JobOutcome>(jobs.Count);
         foreach (var job in jobs)
         {
-            cancel.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                outcomes.Add(new(job, await work.DoAsync(job, cancel), Error: null));
+                outcomes.Add(new(job, await work.DoAsync(job, cancellationToken), Error: null));
             }
 #pragma warning disable CA1031 // Whatever a job throws is that job's failure.
-            catch (Exception error) when (!cancel.IsCancellationRequested)
+            catch (Exception error) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
             {
                 outcomes.Add(new(job, Digest: null, error.Message));
@@ -34,12 +34,9 @@ public sealed class JobRunner(IJobWork work, RowLockingSettings settings)
     /// <summary>
     /// Marks jobs <c>done</c>, or <c>pending</c> for another attempt, or <c>failed</c>. The caller's transaction has locked their rows.
     /// </summary>
-    public async Task<IReadOnlyList<JobReceipt>> RecordAsync(DemoDb db, IReadOnlyList<JobOutcome> outcomes, CancellationToken cancel)
+    public async Task<IReadOnlyList<JobReceipt>> RecordAsync(DemoDb db, IReadOnlyList<JobOutcome> outcomes, CancellationToken cancellationToken)
     {
-        if (outcomes.Count == 0)
-        {
-            return [];
-        }
+        if (outcomes.Count == 0) return [];
 
         var ids = outcomes.Select(outcome => outcome.Job.Id).ToArray();
         var errors = outcomes.Select(outcome => outcome.Error).ToArray();
@@ -60,7 +57,7 @@ public sealed class JobRunner(IJobWork work, RowLockingSettings settings)
                 WHERE jobs.id = outcome.id
                 RETURNING jobs.*)
             SELECT * FROM recorded
-            """).AsNoTracking().ToDictionaryAsync(job => job.Id, job => job.Status, cancel);
+            """).AsNoTracking().ToDictionaryAsync(job => job.Id, job => job.Status, cancellationToken);
 
         return [.. outcomes.Select(outcome => new JobReceipt(outcome.Job.Id, recorded[outcome.Job.Id], outcome.Digest))];
     }

@@ -13,17 +13,17 @@ public sealed class LeaseRescue(
     // A lost database is asked again after 2, 4, 8 … intervals, and at least this often.
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
-    protected override async Task ExecuteAsync(CancellationToken cancel)
+    protected override async Task ExecuteAsync(CancellationToken cancellationToken)
     {
-        await readiness.Ready.WaitAsync(cancel);
+        await readiness.Ready.WaitAsync(cancellationToken);
 
         var pause = settings.RescueInterval;
         while (true)
         {
-            await Task.Delay(pause, cancel);
+            await Task.Delay(pause, cancellationToken);
             try
             {
-                await RescueAsync(cancel);
+                await RescueAsync(cancellationToken);
                 pause = settings.RescueInterval;
             }
             catch (Exception error) when (error is DbException or InvalidOperationException { InnerException: NpgsqlException })
@@ -38,7 +38,7 @@ public sealed class LeaseRescue(
         }
     }
 
-    private async Task RescueAsync(CancellationToken cancel)
+    private async Task RescueAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<DemoDb>();
@@ -64,7 +64,7 @@ public sealed class LeaseRescue(
                 WHERE jobs.id = expired.id
                 RETURNING jobs.*)
             SELECT * FROM verdict
-            """).AsNoTracking().ToListAsync(cancel);
+            """).AsNoTracking().ToListAsync(cancellationToken);
 
         if (rescued.Count > 0)
         {

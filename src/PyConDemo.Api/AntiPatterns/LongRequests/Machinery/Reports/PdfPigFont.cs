@@ -11,7 +11,7 @@ internal sealed class PdfPigFont(PdfDocumentBuilder builder, Standard14Font stan
     private const string Lacking = "ỌọẸẹṢṣỊịỤụṄṅƁɓƊɗƘƙƳƴ", Nearest = "OoEeSsIiUuNnBbDdKkYy";
 
     // Code page 1252 is PDF's WinAnsi. It takes the nearest letter for most that it lacks, and else a question mark.
-    private static readonly System.Text.Encoding _winAnsi =
+    private static readonly System.Text.Encoding WinAnsi =
         System.Text.CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
     private readonly double[] _widths = [.. Enumerable.Range(0, 256).Select(WinAnsiEncoding.Instance.GetName).Select(
@@ -19,7 +19,7 @@ internal sealed class PdfPigFont(PdfDocumentBuilder builder, Standard14Font stan
 
     public PdfDocumentBuilder.AddedFont Added { get; } = builder.AddStandard14Font(standard);
 
-    public static byte[] Encode(string text) => _winAnsi.GetBytes(string.Concat(text
+    public static byte[] Encode(string text) => WinAnsi.GetBytes(string.Concat(text
         .Where(letter => letter is < '\u0300' or > '\u036F') // a combining mark: its letter stands alone
         .Select(letter => Lacking.IndexOf(letter) is >= 0 and var at ? Nearest[at] : letter)));
 

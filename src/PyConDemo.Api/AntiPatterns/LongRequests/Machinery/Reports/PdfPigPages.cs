@@ -66,10 +66,8 @@ internal sealed class PdfPigPages(PdfDocumentBuilder builder)
         List<List<byte[]>> cells = [.. table.Columns.Zip(row.Cells, (column, text) =>
             font.Lines(text, TextSize, column.Share * Width - 2 * CellPadding).ToList())];
         var height = RowHeight + (cells.Max(lines => lines.Count) - 1) * LineHeight;
-        if (AddPageUnlessFits(height))
-            Row(table, table.Header);
-        if (row.IsStrong)
-            Rectangle(Margin, _y - height, Width, height, Tint);
+        if (AddPageUnlessFits(height)) Row(table, table.Header);
+        if (row.IsStrong) Rectangle(Margin, _y - height, Width, height, Tint);
         double left = Margin + CellPadding;
         foreach (var (column, lines) in table.Columns.Zip(cells))
         {

@@ -56,8 +56,11 @@ public static class SalesMonthQuery
         await using var row = await batch.ExecuteReaderAsync(cancellationToken);
         var lines = new List<SalesLine>();
         while (await row.ReadAsync(cancellationToken))
+        {
             lines.Add(new(row.GetFieldValue<DateOnly>(0), row.GetString(1), row.GetInt32(2), row.GetInt32(3),
                 row.GetInt32(4), row.GetInt32(5), row.GetDecimal(6)));
+        }
+
         await row.NextResultAsync(cancellationToken);
         var customers = new List<SalesCustomer>();
         while (await row.ReadAsync(cancellationToken))
