@@ -1,8 +1,8 @@
-using PyConDemo.Stage.Measuring;
+using PyConDemo.ApiClient;
+using PyConDemo.Load;
+using PyConDemo.Load.Statistics;
 using PyConDemo.Stage.Racing;
 using PyConDemo.Stage.Racing.Results;
-using PyConDemo.Stage.Statistics;
-using PyConDemo.Stage.Target;
 
 namespace PyConDemo.Stage.Tests;
 

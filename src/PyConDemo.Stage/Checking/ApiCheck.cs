@@ -1,3 +1,4 @@
+using PyConDemo.ApiClient;
 using PyConDemo.Stage.Target;
 
 namespace PyConDemo.Stage.Checking;

@@ -1,7 +1,7 @@
 using System.CommandLine;
+using PyConDemo.ApiClient;
 using PyConDemo.Stage.Checking;
 using PyConDemo.Stage.Replays;
-using PyConDemo.Stage.Target;
 using Spectre.Console;
 
 namespace PyConDemo.Stage.CommandLine;

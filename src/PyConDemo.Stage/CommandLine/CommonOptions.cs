@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PyConDemo.Stage.Racing;
+using PyConDemo.Stage.Target;
 
 namespace PyConDemo.Stage.CommandLine;
 
@@ -33,6 +34,10 @@ internal sealed class CommonOptions
     {
         foreach (var option in (Option[])[Target, Scale, Timeout, Seed, Json, Markdown, Html, Verbose]) command.Add(option);
     }
+
+    /// <summary>The API that the line names, or one that is started.</summary>
+    public Task<Session> OpenAsync(ParseResult line, CancellationToken cancellationToken)
+        => Session.OpenAsync(line.GetValue(Target), line.GetValue(Scale), line.GetValue(Verbose), cancellationToken);
 
     /// <summary>Durations are written 500ms, 20s, 2m.</summary>
     public static Option<TimeSpan> Duration(string name, TimeSpan otherwise, string description) => new(name)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PyConDemo.ApiClient;
 using PyConDemo.Stage.Growing;
 using PyConDemo.Stage.Racing;
 using PyConDemo.Stage.Reporting;
@@ -37,7 +38,7 @@ internal static class GrowthCommand
     private static async Task<GrowthReport> DialAsync(
         ParseResult line, CommonOptions common, Race race, RaceSettings settings, long? most, CancellationToken cancellationToken)
     {
-        await using var session = await Session.OpenAsync(line, common, cancellationToken);
+        await using var session = await common.OpenAsync(line, cancellationToken);
         var pattern = session.Patterns.Single(p => p.Slug == race.Slug);
         var sheet = new GrowthSheet(race, pattern);
         var runner = new GrowthRunner(session.Client, settings);

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using PyConDemo.ApiClient;
 using PyConDemo.Stage.Racing;
 using PyConDemo.Stage.Racing.Results;
 using PyConDemo.Stage.Reporting;
+using PyConDemo.Stage.Target;
 using Spectre.Console;
 
 namespace PyConDemo.Stage.CommandLine;
@@ -24,7 +26,7 @@ internal static class RaceCommand
         var slugs = line.GetValue(own.Slugs) ?? [];
         foreach (var slug in slugs) RaceCatalog.Find(slug); // before anything is started
         var settings = own.Settings(line, common);
-        await using var session = await Session.OpenAsync(line, common, cancellationToken);
+        await using var session = await common.OpenAsync(line, cancellationToken);
         var patterns = session.Patterns.Where(p => slugs.Length == 0 || slugs.Contains(p.Slug)).ToArray();
         if (slugs.Length == 0) LaneNames.CheckAll(settings.Lanes, patterns);
         else LaneNames.Check(settings.Lanes, patterns);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PyConDemo.ApiClient;
 using PyConDemo.Stage.Replays;
 
 namespace PyConDemo.Stage.CommandLine;
@@ -20,7 +21,7 @@ internal static class ResetCommand
 
     private static async Task<int> RunAsync(ParseResult line, CommonOptions common, bool replays, CancellationToken cancellationToken)
     {
-        await using (var session = await Session.OpenAsync(line, common, cancellationToken))
+        await using (var session = await common.OpenAsync(line, cancellationToken))
         {
             var counts = await session.Client.ResetAsync(cancellationToken);
             Console.WriteLine($"Removed {counts.Reports:N0} reports, {counts.Objects:N0} PDFs and {counts.HangfireJobs:N0} background jobs; "

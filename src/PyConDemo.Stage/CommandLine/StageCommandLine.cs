@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PyConDemo.ApiClient;
 
 namespace PyConDemo.Stage.CommandLine;
 

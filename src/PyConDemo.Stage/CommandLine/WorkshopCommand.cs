@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PyConDemo.ApiClient;
 using PyConDemo.Stage.Workshop;
 using Spectre.Console;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using PyConDemo.Stage.Measuring;
+using PyConDemo.ApiClient;
+using PyConDemo.Load;
 using PyConDemo.Stage.Racing;
-using PyConDemo.Stage.Target;
 
 namespace PyConDemo.Stage.Growing;
 

@@ -1,6 +1,6 @@
+using PyConDemo.ApiClient;
 using PyConDemo.Stage.Racing;
 using PyConDemo.Stage.Racing.Results;
-using PyConDemo.Stage.Target;
 
 namespace PyConDemo.Stage.Growing;
 

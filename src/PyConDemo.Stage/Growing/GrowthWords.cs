@@ -1,6 +1,5 @@
 using System.Globalization;
 using PyConDemo.Stage.Racing;
-using PyConDemo.Stage.Statistics;
 
 namespace PyConDemo.Stage.Growing;
 

@@ -2,9 +2,10 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using PyConDemo.Stage.Page.Acts;
+using PyConDemo.ApiClient;
 using PyConDemo.Stage.Page.Api;
-using PyConDemo.Stage.Page.Booth;
+using PyConDemo.Stage.Page.FailureDemos;
+using PyConDemo.Stage.Page.Live;
 using PyConDemo.Stage.Page.Talk;
 using PyConDemo.Stage.Replays;
 

@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using PyConDemo.Stage.Page.Acts;
+using PyConDemo.ApiClient;
 using PyConDemo.Stage.Page.Api;
-using PyConDemo.Stage.Page.Booth;
 using PyConDemo.Stage.Page.Checklist;
+using PyConDemo.Stage.Page.Evidence;
+using PyConDemo.Stage.Page.FailureDemos;
+using PyConDemo.Stage.Page.Live;
 using PyConDemo.Stage.Page.Sources;
-using PyConDemo.Stage.Page.Why;
 using PyConDemo.Stage.Racing;
 using PyConDemo.Stage.Replays;
 

@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using PyConDemo.Stage.Replays;
 
 namespace PyConDemo.Stage.Page;
 

@@ -1,5 +1,5 @@
+using PyConDemo.ApiClient;
 using PyConDemo.Stage.Racing.Results;
-using PyConDemo.Stage.Target;
 
 namespace PyConDemo.Stage.Racing;
 

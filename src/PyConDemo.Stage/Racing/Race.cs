@@ -1,6 +1,6 @@
-using PyConDemo.Stage.Measuring;
+using PyConDemo.ApiClient;
+using PyConDemo.Load;
 using PyConDemo.Stage.Racing.Results;
-using PyConDemo.Stage.Target;
 
 namespace PyConDemo.Stage.Racing;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using PyConDemo.Stage.Measuring;
+using PyConDemo.ApiClient;
+using PyConDemo.Load;
 using PyConDemo.Stage.Racing.Phases;
 using PyConDemo.Stage.Racing.Results;
-using PyConDemo.Stage.Target;
 
 namespace PyConDemo.Stage.Racing;
 

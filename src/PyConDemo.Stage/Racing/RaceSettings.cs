@@ -1,4 +1,5 @@
-using PyConDemo.Stage.Target;
+using PyConDemo.ApiClient;
+using PyConDemo.Load.Statistics;
 
 namespace PyConDemo.Stage.Racing;
 
@@ -33,7 +34,7 @@ public sealed record RaceSettings
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(16);
 
     /// <summary>Blocks per lane; the claim rule wants 20 or more.</summary>
-    public int Blocks { get; init; } = Statistics.ClaimRule.LeastBlocks;
+    public int Blocks { get; init; } = ClaimRule.LeastBlocks;
 
     /// <summary>After which a request counts as failed: about what a browser's user waits.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);

@@ -1,7 +1,7 @@
-using PyConDemo.Stage.Measuring;
+using PyConDemo.ApiClient;
+using PyConDemo.Load;
 using PyConDemo.Stage.Racing.Phases;
 using PyConDemo.Stage.Racing.Results;
-using PyConDemo.Stage.Target;
 
 namespace PyConDemo.Stage.Racing;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using PyConDemo.Stage.Measuring;
-using PyConDemo.Stage.Target;
+using PyConDemo.ApiClient;
+using PyConDemo.Load;
 
 namespace PyConDemo.Stage.Racing;
 

@@ -1,5 +1,5 @@
+using PyConDemo.Load.Statistics;
 using PyConDemo.Stage.Racing.Results;
-using PyConDemo.Stage.Statistics;
 
 namespace PyConDemo.Stage.Racing;
 

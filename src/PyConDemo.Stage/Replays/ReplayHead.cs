@@ -1,4 +1,4 @@
-using PyConDemo.Stage.Statistics;
+using PyConDemo.Load.Statistics;
 
 namespace PyConDemo.Stage.Replays;
 

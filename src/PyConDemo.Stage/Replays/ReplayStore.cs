@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using PyConDemo.Stage.Page;
+using PyConDemo.Load.Statistics;
 
 namespace PyConDemo.Stage.Replays;
 
@@ -75,7 +75,7 @@ public sealed partial class ReplayStore(string folder)
     private static ReplayHead Head(Replay replay) => new(
         replay.Id, replay.Race.Slug, replay.Race.Title, replay.Race.Symptom, replay.Run.Date, replay.Thorough,
         replay.Race.Verdict, [.. replay.Race.Lanes.Select(l => l.Label)], replay.Race.Claim,
-        replay.Race is { Claim: Statistics.Claim.FirstSlower, Compared.Ratio: var ratio } ? ratio : null, replay.Race.Refused is not null);
+        replay.Race is { Claim: Claim.FirstSlower, Compared.Ratio: var ratio } ? ratio : null, replay.Race.Refused is not null);
 
     private string PathOf(string id) => Path.Combine(folder, $"{id}.json");
 

@@ -1,4 +1,5 @@
 using System.Text;
+using PyConDemo.Load;
 using PyConDemo.Stage.Racing;
 using PyConDemo.Stage.Racing.Results;
 
@@ -44,7 +45,7 @@ public static class HtmlReport
     private static string LatencyBars(RaceResult race)
     {
         var bars = new List<SvgBars.Bar>();
-        foreach (var (name, pick) in ((string, Func<Measuring.Percentiles, double>)[])[("p50", p => p.P50), ("p95", p => p.P95), ("p99", p => p.P99)])
+        foreach (var (name, pick) in ((string, Func<Percentiles, double>)[])[("p50", p => p.P50), ("p95", p => p.P95), ("p99", p => p.P99)])
         {
             foreach (var (lane, look) in race.Lanes.Zip(Looks(race)))
             {

@@ -1,4 +1,4 @@
-using PyConDemo.Stage.Target;
+using PyConDemo.ApiClient;
 
 namespace PyConDemo.Stage.Reporting;
 

@@ -1,4 +1,4 @@
-using PyConDemo.Stage.Measuring;
+using PyConDemo.Load;
 
 namespace PyConDemo.Stage.Reporting;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using PyConDemo.Stage.Measuring;
+using PyConDemo.Load;
 using PyConDemo.Stage.Racing;
 using PyConDemo.Stage.Racing.Results;
 using Spectre.Console;

@@ -1,4 +1,4 @@
-using PyConDemo.Stage.Measuring;
+using PyConDemo.Load;
 using PyConDemo.Stage.Racing;
 using PyConDemo.Stage.Racing.Results;
 

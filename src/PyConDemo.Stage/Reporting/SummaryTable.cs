@@ -1,6 +1,6 @@
+using PyConDemo.Load.Statistics;
 using PyConDemo.Stage.Racing;
 using PyConDemo.Stage.Racing.Results;
-using PyConDemo.Stage.Statistics;
 
 namespace PyConDemo.Stage.Reporting;
 

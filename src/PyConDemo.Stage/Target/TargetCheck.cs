@@ -1,3 +1,4 @@
+using PyConDemo.ApiClient;
 using PyConDemo.Stage.Racing;
 
 namespace PyConDemo.Stage.Target;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using PyConDemo.Stage.Target;
+using PyConDemo.ApiClient;
 
 namespace PyConDemo.Stage.Workshop;
 

@@ -1,3 +1,5 @@
+using PyConDemo.ApiClient;
+
 namespace PyConDemo.Stage.Workshop;
 
 /// <summary>Judges one lane, step by step, up to the first refusal.</summary>

@@ -1,5 +1,5 @@
 using System.Collections.ObjectModel;
-using PyConDemo.Stage.Target;
+using PyConDemo.ApiClient;
 
 namespace PyConDemo.Stage.Workshop;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using PyConDemo.Stage.Target;
+using PyConDemo.ApiClient;
 
 namespace PyConDemo.Stage.Workshop;
 

@@ -1,4 +1,4 @@
-using PyConDemo.Stage.Target;
+using PyConDemo.ApiClient;
 using PyConDemo.Stage.Workshop.Exercises;
 
 namespace PyConDemo.Stage.Workshop;

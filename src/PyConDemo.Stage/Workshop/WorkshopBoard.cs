@@ -1,5 +1,5 @@
+using PyConDemo.ApiClient;
 using PyConDemo.Stage.Page.Sources;
-using PyConDemo.Stage.Target;
 using Spectre.Console;
 
 namespace PyConDemo.Stage.Workshop;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using PyConDemo.Stage.Target;
+using PyConDemo.ApiClient;
 
 namespace PyConDemo.Stage.Workshop;
 

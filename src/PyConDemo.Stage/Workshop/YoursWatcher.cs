@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using PyConDemo.Stage.Target;
+using PyConDemo.ApiClient;
 
 namespace PyConDemo.Stage.Workshop;
 

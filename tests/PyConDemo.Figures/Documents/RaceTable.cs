@@ -1,6 +1,6 @@
 using System.Text;
+using PyConDemo.Load.Statistics;
 using PyConDemo.Stage.Racing;
-using PyConDemo.Stage.Statistics;
 
 namespace PyConDemo.Figures.Documents;
 

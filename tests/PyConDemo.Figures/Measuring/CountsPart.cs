@@ -1,3 +1,4 @@
+using PyConDemo.ApiClient;
 using PyConDemo.Figures.Documents;
 using PyConDemo.Stage.Racing;
 using PyConDemo.Stage.Target;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using PyConDemo.Stage;
+using PyConDemo.ApiClient;
 
 namespace PyConDemo.Figures.Measuring;
 

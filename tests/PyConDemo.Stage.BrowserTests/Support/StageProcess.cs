@@ -1,3 +1,4 @@
+using PyConDemo.ApiClient;
 using System.Diagnostics;
 
 namespace PyConDemo.Stage.BrowserTests.Support;

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Builder;
-using PyConDemo.Stage.Target;
+using PyConDemo.ApiClient;
 using PyConDemo.Stage.Tests.Fakes;
 
 namespace PyConDemo.Stage.Tests.CommandLine;

@@ -1,3 +1,4 @@
+using PyConDemo.ApiClient;
 using PyConDemo.Stage.Tests.Fakes;
 
 namespace PyConDemo.Stage.Tests.CommandLine;
@@ -23,7 +24,7 @@ public class StageCommandLineTests
     [Fact]
     public async Task Another_program_at_the_target()
     {
-        await using var server = await ToyServer.StartAsync(_ => { });
+        await using var server = await FakeServer.StartAsync(_ => { });
         await ExpectAsync(ExitCode.OtherTarget, $"{server.Address} is not this demo: it has no /health/ready.", "race", "--target", $"{server.Address}");
     }
 

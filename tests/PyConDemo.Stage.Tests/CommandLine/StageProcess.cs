@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PyConDemo.ApiClient;
 
 namespace PyConDemo.Stage.Tests.CommandLine;
 

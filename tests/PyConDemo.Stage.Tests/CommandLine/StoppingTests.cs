@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PyConDemo.ApiClient;
 using PyConDemo.Stage.Tests.Fakes;
 
 namespace PyConDemo.Stage.Tests.CommandLine;

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using PyConDemo.ApiClient;
 using PyConDemo.Stage.Racing;
-using PyConDemo.Stage.Target;
 
 namespace PyConDemo.Stage.Tests.Fakes;
 
@@ -30,7 +30,7 @@ public sealed class ToyDemo
     public long Resets => _resets;
     public long CursorsAsked => _cursorsAsked;
 
-    public Task<ToyServer> StartAsync() => ToyServer.StartAsync(Map);
+    public Task<FakeServer> StartAsync() => FakeServer.StartAsync(Map);
 
     private void Map(WebApplication app)
     {

@@ -1,6 +1,6 @@
+using PyConDemo.ApiClient;
 using PyConDemo.Stage.Growing;
 using PyConDemo.Stage.Racing;
-using PyConDemo.Stage.Target;
 
 namespace PyConDemo.Stage.Tests.Growing;
 

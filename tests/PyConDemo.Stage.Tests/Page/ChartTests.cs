@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using PyConDemo.Stage.Measuring;
-using PyConDemo.Stage.Page;
-using PyConDemo.Stage.Page.Booth;
+using PyConDemo.Load;
+using PyConDemo.Stage.Page.Live;
 using PyConDemo.Stage.Racing;
+using PyConDemo.Stage.Replays;
 
 namespace PyConDemo.Stage.Tests.Page;
 

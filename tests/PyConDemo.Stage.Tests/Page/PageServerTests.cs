@@ -4,7 +4,7 @@ using System.Net.ServerSentEvents;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using PyConDemo.Stage.Page;
-using PyConDemo.Stage.Page.Booth;
+using PyConDemo.Stage.Page.Live;
 using PyConDemo.Stage.Tests.Fakes;
 
 namespace PyConDemo.Stage.Tests.Page;

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
+using PyConDemo.ApiClient;
 using PyConDemo.Stage.Racing.Races;
-using PyConDemo.Stage.Target;
-using PyConDemo.Stage.Tests.Fakes;
 
 namespace PyConDemo.Stage.Tests.Racing;
 
@@ -14,7 +13,7 @@ public class HotAggregationsRaceTests
         var before = new { orders = 10, asOf = "2025-01-01T00:00:00Z" };
         var after = new { orders = 12, asOf = "2025-01-01T00:00:09Z" };
         var (refreshed, stale) = (false, 3);
-        await using var server = await ToyServer.StartAsync(app =>
+        await using var server = await FakeServer.StartAsync(app =>
         {
             app.MapPost("/demo/dashboard/refresh", () => { refreshed = true; });
             app.MapGet("/good/dashboard", () => refreshed ? after : before);

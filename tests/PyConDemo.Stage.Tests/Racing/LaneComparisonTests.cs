@@ -1,7 +1,6 @@
+using PyConDemo.Load.Statistics;
 using PyConDemo.Stage.Racing.Phases;
 using PyConDemo.Stage.Racing.Results;
-using PyConDemo.Stage.Statistics;
-using PyConDemo.Stage.Tests.Statistics;
 
 namespace PyConDemo.Stage.Tests.Racing;
 
@@ -34,7 +33,7 @@ public class LaneComparisonTests
     [Fact]
     public void With_enough_rounds_it_is_the_bootstrap_and_with_few_requests_the_median()
     {
-        var pairs = Weather.Race(7, 3, 0.5, 2);
+        var pairs = SyntheticPairs.Race(7, 3, 0.5, 2);
         var comparison = LaneComparison.Of("yours", pairs, requests: 60, seed: 42);
         Assert.Equal(new PairedBootstrap(42, ClaimRule.Confidence).Ratio(pairs, 0.5), comparison.P50);
         Assert.Same(comparison.P50, comparison.Compared);
@@ -43,7 +42,7 @@ public class LaneComparisonTests
 
     private static (LaneComparison Second, LaneComparison Third) Race(int seed, int rounds, int perBlock, double[] medians)
     {
-        var held = new BothHoldPhase.BothHold([], Weather.Rounds(new Random(seed), perBlock, 0.3, medians, rounds), 0);
+        var held = new BothHoldPhase.BothHold([], SyntheticPairs.Rounds(new Random(seed), perBlock, 0.3, medians, rounds), 0);
         LaneComparison Of(int lane) => LaneComparison.Of($"{lane}", held.Against(lane), rounds * perBlock, seed);
         return (Of(1), Of(2));
     }

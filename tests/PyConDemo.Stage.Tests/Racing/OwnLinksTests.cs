@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using PyConDemo.ApiClient;
 using PyConDemo.Stage.Racing;
-using PyConDemo.Stage.Target;
-using PyConDemo.Stage.Tests.Fakes;
 
 namespace PyConDemo.Stage.Tests.Racing;
 
@@ -48,7 +47,7 @@ public class OwnLinksTests
 
     private async Task<string> AimAsync(long page, Func<int, int, string?> next)
     {
-        await using var server = await ToyServer.StartAsync(app => app.MapGet("/yours/orders", (HttpRequest request, int size, int from = 0) =>
+        await using var server = await FakeServer.StartAsync(app => app.MapGet("/yours/orders", (HttpRequest request, int size, int from = 0) =>
         {
             _asked.Enqueue(request.Path + request.QueryString);
             return new { orders = Enumerable.Range(from, size), next = next(from, size) };

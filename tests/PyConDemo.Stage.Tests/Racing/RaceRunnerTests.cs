@@ -1,6 +1,7 @@
+using PyConDemo.ApiClient;
+using PyConDemo.Load.Statistics;
 using PyConDemo.Stage.Racing;
 using PyConDemo.Stage.Racing.Results;
-using PyConDemo.Stage.Statistics;
 using PyConDemo.Stage.Target;
 using PyConDemo.Stage.Tests.Fakes;
 
@@ -106,7 +107,7 @@ public class RaceRunnerTests
         Assert.Null(race.Claim);
     }
 
-    private static async Task<RaceResult> RunAsync(ToyServer server, RaceSettings settings)
+    private static async Task<RaceResult> RunAsync(FakeServer server, RaceSettings settings)
     {
         using var client = new DemoClient(server.Address);
         var cancellationToken = TestContext.Current.CancellationToken;

@@ -1,7 +1,7 @@
-using PyConDemo.Stage.Measuring;
+using PyConDemo.ApiClient;
+using PyConDemo.Load;
 using PyConDemo.Stage.Racing;
 using PyConDemo.Stage.Racing.Races;
-using PyConDemo.Stage.Target;
 using PyConDemo.Stage.Tests.Fakes;
 
 namespace PyConDemo.Stage.Tests.Racing;

@@ -1,4 +1,4 @@
-using PyConDemo.Stage.Measuring;
+using PyConDemo.Load;
 using PyConDemo.Stage.Racing.Phases;
 
 namespace PyConDemo.Stage.Tests.Racing;

@@ -1,5 +1,5 @@
+using PyConDemo.Load.Statistics;
 using PyConDemo.Stage.Racing;
-using PyConDemo.Stage.Statistics;
 
 namespace PyConDemo.Stage.Tests.Racing;
 

@@ -1,6 +1,5 @@
-using PyConDemo.Stage.Page;
+using PyConDemo.Load.Statistics;
 using PyConDemo.Stage.Replays;
-using PyConDemo.Stage.Statistics;
 
 namespace PyConDemo.Stage.Tests.Replays;
 

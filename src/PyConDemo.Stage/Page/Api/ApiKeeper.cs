@@ -1,3 +1,4 @@
+using PyConDemo.ApiClient;
 using PyConDemo.Stage.Racing;
 
 namespace PyConDemo.Stage.Page.Api;
@@ -28,7 +29,7 @@ internal sealed class ApiKeeper(PageSettings settings, Tape tape) : BackgroundSe
             try
             {
                 await using var session = new ApiSession(
-                    await CommandLine.Session.OpenAsync(settings.Target, settings.Scale, settings.Verbose, cancellationToken));
+                    await Target.Session.OpenAsync(settings.Target, settings.Scale, settings.Verbose, cancellationToken));
                 _current = session;
                 tape.Put("patterns", session.Patterns);
                 Say("ready", "", session);

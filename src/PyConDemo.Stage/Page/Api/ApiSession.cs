@@ -1,4 +1,4 @@
-using PyConDemo.Stage.CommandLine;
+using PyConDemo.ApiClient;
 using PyConDemo.Stage.Target;
 
 namespace PyConDemo.Stage.Page.Api;

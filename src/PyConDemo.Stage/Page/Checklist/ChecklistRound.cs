@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using PyConDemo.ApiClient;
 using PyConDemo.Stage.Racing;
-using PyConDemo.Stage.Target;
 
 namespace PyConDemo.Stage.Page.Checklist;
 

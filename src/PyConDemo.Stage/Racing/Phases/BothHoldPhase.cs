@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using PyConDemo.Stage.Measuring;
-using PyConDemo.Stage.Statistics;
+using PyConDemo.Load;
+using PyConDemo.Load.Statistics;
 
 namespace PyConDemo.Stage.Racing.Phases;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using PyConDemo.Load;
 using PyConDemo.Stage.Racing.Results;
 
 namespace PyConDemo.Stage.Racing.Races;
@@ -38,7 +39,7 @@ public sealed partial class FatPayloadsRace : Race
         foreach (var image in images)
         {
             bytes += (await lane.Gun.FireAsync(
-                Measuring.LaneRequest.Get(image), System.Diagnostics.Stopwatch.GetTimestamp(), cancellationToken)).Bytes;
+                LaneRequest.Get(image), System.Diagnostics.Stopwatch.GetTimestamp(), cancellationToken)).Bytes;
         }
 
         var after = await CostMeter.ReadAsync(ground.Client, cancellationToken);

@@ -1,5 +1,5 @@
-using PyConDemo.Stage.Measuring;
-using PyConDemo.Stage.Target;
+using PyConDemo.ApiClient;
+using PyConDemo.Load;
 
 namespace PyConDemo.Stage.Racing.Races;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using PyConDemo.ApiClient;
 using PyConDemo.Stage.Racing.Results;
-using PyConDemo.Stage.Target;
 
 namespace PyConDemo.Stage.Racing.Races;
 

@@ -1,5 +1,5 @@
-using PyConDemo.Stage.Measuring;
-using PyConDemo.Stage.Statistics;
+using PyConDemo.Load;
+using PyConDemo.Load.Statistics;
 
 namespace PyConDemo.Stage.Racing.Results;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using PyConDemo.Stage.Measuring;
+using PyConDemo.Load;
 
 namespace PyConDemo.Stage.Workshop.Exercises;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
-using PyConDemo.Stage.Measuring;
-using PyConDemo.Stage.Target;
+using PyConDemo.ApiClient;
+using PyConDemo.Load;
 
 namespace PyConDemo.Stage.Workshop.Exercises;
 

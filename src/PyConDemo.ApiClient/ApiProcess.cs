@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace PyConDemo.ApiClient;
+
+/// <summary>The API as a child process on a free port. It ends when its standard input closes, so it also ends when the stage is killed.</summary>
+public sealed partial class ApiProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(15); // it stops its PostgreSQL too
+    private readonly Process _process;
+    private readonly Func<string> _lastLine;
+    private readonly bool _raised = ServerPriority.TryRaise();
+
+    private ApiProcess(Process process, Uri address, Func<string> lastLine) => (_process, Address, _lastLine) = (process, address, lastLine);
+
+    /// <summary>The API's project folder, as it was when this was built.</summary>
+    internal static string Folder => Metadata("ApiFolder");
+
+    /// <summary>The dotnet that runs this program, or the one on the PATH.</summary>
+    internal static string Dotnet => Environment.ProcessPath is { } self && Path.GetFileNameWithoutExtension(self) == "dotnet" ? self : "dotnet";
+
+    /// <summary>What it printed last: the reason, when it ends by itself.</summary>
+    public string LastLine => _lastLine();
+
+    public Uri Address { get; }
+
+    /// <summary>Completes when it has ended, for whatever reason.</summary>
+    public Task EndedAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
+
+    /// <summary>Starts the API that was built together with this program, and waits until it listens.</summary>
+    /// <param name="said">Receives each line that the child prints, from any thread.</param>
+    /// <exception cref="StageException">It is not there, or ended before it listened; the message carries its last line.</exception>
+    public static async Task<ApiProcess> StartAsync(string? scale, Action<string>? said, CancellationToken cancellationToken)
+        => await StartAsync(Command(scale), said, cancellationToken);
+
+    /// <summary>Starts any program that prints the address on which it listens, as ASP.NET Core does.</summary>
+    public static async Task<ApiProcess> StartAsync(ProcessStartInfo command, Action<string>? said, CancellationToken cancellationToken)
+    {
+        command.RedirectStandardInput = command.RedirectStandardOutput = command.RedirectStandardError = true;
+        var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var last = "it printed nothing";
+        var process = new Process { StartInfo = command };
+        process.OutputDataReceived += (_, line) => Hear(line.Data);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        _ = ReportEndAsync();
+        try
+        {
+            return new ApiProcess(process, await listening.Task.WaitAsync(cancellationToken), () => Volatile.Read(ref last));
+        }
+        catch
+        {
+            await EndAsync(process);
+            throw;
+        }
+
+        async Task ReportEndAsync()
+        {
+            await process.WaitForExitAsync(CancellationToken.None); // its last lines included
+            listening.TrySetException(new StageException(ExitCode.CannotStart, $"The API ended before it listened: {Volatile.Read(ref last)}"));
+        }
+
+        void Hear(string? line)
+        {
+            if (string.IsNullOrWhiteSpace(line)) return;
+            Volatile.Write(ref last, line.Trim());
+            said?.Invoke(line);
+            if (Listening().Match(line) is { Success: true } match) listening.TrySetResult(new Uri(match.Groups[1].Value));
+        }
+    }
+
+    /// <summary>kill -9, its children left alone. Returns when it is gone.</summary>
+    public Task KillAsync()
+    {
+        _process.Kill();
+        return _process.WaitForExitAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync(_process);
+        if (_raised) ServerPriority.Restore();
+    }
+
+    private static ProcessStartInfo Command(string? scale)
+    {
+        var path = Metadata("ApiPath");
+        if (!File.Exists(path)) throw new StageException(ExitCode.CannotStart, $"The API is not built: {path} is missing. Build the solution.");
+        return AsChild(ServerPriority.Yielding(Dotnet, Arguments(path)), scale);
+    }
+
+    /// <summary>Starts a built API on a free port, for local callers.</summary>
+    internal static string[] Arguments(string path) =>
+    [
+        path, "--urls", "http://127.0.0.1:0", "--environment", "Development", "--contentRoot",
+        Directory.Exists(Folder) ? Folder : Path.GetDirectoryName(path)!,
+    ];
+
+    /// <summary>An API that ends with its parent, on an address of its own.</summary>
+    internal static ProcessStartInfo AsChild(ProcessStartInfo command, string? scale)
+    {
+        command.Environment.Remove("ASPNETCORE_URLS");       // a leftover address would be shared with whoever else uses it
+        command.Environment.Remove("ASPNETCORE_HTTP_PORTS");
+        command.Environment["Demo__StopWithStdin"] = "true";
+        if (scale is not null) command.Environment["Demo__Scale"] = scale;
+        return command;
+    }
+
+    private static async Task EndAsync(Process process)
+    {
+        using (process)
+        {
+            try
+            {
+                process.StandardInput.Close();
+                using var limit = new CancellationTokenSource(Farewell);
+                await process.WaitForExitAsync(limit.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                process.Kill(entireProcessTree: true);
+                await process.WaitForExitAsync(CancellationToken.None);
+            }
+            catch (Exception e) when (e is IOException or InvalidOperationException)
+            {
+                // It is gone already: that is what was wanted.
+            }
+        }
+    }
+
+    private static string Metadata(string key) => typeof(ApiProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .FirstOrDefault(a => a.Key == key)?.Value ?? throw new StageException(ExitCode.CannotStart, $"This build does not know its {key}.");
+
+    [GeneratedRegex(@"(?:listening on:?\s+|^)(http://127\.0\.0\.1:\d+)", RegexOptions.IgnoreCase)]
+    private static partial Regex Listening();
+}

@@ -1,0 +1,34 @@
+using System.Diagnostics;
+
+namespace PyConDemo.Load;
+
+/// <summary>The fixed times at which requests are due. For one sending thread.</summary>
+public sealed class ArrivalSchedule(double perSecond)
+{
+    /// <summary>Waits are whole units of the system's timer, so a request may leave this much early; Windows ticks at about 16 ms.</summary>
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(OperatingSystem.IsWindows() ? 16 : 1);
+
+    private readonly long _start = Stopwatch.GetTimestamp();
+
+    public long DueAt(int index) => _start + (long)(index / perSecond * Stopwatch.Frequency);
+
+    /// <summary>
+    /// Holds the thread until request <paramref name="index"/> is due. Where the timer fires a little early, the earlier moment becomes the
+    /// intended one: a latency can then never be negative, nor shorter than it was.
+    /// </summary>
+    /// <returns>The intended send as a timestamp; null when cancelled.</returns>
+    public long? WaitFor(int index, CancellationToken cancellationToken)
+    {
+        var due = DueAt(index);
+        while (true)
+        {
+            if (cancellationToken.IsCancellationRequested) return null;
+            var now = Stopwatch.GetTimestamp();
+            var left = Stopwatch.GetElapsedTime(now, due);
+            if (left <= TimeSpan.Zero) return due;
+            if (left <= TimeSpan.FromMilliseconds(1)) return now;
+            if (left > Tick) cancellationToken.WaitHandle.WaitOne((int)(left - Tick + TimeSpan.FromMilliseconds(1)).TotalMilliseconds);
+            else Thread.Yield();
+        }
+    }
+}

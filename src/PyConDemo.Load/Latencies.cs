@@ -1,0 +1,46 @@
+using HdrHistogram;
+
+namespace PyConDemo.Load;
+
+/// <summary>Durations from 1 µs to 10 minutes at 3 significant digits. Thread-safe.</summary>
+public sealed class Latencies
+{
+    private static readonly long Highest = (long)TimeSpan.FromMinutes(10).TotalMicroseconds;
+    private readonly LongHistogram _histogram = new(1, Highest, numberOfSignificantValueDigits: 3);
+    private readonly Lock _gate = new();
+
+    public long Count { get { lock (_gate) return _histogram.TotalCount; } }
+
+    public void Add(TimeSpan duration)
+    {
+        lock (_gate) _histogram.RecordValue(Math.Clamp((long)duration.TotalMicroseconds, 1, Highest));
+    }
+
+    public void Add(Latencies other)
+    {
+        LongHistogram copy;
+        lock (other._gate) copy = (LongHistogram)other._histogram.Copy();
+        lock (_gate) _histogram.Add(copy);
+    }
+
+    public Percentiles Percentiles()
+    {
+        lock (_gate)
+        {
+            return _histogram.TotalCount == 0 ? Load.Percentiles.None
+                : new(At(50), At(95), At(99), _histogram.GetMaxValue() / 1000d);
+        }
+    }
+
+    /// <summary>Every value in milliseconds, ascending.</summary>
+    public IReadOnlyList<double> Milliseconds()
+    {
+        lock (_gate)
+        {
+            return [.. _histogram.RecordedValues().SelectMany(v =>
+                Enumerable.Repeat(v.ValueIteratedTo / 1000d, (int)v.CountAddedInThisIterationStep))];
+        }
+    }
+
+    private double At(double percentile) => _histogram.GetValueAtPercentile(percentile) / 1000d;
+}

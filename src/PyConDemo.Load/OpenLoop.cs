@@ -1,0 +1,87 @@
+using System.Diagnostics;
+
+namespace PyConDemo.Load;
+
+/// <summary>
+/// Requests that leave at a fixed rate whatever the server does, as users do. Latency counts from the intended send, so a server
+/// that stalls is charged for every request that should have been answered meanwhile (no coordinated omission).
+/// </summary>
+public sealed class OpenLoop(HttpGun gun, TimeSpan timeout, int mostWaiting = OpenLoop.MostWaiting)
+{
+    /// <summary>Each waiting request holds a socket, and a process has about 1,024 of them on many systems.</summary>
+    public const int MostWaiting = 800;
+
+    /// <summary>
+    /// Sends for <paramref name="length"/> at <paramref name="perSecond"/>, then waits until each request has ended.
+    /// </summary>
+    /// <param name="seen">Called for each finished request, from any thread.</param>
+    public async Task<Stretch> RunAsync(
+        Func<LaneRequest> next, double perSecond, TimeSpan length, Action<Shot>? seen, CancellationToken cancellationToken)
+    {
+        var tally = new Tally(timeout);
+        var count = Math.Max(1, (int)Math.Round(perSecond * length.TotalSeconds));
+        var schedule = new ArrivalSchedule(perSecond);
+        var ends = schedule.DueAt(count);
+        using var lag = PoolLag.Watch();
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var waiting = 1; // the sender's own share, given back when the last request has left
+
+        // A thread of its own: on the pool, sends would queue behind the answers that they are to be measured against.
+        var sender = Task.Factory.StartNew(Send, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        await sender;
+        await ended.Task;
+        cancellationToken.ThrowIfCancellationRequested();
+        return new Stretch(tally, lag.Latencies, length);
+
+        void Send()
+        {
+            try
+            {
+                for (var i = 0; i < count && schedule.WaitFor(i, cancellationToken) is { } intended; i++)
+                {
+                    lag.Latencies.Add(Stopwatch.GetElapsedTime(intended));
+                    if (Volatile.Read(ref waiting) > mostWaiting)
+                    {
+                        Book(new Shot(Outcome.Unsent, timeout, 0, 0, intended));
+                    }
+                    else
+                    {
+                        Interlocked.Increment(ref waiting);
+                        _ = FireAsync(intended);
+                    }
+                }
+            }
+            finally
+            {
+                Release();
+            }
+        }
+
+        async Task FireAsync(long intended)
+        {
+            try
+            {
+                Book(await gun.FireAsync(next(), intended, cancellationToken));
+            }
+            catch (OperationCanceledException)
+            {
+                // The race was stopped: its results are thrown away as a whole.
+            }
+            finally
+            {
+                Release();
+            }
+        }
+
+        void Book(Shot shot)
+        {
+            tally.Add(shot, ends);
+            seen?.Invoke(shot);
+        }
+
+        void Release()
+        {
+            if (Interlocked.Decrement(ref waiting) == 0) ended.TrySetResult();
+        }
+    }
+}

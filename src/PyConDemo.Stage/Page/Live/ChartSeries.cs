@@ -1,0 +1,40 @@
+using PyConDemo.Load;
+
+namespace PyConDemo.Stage.Page.Live;
+
+/// <summary>One line of the chart while it grows. Thread-safe.</summary>
+internal sealed class ChartSeries(int series, long raceStart)
+{
+    /// <summary>Fine enough for blocks of a quarter of a second, and about 120 points for a race.</summary>
+    public const double BinMs = 250;
+
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<long, LaneBin> _bins = [];
+
+    public void Add(in Shot shot)
+    {
+        var bin = (long)(System.Diagnostics.Stopwatch.GetElapsedTime(raceStart, shot.At).TotalMilliseconds / BinMs);
+        lock (_gate)
+        {
+            if (!_bins.TryGetValue(bin, out var found)) _bins[bin] = found = new();
+            found.Add(shot);
+        }
+    }
+
+    /// <summary>What has changed since the last call; whole bins, so that repeating one does no harm.</summary>
+    public IReadOnlyList<ChartPoint> News()
+    {
+        lock (_gate)
+        {
+            var news = new List<ChartPoint>();
+            foreach (var (bin, found) in _bins)
+            {
+                if (!found.Dirty) continue;
+                found.Dirty = false;
+                news.Add(found.Point(series, (bin + 0.5) * BinMs));
+            }
+
+            return news;
+        }
+    }
+}

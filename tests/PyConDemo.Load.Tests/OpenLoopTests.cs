@@ -1,0 +1,119 @@
+using Microsoft.AspNetCore.Builder;
+
+namespace PyConDemo.Load.Tests;
+
+[Collection<ClockWork>]
+public class OpenLoopTests
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_stall_is_charged_to_every_request_that_was_due_meanwhile()
+    {
+        // One stall of a second in two: at 100/s, about 100 requests were due in it. A loop that waits for its answers sends one.
+        var stall = new TaskCompletionSource();
+        var asked = 0;
+        await using var server = await FakeServer.StartAsync(app => app.MapGet("/", async () =>
+        {
+            if (Interlocked.Increment(ref asked) == 50)
+                _ = Task.Delay(1000, CancellationToken.None).ContinueWith(_ => stall.SetResult(), TaskScheduler.Default);
+            if (asked >= 50) await stall.Task;
+            return "";
+        }));
+        using var gun = new HttpGun(server.Address, Timeout);
+        var stretch = await new OpenLoop(gun, Timeout).RunAsync(() => LaneRequest.Get("/"), 100, TimeSpan.FromSeconds(2), null, Cancel);
+
+        var slow = stretch.Tally.Latencies.Milliseconds().Count(ms => ms > 250);
+        Assert.Equal(200, stretch.Tally.Total);
+        Assert.InRange(slow, 50, 200); // those due in the first 750 ms of the stall: about 75, and whatever else a busy machine delays
+        Assert.True(stretch.Tally.Latencies.Percentiles().Max >= 700);
+    }
+
+    [Fact]
+    public async Task A_closed_loop_hides_that_stall()
+    {
+        var asked = 0;
+        await using var server = await FakeServer.StartAsync(app => app.MapGet("/", async () =>
+        {
+            if (Interlocked.Increment(ref asked) == 5) await Task.Delay(1000); // the fifth: a busy machine gets there within the two seconds
+            return "";
+        }));
+        using var gun = new HttpGun(server.Address, Timeout);
+        var stretch = await new ClosedLoop(gun, Timeout, clients: 1).RunAsync(() => LaneRequest.Get("/"), TimeSpan.FromSeconds(2), null, Cancel);
+        Assert.InRange(stretch.Tally.Latencies.Milliseconds().Count(ms => ms > 900), 1, 3);
+    }
+
+    [Fact]
+    public async Task Requests_leave_at_the_chosen_rate_and_none_is_early_or_negative()
+    {
+        await using var server = await FakeServer.StartAsync(app => app.MapGet("/", () => "hello"));
+        using var gun = new HttpGun(server.Address, Timeout);
+        var shots = new System.Collections.Concurrent.ConcurrentBag<Shot>();
+        var stretch = await new OpenLoop(gun, Timeout).RunAsync(() => LaneRequest.Get("/"), 300, TimeSpan.FromSeconds(1), shots.Add, Cancel);
+        Assert.Equal(300, stretch.Tally.Answered);
+        Assert.Equal(300 * 5, stretch.Tally.Bytes);
+        Assert.All(shots, s => Assert.True(s.Latency >= TimeSpan.Zero));
+        Assert.True(stretch.Lag.Count >= 300);
+    }
+
+    [Fact]
+    public async Task Failures_of_every_kind_are_kept_and_never_count_as_fast()
+    {
+        var limit = TimeSpan.FromSeconds(2); // in which a busy machine refuses and breaks at least one
+        var asked = 0;
+        await using var server = await FakeServer.StartAsync(app => app.MapGet("/", async (Microsoft.AspNetCore.Http.HttpContext context) =>
+        {
+            switch (Interlocked.Increment(ref asked) % 3)
+            {
+                case 0: context.Response.StatusCode = 503; break;
+                case 1: await Task.Delay(System.Threading.Timeout.Infinite, context.RequestAborted); break;
+                default: context.Abort(); break;
+            }
+        }));
+        using var gun = new HttpGun(server.Address, limit);
+        var tally = (await new OpenLoop(gun, limit).RunAsync(() => LaneRequest.Get("/"), 60, TimeSpan.FromSeconds(1), null, Cancel)).Tally;
+        Assert.Equal(60, tally.Total);
+        Assert.Equal(60, tally.Failed);
+        Assert.True(tally[Outcome.Refused] > 0 && tally[Outcome.TimedOut] > 0 && tally[Outcome.Broken] > 0);
+        Assert.Equal(503, tally.LastRefusal);
+        Assert.True(tally.Latencies.Milliseconds().Min() >= 1_999, "a failure counted as faster than the time-out");
+    }
+
+    [Fact]
+    public async Task What_cannot_be_sent_is_counted_as_unsent()
+    {
+        var limit = TimeSpan.FromSeconds(4); // far longer than the sending: none that waits makes room for another
+        await using var server = await FakeServer.StartAsync(app => app.MapGet("/", (CancellationToken gone) => Task.Delay(-1, gone)));
+        using var gun = new HttpGun(server.Address, limit);
+        var tally = (await new OpenLoop(gun, limit, mostWaiting: 5).RunAsync(
+            () => LaneRequest.Get("/"), 100, TimeSpan.FromMilliseconds(300), null, Cancel)).Tally;
+        Assert.Equal(30, tally.Total);
+        Assert.Equal(5, tally[Outcome.TimedOut]);
+        Assert.Equal(25, tally[Outcome.Unsent]);
+    }
+
+    [Fact]
+    public async Task A_redirect_is_an_answer_and_is_not_followed()
+    {
+        var followed = 0;
+        await using var server = await FakeServer.StartAsync(app =>
+        {
+            app.MapGet("/", () => Microsoft.AspNetCore.Http.Results.Redirect("/there"));
+            app.MapGet("/there", () => Interlocked.Increment(ref followed));
+        });
+        using var gun = new HttpGun(server.Address, Timeout);
+        var shot = await gun.FireAsync(LaneRequest.Get("/"), System.Diagnostics.Stopwatch.GetTimestamp(), Cancel);
+        Assert.Equal((Outcome.Answered, 302, 0), (shot.Outcome, shot.Status, followed));
+    }
+
+    [Fact]
+    public async Task Stopping_ends_a_stretch_at_once()
+    {
+        await using var server = await FakeServer.StartAsync(app => app.MapGet("/", (CancellationToken gone) => Task.Delay(-1, gone)));
+        using var gun = new HttpGun(server.Address, Timeout);
+        using var stop = new CancellationTokenSource(200);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new OpenLoop(gun, Timeout)
+            .RunAsync(() => LaneRequest.Get("/"), 50, TimeSpan.FromMinutes(10), null, stop.Token).WaitAsync(TimeSpan.FromSeconds(10), Cancel));
+    }
+}
