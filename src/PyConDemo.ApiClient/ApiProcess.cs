@@ -30,7 +30,7 @@ public sealed partial class ApiProcess : IAsyncDisposable
 
     /// <summary>Starts the API that was built together with this program, and waits until it listens.</summary>
     /// <param name="said">Receives each line that the child prints, from any thread.</param>
-    /// <exception cref="StageException">It is not there, or ended before it listened; the message carries its last line.</exception>
+    /// <exception cref="ApiStartException">It is not there, or ended before it listened; the message carries its last line.</exception>
     public static async Task<ApiProcess> StartAsync(string? scale, Action<string>? said, CancellationToken cancellationToken)
         => await StartAsync(Command(scale), said, cancellationToken);
 
@@ -60,7 +60,7 @@ public sealed partial class ApiProcess : IAsyncDisposable
         async Task ReportEndAsync()
         {
             await process.WaitForExitAsync(CancellationToken.None); // its last lines included
-            listening.TrySetException(new StageException(ExitCode.CannotStart, $"The API ended before it listened: {Volatile.Read(ref last)}"));
+            listening.TrySetException(new ApiStartException($"The API ended before it listened: {Volatile.Read(ref last)}"));
         }
 
         void Hear(string? line)
@@ -88,7 +88,7 @@ public sealed partial class ApiProcess : IAsyncDisposable
     private static ProcessStartInfo Command(string? scale)
     {
         var path = Metadata("ApiPath");
-        if (!File.Exists(path)) throw new StageException(ExitCode.CannotStart, $"The API is not built: {path} is missing. Build the solution.");
+        if (!File.Exists(path)) throw new ApiStartException($"The API is not built: {path} is missing. Build the solution.");
         return AsChild(ServerPriority.Yielding(Dotnet, Arguments(path)), scale);
     }
 
@@ -132,7 +132,7 @@ public sealed partial class ApiProcess : IAsyncDisposable
     }
 
     private static string Metadata(string key) => typeof(ApiProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .FirstOrDefault(a => a.Key == key)?.Value ?? throw new StageException(ExitCode.CannotStart, $"This build does not know its {key}.");
+        .FirstOrDefault(a => a.Key == key)?.Value ?? throw new ApiStartException($"This build does not know its {key}.");
 
     [GeneratedRegex(@"(?:listening on:?\s+|^)(http://127\.0\.0\.1:\d+)", RegexOptions.IgnoreCase)]
     private static partial Regex Listening();

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
-using PyConDemo.Load;
 
 namespace PyConDemo.ApiClient;
 
@@ -53,7 +52,7 @@ public sealed class DemoClient : IDisposable
         await EnsureSuccessAsync(answer, path, cancellationToken);
     }
 
-    /// <exception cref="StageException">The target does not answer, answers an error, or answers something else.</exception>
+    /// <exception cref="ApiException">The target does not answer, answers an error, or answers something else.</exception>
     public async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken)
     {
         using var answer = await SendAsync(LaneRequest.Get(path), checklist: false, cancellationToken);
@@ -64,15 +63,14 @@ public sealed class DemoClient : IDisposable
         }
         catch (JsonException e)
         {
-            throw new StageException(ExitCode.OtherTarget, $"{Target} is not this demo: {path} answers something else.", e);
+            throw new OtherApiException($"{Target} is not this demo: {path} answers something else.", e);
         }
     }
 
     /// <summary>One request, read whole. The caller judges the status and disposes of the answer.</summary>
     public async Task<HttpResponseMessage> SendAsync(LaneRequest request, bool checklist, CancellationToken cancellationToken)
     {
-        using var message = new HttpRequestMessage(HttpMethod.Parse(request.Method), request.Path);
-        if (request.Body is not null) message.Content = JsonContent.Create(JsonDocument.Parse(request.Body).RootElement);
+        using var message = request.ToMessage();
         if (checklist) message.Headers.Add("Checklist", "on");
         try
         {
@@ -81,11 +79,11 @@ public sealed class DemoClient : IDisposable
         catch (HttpRequestException e)
         {
             var why = e.InnerException is SocketException socket ? socket.SocketErrorCode.ToString() : e.HttpRequestError.ToString();
-            throw new StageException(ExitCode.DeadTarget, $"Nothing answers at {Target} ({why}).", e);
+            throw new ApiUnreachableException($"Nothing answers at {Target} ({why}).", e);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new StageException(ExitCode.DeadTarget, $"{Target} gave no answer to {request.Path} in {_http.Timeout.TotalSeconds:0} s.", e);
+            throw new ApiUnreachableException($"{Target} gave no answer to {request.Path} in {_http.Timeout.TotalSeconds:0} s.", e);
         }
     }
 
@@ -130,9 +128,9 @@ public sealed class DemoClient : IDisposable
             using var answer = await SendAsync(LaneRequest.Get("/health/ready"), checklist: false, cancellationToken);
             if (answer.IsSuccessStatusCode) return;
             if (answer.StatusCode == HttpStatusCode.NotFound)
-                throw new StageException(ExitCode.OtherTarget, $"{Target} is not this demo: it has no /health/ready.");
+                throw new OtherApiException($"{Target} is not this demo: it has no /health/ready.");
             if (Stopwatch.GetElapsedTime(since) > limit)
-                throw new StageException(ExitCode.DeadTarget, $"{Target} is not ready after {limit.TotalSeconds:0} s.");
+                throw new ApiUnreachableException($"{Target} is not ready after {limit.TotalSeconds:0} s.");
             await Task.Delay(100, cancellationToken);
         }
     }
@@ -143,14 +141,13 @@ public sealed class DemoClient : IDisposable
         if (answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound
             && await ProblemText.DetailAsync(answer.Content, cancellationToken) is { } detail)
         {
-            throw new TargetDeclinedException(detail);
+            throw new ApiDeclinedException(detail);
         }
 
         if (answer.StatusCode == HttpStatusCode.NotFound)
-            throw new StageException(ExitCode.OtherTarget, $"{Target} is not this demo: it has no {path}.");
+            throw new OtherApiException($"{Target} is not this demo: it has no {path}.");
         var text = await answer.Content.ReadAsStringAsync(cancellationToken);
-        throw new StageException(ExitCode.CannotStart,
-            $"{path} answered {(int)answer.StatusCode}: {text[..Math.Min(200, text.Length)].ReplaceLineEndings(" ")}");
+        throw new ApiErrorException($"{path} answered {(int)answer.StatusCode}: {text[..Math.Min(200, text.Length)].ReplaceLineEndings(" ")}");
     }
 
     public void Dispose() => _http.Dispose();

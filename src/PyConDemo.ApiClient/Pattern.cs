@@ -9,7 +9,7 @@ public sealed record Pattern(
 
     public bool Has(string lane) => Lanes.Any(l => l.Name == lane);
 
-    /// <exception cref="StageException">There is no such lane.</exception>
+    /// <exception cref="InvalidInputException">There is no such lane.</exception>
     public PatternLane Lane(string name) => Lanes.FirstOrDefault(l => l.Name == name)
-        ?? throw new StageException(ExitCode.Usage, $"{Slug} has no lane '{name}'.{Spelling.Hint(name, Lanes.Select(l => l.Name))}");
+        ?? throw new InvalidInputException($"{Slug} has no lane '{name}'.{Spelling.Hint(name, Lanes.Select(l => l.Name))}");
 }

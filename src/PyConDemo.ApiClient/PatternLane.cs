@@ -1,4 +1,3 @@
-using PyConDemo.Load;
 
 namespace PyConDemo.ApiClient;
 

@@ -6,7 +6,7 @@ namespace PyConDemo.ApiClient;
 public sealed record Vitals(
     string Instance, string Build, bool Optimized, string Scale, double UptimeSeconds, double CpuSeconds, long MemoryBytes,
     long ThreadPoolQueue, long ThreadPoolThreads, long? OpenConnections, long? LockWaits, PostgresVitals? Postgres,
-    IReadOnlyDictionary<string, long>? Requests, long? Backlog)
+    long? Backlog)
 {
     /// <summary>The same; a database that does not answer has none that could be waited for.</summary>
     public long Waiting => Backlog ?? 0;

@@ -7,11 +7,11 @@ namespace PyConDemo.Load;
 /// The latencies are not those of users, who don't wait for each other.
 /// </summary>
 /// <param name="most">Requests, after which the loop ends before its time.</param>
-public sealed class ClosedLoop(HttpGun gun, TimeSpan timeout, int clients, int most = int.MaxValue)
+public sealed class ClosedLoop(RequestSender gun, TimeSpan timeout, int clients, int most = int.MaxValue)
 {
     /// <summary>Runs for <paramref name="length"/>, then waits until every client has its last answer.</summary>
     /// <param name="seen">Called for each finished request, from any thread.</param>
-    public async Task<Stretch> RunAsync(Func<LaneRequest> next, TimeSpan length, Action<Shot>? seen, CancellationToken cancellationToken)
+    public async Task<Stretch> RunAsync(Func<HttpRequestMessage> next, TimeSpan length, Action<Shot>? seen, CancellationToken cancellationToken)
     {
         var tally = new Tally(timeout);
         var ends = Stopwatch.GetTimestamp() + (long)(length.TotalSeconds * Stopwatch.Frequency);
@@ -24,7 +24,7 @@ public sealed class ClosedLoop(HttpGun gun, TimeSpan timeout, int clients, int m
         {
             while (Stopwatch.GetTimestamp() < ends && Interlocked.Increment(ref sent) <= most)
             {
-                var shot = await gun.FireAsync(next(), Stopwatch.GetTimestamp(), cancellationToken);
+                var shot = await gun.FireAsync(next(), cancellationToken);
                 tally.Add(shot, ends);
                 seen?.Invoke(shot);
                 if (shot.Failed) await Task.Delay(FailurePause, cancellationToken);

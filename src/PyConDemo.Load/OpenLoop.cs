@@ -6,7 +6,7 @@ namespace PyConDemo.Load;
 /// Requests that leave at a fixed rate whatever the server does, as users do. Latency counts from the intended send, so a server
 /// that stalls is charged for every request that should have been answered meanwhile (no coordinated omission).
 /// </summary>
-public sealed class OpenLoop(HttpGun gun, TimeSpan timeout, int mostWaiting = OpenLoop.MostWaiting)
+public sealed class OpenLoop(RequestSender gun, TimeSpan timeout, int mostWaiting = OpenLoop.MostWaiting)
 {
     /// <summary>Each waiting request holds a socket, and a process has about 1,024 of them on many systems.</summary>
     public const int MostWaiting = 800;
@@ -16,7 +16,7 @@ public sealed class OpenLoop(HttpGun gun, TimeSpan timeout, int mostWaiting = Op
     /// </summary>
     /// <param name="seen">Called for each finished request, from any thread.</param>
     public async Task<Stretch> RunAsync(
-        Func<LaneRequest> next, double perSecond, TimeSpan length, Action<Shot>? seen, CancellationToken cancellationToken)
+        Func<HttpRequestMessage> next, double perSecond, TimeSpan length, Action<Shot>? seen, CancellationToken cancellationToken)
     {
         var tally = new Tally(timeout);
         var count = Math.Max(1, (int)Math.Round(perSecond * length.TotalSeconds));

@@ -1,5 +1,5 @@
+using PyConDemo.Stage.CommandLine;
 using System.Runtime.InteropServices;
-using PyConDemo.ApiClient;
 using PyConDemo.Figures.Documents;
 using PyConDemo.Figures.Measuring;
 

@@ -21,8 +21,8 @@ public class OpenLoopTests
             if (asked >= 50) await stall.Task;
             return "";
         }));
-        using var gun = new HttpGun(server.Address, Timeout);
-        var stretch = await new OpenLoop(gun, Timeout).RunAsync(() => LaneRequest.Get("/"), 100, TimeSpan.FromSeconds(2), null, Cancel);
+        using var gun = new RequestSender(server.Address, Timeout);
+        var stretch = await new OpenLoop(gun, Timeout).RunAsync(() => Get(), 100, TimeSpan.FromSeconds(2), null, Cancel);
 
         var slow = stretch.Tally.Latencies.Milliseconds().Count(ms => ms > 250);
         Assert.Equal(200, stretch.Tally.Total);
@@ -39,8 +39,8 @@ public class OpenLoopTests
             if (Interlocked.Increment(ref asked) == 5) await Task.Delay(1000); // the fifth: a busy machine gets there within the two seconds
             return "";
         }));
-        using var gun = new HttpGun(server.Address, Timeout);
-        var stretch = await new ClosedLoop(gun, Timeout, clients: 1).RunAsync(() => LaneRequest.Get("/"), TimeSpan.FromSeconds(2), null, Cancel);
+        using var gun = new RequestSender(server.Address, Timeout);
+        var stretch = await new ClosedLoop(gun, Timeout, clients: 1).RunAsync(() => Get(), TimeSpan.FromSeconds(2), null, Cancel);
         Assert.InRange(stretch.Tally.Latencies.Milliseconds().Count(ms => ms > 900), 1, 3);
     }
 
@@ -48,9 +48,9 @@ public class OpenLoopTests
     public async Task Requests_leave_at_the_chosen_rate_and_none_is_early_or_negative()
     {
         await using var server = await FakeServer.StartAsync(app => app.MapGet("/", () => "hello"));
-        using var gun = new HttpGun(server.Address, Timeout);
+        using var gun = new RequestSender(server.Address, Timeout);
         var shots = new System.Collections.Concurrent.ConcurrentBag<Shot>();
-        var stretch = await new OpenLoop(gun, Timeout).RunAsync(() => LaneRequest.Get("/"), 300, TimeSpan.FromSeconds(1), shots.Add, Cancel);
+        var stretch = await new OpenLoop(gun, Timeout).RunAsync(() => Get(), 300, TimeSpan.FromSeconds(1), shots.Add, Cancel);
         Assert.Equal(300, stretch.Tally.Answered);
         Assert.Equal(300 * 5, stretch.Tally.Bytes);
         Assert.All(shots, s => Assert.True(s.Latency >= TimeSpan.Zero));
@@ -71,8 +71,8 @@ public class OpenLoopTests
                 default: context.Abort(); break;
             }
         }));
-        using var gun = new HttpGun(server.Address, limit);
-        var tally = (await new OpenLoop(gun, limit).RunAsync(() => LaneRequest.Get("/"), 60, TimeSpan.FromSeconds(1), null, Cancel)).Tally;
+        using var gun = new RequestSender(server.Address, limit);
+        var tally = (await new OpenLoop(gun, limit).RunAsync(() => Get(), 60, TimeSpan.FromSeconds(1), null, Cancel)).Tally;
         Assert.Equal(60, tally.Total);
         Assert.Equal(60, tally.Failed);
         Assert.True(tally[Outcome.Refused] > 0 && tally[Outcome.TimedOut] > 0 && tally[Outcome.Broken] > 0);
@@ -85,9 +85,9 @@ public class OpenLoopTests
     {
         var limit = TimeSpan.FromSeconds(4); // far longer than the sending: none that waits makes room for another
         await using var server = await FakeServer.StartAsync(app => app.MapGet("/", (CancellationToken gone) => Task.Delay(-1, gone)));
-        using var gun = new HttpGun(server.Address, limit);
+        using var gun = new RequestSender(server.Address, limit);
         var tally = (await new OpenLoop(gun, limit, mostWaiting: 5).RunAsync(
-            () => LaneRequest.Get("/"), 100, TimeSpan.FromMilliseconds(300), null, Cancel)).Tally;
+            () => Get(), 100, TimeSpan.FromMilliseconds(300), null, Cancel)).Tally;
         Assert.Equal(30, tally.Total);
         Assert.Equal(5, tally[Outcome.TimedOut]);
         Assert.Equal(25, tally[Outcome.Unsent]);
@@ -102,8 +102,8 @@ public class OpenLoopTests
             app.MapGet("/", () => Microsoft.AspNetCore.Http.Results.Redirect("/there"));
             app.MapGet("/there", () => Interlocked.Increment(ref followed));
         });
-        using var gun = new HttpGun(server.Address, Timeout);
-        var shot = await gun.FireAsync(LaneRequest.Get("/"), System.Diagnostics.Stopwatch.GetTimestamp(), Cancel);
+        using var gun = new RequestSender(server.Address, Timeout);
+        var shot = await gun.FireAsync(Get(), Cancel);
         Assert.Equal((Outcome.Answered, 302, 0), (shot.Outcome, shot.Status, followed));
     }
 
@@ -111,9 +111,11 @@ public class OpenLoopTests
     public async Task Stopping_ends_a_stretch_at_once()
     {
         await using var server = await FakeServer.StartAsync(app => app.MapGet("/", (CancellationToken gone) => Task.Delay(-1, gone)));
-        using var gun = new HttpGun(server.Address, Timeout);
+        using var gun = new RequestSender(server.Address, Timeout);
         using var stop = new CancellationTokenSource(200);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new OpenLoop(gun, Timeout)
-            .RunAsync(() => LaneRequest.Get("/"), 50, TimeSpan.FromMinutes(10), null, stop.Token).WaitAsync(TimeSpan.FromSeconds(10), Cancel));
+            .RunAsync(() => Get(), 50, TimeSpan.FromMinutes(10), null, stop.Token).WaitAsync(TimeSpan.FromSeconds(10), Cancel));
     }
+
+    private static HttpRequestMessage Get() => new(HttpMethod.Get, new Uri("/", UriKind.Relative));
 }

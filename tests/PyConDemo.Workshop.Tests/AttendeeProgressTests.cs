@@ -1,5 +1,3 @@
-using PyConDemo.Stage.Workshop;
-
 namespace PyConDemo.Workshop.Tests;
 
 public sealed class AttendeeProgressTests : IDisposable

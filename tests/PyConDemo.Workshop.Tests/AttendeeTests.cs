@@ -1,5 +1,4 @@
 using PyConDemo.ApiClient;
-using PyConDemo.Stage.Workshop;
 
 namespace PyConDemo.Workshop.Tests;
 

@@ -1,4 +1,3 @@
-using PyConDemo.Stage.Workshop;
 using Spectre.Console;
 
 namespace PyConDemo.Workshop.Tests;

@@ -1,4 +1,3 @@
-using PyConDemo.Stage.Workshop;
 using PyConDemo.Workshop.Fixes;
 
 namespace PyConDemo.Workshop.Tests;

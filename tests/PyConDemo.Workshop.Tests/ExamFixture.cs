@@ -1,4 +1,3 @@
-using PyConDemo.Stage.Workshop;
 using PyConDemo.Workshop.Fixes;
 using PyConDemo.Workshop.Tests;
 

@@ -1,5 +1,4 @@
 using PyConDemo.ApiClient;
-using PyConDemo.Stage.Workshop;
 
 namespace PyConDemo.Workshop.Tests;
 
@@ -19,5 +18,5 @@ public class ExerciseTests
 
     [Fact]
     public void A_misspelt_exercise_is_told_what_may_have_been_meant()
-        => Assert.Contains("n-plus-one", Assert.Throws<StageException>(() => ExerciseCatalog.Find("n-plus-on")).Message, StringComparison.Ordinal);
+        => Assert.Contains("n-plus-one", Assert.Throws<InvalidInputException>(() => ExerciseCatalog.Find("n-plus-on")).Message, StringComparison.Ordinal);
 }

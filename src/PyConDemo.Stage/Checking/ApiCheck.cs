@@ -23,7 +23,7 @@ public sealed class ApiCheck(string? scale)
             var data = await SeededAsync(client, cancellationToken);
             return [Source(), data, CheckLine.Green("offline start", "it started and got ready with every proxy closed")];
         }
-        catch (StageException e)
+        catch (ApiException e)
         {
             var source = Source();
             return [source, CheckLine.ToDo("data", source.IsGreen ? Last() ?? e.Message : "not looked at: no PostgreSQL")];

@@ -53,7 +53,7 @@ internal static class CheckCommand
         {
             return await ApiCheck.SeededAsync(client, cancellationToken);
         }
-        catch (StageException e)
+        catch (ApiException e)
         {
             return CheckLine.ToDo("data", e.Message);
         }

@@ -61,7 +61,7 @@ internal static class GrowthCommand
                 await runner.MeasureAsync(sheet, pattern, position, cancellationToken);
                 return true;
             }
-            catch (TargetDeclinedException end) when (!sheet.IsEmpty)
+            catch (ApiDeclinedException end) when (!sheet.IsEmpty)
             {
                 Console.Error.WriteLine($"Too far for this scale: {end.Message}");
                 return false;
@@ -75,8 +75,7 @@ internal static class GrowthCommand
     {
         if (line.GetValue(common.Target) is not null)
         {
-            throw new StageException(ExitCode.Usage,
-                $"The dial of {race.Slug} is the size of the data, which a running API cannot change: leave --target out.");
+            throw new InvalidInputException($"The dial of {race.Slug} is the size of the data, which a running API cannot change: leave --target out.");
         }
 
         GrowthSheet? sheet = null;

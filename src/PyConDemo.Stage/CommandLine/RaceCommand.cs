@@ -1,5 +1,4 @@
 using System.CommandLine;
-using PyConDemo.ApiClient;
 using PyConDemo.Stage.Racing;
 using PyConDemo.Stage.Racing.Results;
 using PyConDemo.Stage.Reporting;

@@ -67,8 +67,8 @@ internal sealed class RaceOptions
     public RaceSettings Settings(ParseResult line, CommonOptions common)
     {
         var lanes = LaneNames.Parse(line.GetValue(Lanes)!, "--lanes");
-        if (line.GetValue(Rate) is <= 0 or > 20_000) throw new StageException(ExitCode.Usage, "--rate lies between 0 and 20,000 per second.");
-        if (line.GetValue(Queue) is < 1 or > 1_000_000) throw new StageException(ExitCode.Usage, "--queue lies between 1 and 1,000,000 jobs.");
+        if (line.GetValue(Rate) is <= 0 or > 20_000) throw new InvalidInputException("--rate lies between 0 and 20,000 per second.");
+        if (line.GetValue(Queue) is < 1 or > 1_000_000) throw new InvalidInputException("--queue lies between 1 and 1,000,000 jobs.");
         return Defaults with
         {
             Lanes = lanes,

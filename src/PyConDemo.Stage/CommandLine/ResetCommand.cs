@@ -1,5 +1,4 @@
 using System.CommandLine;
-using PyConDemo.ApiClient;
 using PyConDemo.Stage.Replays;
 
 namespace PyConDemo.Stage.CommandLine;

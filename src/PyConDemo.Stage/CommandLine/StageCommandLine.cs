@@ -1,5 +1,7 @@
 using System.CommandLine;
 using PyConDemo.ApiClient;
+using PyConDemo.Stage.Page;
+using PyConDemo.Stage.Target;
 
 namespace PyConDemo.Stage.CommandLine;
 
@@ -13,7 +15,7 @@ public static class StageCommandLine
     {
         var root = new RootCommand("Races the bad lanes against the good ones: on a page, or in the terminal.")
         {
-            RaceCommand.Create(), GrowthCommand.Create(), CheckCommand.Create(), ResetCommand.Create(), WorkshopCommand.Create(),
+            RaceCommand.Create(), GrowthCommand.Create(), CheckCommand.Create(), ResetCommand.Create(), MovedWorkshop(),
         };
         PageCommand.AddTo(root);
         var parsed = root.Parse(args);
@@ -26,18 +28,34 @@ public static class StageCommandLine
                 ProcessTerminationTimeout = Farewell,
             });
         }
-        catch (StageException e)
-        {
-            return Say(e.Code, e.Message);
-        }
         catch (OperationCanceledException)
         {
             return Say(ExitCode.Cancelled, "Stopped.");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (CodeOf(e) is { } code)
         {
-            return Say(ExitCode.Failed, e.Message);
+            return Say(code, e.Message);
         }
+    }
+
+    /// <summary>The exit code of what a person can act on. Null: a mistake of ours, which keeps its stack trace.</summary>
+    private static ExitCode? CodeOf(Exception e) => e switch
+    {
+        InvalidInputException => ExitCode.Usage,
+        ApiUnreachableException => ExitCode.DeadTarget,
+        OtherApiException => ExitCode.OtherTarget,
+        UnoptimisedApiException => ExitCode.Unoptimised,
+        ApiException or PageStartException => ExitCode.CannotStart,
+        IOException or UnauthorizedAccessException => ExitCode.Failed,
+        _ => null,
+    };
+
+    /// <summary>`workshop` was a command of this program.</summary>
+    private static Command MovedWorkshop()
+    {
+        var command = new Command("workshop", "Moved to a program of its own.") { Hidden = true, TreatUnmatchedTokensAsErrors = false };
+        command.SetAction(_ => Say(ExitCode.Usage, "The workshop is a program of its own: dotnet run --project src/PyConDemo.Workshop"));
+        return command;
     }
 
     private static int Say(ExitCode code, string message)

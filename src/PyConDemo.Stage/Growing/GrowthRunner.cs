@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using PyConDemo.ApiClient;
 using PyConDemo.Load;
 using PyConDemo.Stage.Racing;
@@ -18,7 +17,7 @@ public sealed class GrowthRunner(DemoClient client, RaceSettings settings)
 
     public async Task MeasureAsync(GrowthSheet sheet, Pattern pattern, long dial, CancellationToken cancellationToken)
     {
-        using var gun = new HttpGun(client.Target, settings.Timeout);
+        using var gun = new RequestSender(client.Target, settings.Timeout);
         var requests = new List<LaneRequest>(); // both, before either is measured: a position that one lane declines is none
         foreach (var lane in sheet.Lanes) requests.Add(await sheet.Race.AimAsync(client, pattern, lane, dial, cancellationToken));
         for (var i = 0; i < sheet.Lanes.Count; i++)
@@ -31,18 +30,18 @@ public sealed class GrowthRunner(DemoClient client, RaceSettings settings)
         }
     }
 
-    private async Task WarmUpAsync(HttpGun gun, GrowthSheet sheet, Pattern pattern, long dial, CancellationToken cancellationToken)
+    private async Task WarmUpAsync(RequestSender gun, GrowthSheet sheet, Pattern pattern, long dial, CancellationToken cancellationToken)
     {
         foreach (var lane in sheet.Lanes)
         {
             await sheet.Race.ResetAsync(client, pattern, dial, cancellationToken);
             var request = await sheet.Race.AimAsync(client, pattern, lane, dial, cancellationToken);
-            for (var i = 0; i < ColdStart; i++) await gun.FireAsync(request, Stopwatch.GetTimestamp(), cancellationToken);
+            for (var i = 0; i < ColdStart; i++) await gun.FireAsync(request.ToMessage(), cancellationToken);
         }
     }
 
     private async Task<GrowthPoint> AloneAsync(
-        HttpGun gun, Race race, Pattern pattern, LaneRequest request, long dial, CancellationToken cancellationToken)
+        RequestSender gun, Race race, Pattern pattern, LaneRequest request, long dial, CancellationToken cancellationToken)
     {
         RequestVitals? counts = null;
         var tally = new Tally(settings.Timeout);
@@ -51,17 +50,17 @@ public sealed class GrowthRunner(DemoClient client, RaceSettings settings)
             await race.ResetAsync(client, pattern, dial, cancellationToken);
             if (i < WarmUps - 1) await client.CountAsync(request, cancellationToken);
             else if (i < WarmUps) counts = await client.ExplainAsync(request, () => race.ResetAsync(client, pattern, dial, cancellationToken), cancellationToken);
-            else tally.Add(await gun.FireAsync(request, Stopwatch.GetTimestamp(), cancellationToken), long.MaxValue);
+            else tally.Add(await gun.FireAsync(request.ToMessage(), cancellationToken), long.MaxValue);
         }
 
         return new(dial, counts, tally.Bytes / Timed, tally.Latencies.Percentiles().P50, tally.Failed / (double)tally.Total, null);
     }
 
-    private async Task<GrowthPoint> UnderLoadAsync(HttpGun gun, LaneRequest request, long rate, CancellationToken cancellationToken)
+    private async Task<GrowthPoint> UnderLoadAsync(RequestSender gun, LaneRequest request, long rate, CancellationToken cancellationToken)
     {
         var counts = await client.ExplainAsync(request, () => Task.CompletedTask, cancellationToken);
         await SettleAsync(cancellationToken);
-        var stretch = await new OpenLoop(gun, settings.Timeout).RunAsync(() => request, rate, LoadFor, null, cancellationToken);
+        var stretch = await new OpenLoop(gun, settings.Timeout).RunAsync(() => request.ToMessage(), rate, LoadFor, null, cancellationToken);
         var backlog = (await client.VitalsAsync(cancellationToken)).Waiting;
         await SettleAsync(cancellationToken);
         var tally = stretch.Tally;

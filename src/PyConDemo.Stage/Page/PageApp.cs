@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using PyConDemo.ApiClient;
 using PyConDemo.Stage.Page.Api;
 using PyConDemo.Stage.Page.FailureDemos;
 using PyConDemo.Stage.Page.Live;
@@ -15,7 +14,7 @@ namespace PyConDemo.Stage.Page;
 public static class PageApp
 {
     /// <summary>Serves until cancelled.</summary>
-    /// <exception cref="StageException">The address cannot be used.</exception>
+    /// <exception cref="PageStartException">The address cannot be used.</exception>
     public static async Task RunAsync(PageSettings settings, CancellationToken cancellationToken)
     {
         await using var app = await StartAsync(settings, cancellationToken);
@@ -41,7 +40,7 @@ public static class PageApp
         {
             await app.DisposeAsync();
             if (e is not (IOException or AddressInUseException or SocketException or FormatException or InvalidOperationException)) throw;
-            throw new StageException(ExitCode.CannotStart, $"{settings.Urls} cannot be used: {e.Message.ReplaceLineEndings(" ")} Another one: --urls http://127.0.0.1:5101", e);
+            throw new PageStartException($"{settings.Urls} cannot be used: {e.Message.ReplaceLineEndings(" ")} Another one: --urls http://127.0.0.1:5101", e);
         }
     }
 
@@ -68,3 +67,6 @@ public static class PageApp
         return app;
     }
 }
+
+/// <summary>The page's server could not start at its address.</summary>
+public sealed class PageStartException(string message, Exception inner) : Exception(message, inner);

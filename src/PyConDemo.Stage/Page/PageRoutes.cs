@@ -89,11 +89,11 @@ internal static class PageRoutes
         {
             return await next(context);
         }
-        catch (StageException e)
+        catch (InvalidInputException e)
         {
-            return Results.Problem(e.Message, statusCode: e.Code == ExitCode.Usage ? 404 : 409);
+            return Results.Problem(e.Message, statusCode: 404);
         }
-        catch (RaceRefusedException e)
+        catch (Exception e) when (e is ApiException or RaceRefusedException or RaceRunningException)
         {
             return Results.Problem(e.Message, statusCode: 409);
         }

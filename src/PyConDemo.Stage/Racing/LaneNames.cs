@@ -7,16 +7,16 @@ public static class LaneNames
 {
     /// <summary>Reads two or three names: "good,leased".</summary>
     /// <param name="option">What the user calls the list: the message begins with it.</param>
-    /// <exception cref="StageException">There are fewer names, or more, or an empty one.</exception>
+    /// <exception cref="InvalidInputException">There are fewer names, or more, or an empty one.</exception>
     public static IReadOnlyList<string> Parse(string text, string option)
     {
         var names = text.Split(',', StringSplitOptions.TrimEntries);
         return names.Length is 2 or 3 && !names.Contains("") ? names
-            : throw new StageException(ExitCode.Usage, $"{option} takes two or three names: bad,good.");
+            : throw new InvalidInputException($"{option} takes two or three names: bad,good.");
     }
 
     /// <summary>Checks the lanes of patterns that the user named.</summary>
-    /// <exception cref="StageException">A pattern lacks a lane; the message says what may have been meant.</exception>
+    /// <exception cref="InvalidInputException">A pattern lacks a lane; the message says what may have been meant.</exception>
     public static void Check(IReadOnlyList<string> names, IEnumerable<Pattern> patterns)
     {
         foreach (var pattern in patterns)
@@ -24,7 +24,7 @@ public static class LaneNames
     }
 
     /// <summary>Checks the lanes of all patterns, where the user named none: not all have a next step.</summary>
-    /// <exception cref="StageException">A pattern lacks a lane; the message names those that have it.</exception>
+    /// <exception cref="InvalidInputException">A pattern lacks a lane; the message names those that have it.</exception>
     public static void CheckAll(IReadOnlyList<string> names, IReadOnlyList<Pattern> all)
     {
         foreach (var name in names)
@@ -32,7 +32,7 @@ public static class LaneNames
             var having = all.Where(p => p.Has(name)).Select(p => p.Slug).ToArray();
             if (having.Length == all.Count) continue;
             var known = all.SelectMany(p => p.Lanes).Select(l => l.Name).Distinct();
-            throw new StageException(ExitCode.Usage, having.Length == 0
+            throw new InvalidInputException(having.Length == 0
                 ? $"No pattern has a lane '{name}'.{Spelling.Hint(name, known)}"
                 : $"Only {string.Join(" and ", having)} {(having.Length == 1 ? "has" : "have")} a lane '{name}'. "
                     + $"Name the pattern: race {having[0]} --lanes {string.Join(',', names)}");

@@ -1,5 +1,4 @@
 using PyConDemo.ApiClient;
-using PyConDemo.Load;
 using PyConDemo.Stage.Racing.Results;
 
 namespace PyConDemo.Stage.Racing;
@@ -40,10 +39,10 @@ public abstract class Race
     {
         var dial = pattern.Dial?.Default ?? 1;
         await ResetAsync(client, pattern, dial, cancellationToken);
-        var one = await SameAnswer.ReadAsync(client, first, cancellationToken);
+        var one = await LaneAnswer.ReadAsync(client, first, cancellationToken);
         await ResetAsync(client, pattern, dial, cancellationToken);
-        var other = await SameAnswer.ReadAsync(client, second, cancellationToken);
-        if (SameAnswer.Difference(one, other) is { } difference)
+        var other = await LaneAnswer.ReadAsync(client, second, cancellationToken);
+        if (AnswerComparison.Difference(one, other, ComparedFields.Shared) is { } difference)
             throw new RaceRefusedException($"the lanes answer differently: {difference}");
     }
 

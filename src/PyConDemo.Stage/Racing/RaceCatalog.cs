@@ -14,7 +14,7 @@ public static class RaceCatalog
 
     public static IEnumerable<string> Slugs => All.Select(r => r.Slug);
 
-    /// <exception cref="StageException">There is no such race; the message says what may have been meant.</exception>
+    /// <exception cref="InvalidInputException">There is no such race; the message says what may have been meant.</exception>
     public static Race Find(string slug) => All.FirstOrDefault(r => r.Slug == slug)
-        ?? throw new StageException(ExitCode.Usage, $"There is no anti-pattern '{slug}'.{Spelling.Hint(slug, Slugs)}");
+        ?? throw new InvalidInputException($"There is no anti-pattern '{slug}'.{Spelling.Hint(slug, Slugs)}");
 }

@@ -57,11 +57,11 @@ public sealed class RaceGround(
 
     public Task<Stretch> OpenAsync(RaceLane lane, double rate, TimeSpan length, CancellationToken cancellationToken)
         => TellAsync(lane, () => new OpenLoop(lane.Gun, settings.Timeout).RunAsync(
-            () => lane.Request, rate, length, shot => observer.Fired(lane.Index, shot), cancellationToken));
+            () => lane.Request.ToMessage(), rate, length, shot => observer.Fired(lane.Index, shot), cancellationToken));
 
     public Task<Stretch> ClosedAsync(RaceLane lane, int clients, TimeSpan length, CancellationToken cancellationToken)
         => TellAsync(lane, () => new ClosedLoop(lane.Gun, settings.Timeout, clients, MostDeferred).RunAsync(
-            () => lane.Request, length, shot => observer.Fired(lane.Index, shot), cancellationToken));
+            () => lane.Request.ToMessage(), length, shot => observer.Fired(lane.Index, shot), cancellationToken));
 
     private async Task<Stretch> TellAsync(RaceLane lane, Func<Task<Stretch>> load)
     {

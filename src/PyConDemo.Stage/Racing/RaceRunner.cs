@@ -12,7 +12,7 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
     /// <summary>Half: far enough below the knee that both lanes answer as on a usual day.</summary>
     private const double ShareOfCapacity = 0.5;
 
-    /// <exception cref="StageException">The race cannot start, or the target went away.</exception>
+    /// <exception cref="ApiException">The race cannot start, or the target went away.</exception>
     public async Task<RaceResult> RunAsync(Race race, Pattern pattern, CancellationToken cancellationToken)
     {
         var since = Stopwatch.GetTimestamp();
@@ -91,7 +91,7 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
         {
             var listed = pattern.Lane(name).Request;
             var label = settings.Lanes.Count(n => n == name) == 1 ? name : $"{name} {(char)('A' + lanes.Count(l => l.Name == name))}";
-            lanes.Add(new RaceLane(lanes.Count, name, label, listed, listed, new HttpGun(client.Target, settings.Timeout)));
+            lanes.Add(new RaceLane(lanes.Count, name, label, listed, listed, new RequestSender(client.Target, settings.Timeout)));
         }
 
         var vitals = await client.VitalsAsync(cancellationToken);

@@ -6,7 +6,8 @@ namespace PyConDemo.Stage.Target;
 /// <summary>Refuses a target on which a race would mean nothing.</summary>
 public static class TargetCheck
 {
-    /// <exception cref="StageException">The target's patterns are not the stage's, or it is not optimised.</exception>
+    /// <exception cref="OtherApiException">The target's patterns are not those that the stage can race.</exception>
+    /// <exception cref="UnoptimisedApiException">The target is not optimised.</exception>
     public static async Task<(IReadOnlyList<Pattern> Patterns, Vitals Vitals)> RunAsync(DemoClient client, CancellationToken cancellationToken)
     {
         var patterns = await client.PatternsAsync(cancellationToken);
@@ -14,14 +15,13 @@ public static class TargetCheck
         if (!theirs.SetEquals(ours))
         {
             var odd = theirs.Except(ours).Select(s => $"{s} has no race").Concat(ours.Except(theirs).Select(s => $"{s} is not served"));
-            throw new StageException(ExitCode.OtherTarget, $"{client.Target} and this stage don't match: {string.Join(", ", odd)}.");
+            throw new OtherApiException($"{client.Target} and this stage don't match: {string.Join(", ", odd)}.");
         }
 
         var vitals = await client.VitalsAsync(cancellationToken);
         if (!vitals.Optimized)
         {
-            throw new StageException(ExitCode.Unoptimised,
-                $"{client.Target} is an unoptimised build ({vitals.Build}): its numbers mean nothing. Build it with -p:Optimize=true.");
+            throw new UnoptimisedApiException($"{client.Target} is an unoptimised build ({vitals.Build}): its numbers mean nothing. Build it with -p:Optimize=true.");
         }
 
         return (patterns, vitals);

@@ -59,8 +59,7 @@ internal sealed class CountsPart(DemoClient client, Measurement counts, Cancella
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             await race.ResetAsync(client, pattern, dial, cancellationToken);
-            using var message = new HttpRequestMessage(HttpMethod.Parse(request.Method), request.Path);
-            if (request.Body is not null) message.Content = new StringContent(request.Body, null, "application/json");
+            using var message = request.ToMessage();
             message.Headers.Add("Checklist", "on");
             message.Headers.Add("Accept-Encoding", encoding);
             using var answer = await http.SendAsync(message, cancellationToken);

@@ -1,5 +1,5 @@
+using PyConDemo.Stage.CommandLine;
 using System.Diagnostics;
-using PyConDemo.ApiClient;
 
 namespace PyConDemo.Figures.Measuring;
 

@@ -1,4 +1,4 @@
-using PyConDemo.ApiClient;
+using PyConDemo.Stage.CommandLine;
 using System.Diagnostics;
 
 namespace PyConDemo.Stage.BrowserTests.Support;

@@ -1,3 +1,4 @@
+using PyConDemo.Stage.CommandLine;
 using Microsoft.AspNetCore.Builder;
 using PyConDemo.ApiClient;
 using PyConDemo.Stage.Tests.Fakes;

@@ -1,4 +1,4 @@
-using PyConDemo.ApiClient;
+using PyConDemo.Stage.CommandLine;
 using PyConDemo.Stage.Tests.Fakes;
 
 namespace PyConDemo.Stage.Tests.CommandLine;

@@ -43,7 +43,7 @@ public sealed class ToyDemo
                 new("yours", "GET", "/yours/orders?page=201&size=50", null)],
             new PatternDial("page", "pages", 201, 1, 1000))));
         app.MapGet("/vitals", () => new Vitals(instance, "1.0.0+toy", Optimized, "small", 1, Environment.TickCount64 / 1e5, 1000, 0, 1, 0, 0,
-            new PostgresVitals("15.0", null), null, 0));
+            new PostgresVitals("15.0", null), 0));
         app.MapGet("/demo/orders/cursor", (long row) => { Interlocked.Increment(ref _cursorsAsked); return new { cursor = $"after-{row}" }; });
         app.MapPost("/demo/jobs/reset", (long pending) => { Interlocked.Increment(ref _resets); return pending; });
         app.MapGet("/checklist/requests/{id}", (string id) => new RequestVitals(int.Parse(id, null), 50, 0, 1, 100));

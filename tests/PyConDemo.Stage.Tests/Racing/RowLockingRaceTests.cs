@@ -25,6 +25,6 @@ public class RowLockingRaceTests
         Assert.Equal(0, drained.Second);
         Assert.Equal(2, demo.Resets);
 
-        RaceLane Lane(int index, string path) => new(index, path, path, LaneRequest.Get(path), LaneRequest.Get(path), new HttpGun(server.Address, Settings.Timeout));
+        RaceLane Lane(int index, string path) => new(index, path, path, LaneRequest.Get(path), LaneRequest.Get(path), new RequestSender(server.Address, Settings.Timeout));
     }
 }

@@ -9,8 +9,8 @@ internal sealed class ApiKeeper(PageSettings settings, Tape tape) : BackgroundSe
     private static readonly TimeSpan BeforeNextTry = TimeSpan.FromSeconds(3);
     private volatile ApiSession? _current;
 
-    /// <exception cref="StageException">There is none at the moment.</exception>
-    public ApiSession Session => _current ?? throw new StageException(ExitCode.DeadTarget, "The API is not there yet. Replays are.");
+    /// <exception cref="ApiUnreachableException">There is none at the moment.</exception>
+    public ApiSession Session => _current ?? throw new ApiUnreachableException("The API is not there yet. Replays are.");
 
     public ApiSession? Current => _current;
 
@@ -35,7 +35,7 @@ internal sealed class ApiKeeper(PageSettings settings, Tape tape) : BackgroundSe
                 Say("ready", "", session);
                 await session.WatchAsync(cancellationToken);
             }
-            catch (StageException e)
+            catch (ApiException e)
             {
                 Say("gone", e.Message);
                 if (said != e.Message) Console.Error.WriteLine(said = e.Message); // not again with each try

@@ -18,7 +18,7 @@ internal sealed class ApiSession(Session session) : IAsyncDisposable
     public void Lost() => _gone.Cancel();
 
     public Pattern Pattern(string slug) => session.Patterns.FirstOrDefault(p => p.Slug == slug)
-        ?? throw new StageException(ExitCode.Usage, $"There is no anti-pattern '{slug}'.");
+        ?? throw new InvalidInputException($"There is no anti-pattern '{slug}'.");
 
     /// <summary>Returns when it is gone.</summary>
     public async Task WatchAsync(CancellationToken cancellationToken)

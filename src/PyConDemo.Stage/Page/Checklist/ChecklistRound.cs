@@ -36,7 +36,7 @@ internal sealed class ChecklistRound(DemoClient client, Tape tape)
         {
             return await JudgeAsync(pattern, lane, cancellationToken);
         }
-        catch (StageException e) when (e.Code != ExitCode.DeadTarget)
+        catch (UnexpectedAnswerException e)
         {
             return ("notSeen", e.Message);
         }

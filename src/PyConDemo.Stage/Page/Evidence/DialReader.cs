@@ -28,8 +28,8 @@ internal sealed class DialReader(DemoClient client, RaceSettings settings)
 
     private async Task<RateLoad> LoadAsync(LaneRequest request, long rate, CancellationToken cancellationToken)
     {
-        using var gun = new HttpGun(client.Target, settings.Timeout);
-        var tally = (await new OpenLoop(gun, settings.Timeout).RunAsync(() => request, rate, LoadFor, null, cancellationToken)).Tally;
+        using var gun = new RequestSender(client.Target, settings.Timeout);
+        var tally = (await new OpenLoop(gun, settings.Timeout).RunAsync(() => request.ToMessage(), rate, LoadFor, null, cancellationToken)).Tally;
         var backlog = (await client.VitalsAsync(cancellationToken)).Waiting;
         while ((await client.VitalsAsync(cancellationToken)).Waiting > 0) await Task.Delay(100, cancellationToken);
         return new(tally.Total, tally.Failed, Math.Round(tally.Latencies.Percentiles().P95, 2), backlog);

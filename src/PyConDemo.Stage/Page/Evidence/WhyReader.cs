@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using PyConDemo.ApiClient;
-using PyConDemo.Load;
 using PyConDemo.Stage.Page.Checklist;
 using PyConDemo.Stage.Racing;
 
@@ -61,7 +60,7 @@ internal sealed class WhyReader(DemoClient client)
         {
             return await client.GetAsync<JsonNode>(path(id), cancellationToken);
         }
-        catch (StageException e) when (e.Code != ExitCode.DeadTarget)
+        catch (UnexpectedAnswerException)
         {
             return null;
         }

@@ -1,5 +1,4 @@
 using PyConDemo.ApiClient;
-using PyConDemo.Load;
 using PyConDemo.Stage.Page.Api;
 
 namespace PyConDemo.Stage.Page.FailureDemos;
@@ -18,13 +17,14 @@ internal sealed class ActKeeper(ApiKeeper api, Tape tape) : BackgroundService
     private readonly SemaphoreSlim _turn = new(1);
     private string? _playing;
 
-    /// <exception cref="StageException">There is no such act, or no API.</exception>
+    /// <exception cref="InvalidInputException">There is no such act.</exception>
+    /// <exception cref="ApiException">The API is gone, or refused.</exception>
     public async Task StartAsync(string act, string slug, CancellationToken cancellationToken)
     {
         var client = api.Session.Client;
         var offered = await OfferedAsync(client, cancellationToken);
         var found = offered.FirstOrDefault(a => a.Name == act && a.Slug == slug)
-            ?? throw new StageException(ExitCode.Usage, $"There is no second act '{act}' for {slug}.");
+            ?? throw new InvalidInputException($"There is no second act '{act}' for {slug}.");
         await _turn.WaitAsync(cancellationToken);
         try
         {
@@ -48,7 +48,7 @@ internal sealed class ActKeeper(ApiKeeper api, Tape tape) : BackgroundService
             _playing = null;
             tape.Put("act", new { running = false });
         }
-        catch (StageException) when (quietly)
+        catch (ApiException) when (quietly)
         {
             // The API is gone, and the act with it.
         }
@@ -64,7 +64,7 @@ internal sealed class ActKeeper(ApiKeeper api, Tape tape) : BackgroundService
         {
             return await client.GetAsync<IReadOnlyList<Act>>("/demo/acts", cancellationToken);
         }
-        catch (StageException e) when (e.Code != ExitCode.DeadTarget)
+        catch (UnexpectedAnswerException)
         {
             return []; // an API without second acts
         }
@@ -98,7 +98,7 @@ internal sealed class ActKeeper(ApiKeeper api, Tape tape) : BackgroundService
         {
             if (_playing is { } act && api.Current is { } session) await SendAsync(session.Client, "POST", act, cancellationToken);
         }
-        catch (StageException)
+        catch (ApiException)
         {
             // The next beat sees that the API is gone.
         }
@@ -114,6 +114,6 @@ internal sealed class ActKeeper(ApiKeeper api, Tape tape) : BackgroundService
     {
         using var answer = await client.SendAsync(new LaneRequest(method, $"/demo/acts/{act}"), checklist: false, cancellationToken);
         if (!answer.IsSuccessStatusCode)
-            throw new StageException(ExitCode.CannotStart, $"The API answered {(int)answer.StatusCode} to {method} /demo/acts/{act}.");
+            throw new ApiErrorException($"The API answered {(int)answer.StatusCode} to {method} /demo/acts/{act}.");
     }
 }

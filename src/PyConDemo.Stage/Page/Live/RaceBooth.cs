@@ -19,7 +19,8 @@ internal sealed class RaceBooth(ApiKeeper api, Tape tape, ReplayStore replays, P
 
     /// <summary>Starts a race, or joins the one that runs.</summary>
     /// <param name="lanes">Two or three by name, as in "good,leased". Null: the pair.</param>
-    /// <exception cref="StageException">There is no API to race on, no such pattern, or no such lane.</exception>
+    /// <exception cref="InvalidInputException">There is no such pattern or lane.</exception>
+    /// <exception cref="ApiUnreachableException">There is no API to race on.</exception>
     public RaceTicket Start(string slug, string? lanes)
     {
         var race = RaceCatalog.Find(slug);
@@ -66,12 +67,12 @@ internal sealed class RaceBooth(ApiKeeper api, Tape tape, ReplayStore replays, P
             var gone = session.Gone.IsCancellationRequested;
             tape.Add("failed", new { stopped = !gone, message = gone ? Lost : "Stopped." });
         }
-        catch (StageException e) when (e.Code == ExitCode.DeadTarget)
+        catch (ApiUnreachableException e)
         {
             tape.Add("failed", new { stopped = false, message = $"{Lost} {e.Message}" }); // the race's own requests may notice first
             session.Lost();
         }
-        catch (StageException e)
+        catch (Exception e) when (e is ApiException or InvalidInputException)
         {
             tape.Add("failed", new { stopped = false, message = e.Message });
         }
@@ -89,7 +90,7 @@ internal sealed class RaceBooth(ApiKeeper api, Tape tape, ReplayStore replays, P
     }
 
     /// <summary>Something smaller than a race, which would disturb one: it waits for its turn, and gives way when a race starts.</summary>
-    /// <exception cref="StageException">A race runs.</exception>
+    /// <exception cref="RaceRunningException">A race runs.</exception>
     /// <exception cref="OperationCanceledException">A race, or another measurement, took its place.</exception>
     public async Task<T> MeasureAsync<T>(Func<ApiSession, CancellationToken, Task<T>> measure, CancellationToken cancellationToken)
     {
@@ -97,7 +98,7 @@ internal sealed class RaceBooth(ApiKeeper api, Tape tape, ReplayStore replays, P
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, session.Gone);
         lock (_gate)
         {
-            if (_running is not null) throw new StageException(ExitCode.CannotStart, "Not while a race runs.");
+            if (_running is not null) throw new RaceRunningException("Not while a race runs.");
             _measuring?.Cancel();
             _measuring = stop;
         }
@@ -146,3 +147,6 @@ internal sealed class RaceBooth(ApiKeeper api, Tape tape, ReplayStore replays, P
         }
     }
 }
+
+/// <summary>A race runs: nothing else may ask the API for something costly.</summary>
+internal sealed class RaceRunningException(string message) : Exception(message);

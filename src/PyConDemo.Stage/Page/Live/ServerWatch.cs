@@ -32,7 +32,7 @@ internal sealed class ServerWatch(DemoClient client, int lanes)
                 _worst[loaded] = _worst[loaded].With(vitals);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or StageException)
+        catch (Exception e) when (e is OperationCanceledException or ApiException)
         {
             // The race is over, or will say itself that the server is gone.
         }

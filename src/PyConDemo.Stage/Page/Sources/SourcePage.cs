@@ -18,7 +18,7 @@ public sealed record SourcePage(
         {
             return Of(await client.GetAsync<SourceAnswer>($"/demo/patterns/{slug}/source", cancellationToken));
         }
-        catch (StageException e) when (e.Code != ExitCode.DeadTarget)
+        catch (UnexpectedAnswerException)
         {
             return null;
         }

@@ -1,3 +1,4 @@
+using PyConDemo.ApiClient;
 using PyConDemo.Load;
 
 namespace PyConDemo.Stage.Racing.Phases;
@@ -20,7 +21,7 @@ public static class OnlyOneHoldsPhase
     public static async Task<Overload> RunAsync(RaceGround ground, double rate, CancellationToken cancellationToken)
     {
         ground.Observer.PhaseStarted(RacePhase.OnlyOneHolds, rate);
-        using var probe = new HttpGun(ground.Client.Target, ground.Settings.Timeout);
+        using var probe = new RequestSender(ground.Client.Target, ground.Settings.Timeout);
         var alone = await ProbeAsync(ground, probe, ground.Settings.Alone, cancellationToken);
         var loads = new (Stretch, Stretch)[ground.Lanes.Count];
         foreach (var index in new BlockSchedule(ground.Settings.Seed + 1).Rounds(loads.Length, 1).Single())
@@ -39,9 +40,9 @@ public static class OnlyOneHoldsPhase
         return new Overload(alone.Tally.Latencies.Percentiles(), loads);
     }
 
-    private static Task<Stretch> ProbeAsync(RaceGround ground, HttpGun gun, TimeSpan length, CancellationToken cancellationToken)
+    private static Task<Stretch> ProbeAsync(RaceGround ground, RequestSender gun, TimeSpan length, CancellationToken cancellationToken)
         => new OpenLoop(gun, ground.Settings.Timeout).RunAsync(
-            () => LaneRequest.Get("/bystander"), ground.Settings.BystanderRate, length, ground.Observer.BystanderFired, cancellationToken);
+            () => LaneRequest.Get("/bystander").ToMessage(), ground.Settings.BystanderRate, length, ground.Observer.BystanderFired, cancellationToken);
 
     public sealed record Overload(Percentiles Alone, IReadOnlyList<(Stretch Load, Stretch Bystander)> Lanes);
 }

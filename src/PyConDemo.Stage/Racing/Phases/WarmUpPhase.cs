@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace PyConDemo.Stage.Racing.Phases;
 
 /// <summary>Compiles the code on cheap inputs first, then fills caches and plans at the race's own.</summary>
@@ -19,7 +17,7 @@ internal static class WarmUpPhase
             try
             {
                 for (var i = 0; i < cheap; i++)
-                    await lane.Gun.FireAsync(lane.Cheap, Stopwatch.GetTimestamp(), limit.Token);
+                    await lane.Gun.FireAsync(lane.Cheap.ToMessage(), limit.Token);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {

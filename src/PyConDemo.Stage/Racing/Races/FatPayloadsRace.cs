@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using PyConDemo.Load;
+using PyConDemo.ApiClient;
 using PyConDemo.Stage.Racing.Results;
 
 namespace PyConDemo.Stage.Racing.Races;
@@ -29,17 +29,16 @@ public sealed partial class FatPayloadsRace : Race
     /// <summary>A client that has nothing cached and shows the whole list.</summary>
     private static async Task<ColdVisit> VisitAsync(RaceGround ground, RaceLane lane, CancellationToken cancellationToken)
     {
-        var list = await lane.Gun.FireAsync(lane.Request, System.Diagnostics.Stopwatch.GetTimestamp(), cancellationToken);
+        var list = await lane.Gun.FireAsync(lane.Request.ToMessage(), cancellationToken);
         using var answer = await ground.Client.SendAsync(lane.Request, checklist: false, cancellationToken);
         var text = await answer.Content.ReadAsStringAsync(cancellationToken);
         var images = Image().Matches(text).Select(m => m.Value).Distinct().ToArray();
 
         var before = await CostMeter.ReadAsync(ground.Client, cancellationToken);
-        var bytes = (await lane.Gun.FireAsync(lane.Request, System.Diagnostics.Stopwatch.GetTimestamp(), cancellationToken)).Bytes;
+        var bytes = (await lane.Gun.FireAsync(lane.Request.ToMessage(), cancellationToken)).Bytes;
         foreach (var image in images)
         {
-            bytes += (await lane.Gun.FireAsync(
-                LaneRequest.Get(image), System.Diagnostics.Stopwatch.GetTimestamp(), cancellationToken)).Bytes;
+            bytes += (await lane.Gun.FireAsync(LaneRequest.Get(image).ToMessage(), cancellationToken)).Bytes;
         }
 
         var after = await CostMeter.ReadAsync(ground.Client, cancellationToken);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using PyConDemo.ApiClient;
-using PyConDemo.Load;
 
 namespace PyConDemo.Stage.Racing.Races;
 

@@ -1,5 +1,4 @@
 using PyConDemo.ApiClient;
-using PyConDemo.Load;
 
 namespace PyConDemo.Stage.Racing.Races;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using PyConDemo.ApiClient;
-using PyConDemo.Load;
 
 namespace PyConDemo.Stage.Racing.Races;
 
@@ -25,7 +24,7 @@ internal sealed class OwnLinks(DemoClient client, PatternLane lane)
         {
             var step = rowBefore == 0 ? size : Math.Min(Stride, rowBefore - row);
             var asked = Get(QueryOf.With(path, "size", $"{step}"));
-            var answer = await SameAnswer.ReadAsync(client, asked, cancellationToken);
+            var answer = await LaneAnswer.ReadAsync(client, asked, cancellationToken);
             var (rows, next) = (RowsOf(answer), NextOf(answer));
             if (row == 0 && next is not null && QueryOf.Has(next, "page"))
                 return Get(QueryOf.With(QueryOf.With(_start, "size", $"{size}"), "page", $"{page}"));

@@ -40,7 +40,7 @@ public sealed class RowLockingRace : Race
         await Parallel.ForAsync(0L, (queue + batch - 1) / batch, new ParallelOptions { MaxDegreeOfParallelism = Workers, CancellationToken = cancellationToken },
             async (claim, c) =>
             {
-                var shot = await lane.Gun.FireAsync(lane.Request, Stopwatch.GetTimestamp(), c);
+                var shot = await lane.Gun.FireAsync(lane.Request.ToMessage(), c);
                 if (!shot.Failed) Interlocked.Add(ref drained, Math.Min(batch, queue - (claim * batch))); // a claim that failed took no job
             });
         var seconds = Stopwatch.GetElapsedTime(since).TotalSeconds;

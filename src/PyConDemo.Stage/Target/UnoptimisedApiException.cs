@@ -1,0 +1,6 @@
+using PyConDemo.ApiClient;
+
+namespace PyConDemo.Stage.Target;
+
+/// <summary>The API is a build whose numbers mean nothing.</summary>
+public sealed class UnoptimisedApiException(string message) : ApiException(message);

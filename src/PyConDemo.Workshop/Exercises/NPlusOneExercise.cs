@@ -1,0 +1,88 @@
+namespace PyConDemo.Workshop.Exercises;
+
+/// <summary>Posts with their authors' names: as many commands for one as for a thousand.</summary>
+internal sealed class NPlusOneExercise : Exercise
+{
+    /// <summary>Sizes around the edges of batches, and the route's own limits.</summary>
+    private static readonly int[] Sizes = [1, 2, 7, 100, 1_000];
+
+    /// <summary>A query, and one more for a split one or a batch.</summary>
+    private const int FewCommands = 3;
+
+    public override string Slug => "n-plus-one";
+
+    public override string Goal => "101 commands for 100 posts. Make it as many for 1 post as for 1,000.";
+
+    public override IReadOnlyList<string> Hints =>
+    [
+        "Send `curl -i -H 'Checklist: on' 'http://127.0.0.1:5080/yours/posts?size=100'` and look at sql in Server-Timing: how many commands, and for what?",
+        "The list itself is one command. The others are sent by a line of C# that doesn't look like a query: which one?",
+        "`post.Author` is loaded when it is touched. Tell EF Core before the query that you will touch it.",
+        "`.Include(post => post.Author)`; or select what you need of both, `new PostItem(…, post.Author.Name)`, and let EF Core join.",
+    ];
+
+    public override IReadOnlyList<Step> Steps =>
+    [
+        new("the same posts as bad, at every size", SameAnswerAsync),
+        new("the same number of commands for 10 posts as for 1,000", FewCommandsAsync),
+        new("reads what it shows, however many authors there are", FewRowsAsync),
+        new("an author's new name shows at once", FreshAsync),
+    ];
+
+    private static async Task SameAnswerAsync(Exam exam, CancellationToken cancellationToken)
+    {
+        foreach (var api in exam.Both)
+        {
+            foreach (var size in Sizes)
+            {
+                var expected = (await api.BadAsync($"/posts?size={size}", cancellationToken)).Json();
+                SameData.Ensure(expected, (await api.YoursAsync($"/posts?size={size}", cancellationToken)).Json(), $"size={size}");
+            }
+        }
+
+        await BadInput.EnsureRefusedAsync(exam.Small, ["/posts?size=0", "/posts?size=1001"], cancellationToken);
+    }
+
+    private static async Task FewCommandsAsync(Exam exam, CancellationToken cancellationToken)
+    {
+        var few = await exam.Small.CostAsync("/posts?size=10", cancellationToken);
+        var many = await exam.Small.CostAsync("/posts?size=1000", cancellationToken);
+        if (many.Commands > few.Commands + 1 && many.Commands > FewCommands)
+        {
+            throw new RefusalException("commands",
+                $"Same answer, but {few.Commands:N0} commands for 10 posts and {many.Commands:N0} for 1,000: something still asks the database inside the loop, or once per batch of it.");
+        }
+
+        if (many.Commands > FewCommands)
+            throw new RefusalException("commands", $"Same answer, but {many.Commands:N0} commands for one list: load the authors with the posts.");
+    }
+
+    private static async Task FewRowsAsync(Exam exam, CancellationToken cancellationToken)
+    {
+        const int Size = 10;
+        var (small, twice) = (await exam.Small.CostAsync($"/posts?size={Size}", cancellationToken),
+            await exam.Twice.CostAsync($"/posts?size={Size}", cancellationToken));
+        if (small.RowsRead > 2 * Size)
+        {
+            throw new RefusalException("rows", twice.RowsRead > 1.5 * small.RowsRead
+                ? $"Few commands, but for {Size} posts they bring {small.RowsRead:N0} rows, and {twice.RowsRead:N0} from twice the data: it loads a whole table to show ten names."
+                : $"Few commands, but for {Size} posts they bring {small.RowsRead:N0} rows: a second collection in the same join multiplies them, or more is loaded than shown.");
+        }
+    }
+
+    private static async Task FreshAsync(Exam exam, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await exam.Small.ChangeAsync(cancellationToken);
+            var expected = (await exam.Small.BadAsync("/posts?size=10", cancellationToken)).Json();
+            var actual = (await exam.Small.YoursAsync("/posts?size=10", cancellationToken)).Json();
+            if (SameData.Difference(expected, actual) is { } difference)
+                throw new RefusalException("stale", $"An author was renamed, and the list shows what it remembered: {difference}. A cache needs an end; here, a join needs no cache.");
+        }
+        finally
+        {
+            await exam.Small.AsSeededAsync(cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using PyConDemo.Workshop;
+
+return await WorkshopCommandLine.RunAsync(args);
