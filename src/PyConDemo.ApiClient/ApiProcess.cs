@@ -7,7 +7,7 @@ namespace PyConDemo.ApiClient;
 /// <summary>The API as a child process on a free port. It ends when its standard input closes, so it also ends when the stage is killed.</summary>
 public sealed partial class ApiProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(15); // it stops its PostgreSQL too
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(15); // it stops its PostgreSQL too
     private readonly Process _process;
     private readonly Func<string> _lastLine;
     private readonly bool _raised = ServerPriority.TryRaise();
@@ -116,7 +116,7 @@ public sealed partial class ApiProcess : IAsyncDisposable
             try
             {
                 process.StandardInput.Close();
-                using var limit = new CancellationTokenSource(Farewell);
+                using var limit = new CancellationTokenSource(ShutdownTimeout);
                 await process.WaitForExitAsync(limit.Token);
             }
             catch (OperationCanceledException)

@@ -88,7 +88,7 @@ public sealed class DemoClient : IDisposable
     }
 
     /// <summary>What one request cost. Null where the API does not tell: an older one, or one outside Development.</summary>
-    public async Task<RequestVitals?> CountAsync(LaneRequest request, CancellationToken cancellationToken)
+    public async Task<RequestVitals?> MeasureAsync(LaneRequest request, CancellationToken cancellationToken)
     {
         using var answer = await SendAsync(request, checklist: true, cancellationToken);
         return await CountsOfAsync(answer, cancellationToken);

@@ -11,20 +11,20 @@ public sealed class ClosedLoop(RequestSender gun, TimeSpan timeout, int clients,
 {
     /// <summary>Runs for <paramref name="length"/>, then waits until every client has its last answer.</summary>
     /// <param name="seen">Called for each finished request, from any thread.</param>
-    public async Task<Stretch> RunAsync(Func<HttpRequestMessage> next, TimeSpan length, Action<Shot>? seen, CancellationToken cancellationToken)
+    public async Task<LoadResult> RunAsync(Func<HttpRequestMessage> next, TimeSpan length, Action<RequestResult>? seen, CancellationToken cancellationToken)
     {
-        var tally = new Tally(timeout);
+        var tally = new RequestMetrics(timeout);
         var ends = Stopwatch.GetTimestamp() + (long)(length.TotalSeconds * Stopwatch.Frequency);
         var sent = 0;
-        using var lag = PoolLag.Watch();
+        using var lag = GeneratorLag.Start();
         await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(ClientAsync, cancellationToken)));
-        return new Stretch(tally, lag.Latencies, length);
+        return new LoadResult(tally, lag.Latencies, length);
 
         async Task ClientAsync()
         {
             while (Stopwatch.GetTimestamp() < ends && Interlocked.Increment(ref sent) <= most)
             {
-                var shot = await gun.FireAsync(next(), cancellationToken);
+                var shot = await gun.SendAsync(next(), cancellationToken);
                 tally.Add(shot, ends);
                 seen?.Invoke(shot);
                 if (shot.Failed) await Task.Delay(FailurePause, cancellationToken);

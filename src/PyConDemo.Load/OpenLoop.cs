@@ -15,14 +15,14 @@ public sealed class OpenLoop(RequestSender gun, TimeSpan timeout, int mostWaitin
     /// Sends for <paramref name="length"/> at <paramref name="perSecond"/>, then waits until each request has ended.
     /// </summary>
     /// <param name="seen">Called for each finished request, from any thread.</param>
-    public async Task<Stretch> RunAsync(
-        Func<HttpRequestMessage> next, double perSecond, TimeSpan length, Action<Shot>? seen, CancellationToken cancellationToken)
+    public async Task<LoadResult> RunAsync(
+        Func<HttpRequestMessage> next, double perSecond, TimeSpan length, Action<RequestResult>? seen, CancellationToken cancellationToken)
     {
-        var tally = new Tally(timeout);
+        var tally = new RequestMetrics(timeout);
         var count = Math.Max(1, (int)Math.Round(perSecond * length.TotalSeconds));
         var schedule = new ArrivalSchedule(perSecond);
         var ends = schedule.DueAt(count);
-        using var lag = PoolLag.Watch();
+        using var lag = GeneratorLag.Start();
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var waiting = 1; // the sender's own share, given back when the last request has left
 
@@ -31,7 +31,7 @@ public sealed class OpenLoop(RequestSender gun, TimeSpan timeout, int mostWaitin
         await sender;
         await ended.Task;
         cancellationToken.ThrowIfCancellationRequested();
-        return new Stretch(tally, lag.Latencies, length);
+        return new LoadResult(tally, lag.Latencies, length);
 
         void Send()
         {
@@ -42,7 +42,7 @@ public sealed class OpenLoop(RequestSender gun, TimeSpan timeout, int mostWaitin
                     lag.Latencies.Add(Stopwatch.GetElapsedTime(intended));
                     if (Volatile.Read(ref waiting) > mostWaiting)
                     {
-                        Book(new Shot(Outcome.Unsent, timeout, 0, 0, intended));
+                        Book(new RequestResult(Outcome.Unsent, timeout, 0, 0, intended));
                     }
                     else
                     {
@@ -61,7 +61,7 @@ public sealed class OpenLoop(RequestSender gun, TimeSpan timeout, int mostWaitin
         {
             try
             {
-                Book(await gun.FireAsync(next(), intended, cancellationToken));
+                Book(await gun.SendAsync(next(), intended, cancellationToken));
             }
             catch (OperationCanceledException)
             {
@@ -73,7 +73,7 @@ public sealed class OpenLoop(RequestSender gun, TimeSpan timeout, int mostWaitin
             }
         }
 
-        void Book(Shot shot)
+        void Book(RequestResult shot)
         {
             tally.Add(shot, ends);
             seen?.Invoke(shot);

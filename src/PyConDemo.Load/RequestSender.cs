@@ -27,12 +27,12 @@ public sealed class RequestSender : IDisposable
     }
 
     /// <summary>The same, for a request that is due now.</summary>
-    public ValueTask<Shot> FireAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        => FireAsync(request, Stopwatch.GetTimestamp(), cancellationToken);
+    public ValueTask<RequestResult> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        => SendAsync(request, Stopwatch.GetTimestamp(), cancellationToken);
 
     /// <summary>Never throws for a failed request; a cancelled <paramref name="cancellationToken"/> throws.</summary>
     /// <param name="intended">A <see cref="Stopwatch"/> timestamp from which latency and time-out count.</param>
-    public async ValueTask<Shot> FireAsync(HttpRequestMessage request, long intended, CancellationToken cancellationToken)
+    public async ValueTask<RequestResult> SendAsync(HttpRequestMessage request, long intended, CancellationToken cancellationToken)
     {
         using var message = Prepare(request);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -71,11 +71,11 @@ public sealed class RequestSender : IDisposable
         return counter.Length;
     }
 
-    private static Shot End(Outcome outcome, long intended, int status = 0, long bytes = 0)
+    private static RequestResult End(Outcome outcome, long intended, int status = 0, long bytes = 0)
     {
         var now = Stopwatch.GetTimestamp();
         var latency = Stopwatch.GetElapsedTime(intended, now);
-        return new Shot(outcome, latency < TimeSpan.Zero ? TimeSpan.Zero : latency, status, bytes, now);
+        return new RequestResult(outcome, latency < TimeSpan.Zero ? TimeSpan.Zero : latency, status, bytes, now);
     }
 
     public void Dispose() => _client.Dispose();

@@ -7,7 +7,7 @@ internal static class Checker
 {
     /// <param name="passed">Told each step's name as it is passed.</param>
     /// <exception cref="ApiException">The check itself can't go on: that is nobody's mistake.</exception>
-    public static async Task<CheckResult> CheckAsync(Exercise exercise, Exam exam, Action<string>? passed, CancellationToken cancellationToken)
+    public static async Task<CheckResult> CheckAsync(Exercise exercise, GradedApis exam, Action<string>? passed, CancellationToken cancellationToken)
     {
         var done = new List<string>();
         foreach (var step in exercise.Steps)

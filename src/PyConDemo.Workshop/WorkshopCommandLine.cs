@@ -53,7 +53,7 @@ public static class WorkshopCommandLine
         command.SetAction(async (line, cancellationToken) =>
         {
             var exercise = line.GetValue(slug) is { } named ? ExerciseCatalog.Find(named) : null;
-            var session = new WorkshopSession(WorkshopFolder.Default, new WorkshopBoard(AnsiConsole.Console), line.GetValue(verbose));
+            var session = new WorkshopSession(WorkshopFolder.Default, new WorkshopConsole(AnsiConsole.Console), line.GetValue(verbose));
             if (line.GetValue(list)) session.List();
             else if (line.GetValue(hint)) session.Hint(exercise);
             else if (line.GetValue(solution)) session.Solution(exercise);

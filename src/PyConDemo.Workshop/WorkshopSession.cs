@@ -3,7 +3,7 @@ using PyConDemo.ApiClient;
 namespace PyConDemo.Workshop;
 
 /// <summary>What the workshop command does: build, examine, remember, and again at the next save. For one thread.</summary>
-internal sealed class WorkshopSession(string folder, WorkshopBoard board, bool verbose)
+internal sealed class WorkshopSession(string folder, WorkshopConsole board, bool verbose)
 {
     private readonly AttendeeProgress _progress = AttendeeProgress.Read(folder);
     private readonly ApiBuild _build = new(ApiProcess.Folder, Path.Combine(folder, "build"));
@@ -37,8 +37,8 @@ internal sealed class WorkshopSession(string folder, WorkshopBoard board, bool v
         }
 
         board.Note("Starting two APIs on data that you don't see …");
-        await using var room = await ExamRoom.OpenAsync(_build.Program, Settings(), verbose ? Console.Error.WriteLine : null, cancellationToken);
-        var result = await Checker.CheckAsync(exercise, room.Exam(), board.Passed, cancellationToken);
+        await using var room = await GradingSession.OpenAsync(_build.Program, Settings(), verbose ? Console.Error.WriteLine : null, cancellationToken);
+        var result = await Checker.CheckAsync(exercise, room.Apis(), board.Passed, cancellationToken);
         _progress.Set(exercise.Slug, _progress.Of(exercise.Slug) with { Done = result.IsAccepted, Last = result.Refused?.Why.Message });
         board.Say(result);
         return result.IsAccepted;
@@ -47,7 +47,7 @@ internal sealed class WorkshopSession(string folder, WorkshopBoard board, bool v
     /// <summary>Until it is cancelled.</summary>
     public async Task WatchAsync(CancellationToken cancellationToken)
     {
-        using var watcher = new YoursWatcher(); // before the first check: a save in the middle of it counts
+        using var watcher = new LaneFileWatcher(); // before the first check: a save in the middle of it counts
         board.List(_progress);
         for (var exercise = _progress.InWork(); ; exercise = await watcher.NextAsync(cancellationToken))
         {

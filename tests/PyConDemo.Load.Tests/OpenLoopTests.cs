@@ -24,10 +24,10 @@ public class OpenLoopTests
         using var gun = new RequestSender(server.Address, Timeout);
         var stretch = await new OpenLoop(gun, Timeout).RunAsync(() => Get(), 100, TimeSpan.FromSeconds(2), null, Cancel);
 
-        var slow = stretch.Tally.Latencies.Milliseconds().Count(ms => ms > 250);
-        Assert.Equal(200, stretch.Tally.Total);
+        var slow = stretch.Metrics.Latencies.Milliseconds().Count(ms => ms > 250);
+        Assert.Equal(200, stretch.Metrics.Total);
         Assert.InRange(slow, 50, 200); // those due in the first 750 ms of the stall: about 75, and whatever else a busy machine delays
-        Assert.True(stretch.Tally.Latencies.Percentiles().Max >= 700);
+        Assert.True(stretch.Metrics.Latencies.Percentiles().Max >= 700);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public class OpenLoopTests
         }));
         using var gun = new RequestSender(server.Address, Timeout);
         var stretch = await new ClosedLoop(gun, Timeout, clients: 1).RunAsync(() => Get(), TimeSpan.FromSeconds(2), null, Cancel);
-        Assert.InRange(stretch.Tally.Latencies.Milliseconds().Count(ms => ms > 900), 1, 3);
+        Assert.InRange(stretch.Metrics.Latencies.Milliseconds().Count(ms => ms > 900), 1, 3);
     }
 
     [Fact]
@@ -49,10 +49,10 @@ public class OpenLoopTests
     {
         await using var server = await FakeServer.StartAsync(app => app.MapGet("/", () => "hello"));
         using var gun = new RequestSender(server.Address, Timeout);
-        var shots = new System.Collections.Concurrent.ConcurrentBag<Shot>();
+        var shots = new System.Collections.Concurrent.ConcurrentBag<RequestResult>();
         var stretch = await new OpenLoop(gun, Timeout).RunAsync(() => Get(), 300, TimeSpan.FromSeconds(1), shots.Add, Cancel);
-        Assert.Equal(300, stretch.Tally.Answered);
-        Assert.Equal(300 * 5, stretch.Tally.Bytes);
+        Assert.Equal(300, stretch.Metrics.Answered);
+        Assert.Equal(300 * 5, stretch.Metrics.Bytes);
         Assert.All(shots, s => Assert.True(s.Latency >= TimeSpan.Zero));
         Assert.True(stretch.Lag.Count >= 300);
     }
@@ -72,7 +72,7 @@ public class OpenLoopTests
             }
         }));
         using var gun = new RequestSender(server.Address, limit);
-        var tally = (await new OpenLoop(gun, limit).RunAsync(() => Get(), 60, TimeSpan.FromSeconds(1), null, Cancel)).Tally;
+        var tally = (await new OpenLoop(gun, limit).RunAsync(() => Get(), 60, TimeSpan.FromSeconds(1), null, Cancel)).Metrics;
         Assert.Equal(60, tally.Total);
         Assert.Equal(60, tally.Failed);
         Assert.True(tally[Outcome.Refused] > 0 && tally[Outcome.TimedOut] > 0 && tally[Outcome.Broken] > 0);
@@ -87,7 +87,7 @@ public class OpenLoopTests
         await using var server = await FakeServer.StartAsync(app => app.MapGet("/", (CancellationToken gone) => Task.Delay(-1, gone)));
         using var gun = new RequestSender(server.Address, limit);
         var tally = (await new OpenLoop(gun, limit, mostWaiting: 5).RunAsync(
-            () => Get(), 100, TimeSpan.FromMilliseconds(300), null, Cancel)).Tally;
+            () => Get(), 100, TimeSpan.FromMilliseconds(300), null, Cancel)).Metrics;
         Assert.Equal(30, tally.Total);
         Assert.Equal(5, tally[Outcome.TimedOut]);
         Assert.Equal(25, tally[Outcome.Unsent]);
@@ -103,7 +103,7 @@ public class OpenLoopTests
             app.MapGet("/there", () => Interlocked.Increment(ref followed));
         });
         using var gun = new RequestSender(server.Address, Timeout);
-        var shot = await gun.FireAsync(Get(), Cancel);
+        var shot = await gun.SendAsync(Get(), Cancel);
         Assert.Equal((Outcome.Answered, 302, 0), (shot.Outcome, shot.Status, followed));
     }
 

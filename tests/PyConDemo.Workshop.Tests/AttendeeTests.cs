@@ -37,8 +37,8 @@ public sealed class AttendeeTests : IDisposable
     private async Task<CheckResult> CheckAsync(ApiBuild build)
     {
         Assert.Empty(await build.RunAsync(Cancel));
-        await using var room = await ExamRoom.OpenAsync(build.Program, _folder.Settings(), TestContext.Current.SendDiagnosticMessage, Cancel);
-        return await Checker.CheckAsync(ExerciseCatalog.Find(Slug), room.Exam(), null, Cancel);
+        await using var room = await GradingSession.OpenAsync(build.Program, _folder.Settings(), TestContext.Current.SendDiagnosticMessage, Cancel);
+        return await Checker.CheckAsync(ExerciseCatalog.Find(Slug), room.Apis(), null, Cancel);
     }
 
     /// <summary>What a build of the API needs: its sources, the seed, and the house's rules.</summary>

@@ -3,7 +3,7 @@ using PyConDemo.Workshop.Fixes;
 namespace PyConDemo.Workshop.Tests;
 
 /// <summary>The checker can't be fooled: every known wrong fix is refused for its own reason, every right one is accepted.</summary>
-public sealed class CheckerTests(ExamFixture exams)
+public sealed class CheckerTests(GradingFixture exams)
 {
     public static TheoryData<string> Slugs => [.. ExerciseCatalog.All.Select(exercise => exercise.Slug)];
 

@@ -36,8 +36,8 @@ internal sealed class CommonOptions
     }
 
     /// <summary>The API that the line names, or one that is started.</summary>
-    public Task<Session> OpenAsync(ParseResult line, CancellationToken cancellationToken)
-        => Session.OpenAsync(line.GetValue(Target), line.GetValue(Scale), line.GetValue(Verbose), cancellationToken);
+    public Task<TargetSession> OpenAsync(ParseResult line, CancellationToken cancellationToken)
+        => TargetSession.OpenAsync(line.GetValue(Target), line.GetValue(Scale), line.GetValue(Verbose), cancellationToken);
 
     /// <summary>Durations are written 500ms, 20s, 2m.</summary>
     public static Option<TimeSpan> Duration(string name, TimeSpan otherwise, string description) => new(name)

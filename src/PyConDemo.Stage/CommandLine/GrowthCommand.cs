@@ -26,7 +26,7 @@ internal static class GrowthCommand
     {
         var race = RaceCatalog.Find(slug);
         var settings = new RaceSettings { Timeout = line.GetValue(common.Timeout), Seed = line.GetValue(common.Seed) ?? 1 };
-        var report = race.Dial == DialKind.Scale
+        var report = race.DialKind == DialKind.Scale
             ? await ScalesAsync(line, common, race, settings, cancellationToken)
             : await DialAsync(line, common, race, settings, most, cancellationToken);
         GrowthTerminal.Write(AnsiConsole.Console, report);
@@ -40,7 +40,7 @@ internal static class GrowthCommand
     {
         await using var session = await common.OpenAsync(line, cancellationToken);
         var pattern = session.Patterns.Single(p => p.Slug == race.Slug);
-        var sheet = new GrowthSheet(race, pattern);
+        var sheet = new GrowthReportBuilder(race, pattern);
         var runner = new GrowthRunner(session.Client, settings);
         foreach (var position in Decades.Of(pattern.Dial?.Min ?? 1, Math.Min(most ?? long.MaxValue, pattern.Dial?.Max ?? 1)))
         {
@@ -51,7 +51,7 @@ internal static class GrowthCommand
             break;
         }
 
-        return sheet.Report(RunFactsOf.This(session.Client.Target, session.Vitals, settings));
+        return sheet.Report(RunFactsReader.Read(session.Client.Target, session.Vitals, settings));
 
         async Task<bool> TryAsync(long position)
         {
@@ -78,17 +78,17 @@ internal static class GrowthCommand
             throw new InvalidInputException($"The dial of {race.Slug} is the size of the data, which a running API cannot change: leave --target out.");
         }
 
-        GrowthSheet? sheet = null;
+        GrowthReportBuilder? sheet = null;
         GrowthReport? report = null;
         foreach (var scale in (string[])["small", "stage"])
         {
             Console.Error.WriteLine($"scale {scale} …");
-            await using var session = await Session.OpenAsync(null, scale, line.GetValue(common.Verbose), cancellationToken);
+            await using var session = await TargetSession.OpenAsync(null, scale, line.GetValue(common.Verbose), cancellationToken);
             var pattern = session.Patterns.Single(p => p.Slug == race.Slug);
-            sheet ??= new GrowthSheet(race, pattern);
+            sheet ??= new GrowthReportBuilder(race, pattern);
             var rows = await race.DataSizeAsync(session.Client, pattern, cancellationToken);
             await new GrowthRunner(session.Client, settings).MeasureAsync(sheet, pattern, rows, cancellationToken);
-            report = sheet.Report(RunFactsOf.This(session.Client.Target, session.Vitals, settings));
+            report = sheet.Report(RunFactsReader.Read(session.Client.Target, session.Vitals, settings));
         }
 
         return report!;

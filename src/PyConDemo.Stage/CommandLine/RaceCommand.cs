@@ -39,7 +39,7 @@ internal static class RaceCommand
             TerminalReport.Write(AnsiConsole.Console, races[^1]);
         }
 
-        var report = new RaceReport(RaceReport.CurrentSchema, RunFactsOf.This(session.Client.Target, session.Vitals, settings), races);
+        var report = new RaceReport(RaceReport.CurrentSchema, RunFactsReader.Read(session.Client.Target, session.Vitals, settings), races);
         Console.WriteLine(RunLine.Of(report.Run));
         await ReportFiles.WriteAsync(line, common, () => JsonReport.Write(report), () => MarkdownReport.Write(report),
             () => HtmlReport.Write(report), cancellationToken);

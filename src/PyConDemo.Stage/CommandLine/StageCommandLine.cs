@@ -9,7 +9,7 @@ namespace PyConDemo.Stage.CommandLine;
 public static class StageCommandLine
 {
     /// <summary>Longer than the API takes to stop itself and its PostgreSQL, or Ctrl-C would leave them behind.</summary>
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -25,7 +25,7 @@ public static class StageCommandLine
             return await parsed.InvokeAsync(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = Farewell,
+                ProcessTerminationTimeout = ShutdownTimeout,
             });
         }
         catch (OperationCanceledException)

@@ -34,12 +34,12 @@ internal sealed class GrowthWords(GrowthMeasure measure, DialKind kind, string d
     {
         var well = costs.TakeWhile(p => p.Cost <= Noise * costs[0].Cost).Last();
         return well == costs[^1] ? "constant"
-            : $"{Number(well.Cost)} up to {dial} {Say.Count(well.Dial)}, then up to {Number(costs.Max(p => p.Cost))}";
+            : $"{Number(well.Cost)} up to {dial} {Format.Count(well.Dial)}, then up to {Number(costs.Max(p => p.Cost))}";
     }
 
     private (double Dial, double Cost)[] Costs(IEnumerable<GrowthPoint> lane)
         => [.. lane.Where(p => measure.Of(p) is not null).Select(p => ((double)p.Dial, measure.Of(p)!.Value))];
 
     private static string Number(double value)
-        => value < 10 ? value.ToString("G2", CultureInfo.InvariantCulture) : Say.Count(Math.Round(value));
+        => value < 10 ? value.ToString("G2", CultureInfo.InvariantCulture) : Format.Count(Math.Round(value));
 }

@@ -54,10 +54,10 @@ public static class PageApp
         {
             foreach (var converter in PageJson.Options.Converters) json.SerializerOptions.Converters.Add(converter);
         });
-        services.AddSingleton(settings).AddSingleton<Tape>().AddSingleton(new ReplayStore(settings.Replays));
-        services.AddSingleton<ApiKeeper>().AddHostedService(s => s.GetRequiredService<ApiKeeper>());
-        services.AddSingleton<ActKeeper>().AddHostedService(s => s.GetRequiredService<ActKeeper>());
-        services.AddSingleton<RaceBooth>();
+        services.AddSingleton(settings).AddSingleton<EventLog>().AddSingleton(new ReplayStore(settings.Replays));
+        services.AddSingleton<ApiSupervisor>().AddHostedService(s => s.GetRequiredService<ApiSupervisor>());
+        services.AddSingleton<FailureDemoLease>().AddHostedService(s => s.GetRequiredService<FailureDemoLease>());
+        services.AddSingleton<RaceService>();
 
         var app = builder.Build();
         app.UsePageGuard();

@@ -21,58 +21,58 @@ internal static class PageRoutes
         stage.MapPost("/races/{slug}", StartRace);
         stage.MapPost("/races/stop", StopRace);
         stage.MapGet("/patterns/{slug}/source", Source);
-        stage.MapPost("/patterns/{slug}/why", Why);
+        stage.MapPost("/patterns/{slug}/why", Evidence);
         stage.MapPost("/checklist", MeasureChecklist);
-        stage.MapGet("/acts", OfferedActs);
-        stage.MapPost("/acts/{slug}/{act}", StartAct);
-        stage.MapPost("/acts/stop", StopAct); // POST: a page that is closing can send nothing else
+        stage.MapGet("/acts", ListFailureDemos);
+        stage.MapPost("/acts/{slug}/{act}", StartFailureDemo);
+        stage.MapPost("/acts/stop", StopFailureDemo); // POST: a page that is closing can send nothing else
         stage.MapGet("/replays", Replays);
         stage.MapGet("/replays/{id}", Replay);
     }
 
-    private static ServerSentEventsResult<string> Follow(Tape tape, IHostApplicationLifetime life, CancellationToken cancellationToken)
+    private static ServerSentEventsResult<string> Follow(EventLog tape, IHostApplicationLifetime life, CancellationToken cancellationToken)
     {
         var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, life.ApplicationStopping);
         return TypedResults.ServerSentEvents(tape.FollowAsync(either.Token));
     }
 
-    private static RaceTicket StartRace(RaceBooth booth, string slug, string? lanes = null)
+    private static RaceTicket StartRace(RaceService booth, string slug, string? lanes = null)
         => booth.Start(slug, lanes);
 
-    private static async Task<NoContent> StopRace(RaceBooth booth)
+    private static async Task<NoContent> StopRace(RaceService booth)
     {
         await booth.StopAsync();
         return TypedResults.NoContent();
     }
 
-    private static async Task<Results<Ok<SourcePage>, NotFound>> Source(ApiKeeper api, string slug, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<SourcePage>, NotFound>> Source(ApiSupervisor api, string slug, CancellationToken cancellationToken)
         => await SourcePage.ReadAsync(api.Session.Client, api.Session.Pattern(slug).Slug, cancellationToken) is { } page
             ? TypedResults.Ok(page) : TypedResults.NotFound();
 
-    private static Task<WhyPage> Why(RaceBooth booth, PageSettings settings, string slug, long at, CancellationToken cancellationToken)
-        => booth.MeasureAsync((session, either) => new DialReader(session.Client, settings.Race())
+    private static Task<EvidenceAnswer> Evidence(RaceService booth, PageSettings settings, string slug, long at, CancellationToken cancellationToken)
+        => booth.MeasureAsync((session, either) => new DialEvidenceReader(session.Client, settings.Race())
             .ReadAsync(RaceCatalog.Find(slug), session.Pattern(slug), at, either), cancellationToken);
 
-    private static async Task<NoContent> MeasureChecklist(RaceBooth booth, Tape tape, CancellationToken cancellationToken)
+    private static async Task<NoContent> MeasureChecklist(RaceService booth, EventLog tape, CancellationToken cancellationToken)
     {
         await booth.MeasureAsync(async (session, either) =>
         {
-            await new ChecklistRound(session.Client, tape).RunAsync(session.Patterns, either);
+            await new ChecklistMatrix(session.Client, tape).RunAsync(session.Patterns, either);
             return true;
         }, cancellationToken);
         return TypedResults.NoContent();
     }
 
-    private static Task<IReadOnlyList<Act>> OfferedActs(ApiKeeper api, CancellationToken cancellationToken)
-        => ActKeeper.OfferedAsync(api.Session.Client, cancellationToken);
+    private static Task<IReadOnlyList<FailureDemo>> ListFailureDemos(ApiSupervisor api, CancellationToken cancellationToken)
+        => FailureDemoLease.OfferedAsync(api.Session.Client, cancellationToken);
 
-    private static async Task<NoContent> StartAct(ActKeeper acts, string slug, string act, CancellationToken cancellationToken)
+    private static async Task<NoContent> StartFailureDemo(FailureDemoLease acts, string slug, string act, CancellationToken cancellationToken)
     {
         await acts.StartAsync(act, slug, cancellationToken);
         return TypedResults.NoContent();
     }
 
-    private static async Task<NoContent> StopAct(ActKeeper acts, CancellationToken cancellationToken)
+    private static async Task<NoContent> StopFailureDemo(FailureDemoLease acts, CancellationToken cancellationToken)
     {
         await acts.StopAsync(quietly: true, cancellationToken);
         return TypedResults.NoContent();

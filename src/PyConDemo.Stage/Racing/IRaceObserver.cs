@@ -7,18 +7,18 @@ public interface IRaceObserver
 {
     /// <param name="labels">Of the lanes, in order.</param>
     /// <param name="planned">About how long the race takes.</param>
-    void RaceStarted(string slug, string title, IReadOnlyList<string> labels, TimeSpan planned);
+    void OnRaceStarted(string slug, string title, IReadOnlyList<string> labels, TimeSpan planned);
 
     /// <param name="rate">Requests per second to each lane; null where the server sets the pace.</param>
-    void PhaseStarted(RacePhase phase, double? rate);
+    void OnPhaseStarted(RacePhase phase, double? rate);
 
     /// <param name="lane">From 0, in the labels' order.</param>
-    void Fired(int lane, Shot shot);
+    void OnResult(int lane, RequestResult shot);
 
     /// <summary>Load on a lane begins, or its last request has ended: a lane that is silent in between gives no answers.</summary>
-    void LaneLoaded(int lane, bool loading) { }
+    void OnLaneLoad(int lane, bool loading) { }
 
-    void BystanderFired(Shot shot);
+    void OnBystanderResult(RequestResult shot);
 
-    void RaceEnded(Results.RaceResult result);
+    void OnRaceEnded(Results.RaceResult result);
 }

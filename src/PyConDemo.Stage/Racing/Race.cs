@@ -10,10 +10,10 @@ public abstract class Race
     public abstract string Slug { get; }
 
     /// <summary>What is counted when the dial moves, in the words of the counts: the cost that the pattern is about.</summary>
-    public virtual GrowthCost Grows => GrowthCost.Commands;
+    public virtual GrowthCost PrimaryCost => GrowthCost.Commands;
 
     /// <summary>How the dial is turned.</summary>
-    public virtual DialKind Dial => DialKind.Request;
+    public virtual DialKind DialKind => DialKind.Request;
 
     /// <summary>Requests in a brief race's closed loop, a third of a full one's, where a lane puts off work that must be drained before the other lane's turn.</summary>
     public virtual int MostDeferred => int.MaxValue;
@@ -22,7 +22,7 @@ public abstract class Race
     public virtual Task<long> DataSizeAsync(DemoClient client, Pattern pattern, CancellationToken cancellationToken) => Task.FromResult(1L);
 
     /// <summary>The lane's request at one position of the dial. Cursors and ids are fetched here, before the clock starts.</summary>
-    public virtual Task<LaneRequest> AimAsync(DemoClient client, Pattern pattern, PatternLane lane, long dial, CancellationToken cancellationToken)
+    public virtual Task<LaneRequest> PrepareRequestAsync(DemoClient client, Pattern pattern, PatternLane lane, long dial, CancellationToken cancellationToken)
     {
         var turned = pattern.Dial is { } d && QueryOf.Has(lane.Path, d.Name)
             ? QueryOf.With(lane.Path, d.Name, $"{dial}") : lane.Path;
@@ -47,6 +47,6 @@ public abstract class Race
     }
 
     /// <summary>What this pattern shows besides latency, in numbers of its own.</summary>
-    public virtual Task<IReadOnlyList<Extra>> MeasureExtrasAsync(RaceGround ground, CancellationToken cancellationToken)
-        => Task.FromResult<IReadOnlyList<Extra>>([]);
+    public virtual Task<IReadOnlyList<ExtraMetric>> MeasureExtrasAsync(RaceContext ground, CancellationToken cancellationToken)
+        => Task.FromResult<IReadOnlyList<ExtraMetric>>([]);
 }

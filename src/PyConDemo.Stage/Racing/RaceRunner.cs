@@ -17,25 +17,25 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
     {
         var since = Stopwatch.GetTimestamp();
         using var ground = await PrepareAsync(race, pattern, cancellationToken);
-        observer.RaceStarted(pattern.Slug, pattern.Title, [.. ground.Lanes.Select(l => l.Label)], Planned());
-        var sheet = new RaceSheet(ground);
+        observer.OnRaceStarted(pattern.Slug, pattern.Title, [.. ground.Lanes.Select(l => l.Label)], Planned());
+        var sheet = new RaceResultBuilder(ground);
         try
         {
-            observer.PhaseStarted(RacePhase.Answers, null);
-            await ground.AimAsync(cancellationToken);
+            observer.OnPhaseStarted(RacePhase.Answers, null);
+            await ground.PrepareRequestsAsync(cancellationToken);
             await CheckAnswersAsync(ground, cancellationToken);
             if (!settings.IsBrief) await CountAsync(ground, sheet, cancellationToken);
             await WarmUpPhase.RunAsync(ground, cancellationToken);
             sheet.Capacities = await CapacityPhase.RunAsync(ground, cancellationToken);
             sheet.SharedRate = ShareOfCapacity * sheet.Capacities.Min();
-            sheet.BothHold = await BothHoldPhase.RunAsync(ground, sheet.SharedRate, cancellationToken);
+            sheet.Sustained = await SustainedPhase.RunAsync(ground, sheet.SharedRate, cancellationToken);
             if (OverloadRate(sheet.Capacities) is { } rate)
             {
                 sheet.OverloadRate = rate;
                 await OverloadAsync(ground, sheet, rate, cancellationToken);
             }
 
-            observer.PhaseStarted(RacePhase.Extras, null);
+            observer.OnPhaseStarted(RacePhase.Extras, null);
             if (settings.IsBrief) await CountAsync(ground, sheet, cancellationToken);
             else sheet.Extras = await race.MeasureExtrasAsync(ground, cancellationToken);
             await ground.ResetAsync(cancellationToken);
@@ -45,17 +45,17 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
             sheet.Refused = refused.Message;
         }
 
-        var result = sheet.Result(Stopwatch.GetElapsedTime(since));
-        observer.RaceEnded(result);
+        var result = sheet.Build(Stopwatch.GetElapsedTime(since));
+        observer.OnRaceEnded(result);
         return result;
     }
 
     /// <summary>A lane that is flooded takes every core, and may make the generator late. What both hold was measured before, and stays.</summary>
-    private static async Task OverloadAsync(RaceGround ground, RaceSheet sheet, double rate, CancellationToken cancellationToken)
+    private static async Task OverloadAsync(RaceContext ground, RaceResultBuilder sheet, double rate, CancellationToken cancellationToken)
     {
         try
         {
-            sheet.Overload = await OnlyOneHoldsPhase.RunAsync(ground, rate, cancellationToken);
+            sheet.Overload = await OverloadPhase.RunAsync(ground, rate, cancellationToken);
         }
         catch (RaceRefusedException late)
         {
@@ -63,7 +63,7 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
         }
     }
 
-    private static async Task CheckAnswersAsync(RaceGround ground, CancellationToken cancellationToken)
+    private static async Task CheckAnswersAsync(RaceContext ground, CancellationToken cancellationToken)
     {
         var first = ground.Lanes[0];
         foreach (var other in ground.Lanes.Skip(1))
@@ -82,9 +82,9 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
     private bool SelfRace => settings.Lanes.Distinct().Count() == 1;
 
     private double? OverloadRate(IReadOnlyList<double> capacities)
-        => SelfRace ? null : settings.Rate ?? OnlyOneHoldsPhase.Rate(capacities, settings.MostOverload);
+        => SelfRace ? null : settings.Rate ?? OverloadPhase.Rate(capacities, settings.MostOverload);
 
-    private async Task<RaceGround> PrepareAsync(Race race, Pattern pattern, CancellationToken cancellationToken)
+    private async Task<RaceContext> PrepareAsync(Race race, Pattern pattern, CancellationToken cancellationToken)
     {
         var lanes = new List<RaceLane>();
         foreach (var name in settings.Lanes)
@@ -95,11 +95,11 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
         }
 
         var vitals = await client.VitalsAsync(cancellationToken);
-        return new RaceGround(client, race, pattern, lanes, settings, observer, vitals.Waiting);
+        return new RaceContext(client, race, pattern, lanes, settings, observer, vitals.Waiting);
     }
 
     /// <summary>The second answer is counted, unless load came before: the first one also pays for what a process does once.</summary>
-    private async Task CountAsync(RaceGround ground, RaceSheet sheet, CancellationToken cancellationToken)
+    private async Task CountAsync(RaceContext ground, RaceResultBuilder sheet, CancellationToken cancellationToken)
     {
         foreach (var lane in ground.Lanes)
         {

@@ -14,30 +14,30 @@ public static class Verdict
 
     private static string Shared(RaceResult race)
     {
-        var (first, rate, others) = (race.Lanes[0], Say.Rate(race.SharedRate), race.Comparisons());
-        if (first.BothHold?.Latency is not { } latency || others.FirstOrDefault(o => o.Compared is not null)?.Compared is not { } ratio)
+        var (first, rate, others) = (race.Lanes[0], Format.Rate(race.SharedRate), race.Comparisons());
+        if (first.Sustained?.Latency is not { } latency || others.FirstOrDefault(o => o.Compared is not null)?.Compared is not { } ratio)
         {
-            var failing = race.Lanes.FirstOrDefault(l => l.BothHold is not { Holds: true }) ?? race.Lanes[^1];
+            var failing = race.Lanes.FirstOrDefault(l => l.Sustained is not { Holds: true }) ?? race.Lanes[^1];
             var slow = race.Lanes.Count == 2 ? "slower" : "slowest";
-            return $"No ratio of latencies: at {rate}, half of the {slow} lane's capacity, {failing.Label} already fails {Say.Share(failing.BothHold?.FailureRate ?? 1)}.";
+            return $"No ratio of latencies: at {rate}, half of the {slow} lane's capacity, {failing.Label} already fails {Format.Share(failing.Sustained?.FailureRate ?? 1)}.";
         }
 
-        var holding = race.Lanes.Where(l => l.BothHold is { Holds: true }).ToArray();
+        var holding = race.Lanes.Where(l => l.Sustained is { Holds: true }).ToArray();
         var who = holding.Length < race.Lanes.Count ? And(holding) : All(race);
-        return $"At {rate}, which {who} hold, {first.Label} answers {Share(ratio)} within {Say.Ms(latency.At(ratio))}, "
+        return $"At {rate}, which {who} hold, {first.Label} answers {Share(ratio)} within {Format.Ms(latency.At(ratio))}, "
             + $"{string.Join("; ", race.Lanes.Skip(1).Zip(others, Against))}.";
     }
 
     private static string Against(LaneResult lane, LaneComparison with)
     {
-        if (with.Compared is not { } ratio || lane.BothHold?.Latency is not { } latency)
-            return $"{lane.Label} already fails {Say.Share(lane.BothHold?.FailureRate ?? 1)}";
-        var answers = $"{lane.Label} within {Say.Ms(latency.At(ratio))}";
+        if (with.Compared is not { } ratio || lane.Sustained?.Latency is not { } latency)
+            return $"{lane.Label} already fails {Format.Share(lane.Sustained?.FailureRate ?? 1)}";
+        var answers = $"{lane.Label} within {Format.Ms(latency.At(ratio))}";
         return with.Claim switch
         {
-            Claim.NoDifference => $"{answers}: no difference ({Say.Factors(ratio.Low, ratio.High)})",
-            Claim.SecondSlower => $"{answers}: {lane.Label} is {Say.Factor(1 / ratio.Ratio)} slower ({Say.Factors(1 / ratio.High, 1 / ratio.Low)})",
-            _ => $"{answers}: {Say.Factor(ratio.Ratio)} ({Say.Factors(ratio.Low, ratio.High)})",
+            Claim.NoDifference => $"{answers}: no difference ({Format.Factors(ratio.Low, ratio.High)})",
+            Claim.SecondSlower => $"{answers}: {lane.Label} is {Format.Factor(1 / ratio.Ratio)} slower ({Format.Factors(1 / ratio.High, 1 / ratio.Low)})",
+            _ => $"{answers}: {Format.Factor(ratio.Ratio)} ({Format.Factors(ratio.Low, ratio.High)})",
         };
     }
 
@@ -50,11 +50,11 @@ public static class Verdict
     private static string? Overload(RaceResult race)
     {
         if (race.OverloadRate is not { } at) return null;
-        var rate = Say.Rate(at);
+        var rate = Format.Rate(at);
         if (race.OverloadRefused is { } why) return $"No result at {rate}: {why}.";
-        if (race.Lanes.Any(l => l.OnlyOneHolds is null)) return null;
-        var (holding, failing) = (race.Lanes.Where(l => l.OnlyOneHolds!.Holds).ToArray(), race.Lanes.Where(l => !l.OnlyOneHolds!.Holds).ToArray());
-        var losses = string.Join(", ", failing.Select(l => $"{l.Label}: {Loss(l.OnlyOneHolds!)}"));
+        if (race.Lanes.Any(l => l.Overload is null)) return null;
+        var (holding, failing) = (race.Lanes.Where(l => l.Overload!.Holds).ToArray(), race.Lanes.Where(l => !l.Overload!.Holds).ToArray());
+        var losses = string.Join(", ", failing.Select(l => $"{l.Label}: {Loss(l.Overload!)}"));
         var still = $"At {rate} {And(holding)} still {(holding.Length == 1 ? "does" : "do")}";
         var words = (holding.Length, failing.Length) switch
         {
@@ -62,7 +62,7 @@ public static class Verdict
             (_, 0) => $"All hold {rate} too",
             (0, 2) => $"At {rate} neither holds: {losses}",
             (0, _) => $"At {rate} none holds: {losses}",
-            (_, 1) => $"{still}; {failing[0].Label} does not hold it: {Loss(failing[0].OnlyOneHolds!)}",
+            (_, 1) => $"{still}; {failing[0].Label} does not hold it: {Loss(failing[0].Overload!)}",
             _ => $"{still}; {And(failing)} do not hold it: {losses}",
         };
         return words + Bystander(race) + ".";
@@ -73,14 +73,14 @@ public static class Verdict
     {
         { Answered: 0 } => "it answers none",
         { FailureRate: > 0.5 } => $"it answers 1 in {Math.Round(load.Sent / (double)load.Answered)}",
-        { FailureRate: > 0.01 } => $"{Say.Share(load.FailureRate)} fail",
-        _ => $"{Say.Share(1 - (load.AnsweredInTime / (double)load.Sent))} still wait at the end",
+        { FailureRate: > 0.01 } => $"{Format.Share(load.FailureRate)} fail",
+        _ => $"{Format.Share(1 - (load.AnsweredInTime / (double)load.Sent))} still wait at the end",
     };
 
     private static string Bystander(RaceResult race)
     {
-        if (race.BystanderAlone is not { } alone || race.Lanes.Any(l => l.OnlyOneHolds?.Bystander is null)) return "";
-        var beside = race.Lanes.Select(l => $"{Say.Ms(l.OnlyOneHolds!.Bystander!.P95)} beside {l.Label}");
-        return $"; an innocent route's p95 is {Say.Ms(alone.P95)} alone, {string.Join(", ", beside)}";
+        if (race.BystanderAlone is not { } alone || race.Lanes.Any(l => l.Overload?.Bystander is null)) return "";
+        var beside = race.Lanes.Select(l => $"{Format.Ms(l.Overload!.Bystander!.P95)} beside {l.Label}");
+        return $"; an innocent route's p95 is {Format.Ms(alone.P95)} alone, {string.Join(", ", beside)}";
     }
 }

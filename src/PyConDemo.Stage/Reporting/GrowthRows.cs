@@ -11,7 +11,7 @@ internal static class GrowthRows
 
     public static IEnumerable<IReadOnlyList<string>> Rows(GrowthReport report)
         => report.Lanes[0].Points.Select((point, i) => (IReadOnlyList<string>)
-            [Say.Count(point.Dial), .. Columns(report).Select(c => i < c.Lane.Points.Count ? Cell(c.Measure.Of(c.Lane.Points[i])) : "–")]);
+            [Format.Count(point.Dial), .. Columns(report).Select(c => i < c.Lane.Points.Count ? Cell(c.Measure.Of(c.Lane.Points[i])) : "–")]);
 
     /// <summary>The measures that stand still in both lanes, in one line instead of two columns each; null when there are none.</summary>
     public static string? Still(GrowthReport report)
@@ -21,7 +21,7 @@ internal static class GrowthRows
         return still.Length == 0 ? null : $"Constant in both lanes: {string.Join("; ", still)}.";
     }
 
-    public static string Cell(double? value) => Say.Count(value is { } v ? Math.Round(v, v < 10 ? 2 : 0) : null);
+    public static string Cell(double? value) => Format.Count(value is { } v ? Math.Round(v, v < 10 ? 2 : 0) : null);
 
     private static bool IsStill(GrowthReport report, GrowthMeasure measure)
         => report.Lanes.All(l => l.Shapes[measure.Name] == "constant") && measure.Name != GrowthMeasure.All[^1].Name;

@@ -11,7 +11,7 @@ internal static class GrowthTerminal
     {
         var table = new Table().Title(Markup.Escape(report.Title)).Border(TableBorder.Rounded)
             .AddColumn(Markup.Escape($"{report.Dial} ({report.Unit})")).AddColumn("");
-        foreach (var point in report.Lanes[0].Points) table.AddColumn(new TableColumn(Say.Count(point.Dial)).RightAligned().NoWrap());
+        foreach (var point in report.Lanes[0].Points) table.AddColumn(new TableColumn(Format.Count(point.Dial)).RightAligned().NoWrap());
         foreach (var measure in GrowthMeasure.All.Where(m => report.Measures.Contains(m.Name)))
         {
             foreach (var lane in report.Lanes)

@@ -49,25 +49,25 @@ public static class HtmlReport
         {
             foreach (var (lane, look) in race.Lanes.Zip(Looks(race)))
             {
-                if (lane.BothHold?.Latency is { } latency)
-                    bars.Add(new($"{name}, {lane.Label}", pick(latency), Say.Ms(pick(latency)), look));
+                if (lane.Sustained?.Latency is { } latency)
+                    bars.Add(new($"{name}, {lane.Label}", pick(latency), Format.Ms(pick(latency)), look));
             }
         }
 
-        return bars.Count == 0 ? "" : $"<h3>Latency at {Say.Rate(race.SharedRate)}</h3>{SvgBars.Draw("Latency of the lanes", bars)}";
+        return bars.Count == 0 ? "" : $"<h3>Latency at {Format.Rate(race.SharedRate)}</h3>{SvgBars.Draw("Latency of the lanes", bars)}";
     }
 
     private static string BystanderBars(RaceResult race)
     {
         if (race is not { BystanderAlone: { } alone, OverloadRate: { } rate }) return "";
-        var bars = new List<SvgBars.Bar> { new("p95 alone", alone.P95, Say.Ms(alone.P95), "alone") };
+        var bars = new List<SvgBars.Bar> { new("p95 alone", alone.P95, Format.Ms(alone.P95), "alone") };
         foreach (var (lane, look) in race.Lanes.Zip(Looks(race)))
         {
-            if (lane.OnlyOneHolds?.Bystander is { } beside)
-                bars.Add(new($"p95 beside {lane.Label}", beside.P95, Say.Ms(beside.P95), look));
+            if (lane.Overload?.Bystander is { } beside)
+                bars.Add(new($"p95 beside {lane.Label}", beside.P95, Format.Ms(beside.P95), look));
         }
 
-        return $"<h3>An innocent route at {Say.Rate(rate)}</h3>{SvgBars.Draw("Latency of an innocent route", bars)}";
+        return $"<h3>An innocent route at {Format.Rate(rate)}</h3>{SvgBars.Draw("Latency of an innocent route", bars)}";
     }
 
     private static IReadOnlyList<string> Looks(RaceResult race) => LaneLooks.Of([.. race.Lanes.Select(l => l.Name)]);

@@ -11,7 +11,7 @@ internal sealed class LiveLane
     public long Count => _latencies.Count;
     public long Failed => Interlocked.Read(ref _failed);
 
-    public void Add(Shot shot)
+    public void Add(RequestResult shot)
     {
         _latencies.Add(shot.Latency);
         if (shot.Failed) Interlocked.Increment(ref _failed);

@@ -17,13 +17,13 @@ public sealed class LiveView : IRaceObserver, IAsyncDisposable
 
     public LiveView(IAnsiConsole console) => _drawing = console.Live(new Text("")).AutoClear(true).StartAsync(DrawAsync);
 
-    public void RaceStarted(string slug, string title, IReadOnlyList<string> labels, TimeSpan planned)
+    public void OnRaceStarted(string slug, string title, IReadOnlyList<string> labels, TimeSpan planned)
         => _race = new LiveRace(title, labels, planned);
 
-    public void PhaseStarted(RacePhase phase, double? rate) => _race?.Turn(phase, rate);
-    public void Fired(int lane, Shot shot) => _race?.Lanes[lane].Add(shot);
-    public void BystanderFired(Shot shot) => _race?.Bystander.Add(shot);
-    public void RaceEnded(RaceResult result) => _race = null;
+    public void OnPhaseStarted(RacePhase phase, double? rate) => _race?.Turn(phase, rate);
+    public void OnResult(int lane, RequestResult shot) => _race?.Lanes[lane].Add(shot);
+    public void OnBystanderResult(RequestResult shot) => _race?.Bystander.Add(shot);
+    public void OnRaceEnded(RaceResult result) => _race = null;
 
     private async Task DrawAsync(LiveDisplayContext context)
     {
@@ -43,7 +43,7 @@ public sealed class LiveView : IRaceObserver, IAsyncDisposable
         foreach (var (label, lane) in race.Labels.Zip(race.Lanes).Append(("bystander", race.Bystander)))
         {
             var now = lane.Percentiles();
-            table.AddRow(((string[])[label, $"{lane.Count}", $"{lane.Failed}", Say.Ms(now.P50), Say.Ms(now.P95), Say.Ms(now.Max)])
+            table.AddRow(((string[])[label, $"{lane.Count}", $"{lane.Failed}", Format.Ms(now.P50), Format.Ms(now.P95), Format.Ms(now.Max)])
                 .Select(c => (IRenderable)new Text(c)).ToArray());
         }
 

@@ -10,8 +10,8 @@ public static class PhaseWords
         (RacePhase.Answers, _) => $"do {All(lanes)} answer the same?",
         (RacePhase.WarmUp, _) => "warming up",
         (RacePhase.Capacity, _) => "how much can each do?",
-        (RacePhase.BothHold, { } r) => $"{Say.Rate(r)}, which {All(lanes)} hold",
-        (RacePhase.OnlyOneHolds, { } r) => $"{Say.Rate(r)}, more than one can do",
+        (RacePhase.Sustained, { } r) => $"{Format.Rate(r)}, which {All(lanes)} hold",
+        (RacePhase.Overload, { } r) => $"{Format.Rate(r)}, more than one can do",
         _ => "a few more numbers",
     };
 

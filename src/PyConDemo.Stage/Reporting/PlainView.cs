@@ -9,14 +9,14 @@ public sealed class PlainView(TextWriter output) : IRaceObserver
 {
     private int _lanes = 2;
 
-    public void RaceStarted(string slug, string title, IReadOnlyList<string> labels, TimeSpan planned)
+    public void OnRaceStarted(string slug, string title, IReadOnlyList<string> labels, TimeSpan planned)
     {
         _lanes = labels.Count;
         output.WriteLine($"{slug}: {string.Join(" against ", labels)}, about {planned.TotalSeconds:0} s");
     }
 
-    public void PhaseStarted(RacePhase phase, double? rate) => output.WriteLine($"  {PhaseWords.Of(phase, rate, _lanes)}");
-    public void Fired(int lane, Shot shot) { }
-    public void BystanderFired(Shot shot) { }
-    public void RaceEnded(RaceResult result) { }
+    public void OnPhaseStarted(RacePhase phase, double? rate) => output.WriteLine($"  {PhaseWords.Of(phase, rate, _lanes)}");
+    public void OnResult(int lane, RequestResult shot) { }
+    public void OnBystanderResult(RequestResult shot) { }
+    public void OnRaceEnded(RaceResult result) { }
 }

@@ -26,26 +26,26 @@ internal static class SummaryTable
         var others = race.Comparisons();
         var nothing = Enumerable.Repeat("–", race.Lanes.Count + others.Count);
         if (race.Refused is not null) return ["no verdict", "–", .. nothing];
-        if (others.FirstOrDefault(o => o.Compared is not null)?.Compared is not { } compared) return [Say.Rate(race.SharedRate), "–", .. nothing];
-        return [Say.Rate(race.SharedRate), $"p{100 * compared.Quantile:0}", .. race.Lanes.Select(l => Latency(l, compared)), .. others.Select(Ratio)];
+        if (others.FirstOrDefault(o => o.Compared is not null)?.Compared is not { } compared) return [Format.Rate(race.SharedRate), "–", .. nothing];
+        return [Format.Rate(race.SharedRate), $"p{100 * compared.Quantile:0}", .. race.Lanes.Select(l => Latency(l, compared)), .. others.Select(Ratio)];
     }
 
     private static string Ratio(LaneComparison other)
     {
         if (other.Compared is not { } compared) return "–";
-        var range = Say.Factors(compared.Low, compared.High);
-        return other.Claim == Claim.NoDifference ? $"no difference ({range})" : $"{Say.Factor(compared.Ratio)} ({range})";
+        var range = Format.Factors(compared.Low, compared.High);
+        return other.Claim == Claim.NoDifference ? $"no difference ({range})" : $"{Format.Factor(compared.Ratio)} ({range})";
     }
 
     private static IEnumerable<string> Beyond(RaceResult race)
     {
-        if (race.OverloadRate is not { } rate || race.Lanes.Any(l => l.OnlyOneHolds is null)) return Enumerable.Repeat("–", race.Lanes.Count + 2);
-        var loads = race.Lanes.Select(l => l.OnlyOneHolds!).ToArray();
-        return [Say.Rate(rate), .. loads.Select(l => Say.Share(1 - l.FailureRate)), string.Join(", ", loads.Select(Bystander))];
+        if (race.OverloadRate is not { } rate || race.Lanes.Any(l => l.Overload is null)) return Enumerable.Repeat("–", race.Lanes.Count + 2);
+        var loads = race.Lanes.Select(l => l.Overload!).ToArray();
+        return [Format.Rate(rate), .. loads.Select(l => Format.Share(1 - l.FailureRate)), string.Join(", ", loads.Select(Bystander))];
     }
 
     private static string Latency(LaneResult lane, RatioInterval compared)
-        => lane.BothHold?.Latency is { } latency ? Say.Ms(latency.At(compared)) : "–";
+        => lane.Sustained?.Latency is { } latency ? Format.Ms(latency.At(compared)) : "–";
 
-    private static string Bystander(LaneLoad load) => load.Bystander is { } latency ? Say.Ms(latency.P95) : "–";
+    private static string Bystander(LaneLoad load) => load.Bystander is { } latency ? Format.Ms(latency.P95) : "–";
 }

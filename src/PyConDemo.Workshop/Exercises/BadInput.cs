@@ -6,7 +6,7 @@ namespace PyConDemo.Workshop.Exercises;
 internal static class BadInput
 {
     /// <exception cref="RefusalException">One of them is answered by anything but 400.</exception>
-    public static async Task EnsureRefusedAsync(ExamApi api, IEnumerable<string> paths, CancellationToken cancellationToken)
+    public static async Task EnsureRefusedAsync(GradedApi api, IEnumerable<string> paths, CancellationToken cancellationToken)
     {
         foreach (var path in paths)
         {

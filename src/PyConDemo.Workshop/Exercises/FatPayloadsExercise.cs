@@ -37,7 +37,7 @@ internal sealed partial class FatPayloadsExercise : Exercise
         new("another price shows at once, and bad input is refused", FreshAsync),
     ];
 
-    private static async Task FieldsAsync(Exam exam, CancellationToken cancellationToken)
+    private static async Task FieldsAsync(GradedApis exam, CancellationToken cancellationToken)
     {
         foreach (var api in exam.Both)
         {
@@ -58,7 +58,7 @@ internal sealed partial class FatPayloadsExercise : Exercise
         }
     }
 
-    private static async Task ImagesAsync(Exam exam, CancellationToken cancellationToken)
+    private static async Task ImagesAsync(GradedApis exam, CancellationToken cancellationToken)
     {
         var api = exam.Small;
         var bad = Products((await api.BadAsync("/products?size=5", cancellationToken)).Json());
@@ -78,7 +78,7 @@ internal sealed partial class FatPayloadsExercise : Exercise
             throw new RefusalException("image-moves", $"The same picture is at {Short(moved.First)}, and a moment later at {Short(moved.Second!)}: no cache ever finds it again. Name it by its content.");
     }
 
-    private static async Task WeightAsync(Exam exam, CancellationToken cancellationToken)
+    private static async Task WeightAsync(GradedApis exam, CancellationToken cancellationToken)
     {
         var plain = await exam.Small.YoursAsync($"/products?size={Size}", cancellationToken);
         var text = System.Text.Encoding.UTF8.GetString(plain.Body);
@@ -94,7 +94,7 @@ internal sealed partial class FatPayloadsExercise : Exercise
             throw new RefusalException("bytes", $"{plain.Body.Length / Size:N0} bytes for one product of a list (at most {MostPerItem}): there are fields in it that nobody sees there.");
     }
 
-    private static async Task ColumnsAsync(Exam exam, CancellationToken cancellationToken)
+    private static async Task ColumnsAsync(GradedApis exam, CancellationToken cancellationToken)
     {
         var cost = await exam.Small.CostAsync($"/products?size={Size}", cancellationToken);
         if (cost.Statements.FirstOrDefault(sql => ImageColumn().IsMatch(sql)) is { } whole)
@@ -102,7 +102,7 @@ internal sealed partial class FatPayloadsExercise : Exercise
         if (cost.Commands > 2) throw new RefusalException("commands", $"{cost.Commands:N0} commands for one list.");
     }
 
-    private static async Task CompressionAsync(Exam exam, CancellationToken cancellationToken)
+    private static async Task CompressionAsync(GradedApis exam, CancellationToken cancellationToken)
     {
         var (plain, packed) = (await exam.Small.YoursAsync($"/products?size={Size}", cancellationToken),
             await exam.Small.YoursAsync($"/products?size={Size}", cancellationToken, accept: Both));
@@ -113,7 +113,7 @@ internal sealed partial class FatPayloadsExercise : Exercise
             throw new RefusalException("compression", "Compressed, but without Vary: Accept-Encoding: a cache would hand it to clients that can't read it.");
     }
 
-    private static async Task FreshAsync(Exam exam, CancellationToken cancellationToken)
+    private static async Task FreshAsync(GradedApis exam, CancellationToken cancellationToken)
     {
         await BadInput.EnsureRefusedAsync(exam.Small, ["/products?size=0", "/products?size=201"], cancellationToken);
         try
@@ -134,7 +134,7 @@ internal sealed partial class FatPayloadsExercise : Exercise
         ? [.. products.EnumerateArray()] : throw new RefusalException("same-answer", "The answer has no list named products.");
 
     /// <summary>Of each product the field whose text leads somewhere, or holds the picture itself.</summary>
-    private static async Task<string?[]> AddressesAsync(ExamApi api, CancellationToken cancellationToken)
+    private static async Task<string?[]> AddressesAsync(GradedApi api, CancellationToken cancellationToken)
         => [.. Products((await api.YoursAsync("/products?size=5", cancellationToken)).Json()).Select(product => product.EnumerateObject()
             .Where(field => field.Name.Contains("image", StringComparison.OrdinalIgnoreCase) && field.Value.ValueKind == JsonValueKind.String)
             .Select(field => field.Value.GetString()!).OrderByDescending(text => text.StartsWith('/')).ThenByDescending(text => text.Length).FirstOrDefault())];

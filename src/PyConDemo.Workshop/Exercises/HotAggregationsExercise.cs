@@ -36,7 +36,7 @@ internal sealed class HotAggregationsExercise : Exercise
     ];
 
     /// <summary>The first thing that the process is asked, so that caches are cold: what is missing then is asked for by everybody.</summary>
-    private static async Task ColdAsync(Exam exam, CancellationToken cancellationToken)
+    private static async Task ColdAsync(GradedApis exam, CancellationToken cancellationToken)
     {
         var api = exam.Small;
         var bad = await api.CostAsync("/dashboard", cancellationToken, bad: true);
@@ -59,12 +59,12 @@ internal sealed class HotAggregationsExercise : Exercise
         }
     }
 
-    private static async Task SameAnswerAsync(Exam exam, CancellationToken cancellationToken)
+    private static async Task SameAnswerAsync(GradedApis exam, CancellationToken cancellationToken)
     {
         foreach (var api in exam.Both) await EqualAsync(api, Patience, "same-answer", "Not bad's dashboard", cancellationToken);
     }
 
-    private static async Task CostAsync(Exam exam, CancellationToken cancellationToken)
+    private static async Task CostAsync(GradedApis exam, CancellationToken cancellationToken)
     {
         var (small, twice) = (await RowAsync(exam.Small, cancellationToken), await RowAsync(exam.Twice, cancellationToken));
         if (twice.Asked <= InARow / 5) return; // kept in memory: what a rare refill costs is shared by all
@@ -76,7 +76,7 @@ internal sealed class HotAggregationsExercise : Exercise
     }
 
     /// <summary>Old numbers are the price, and asOf is its tag. Several times: a refresh may come in between, and then nothing is old.</summary>
-    private static async Task AgeAsync(Exam exam, CancellationToken cancellationToken)
+    private static async Task AgeAsync(GradedApis exam, CancellationToken cancellationToken)
     {
         try
         {
@@ -102,7 +102,7 @@ internal sealed class HotAggregationsExercise : Exercise
 
     private static long Orders(JsonElement dashboard) => dashboard.GetProperty("orders").GetInt64();
 
-    private static async Task FreshAsync(Exam exam, CancellationToken cancellationToken)
+    private static async Task FreshAsync(GradedApis exam, CancellationToken cancellationToken)
     {
         try
         {
@@ -118,7 +118,7 @@ internal sealed class HotAggregationsExercise : Exercise
     }
 
     /// <summary>Right after a refresh at best; a cache may take its time.</summary>
-    private static async Task EqualAsync(ExamApi api, TimeSpan patience, string reason, string words, CancellationToken cancellationToken)
+    private static async Task EqualAsync(GradedApi api, TimeSpan patience, string reason, string words, CancellationToken cancellationToken)
     {
         await api.Demo.RefreshDashboardAsync(cancellationToken);
         var since = Stopwatch.GetTimestamp();
@@ -137,16 +137,16 @@ internal sealed class HotAggregationsExercise : Exercise
         || expected.EnumerateObject().Any(field => !actual.TryGetProperty(field.Name, out var theirs) || theirs.ValueKind != field.Value.ValueKind
             || (theirs.ValueKind == JsonValueKind.Array && theirs.GetArrayLength() != field.Value.GetArrayLength()));
 
-    private static async Task<(ExamCost Sum, int Asked)> RowAsync(ExamApi api, CancellationToken cancellationToken)
+    private static async Task<(GradedCost Sum, int Asked)> RowAsync(GradedApi api, CancellationToken cancellationToken)
     {
-        var answers = new List<ExamAnswer>();
+        var answers = new List<GradedAnswer>();
         for (var i = 0; i < InARow; i++) answers.Add(await api.ExaminedAsync("/dashboard", cancellationToken));
         return await SumAsync(api, answers, cancellationToken);
     }
 
-    private static async Task<(ExamCost Sum, int Asked)> SumAsync(ExamApi api, IEnumerable<ExamAnswer> answers, CancellationToken cancellationToken)
+    private static async Task<(GradedCost Sum, int Asked)> SumAsync(GradedApi api, IEnumerable<GradedAnswer> answers, CancellationToken cancellationToken)
     {
-        var (sum, asked) = (new ExamCost(0, 0, 0, 0, 0, [], []), 0);
+        var (sum, asked) = (new GradedCost(0, 0, 0, 0, 0, [], []), 0);
         foreach (var answer in answers)
         {
             var cost = await api.CostOfAsync(answer, cancellationToken);

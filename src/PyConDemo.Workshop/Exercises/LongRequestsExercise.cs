@@ -49,7 +49,7 @@ internal sealed class LongRequestsExercise : Exercise
         new("a killed process loses no report", SurvivesAsync),
     ];
 
-    private static async Task AcceptsAsync(Exam exam, CancellationToken cancellationToken)
+    private static async Task AcceptsAsync(GradedApis exam, CancellationToken cancellationToken)
     {
         // What an earlier attempt lost would stand in the queue for ever.
         if ((await exam.Small.Demo.VitalsAsync(cancellationToken)).Waiting > 0) await exam.Small.Demo.ResetAsync(cancellationToken);
@@ -66,7 +66,7 @@ internal sealed class LongRequestsExercise : Exercise
     }
 
     /// <summary>Whoever renders first and says 202 afterwards has every report ready by then.</summary>
-    private static async Task DefersAsync(Exam exam, CancellationToken cancellationToken)
+    private static async Task DefersAsync(GradedApis exam, CancellationToken cancellationToken)
     {
         var ready = 0;
         for (var i = 0; i < Few; i++)
@@ -79,7 +79,7 @@ internal sealed class LongRequestsExercise : Exercise
         await SettleAsync(exam.Small, cancellationToken);
     }
 
-    private static async Task ArrivesAsync(Exam exam, CancellationToken cancellationToken)
+    private static async Task ArrivesAsync(GradedApis exam, CancellationToken cancellationToken)
     {
         var bad = (await exam.Small.BadAsync("/reports", cancellationToken, "POST", Month)).EnsureOk();
         var answer = (await OrderAsync(exam.Small, Month, cancellationToken)).EnsureOk();
@@ -89,7 +89,7 @@ internal sealed class LongRequestsExercise : Exercise
             throw new RefusalException("same-answer", $"The report has {PdfPages.Of(pdf):N0} pages; bad's has {PdfPages.Of(bad.Body):N0}.");
     }
 
-    private static async Task ValidatesAsync(Exam exam, CancellationToken cancellationToken)
+    private static async Task ValidatesAsync(GradedApis exam, CancellationToken cancellationToken)
     {
         foreach (var nonsense in (string[])["""{"month":"March"}""", """{"month":"2031-01"}"""])
         {
@@ -99,7 +99,7 @@ internal sealed class LongRequestsExercise : Exercise
         }
     }
 
-    private static async Task BoundedAsync(Exam exam, CancellationToken cancellationToken)
+    private static async Task BoundedAsync(GradedApis exam, CancellationToken cancellationToken)
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, Flood).Select(_ => OrderAsync(exam.Small, Month, cancellationToken)));
         var full = answers.Where(a => a.Status == HttpStatusCode.ServiceUnavailable).ToArray();
@@ -112,7 +112,7 @@ internal sealed class LongRequestsExercise : Exercise
         await SettleAsync(exam.Small, cancellationToken);
     }
 
-    private static async Task SurvivesAsync(Exam exam, CancellationToken cancellationToken)
+    private static async Task SurvivesAsync(GradedApis exam, CancellationToken cancellationToken)
     {
         await exam.Small.KillAndRestartAsync(cancellationToken, LongQueue);
         var accepted = await Task.WhenAll(Enumerable.Range(0, BeforeTheKill).Select(_ => OrderAsync(exam.Small, Month, cancellationToken)));
@@ -135,18 +135,18 @@ internal sealed class LongRequestsExercise : Exercise
         }
     }
 
-    private static Task<ExamAnswer> OrderAsync(ExamApi api, string body, CancellationToken cancellationToken) => api.YoursAsync("/reports", cancellationToken, "POST", body);
+    private static Task<GradedAnswer> OrderAsync(GradedApi api, string body, CancellationToken cancellationToken) => api.YoursAsync("/reports", cancellationToken, "POST", body);
 
-    private static Task<ExamAnswer> LookAsync(ExamApi api, Uri location, CancellationToken cancellationToken)
+    private static Task<GradedAnswer> LookAsync(GradedApi api, Uri location, CancellationToken cancellationToken)
         => api.SendAsync(LaneRequest.Get(location.IsAbsoluteUri ? location.PathAndQuery : location.OriginalString), cancellationToken);
 
-    private static async Task<bool> IsReadyAsync(ExamApi api, Uri location, CancellationToken cancellationToken)
+    private static async Task<bool> IsReadyAsync(GradedApi api, Uri location, CancellationToken cancellationToken)
     {
         var answer = await LookAsync(api, location, cancellationToken);
         return answer.Status == HttpStatusCode.SeeOther || (answer.Ok && IsPdf(answer));
     }
 
-    private static async Task<byte[]?> FollowAsync(ExamApi api, Uri location, TimeSpan patience, CancellationToken cancellationToken)
+    private static async Task<byte[]?> FollowAsync(GradedApi api, Uri location, TimeSpan patience, CancellationToken cancellationToken)
     {
         var since = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(since) < patience)
@@ -160,10 +160,10 @@ internal sealed class LongRequestsExercise : Exercise
         return null;
     }
 
-    private static bool IsPdf(ExamAnswer answer) => answer.Body.AsSpan().StartsWith("%PDF-"u8);
+    private static bool IsPdf(GradedAnswer answer) => answer.Body.AsSpan().StartsWith("%PDF-"u8);
 
     /// <summary>Until the workers have nothing left to do: the next step begins with an empty queue.</summary>
-    private static async Task SettleAsync(ExamApi api, CancellationToken cancellationToken)
+    private static async Task SettleAsync(GradedApi api, CancellationToken cancellationToken)
     {
         var since = Stopwatch.GetTimestamp();
         while ((await api.Demo.VitalsAsync(cancellationToken)).Waiting > 0)

@@ -29,7 +29,7 @@ internal sealed class NPlusOneExercise : Exercise
         new("an author's new name shows at once", FreshAsync),
     ];
 
-    private static async Task SameAnswerAsync(Exam exam, CancellationToken cancellationToken)
+    private static async Task SameAnswerAsync(GradedApis exam, CancellationToken cancellationToken)
     {
         foreach (var api in exam.Both)
         {
@@ -43,7 +43,7 @@ internal sealed class NPlusOneExercise : Exercise
         await BadInput.EnsureRefusedAsync(exam.Small, ["/posts?size=0", "/posts?size=1001"], cancellationToken);
     }
 
-    private static async Task FewCommandsAsync(Exam exam, CancellationToken cancellationToken)
+    private static async Task FewCommandsAsync(GradedApis exam, CancellationToken cancellationToken)
     {
         var few = await exam.Small.CostAsync("/posts?size=10", cancellationToken);
         var many = await exam.Small.CostAsync("/posts?size=1000", cancellationToken);
@@ -57,7 +57,7 @@ internal sealed class NPlusOneExercise : Exercise
             throw new RefusalException("commands", $"Same answer, but {many.Commands:N0} commands for one list: load the authors with the posts.");
     }
 
-    private static async Task FewRowsAsync(Exam exam, CancellationToken cancellationToken)
+    private static async Task FewRowsAsync(GradedApis exam, CancellationToken cancellationToken)
     {
         const int Size = 10;
         var (small, twice) = (await exam.Small.CostAsync($"/posts?size={Size}", cancellationToken),
@@ -70,7 +70,7 @@ internal sealed class NPlusOneExercise : Exercise
         }
     }
 
-    private static async Task FreshAsync(Exam exam, CancellationToken cancellationToken)
+    private static async Task FreshAsync(GradedApis exam, CancellationToken cancellationToken)
     {
         try
         {

@@ -34,7 +34,7 @@ internal sealed class OffsetPaginationExercise : Exercise
         new("bad input is refused", (exam, cancellationToken) => BadInput.EnsureRefusedAsync(exam.Small, ["/orders?size=0", "/orders?size=201"], cancellationToken)),
     ];
 
-    private static async Task SameAnswerAsync(Exam exam, CancellationToken cancellationToken)
+    private static async Task SameAnswerAsync(GradedApis exam, CancellationToken cancellationToken)
     {
         foreach (var size in (int[])[WalkedSize, 13]) // 13 divides no group of equal timestamps evenly
         {
@@ -52,7 +52,7 @@ internal sealed class OffsetPaginationExercise : Exercise
     }
 
     /// <summary>OFFSET counts from the front: what arrives there pushes the last row of this page onto the next.</summary>
-    private static async Task StableAsync(Exam exam, CancellationToken cancellationToken)
+    private static async Task StableAsync(GradedApis exam, CancellationToken cancellationToken)
     {
         try
         {
@@ -80,7 +80,7 @@ internal sealed class OffsetPaginationExercise : Exercise
         }
     }
 
-    private static async Task DeepAsync(Exam exam, CancellationToken cancellationToken)
+    private static async Task DeepAsync(GradedApis exam, CancellationToken cancellationToken)
     {
         var (first, deep) = await CostsAsync(exam.Small, Deep, cancellationToken);
         if (deep.Buffers <= 2 * first.Buffers + Slack && deep.RowsTouched <= 3 * first.RowsTouched + ReadSize) return;
@@ -90,7 +90,7 @@ internal sealed class OffsetPaginationExercise : Exercise
             : new RefusalException("buffers", $"Same answer, but page {Deep} touches {deep.Buffers:N0} buffers and brings {deep.RowsRead:N0} rows; the first one touches {first.Buffers:N0}.");
     }
 
-    private static async Task TwiceAsync(Exam exam, CancellationToken cancellationToken)
+    private static async Task TwiceAsync(GradedApis exam, CancellationToken cancellationToken)
     {
         var (_, small) = await CostsAsync(exam.Small, 2, cancellationToken);
         var (_, twice) = await CostsAsync(exam.Twice, 2, cancellationToken);
@@ -101,7 +101,7 @@ internal sealed class OffsetPaginationExercise : Exercise
         }
     }
 
-    private static async Task<(ExamCost First, ExamCost Deep)> CostsAsync(ExamApi api, int page, CancellationToken cancellationToken)
+    private static async Task<(GradedCost First, GradedCost Deep)> CostsAsync(GradedApi api, int page, CancellationToken cancellationToken)
     {
         var (first, at) = ("", 0);
         await foreach (var (path, _) in WalkAsync(api, ReadSize, cancellationToken))
@@ -115,7 +115,7 @@ internal sealed class OffsetPaginationExercise : Exercise
 
     /// <summary>Follows next, in the own lane whatever address the link names: only its query is taken.</summary>
     private static async IAsyncEnumerable<(string Path, JsonElement Page)> WalkAsync(
-        ExamApi api, int size, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        GradedApi api, int size, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var path = $"/orders?size={size}"; path is not null;)
         {

@@ -43,7 +43,7 @@ internal sealed class RowLockingExercise : Exercise
         new("a killed claimer's jobs come back", ComesBackAsync),
     ];
 
-    private static async Task SameAnswerAsync(Exam exam, CancellationToken cancellationToken)
+    private static async Task SameAnswerAsync(GradedApis exam, CancellationToken cancellationToken)
     {
         var api = exam.Small;
         foreach (var batch in (int[])[1, Batch])
@@ -69,7 +69,7 @@ internal sealed class RowLockingExercise : Exercise
         if ((int)nonsense.Status != 400) throw new RefusalException("bad-input", $"batch=0 answers {(int)nonsense.Status}; bad says 400.");
     }
 
-    private static async Task LocksAsync(Exam exam, CancellationToken cancellationToken)
+    private static async Task LocksAsync(GradedApis exam, CancellationToken cancellationToken)
     {
         foreach (var api in exam.Both)
         {
@@ -82,7 +82,7 @@ internal sealed class RowLockingExercise : Exercise
         }
     }
 
-    private static async Task ExactlyOnceAsync(Exam exam, CancellationToken cancellationToken)
+    private static async Task ExactlyOnceAsync(GradedApis exam, CancellationToken cancellationToken)
     {
         var api = exam.Small;
         await api.Demo.ResetJobsAsync(Jobs, cancellationToken);
@@ -107,7 +107,7 @@ internal sealed class RowLockingExercise : Exercise
     }
 
     /// <summary>By order, not by time: a claim of one that begins second must be answered first. On a machine that is busy elsewhere it may lose once; who waits loses always.</summary>
-    private static async Task NobodyWaitsAsync(Exam exam, CancellationToken cancellationToken)
+    private static async Task NobodyWaitsAsync(GradedApis exam, CancellationToken cancellationToken)
     {
         for (var attempt = 1; attempt < Attempts; attempt++)
             if (await IsSecondFirstAsync(exam.Small, cancellationToken)) return;
@@ -115,7 +115,7 @@ internal sealed class RowLockingExercise : Exercise
             throw new RefusalException("blocked", $"A claim of a single job was answered only after another one had worked on {LongBatch}: it waited for rows that it did not need.");
     }
 
-    private static async Task<bool> IsSecondFirstAsync(ExamApi api, CancellationToken cancellationToken)
+    private static async Task<bool> IsSecondFirstAsync(GradedApi api, CancellationToken cancellationToken)
     {
         await api.Demo.ResetJobsAsync(2 * LongBatch, cancellationToken);
         var first = api.YoursAsync($"/jobs/claim?batch={LongBatch}", cancellationToken, "POST");
@@ -129,7 +129,7 @@ internal sealed class RowLockingExercise : Exercise
         return winner == second;
     }
 
-    private static async Task ComesBackAsync(Exam exam, CancellationToken cancellationToken)
+    private static async Task ComesBackAsync(GradedApis exam, CancellationToken cancellationToken)
     {
         var api = exam.Small;
         await api.KillAndRestartAsync(cancellationToken, EndlessWork);

@@ -32,7 +32,7 @@ public sealed record Figure(double Value, string Unit)
         Milliseconds => TwoDigits(Value) >= 1000 ? $"{Digits(Value / 1000)} s" : $"{Digits(Value)} ms",
         PerSecond => $"{Digits(Value)}/s",
         Times => $"{Digits(Value)}×",
-        Share => Say.Share(Value),
+        Share => Format.Share(Value),
         Dollars => $"${Digits(Value)}",
         Percentile => $"p{Value:0}",
         _ => throw new FormatException($"The unit '{Unit}' is unknown."),

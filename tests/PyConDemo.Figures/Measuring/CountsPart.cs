@@ -54,7 +54,7 @@ internal sealed class CountsPart(DemoClient client, Measurement counts, Cancella
     private async Task CountAsync(string name, Pattern pattern, PatternLane lane, long dial, string encoding)
     {
         var race = RaceCatalog.Find(pattern.Slug);
-        var request = await race.AimAsync(client, pattern, lane, dial, cancellationToken);
+        var request = await race.PrepareRequestAsync(client, pattern, lane, dial, cancellationToken);
         using var http = new HttpClient { BaseAddress = client.Target };
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {

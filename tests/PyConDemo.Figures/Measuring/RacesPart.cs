@@ -94,13 +94,13 @@ internal sealed partial class RacesPart
         for (var i = 0; i < race.Lanes.Count; i++)
         {
             var lane = race.Lanes[i];
-            var latency = lane.BothHold?.Latency;
+            var latency = lane.Sustained?.Latency;
             Add($"{lane.Name}.latency", race.Compared is null ? null : latency?.At(race.Compared), Figure.Milliseconds);
             Add($"{lane.Name}.p50", latency?.P50, Figure.Milliseconds);
             Add($"{lane.Name}.p95", latency?.P95, Figure.Milliseconds);
             Add($"{lane.Name}.capacity", lane.Capacity, Figure.PerSecond);
-            Add($"{lane.Name}.answered", 1 - lane.OnlyOneHolds?.FailureRate, Figure.Share);
-            Add($"{lane.Name}.bystander", lane.OnlyOneHolds?.Bystander?.P95, Figure.Milliseconds);
+            Add($"{lane.Name}.answered", 1 - lane.Overload?.FailureRate, Figure.Share);
+            Add($"{lane.Name}.bystander", lane.Overload?.Bystander?.P95, Figure.Milliseconds);
             Add($"{lane.Name}.cpu", lane.Cost.ApiCpuMs + lane.Cost.PostgresCpuMs, Figure.Milliseconds);
             Add($"{lane.Name}.cost-per-million", lane.Cost.PerMillion, Figure.Dollars);
             Add($"{lane.Name}.memory", lane.Cost.MemoryHighWater, Figure.Bytes);
@@ -111,13 +111,13 @@ internal sealed partial class RacesPart
     }
 
     /// <summary>"8 workers drain 2,000 jobs" in jobs/s is 8-workers-drain-2000-jobs.per-second.</summary>
-    private static string Name(Extra extra)
+    private static string Name(ExtraMetric extra)
     {
         var words = extra.Name.Replace(",", "", StringComparison.Ordinal).ToLowerInvariant();
         return Other().Replace(words, "-").Trim('-') + "." + UnitOf(extra).Replace(' ', '-');
     }
 
-    private static string UnitOf(Extra extra) => extra.Unit switch
+    private static string UnitOf(ExtraMetric extra) => extra.Unit switch
     {
         "bytes" => Figure.Bytes,
         "ms" => Figure.Milliseconds,

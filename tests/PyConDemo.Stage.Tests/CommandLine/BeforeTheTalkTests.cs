@@ -15,7 +15,7 @@ public sealed class BeforeTheTalkTests : IDisposable
     [Fact]
     public async Task What_is_missing_is_told_in_one_line_and_by_the_exit_code()
     {
-        await using var demo = await new ToyDemo().StartAsync();
+        await using var demo = await new FakeDemo().StartAsync();
         var (code, output) = await RunAsync("check", "--target", $"{demo.Address}");
 
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -39,7 +39,7 @@ public sealed class BeforeTheTalkTests : IDisposable
     public async Task A_reset_tells_its_counts_and_removesreplayFolder_on_request(bool replays, int left)
     {
         File.WriteAllText(Path.Combine(_replayFolder.FullName, "20261123-120000-n-plus-one.json"), "{}");
-        await using var demo = await new ToyDemo { More = app => app.MapPost("/demo/reset", () => new ResetCounts(12, 11, 14, 50_000)) }.StartAsync();
+        await using var demo = await new FakeDemo { More = app => app.MapPost("/demo/reset", () => new ResetCounts(12, 11, 14, 50_000)) }.StartAsync();
         var (code, output) = await RunAsync(["reset", "--target", $"{demo.Address}", .. replays ? (string[])["--replays"] : []]);
 
         Assert.Equal(ExitCode.Success, code);

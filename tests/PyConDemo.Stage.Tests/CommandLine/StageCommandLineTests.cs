@@ -31,7 +31,7 @@ public class StageCommandLineTests
     [Fact]
     public async Task Another_list_of_patterns()
     {
-        await using var server = await new ToyDemo { Slugs = ["offset-pagination", "seventh"] }.StartAsync();
+        await using var server = await new FakeDemo { Slugs = ["offset-pagination", "seventh"] }.StartAsync();
         var (code, error) = await StageProcess.RunAsync("race", "--target", $"{server.Address}");
         Assert.Equal(ExitCode.OtherTarget, code);
         Assert.Contains("don't match: seventh has no race, long-requests is not served", error, StringComparison.Ordinal);
@@ -40,7 +40,7 @@ public class StageCommandLineTests
     [Fact]
     public async Task An_unoptimised_build()
     {
-        await using var server = await new ToyDemo { Optimized = false }.StartAsync();
+        await using var server = await new FakeDemo { Optimized = false }.StartAsync();
         var (code, error) = await StageProcess.RunAsync("race", "--target", $"{server.Address}");
         Assert.Equal(ExitCode.Unoptimised, code);
         Assert.Contains("is an unoptimised build (1.0.0+toy)", error, StringComparison.Ordinal);
@@ -49,7 +49,7 @@ public class StageCommandLineTests
     [Fact]
     public async Task A_lane_that_is_not_there()
     {
-        await using var server = await new ToyDemo().StartAsync();
+        await using var server = await new FakeDemo().StartAsync();
         await ExpectAsync(ExitCode.Usage, "offset-pagination has no lane 'goood'. Did you mean 'good'?",
             "race", "offset-pagination", "--lanes", "bad,goood", "--target", $"{server.Address}");
     }
@@ -58,7 +58,7 @@ public class StageCommandLineTests
     [Fact]
     public async Task A_next_step_that_not_every_pattern_has()
     {
-        var demo = new ToyDemo();
+        var demo = new FakeDemo();
         await using var server = await demo.StartAsync();
         await ExpectAsync(ExitCode.Usage,
             "Only offset-pagination has a lane 'leased'. Name the pattern: race offset-pagination --lanes good,leased",

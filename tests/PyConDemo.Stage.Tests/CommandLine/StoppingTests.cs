@@ -14,7 +14,7 @@ public class StoppingTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "sends SIGINT");
         var cancellationToken = TestContext.Current.CancellationToken;
-        await using var server = await new ToyDemo().StartAsync();
+        await using var server = await new FakeDemo().StartAsync();
         using var race = Process.Start(StageProcess.Command("race", "n-plus-one", "--target", $"{server.Address}"))!;
         while (await race.StandardOutput.ReadLineAsync(cancellationToken) is { } line && !line.Contains("warming up", StringComparison.Ordinal)) { }
 

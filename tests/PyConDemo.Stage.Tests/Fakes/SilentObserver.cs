@@ -7,9 +7,9 @@ namespace PyConDemo.Stage.Tests.Fakes;
 /// <summary>For races that nobody watches.</summary>
 public sealed class SilentObserver : IRaceObserver
 {
-    public void RaceStarted(string slug, string title, IReadOnlyList<string> labels, TimeSpan planned) { }
-    public void PhaseStarted(RacePhase phase, double? rate) { }
-    public void Fired(int lane, Shot shot) { }
-    public void BystanderFired(Shot shot) { }
-    public void RaceEnded(RaceResult result) { }
+    public void OnRaceStarted(string slug, string title, IReadOnlyList<string> labels, TimeSpan planned) { }
+    public void OnPhaseStarted(RacePhase phase, double? rate) { }
+    public void OnResult(int lane, RequestResult shot) { }
+    public void OnBystanderResult(RequestResult shot) { }
+    public void OnRaceEnded(RaceResult result) { }
 }

@@ -17,7 +17,7 @@ public class GrowthTests
     [Fact]
     public void The_report_says_counts_first_and_time_beside()
     {
-        var sheet = new GrowthSheet(RaceCatalog.Find("n-plus-one"), Posts);
+        var sheet = new GrowthReportBuilder(RaceCatalog.Find("n-plus-one"), Posts);
         foreach (var dial in Decades.Of(1, 1000))
         {
             sheet.Add(0, Point(dial, commands: dial + 1, ms: 1 + (dial * 0.2)));
@@ -34,7 +34,7 @@ public class GrowthTests
     public void Load_grows_no_count_but_what_waits_and_fails()
     {
         var reports = Posts with { Slug = "long-requests", Dial = new("load", "reports a second", 5, 1, 100) };
-        var sheet = new GrowthSheet(RaceCatalog.Find("long-requests"), reports);
+        var sheet = new GrowthReportBuilder(RaceCatalog.Find("long-requests"), reports);
         foreach (var dial in Decades.Of(1, 100))
         {
             sheet.Add(0, Loaded(dial, pages: 20, ms: dial < 100 ? 130 : 5_000, failed: dial < 100 ? 0 : 0.9, backlog: 0));
@@ -53,7 +53,7 @@ public class GrowthTests
     public async Task The_request_follows_the_dial()
     {
         using var client = new DemoClient(new Uri("http://127.0.0.1:1"));
-        var request = await RaceCatalog.Find("n-plus-one").AimAsync(
+        var request = await RaceCatalog.Find("n-plus-one").PrepareRequestAsync(
             client, Posts, Posts.Lane("bad"), 1000, TestContext.Current.CancellationToken);
         Assert.Equal("/bad/posts?size=1000", request.Path);
     }

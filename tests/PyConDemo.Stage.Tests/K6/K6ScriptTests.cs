@@ -83,7 +83,7 @@ public class K6ScriptTests
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         Assert.SkipUnless(IsInstalled(), "no k6 on the PATH");
-        await using var server = await new ToyDemo { More = EveryLane }.StartAsync();
+        await using var server = await new FakeDemo { More = EveryLane }.StartAsync();
         var command = new ProcessStartInfo("k6", ["run", "--quiet", "--no-usage-report", $"{script}.js"])
         {
             WorkingDirectory = Folder,

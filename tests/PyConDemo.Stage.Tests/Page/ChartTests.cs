@@ -41,11 +41,11 @@ public class ChartTests
     public void A_third_lane_has_a_series_and_numbers_of_its_own_beside_the_bystander()
     {
         var told = new List<(string Type, JsonNode Data)>();
-        var observer = new BoothObserver((type, data) => told.Add((type, PageJson.Node(data)!)));
-        observer.RaceStarted("x", "X", ["bad", "good", "yours"], TimeSpan.Zero);
-        observer.PhaseStarted(RacePhase.BothHold, 3);
-        for (var lane = 0; lane < 3; lane++) observer.Fired(lane, Shot(1_100, latency: 10 + lane));
-        observer.BystanderFired(Shot(1_100, latency: 1));
+        var observer = new RaceEventPublisher((type, data) => told.Add((type, PageJson.Node(data)!)));
+        observer.OnRaceStarted("x", "X", ["bad", "good", "yours"], TimeSpan.Zero);
+        observer.OnPhaseStarted(RacePhase.Sustained, 3);
+        for (var lane = 0; lane < 3; lane++) observer.OnResult(lane, Shot(1_100, latency: 10 + lane));
+        observer.OnBystanderResult(Shot(1_100, latency: 1));
         observer.Flush();
         var last = told[^1].Data;
         Assert.Equal([(0, 10), (1, 11), (2, 1), (3, 12)], last["points"]!.AsArray().Select(p => ((int)p!["series"]!, (int)(double)p["p95"]!)));
@@ -53,6 +53,6 @@ public class ChartTests
         Assert.Contains("which all hold", (string?)told.Single(t => t.Type == "phase").Data["words"], StringComparison.Ordinal);
     }
 
-    private Shot Shot(double endMs, double latency, Outcome outcome = Outcome.Answered)
+    private RequestResult Shot(double endMs, double latency, Outcome outcome = Outcome.Answered)
         => new(outcome, TimeSpan.FromMilliseconds(latency), 200, 1, _start + (long)(endMs / 1000 * Stopwatch.Frequency));
 }

@@ -19,7 +19,7 @@ public sealed class PageServerTests : IDisposable
     [Fact]
     public async Task A_second_start_joins_the_race_and_a_stop_ends_it()
     {
-        await using var toy = await new ToyDemo().StartAsync();
+        await using var toy = await new FakeDemo().StartAsync();
         await using var app = await PageApp.StartAsync(Settings(toy.Address), Cancel);
         using var http = new HttpClient { BaseAddress = new Uri(PageApp.AddressOf(app)) };
         var first = await StartAsync(http, "offset-pagination");
@@ -67,7 +67,7 @@ public sealed class PageServerTests : IDisposable
     [Fact]
     public async Task A_race_takes_the_lanes_that_it_is_asked_for()
     {
-        await using var toy = await new ToyDemo().StartAsync();
+        await using var toy = await new FakeDemo().StartAsync();
         await using var app = await PageApp.StartAsync(Settings(toy.Address), Cancel);
         using var http = new HttpClient { BaseAddress = new Uri(PageApp.AddressOf(app)) };
         await StartAsync(http, "offset-pagination?lanes=good,leased");
@@ -84,7 +84,7 @@ public sealed class PageServerTests : IDisposable
     [InlineData("offset?lanes=bad,good", "There is no anti-pattern 'offset'.")]
     public async Task Lanes_that_are_not_there_are_refused_in_one_line(string asked, string line)
     {
-        await using var toy = await new ToyDemo().StartAsync();
+        await using var toy = await new FakeDemo().StartAsync();
         await using var app = await PageApp.StartAsync(Settings(toy.Address), Cancel);
         using var http = new HttpClient { BaseAddress = new Uri(PageApp.AddressOf(app)) };
         await StartAsync(http, "n-plus-one"); // the API is found

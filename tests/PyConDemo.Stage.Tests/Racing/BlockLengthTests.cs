@@ -11,5 +11,5 @@ public class BlockLengthTests
     [InlineData(1, 1.5)] // a minute over 40 blocks
     [InlineData(0.4, 2.5)] // one request
     public void A_block_has_three_requests_or_as_many_as_a_minute_allows_and_always_one(double rate, double seconds)
-        => Assert.Equal(seconds, BothHoldPhase.BlockLength(new RaceSettings(), rate).TotalSeconds, 3);
+        => Assert.Equal(seconds, SustainedPhase.BlockLength(new RaceSettings(), rate).TotalSeconds, 3);
 }

@@ -25,7 +25,7 @@ public class LaneComparisonTests
     [Fact]
     public void Each_lane_is_compared_with_its_neighbours_in_the_same_round()
     {
-        var held = new BothHoldPhase.BothHold([], [[[2], [1], [4]], [[20], [10], [40]]], 0);
+        var held = new SustainedPhase.Result([], [[[2], [1], [4]], [[20], [10], [40]]], 0);
         Assert.Equal([(2d, 1d), (20, 10)], held.Against(1).Select(p => (p.First[0], p.Second[0])));
         Assert.Equal([(2d, 4d), (20, 40)], held.Against(2).Select(p => (p.First[0], p.Second[0])));
     }
@@ -42,7 +42,7 @@ public class LaneComparisonTests
 
     private static (LaneComparison Second, LaneComparison Third) Race(int seed, int rounds, int perBlock, double[] medians)
     {
-        var held = new BothHoldPhase.BothHold([], SyntheticPairs.Rounds(new Random(seed), perBlock, 0.3, medians, rounds), 0);
+        var held = new SustainedPhase.Result([], SyntheticPairs.Rounds(new Random(seed), perBlock, 0.3, medians, rounds), 0);
         LaneComparison Of(int lane) => LaneComparison.Of($"{lane}", held.Against(lane), rounds * perBlock, seed);
         return (Of(1), Of(2));
     }

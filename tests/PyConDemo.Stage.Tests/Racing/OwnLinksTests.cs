@@ -53,6 +53,6 @@ public class OwnLinksTests
             return new { orders = Enumerable.Range(from, size), next = next(from, size) };
         }));
         using var client = new DemoClient(server.Address);
-        return (await RaceCatalog.Find("offset-pagination").AimAsync(client, Orders, Yours, page, TestContext.Current.CancellationToken)).Path;
+        return (await RaceCatalog.Find("offset-pagination").PrepareRequestAsync(client, Orders, Yours, page, TestContext.Current.CancellationToken)).Path;
     }
 }

@@ -27,7 +27,7 @@ public class RaceRunnerTests
     public async Task A_slow_lane_loses_and_the_verdict_says_so()
     {
         // Capacities of 33 and some 1,500 per second: a flood that one of them holds, whatever else the machine does.
-        var demo = new ToyDemo { Bad = new(TimeSpan.FromMilliseconds(60), Doors: 2, Commands: 101) };
+        var demo = new FakeDemo { Bad = new(TimeSpan.FromMilliseconds(60), Doors: 2, Commands: 101) };
         await using var server = await demo.StartAsync();
         var race = await RunAsync(server, Short);
 
@@ -37,9 +37,9 @@ public class RaceRunnerTests
         // 30 on an idle machine; a busy one adds the same wait to both lanes, which pulls the ratio towards 1 but not below the claim's limit.
         Assert.InRange(race.Compared!.Ratio, 1.15, 35);
         Assert.Equal((101, 1), ((int)race.Lanes[0].Counts!.Commands!, (int)race.Lanes[1].Counts!.Commands!));
-        Assert.False(race.Lanes[0].OnlyOneHolds!.Holds);
-        Assert.True(race.Lanes[1].OnlyOneHolds!.Holds);
-        Assert.Null(race.Lanes[0].OnlyOneHolds!.Latency); // no ratio where a lane does not hold
+        Assert.False(race.Lanes[0].Overload!.Holds);
+        Assert.True(race.Lanes[1].Overload!.Holds);
+        Assert.Null(race.Lanes[0].Overload!.Latency); // no ratio where a lane does not hold
         Assert.True(race.BystanderAlone!.P95 > 0);
         Assert.Matches("which both hold, bad answers (half|95 %) within", race.Verdict); // half, where a slow machine sent few
         Assert.Contains("bad does not hold it", race.Verdict, StringComparison.Ordinal);
@@ -49,7 +49,7 @@ public class RaceRunnerTests
     [Fact]
     public async Task A_lane_that_races_itself_does_not_differ()
     {
-        await using var server = await new ToyDemo().StartAsync();
+        await using var server = await new FakeDemo().StartAsync();
         var race = await RunAsync(server, Short with { Lanes = ["good", "good"] });
         // One race in a hundred may claim a difference, by the interval's own word; two in a row would be a bias.
         if (race.Claim != Claim.NoDifference) race = await RunAsync(server, Short with { Lanes = ["good", "good"], Seed = 2 });
@@ -63,11 +63,11 @@ public class RaceRunnerTests
     [Fact]
     public async Task Three_lanes_race_in_one_and_each_is_compared_with_the_first()
     {
-        await using var server = await new ToyDemo().StartAsync();
+        await using var server = await new FakeDemo().StartAsync();
         var race = await RunAsync(server, Short with { Lanes = ["bad", "good", "yours"] });
         Assert.Null(race.Refused);
         Assert.Equal(["bad", "good", "yours"], race.Lanes.Select(l => l.Label));
-        Assert.All(race.Lanes, lane => Assert.True(lane is { Capacity: > 0, BothHold: { Sent: > 0, Holds: true }, OnlyOneHolds.Sent: > 0, Cost.Requests: > 0 }));
+        Assert.All(race.Lanes, lane => Assert.True(lane is { Capacity: > 0, Sustained: { Sent: > 0, Holds: true }, Overload.Sent: > 0, Cost.Requests: > 0 }));
         Assert.Equal((20, Claim.FirstSlower), (race.Blocks, race.Claim));
         Assert.Equal(("yours", Claim.NoDifference), (race.Third!.Lane, race.Third.Claim)); // as shipped, it is bad
         Assert.Equal([101L, 1L, 101L], race.Lanes.Select(l => l.Counts!.Commands!.Value));
@@ -79,7 +79,7 @@ public class RaceRunnerTests
     [Fact]
     public async Task A_next_step_races_the_good_lane()
     {
-        var demo = new ToyDemo { Leased = new(TimeSpan.FromMilliseconds(2), Doors: 4, Commands: 2) };
+        var demo = new FakeDemo { Leased = new(TimeSpan.FromMilliseconds(2), Doors: 4, Commands: 2) };
         await using var server = await demo.StartAsync();
         var race = await RunAsync(server, Short with { Lanes = ["good", "leased"] });
         Assert.Null(race.Refused);
@@ -92,16 +92,16 @@ public class RaceRunnerTests
     [Fact]
     public async Task Lanes_that_answer_differently_are_not_raced()
     {
-        await using var server = await new ToyDemo { GoodAnswer = """{"items":[{"id":2,"name":"a"}]}""" }.StartAsync();
+        await using var server = await new FakeDemo { GoodAnswer = """{"items":[{"id":2,"name":"a"}]}""" }.StartAsync();
         var race = await RunAsync(server, Short);
-        Assert.Equal("the lanes answer differently: answer.items[0].id is 1, and 2", race.Refused);
+        Assert.Equal("the lanes answer differently: answer.items[0].id is 2, not 1", race.Refused);
         Assert.StartsWith("No verdict", race.Verdict, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_late_generator_refuses_the_race_instead_of_blaming_a_lane()
     {
-        await using var server = await new ToyDemo().StartAsync();
+        await using var server = await new FakeDemo().StartAsync();
         var race = await RunAsync(server, Short with { LagLimit = TimeSpan.FromTicks(1), LagShare = 0, Duration = TimeSpan.FromSeconds(1) });
         Assert.Contains("the load generator itself was", race.Refused, StringComparison.Ordinal);
         Assert.Null(race.Claim);

@@ -13,11 +13,11 @@ public class RowLockingRaceTests
     [Fact]
     public async Task Workers_drain_a_queue_of_the_chosen_length_and_a_failed_claim_takes_no_job()
     {
-        var demo = new ToyDemo { Bad = new(TimeSpan.Zero, Doors: 8, Commands: 1) };
+        var demo = new FakeDemo { Bad = new(TimeSpan.Zero, Doors: 8, Commands: 1) };
         await using var server = await demo.StartAsync();
         using var client = new DemoClient(server.Address);
         var pattern = new Pattern("row-locking", "", "", "", [], null);
-        using var ground = new RaceGround(client, new RowLockingRace(), pattern, [Lane(0, "/bad/orders"), Lane(1, "/nowhere")], Settings, new SilentObserver(), 0);
+        using var ground = new RaceContext(client, new RowLockingRace(), pattern, [Lane(0, "/bad/orders"), Lane(1, "/nowhere")], Settings, new SilentObserver(), 0);
 
         var drained = (await new RowLockingRace().MeasureExtrasAsync(ground, TestContext.Current.CancellationToken))[0];
         Assert.Equal("8 workers drain 120 jobs", drained.Name);

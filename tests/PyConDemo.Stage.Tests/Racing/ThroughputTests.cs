@@ -34,11 +34,11 @@ public class ThroughputTests
         return throughput;
     }
 
-    private static Tally Tally(int answered, int timedOut)
+    private static RequestMetrics Tally(int answered, int timedOut)
     {
-        var tally = new Tally(Timeout);
+        var tally = new RequestMetrics(Timeout);
         for (var i = 0; i < answered + timedOut; i++)
-            tally.Add(new Shot { Outcome = i < answered ? Outcome.Answered : Outcome.TimedOut }, stretchEnds: 0);
+            tally.Add(new RequestResult { Outcome = i < answered ? Outcome.Answered : Outcome.TimedOut }, stretchEnds: 0);
         return tally;
     }
 }

@@ -22,7 +22,7 @@ public class VerdictTests
     public void A_third_lane_that_fails_is_no_reason_to_hide_the_pair()
     {
         var race = Reports.RaceOfThree();
-        var fails = race.Lanes[2] with { BothHold = race.Lanes[2].BothHold! with { Answered = 60, Holds = false, Latency = null } };
+        var fails = race.Lanes[2] with { Sustained = race.Lanes[2].Sustained! with { Answered = 60, Holds = false, Latency = null } };
         Assert.StartsWith(
             "At 3.0/s, which bad and good hold, bad answers 95 % within 132 ms, good within 4.0 ms: 33× (29–37×); yours already fails 50 %.",
             Verdict.Of(race with { Lanes = [race.Lanes[0], race.Lanes[1], fails], Third = new("yours", null, null, null, null) }), StringComparison.Ordinal);

@@ -4,7 +4,7 @@ using PyConDemo.Stage.Target;
 namespace PyConDemo.Stage.Page.Api;
 
 /// <summary>An API for as long as it lives.</summary>
-internal sealed class ApiSession(Session session) : IAsyncDisposable
+internal sealed class ApiSession(TargetSession session) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _gone = new();
 

@@ -11,7 +11,7 @@ internal sealed class ChartSeries(int series, long raceStart)
     private readonly Lock _gate = new();
     private readonly SortedDictionary<long, LaneBin> _bins = [];
 
-    public void Add(in Shot shot)
+    public void Add(in RequestResult shot)
     {
         var bin = (long)(System.Diagnostics.Stopwatch.GetElapsedTime(raceStart, shot.At).TotalMilliseconds / BinMs);
         lock (_gate)

@@ -10,7 +10,7 @@ internal sealed class LaneBin
     public bool Dirty { get; set; }
     public long Failed { get; private set; }
 
-    public void Add(in Shot shot)
+    public void Add(in RequestResult shot)
     {
         _latencies.Add(shot.Latency.TotalMilliseconds);
         if (shot.Failed) Failed++;

@@ -11,7 +11,7 @@ internal sealed class LaneNow
     private long _failed, _answered, _loadedSince, _lastAnswer;
     private TimeSpan _loaded;
 
-    public void Add(in Shot shot)
+    public void Add(in RequestResult shot)
     {
         _latencies.Add(shot.Latency);
         Interlocked.Increment(ref shot.Failed ? ref _failed : ref _answered);

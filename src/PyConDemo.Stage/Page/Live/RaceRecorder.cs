@@ -11,21 +11,21 @@ using PyConDemo.Stage.Target;
 namespace PyConDemo.Stage.Page.Live;
 
 /// <summary>Runs one race, tells the tape, and keeps what it told.</summary>
-internal sealed class RaceRecorder(string id, PageSettings page, RaceSettings settings, Tape tape, ApiSession session)
+internal sealed class RaceRecorder(string id, PageSettings page, RaceSettings settings, EventLog tape, ApiSession session)
 {
     /// <summary>Two pictures a second look alive; a browser that draws more of them takes time from the machine that also makes the load.</summary>
-    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan RedrawInterval = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentQueue<ReplayEvent> _events = new();
-    private BoothObserver? _observer;
+    private RaceEventPublisher? _observer;
 
     public async Task<Replay> RunAsync(Race race, Pattern pattern, CancellationToken cancellationToken)
     {
-        var server = new ServerWatch(session.Client, settings.Lanes.Count);
-        _observer = new BoothObserver(Tell) { Server = server };
+        var server = new VitalsSampler(session.Client, settings.Lanes.Count);
+        _observer = new RaceEventPublisher(Tell) { Server = server };
         Tell("started", new { id, pattern.Slug, pattern.Title, page.Thorough, timeoutMs = settings.Timeout.TotalMilliseconds });
         using var beating = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var side = Task.WhenAll(BeatAsync(beating.Token), server.RunAsync(beating.Token));
+        var side = Task.WhenAll(PublishPointsAsync(beating.Token), server.RunAsync(beating.Token));
         RaceResult result;
         try
         {
@@ -37,9 +37,9 @@ internal sealed class RaceRecorder(string id, PageSettings page, RaceSettings se
             await side;
         }
 
-        var facts = RunFactsOf.This(session.Client.Target, session.Vitals, settings);
+        var facts = RunFactsReader.Read(session.Client.Target, session.Vitals, settings);
         Tell("ended", new { result, facts, page.Thorough, server = server.Worst });
-        var why = new WhyReader(session.Client).ReadAsync(race, pattern, Explained(pattern), null, cancellationToken);
+        var why = new EvidenceReader(session.Client).ReadAsync(race, pattern, Explained(pattern), null, cancellationToken);
         Tell("why", await why);
         var sources = await SourcePage.ReadAsync(session.Client, pattern.Slug, cancellationToken);
         return new Replay(Replay.CurrentSchema, id, facts, page.Thorough, result, [.. _events], PageJson.Node(pattern), PageJson.Node(sources));
@@ -49,9 +49,9 @@ internal sealed class RaceRecorder(string id, PageSettings page, RaceSettings se
     private PatternLane[] Explained(Pattern pattern)
         => [.. settings.Lanes.Distinct().Where(name => name != PatternLane.Yours).Select(pattern.Lane)];
 
-    private async Task BeatAsync(CancellationToken cancellationToken)
+    private async Task PublishPointsAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Beat);
+        using var timer = new PeriodicTimer(RedrawInterval);
         try
         {
             while (await timer.WaitForNextTickAsync(cancellationToken)) _observer!.Flush();
@@ -65,6 +65,6 @@ internal sealed class RaceRecorder(string id, PageSettings page, RaceSettings se
     private void Tell(string type, object data)
     {
         _events.Enqueue(new(_observer?.Elapsed ?? 0, type, PageJson.Node(data)));
-        tape.Add(type, data);
+        tape.Append(type, data);
     }
 }

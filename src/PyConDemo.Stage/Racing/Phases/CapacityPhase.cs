@@ -5,9 +5,9 @@ namespace PyConDemo.Stage.Racing.Phases;
 /// <summary>How much each lane can do at most, by a closed loop. Two blocks per lane, in mirrored order.</summary>
 internal static class CapacityPhase
 {
-    public static async Task<double[]> RunAsync(RaceGround ground, CancellationToken cancellationToken)
+    public static async Task<double[]> RunAsync(RaceContext ground, CancellationToken cancellationToken)
     {
-        ground.Observer.PhaseStarted(RacePhase.Capacity, null);
+        ground.Observer.OnPhaseStarted(RacePhase.Capacity, null);
         Throughput[] lanes = [.. ground.Lanes.Select(_ => new Throughput(ground.Settings.Clients))];
         foreach (var index in Mirrored(lanes.Length))
         {
@@ -25,7 +25,7 @@ internal static class CapacityPhase
                 // Until the last client has its answer: of a lane whose answers take longer than the block, none would be counted else.
                 var since = Stopwatch.GetTimestamp();
                 var closed = await ground.ClosedAsync(lane, sum.Clients, ground.Settings.CapacityBlock, cancellationToken);
-                sum.Add(closed.Tally, Stopwatch.GetElapsedTime(since));
+                sum.Add(closed.Metrics, Stopwatch.GetElapsedTime(since));
                 return closed;
             }, cancellationToken);
         }

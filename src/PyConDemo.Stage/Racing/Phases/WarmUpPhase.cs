@@ -5,9 +5,9 @@ internal static class WarmUpPhase
 {
     private const int CheapRequests = 200;
 
-    public static async Task RunAsync(RaceGround ground, CancellationToken cancellationToken)
+    public static async Task RunAsync(RaceContext ground, CancellationToken cancellationToken)
     {
-        ground.Observer.PhaseStarted(RacePhase.WarmUp, null);
+        ground.Observer.OnPhaseStarted(RacePhase.WarmUp, null);
         var cheap = Math.Min(CheapRequests, ground.MostDeferred);
         foreach (var lane in ground.Lanes)
         {
@@ -17,7 +17,7 @@ internal static class WarmUpPhase
             try
             {
                 for (var i = 0; i < cheap; i++)
-                    await lane.Gun.FireAsync(lane.Cheap.ToMessage(), limit.Token);
+                    await lane.Sender.SendAsync(lane.WarmUpRequest.ToMessage(), limit.Token);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {

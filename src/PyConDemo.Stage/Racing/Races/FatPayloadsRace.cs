@@ -9,36 +9,36 @@ public sealed partial class FatPayloadsRace : Race
 {
     public override string Slug => "fat-payloads";
 
-    public override GrowthCost Grows => GrowthCost.BytesPerItem;
+    public override GrowthCost PrimaryCost => GrowthCost.BytesPerItem;
 
-    public override async Task<IReadOnlyList<Extra>> MeasureExtrasAsync(RaceGround ground, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<ExtraMetric>> MeasureExtrasAsync(RaceContext ground, CancellationToken cancellationToken)
     {
         var cold = new List<ColdVisit>();
         foreach (var lane in ground.Lanes) cold.Add(await VisitAsync(ground, lane, cancellationToken));
         double OverLink(long bytes) => bytes * 8 / (ground.Settings.LinkMbit * 1e6) * 1000;
         return
         [
-            Extra.Of("list on the wire", "bytes", cold.Select(c => (double)c.ListBytes)),
-            Extra.Of($"list over {ground.Settings.LinkMbit:0.#} Mbit/s", "ms", cold.Select(c => OverLink(c.ListBytes))),
-            Extra.Of("cold client with every image", "bytes", cold.Select(c => (double)c.AllBytes)),
-            Extra.Of("cold client with every image", "requests", cold.Select(c => (double)c.Requests)),
-            Extra.Of("cold client with every image, server CPU", "ms", cold.Select(c => c.CpuMs)),
+            ExtraMetric.Of("list on the wire", "bytes", cold.Select(c => (double)c.ListBytes)),
+            ExtraMetric.Of($"list over {ground.Settings.LinkMbit:0.#} Mbit/s", "ms", cold.Select(c => OverLink(c.ListBytes))),
+            ExtraMetric.Of("cold client with every image", "bytes", cold.Select(c => (double)c.AllBytes)),
+            ExtraMetric.Of("cold client with every image", "requests", cold.Select(c => (double)c.Requests)),
+            ExtraMetric.Of("cold client with every image, server CPU", "ms", cold.Select(c => c.CpuMs)),
         ];
     }
 
     /// <summary>A client that has nothing cached and shows the whole list.</summary>
-    private static async Task<ColdVisit> VisitAsync(RaceGround ground, RaceLane lane, CancellationToken cancellationToken)
+    private static async Task<ColdVisit> VisitAsync(RaceContext ground, RaceLane lane, CancellationToken cancellationToken)
     {
-        var list = await lane.Gun.FireAsync(lane.Request.ToMessage(), cancellationToken);
+        var list = await lane.Sender.SendAsync(lane.Request.ToMessage(), cancellationToken);
         using var answer = await ground.Client.SendAsync(lane.Request, checklist: false, cancellationToken);
         var text = await answer.Content.ReadAsStringAsync(cancellationToken);
         var images = Image().Matches(text).Select(m => m.Value).Distinct().ToArray();
 
         var before = await CostMeter.ReadAsync(ground.Client, cancellationToken);
-        var bytes = (await lane.Gun.FireAsync(lane.Request.ToMessage(), cancellationToken)).Bytes;
+        var bytes = (await lane.Sender.SendAsync(lane.Request.ToMessage(), cancellationToken)).Bytes;
         foreach (var image in images)
         {
-            bytes += (await lane.Gun.FireAsync(LaneRequest.Get(image).ToMessage(), cancellationToken)).Bytes;
+            bytes += (await lane.Sender.SendAsync(LaneRequest.Get(image).ToMessage(), cancellationToken)).Bytes;
         }
 
         var after = await CostMeter.ReadAsync(ground.Client, cancellationToken);

@@ -13,9 +13,9 @@ public sealed class HotAggregationsRace : Race
 
     public override string Slug => "hot-aggregations";
 
-    public override GrowthCost Grows => GrowthCost.Buffers;
+    public override GrowthCost PrimaryCost => GrowthCost.Buffers;
 
-    public override DialKind Dial => DialKind.Scale;
+    public override DialKind DialKind => DialKind.Scale;
 
     public override async Task CheckAnswersAsync(
         DemoClient client, Pattern pattern, LaneRequest first, LaneRequest second, CancellationToken cancellationToken)

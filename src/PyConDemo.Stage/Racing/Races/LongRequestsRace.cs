@@ -10,13 +10,13 @@ namespace PyConDemo.Stage.Racing.Races;
 public sealed class LongRequestsRace : Race
 {
     private const int Reports = 20;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ReportTimeout = TimeSpan.FromSeconds(30);
 
     public override string Slug => "long-requests";
 
-    public override GrowthCost Grows => GrowthCost.PagesRendered;
+    public override GrowthCost PrimaryCost => GrowthCost.PagesRendered;
 
-    public override DialKind Dial => DialKind.Load;
+    public override DialKind DialKind => DialKind.Load;
 
     /// <summary>About a second's worth of rendering on two cores; the answers' rate is known after fewer.</summary>
     public override int MostDeferred => 6;
@@ -33,19 +33,19 @@ public sealed class LongRequestsRace : Race
     }
 
     /// <summary>A 202 answers fast by definition; what its user waits for is the report.</summary>
-    public override async Task<IReadOnlyList<Extra>> MeasureExtrasAsync(RaceGround ground, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<ExtraMetric>> MeasureExtrasAsync(RaceContext ground, CancellationToken cancellationToken)
     {
         var orders = new List<(Percentiles Done, long Backlog)>();
         foreach (var lane in ground.Lanes) orders.Add(await OrderAsync(ground, lane, cancellationToken));
         return
         [
-            Extra.Of($"{Reports} reports ordered at once: done within, p50", "ms", orders.Select(o => o.Done.P50)),
-            Extra.Of($"{Reports} reports ordered at once: done within, p95", "ms", orders.Select(o => o.Done.P95)),
-            Extra.Of("longest backlog", "jobs", orders.Select(o => (double)o.Backlog)),
+            ExtraMetric.Of($"{Reports} reports ordered at once: done within, p50", "ms", orders.Select(o => o.Done.P50)),
+            ExtraMetric.Of($"{Reports} reports ordered at once: done within, p95", "ms", orders.Select(o => o.Done.P95)),
+            ExtraMetric.Of("longest backlog", "jobs", orders.Select(o => (double)o.Backlog)),
         ];
     }
 
-    private static async Task<(Percentiles Done, long Backlog)> OrderAsync(RaceGround ground, RaceLane lane, CancellationToken cancellationToken)
+    private static async Task<(Percentiles Done, long Backlog)> OrderAsync(RaceContext ground, RaceLane lane, CancellationToken cancellationToken)
     {
         var done = new Latencies();
         var all = Task.WhenAll(Enumerable.Range(0, Reports).Select(async _ =>
@@ -66,7 +66,7 @@ public sealed class LongRequestsRace : Race
     {
         var since = Stopwatch.GetTimestamp();
         var request = order;
-        while (Stopwatch.GetElapsedTime(since) < Patience)
+        while (Stopwatch.GetElapsedTime(since) < ReportTimeout)
         {
             using var answer = await client.SendAsync(request, checklist: false, cancellationToken);
             if ((int)answer.StatusCode >= 400)
@@ -83,6 +83,6 @@ public sealed class LongRequestsRace : Race
             if (answer.StatusCode != HttpStatusCode.SeeOther) await Task.Delay(20, cancellationToken);
         }
 
-        throw new RaceRefusedException($"no report within {Patience.TotalSeconds:0} s");
+        throw new RaceRefusedException($"no report within {ReportTimeout.TotalSeconds:0} s");
     }
 }

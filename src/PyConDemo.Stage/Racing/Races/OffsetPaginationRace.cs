@@ -9,9 +9,9 @@ public sealed class OffsetPaginationRace : Race
 
     public override string Slug => "offset-pagination";
 
-    public override GrowthCost Grows => GrowthCost.Buffers;
+    public override GrowthCost PrimaryCost => GrowthCost.Buffers;
 
-    public override async Task<LaneRequest> AimAsync(
+    public override async Task<LaneRequest> PrepareRequestAsync(
         DemoClient client, Pattern pattern, PatternLane lane, long dial, CancellationToken cancellationToken)
     {
         var size = QueryOf.Number(lane.Path, "size", UsualSize);

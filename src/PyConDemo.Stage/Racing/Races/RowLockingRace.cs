@@ -12,23 +12,23 @@ public sealed class RowLockingRace : Race
 
     public override string Slug => "row-locking";
 
-    public override GrowthCost Grows => GrowthCost.RowsLocked;
+    public override GrowthCost PrimaryCost => GrowthCost.RowsLocked;
 
     public override Task ResetAsync(DemoClient client, Pattern pattern, long dial, CancellationToken cancellationToken)
         => client.ResetJobsAsync(dial, cancellationToken);
 
-    public override async Task<IReadOnlyList<Extra>> MeasureExtrasAsync(RaceGround ground, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<ExtraMetric>> MeasureExtrasAsync(RaceContext ground, CancellationToken cancellationToken)
     {
         var drains = new List<(double PerSecond, long Waits)>();
         foreach (var lane in ground.Lanes) drains.Add(await DrainAsync(ground, lane, cancellationToken));
         return
         [
-            Extra.Of($"{Workers} workers drain {Say.Count(ground.Settings.QueueToDrain)} jobs", "jobs/s", drains.Select(d => d.PerSecond)),
-            Extra.Of("most lock waits at once", "waits", drains.Select(d => (double)d.Waits)),
+            ExtraMetric.Of($"{Workers} workers drain {Format.Count(ground.Settings.QueueToDrain)} jobs", "jobs/s", drains.Select(d => d.PerSecond)),
+            ExtraMetric.Of("most lock waits at once", "waits", drains.Select(d => (double)d.Waits)),
         ];
     }
 
-    private static async Task<(double PerSecond, long Waits)> DrainAsync(RaceGround ground, RaceLane lane, CancellationToken cancellationToken)
+    private static async Task<(double PerSecond, long Waits)> DrainAsync(RaceContext ground, RaceLane lane, CancellationToken cancellationToken)
     {
         var queue = ground.Settings.QueueToDrain;
         await ground.Client.ResetJobsAsync(queue, cancellationToken);
@@ -40,7 +40,7 @@ public sealed class RowLockingRace : Race
         await Parallel.ForAsync(0L, (queue + batch - 1) / batch, new ParallelOptions { MaxDegreeOfParallelism = Workers, CancellationToken = cancellationToken },
             async (claim, c) =>
             {
-                var shot = await lane.Gun.FireAsync(lane.Request.ToMessage(), c);
+                var shot = await lane.Sender.SendAsync(lane.Request.ToMessage(), c);
                 if (!shot.Failed) Interlocked.Add(ref drained, Math.Min(batch, queue - (claim * batch))); // a claim that failed took no job
             });
         var seconds = Stopwatch.GetElapsedTime(since).TotalSeconds;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PyConDemo.ApiClient;
 
 namespace PyConDemo.Stage.Racing.Results;
@@ -6,7 +7,10 @@ namespace PyConDemo.Stage.Racing.Results;
 /// <param name="Request">Method and path, as sent.</param>
 /// <param name="Counts">Of one request, untimed, with the checklist on. Null where the API does not tell.</param>
 /// <param name="Capacity">Requests per second of the closed loop.</param>
-/// <param name="BothHold">At the rate that both lanes hold. Null where the race did not get there.</param>
-/// <param name="OnlyOneHolds">At the rate that only one lane should hold. Null where there is no such rate.</param>
+/// <param name="Sustained">At the rate that both lanes hold. Null where the race did not get there.</param>
+/// <param name="Overload">At the rate that only one lane should hold. Null where there is no such rate.</param>
 public sealed record LaneResult(
-    string Name, string Label, string Request, RequestVitals? Counts, double Capacity, LaneLoad? BothHold, LaneLoad? OnlyOneHolds, LaneCost Cost);
+    string Name, string Label, string Request, RequestVitals? Counts, double Capacity,
+    [property: JsonPropertyName("bothHold")] LaneLoad? Sustained,
+    [property: JsonPropertyName("onlyOneHolds")] LaneLoad? Overload,
+    LaneCost Cost);

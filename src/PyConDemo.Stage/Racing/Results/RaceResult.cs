@@ -19,7 +19,7 @@ namespace PyConDemo.Stage.Racing.Results;
 public sealed record RaceResult(
     string Slug, string Title, string Symptom, IReadOnlyList<LaneResult> Lanes, double SharedRate, int Blocks,
     RatioInterval? P50, RatioInterval? P95, RatioInterval? Compared, Claim? Claim, double? OverloadRate, Percentiles? BystanderAlone,
-    IReadOnlyList<Extra> Extras, double Seconds, string Verdict, string? Refused, string? OverloadRefused = null,
+    IReadOnlyList<ExtraMetric> Extras, double Seconds, string Verdict, string? Refused, string? OverloadRefused = null,
     LaneComparison? Third = null)
 {
     /// <summary>The first lane against each other one, in the lanes' order.</summary>

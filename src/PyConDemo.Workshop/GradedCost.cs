@@ -1,0 +1,44 @@
+using System.Text.Json;
+
+namespace PyConDemo.Workshop;
+
+/// <summary>What one request cost, in counts: by the API's checklist, and by the plans of its statements.</summary>
+/// <param name="Buffers">Pages of 8 KB, of all statements, as often as each was sent.</param>
+/// <param name="RowsTouched">Rows that the plans' nodes handed up, threw away or filtered out, at the lowest level: what was read.</param>
+/// <param name="RowsLocked">By the statement that locks most.</param>
+/// <param name="Statements">As sent, without values.</param>
+/// <param name="Unplanned">Statements that have no plan, such as a REFRESH.</param>
+internal sealed record GradedCost(
+    long Commands, long RowsRead, long Buffers, long RowsTouched, long RowsLocked, IReadOnlyList<string> Statements, IReadOnlyList<string> Unplanned)
+{
+    public static GradedCost Of(JsonElement vitals, JsonElement? plans)
+    {
+        var (buffers, touched, locked) = (0L, 0L, 0L);
+        var unplanned = new List<string>();
+        foreach (var plan in plans is { } p ? p.GetProperty("plans").EnumerateArray().ToArray() : [])
+        {
+            var count = plan.GetProperty("count").GetInt64();
+            if (plan.GetProperty("root") is not { ValueKind: JsonValueKind.Object } root)
+            {
+                unplanned.Add(plan.GetProperty("sql").GetString()!);
+                continue;
+            }
+
+            buffers += count * plan.GetProperty("buffers").GetInt64();
+            touched += count * Touched(root);
+            locked = Math.Max(locked, count * plan.GetProperty("rowsLocked").GetInt64());
+        }
+
+        return new(vitals.GetProperty("commands").GetInt64(), vitals.GetProperty("rowsRead").GetInt64(), buffers, touched, locked,
+            [.. vitals.GetProperty("shapes").EnumerateArray().Select(s => s.GetProperty("sql").GetString()!)], unplanned);
+    }
+
+    /// <summary>A node without children is the one that reads.</summary>
+    private static long Touched(JsonElement node)
+    {
+        var children = node.GetProperty("children").EnumerateArray().ToArray();
+        return children.Length == 0
+            ? node.GetProperty("rows").GetInt64() + node.GetProperty("removed").GetInt64()
+            : children.Sum(Touched);
+    }
+}
