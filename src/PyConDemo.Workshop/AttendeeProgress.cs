@@ -1,4 +1,6 @@
 using System.Text.Json;
+using PyConDemo.Workshop.Exercises;
+using PyConDemo.Workshop.Grading;
 
 namespace PyConDemo.Workshop;
 

@@ -1,5 +1,7 @@
 using System.Threading.Channels;
 using PyConDemo.ApiClient;
+using PyConDemo.Workshop.Exercises;
+using PyConDemo.Workshop.Grading;
 
 namespace PyConDemo.Workshop;
 

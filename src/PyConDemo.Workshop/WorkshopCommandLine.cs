@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PyConDemo.ApiClient;
+using PyConDemo.Workshop.Exercises;
 using Spectre.Console;
 
 namespace PyConDemo.Workshop;

@@ -1,6 +1,8 @@
 using DiffPlex.DiffBuilder;
 using DiffPlex.DiffBuilder.Model;
 using PyConDemo.ApiClient;
+using PyConDemo.Workshop.Exercises;
+using PyConDemo.Workshop.Grading;
 using Spectre.Console;
 
 namespace PyConDemo.Workshop;

@@ -1,4 +1,5 @@
 using PyConDemo.ApiClient;
+using PyConDemo.Workshop.Grading;
 
 namespace PyConDemo.Workshop;
 

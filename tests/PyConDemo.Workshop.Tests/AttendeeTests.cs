@@ -1,4 +1,6 @@
 using PyConDemo.ApiClient;
+using PyConDemo.Workshop.Exercises;
+using PyConDemo.Workshop.Grading;
 
 namespace PyConDemo.Workshop.Tests;
 

@@ -1,4 +1,6 @@
+using PyConDemo.Workshop.Exercises;
 using PyConDemo.Workshop.Fixes;
+using PyConDemo.Workshop.Grading;
 
 namespace PyConDemo.Workshop.Tests;
 

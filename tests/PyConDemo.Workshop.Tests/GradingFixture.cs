@@ -1,4 +1,5 @@
 using PyConDemo.Workshop.Fixes;
+using PyConDemo.Workshop.Grading;
 using PyConDemo.Workshop.Tests;
 
 [assembly: AssemblyFixture(typeof(GradingFixture))]

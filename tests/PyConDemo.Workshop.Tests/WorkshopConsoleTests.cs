@@ -1,3 +1,4 @@
+using PyConDemo.Workshop.Exercises;
 using Spectre.Console;
 
 namespace PyConDemo.Workshop.Tests;

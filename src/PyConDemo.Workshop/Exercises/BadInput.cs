@@ -1,4 +1,5 @@
 using System.Net;
+using PyConDemo.Workshop.Grading;
 
 namespace PyConDemo.Workshop.Exercises;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using PyConDemo.ApiClient;
+using PyConDemo.Workshop.Grading;
 
 namespace PyConDemo.Workshop.Exercises;
 

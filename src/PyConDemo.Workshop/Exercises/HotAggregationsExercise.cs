@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using PyConDemo.Workshop.Grading;
 
 namespace PyConDemo.Workshop.Exercises;
 

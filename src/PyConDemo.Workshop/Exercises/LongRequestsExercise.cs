@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using PyConDemo.ApiClient;
+using PyConDemo.Workshop.Grading;
 
 namespace PyConDemo.Workshop.Exercises;
 

@@ -1,3 +1,4 @@
+using PyConDemo.Workshop.Grading;
 namespace PyConDemo.Workshop.Exercises;
 
 /// <summary>Posts with their authors' names: as many commands for one as for a thousand.</summary>

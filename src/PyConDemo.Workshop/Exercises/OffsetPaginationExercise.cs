@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PyConDemo.Workshop.Grading;
 
 namespace PyConDemo.Workshop.Exercises;
 

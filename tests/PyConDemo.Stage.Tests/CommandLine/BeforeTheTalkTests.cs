@@ -1,6 +1,6 @@
-using PyConDemo.Stage.CommandLine;
 using Microsoft.AspNetCore.Builder;
 using PyConDemo.ApiClient;
+using PyConDemo.Stage.CommandLine;
 using PyConDemo.Stage.Tests.Fakes;
 
 namespace PyConDemo.Stage.Tests.CommandLine;

@@ -1,5 +1,5 @@
-using PyConDemo.Stage.CommandLine;
 using System.Diagnostics;
+using PyConDemo.Stage.CommandLine;
 using PyConDemo.Stage.Tests.Fakes;
 
 namespace PyConDemo.Stage.Tests.CommandLine;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using PyConDemo.ApiClient;
 
-namespace PyConDemo.Workshop;
+namespace PyConDemo.Workshop.Grading;
 
 /// <summary>The questions that exercises ask of an API, about one lane. Thread-safe but for the restart.</summary>
 /// <param name="prefix">Of the lane's routes: /yours.</param>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using PyConDemo.ApiClient;
 
-namespace PyConDemo.Workshop;
+namespace PyConDemo.Workshop.Grading;
 
 /// <summary>Whether an answer holds all that the bad lane's answer holds: every field, row by row. It may hold more.</summary>
 internal static class SameData

@@ -1,4 +1,4 @@
-namespace PyConDemo.Workshop;
+namespace PyConDemo.Workshop.Grading;
 
 /// <summary>How one anti-pattern's own lane is judged: by answers, counts, plans and behaviour, never by time. Stateless.</summary>
 internal abstract class Exercise

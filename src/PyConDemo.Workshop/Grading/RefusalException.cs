@@ -1,4 +1,4 @@
-namespace PyConDemo.Workshop;
+namespace PyConDemo.Workshop.Grading;
 
 /// <summary>Why a lane is not accepted yet.</summary>
 /// <param name="reason">A short name that does not change: <c>same-answer</c>, <c>seek</c>. Hints and tests go by it.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace PyConDemo.Workshop;
+namespace PyConDemo.Workshop.Grading;
 
 /// <summary>What one request cost, in counts: by the API's checklist, and by the plans of its statements.</summary>
 /// <param name="Buffers">Pages of 8 KB, of all statements, as often as each was sent.</param>

@@ -1,4 +1,4 @@
-namespace PyConDemo.Workshop;
+namespace PyConDemo.Workshop.Grading;
 
 /// <summary>
 /// Two running APIs of the same build, on data that the attendee does not see: other values than the demo's, and one has twice as many

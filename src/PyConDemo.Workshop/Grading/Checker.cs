@@ -1,6 +1,6 @@
 using PyConDemo.ApiClient;
 
-namespace PyConDemo.Workshop;
+namespace PyConDemo.Workshop.Grading;
 
 /// <summary>Judges one lane, step by step, up to the first refusal.</summary>
 internal static class Checker

@@ -1,7 +1,7 @@
 using System.Collections.ObjectModel;
 using PyConDemo.ApiClient;
 
-namespace PyConDemo.Workshop;
+namespace PyConDemo.Workshop.Grading;
 
 /// <summary>The process of one API under examination. Not thread-safe: nobody asks while it is restarted.</summary>
 internal sealed class GradingHost : IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace PyConDemo.Workshop;
+namespace PyConDemo.Workshop.Grading;
 
 /// <summary>What came of one check.</summary>
 /// <param name="Passed">The names of the steps that were passed, in order.</param>

@@ -1,4 +1,4 @@
-namespace PyConDemo.Workshop;
+namespace PyConDemo.Workshop.Grading;
 
 /// <summary>One thing that an exercise's lane must do.</summary>
 /// <param name="Name">As the attendee reads it beside a tick.</param>

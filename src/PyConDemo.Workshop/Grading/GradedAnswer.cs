@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 
-namespace PyConDemo.Workshop;
+namespace PyConDemo.Workshop.Grading;
 
 /// <summary>One answer, read whole. The body is as it came over the wire, compressed or not.</summary>
 internal sealed record GradedAnswer(string Path, HttpStatusCode Status, HttpResponseHeaders Headers, HttpContentHeaders Content, byte[] Body)

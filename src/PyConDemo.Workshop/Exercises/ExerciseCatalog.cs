@@ -1,7 +1,7 @@
 using PyConDemo.ApiClient;
-using PyConDemo.Workshop.Exercises;
+using PyConDemo.Workshop.Grading;
 
-namespace PyConDemo.Workshop;
+namespace PyConDemo.Workshop.Exercises;
 
 /// <summary>The six exercises, in the talk's order.</summary>
 internal static class ExerciseCatalog

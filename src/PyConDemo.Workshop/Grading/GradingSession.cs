@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using PyConDemo.ApiClient;
 
-namespace PyConDemo.Workshop;
+namespace PyConDemo.Workshop.Grading;
 
 /// <summary>Starts the two APIs of an exam, and ends them.</summary>
 internal sealed class GradingSession : IAsyncDisposable
