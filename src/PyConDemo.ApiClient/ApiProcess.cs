@@ -25,6 +25,16 @@ public sealed partial class ApiProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>The CPU time that its process has used since it began, user and system.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Completes when it has ended, for whatever reason.</summary>
     public Task EndedAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
 

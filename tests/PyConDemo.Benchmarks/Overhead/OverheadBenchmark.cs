@@ -59,7 +59,7 @@ internal static class OverheadBenchmark
     {
         using var client = new HttpClient { BaseAddress = server.Address };
         var before = await client.GetFromJsonAsync<ProcessCounts>("/process");
-        var block = await ClosedLoop.RunAsync(server, Route, settings.Clients, TimeSpan.FromSeconds(seconds));
+        var block = await server.RunBlockAsync(Route, settings.Clients, TimeSpan.FromSeconds(seconds));
         var after = await client.GetFromJsonAsync<ProcessCounts>("/process");
         return new(block, after!.Allocated - before!.Allocated, after.Compiled - before.Compiled);
     }

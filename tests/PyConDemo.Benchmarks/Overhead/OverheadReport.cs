@@ -1,4 +1,6 @@
 using System.Globalization;
+using MathNet.Numerics.Statistics;
+using PyConDemo.Load.Statistics;
 
 namespace PyConDemo.Benchmarks.Overhead;
 
@@ -23,17 +25,20 @@ internal static class OverheadReport
             var requests = blocks.Sum(block => block.Block.Requests);
             var cpu = blocks.Sum(block => block.Block.Cpu.TotalMicroseconds) / requests;
             var bytes = blocks.Sum(block => block.Allocated) / requests;
-            var rate = new Spread(blocks.Select(block => block.Block.Throughput)).Median;
+            var rate = blocks.Select(block => block.Block.Throughput).Median();
             output.WriteLine(Invariant(
-                $"{state,-10} {rate,8:N0}   {Ratio(rounds, state, block => block.Throughput),-20:F3} {Ratio(rounds, state, block => block.CpuPerRequest),-20:F3} {cpu,7:F1} {bytes,7:N0}"));
+                $"{state,-10} {rate,8:N0}   {InWords(state, block => block.Throughput),-20} {InWords(state, block => block.CpuPerRequest),-20} {cpu,7:F1} {bytes,7:N0}"));
         }
 
-        var kept = Ratio(rounds, ChecklistState.On, block => block.Throughput).Median;
+        string InWords(ChecklistState state, Func<Block, double> cost) => Report.InWords(Ratio(rounds, state, cost), "F3");
+
+        var kept = Ratio(rounds, ChecklistState.On, block => block.Throughput).Ratio;
         output.WriteLine(Invariant($"\nOn, it takes {1 - kept:P1} of the throughput; the goal is less than {1 - Goal:P0}{(kept > Goal ? "" : ", which it misses")}."));
     }
 
-    private static Spread Ratio(List<Dictionary<ChecklistState, OverheadBlock>> rounds, ChecklistState state, Func<Block, double> cost)
-        => new(rounds.Select(round => cost(round[state].Block) / cost(round[ChecklistState.None].Block)));
+    private static RatioInterval Ratio(
+        List<Dictionary<ChecklistState, OverheadBlock>> rounds, ChecklistState state, Func<Block, double> cost) => PairedRatio.Of(
+        [.. rounds.Select(round => new BlockPair([cost(round[state].Block)], [cost(round[ChecklistState.None].Block)]))], quantile: 0.5, seed: 1);
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
