@@ -1,19 +1,19 @@
 using PyConDemo.Api.AntiPatterns;
 using PyConDemo.Api.AntiPatterns.FatPayloads;
-using PyConDemo.Api.AntiPatterns.FatPayloads.Machinery;
+using PyConDemo.Api.AntiPatterns.FatPayloads.Support;
 using PyConDemo.Api.AntiPatterns.HotAggregations;
-using PyConDemo.Api.AntiPatterns.HotAggregations.Machinery;
+using PyConDemo.Api.AntiPatterns.HotAggregations.Support;
 using PyConDemo.Api.AntiPatterns.LongRequests;
-using PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
+using PyConDemo.Api.AntiPatterns.LongRequests.Support;
 using PyConDemo.Api.AntiPatterns.NPlusOne;
 using PyConDemo.Api.AntiPatterns.OffsetPagination;
 using PyConDemo.Api.AntiPatterns.RowLocking;
 using PyConDemo.Api.Explaining;
 using PyConDemo.Api.Hosting;
-using PyConDemo.Api.Problems;
-using PyConDemo.Api.SecondActs;
+using PyConDemo.Api.ErrorHandling;
+using PyConDemo.Api.FailureDemos;
 using PyConDemo.Api.Storage;
-using PyConDemo.Api.Surroundings;
+using PyConDemo.Api.Diagnostics;
 using PyConDemo.Api.Workshop;
 using PyConDemo.Checklist;
 

@@ -1,4 +1,4 @@
-using PyConDemo.Api.AntiPatterns.OffsetPagination.Machinery;
+using PyConDemo.Api.AntiPatterns.OffsetPagination.Support;
 
 namespace PyConDemo.Benchmarks;
 

@@ -1,10 +1,10 @@
 using System.Linq.Expressions;
 using System.Reflection;
-using PyConDemo.Api.AntiPatterns.FatPayloads.Machinery;
-using PyConDemo.Api.AntiPatterns.HotAggregations.Machinery;
-using PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
-using PyConDemo.Api.AntiPatterns.OffsetPagination.Machinery;
-using PyConDemo.Api.Problems;
+using PyConDemo.Api.AntiPatterns.FatPayloads.Support;
+using PyConDemo.Api.AntiPatterns.HotAggregations.Support;
+using PyConDemo.Api.AntiPatterns.LongRequests.Support;
+using PyConDemo.Api.AntiPatterns.OffsetPagination.Support;
+using PyConDemo.Api.ErrorHandling;
 using PyConDemo.Checklist;
 
 [assembly: Microsoft.AspNetCore.Hosting.HostingStartup(typeof(PyConDemo.Workshop.Fixes.FixRoutes))]

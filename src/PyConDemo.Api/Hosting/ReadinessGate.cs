@@ -1,4 +1,4 @@
-using PyConDemo.Api.Problems;
+using PyConDemo.Api.ErrorHandling;
 
 namespace PyConDemo.Api.Hosting;
 

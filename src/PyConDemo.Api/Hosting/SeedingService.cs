@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Npgsql;
-using PyConDemo.Api.AntiPatterns.FatPayloads.Machinery;
+using PyConDemo.Api.AntiPatterns.FatPayloads.Support;
 using PyConDemo.Api.Data.Seeding;
 
 namespace PyConDemo.Api.Hosting;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using PyConDemo.Api.AntiPatterns.HotAggregations;
-using PyConDemo.Api.AntiPatterns.HotAggregations.Machinery;
+using PyConDemo.Api.AntiPatterns.HotAggregations.Support;
 using PyConDemo.Api.Data.Seeding;
 using PyConDemo.Api.Tests.Support;
 

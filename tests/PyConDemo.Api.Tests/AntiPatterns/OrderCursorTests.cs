@@ -1,6 +1,6 @@
 using CsCheck;
 using Microsoft.AspNetCore.Http;
-using PyConDemo.Api.AntiPatterns.OffsetPagination.Machinery;
+using PyConDemo.Api.AntiPatterns.OffsetPagination.Support;
 
 namespace PyConDemo.Api.Tests.AntiPatterns;
 

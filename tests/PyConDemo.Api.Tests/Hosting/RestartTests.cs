@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
-using PyConDemo.Api.Surroundings;
+using PyConDemo.Api.Diagnostics;
 using PyConDemo.Api.Tests.Support;
 
 namespace PyConDemo.Api.Tests.Hosting;

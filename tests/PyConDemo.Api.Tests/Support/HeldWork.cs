@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using PyConDemo.Api.AntiPatterns.RowLocking.Machinery;
+using PyConDemo.Api.AntiPatterns.RowLocking.Support;
 using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.Tests.Support;

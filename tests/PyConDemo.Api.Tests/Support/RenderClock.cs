@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using PyConDemo.Api.AntiPatterns.LongRequests.Machinery.Reports;
+using PyConDemo.Api.AntiPatterns.LongRequests.Support.Reports;
 
 namespace PyConDemo.Api.Tests.Support;
 

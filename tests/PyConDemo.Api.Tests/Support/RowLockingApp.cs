@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using PyConDemo.Api.AntiPatterns.RowLocking;
-using PyConDemo.Api.AntiPatterns.RowLocking.Machinery;
+using PyConDemo.Api.AntiPatterns.RowLocking.Support;
 using PyConDemo.Api.Data.Seeding;
 
 namespace PyConDemo.Api.Tests.Support;

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using NpgsqlTypes;
 using PyConDemo.Api.AntiPatterns.RowLocking;
-using PyConDemo.Api.AntiPatterns.RowLocking.Machinery;
+using PyConDemo.Api.AntiPatterns.RowLocking.Support;
 using PyConDemo.Api.Data;
 
 namespace PyConDemo.Benchmarks.HandWritten;

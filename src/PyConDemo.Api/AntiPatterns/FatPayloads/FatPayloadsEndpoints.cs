@@ -1,4 +1,4 @@
-using PyConDemo.Api.AntiPatterns.FatPayloads.Machinery;
+using PyConDemo.Api.AntiPatterns.FatPayloads.Support;
 
 namespace PyConDemo.Api.AntiPatterns.FatPayloads;
 

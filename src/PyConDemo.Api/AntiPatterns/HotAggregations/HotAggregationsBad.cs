@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using PyConDemo.Api.AntiPatterns.HotAggregations.Machinery;
+using PyConDemo.Api.AntiPatterns.HotAggregations.Support;
 using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.AntiPatterns.HotAggregations;

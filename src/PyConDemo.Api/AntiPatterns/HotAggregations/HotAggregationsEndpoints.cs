@@ -1,4 +1,4 @@
-using PyConDemo.Api.AntiPatterns.HotAggregations.Machinery;
+using PyConDemo.Api.AntiPatterns.HotAggregations.Support;
 
 namespace PyConDemo.Api.AntiPatterns.HotAggregations;
 

@@ -1,4 +1,4 @@
-using PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
+using PyConDemo.Api.AntiPatterns.LongRequests.Support;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
+using PyConDemo.Api.AntiPatterns.LongRequests.Support;
 using PyConDemo.Api.Data;
 using PyConDemo.Api.Storage;
 

@@ -1,4 +1,4 @@
-using PyConDemo.Api.AntiPatterns.RowLocking.Machinery;
+using PyConDemo.Api.AntiPatterns.RowLocking.Support;
 using PyConDemo.Api.Hosting;
 
 namespace PyConDemo.Api.AntiPatterns.RowLocking;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using PyConDemo.Api.AntiPatterns.FatPayloads;
-using PyConDemo.Api.AntiPatterns.FatPayloads.Machinery;
+using PyConDemo.Api.AntiPatterns.FatPayloads.Support;
 using PyConDemo.Api.Data.Seeding;
 using PyConDemo.Api.Storage;
 using PyConDemo.Api.Tests.Support;

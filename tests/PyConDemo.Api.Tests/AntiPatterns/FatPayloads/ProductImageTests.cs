@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Http;
 using PyConDemo.Api.AntiPatterns.FatPayloads;
-using PyConDemo.Api.AntiPatterns.FatPayloads.Machinery;
+using PyConDemo.Api.AntiPatterns.FatPayloads.Support;
 using PyConDemo.Api.Tests.Support;
 
 namespace PyConDemo.Api.Tests.AntiPatterns.FatPayloads;

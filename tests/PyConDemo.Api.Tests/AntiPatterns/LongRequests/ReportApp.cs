@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
-using PyConDemo.Api.AntiPatterns.LongRequests.Machinery.Reports;
+using PyConDemo.Api.AntiPatterns.LongRequests.Support.Reports;
 using PyConDemo.Api.Tests.Support;
 
 namespace PyConDemo.Api.Tests.AntiPatterns.LongRequests;

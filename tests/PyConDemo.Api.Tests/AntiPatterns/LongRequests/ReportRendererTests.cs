@@ -1,5 +1,5 @@
 using System.Globalization;
-using PyConDemo.Api.AntiPatterns.LongRequests.Machinery.Reports;
+using PyConDemo.Api.AntiPatterns.LongRequests.Support.Reports;
 using UglyToad.PdfPig;
 
 namespace PyConDemo.Api.Tests.AntiPatterns.LongRequests;

@@ -6,7 +6,7 @@ public class ReportSizeTests
     [Fact]
     public void The_report_and_both_engines_take_at_most_450_lines()
     {
-        var folder = Path.Combine(Repository.Root, "src/PyConDemo.Api/AntiPatterns/LongRequests/Machinery/Reports");
+        var folder = Path.Combine(Repository.Root, "src/PyConDemo.Api/AntiPatterns/LongRequests/Support/Reports");
         var files = Directory.GetFiles(folder);
 
         Assert.All(files, file => Assert.Equal(".cs", Path.GetExtension(file)));

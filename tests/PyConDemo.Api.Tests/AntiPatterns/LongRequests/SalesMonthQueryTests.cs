@@ -1,4 +1,4 @@
-using PyConDemo.Api.AntiPatterns.LongRequests.Machinery.Reports;
+using PyConDemo.Api.AntiPatterns.LongRequests.Support.Reports;
 using PyConDemo.Api.Data.Seeding;
 
 namespace PyConDemo.Api.Tests.AntiPatterns.LongRequests;

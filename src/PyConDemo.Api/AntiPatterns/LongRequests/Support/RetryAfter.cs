@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using PyConDemo.Api.Data;
+
+namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
+
+/// <summary>Tells the client when to ask again: without it, clients guess, and the eager ones poll the server down.</summary>
+public static class RetryAfter
+{
+    // Seconds. A report takes a fraction of one; a full queue takes some to make room.
+    private const string Pending = "1", Full = "5";
+
+    public static async ValueTask<object?> Write(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var result = await next(context);
+        var seconds = result is INestedHttpResult nested ? Seconds(nested.Result) : null;
+        if (seconds is not null) context.HttpContext.Response.Headers.RetryAfter = seconds;
+
+        return result;
+    }
+
+    private static string? Seconds(IResult result) => result switch
+    {
+        Accepted<LongRequestsResult> => Pending,
+        Ok<LongRequestsResult> { Value.State: ReportState.Queued or ReportState.Running } => Pending,
+        ProblemHttpResult { StatusCode: StatusCodes.Status503ServiceUnavailable } => Full,
+        _ => null,
+    };
+}

@@ -1,0 +1,4 @@
+namespace PyConDemo.Api.AntiPatterns.RowLocking.Support;
+
+/// <summary>The queue after a reset.</summary>
+public sealed record JobResetAnswer(long Pending);

@@ -1,0 +1,13 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+
+namespace PyConDemo.Api.Diagnostics;
+
+/// <summary>Live: the process answers. Ready: the data is seeded and proven, and the database answers.</summary>
+public static class HealthEndpoints
+{
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
+    }
+}

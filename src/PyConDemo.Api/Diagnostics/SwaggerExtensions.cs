@@ -1,0 +1,44 @@
+using Microsoft.OpenApi;
+
+namespace PyConDemo.Api.Diagnostics;
+
+/// <summary>
+/// The OpenAPI document, written from the handlers' docstrings, and a page to try the routes on. Both work offline.
+/// </summary>
+public static class SwaggerExtensions
+{
+    private const string Document = "v1";
+
+    public static void AddSwagger(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddEndpointsApiExplorer();
+        builder.Services.AddSwaggerGen(options =>
+        {
+            options.SwaggerDoc(Document, new OpenApiInfo
+            {
+                Title = "PyConDemo",
+                Version = "1.0.0",
+                Description = "Each endpoint twice: six ways in which code, not traffic, overloads a server. " +
+                    "Call /bad, then /good.",
+            });
+            options.AddServer(new OpenApiServer { Url = "/" }); // only a proxy knows its own scheme and host
+            options.OrderActionsBy(_ => ""); // as they are mapped, which is the talk's order
+
+            options.IncludeXmlComments(typeof(SwaggerExtensions).Assembly);
+            options.SupportNonNullableReferenceTypes();
+            options.SchemaFilter<SerializerSchemaFilter>();
+        });
+    }
+
+    // As endpoints: a middleware would look at every request of every lane.
+    public static void MapSwagger(this IEndpointRouteBuilder app)
+    {
+        app.MapSwagger("/openapi/{documentName}.json", options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
+        app.MapSwaggerUI(setupAction: page =>
+        {
+            page.SwaggerEndpoint($"/openapi/{Document}.json", "PyConDemo");
+            page.DocumentTitle = "PyConDemo";
+        });
+        app.MapGet("/", () => TypedResults.LocalRedirect("/swagger")).ExcludeFromDescription();
+    }
+}

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Reflection;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
+using PyConDemo.Api.Hosting;
+
+namespace PyConDemo.Api.Diagnostics;
+
+/// <summary>What instruments read: which process this is, and how it is doing.</summary>
+public static class VitalsEndpoints
+{
+    private static readonly Guid Instance = Guid.NewGuid();
+    private static readonly Assembly Program = typeof(VitalsEndpoints).Assembly;
+
+    private static readonly string Build =
+        Program.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    private static readonly bool Optimized =
+        Program.GetCustomAttribute<DebuggableAttribute>() is not { IsJITOptimizerDisabled: true };
+
+    public static void MapVitals(this IEndpointRouteBuilder app) => app.MapGet("/vitals", GetVitals).WithTags("instruments");
+
+    /// <summary>Which process this is, and how it is doing.</summary>
+    /// <remarks>Instruments read it before and after a run; the difference is what the run cost. It uses a connection of its own.</remarks>
+    private static async Task<Ok<ServerVitals>> GetVitals(
+        DemoSettings settings, Observer observer, Readiness readiness, CancellationToken cancellationToken)
+    {
+        using var process = Process.GetCurrentProcess();
+        var database = await ReadDatabaseAsync(observer, cancellationToken);
+
+        return TypedResults.Ok(new ServerVitals(
+            Instance,
+            Build,
+            Optimized,
+            settings.Scale.ToString().ToLowerInvariant(),
+            UptimeSeconds: (DateTime.UtcNow - process.StartTime.ToUniversalTime()).TotalSeconds,
+            CpuSeconds: process.TotalProcessorTime.TotalSeconds,
+            MemoryBytes: process.WorkingSet64,
+            PeakMemoryBytes: process.PeakWorkingSet64,
+            ThreadPool.ThreadCount,
+            ThreadPool.PendingWorkItemCount,
+            database?.OpenConnections,
+            database?.LockWaits,
+            await ReadBacklogAsync(observer, readiness, cancellationToken),
+            database?.Server));
+    }
+
+    private static async Task<(long OpenConnections, long LockWaits, PostgresVitals Server)?> ReadDatabaseAsync(
+        Observer observer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var command = observer.CreateCommand("""
+                SELECT
+                    count(*),
+                    count(*) FILTER (WHERE wait_event_type = 'Lock'),
+                    split_part(current_setting('server_version'), ' ', 1),
+                    pg_backend_pid()
+                FROM pg_stat_activity
+                WHERE datname = current_database() AND backend_type = 'client backend' AND application_name = 'PyConDemo'
+                """);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            await reader.ReadAsync(cancellationToken);
+            return (reader.GetInt64(0), reader.GetInt64(1), new(reader.GetString(2), PostgresCpu.Read(reader.GetInt32(3))));
+        }
+        catch (NpgsqlException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<long?> ReadBacklogAsync(Observer observer, Readiness readiness, CancellationToken cancellationToken)
+    {
+        if (!readiness.IsReady)
+        {
+            return null; // its table may not be there yet
+        }
+
+        try
+        {
+            await using var command = observer.CreateCommand("SELECT count(*) FROM reports WHERE state IN ('queued', 'running')");
+            return (long?)await command.ExecuteScalarAsync(cancellationToken);
+        }
+        catch (NpgsqlException)
+        {
+            return null;
+        }
+    }
+}

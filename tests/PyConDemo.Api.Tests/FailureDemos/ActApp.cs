@@ -1,0 +1,71 @@
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.Hosting;
+using Npgsql;
+using PyConDemo.Api.Data.Seeding;
+using PyConDemo.Api.FailureDemos;
+using PyConDemo.Api.Tests.Support;
+
+namespace PyConDemo.Api.Tests.FailureDemos;
+
+/// <summary>The program with a database of its own for a second act, and a look at its sessions from outside.</summary>
+internal sealed class ActApp : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource _outside;
+
+    private ActApp(DemoApp app) => (App, Client, _outside) = (app, app.CreateClient(), NpgsqlDataSource.Create(app.ConnectionString));
+
+    public DemoApp App { get; }
+
+    public HttpClient Client { get; }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static async Task<ActApp> StartAsync(Cluster cluster, Action<IWebHostBuilder>? configure = null)
+        => new(await DemoApp.StartAsync(cluster, DemoScale.Small, builder =>
+        {
+            builder.UseSetting("Dashboard:RefreshSeconds", "3600"); // the background refresh stays out of the picture
+            configure?.Invoke(builder);
+        }));
+
+    public async Task<ActState> PlayAsync(string act)
+    {
+        using var answer = await Client.PostAsync($"/demo/acts/{act}", null, Cancel);
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync<ActState>(Cancel))!;
+    }
+
+    public async Task<ActState> UndoAsync(string act) => (await Client.DeleteFromJsonAsync<ActState>($"/demo/acts/{act}", Cancel))!;
+
+    public async Task<ActState> StateAsync(string act)
+        => (await Client.GetFromJsonAsync<List<ActState>>("/demo/acts", Cancel))!.Single(state => state.Act == act);
+
+    public Task<long> SessionsAsync(string act) => SessionsAsync(_outside, act);
+
+    /// <summary>PostgreSQL lists a session for a moment after its connection was closed.</summary>
+    public Task GoneAsync(string act) => Eventually.TrueAsync(async () => await SessionsAsync(act) == 0, "its session is gone", Cancel);
+
+    public static async Task<long> SessionsAsync(NpgsqlDataSource outside, string act)
+    {
+        await using var command = outside.CreateCommand(
+            $"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'PyConDemo act {act}'");
+        return (long)(await command.ExecuteScalarAsync(Cancel))!;
+    }
+
+    public async Task<T> ScalarAsync<T>(string sql)
+    {
+        await using var command = _outside.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync(Cancel))!;
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = _outside.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(Cancel);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _outside.DisposeAsync();
+        await App.DisposeAsync();
+    }
+}
