@@ -17,31 +17,31 @@ using PyConDemo.Api.Diagnostics;
 using PyConDemo.Api.Workshop;
 using PyConDemo.Checklist;
 
-await OneLineErrors.GuardAsync(async () =>
+await StartupErrors.HandleAsync(async () =>
 {
     var builder = WebApplication.CreateBuilder(args);
 
     builder.AddDemoSettings();
     builder.AddDemoDatabase();
-    builder.Services.AddObjectStore(builder.Configuration);
+    builder.Services.AddStorage(builder.Configuration);
     builder.Services.AddServerHealthChecklist();
 
-    builder.AddReports();
-    builder.AddDashboard();
+    builder.AddLongRequests();
+    builder.AddHotAggregations();
     builder.AddFatPayloads();
     builder.AddRowLocking();
 
     builder.AddExplaining();
-    builder.AddSecondActs();
+    builder.AddFailureDemos();
 
-    builder.AddProblemAnswers();
+    builder.AddErrorHandling();
     builder.AddSwagger();
 
     await using var app = builder.Build();
     await app.StartPostgresAsync();
 
     app.UseServerHealthChecklist();
-    app.UseProblemAnswers();
+    app.UseErrorHandling();
     app.UseReadinessGate();
     app.UseRouteCompression();
 
@@ -56,7 +56,7 @@ await OneLineErrors.GuardAsync(async () =>
 
     app.MapPatterns();
     app.MapExplaining();
-    app.MapSecondActs();
+    app.MapFailureDemos();
     app.MapReset();
     app.MapWorkshop();
     app.MapBystander();

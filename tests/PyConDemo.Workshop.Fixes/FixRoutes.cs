@@ -30,7 +30,7 @@ public sealed class FixRoutes : IHostingStartup, IStartupFilter
         {
             branch.UseRouting();
             branch.UseServerHealthChecklist();
-            branch.UseProblemAnswers();
+            branch.UseErrorHandling();
             branch.UseRouteCompression();
             branch.UseEndpoints(routes =>
             {
@@ -48,7 +48,7 @@ public sealed class FixRoutes : IHostingStartup, IStartupFilter
         var path = Prefix(type);
         _ = fix.Slug switch
         {
-            "long-requests" => routes.MapPost($"{path}/reports", handler).AddEndpointFilter(RetryAfter.Write),
+            "long-requests" => routes.MapPost($"{path}/reports", handler).AddEndpointFilter(RetryAfterHeader.Write),
             "offset-pagination" => routes.MapGet($"{path}/orders", handler).AddEndpointFilter(LinkHeader.Write),
             "n-plus-one" => routes.MapGet($"{path}/posts", handler),
             "hot-aggregations" => routes.MapGet($"{path}/dashboard", handler).AddEndpointFilter(AgeHeader.Write),

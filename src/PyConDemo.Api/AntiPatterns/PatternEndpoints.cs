@@ -13,7 +13,7 @@ public static class PatternEndpoints
         demo.MapGet("/patterns", GetPatterns);
         if (app.ServiceProvider.GetRequiredService<IWebHostEnvironment>().IsDevelopment())
         {
-            demo.MapPost("/pass", LanePass.RunAsync);
+            demo.MapPost("/pass", ChecklistTour.RunAsync);
         }
     }
 

@@ -23,7 +23,7 @@ public static class VitalsEndpoints
     /// <summary>Which process this is, and how it is doing.</summary>
     /// <remarks>Instruments read it before and after a run; the difference is what the run cost. It uses a connection of its own.</remarks>
     private static async Task<Ok<ServerVitals>> GetVitals(
-        DemoSettings settings, Observer observer, Readiness readiness, CancellationToken cancellationToken)
+        DemoSettings settings, MonitoringDb observer, Readiness readiness, CancellationToken cancellationToken)
     {
         using var process = Process.GetCurrentProcess();
         var database = await ReadDatabaseAsync(observer, cancellationToken);
@@ -46,7 +46,7 @@ public static class VitalsEndpoints
     }
 
     private static async Task<(long OpenConnections, long LockWaits, PostgresVitals Server)?> ReadDatabaseAsync(
-        Observer observer, CancellationToken cancellationToken)
+        MonitoringDb observer, CancellationToken cancellationToken)
     {
         try
         {
@@ -69,7 +69,7 @@ public static class VitalsEndpoints
         }
     }
 
-    private static async Task<long?> ReadBacklogAsync(Observer observer, Readiness readiness, CancellationToken cancellationToken)
+    private static async Task<long?> ReadBacklogAsync(MonitoringDb observer, Readiness readiness, CancellationToken cancellationToken)
     {
         if (!readiness.IsReady)
         {

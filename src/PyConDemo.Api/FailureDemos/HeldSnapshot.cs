@@ -4,11 +4,11 @@ using PyConDemo.Api.Hosting;
 namespace PyConDemo.Api.FailureDemos;
 
 /// <summary>One idle transaction that keeps its snapshot, as a forgotten session or a long report does.</summary>
-public sealed class HeldSnapshot(PostgresHost postgres, TimeProvider clock, ILogger<SecondAct> log) : SecondAct(postgres, clock, log)
+public sealed class HeldSnapshot(PostgresHost postgres, TimeProvider clock, ILogger<FailureDemo> log) : FailureDemo(postgres, clock, log)
 {
     public override string Name => "held-snapshot";
 
-    protected override ActState Describe() => new(
+    protected override FailureDemoState Describe() => new(
         Name,
         "row-locking",
         "A forgotten transaction",
@@ -17,7 +17,7 @@ public sealed class HeldSnapshot(PostgresHost postgres, TimeProvider clock, ILog
         Since: null);
 
     // A snapshot and nothing else: a lock on a table would make the reset of the queue wait.
-    protected override async Task SetAsync(NpgsqlConnection stage, CancellationToken cancellationToken)
+    protected override async Task SetUpAsync(NpgsqlConnection stage, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             """
@@ -28,10 +28,10 @@ public sealed class HeldSnapshot(PostgresHost postgres, TimeProvider clock, ILog
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    protected override Task HoldAsync(NpgsqlConnection stage, CancellationToken stop) => Task.Delay(Timeout.Infinite, stop);
+    protected override Task RunAsync(NpgsqlConnection stage, CancellationToken stop) => Task.Delay(Timeout.Infinite, stop);
 
     // Autovacuum would come to it within a minute: too long between two slides.
-    protected override async Task HealAsync(NpgsqlConnection stage)
+    protected override async Task CleanUpAsync(NpgsqlConnection stage)
     {
         await using var command = new NpgsqlCommand("VACUUM (ANALYZE) jobs", stage);
         await command.ExecuteNonQueryAsync();

@@ -5,7 +5,7 @@ using PyConDemo.Api.Hosting;
 namespace PyConDemo.Api.FailureDemos;
 
 /// <summary>The dashboard's view, refreshed about every second and without CONCURRENTLY.</summary>
-public sealed class PlainRefresh(PostgresHost postgres, TimeProvider clock, ILogger<SecondAct> log) : SecondAct(postgres, clock, log)
+public sealed class PlainRefresh(PostgresHost postgres, TimeProvider clock, ILogger<FailureDemo> log) : FailureDemo(postgres, clock, log)
 {
     // Between two refreshes: then readers are served, so that a chart shows stalls and not a flat line.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -14,7 +14,7 @@ public sealed class PlainRefresh(PostgresHost postgres, TimeProvider clock, ILog
 
     public override string Name => "plain-refresh";
 
-    protected override ActState Describe() => new(
+    protected override FailureDemoState Describe() => new(
         Name,
         "hot-aggregations",
         "A refresh without CONCURRENTLY",
@@ -22,9 +22,9 @@ public sealed class PlainRefresh(PostgresHost postgres, TimeProvider clock, ILog
         Running: false,
         Since: null);
 
-    protected override Task SetAsync(NpgsqlConnection stage, CancellationToken cancellationToken) => Task.CompletedTask;
+    protected override Task SetUpAsync(NpgsqlConnection stage, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    protected override async Task HoldAsync(NpgsqlConnection stage, CancellationToken stop)
+    protected override async Task RunAsync(NpgsqlConnection stage, CancellationToken stop)
     {
         while (true)
         {

@@ -21,7 +21,7 @@ public static class DatabaseExtensions
             // A guard against sharing a context between threads, asked for every row. A request has a context of its own here.
             .EnableThreadSafetyChecks(false));
 
-        services.AddSingleton<Observer>();
+        services.AddSingleton<MonitoringDb>();
 
         services.AddSingleton<Readiness>();
         services.AddHostedService<SeedingService>();

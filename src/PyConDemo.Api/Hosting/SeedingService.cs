@@ -28,12 +28,12 @@ public sealed class SeedingService(
         }
         catch (Exception error) when (error is SeedRefusedException or SeedProofException or NpgsqlException)
         {
-            OneLineErrors.Report(error.Message);
+            StartupErrors.Report(error.Message);
             lifetime.StopApplication();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            OneLineErrors.Report($"The object store can't be used: {error.Message} Choose another folder with Storage__Folder.");
+            StartupErrors.Report($"The object store can't be used: {error.Message} Choose another folder with Storage__Folder.");
             lifetime.StopApplication();
         }
     }

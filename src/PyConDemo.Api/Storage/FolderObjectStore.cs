@@ -17,7 +17,7 @@ public sealed class FolderObjectStore : IObjectStore
 
     /// <exception cref="IOException">The folder can't be made, or is a file.</exception>
     /// <exception cref="UnauthorizedAccessException">No right to make it.</exception>
-    public FolderObjectStore(StorageOptions options)
+    public FolderObjectStore(StorageSettings options)
     {
         _root = Path.GetFullPath(options.Folder);
         foreach (var kind in Enum.GetValues<ObjectKind>())

@@ -2,8 +2,8 @@ using Microsoft.Extensions.Options;
 
 namespace PyConDemo.Api.Storage;
 
-internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
+internal sealed class StorageOptionsValidator : IValidateOptions<StorageSettings>
 {
-    public ValidateOptionsResult Validate(string? name, StorageOptions options) =>
+    public ValidateOptionsResult Validate(string? name, StorageSettings options) =>
         options.Problem is { } problem ? ValidateOptionsResult.Fail(problem) : ValidateOptionsResult.Success;
 }

@@ -14,8 +14,8 @@ public static class WorkshopEndpoints
 
         var routes = app.MapGroup("/demo/workshop").WithTags("demo").AddEndpointFilter<LocalCallersOnly>();
 
-        routes.MapPost("/change", LaterData.Make);
-        routes.MapDelete("/change", LaterData.Undo);
+        routes.MapPost("/change", DataChange.Apply);
+        routes.MapDelete("/change", DataChange.Undo);
         routes.MapGet("/jobs", JobStates.Get);
     }
 }

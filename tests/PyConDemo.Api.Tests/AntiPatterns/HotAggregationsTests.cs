@@ -306,7 +306,7 @@ public sealed class HotAggregationsTests(Cluster cluster) : IAsyncLifetime
         var builder = WebApplication.CreateBuilder();
         builder.Configuration[$"Dashboard:{name}"] = value;
 
-        var refused = Assert.Throws<OptionsValidationException>(builder.AddDashboard);
+        var refused = Assert.Throws<OptionsValidationException>(builder.AddHotAggregations);
         Assert.Contains(name, refused.Message, StringComparison.Ordinal);
     }
 
@@ -339,10 +339,10 @@ public sealed class HotAggregationsTests(Cluster cluster) : IAsyncLifetime
         return (T)(await command.ExecuteScalarAsync(Cancel))!;
     }
 
-    private static async Task<RefreshAnswer> RefreshAsync(HttpClient client)
+    private static async Task<RefreshResponse> RefreshAsync(HttpClient client)
     {
         using var response = await client.PostAsync("/demo/dashboard/refresh", content: null, Cancel);
-        return (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<RefreshAnswer>(Cancel))!;
+        return (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<RefreshResponse>(Cancel))!;
     }
 
     private static async Task<RefreshStatus> StatusAsync(HttpClient client)

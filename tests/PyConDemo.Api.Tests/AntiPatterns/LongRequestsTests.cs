@@ -235,11 +235,11 @@ public sealed class LongRequestsTests(Cluster cluster, ITestOutputHelper output)
     public async Task A_report_made_twice_has_the_same_key_and_one_object()
     {
         await using var app = await StartAsync();
-        var maker = app.Services.GetRequiredService<ReportMaker>();
+        var generator = app.Services.GetRequiredService<ReportGenerator>();
         var (one, two) = (new Report { Month = new(2025, 3, 1) }, new Report { Month = new(2025, 3, 1) });
 
-        await maker.MakeAsync(one, Cancel);
-        await maker.MakeAsync(two, Cancel);
+        await generator.GenerateAsync(one, Cancel);
+        await generator.GenerateAsync(two, Cancel);
 
         Assert.Equal(one.PdfKey, two.PdfKey);
         Assert.Equal(1, await CountPdfsAsync(app));

@@ -40,7 +40,7 @@ public sealed class OffsetPaginationTests(Cluster cluster, SmallApp small) : ICl
     public async Task Both_lanes_end_on_the_same_last_page()
     {
         var bad = await GetAsync("/bad/orders?page=50&size=200");
-        var cursor = await _client.GetFromJsonAsync<CursorAnswer>("/demo/orders/cursor?row=9800", Cancel);
+        var cursor = await _client.GetFromJsonAsync<CursorResponse>("/demo/orders/cursor?row=9800", Cancel);
         var good = await GetAsync($"/good/orders?after={cursor!.Cursor}&size=200");
 
         Assert.Equal(bad.Orders, good.Orders);
@@ -75,7 +75,7 @@ public sealed class OffsetPaginationTests(Cluster cluster, SmallApp small) : ICl
     [Fact]
     public async Task From_an_empty_page_behind_the_last_order_the_way_back_leads_to_it()
     {
-        var cursor = await _client.GetFromJsonAsync<CursorAnswer>("/demo/orders/cursor?row=10000", Cancel);
+        var cursor = await _client.GetFromJsonAsync<CursorResponse>("/demo/orders/cursor?row=10000", Cancel);
 
         var empty = await GetAsync($"/good/orders?after={cursor!.Cursor}&size=50");
         Assert.Empty(empty.Orders);
@@ -87,7 +87,7 @@ public sealed class OffsetPaginationTests(Cluster cluster, SmallApp small) : ICl
     [Fact]
     public async Task A_page_before_costs_what_any_page_costs()
     {
-        var cursor = await _client.GetFromJsonAsync<CursorAnswer>("/demo/orders/cursor?row=9000", Cancel);
+        var cursor = await _client.GetFromJsonAsync<CursorResponse>("/demo/orders/cursor?row=9000", Cancel);
 
         var page = await GetAsync($"/good/orders/before?cursor={cursor!.Cursor}&size=50");
 
@@ -102,7 +102,7 @@ public sealed class OffsetPaginationTests(Cluster cluster, SmallApp small) : ICl
     [Fact]
     public async Task The_way_back_ends_with_a_short_page_where_the_list_begins()
     {
-        var cursor = await _client.GetFromJsonAsync<CursorAnswer>("/demo/orders/cursor?row=7", Cancel);
+        var cursor = await _client.GetFromJsonAsync<CursorResponse>("/demo/orders/cursor?row=7", Cancel);
 
         var page = await GetAsync($"/good/orders/before?cursor={cursor!.Cursor}&size=50");
 
@@ -151,7 +151,7 @@ public sealed class OffsetPaginationTests(Cluster cluster, SmallApp small) : ICl
         await using var stage = await DemoApp.StartAsync(cluster, DemoScale.Stage);
         using var http = stage.CreateClient();
 
-        var cursor = await http.GetFromJsonAsync<CursorAnswer>("/demo/orders/cursor?row=500000", Cancel);
+        var cursor = await http.GetFromJsonAsync<CursorResponse>("/demo/orders/cursor?row=500000", Cancel);
         var bad = await http.GetFromJsonAsync<OffsetPaginationResult>("/bad/orders?page=10001&size=50", Cancel);
         var badDeep = await PlanOfLastAsync(stage);
         var good = await http.GetFromJsonAsync<OffsetPaginationResult>($"/good/orders?after={cursor!.Cursor}&size=50", Cancel);

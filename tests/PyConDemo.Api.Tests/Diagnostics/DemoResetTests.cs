@@ -38,14 +38,14 @@ public sealed class DemoResetTests(Cluster cluster) : IAsyncLifetime
 
         var answer = await ResetAsync(app);
 
-        Assert.Equal(new DemoResetAnswer(Reports: 2, Objects: 2, HangfireJobs: 1, Jobs: await CountAsync("jobs")), answer);
+        Assert.Equal(new DemoResetResponse(Reports: 2, Objects: 2, HangfireJobs: 1, Jobs: await CountAsync("jobs")), answer);
         Assert.Equal(0, await CountAsync("reports") + await CountAsync("hangfire.job") + await CountAsync("hangfire.jobqueue"));
         Assert.Empty(Directory.GetFiles(Path.Combine(_folder.Path, "reports"), "*", SearchOption.AllDirectories));
         Assert.Equal(jobs, await JobsAsync());
-        var acts = await app.Client.GetFromJsonAsync<List<ActState>>("/demo/acts", Cancel);
+        var acts = await app.Client.GetFromJsonAsync<List<FailureDemoState>>("/demo/acts", Cancel);
         Assert.DoesNotContain(acts!, act => act.Running);
 
-        Assert.Equal(new DemoResetAnswer(0, 0, 0, answer.Jobs), await ResetAsync(app));
+        Assert.Equal(new DemoResetResponse(0, 0, 0, answer.Jobs), await ResetAsync(app));
         await OrderAsync(app, "good", "2025-03"); // and it goes on
     }
 
@@ -71,11 +71,11 @@ public sealed class DemoResetTests(Cluster cluster) : IAsyncLifetime
         Assert.Equal(1, app.Renderer.Begun);
     }
 
-    private static async Task<DemoResetAnswer> ResetAsync(ReportApp app)
+    private static async Task<DemoResetResponse> ResetAsync(ReportApp app)
     {
         using var answer = await app.Client.PostAsync("/demo/reset", null, Cancel);
         answer.EnsureSuccessStatusCode();
-        return (await answer.Content.ReadFromJsonAsync<DemoResetAnswer>(Cancel))!;
+        return (await answer.Content.ReadFromJsonAsync<DemoResetResponse>(Cancel))!;
     }
 
     private static async Task<long> OrderAsync(ReportApp app, string lane, string month)

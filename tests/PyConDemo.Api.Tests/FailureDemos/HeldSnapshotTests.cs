@@ -9,11 +9,11 @@ public sealed class HeldSnapshotTests(Cluster cluster) : IAsyncLifetime
     private const string Act = "held-snapshot";
     private const int Done = 2_000;
 
-    private ActApp _app = null!;
+    private FailureDemoApp _app = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _app = await ActApp.StartAsync(cluster);
+    public async ValueTask InitializeAsync() => _app = await FailureDemoApp.StartAsync(cluster);
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
@@ -21,7 +21,7 @@ public sealed class HeldSnapshotTests(Cluster cluster) : IAsyncLifetime
     public async Task VACUUM_may_not_remove_what_the_claims_leave_until_it_is_undone()
     {
         await ResetAsync();
-        await _app.PlayAsync(Act);
+        await _app.StartDemoAsync(Act);
         Assert.Equal(1, await _app.ScalarAsync<long>(
             $"""
             SELECT count(*) FROM pg_stat_activity
@@ -36,7 +36,7 @@ public sealed class HeldSnapshotTests(Cluster cluster) : IAsyncLifetime
         Assert.InRange(await DeadAsync(), Done, long.MaxValue);
         var sick = await BuffersToFindTheBatchAsync();
 
-        Assert.False((await _app.UndoAsync(Act)).Running);
+        Assert.False((await _app.StopDemoAsync(Act)).Running);
 
         await _app.GoneAsync(Act);
         await Eventually.TrueAsync(async () => // another short transaction may be open at the very moment
@@ -63,7 +63,7 @@ public sealed class HeldSnapshotTests(Cluster cluster) : IAsyncLifetime
     [Fact]
     public async Task The_queue_can_be_reset_meanwhile()
     {
-        await _app.PlayAsync(Act);
+        await _app.StartDemoAsync(Act);
         await ResetAsync();
         Assert.True((await _app.StateAsync(Act)).Running);
     }

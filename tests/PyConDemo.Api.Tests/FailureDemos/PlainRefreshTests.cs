@@ -12,11 +12,11 @@ public sealed class PlainRefreshTests(Cluster cluster) : IAsyncLifetime
     private const string OfTheView =
         "relation = 'dashboard'::regclass AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
 
-    private ActApp _app = null!;
+    private FailureDemoApp _app = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _app = await ActApp.StartAsync(cluster);
+    public async ValueTask InitializeAsync() => _app = await FailureDemoApp.StartAsync(cluster);
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
@@ -26,7 +26,7 @@ public sealed class PlainRefreshTests(Cluster cluster) : IAsyncLifetime
         Task<HttpResponseMessage> reader;
         await using (await HoldOrdersAsync())
         {
-            Assert.True((await _app.PlayAsync(Act)).Running);
+            Assert.True((await _app.StartDemoAsync(Act)).Running);
             await Eventually.TrueAsync(async () => await RefreshLocksAsync("AccessExclusiveLock") == 1, "the refresh locks the view", Cancel);
 
             reader = _app.Client.GetAsync("/good/dashboard", Cancel);
@@ -35,7 +35,7 @@ public sealed class PlainRefreshTests(Cluster cluster) : IAsyncLifetime
         }
 
         Assert.Equal(HttpStatusCode.OK, (await reader).StatusCode);
-        Assert.False((await _app.UndoAsync(Act)).Running);
+        Assert.False((await _app.StopDemoAsync(Act)).Running);
         await _app.GoneAsync(Act);
 
         await using (await HoldOrdersAsync())
@@ -52,10 +52,10 @@ public sealed class PlainRefreshTests(Cluster cluster) : IAsyncLifetime
     {
         await using (await HoldOrdersAsync())
         {
-            await _app.PlayAsync(Act);
+            await _app.StartDemoAsync(Act);
             await Eventually.TrueAsync(async () => await RefreshLocksAsync("AccessExclusiveLock") == 1, "the refresh locks the view", Cancel);
 
-            await _app.UndoAsync(Act);
+            await _app.StopDemoAsync(Act);
 
             // A session that is told to stop keeps its locks until it has heard of it.
             await Eventually.TrueAsync(async () => await RefreshLocksAsync("AccessExclusiveLock") == 0, "the view is free", Cancel);
@@ -67,11 +67,11 @@ public sealed class PlainRefreshTests(Cluster cluster) : IAsyncLifetime
     public async Task It_refreshes_again_and_again()
     {
         var before = await AsOfAsync();
-        await _app.PlayAsync(Act);
+        await _app.StartDemoAsync(Act);
         await Eventually.TrueAsync(async () => await AsOfAsync() > before, "a first refresh", Cancel);
         var first = await AsOfAsync();
         await Eventually.TrueAsync(async () => await AsOfAsync() > first, "a second one", Cancel);
-        await _app.UndoAsync(Act);
+        await _app.StopDemoAsync(Act);
     }
 
     private Task<DateTime> AsOfAsync() => _app.ScalarAsync<DateTime>("SELECT as_of FROM dashboard");

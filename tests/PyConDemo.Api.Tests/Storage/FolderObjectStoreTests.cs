@@ -94,8 +94,8 @@ public sealed class FolderObjectStoreTests : ObjectStoreContract, IDisposable
     {
         var file = Path.Combine(_folder.FullName, "file");
         File.WriteAllText(file, "");
-        Assert.ThrowsAny<IOException>(() => new FolderObjectStore(new StorageOptions { Folder = file }));
+        Assert.ThrowsAny<IOException>(() => new FolderObjectStore(new StorageSettings { Folder = file }));
     }
 
-    private FolderObjectStore New() => new(new StorageOptions { Folder = _folder.FullName });
+    private FolderObjectStore New() => new(new StorageSettings { Folder = _folder.FullName });
 }

@@ -15,7 +15,7 @@ internal static class BystanderServer
         var builder = WebApplication.CreateBuilder(args);
         builder.AddDemoSettings();
         builder.AddDemoDatabase();
-        builder.Services.AddObjectStore(builder.Configuration); // as below: seeding publishes the images
+        builder.Services.AddStorage(builder.Configuration); // as below: seeding publishes the images
         builder.AddFatPayloads();
         if (checklist == ChecklistState.None)
         {

@@ -15,7 +15,7 @@ public static class HotAggregationsEndpoints
         lanes.MapGet("/good/dashboard/cached", HotAggregationsCached.GetDashboard);
         lanes.MapGet("/yours/dashboard", HotAggregationsYours.GetDashboard);
 
-        routes.MapGet("/demo/dashboard/refresh", RefreshNow.GetStatus);
-        routes.MapPost("/demo/dashboard/refresh", RefreshNow.Refresh);
+        routes.MapGet("/demo/dashboard/refresh", RefreshEndpoint.GetStatus);
+        routes.MapPost("/demo/dashboard/refresh", RefreshEndpoint.Refresh);
     }
 }

@@ -13,14 +13,14 @@ public static class LongRequestsBad
     public static async Task<FileContentHttpResult> CreateReport(
         ReportRequest request,
         DemoDb db,
-        ReportMaker maker,
+        ReportGenerator generator,
         TimeProvider clock,
         CancellationToken cancellationToken)
     {
         var month = await request.ReadMonthAsync(db, cancellationToken);
         var report = new Report { Month = month, AcceptedAt = clock.GetUtcNow().UtcDateTime };
 
-        var pdf = await maker.MakeAsync(report, cancellationToken); // a tenth of a second of CPU
+        var pdf = await generator.GenerateAsync(report, cancellationToken); // a tenth of a second of CPU
         db.Reports.Add(report);
         await db.SaveChangesAsync(cancellationToken);
 

@@ -8,7 +8,7 @@ public static class LongRequestsEndpoints
     public static void MapLongRequests(this IEndpointRouteBuilder app)
     {
         var routes = app.MapGroup("").WithTags("long-requests");
-        var lanes = routes.MapGroup("").AddEndpointFilter(RetryAfter.Write);
+        var lanes = routes.MapGroup("").AddEndpointFilter(RetryAfterHeader.Write);
 
         lanes.MapPost("/bad/reports", LongRequestsBad.CreateReport);
         lanes.MapPost("/good/reports", LongRequestsGood.CreateReport);

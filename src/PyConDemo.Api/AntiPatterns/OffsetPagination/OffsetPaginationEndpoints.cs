@@ -15,6 +15,6 @@ public static class OffsetPaginationEndpoints
         lanes.MapGet("/good/orders/before", OffsetPaginationBefore.GetOrders);
         lanes.MapGet("/yours/orders", OffsetPaginationYours.GetOrders);
 
-        routes.MapGet("/demo/orders/cursor", CursorOfRow.GetCursor);
+        routes.MapGet("/demo/orders/cursor", CursorEndpoint.GetCursor);
     }
 }

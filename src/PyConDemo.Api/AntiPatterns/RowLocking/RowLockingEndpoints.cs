@@ -12,7 +12,7 @@ public static class RowLockingEndpoints
         builder.Services.AddSingleton<IJobWork, HashingWork>();
         builder.Services.AddSingleton<JobRunner>();
         builder.Services.AddSingleton<JobLeases>();
-        builder.Services.AddHostedService<LeaseRescue>();
+        builder.Services.AddHostedService<JobRescuer>();
     }
 
     public static void MapRowLocking(this IEndpointRouteBuilder app)

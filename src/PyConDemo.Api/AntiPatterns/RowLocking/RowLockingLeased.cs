@@ -44,8 +44,8 @@ public static class RowLockingLeased
             .ToListAsync(cancellationToken);
 
         var outcomes = await runner.WorkAsync(jobs, cancellationToken);
-        var receipts = await leases.RecordAsync(db, outcomes, cancellationToken);
+        var results = await leases.RecordAsync(db, outcomes, cancellationToken);
 
-        return TypedResults.Ok(new RowLockingResult(receipts));
+        return TypedResults.Ok(new RowLockingResult(results));
     }
 }

@@ -34,9 +34,9 @@ public static class RowLockingYours
             .ToListAsync(cancellationToken);
 
         var outcomes = await runner.WorkAsync(jobs, cancellationToken);
-        var receipts = await runner.RecordAsync(db, outcomes, cancellationToken);
+        var results = await runner.RecordAsync(db, outcomes, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 
-        return TypedResults.Ok(new RowLockingResult(receipts));
+        return TypedResults.Ok(new RowLockingResult(results));
     }
 }

@@ -17,7 +17,7 @@ public sealed class ImagePublisherTests(Cluster cluster)
     {
         await using var database = await cluster.CopyAsync(DemoScale.Small);
         using var folder = new ScratchFolder();
-        var store = new FolderObjectStore(new StorageOptions { Folder = folder.Path });
+        var store = new FolderObjectStore(new StorageSettings { Folder = folder.Path });
         var publisher = new ImagePublisher(database.Source, store);
 
         Assert.Equal(200, await publisher.PublishAsync(Cancel));
@@ -36,7 +36,7 @@ public sealed class ImagePublisherTests(Cluster cluster)
     {
         await using var database = await cluster.CopyAsync(DemoScale.Small);
         using var folder = new ScratchFolder();
-        var options = new StorageOptions { Folder = folder.Path };
+        var options = new StorageSettings { Folder = folder.Path };
         ImagePublisher[] publishers = [new(database.Source, new FolderObjectStore(options)), new(database.Source, new FolderObjectStore(options))];
 
         await Task.WhenAll(publishers.Select(publisher => publisher.PublishAsync(Cancel)));
@@ -50,7 +50,7 @@ public sealed class ImagePublisherTests(Cluster cluster)
     {
         await using var database = await cluster.CopyAsync(DemoScale.Small);
         using var folder = new ScratchFolder();
-        var store = new FolderObjectStore(new StorageOptions { Folder = folder.Path });
+        var store = new FolderObjectStore(new StorageSettings { Folder = folder.Path });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
 
         var stopped = new ImagePublisher(database.Source, new StoppingStore(store, 50, stop));

@@ -36,7 +36,7 @@ public static class FireAndForget
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<DemoDb>();
         var report = await db.Reports.SingleAsync(r => r.Id == id);
-        await scope.ServiceProvider.GetRequiredService<ReportMaker>().MakeAsync(report, CancellationToken.None);
+        await scope.ServiceProvider.GetRequiredService<ReportGenerator>().GenerateAsync(report, CancellationToken.None);
         await db.SaveChangesAsync();
         Interlocked.Decrement(ref _waiting);
     }

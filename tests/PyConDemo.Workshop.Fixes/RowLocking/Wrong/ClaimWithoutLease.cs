@@ -27,8 +27,8 @@ public static class ClaimWithoutLease
                 RETURNING jobs.*)
             SELECT * FROM claimed ORDER BY id
             """).AsNoTracking().ToListAsync(cancellationToken);
-        var receipts = await leases.RecordAsync(db, await runner.WorkAsync(jobs, cancellationToken), cancellationToken);
+        var results = await leases.RecordAsync(db, await runner.WorkAsync(jobs, cancellationToken), cancellationToken);
 
-        return TypedResults.Ok(new RowLockingResult(receipts));
+        return TypedResults.Ok(new RowLockingResult(results));
     }
 }

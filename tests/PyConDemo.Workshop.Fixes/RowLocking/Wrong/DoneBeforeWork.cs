@@ -28,6 +28,6 @@ public static class DoneBeforeWork
             """).AsNoTracking().ToListAsync(cancellationToken);
         var outcomes = await runner.WorkAsync(jobs, cancellationToken);
 
-        return TypedResults.Ok(new RowLockingResult([.. outcomes.Select(outcome => new JobReceipt(outcome.Job.Id, "done", outcome.Digest))]));
+        return TypedResults.Ok(new RowLockingResult([.. outcomes.Select(outcome => new JobResult(outcome.Job.Id, "done", outcome.Digest))]));
     }
 }

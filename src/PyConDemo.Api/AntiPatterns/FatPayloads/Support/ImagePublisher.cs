@@ -11,7 +11,7 @@ public sealed class ImagePublisher(NpgsqlDataSource db, IObjectStore store)
     // A put waits for the disk (or for S3), so several at once; and no more than so many images are in memory.
     private const int PutsAtOnce = 16;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan QuietTime = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// Puts what is missing, and returns how many that were. Compares all names, which is one listing and one index: a start after a
@@ -36,7 +36,7 @@ public sealed class ImagePublisher(NpgsqlDataSource db, IObjectStore store)
             async (image, cancellationToken) =>
             {
                 await store.PutAsync(ObjectKind.Images, image.Content, image.Type, cancellationToken);
-                if (Stopwatch.GetElapsedTime(start) > Patience && !Interlocked.Exchange(ref told, true))
+                if (Stopwatch.GetElapsedTime(start) > QuietTime && !Interlocked.Exchange(ref told, true))
                 {
                     Console.WriteLine($"Publishing {missing.Count} images to the object store.");
                 }

@@ -6,7 +6,7 @@ namespace PyConDemo.Api.AntiPatterns.HotAggregations.Support;
 /// <summary>What the good lane needs: the background refresh, and the cache for its second step.</summary>
 public static class DashboardServices
 {
-    public static void AddDashboard(this WebApplicationBuilder builder)
+    public static void AddHotAggregations(this WebApplicationBuilder builder)
     {
         builder.AddSettings<DashboardSettings>("Dashboard");
         builder.Services.TryAddSingleton(TimeProvider.System);

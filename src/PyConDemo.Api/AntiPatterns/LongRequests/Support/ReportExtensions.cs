@@ -8,12 +8,12 @@ namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
 /// <summary>The reports' services, and Hangfire's dashboard.</summary>
 public static class ReportExtensions
 {
-    public static void AddReports(this WebApplicationBuilder builder)
+    public static void AddLongRequests(this WebApplicationBuilder builder)
     {
         builder.AddSettings<ReportsSettings>("Reports");
         builder.Services.AddSingleton<IReportRenderer, ReportRenderer>();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<ReportMaker>();
+        builder.Services.AddSingleton<ReportGenerator>();
         builder.Services.AddSingleton<ReportJobs>();
         builder.Services.AddSingleton<ReportBacklog>();
         builder.Services.AddHostedService<ReportServer>();

@@ -6,7 +6,7 @@ using PyConDemo.Api.Data;
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
 
 /// <summary>The background work of one report. Run at least once, so it may be run again: it ends with the same PDF under the same key.</summary>
-public sealed class ReportJob(DemoDb db, ReportMaker maker, ReportsSettings settings, TimeProvider clock, ILogger<ReportJob> log)
+public sealed class ReportJob(DemoDb db, ReportGenerator generator, ReportsSettings settings, TimeProvider clock, ILogger<ReportJob> log)
 {
     /// <param name="id">The report.</param>
     /// <param name="context">Of Hangfire: it knows the retries so far.</param>
@@ -23,7 +23,7 @@ public sealed class ReportJob(DemoDb db, ReportMaker maker, ReportsSettings sett
         {
             report.Begin(clock.GetUtcNow().UtcDateTime);
             await db.SaveChangesAsync(cancellationToken);
-            await maker.MakeAsync(report, cancellationToken);
+            await generator.GenerateAsync(report, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
         }
         catch (DbUpdateConcurrencyException)

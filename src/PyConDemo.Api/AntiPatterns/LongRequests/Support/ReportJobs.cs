@@ -9,7 +9,7 @@ namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
 public sealed class ReportJobs(NpgsqlDataSource db, ReportsSettings settings) : IConnectionFactory
 {
     // Half a second is usual; a starved machine takes many times as long.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan PreparationTimeout = TimeSpan.FromSeconds(15);
 
     private readonly TaskCompletionSource _prepared = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -40,7 +40,7 @@ public sealed class ReportJobs(NpgsqlDataSource db, ReportsSettings settings) : 
     {
         try
         {
-            await _prepared.Task.WaitAsync(Patience, cancellationToken);
+            await _prepared.Task.WaitAsync(PreparationTimeout, cancellationToken);
         }
         catch (TimeoutException late)
         {

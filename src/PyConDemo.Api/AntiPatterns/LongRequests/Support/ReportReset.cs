@@ -9,7 +9,7 @@ namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
 public static class ReportReset
 {
     // What renders now takes well under a second; one that is "running" for longer belongs to a process that died.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Drops every report, its job and its PDF, so that a race starts with an empty queue.</summary>
     public static async Task<NoContent> Reset(DemoDb db, ReportJobs jobs, IObjectStore store, CancellationToken cancellationToken)
@@ -62,6 +62,6 @@ public static class ReportReset
 
             await Task.Delay(50, cancellationToken);
         }
-        while (TimeProvider.System.GetElapsedTime(start) < Patience);
+        while (TimeProvider.System.GetElapsedTime(start) < DrainTimeout);
     }
 }

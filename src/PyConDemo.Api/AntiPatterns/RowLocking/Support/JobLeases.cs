@@ -15,7 +15,7 @@ public sealed class JobLeases(RowLockingSettings settings)
     /// Marks jobs <c>done</c>, or <c>pending</c> for another attempt, or <c>failed</c>. A job that the claim no longer holds is
     /// <c>lost</c>: its row stays as it is.
     /// </summary>
-    public async Task<IReadOnlyList<JobReceipt>> RecordAsync(DemoDb db, IReadOnlyList<JobOutcome> outcomes, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<JobResult>> RecordAsync(DemoDb db, IReadOnlyList<JobOutcome> outcomes, CancellationToken cancellationToken)
     {
         if (outcomes.Count == 0) return [];
 
@@ -48,7 +48,7 @@ public sealed class JobLeases(RowLockingSettings settings)
             SELECT * FROM recorded
             """).AsNoTracking().ToDictionaryAsync(job => job.Id, job => job.Status, cancellationToken);
 
-        return [.. outcomes.Select(outcome => new JobReceipt(
+        return [.. outcomes.Select(outcome => new JobResult(
             outcome.Job.Id, recorded.GetValueOrDefault(outcome.Job.Id, "lost"), outcome.Digest))];
     }
 }

@@ -11,8 +11,8 @@ public static class JobReset
 
     /// <summary>Restores the queue: N pending jobs, the same as after seeding.</summary>
     /// <remarks>From 1 to twice the seeded number. It waits for claims that are at work inside a transaction.</remarks>
-    public static async Task<Ok<JobResetAnswer>> ResetJobs(NpgsqlDataSource source, int pending, CancellationToken cancellationToken)
-        => TypedResults.Ok(new JobResetAnswer(await RestoreAsync(source, pending, cancellationToken)));
+    public static async Task<Ok<JobResetResponse>> ResetJobs(NpgsqlDataSource source, int pending, CancellationToken cancellationToken)
+        => TypedResults.Ok(new JobResetResponse(await RestoreAsync(source, pending, cancellationToken)));
 
     /// <summary>The same; without a number, as many as were seeded. Returns how many.</summary>
     public static async Task<int> RestoreAsync(NpgsqlDataSource source, int? wanted, CancellationToken cancellationToken)

@@ -34,7 +34,7 @@ public sealed class JobRunner(IJobWork work, RowLockingSettings settings)
     /// <summary>
     /// Marks jobs <c>done</c>, or <c>pending</c> for another attempt, or <c>failed</c>. The caller's transaction has locked their rows.
     /// </summary>
-    public async Task<IReadOnlyList<JobReceipt>> RecordAsync(DemoDb db, IReadOnlyList<JobOutcome> outcomes, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<JobResult>> RecordAsync(DemoDb db, IReadOnlyList<JobOutcome> outcomes, CancellationToken cancellationToken)
     {
         if (outcomes.Count == 0) return [];
 
@@ -59,6 +59,6 @@ public sealed class JobRunner(IJobWork work, RowLockingSettings settings)
             SELECT * FROM recorded
             """).AsNoTracking().ToDictionaryAsync(job => job.Id, job => job.Status, cancellationToken);
 
-        return [.. outcomes.Select(outcome => new JobReceipt(outcome.Job.Id, recorded[outcome.Job.Id], outcome.Digest))];
+        return [.. outcomes.Select(outcome => new JobResult(outcome.Job.Id, recorded[outcome.Job.Id], outcome.Digest))];
     }
 }

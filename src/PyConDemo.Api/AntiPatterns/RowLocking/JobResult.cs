@@ -6,4 +6,4 @@ namespace PyConDemo.Api.AntiPatterns.RowLocking;
 /// from the leased lane only: the lease ended before the work did, so the result is thrown away.
 /// </param>
 /// <param name="Digest">The work's result, in lower-case hex; null if it failed.</param>
-public sealed record JobReceipt(long Id, string Status, string? Digest);
+public sealed record JobResult(long Id, string Status, string? Digest);

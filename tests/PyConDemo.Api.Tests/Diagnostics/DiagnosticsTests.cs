@@ -5,7 +5,7 @@ using PyConDemo.Api.Tests.Support;
 
 namespace PyConDemo.Api.Tests.Diagnostics;
 
-public sealed class SurroundingsTests(SmallApp small) : IClassFixture<SmallApp>
+public sealed class DiagnosticsTests(SmallApp small) : IClassFixture<SmallApp>
 {
     private readonly DemoApp _app = small.App;
     private readonly HttpClient _client = small.Client;

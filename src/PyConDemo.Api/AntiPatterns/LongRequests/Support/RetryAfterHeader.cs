@@ -4,7 +4,7 @@ using PyConDemo.Api.Data;
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
 
 /// <summary>Tells the client when to ask again: without it, clients guess, and the eager ones poll the server down.</summary>
-public static class RetryAfter
+public static class RetryAfterHeader
 {
     // Seconds. A report takes a fraction of one; a full queue takes some to make room.
     private const string Pending = "1", Full = "5";

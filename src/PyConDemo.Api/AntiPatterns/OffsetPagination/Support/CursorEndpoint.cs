@@ -6,10 +6,10 @@ using PyConDemo.Api.Data;
 namespace PyConDemo.Api.AntiPatterns.OffsetPagination.Support;
 
 /// <summary>Set-up for races, never timed: a client of the good lane has its cursor from the page before, a race must ask for it.</summary>
-public static class CursorOfRow
+public static class CursorEndpoint
 {
     /// <summary>The cursor of row N of the list, newest first: the good lane then answers the rows from N + 1 on.</summary>
-    public static async Task<Results<Ok<CursorAnswer>, ProblemHttpResult>> GetCursor(
+    public static async Task<Results<Ok<CursorResponse>, ProblemHttpResult>> GetCursor(
         DemoDb db, [Range(1, int.MaxValue)] int row, CancellationToken cancellationToken)
     {
         var order = await db.Orders
@@ -20,6 +20,6 @@ public static class CursorOfRow
 
         return order is null
             ? TypedResults.Problem($"There is no row {row}: the list is shorter.", statusCode: StatusCodes.Status404NotFound)
-            : TypedResults.Ok(new CursorAnswer(OrderCursor.After(order).ToString()));
+            : TypedResults.Ok(new CursorResponse(OrderCursor.After(order).ToString()));
     }
 }

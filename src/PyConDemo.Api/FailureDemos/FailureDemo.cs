@@ -7,7 +7,7 @@ namespace PyConDemo.Api.FailureDemos;
 /// How a cure fails, to be shown and to be undone: by hand, when its lease runs out, and with the process, as all that it holds
 /// belongs to one connection. Thread-safe.
 /// </summary>
-public abstract class SecondAct(PostgresHost postgres, TimeProvider clock, ILogger<SecondAct> log) : IAsyncDisposable
+public abstract class FailureDemo(PostgresHost postgres, TimeProvider clock, ILogger<FailureDemo> log) : IAsyncDisposable
 {
     /// <summary>It ends after this, unless it is played again meanwhile: a page that was closed undoes nothing by itself.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
@@ -21,7 +21,7 @@ public abstract class SecondAct(PostgresHost postgres, TimeProvider clock, ILogg
     public abstract string Name { get; }
 
     /// <summary>Now, for whoever asks; it may be over a moment later.</summary>
-    public ActState State
+    public FailureDemoState State
     {
         get
         {
@@ -32,7 +32,7 @@ public abstract class SecondAct(PostgresHost postgres, TimeProvider clock, ILogg
 
     /// <summary>Begins, or renews the lease.</summary>
     /// <exception cref="NpgsqlException">The database doesn't answer.</exception>
-    public async Task PlayAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
@@ -54,7 +54,7 @@ public abstract class SecondAct(PostgresHost postgres, TimeProvider clock, ILogg
     }
 
     /// <summary>Ends it, and returns when all is as it was before; when it isn't on, that is at once.</summary>
-    public async Task UndoAsync()
+    public async Task StopAsync()
     {
         await _gate.WaitAsync(CancellationToken.None); // half an undo is none, even if nobody waits for it any more
         try
@@ -76,16 +76,16 @@ public abstract class SecondAct(PostgresHost postgres, TimeProvider clock, ILogg
     }
 
     /// <summary>What it is, not running.</summary>
-    protected abstract ActState Describe();
+    protected abstract FailureDemoState Describe();
 
     /// <summary>What must hold when the first answer is sent.</summary>
-    protected abstract Task SetAsync(NpgsqlConnection stage, CancellationToken cancellationToken);
+    protected abstract Task SetUpAsync(NpgsqlConnection stage, CancellationToken cancellationToken);
 
     /// <summary>Goes on until <paramref name="stop"/>; then the connection is closed.</summary>
-    protected abstract Task HoldAsync(NpgsqlConnection stage, CancellationToken stop);
+    protected abstract Task RunAsync(NpgsqlConnection stage, CancellationToken stop);
 
     /// <summary>What is left to be done after the connection was closed.</summary>
-    protected virtual Task HealAsync(NpgsqlConnection stage) => Task.CompletedTask;
+    protected virtual Task CleanUpAsync(NpgsqlConnection stage) => Task.CompletedTask;
 
     private NpgsqlConnection NewConnection() => new(new NpgsqlConnectionStringBuilder(postgres.ConnectionString)
     {
@@ -100,7 +100,7 @@ public abstract class SecondAct(PostgresHost postgres, TimeProvider clock, ILogg
         try
         {
             await connection.OpenAsync(cancellationToken);
-            await SetAsync(connection, cancellationToken);
+            await SetUpAsync(connection, cancellationToken);
             return connection;
         }
         catch
@@ -116,7 +116,7 @@ public abstract class SecondAct(PostgresHost postgres, TimeProvider clock, ILogg
         {
             try
             {
-                await HoldAsync(connection, stop);
+                await RunAsync(connection, stop);
             }
             catch (Exception over) when (stop.IsCancellationRequested && over is OperationCanceledException or NpgsqlException)
             {
@@ -184,16 +184,16 @@ public abstract class SecondAct(PostgresHost postgres, TimeProvider clock, ILogg
         await stop.CancelAsync();
         await _playing;
         stop.Dispose();
-        if (heal) await TryHealAsync();
+        if (heal) await TryCleanUpAsync();
     }
 
-    private async Task TryHealAsync()
+    private async Task TryCleanUpAsync()
     {
         try
         {
             await using var connection = NewConnection();
             await connection.OpenAsync();
-            await HealAsync(connection);
+            await CleanUpAsync(connection);
         }
         catch (NpgsqlException gone)
         {

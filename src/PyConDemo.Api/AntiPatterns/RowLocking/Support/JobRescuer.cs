@@ -7,8 +7,8 @@ using PyConDemo.Api.Hosting;
 namespace PyConDemo.Api.AntiPatterns.RowLocking.Support;
 
 /// <summary>Gives back what dead workers claimed. Any number of processes may run it at once.</summary>
-public sealed class LeaseRescue(
-    IServiceScopeFactory scopes, RowLockingSettings settings, Readiness readiness, ILogger<LeaseRescue> log) : BackgroundService
+public sealed class JobRescuer(
+    IServiceScopeFactory scopes, RowLockingSettings settings, Readiness readiness, ILogger<JobRescuer> log) : BackgroundService
 {
     // A lost database is asked again after 2, 4, 8 … intervals, and at least this often.
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);

@@ -5,4 +5,4 @@ namespace PyConDemo.Api.Diagnostics;
 /// <param name="Objects">PDFs removed from the object store.</param>
 /// <param name="HangfireJobs">Jobs removed, done ones included.</param>
 /// <param name="Jobs">Pending ones in the queue now, as after seeding.</param>
-public sealed record DemoResetAnswer(long Reports, long Objects, long HangfireJobs, long Jobs);
+public sealed record DemoResetResponse(long Reports, long Objects, long HangfireJobs, long Jobs);

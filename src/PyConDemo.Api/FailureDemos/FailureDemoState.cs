@@ -7,4 +7,4 @@ namespace PyConDemo.Api.FailureDemos;
 /// <param name="Says">What is to be seen, in one sentence.</param>
 /// <param name="Running">Whether it is on now.</param>
 /// <param name="Since">UTC; null when it is not on.</param>
-public sealed record ActState(string Act, string Slug, string Title, string Says, bool Running, DateTime? Since);
+public sealed record FailureDemoState(string Act, string Slug, string Title, string Says, bool Running, DateTime? Since);

@@ -1,12 +1,12 @@
 namespace PyConDemo.Api.ErrorHandling;
 
 /// <summary>Every error answer is problem+json (RFC 9457) and says what is wrong.</summary>
-public static class ProblemExtensions
+public static class ErrorHandlingExtensions
 {
     /// <summary>Seconds that a client is asked to wait: about what a restart of the database takes.</summary>
     private const int RetryAfter = 2;
 
-    public static void AddProblemAnswers(this WebApplicationBuilder builder)
+    public static void AddErrorHandling(this WebApplicationBuilder builder)
     {
         builder.Services.AddProblemDetails();
         builder.Services.AddValidation();
@@ -15,7 +15,7 @@ public static class ProblemExtensions
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
     }
 
-    public static void UseProblemAnswers(this IApplicationBuilder app)
+    public static void UseErrorHandling(this IApplicationBuilder app)
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();

@@ -11,7 +11,7 @@ using PyConDemo.Api.Tests.Support;
 namespace PyConDemo.Api.Tests.FailureDemos;
 
 /// <summary>What both acts have in common: they begin once, and they always end.</summary>
-public sealed class SecondActTests(Cluster cluster)
+public sealed class FailureDemoTests(Cluster cluster)
 {
     private const string Snapshot = "held-snapshot";
 
@@ -22,15 +22,15 @@ public sealed class SecondActTests(Cluster cluster)
     [Theory, MemberData(nameof(Acts))]
     public async Task Played_and_undone_twice_it_runs_once(string act)
     {
-        await using var app = await ActApp.StartAsync(cluster);
+        await using var app = await FailureDemoApp.StartAsync(cluster);
         Assert.False((await app.StateAsync(act)).Running);
 
-        var states = await Task.WhenAll(app.PlayAsync(act), app.PlayAsync(act));
+        var states = await Task.WhenAll(app.StartDemoAsync(act), app.StartDemoAsync(act));
         Assert.All(states, state => Assert.True(state.Running));
         Assert.Equal(states[0].Since, states[1].Since);
         Assert.Equal(1, await app.SessionsAsync(act));
 
-        await Task.WhenAll(app.UndoAsync(act), app.UndoAsync(act));
+        await Task.WhenAll(app.StopDemoAsync(act), app.StopDemoAsync(act));
         var state = await app.StateAsync(act);
         Assert.Equal((false, null), (state.Running, state.Since));
         Assert.Contains(AntiPatternCatalog.All, pattern => pattern.Slug == state.Slug);
@@ -41,13 +41,13 @@ public sealed class SecondActTests(Cluster cluster)
     public async Task Its_lease_ends_it_unless_it_is_renewed(string act)
     {
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        await using var app = await ActApp.StartAsync(cluster, builder => builder.ConfigureTestServices(
+        await using var app = await FailureDemoApp.StartAsync(cluster, builder => builder.ConfigureTestServices(
             services => services.AddSingleton<TimeProvider>(clock)));
 
-        await app.PlayAsync(act);
-        clock.Advance(SecondAct.Lease - TimeSpan.FromSeconds(1));
-        await app.PlayAsync(act);
-        clock.Advance(SecondAct.Lease - TimeSpan.FromSeconds(1));
+        await app.StartDemoAsync(act);
+        clock.Advance(FailureDemo.Lease - TimeSpan.FromSeconds(1));
+        await app.StartDemoAsync(act);
+        clock.Advance(FailureDemo.Lease - TimeSpan.FromSeconds(1));
         Assert.True((await app.StateAsync(act)).Running);
         Assert.Equal(1, await app.SessionsAsync(act));
 
@@ -69,7 +69,7 @@ public sealed class SecondActTests(Cluster cluster)
             ("Demo__StopWithStdin", "true"), ("ASPNETCORE_ENVIRONMENT", "Development"));
         using var client = await demo.ReadyAsync(Cancel);
         (await client.PostAsync($"/demo/acts/{act}", null, Cancel)).EnsureSuccessStatusCode();
-        Assert.Equal(1, await ActApp.SessionsAsync(outside, act));
+        Assert.Equal(1, await FailureDemoApp.SessionsAsync(outside, act));
 
         if (killed)
         {
@@ -80,25 +80,25 @@ public sealed class SecondActTests(Cluster cluster)
             await demo.StopAsync(Cancel);
         }
 
-        await Eventually.TrueAsync(async () => await ActApp.SessionsAsync(outside, act) == 0, "its session is gone", Cancel);
+        await Eventually.TrueAsync(async () => await FailureDemoApp.SessionsAsync(outside, act) == 0, "its session is gone", Cancel);
     }
 
     [Fact]
     public async Task A_session_that_is_lost_ends_it_and_it_can_be_played_again()
     {
-        await using var app = await ActApp.StartAsync(cluster);
-        await app.PlayAsync("plain-refresh");
+        await using var app = await FailureDemoApp.StartAsync(cluster);
+        await app.StartDemoAsync("plain-refresh");
         await app.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'PyConDemo act plain-refresh'");
         await Eventually.TrueAsync(async () => !(await app.StateAsync("plain-refresh")).Running, "it has ended", Cancel);
 
-        Assert.True((await app.PlayAsync("plain-refresh")).Running);
+        Assert.True((await app.StartDemoAsync("plain-refresh")).Running);
         Assert.Equal(1, await app.SessionsAsync("plain-refresh"));
     }
 
     [Fact]
     public async Task An_unknown_act_is_not_found()
     {
-        await using var app = await ActApp.StartAsync(cluster);
+        await using var app = await FailureDemoApp.StartAsync(cluster);
         Assert.Equal(HttpStatusCode.NotFound, (await app.Client.PostAsync("/demo/acts/nothing", null, Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await app.Client.DeleteAsync("/demo/acts/nothing", Cancel)).StatusCode);
     }

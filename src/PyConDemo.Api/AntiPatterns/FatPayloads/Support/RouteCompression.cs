@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 namespace PyConDemo.Api.AntiPatterns.FatPayloads.Support;
 
 /// <summary>Compression by route: br or gzip, as the client accepts it.</summary>
-public static class CompressionExtensions
+public static class RouteCompression
 {
     public static void AddRouteCompression(this WebApplicationBuilder builder)
     {

@@ -2,4 +2,4 @@ namespace PyConDemo.Api.AntiPatterns.HotAggregations.Support;
 
 /// <summary>A refresh that was asked for is done.</summary>
 /// <param name="AsOf">UTC: when it began to read.</param>
-public sealed record RefreshAnswer(DateTime AsOf);
+public sealed record RefreshResponse(DateTime AsOf);

@@ -4,10 +4,10 @@ using PyConDemo.Postgres;
 namespace PyConDemo.Api.Hosting;
 
 /// <summary>Ends a program that cannot start with one clear line and exit code 1, where a stack trace would help nobody.</summary>
-public static class OneLineErrors
+public static class StartupErrors
 {
     /// <summary>Runs <paramref name="program"/>; errors that a user can mend are printed, all others pass through.</summary>
-    public static async Task GuardAsync(Func<Task> program)
+    public static async Task HandleAsync(Func<Task> program)
     {
         try
         {

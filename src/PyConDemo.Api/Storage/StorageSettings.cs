@@ -1,7 +1,7 @@
 namespace PyConDemo.Api.Storage;
 
 /// <summary>Where objects are kept: the section <c>Storage</c> of the settings.</summary>
-public sealed record StorageOptions
+public sealed record StorageSettings
 {
     public const string Section = "Storage";
 

@@ -3,7 +3,7 @@ using Npgsql;
 namespace PyConDemo.Api.Hosting;
 
 /// <summary>A connection of the instruments' own: what they ask must neither wait for the lanes' pool nor take from it.</summary>
-public sealed class Observer(PostgresHost postgres) : IAsyncDisposable
+public sealed class MonitoringDb(PostgresHost postgres) : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _db = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(postgres.ConnectionString)
     {

@@ -6,10 +6,10 @@ using PyConDemo.Api.Storage;
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
 
 /// <summary>The long work itself, the same for both lanes: reads a month, renders some 190 pages (scale `stage`), stores the PDF. Thread-safe.</summary>
-public sealed class ReportMaker(NpgsqlDataSource db, IReportRenderer renderer, IObjectStore store, TimeProvider clock)
+public sealed class ReportGenerator(NpgsqlDataSource db, IReportRenderer renderer, IObjectStore store, TimeProvider clock)
 {
     /// <summary>Makes the report ready, and returns its PDF. Twice gives the same bytes under the same key, so it may be run again.</summary>
-    public async Task<byte[]> MakeAsync(Report report, CancellationToken cancellationToken)
+    public async Task<byte[]> GenerateAsync(Report report, CancellationToken cancellationToken)
     {
         if (report.State == ReportState.Queued) report.Begin(clock.GetUtcNow().UtcDateTime);
 

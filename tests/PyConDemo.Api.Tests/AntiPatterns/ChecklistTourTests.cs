@@ -10,7 +10,7 @@ using PyConDemo.Checklist;
 namespace PyConDemo.Api.Tests.AntiPatterns;
 
 /// <summary>After one pass the board is full: six bad lanes red in their own column and nowhere else, six good ones green in all.</summary>
-public sealed partial class LanePassTests(Cluster cluster)
+public sealed partial class ChecklistTourTests(Cluster cluster)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

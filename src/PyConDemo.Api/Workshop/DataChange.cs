@@ -4,11 +4,11 @@ using Npgsql;
 namespace PyConDemo.Api.Workshop;
 
 /// <summary>The data a moment later: an answer that was kept from before is a wrong one now.</summary>
-public static class LaterData
+public static class DataChange
 {
     /// <summary>Seven new orders on two timestamps, another name for an author, another price for a product.</summary>
     /// <remarks>Twice makes fourteen orders; <see cref="Undo"/> takes all of it back.</remarks>
-    public static Task<NoContent> Make(NpgsqlDataSource db, CancellationToken cancellationToken) => RunAsync(db, """
+    public static Task<NoContent> Apply(NpgsqlDataSource db, CancellationToken cancellationToken) => RunAsync(db, """
         -- An autovacuum in between would make the planner's estimate of the rows as good as a count.
         ALTER TABLE orders SET (autovacuum_enabled = false);
 

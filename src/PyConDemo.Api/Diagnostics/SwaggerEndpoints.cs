@@ -5,7 +5,7 @@ namespace PyConDemo.Api.Diagnostics;
 /// <summary>
 /// The OpenAPI document, written from the handlers' docstrings, and a page to try the routes on. Both work offline.
 /// </summary>
-public static class SwaggerExtensions
+public static class SwaggerEndpoints
 {
     private const string Document = "v1";
 
@@ -24,7 +24,7 @@ public static class SwaggerExtensions
             options.AddServer(new OpenApiServer { Url = "/" }); // only a proxy knows its own scheme and host
             options.OrderActionsBy(_ => ""); // as they are mapped, which is the talk's order
 
-            options.IncludeXmlComments(typeof(SwaggerExtensions).Assembly);
+            options.IncludeXmlComments(typeof(SwaggerEndpoints).Assembly);
             options.SupportNonNullableReferenceTypes();
             options.SchemaFilter<SerializerSchemaFilter>();
         });

@@ -6,7 +6,7 @@ using PyConDemo.Api.Tests.Support;
 namespace PyConDemo.Api.Tests.Hosting;
 
 /// <summary>What can't start says so in one line and ends with exit code 1; nobody has to read a stack trace.</summary>
-public sealed class OneLineErrorTests(Cluster cluster)
+public sealed class StartupErrorTests(Cluster cluster)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -1,4 +1,4 @@
 namespace PyConDemo.Api.AntiPatterns.RowLocking.Support;
 
 /// <summary>The queue after a reset.</summary>
-public sealed record JobResetAnswer(long Pending);
+public sealed record JobResetResponse(long Pending);

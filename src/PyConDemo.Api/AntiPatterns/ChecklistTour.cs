@@ -5,7 +5,7 @@ using PyConDemo.Checklist;
 namespace PyConDemo.Api.AntiPatterns;
 
 /// <summary>One pass over both lanes of each pair with the checklist on, as a visitor with a browser would make it.</summary>
-public static class LanePass
+public static class ChecklistTour
 {
     // One to warm a lane up, five for the rule that judges by the median of five; the other rules know after the first.
     private const int Rounds = 6;

@@ -8,11 +8,11 @@ using PyConDemo.Api.Tests.Support;
 namespace PyConDemo.Api.Tests.FailureDemos;
 
 /// <summary>The program with a database of its own for a second act, and a look at its sessions from outside.</summary>
-internal sealed class ActApp : IAsyncDisposable
+internal sealed class FailureDemoApp : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _outside;
 
-    private ActApp(DemoApp app) => (App, Client, _outside) = (app, app.CreateClient(), NpgsqlDataSource.Create(app.ConnectionString));
+    private FailureDemoApp(DemoApp app) => (App, Client, _outside) = (app, app.CreateClient(), NpgsqlDataSource.Create(app.ConnectionString));
 
     public DemoApp App { get; }
 
@@ -20,24 +20,24 @@ internal sealed class ActApp : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<ActApp> StartAsync(Cluster cluster, Action<IWebHostBuilder>? configure = null)
+    public static async Task<FailureDemoApp> StartAsync(Cluster cluster, Action<IWebHostBuilder>? configure = null)
         => new(await DemoApp.StartAsync(cluster, DemoScale.Small, builder =>
         {
             builder.UseSetting("Dashboard:RefreshSeconds", "3600"); // the background refresh stays out of the picture
             configure?.Invoke(builder);
         }));
 
-    public async Task<ActState> PlayAsync(string act)
+    public async Task<FailureDemoState> StartDemoAsync(string act)
     {
         using var answer = await Client.PostAsync($"/demo/acts/{act}", null, Cancel);
         answer.EnsureSuccessStatusCode();
-        return (await answer.Content.ReadFromJsonAsync<ActState>(Cancel))!;
+        return (await answer.Content.ReadFromJsonAsync<FailureDemoState>(Cancel))!;
     }
 
-    public async Task<ActState> UndoAsync(string act) => (await Client.DeleteFromJsonAsync<ActState>($"/demo/acts/{act}", Cancel))!;
+    public async Task<FailureDemoState> StopDemoAsync(string act) => (await Client.DeleteFromJsonAsync<FailureDemoState>($"/demo/acts/{act}", Cancel))!;
 
-    public async Task<ActState> StateAsync(string act)
-        => (await Client.GetFromJsonAsync<List<ActState>>("/demo/acts", Cancel))!.Single(state => state.Act == act);
+    public async Task<FailureDemoState> StateAsync(string act)
+        => (await Client.GetFromJsonAsync<List<FailureDemoState>>("/demo/acts", Cancel))!.Single(state => state.Act == act);
 
     public Task<long> SessionsAsync(string act) => SessionsAsync(_outside, act);
 

@@ -10,7 +10,7 @@ using PyConDemo.Api.Storage;
 namespace PyConDemo.Api.Diagnostics;
 
 /// <summary>Everything as it was after seeding: between two rehearsals.</summary>
-public static class DemoReset
+public static class ResetEndpoint
 {
     public static void MapReset(this IEndpointRouteBuilder app)
         => app.MapPost("/demo/reset", Reset).WithTags("demo").AddEndpointFilter<LocalCallersOnly>();
@@ -19,12 +19,12 @@ public static class DemoReset
     /// <remarks>
     /// Reports that wait are dropped; those that are being rendered are waited for, 30 s at most. In Development, for local callers.
     /// </remarks>
-    private static async Task<Ok<DemoResetAnswer>> Reset(
-        IEnumerable<SecondAct> acts, DemoDb db, ReportJobs reports, IObjectStore store, NpgsqlDataSource source, CancellationToken cancellationToken)
+    private static async Task<Ok<DemoResetResponse>> Reset(
+        IEnumerable<FailureDemo> acts, DemoDb db, ReportJobs reports, IObjectStore store, NpgsqlDataSource source, CancellationToken cancellationToken)
     {
         foreach (var act in acts)
         {
-            await act.UndoAsync();
+            await act.StopAsync();
         }
 
         await ReportReset.DrainAsync(db, reports, cancellationToken);
@@ -38,6 +38,6 @@ public static class DemoReset
         }
 
         var jobs = await JobReset.RestoreAsync(source, wanted: null, cancellationToken);
-        return TypedResults.Ok(new DemoResetAnswer(rows, objects, hangfireJobs, jobs));
+        return TypedResults.Ok(new DemoResetResponse(rows, objects, hangfireJobs, jobs));
     }
 }
