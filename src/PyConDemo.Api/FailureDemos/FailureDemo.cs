@@ -3,49 +3,64 @@ using PyConDemo.Api.Hosting;
 
 namespace PyConDemo.Api.FailureDemos;
 
+/// <summary>A failure demo, and whether it is running.</summary>
+/// <param name="Act">Its name in the route.</param>
+/// <param name="Slug">The anti-pattern whose fix it breaks.</param>
+/// <param name="Title">Its name in prose.</param>
+/// <param name="Says">What it shows, in one sentence.</param>
+/// <param name="Running">True while it runs.</param>
+/// <param name="Since">When it was started, in UTC. Null when it doesn't run.</param>
+public sealed record FailureDemoState(
+    string Act, string Slug, string Title, string Says, bool Running, DateTime? Since);
+
 /// <summary>
-/// How a cure fails, to be shown and to be undone: by hand, when its lease runs out, and with the process, as all that it holds
-/// belongs to one connection. Thread-safe.
+/// Shows how a fix can go wrong, and undoes it. A demo ends when it is stopped, when its lease runs out, and with the
+/// process, because everything that it holds belongs to one connection. Thread-safe.
 /// </summary>
-public abstract class FailureDemo(PostgresHost postgres, TimeProvider clock, ILogger<FailureDemo> log) : IAsyncDisposable
+public abstract class FailureDemo(
+    PostgresHost postgres, TimeProvider clock, ILogger<FailureDemo> log) : IAsyncDisposable
 {
-    /// <summary>It ends after this, unless it is played again meanwhile: a page that was closed undoes nothing by itself.</summary>
+    /// <summary>
+    /// A demo ends after this time, unless it is started again meanwhile: a page that is closed can't stop it.
+    /// </summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
 
     private readonly SemaphoreSlim _gate = new(1);
-    private CancellationTokenSource? _stop;
-    private Task _playing = Task.CompletedTask;
+    private CancellationTokenSource _lease = new();
+    private Task _run = Task.CompletedTask;
     private DateTimeOffset _since;
-    private DateTimeOffset _leaseEnds;
+    private bool _isDisposing;
 
     public abstract string Name { get; }
 
-    /// <summary>Now, for whoever asks; it may be over a moment later.</summary>
     public FailureDemoState State
     {
         get
         {
-            var running = !_playing.IsCompleted;
+            var running = !_run.IsCompleted;
             return Describe() with { Running = running, Since = running ? _since.UtcDateTime : null };
         }
     }
 
-    /// <summary>Begins, or renews the lease.</summary>
+    /// <summary>Starts the demo, or renews its lease if it is running.</summary>
     /// <exception cref="NpgsqlException">The database doesn't answer.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            _leaseEnds = clock.GetUtcNow() + Lease;
-            if (_playing.IsCompleted)
+            if (!_run.IsCompleted && !_lease.IsCancellationRequested)
             {
-                var connection = await BeginAsync(cancellationToken);
-                _since = clock.GetUtcNow();
-                _stop = new CancellationTokenSource();
-                _playing = GoOnAsync(connection, _stop.Token);
-                _ = ExpireAsync(_stop, _stop.Token);
+                _lease.CancelAfter(Lease);
+                return;
             }
+
+            await _run; // its lease has run out, and it is cleaning up
+            var connection = await OpenAsync(cancellationToken);
+            _since = clock.GetUtcNow();
+            _lease.Dispose();
+            _lease = new CancellationTokenSource(Lease, clock);
+            _run = RunUntilStoppedAsync(connection, _lease.Token);
         }
         finally
         {
@@ -53,13 +68,14 @@ public abstract class FailureDemo(PostgresHost postgres, TimeProvider clock, ILo
         }
     }
 
-    /// <summary>Ends it, and returns when all is as it was before; when it isn't on, that is at once.</summary>
+    /// <summary>Stops the demo, and returns when everything is as it was before.</summary>
     public async Task StopAsync()
     {
-        await _gate.WaitAsync(CancellationToken.None); // half an undo is none, even if nobody waits for it any more
+        await _gate.WaitAsync(); // without a token: a client that leaves must not stop half of the clean-up
         try
         {
-            await EndAsync(heal: true);
+            await _lease.CancelAsync();
+            await _run;
         }
         finally
         {
@@ -69,32 +85,33 @@ public abstract class FailureDemo(PostgresHost postgres, TimeProvider clock, ILo
 
     public async ValueTask DisposeAsync()
     {
-        await _gate.WaitAsync();
-        await EndAsync(heal: false); // the process ends: what remains is left to autovacuum
+        _isDisposing = true;
+        await StopAsync();
+        _lease.Dispose();
         _gate.Dispose();
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>What it is, not running.</summary>
+    /// <summary>The state of a demo that doesn't run.</summary>
     protected abstract FailureDemoState Describe();
 
-    /// <summary>What must hold when the first answer is sent.</summary>
-    protected abstract Task SetUpAsync(NpgsqlConnection stage, CancellationToken cancellationToken);
+    /// <summary>Runs before the start is answered.</summary>
+    protected abstract Task SetUpAsync(NpgsqlConnection connection, CancellationToken cancellationToken);
 
-    /// <summary>Goes on until <paramref name="stop"/>; then the connection is closed.</summary>
-    protected abstract Task RunAsync(NpgsqlConnection stage, CancellationToken stop);
+    /// <summary>Runs until the token is cancelled. Then the connection is closed.</summary>
+    protected abstract Task RunAsync(NpgsqlConnection connection, CancellationToken cancellationToken);
 
-    /// <summary>What is left to be done after the connection was closed.</summary>
-    protected virtual Task CleanUpAsync(NpgsqlConnection stage) => Task.CompletedTask;
+    /// <summary>Repairs what the demo left behind, on a new connection.</summary>
+    protected virtual Task CleanUpAsync(NpgsqlConnection connection) => Task.CompletedTask;
 
     private NpgsqlConnection NewConnection() => new(new NpgsqlConnectionStringBuilder(postgres.ConnectionString)
     {
         ApplicationName = $"PyConDemo act {Name}",
-        Pooling = false, // closed is closed: what it holds ends with it
-        CommandTimeout = 300, // seconds; a refresh of the large scale takes more than the usual 30
+        Pooling = false, // a pooled session would keep the snapshot or lock after it is closed
+        CommandTimeout = 300, // seconds; a refresh at scale large takes more than the default of 30
     }.ConnectionString);
 
-    private async Task<NpgsqlConnection> BeginAsync(CancellationToken cancellationToken)
+    private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
     {
         var connection = NewConnection();
         try
@@ -110,81 +127,41 @@ public abstract class FailureDemo(PostgresHost postgres, TimeProvider clock, ILo
         }
     }
 
-    private async Task GoOnAsync(NpgsqlConnection connection, CancellationToken stop)
+    private async Task RunUntilStoppedAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using (connection)
         {
             try
             {
-                await RunAsync(connection, stop);
+                await RunAsync(connection, cancellationToken);
             }
-            catch (Exception over) when (stop.IsCancellationRequested && over is OperationCanceledException or NpgsqlException)
+            catch (Exception error) when (error is OperationCanceledException or NpgsqlException)
             {
-                await ReleaseAsync(connection);
-            }
-            catch (NpgsqlException lost)
-            {
-                log.LogWarning("The act {Act} ended by itself: {Reason}", Name, lost.Message);
+                if (!cancellationToken.IsCancellationRequested)
+                {
+                    log.LogWarning("The failure demo {Demo} has lost its session: {Reason}", Name, error.Message);
+                }
+
+                await RollBackAsync(connection);
             }
         }
+
+        // When the process ends, autovacuum does it later.
+        if (!_isDisposing) await TryCleanUpAsync();
     }
 
-    // A connection that is closed is still a session for a moment, with its snapshot.
-    private static async Task ReleaseAsync(NpgsqlConnection connection)
+    // A session exists for a moment after its connection is closed. The rollback releases its snapshot before that.
+    private static async Task RollBackAsync(NpgsqlConnection connection)
     {
         try
         {
             await using var command = new NpgsqlCommand("ROLLBACK", connection);
             await command.ExecuteNonQueryAsync();
         }
-        catch (Exception gone) when (gone is NpgsqlException or InvalidOperationException)
+        catch (Exception error) when (error is NpgsqlException or InvalidOperationException)
         {
-            // The connection was lost meanwhile: the same end.
+            // The connection is lost, so PostgreSQL has rolled back already.
         }
-    }
-
-    private async Task ExpireAsync(CancellationTokenSource mine, CancellationToken ended)
-    {
-        try
-        {
-            while (true)
-            {
-                if (_leaseEnds - clock.GetUtcNow() is { Ticks: > 0 } left)
-                {
-                    await Task.Delay(left, clock, ended);
-                    continue;
-                }
-
-                await _gate.WaitAsync(ended);
-                try
-                {
-                    if (_leaseEnds <= clock.GetUtcNow() && ReferenceEquals(_stop, mine))
-                    {
-                        await EndAsync(heal: true);
-                        return;
-                    }
-                }
-                finally
-                {
-                    _gate.Release();
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // It was ended by somebody else.
-        }
-    }
-
-    private async Task EndAsync(bool heal)
-    {
-        if (_stop is not { } stop) return;
-
-        _stop = null;
-        await stop.CancelAsync();
-        await _playing;
-        stop.Dispose();
-        if (heal) await TryCleanUpAsync();
     }
 
     private async Task TryCleanUpAsync()
@@ -195,9 +172,9 @@ public abstract class FailureDemo(PostgresHost postgres, TimeProvider clock, ILo
             await connection.OpenAsync();
             await CleanUpAsync(connection);
         }
-        catch (NpgsqlException gone)
+        catch (NpgsqlException error)
         {
-            log.LogWarning("After the act {Act}, autovacuum has to do the rest: {Reason}", Name, gone.Message);
+            log.LogWarning("Autovacuum has to clean up after the failure demo {Demo}: {Reason}", Name, error.Message);
         }
     }
 }

@@ -4,7 +4,7 @@ using PyConDemo.Api.Hosting;
 
 namespace PyConDemo.Api.FailureDemos;
 
-/// <summary>How a cure fails: what the speaker starts after the race, and undoes.</summary>
+/// <summary>Starts and stops the demos that show how a fix can go wrong.</summary>
 public static class FailureDemoEndpoints
 {
     public static void AddFailureDemos(this WebApplicationBuilder builder)
@@ -23,36 +23,35 @@ public static class FailureDemoEndpoints
         routes.MapDelete("/{act}", StopDemo);
     }
 
-    /// <summary>The second acts: how a cure fails.</summary>
+    /// <summary>The failure demos: how a fix can go wrong.</summary>
     /// <remarks>In Development, for local callers.</remarks>
-    private static Ok<IEnumerable<FailureDemoState>> GetDemos(IEnumerable<FailureDemo> acts) => TypedResults.Ok(acts.Select(act => act.State));
+    private static Ok<IEnumerable<FailureDemoState>> GetDemos(IEnumerable<FailureDemo> demos)
+        => TypedResults.Ok(demos.Select(demo => demo.State));
 
-    /// <summary>Starts an act; when it is on, it stays on for another minute.</summary>
-    /// <remarks>It ends by DELETE, after 60 s without another POST, and with the process. In Development, for local callers.</remarks>
-    private static async Task<Results<Ok<FailureDemoState>, ProblemHttpResult>> StartDemo(string act, IEnumerable<FailureDemo> acts, CancellationToken cancellationToken)
+    /// <summary>Starts a failure demo. A demo that runs already runs for another minute.</summary>
+    /// <remarks>
+    /// The demo ends at a DELETE, 60 s after the last POST, and with the process. In Development, for local callers.
+    /// </remarks>
+    private static async Task<Results<Ok<FailureDemoState>, ProblemHttpResult>> StartDemo(
+        string act, IEnumerable<FailureDemo> demos, CancellationToken cancellationToken)
     {
-        if (acts.FirstOrDefault(candidate => candidate.Name == act) is not { } found)
-        {
-            return Unknown(act);
-        }
+        if (demos.FirstOrDefault(demo => demo.Name == act) is not { } found) return NotFound(act);
 
         await found.StartAsync(cancellationToken);
         return TypedResults.Ok(found.State);
     }
 
-    /// <summary>Undoes an act, and answers when all is as before.</summary>
-    /// <remarks>When it is not on, nothing happens. In Development, for local callers.</remarks>
-    private static async Task<Results<Ok<FailureDemoState>, ProblemHttpResult>> StopDemo(string act, IEnumerable<FailureDemo> acts)
+    /// <summary>Stops a failure demo, and answers when everything is as before.</summary>
+    /// <remarks>If the demo doesn't run, nothing happens. In Development, for local callers.</remarks>
+    private static async Task<Results<Ok<FailureDemoState>, ProblemHttpResult>> StopDemo(
+        string act, IEnumerable<FailureDemo> demos)
     {
-        if (acts.FirstOrDefault(candidate => candidate.Name == act) is not { } found)
-        {
-            return Unknown(act);
-        }
+        if (demos.FirstOrDefault(demo => demo.Name == act) is not { } found) return NotFound(act);
 
         await found.StopAsync();
         return TypedResults.Ok(found.State);
     }
 
-    private static ProblemHttpResult Unknown(string act)
+    private static ProblemHttpResult NotFound(string act)
         => TypedResults.Problem($"There is no act '{act}'.", statusCode: StatusCodes.Status404NotFound);
 }

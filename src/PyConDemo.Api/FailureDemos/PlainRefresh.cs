@@ -4,10 +4,11 @@ using PyConDemo.Api.Hosting;
 
 namespace PyConDemo.Api.FailureDemos;
 
-/// <summary>The dashboard's view, refreshed about every second and without CONCURRENTLY.</summary>
-public sealed class PlainRefresh(PostgresHost postgres, TimeProvider clock, ILogger<FailureDemo> log) : FailureDemo(postgres, clock, log)
+/// <summary>Refreshes the dashboard's view about every second and without CONCURRENTLY.</summary>
+public sealed class PlainRefresh(PostgresHost postgres, TimeProvider clock, ILogger<FailureDemo> log)
+    : FailureDemo(postgres, clock, log)
 {
-    // Between two refreshes: then readers are served, so that a chart shows stalls and not a flat line.
+    // Readers are served between two refreshes, so a chart shows stalls and not a flat line.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly TimeProvider _clock = clock;
@@ -18,28 +19,34 @@ public sealed class PlainRefresh(PostgresHost postgres, TimeProvider clock, ILog
         Name,
         "hot-aggregations",
         "A refresh without CONCURRENTLY",
-        "The view is refreshed with an ACCESS EXCLUSIVE lock: every reader of the good lane waits until the refresh is done.",
+        "The view is refreshed with an ACCESS EXCLUSIVE lock: every reader of the good lane waits until the refresh "
+            + "is done.",
         Running: false,
         Since: null);
 
-    protected override Task SetUpAsync(NpgsqlConnection stage, CancellationToken cancellationToken) => Task.CompletedTask;
+    protected override Task SetUpAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+        => Task.CompletedTask;
 
-    protected override async Task RunAsync(NpgsqlConnection stage, CancellationToken stop)
+    protected override async Task RunAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         while (true)
         {
-            // With the background refresh's own lock: two at once would wait for each other and show something else.
-            await using (var transaction = await stage.BeginTransactionAsync(stop))
+            // It takes the background refresh's own lock. Otherwise the two would wait for each other, and the
+            // demo would show something else.
+            await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
             {
                 await using var command = new NpgsqlCommand(
-                    $"SELECT pg_advisory_xact_lock({AdvisoryLock.Space}, {AdvisoryLock.DashboardRefresh}); REFRESH MATERIALIZED VIEW dashboard",
-                    stage,
+                    $"""
+                    SELECT pg_advisory_xact_lock({AdvisoryLock.Space}, {AdvisoryLock.DashboardRefresh});
+                    REFRESH MATERIALIZED VIEW dashboard
+                    """,
+                    connection,
                     transaction);
-                await command.ExecuteNonQueryAsync(stop);
-                await transaction.CommitAsync(stop);
+                await command.ExecuteNonQueryAsync(cancellationToken);
+                await transaction.CommitAsync(cancellationToken);
             }
 
-            await Task.Delay(Pause, _clock, stop);
+            await Task.Delay(Pause, _clock, cancellationToken);
         }
     }
 }
