@@ -2,18 +2,16 @@ using PyConDemo.Api.AntiPatterns;
 using PyConDemo.Api.AntiPatterns.FatPayloads;
 using PyConDemo.Api.AntiPatterns.FatPayloads.Support;
 using PyConDemo.Api.AntiPatterns.HotAggregations;
-using PyConDemo.Api.AntiPatterns.HotAggregations.Support;
 using PyConDemo.Api.AntiPatterns.LongRequests;
-using PyConDemo.Api.AntiPatterns.LongRequests.Support;
 using PyConDemo.Api.AntiPatterns.NPlusOne;
 using PyConDemo.Api.AntiPatterns.OffsetPagination;
 using PyConDemo.Api.AntiPatterns.RowLocking;
-using PyConDemo.Api.Explaining;
-using PyConDemo.Api.Hosting;
-using PyConDemo.Api.ErrorHandling;
-using PyConDemo.Api.FailureDemos;
-using PyConDemo.Api.Storage;
 using PyConDemo.Api.Diagnostics;
+using PyConDemo.Api.ErrorHandling;
+using PyConDemo.Api.Explaining;
+using PyConDemo.Api.FailureDemos;
+using PyConDemo.Api.Hosting;
+using PyConDemo.Api.Storage;
 using PyConDemo.Api.Workshop;
 using PyConDemo.Checklist;
 
@@ -23,7 +21,7 @@ await StartupErrors.HandleAsync(async () =>
 
     builder.AddDemoSettings();
     builder.AddDemoDatabase();
-    builder.Services.AddStorage(builder.Configuration);
+    builder.AddStorage();
     builder.Services.AddServerHealthChecklist();
 
     builder.AddLongRequests();
@@ -44,8 +42,7 @@ await StartupErrors.HandleAsync(async () =>
     app.UseErrorHandling();
     app.UseReadinessGate();
     app.UseRouteCompression();
-
-    app.UseReportDashboard();
+    app.UseHangfirePage();
 
     app.MapLongRequests();
     app.MapOffsetPagination();

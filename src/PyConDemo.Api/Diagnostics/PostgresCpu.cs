@@ -2,26 +2,26 @@ using System.Globalization;
 
 namespace PyConDemo.Api.Diagnostics;
 
-/// <summary>The processor time of a PostgreSQL on this machine, from /proc (Linux).</summary>
+/// <summary>Reads the processor time of a PostgreSQL on this machine from /proc (Linux).</summary>
 public static class PostgresCpu
 {
-    // proc(5): utime and stime are in clock ticks; Linux reports 100 a second on every architecture that .NET runs on.
+    // proc(5): utime and stime are in clock ticks. Linux has 100 per second on every architecture that .NET runs on.
     private const double TicksPerSecond = 100;
 
-    // Numbered from the state, the field behind the name (field 3 of proc(5)).
+    // Counted from the state, which is the field after the name (field 3 in proc(5)).
     private const int Parent = 1, UserTime = 11, AfterOwnTime = 13, AfterChildrensTime = 15;
 
-    /// <summary>Seconds of the server's processes, running or ended; null where they can't be read: another machine, container or system.</summary>
-    /// <param name="backend">The id of one of its server processes, as pg_backend_pid() tells it.</param>
+    /// <summary>
+    /// The seconds of all server processes, running or ended. Null where they can't be read: on another machine,
+    /// container or system.
+    /// </summary>
+    /// <param name="backend">The id of one of its server processes, from pg_backend_pid().</param>
     public static double? Read(int backend)
     {
         try
         {
-            // A process id from another machine or container may be anybody's here.
-            if (!OperatingSystem.IsLinux() || Name(backend) != "postgres")
-            {
-                return null;
-            }
+            // A process id from another machine or container may belong to any process here.
+            if (!OperatingSystem.IsLinux() || Name(backend) != "postgres") return null;
 
             var postmaster = int.Parse(Fields(backend)[Parent], CultureInfo.InvariantCulture);
             if (Name(postmaster) != "postgres") return null;
@@ -45,7 +45,7 @@ public static class PostgresCpu
         }
         catch (IOException)
         {
-            return 0; // ended meanwhile: from now on the postmaster counts it
+            return 0; // it has just ended, and the postmaster's time will include it
         }
     }
 
@@ -56,7 +56,7 @@ public static class PostgresCpu
 
     private static string[] Fields(int id)
     {
-        // The name stands in brackets and may hold spaces: the fields are counted from behind it.
+        // The name is in brackets and may contain spaces, so the fields are counted from the closing bracket.
         var stat = File.ReadAllText($"/proc/{id}/stat");
         return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
     }

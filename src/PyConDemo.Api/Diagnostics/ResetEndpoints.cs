@@ -3,34 +3,47 @@ using Npgsql;
 using PyConDemo.Api.AntiPatterns.LongRequests.Support;
 using PyConDemo.Api.AntiPatterns.RowLocking.Support;
 using PyConDemo.Api.Data;
-using PyConDemo.Api.Hosting;
 using PyConDemo.Api.FailureDemos;
+using PyConDemo.Api.Hosting;
 using PyConDemo.Api.Storage;
 
 namespace PyConDemo.Api.Diagnostics;
 
-/// <summary>Everything as it was after seeding: between two rehearsals.</summary>
-public static class ResetEndpoint
+/// <summary>What a reset removed and restored.</summary>
+/// <param name="Reports">Report rows that were removed.</param>
+/// <param name="Objects">PDFs that were removed from the object store.</param>
+/// <param name="HangfireJobs">Hangfire jobs that were removed, finished ones included.</param>
+/// <param name="Jobs">Pending jobs in the queue of row-locking now, as many as after seeding.</param>
+public sealed record DemoResetResponse(long Reports, long Objects, long HangfireJobs, long Jobs);
+
+/// <summary>Restores the data to what it was after seeding, for use between two rehearsals.</summary>
+public static class ResetEndpoints
 {
     public static void MapReset(this IEndpointRouteBuilder app)
         => app.MapPost("/demo/reset", Reset).WithTags("demo").AddEndpointFilter<LocalCallersOnly>();
 
-    /// <summary>Removes reports, their PDFs and their jobs, refills the queue of row-locking, and undoes the second acts.</summary>
+    /// <summary>Removes all reports, refills the queue of row-locking, and stops the failure demos.</summary>
     /// <remarks>
-    /// Reports that wait are dropped; those that are being rendered are waited for, 30 s at most. In Development, for local callers.
+    /// Reports that wait are removed with their jobs and PDFs. It waits up to 30 s for reports that are being rendered.
+    /// In Development, for local callers.
     /// </remarks>
     private static async Task<Ok<DemoResetResponse>> Reset(
-        IEnumerable<FailureDemo> acts, DemoDb db, ReportJobs reports, IObjectStore store, NpgsqlDataSource source, CancellationToken cancellationToken)
+        IEnumerable<FailureDemo> demos,
+        DemoDb db,
+        ReportJobs reports,
+        IObjectStore store,
+        NpgsqlDataSource source,
+        CancellationToken cancellationToken)
     {
-        foreach (var act in acts)
+        foreach (var demo in demos)
         {
-            await act.StopAsync();
+            await demo.StopAsync();
         }
 
         await ReportReset.DrainAsync(db, reports, cancellationToken);
         var (rows, hangfireJobs) = await ReportReset.DropAsync(db, reports, cancellationToken);
         var objects = 0;
-        // All of the kind: a request that was given up in the middle leaves a PDF that no report names.
+        // All PDFs, not only those of the rows: a request that was cancelled in the middle leaves one without a row.
         await foreach (var key in store.ListAsync(ObjectKind.Reports, cancellationToken))
         {
             await store.DeleteAsync(key, cancellationToken);

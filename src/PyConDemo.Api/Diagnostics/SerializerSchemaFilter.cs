@@ -6,8 +6,8 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace PyConDemo.Api.Diagnostics;
 
 /// <summary>
-/// Swashbuckle reads a type's properties. This adds what the JSON serializer knows beyond them: which ones the
-/// constructor of a record needs, the validation attributes there, and which ones hold null instead of an object.
+/// Swashbuckle reads a type's properties. This filter adds what only the JSON serializer knows: which properties a
+/// record's constructor requires, the validation attributes there, and which properties may be null.
 /// </summary>
 public sealed class SerializerSchemaFilter(IOptions<JsonOptions> json) : ISchemaFilter
 {
@@ -15,7 +15,7 @@ public sealed class SerializerSchemaFilter(IOptions<JsonOptions> json) : ISchema
     {
         if (schema is not OpenApiSchema { Properties: { } properties } objectSchema) return;
 
-        objectSchema.AdditionalPropertiesAllowed = true; // the serializer skips a property that it doesn't know
+        objectSchema.AdditionalPropertiesAllowed = true; // the serializer ignores unknown properties
 
         foreach (var property in json.Value.SerializerOptions.GetTypeInfo(context.Type).Properties)
         {

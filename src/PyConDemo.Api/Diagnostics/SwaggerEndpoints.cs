@@ -3,7 +3,7 @@ using Microsoft.OpenApi;
 namespace PyConDemo.Api.Diagnostics;
 
 /// <summary>
-/// The OpenAPI document, written from the handlers' docstrings, and a page to try the routes on. Both work offline.
+/// The OpenAPI document, made of the handlers' docstrings, and a page to try the routes. Both work offline.
 /// </summary>
 public static class SwaggerEndpoints
 {
@@ -18,11 +18,11 @@ public static class SwaggerEndpoints
             {
                 Title = "PyConDemo",
                 Version = "1.0.0",
-                Description = "Each endpoint twice: six ways in which code, not traffic, overloads a server. " +
-                    "Call /bad, then /good.",
+                Description = "Six ways in which code, not traffic, overloads a server. " +
+                    "Each endpoint exists twice: call /bad, then /good.",
             });
-            options.AddServer(new OpenApiServer { Url = "/" }); // only a proxy knows its own scheme and host
-            options.OrderActionsBy(_ => ""); // as they are mapped, which is the talk's order
+            options.AddServer(new OpenApiServer { Url = "/" }); // relative: only a proxy knows its scheme and host
+            options.OrderActionsBy(_ => ""); // keeps the order of mapping, which is the talk's order
 
             options.IncludeXmlComments(typeof(SwaggerEndpoints).Assembly);
             options.SupportNonNullableReferenceTypes();
@@ -30,10 +30,11 @@ public static class SwaggerEndpoints
         });
     }
 
-    // As endpoints: a middleware would look at every request of every lane.
+    // Endpoints and not middleware, which would look at every request of every lane.
     public static void MapSwagger(this IEndpointRouteBuilder app)
     {
-        app.MapSwagger("/openapi/{documentName}.json", options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
+        app.MapSwagger(
+            "/openapi/{documentName}.json", options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
         app.MapSwaggerUI(setupAction: page =>
         {
             page.SwaggerEndpoint($"/openapi/{Document}.json", "PyConDemo");

@@ -6,7 +6,7 @@ using PyConDemo.Api.Hosting;
 
 namespace PyConDemo.Api.Diagnostics;
 
-/// <summary>What instruments read: which process this is, and how it is doing.</summary>
+/// <summary>Serves measurements of this process and its database.</summary>
 public static class VitalsEndpoints
 {
     private static readonly Guid Instance = Guid.NewGuid();
@@ -18,15 +18,19 @@ public static class VitalsEndpoints
     private static readonly bool Optimized =
         Program.GetCustomAttribute<DebuggableAttribute>() is not { IsJITOptimizerDisabled: true };
 
-    public static void MapVitals(this IEndpointRouteBuilder app) => app.MapGet("/vitals", GetVitals).WithTags("instruments");
+    public static void MapVitals(this IEndpointRouteBuilder app)
+        => app.MapGet("/vitals", GetVitals).WithTags("instruments");
 
-    /// <summary>Which process this is, and how it is doing.</summary>
-    /// <remarks>Instruments read it before and after a run; the difference is what the run cost. It uses a connection of its own.</remarks>
+    /// <summary>Measurements of this process and its database.</summary>
+    /// <remarks>
+    /// The difference between a reading before a run and one after it is what the run cost. This route has its own
+    /// database connection.
+    /// </remarks>
     private static async Task<Ok<ServerVitals>> GetVitals(
-        DemoSettings settings, MonitoringDb observer, Readiness readiness, CancellationToken cancellationToken)
+        DemoSettings settings, MonitoringDb monitoring, Readiness readiness, CancellationToken cancellationToken)
     {
         using var process = Process.GetCurrentProcess();
-        var database = await ReadDatabaseAsync(observer, cancellationToken);
+        var database = await ReadDatabaseAsync(monitoring, cancellationToken);
 
         return TypedResults.Ok(new ServerVitals(
             Instance,
@@ -41,27 +45,30 @@ public static class VitalsEndpoints
             ThreadPool.PendingWorkItemCount,
             database?.OpenConnections,
             database?.LockWaits,
-            await ReadBacklogAsync(observer, readiness, cancellationToken),
+            await ReadBacklogAsync(monitoring, readiness, cancellationToken),
             database?.Server));
     }
 
     private static async Task<(long OpenConnections, long LockWaits, PostgresVitals Server)?> ReadDatabaseAsync(
-        MonitoringDb observer, CancellationToken cancellationToken)
+        MonitoringDb monitoring, CancellationToken cancellationToken)
     {
         try
         {
-            await using var command = observer.CreateCommand("""
+            await using var command = monitoring.CreateCommand("""
                 SELECT
                     count(*),
                     count(*) FILTER (WHERE wait_event_type = 'Lock'),
                     split_part(current_setting('server_version'), ' ', 1),
                     pg_backend_pid()
                 FROM pg_stat_activity
-                WHERE datname = current_database() AND backend_type = 'client backend' AND application_name = 'PyConDemo'
+                WHERE datname = current_database()
+                    AND backend_type = 'client backend'
+                    AND application_name = 'PyConDemo'
                 """);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             await reader.ReadAsync(cancellationToken);
-            return (reader.GetInt64(0), reader.GetInt64(1), new(reader.GetString(2), PostgresCpu.Read(reader.GetInt32(3))));
+            var server = new PostgresVitals(reader.GetString(2), PostgresCpu.Read(reader.GetInt32(3)));
+            return (reader.GetInt64(0), reader.GetInt64(1), server);
         }
         catch (NpgsqlException)
         {
@@ -69,16 +76,15 @@ public static class VitalsEndpoints
         }
     }
 
-    private static async Task<long?> ReadBacklogAsync(MonitoringDb observer, Readiness readiness, CancellationToken cancellationToken)
+    private static async Task<long?> ReadBacklogAsync(
+        MonitoringDb monitoring, Readiness readiness, CancellationToken cancellationToken)
     {
-        if (!readiness.IsReady)
-        {
-            return null; // its table may not be there yet
-        }
+        if (!readiness.IsReady) return null; // the table may not exist yet
 
         try
         {
-            await using var command = observer.CreateCommand("SELECT count(*) FROM reports WHERE state IN ('queued', 'running')");
+            await using var command = monitoring.CreateCommand(
+                "SELECT count(*) FROM reports WHERE state IN ('queued', 'running')");
             return (long?)await command.ExecuteScalarAsync(cancellationToken);
         }
         catch (NpgsqlException)

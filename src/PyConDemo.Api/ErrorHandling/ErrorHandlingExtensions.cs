@@ -1,9 +1,9 @@
 namespace PyConDemo.Api.ErrorHandling;
 
-/// <summary>Every error answer is problem+json (RFC 9457) and says what is wrong.</summary>
+/// <summary>Makes every error response a problem+json (RFC 9457) that says what is wrong.</summary>
 public static class ErrorHandlingExtensions
 {
-    /// <summary>Seconds that a client is asked to wait: about what a restart of the database takes.</summary>
+    // Seconds. A restart of the database takes about as long.
     private const int RetryAfter = 2;
 
     public static void AddErrorHandling(this WebApplicationBuilder builder)
@@ -11,7 +11,7 @@ public static class ErrorHandlingExtensions
         builder.Services.AddProblemDetails();
         builder.Services.AddValidation();
         builder.Services.AddExceptionHandler<ProblemExceptionHandler>();
-        // In Production too: a thrown BadHttpRequestException carries the parameter's name, the bare 400 doesn't.
+        // In Production too: the exception names the bad parameter, and a plain 400 doesn't.
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
     }
 
@@ -21,10 +21,10 @@ public static class ErrorHandlingExtensions
         app.UseStatusCodePages();
     }
 
-    /// <summary>503 with Retry-After: the same request may succeed soon.</summary>
-    public static Task AnswerUnavailableAsync(this HttpContext context, string why)
+    /// <summary>Answers 503 with Retry-After, because the same request may succeed soon.</summary>
+    public static Task AnswerUnavailableAsync(this HttpContext context, string reason)
     {
         context.Response.Headers.RetryAfter = RetryAfter.ToString();
-        return TypedResults.Problem(why, statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context);
+        return TypedResults.Problem(reason, statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context);
     }
 }

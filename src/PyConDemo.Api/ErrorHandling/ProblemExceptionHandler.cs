@@ -4,10 +4,13 @@ using Npgsql;
 
 namespace PyConDemo.Api.ErrorHandling;
 
-/// <summary>Turns the exceptions that have an honest status code into that answer; all others stay a 500 and are logged.</summary>
+/// <summary>
+/// Gives some exceptions a status code of their own. All others stay a 500 and are logged.
+/// </summary>
 public sealed class ProblemExceptionHandler : IExceptionHandler
 {
-    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
+    public async ValueTask<bool> TryHandleAsync(
+        HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
         switch (exception)
         {
@@ -20,7 +23,8 @@ public sealed class ProblemExceptionHandler : IExceptionHandler
                 return true;
 
             case var error when IsDeadlockVictim(error):
-                await context.AnswerUnavailableAsync("PostgreSQL ended a transaction to resolve a deadlock, and rolled it back.");
+                await context.AnswerUnavailableAsync(
+                    "PostgreSQL ended a transaction to resolve a deadlock, and rolled it back.");
                 return true;
 
             case var error when IsDatabaseGone(error):
@@ -32,12 +36,12 @@ public sealed class ProblemExceptionHandler : IExceptionHandler
         }
     }
 
-    // EF Core wraps what Npgsql throws, so the chain is walked.
+    // EF Core wraps Npgsql's exceptions, so this looks at the inner exceptions too.
     private static bool IsDeadlockVictim(Exception? error)
         => error is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected }
             || (error is not null && IsDeadlockVictim(error.InnerException));
 
-    // Transient covers lost connections, shutdowns and start-ups.
+    // Npgsql calls lost connections, shutdowns and start-ups transient.
     private static bool IsDatabaseGone(Exception? error) => error switch
     {
         null => false,

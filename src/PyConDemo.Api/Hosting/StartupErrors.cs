@@ -1,12 +1,17 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using PyConDemo.Postgres;
 
 namespace PyConDemo.Api.Hosting;
 
-/// <summary>Ends a program that cannot start with one clear line and exit code 1, where a stack trace would help nobody.</summary>
+/// <summary>
+/// Ends a program that can't start with one clear line and exit code 1, because a stack trace would not help.
+/// </summary>
 public static class StartupErrors
 {
-    /// <summary>Runs <paramref name="program"/>; errors that a user can mend are printed, all others pass through.</summary>
+    /// <summary>
+    /// Runs <paramref name="program"/> and prints the errors that a user can fix. All other errors pass through.
+    /// </summary>
     public static async Task HandleAsync(Func<Task> program)
     {
         try
@@ -19,11 +24,11 @@ public static class StartupErrors
         }
         catch (OperationCanceledException)
         {
-            // Ctrl-C while the program was still starting: an end, not an error.
+            // Ctrl-C while the program was starting is not an error.
         }
     }
 
-    /// <summary>Prints the line to standard error and makes the process end with exit code 1.</summary>
+    /// <summary>Prints the line to standard error, and sets the exit code of the process to 1.</summary>
     public static void Report(string line)
     {
         Console.Error.WriteLine(line);
@@ -33,10 +38,10 @@ public static class StartupErrors
     private static string? Explain(Exception error) => error switch
     {
         OptionsValidationException bad => $"Bad setting: {string.Join(" ", bad.Failures)}",
-        PostgresUnavailableException none => none.Message,
+        PostgresUnavailableException => error.Message,
         // Kestrel wraps "address already in use" in an IOException whose message names the address.
-        IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } taken =>
-            $"{taken.Message} Is another copy running? Choose another address with --urls http://127.0.0.1:5081",
+        IOException { InnerException: AddressInUseException } =>
+            $"{error.Message} Is another copy running? Choose another address with --urls http://127.0.0.1:5081",
         _ => null,
     };
 }

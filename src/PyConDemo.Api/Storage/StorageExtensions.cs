@@ -1,14 +1,13 @@
-using Microsoft.Extensions.Options;
+using PyConDemo.Api.Hosting;
 
 namespace PyConDemo.Api.Storage;
 
 public static class StorageExtensions
 {
-    /// <summary>Registers <see cref="IObjectStore"/> over the folder that the settings name; they are checked when the program starts.</summary>
-    public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
+    /// <summary>Registers <see cref="IObjectStore"/> over the folder that the settings name.</summary>
+    public static void AddStorage(this WebApplicationBuilder builder)
     {
-        services.AddOptions<StorageSettings>().Bind(configuration.GetSection(StorageSettings.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<StorageSettings>, StorageOptionsValidator>();
-        return services.AddSingleton<IObjectStore>(s => new FolderObjectStore(s.GetRequiredService<IOptions<StorageSettings>>().Value));
+        builder.AddSettings<StorageSettings>("Storage");
+        builder.Services.AddSingleton<IObjectStore, FolderObjectStore>();
     }
 }

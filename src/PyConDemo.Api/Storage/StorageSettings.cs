@@ -1,20 +1,36 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace PyConDemo.Api.Storage;
 
-/// <summary>Where objects are kept: the section <c>Storage</c> of the settings.</summary>
-public sealed record StorageSettings
+/// <summary>Section <c>Storage</c>: where objects are kept.</summary>
+public sealed record StorageSettings : IValidatableObject
 {
-    public const string Section = "Storage";
+    /// <summary>An absolute path. The folder is created when it is missing. Several processes may share it.</summary>
+    public string Folder { get; init; } = FindDefault();
 
-    /// <summary>An absolute path, made when it is missing. One folder may serve several processes.</summary>
-    public string Folder { get; init; } = StorageFolder.Default;
-
-    /// <summary>What is wrong with these settings, in one line; null if nothing is.</summary>
-    public string? Problem => this switch
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
     {
-        { Folder: null or "" } => "Storage__Folder is empty: give the folder that objects are kept in.",
-        _ when Folder.Contains('\0', StringComparison.Ordinal) || !Path.IsPathFullyQualified(Folder) =>
-            $"Storage__Folder must be an absolute path, not '{Folder}'.",
-        _ when File.Exists(Folder) => $"Storage__Folder is a file, not a folder: '{Folder}'.",
-        _ => null,
-    };
+        var problem = this switch
+        {
+            { Folder: null or "" } => "Storage__Folder is empty: give the folder that objects are kept in.",
+            _ when Folder.Contains('\0', StringComparison.Ordinal) || !Path.IsPathFullyQualified(Folder) =>
+                $"Storage__Folder must be an absolute path, not '{Folder}'.",
+            _ when File.Exists(Folder) => $"Storage__Folder is a file, not a folder: '{Folder}'.",
+            _ => null,
+        };
+        if (problem is not null) yield return new(problem, [nameof(Folder)]);
+    }
+
+    // In the user's data folder. Root, and a user without a home (as in a container), get a folder in /var/tmp.
+    private static string FindDefault()
+    {
+        var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
+        if (!OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess)
+            return "/var/tmp/pycondemo-objects-0"; // 0 is root's user id
+        return data.Length == 0
+            ? Path.Combine(
+                OperatingSystem.IsWindows() ? Path.GetTempPath() : "/var/tmp",
+                $"pycondemo-objects-{Environment.UserName}")
+            : Path.Combine(data, "PyConDemo", "objects");
+    }
 }

@@ -3,13 +3,13 @@ using Npgsql;
 
 namespace PyConDemo.Api.Workshop;
 
-/// <summary>The data a moment later: an answer that was kept from before is a wrong one now.</summary>
+/// <summary>Changes the data, so that an answer that was cached before is wrong afterwards.</summary>
 public static class DataChange
 {
-    /// <summary>Seven new orders on two timestamps, another name for an author, another price for a product.</summary>
-    /// <remarks>Twice makes fourteen orders; <see cref="Undo"/> takes all of it back.</remarks>
+    /// <summary>Adds seven orders with two timestamps, and changes an author's name and a product's price.</summary>
+    /// <remarks>A second call adds seven more orders. <see cref="Undo"/> takes everything back.</remarks>
     public static Task<NoContent> Apply(NpgsqlDataSource db, CancellationToken cancellationToken) => RunAsync(db, """
-        -- An autovacuum in between would make the planner's estimate of the rows as good as a count.
+        -- After an autovacuum the planner's estimate would be as good as a count.
         ALTER TABLE orders SET (autovacuum_enabled = false);
 
         WITH newest AS (SELECT max(id) AS id, max(created_at) AS created_at FROM orders)
@@ -24,7 +24,7 @@ public static class DataChange
         WHERE id = 1;
         """, cancellationToken);
 
-    /// <summary>Everything as it was seeded.</summary>
+    /// <summary>Restores the seeded data.</summary>
     public static Task<NoContent> Undo(NpgsqlDataSource db, CancellationToken cancellationToken) => RunAsync(db, """
         DELETE FROM orders WHERE id > demo_rows('orders');
         ALTER TABLE orders RESET (autovacuum_enabled);

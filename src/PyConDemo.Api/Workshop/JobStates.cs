@@ -3,14 +3,14 @@ using Npgsql;
 
 namespace PyConDemo.Api.Workshop;
 
-/// <summary>The queue of row-locking, counted.</summary>
-/// <param name="Pending">Free to be claimed.</param>
-/// <param name="Claimed">Taken under a lease.</param>
-/// <param name="Done">Worked on, once.</param>
-/// <param name="Failed">Given up.</param>
+/// <summary>The number of jobs in each state in the queue of row-locking.</summary>
+/// <param name="Pending">Jobs that can be claimed.</param>
+/// <param name="Claimed">Jobs that a worker holds under a lease.</param>
+/// <param name="Done">Jobs that are done.</param>
+/// <param name="Failed">Jobs that will not be tried again.</param>
 public sealed record JobStates(long Pending, long Claimed, long Done, long Failed)
 {
-    /// <summary>How many jobs are in each state, by what is committed.</summary>
+    /// <summary>The number of jobs in each state. Only committed changes count.</summary>
     public static async Task<Ok<JobStates>> Get(NpgsqlDataSource db, CancellationToken cancellationToken)
     {
         await using var command = db.CreateCommand("""
@@ -23,6 +23,7 @@ public sealed record JobStates(long Pending, long Claimed, long Done, long Faile
             """);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return TypedResults.Ok(new JobStates(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3)));
+        return TypedResults.Ok(new JobStates(
+            reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3)));
     }
 }

@@ -3,8 +3,8 @@ using PyConDemo.Api.Hosting;
 namespace PyConDemo.Api.Workshop;
 
 /// <summary>
-/// What the workshop's checker needs beside the lanes: a world that moves on, and a look at the queue. Only on data of the checker's own
-/// (Demo:Seed is not 0), in Development, for callers on this machine: the demo's data stays what it is.
+/// Routes for the workshop's checker: it changes the data, and it counts the queue. They exist only on the checker's
+/// own data (Demo:Seed is not 0), so that the demo's data stays unchanged. In Development, for local callers.
 /// </summary>
 public static class WorkshopEndpoints
 {

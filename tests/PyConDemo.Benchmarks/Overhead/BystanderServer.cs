@@ -1,5 +1,5 @@
 using System.Runtime;
-using PyConDemo.Api.AntiPatterns.FatPayloads.Support;
+using PyConDemo.Api.AntiPatterns.FatPayloads;
 using PyConDemo.Api.Hosting;
 using PyConDemo.Api.Storage;
 using PyConDemo.Api.Diagnostics;
@@ -15,7 +15,7 @@ internal static class BystanderServer
         var builder = WebApplication.CreateBuilder(args);
         builder.AddDemoSettings();
         builder.AddDemoDatabase();
-        builder.Services.AddStorage(builder.Configuration); // as below: seeding publishes the images
+        builder.AddStorage(); // seeding publishes the images to it
         builder.AddFatPayloads();
         if (checklist == ChecklistState.None)
         {

@@ -1,10 +1,22 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using PyConDemo.Api.AntiPatterns.HotAggregations.Support;
+using PyConDemo.Api.Hosting;
 
 namespace PyConDemo.Api.AntiPatterns.HotAggregations;
 
-/// <summary>The routes of the lanes.</summary>
+/// <summary>The services and routes of hot-aggregations.</summary>
 public static class HotAggregationsEndpoints
 {
+    public static void AddHotAggregations(this WebApplicationBuilder builder)
+    {
+        builder.AddSettings<DashboardSettings>("Dashboard");
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddHybridCache();
+        builder.Services.AddSingleton<DashboardRefresher>();
+        builder.Services.AddSingleton<DashboardRefreshService>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<DashboardRefreshService>());
+    }
+
     public static void MapHotAggregations(this IEndpointRouteBuilder app)
     {
         var routes = app.MapGroup("").WithTags("hot-aggregations");

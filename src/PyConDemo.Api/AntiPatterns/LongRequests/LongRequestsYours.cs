@@ -8,9 +8,9 @@ public static class LongRequestsYours
 {
     // YOUR TURN: the client waits for every page. Accept the report, answer 202, and let a worker render it.
 
-    /// <summary>A month's sales report: rendered while the client waits.</summary>
+    /// <summary>A month's sales report, rendered while the client waits.</summary>
     /// <remarks>
-    /// Compare the time of one with that of 20 at once: each request holds a core for its PDF.
+    /// Compare the time of one request with that of 20 at once: each of them needs a core.
     /// </remarks>
     public static async Task<FileContentHttpResult> CreateReport(
         ReportRequest request,
@@ -22,7 +22,7 @@ public static class LongRequestsYours
         var month = await request.ReadMonthAsync(db, cancellationToken);
         var report = new Report { Month = month, AcceptedAt = clock.GetUtcNow().UtcDateTime };
 
-        var pdf = await generator.GenerateAsync(report, cancellationToken); // a tenth of a second of CPU
+        var pdf = await generator.GenerateAsync(report, cancellationToken); // 0.1 s of CPU time
         db.Reports.Add(report);
         await db.SaveChangesAsync(cancellationToken);
 

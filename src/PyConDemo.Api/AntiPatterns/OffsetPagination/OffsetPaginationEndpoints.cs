@@ -2,7 +2,7 @@ using PyConDemo.Api.AntiPatterns.OffsetPagination.Support;
 
 namespace PyConDemo.Api.AntiPatterns.OffsetPagination;
 
-/// <summary>The routes of the lanes.</summary>
+/// <summary>The routes of offset-pagination.</summary>
 public static class OffsetPaginationEndpoints
 {
     public static void MapOffsetPagination(this IEndpointRouteBuilder app)

@@ -8,7 +8,7 @@ namespace PyConDemo.Api.AntiPatterns.RowLocking;
 
 public static class RowLockingBad
 {
-    /// <summary>Claims pending jobs and does them: FOR UPDATE locks the whole queue.</summary>
+    /// <summary>Claims pending jobs and does them. FOR UPDATE locks the whole queue.</summary>
     /// <remarks>
     /// Call it twice at once: the second call waits until the first one has done its work.
     /// EF Core puts the LIMIT around this statement, so it locks all pending rows to take `batch`.

@@ -10,7 +10,7 @@ public static class RowLockingYours
 {
     // YOUR TURN: it locks the whole queue to take 50 jobs. Lock what you take, and make nobody wait.
 
-    /// <summary>Claims pending jobs and does them: FOR UPDATE locks the whole queue.</summary>
+    /// <summary>Claims pending jobs and does them. FOR UPDATE locks the whole queue.</summary>
     /// <remarks>
     /// Call it twice at once: the second call waits until the first one has done its work.
     /// EF Core puts the LIMIT around this statement, so it locks all pending rows to take `batch`.

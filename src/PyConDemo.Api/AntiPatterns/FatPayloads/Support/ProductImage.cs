@@ -4,14 +4,18 @@ using PyConDemo.Api.Storage;
 
 namespace PyConDemo.Api.AntiPatterns.FatPayloads.Support;
 
-/// <summary>An image at the address that the list gives.</summary>
+/// <summary>The route that the list's image URLs lead to.</summary>
 public static class ProductImage
 {
-    // A year, the most that caches honour; immutable spares even the question at a reload. Only for addresses named by their content.
-    private const string ForEver = "public, max-age=31536000, immutable";
+    // One year is the most that caches honour. "immutable" saves even the question at a reload. Both are only right
+    // for a URL that is named by its content.
+    private const string CacheForever = "public, max-age=31536000, immutable";
 
     /// <summary>A product's image, from the object store.</summary>
-    /// <remarks>Look at Cache-Control: the address is the image's SHA-256, so a browser asks for it once. Ranges and If-None-Match work.</remarks>
+    /// <remarks>
+    /// Look at Cache-Control: the URL holds the image's SHA-256, so a browser asks for it once. Ranges and
+    /// If-None-Match work.
+    /// </remarks>
     public static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> GetImage(
         string hash, IObjectStore store, HttpResponse response, CancellationToken cancellationToken)
     {
@@ -27,9 +31,13 @@ public static class ProductImage
         }
 
         response.RegisterForDisposeAsync(image);
-        response.Headers.CacheControl = ForEver;
-        // No Last-Modified: two instances with a store each got the image at different times. The strong tag is the content's hash.
+        response.Headers.CacheControl = CacheForever;
+        // Without Last-Modified: two instances, each with its own store, stored the image at different times. The
+        // strong ETag is the content's hash, and so it is the same everywhere.
         return TypedResults.Stream(
-            image.Content, image.Info.ContentType, entityTag: new EntityTagHeaderValue(image.Info.ETag), enableRangeProcessing: true);
+            image.Content,
+            image.Info.ContentType,
+            entityTag: new EntityTagHeaderValue(image.Info.ETag),
+            enableRangeProcessing: true);
     }
 }

@@ -5,15 +5,15 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
 
-/// <summary>The way into the queue, which is bounded. Thread-safe.</summary>
+/// <summary>Adds reports to the queue, which has a limit. Thread-safe.</summary>
 public sealed class ReportBacklog(ReportJobs jobs, ReportsSettings settings) : IDisposable
 {
-    // Hangfire's Enqueue and the commit block their thread. One at a time blocks one thread, however many requests come; the others
-    // wait without one, and without a connection.
+    // Hangfire's Enqueue and the commit block their thread. With one at a time, one thread is blocked, however many
+    // requests come. The others wait without a thread and without a connection.
     private readonly SemaphoreSlim _gate = new(1);
 
-    /// <summary>Adds the report and its job, so that neither is there without the other.</summary>
-    /// <returns>The report's position in the queue, from 1; null when the queue is full.</returns>
+    /// <summary>Adds the report and its job in one transaction, so a crash leaves both or neither.</summary>
+    /// <returns>The report's position in the queue, from 1. Null if the queue is full.</returns>
     public async Task<int?> TryEnqueueAsync(DemoDb db, Report report, CancellationToken cancellationToken)
     {
         await jobs.WaitUntilPreparedAsync(cancellationToken);
@@ -25,8 +25,9 @@ public sealed class ReportBacklog(ReportJobs jobs, ReportsSettings settings) : I
                 new TransactionOptions { IsolationLevel = IsolationLevel.ReadCommitted },
                 TransactionScopeAsyncFlowOption.Enabled);
 
-            // Other processes count too: without the lock, each of them would find the last place free.
-            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({AdvisoryLock.Space}, {AdvisoryLock.ReportQueue})", cancellationToken);
+            // Without this lock, several processes could all find the last place free.
+            await db.Database.ExecuteSqlAsync(
+                $"SELECT pg_advisory_xact_lock({AdvisoryLock.Space}, {AdvisoryLock.ReportQueue})", cancellationToken);
             var before = await db.Reports
                 .Where(other => other.State == ReportState.Queued || other.State == ReportState.Running)
                 .GroupBy(other => other.State)
@@ -46,7 +47,7 @@ public sealed class ReportBacklog(ReportJobs jobs, ReportsSettings settings) : I
         }
     }
 
-    /// <summary>503: an honest refusal now is worth more than a report in an hour.</summary>
+    /// <summary>The answer when the queue is full: 503 now is better than a report in an hour.</summary>
     public static ProblemHttpResult Full() => TypedResults.Problem(
         "Too many reports are waiting already.", statusCode: StatusCodes.Status503ServiceUnavailable);
 

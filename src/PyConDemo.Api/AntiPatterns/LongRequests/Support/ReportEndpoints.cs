@@ -1,23 +1,16 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using PyConDemo.Api.AntiPatterns.LongRequests.Support;
 using PyConDemo.Api.Data;
 using PyConDemo.Api.Storage;
 
-namespace PyConDemo.Api.AntiPatterns.LongRequests;
+namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
 
-/// <summary>Where the `Location` of a 202 leads: a report's status, and then its PDF.</summary>
+/// <summary>The routes that the `Location` of a 202 leads to: a report's status, and then its PDF.</summary>
 public static class ReportEndpoints
 {
-    public static void MapReports(this IEndpointRouteBuilder routes)
-    {
-        routes.MapGet("/good/reports/{id}", GetReport);
-        routes.MapGet("/good/reports/{id}/pdf", GetPdf);
-    }
-
-    /// <summary>How far a report is: 303 to the PDF when it is ready.</summary>
-    /// <remarks>`finishedAt` minus `acceptedAt` is what the client really waited.</remarks>
-    private static async Task<Results<Ok<LongRequestsResult>, SeeOther, ProblemHttpResult>> GetReport(
+    /// <summary>A report's status. When the report is ready, the answer is a 303 to the PDF.</summary>
+    /// <remarks>`finishedAt` minus `acceptedAt` is the time that the client really waited.</remarks>
+    public static async Task<Results<Ok<LongRequestsResult>, SeeOther, ProblemHttpResult>> GetReport(
         long id, DemoDb db, CancellationToken cancellationToken)
     {
         var status = await db.Reports
@@ -33,21 +26,26 @@ public static class ReportEndpoints
         return status switch
         {
             null => TypedResults.Problem($"There is no report {id}.", statusCode: StatusCodes.Status404NotFound),
-            { Report.State: ReportState.Ready } => new SeeOther($"/good/reports/{id}/pdf", LongRequestsResult.Of(status.Report)),
+            { Report.State: ReportState.Ready } =>
+                new SeeOther($"/good/reports/{id}/pdf", LongRequestsResult.Of(status.Report)),
             _ => TypedResults.Ok(LongRequestsResult.Of(status.Report, status.Before + 1)),
         };
     }
 
     /// <summary>The PDF of a report that is ready.</summary>
-    /// <remarks>Its ETag is the hash of its content: asked again with If-None-Match, the answer is 304.</remarks>
-    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> GetPdf(
+    /// <remarks>Its ETag is the hash of its content. A request with that If-None-Match gets a 304.</remarks>
+    public static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> GetPdf(
         long id, DemoDb db, IObjectStore store, CancellationToken cancellationToken)
     {
-        var name = await db.Reports.Where(report => report.Id == id).Select(report => report.PdfKey).SingleOrDefaultAsync(cancellationToken);
+        var name = await db.Reports
+            .Where(report => report.Id == id)
+            .Select(report => report.PdfKey)
+            .SingleOrDefaultAsync(cancellationToken);
         var pdf = ObjectKey.TryParse(name, out var key) ? await store.GetAsync(key, cancellationToken) : null;
 
         return pdf is null
             ? TypedResults.Problem($"There is no PDF of a report {id}.", statusCode: StatusCodes.Status404NotFound)
-            : TypedResults.File(pdf.Content, pdf.Info.ContentType, entityTag: new(pdf.Info.ETag), enableRangeProcessing: true);
+            : TypedResults.File(
+                pdf.Content, pdf.Info.ContentType, entityTag: new(pdf.Info.ETag), enableRangeProcessing: true);
     }
 }

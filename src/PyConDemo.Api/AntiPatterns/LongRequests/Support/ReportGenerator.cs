@@ -5,16 +5,22 @@ using PyConDemo.Api.Storage;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
 
-/// <summary>The long work itself, the same for both lanes: reads a month, renders some 190 pages (scale `stage`), stores the PDF. Thread-safe.</summary>
-public sealed class ReportGenerator(NpgsqlDataSource db, IReportRenderer renderer, IObjectStore store, TimeProvider clock)
+/// <summary>
+/// The long work, the same in all lanes: it reads a month of orders, renders the report (about 190 pages with a
+/// million orders), and stores the PDF. Thread-safe.
+/// </summary>
+public sealed class ReportGenerator(
+    NpgsqlDataSource db, IReportRenderer renderer, IObjectStore store, TimeProvider clock)
 {
-    /// <summary>Makes the report ready, and returns its PDF. Twice gives the same bytes under the same key, so it may be run again.</summary>
+    /// <summary>
+    /// Generates the report's PDF and returns it. A second run gives the same bytes and the same key.
+    /// </summary>
     public async Task<byte[]> GenerateAsync(Report report, CancellationToken cancellationToken)
     {
         if (report.State == ReportState.Queued) report.Begin(clock.GetUtcNow().UtcDateTime);
 
         var document = SalesReport.Build(await ReadAsync(report.Month, cancellationToken));
-        // An engine can't be stopped half-way: at a cancellation its pages are given up, so that nobody waits for them.
+        // An engine can't be cancelled. WaitAsync leaves it alone, so that nobody waits for pages that nobody wants.
         var pdf = await Task.Run(() => renderer.Render(document), cancellationToken).WaitAsync(cancellationToken);
         var stored = await store.PutAsync(ObjectKind.Reports, pdf, "application/pdf", cancellationToken);
 
@@ -22,7 +28,7 @@ public sealed class ReportGenerator(NpgsqlDataSource db, IReportRenderer rendere
         return pdf;
     }
 
-    // Closed before the rendering: a connection that idles through it is missing in the pool.
+    // Closes its connection before the rendering: an idle connection would be missing in the pool.
     private async Task<SalesMonth> ReadAsync(DateOnly month, CancellationToken cancellationToken)
     {
         await using var connection = await db.OpenConnectionAsync(cancellationToken);

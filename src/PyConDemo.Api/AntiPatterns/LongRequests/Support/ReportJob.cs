@@ -5,19 +5,21 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
 
-/// <summary>The background work of one report. Run at least once, so it may be run again: it ends with the same PDF under the same key.</summary>
-public sealed class ReportJob(DemoDb db, ReportGenerator generator, ReportsSettings settings, TimeProvider clock, ILogger<ReportJob> log)
+/// <summary>
+/// The background work of one report. Hangfire runs it at least once. A second run gives the same PDF and the same key.
+/// </summary>
+public sealed class ReportJob(
+    DemoDb db, ReportGenerator generator, ReportsSettings settings, TimeProvider clock, ILogger<ReportJob> log)
 {
-    /// <param name="id">The report.</param>
-    /// <param name="context">Of Hangfire: it knows the retries so far.</param>
-    /// <param name="cancellationToken">The program stops: the job goes back to the queue.</param>
+    /// <param name="id">The report's id.</param>
+    /// <param name="context">Hangfire's context. It knows the number of retries.</param>
+    /// <param name="cancellationToken">Cancelled when the program stops. Then the job goes back to the queue.</param>
     public async Task RunAsync(long id, PerformContext context, CancellationToken cancellationToken)
     {
-        var report = await UntilItAnswersAsync(() => db.Reports.SingleOrDefaultAsync(report => report.Id == id, cancellationToken), cancellationToken);
-        if (report is not { State: ReportState.Queued or ReportState.Running })
-        {
-            return; // done by a run that was taken for dead, or dropped
-        }
+        var report = await RetryAsync(
+            () => db.Reports.SingleOrDefaultAsync(report => report.Id == id, cancellationToken), cancellationToken);
+        // It may have been removed, or done by a run that Hangfire took for dead.
+        if (report is not { State: ReportState.Queued or ReportState.Running }) return;
 
         try
         {
@@ -28,37 +30,41 @@ public sealed class ReportJob(DemoDb db, ReportGenerator generator, ReportsSetti
         }
         catch (DbUpdateConcurrencyException)
         {
-            // dropped meanwhile
+            // The report was removed meanwhile.
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
             var isLast = context.GetJobParameter<int>("RetryCount") >= settings.Retries;
-            log.LogWarning("Report {Id}, attempt {Attempt}: {Reason}{End}", id, report.Attempts, error.Message, isLast ? " Given up." : "");
+            log.LogWarning(
+                "Report {Id}, attempt {Attempt}: {Reason}{End}",
+                id, report.Attempts, error.Message, isLast ? " It will not be tried again." : "");
             report.Fail(error.Message, clock.GetUtcNow().UtcDateTime, isLast);
-            await UntilItAnswersAsync(() => db.SaveChangesAsync(cancellationToken), cancellationToken);
-            throw; // Hangfire retries it, or keeps it among the failed
+            await RetryAsync(() => db.SaveChangesAsync(cancellationToken), cancellationToken);
+            throw; // Hangfire then retries the job, or keeps it among the failed ones
         }
     }
 
-    // A report that failed unnoticed would fill a place in the queue for ever, and there is nothing else to do without a database.
-    private async Task<T> UntilItAnswersAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken)
+    // Waits until the database is back, because a failure that isn't recorded would keep its place in the queue for
+    // ever. It stops after 60 attempts: an error that stays is not a lost database.
+    private async Task<T> RetryAsync<T>(Func<Task<T>> command, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await ask();
+                return await command();
             }
-            catch (Exception gone) when (attempt < 60 && IsOfDatabase(gone)) // 60: an error that stays is none of a lost database
+            catch (Exception error) when (attempt < 60 && IsFromDatabase(error))
             {
                 do
                 {
                     await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
                 }
-                while (!await db.Database.CanConnectAsync(cancellationToken)); // asks quietly; each failed command is an error in the log
+                while (!await db.Database.CanConnectAsync(cancellationToken)); // a failed command would fill the log
             }
         }
     }
 
-    private static bool IsOfDatabase(Exception? error) => error is NpgsqlException || (error is not null && IsOfDatabase(error.InnerException));
+    private static bool IsFromDatabase(Exception? error)
+        => error is NpgsqlException || (error is not null && IsFromDatabase(error.InnerException));
 }

@@ -5,23 +5,27 @@ using Npgsql;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
 
-/// <summary>Hangfire as this program uses it, without its static defaults: two programs in one process don't share them. Thread-safe.</summary>
+/// <summary>
+/// Hangfire's settings and its tables. It uses none of Hangfire's static defaults, because two programs in one process
+/// would share them. Thread-safe.
+/// </summary>
 public sealed class ReportJobs(NpgsqlDataSource db, ReportsSettings settings) : IConnectionFactory
 {
-    // Half a second is usual; a starved machine takes many times as long.
+    // The tables usually take half a second. A busy machine takes many times as long.
     private static readonly TimeSpan PreparationTimeout = TimeSpan.FromSeconds(15);
 
     private readonly TaskCompletionSource _prepared = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Touches no database until <see cref="PrepareAsync"/>: the seed wants to find an empty one.</summary>
+    /// <summary>Uses no database before <see cref="PrepareAsync"/>: seeding needs an empty one.</summary>
     public PostgreSqlStorage Storage => field ??= new(this, new PostgreSqlStorageOptions
     {
         PrepareSchemaIfNecessary = false,
-        EnableLongPolling = true, // LISTEN: a job is picked up within milliseconds, and an idle queue asks nothing
-        QueuePollInterval = TimeSpan.FromSeconds(5), // only for a notification that was lost with its connection
-        UseSlidingInvisibilityTimeout = true, // or a job that runs longer than the time-out is run twice
+        EnableLongPolling = true, // LISTEN: a job starts within milliseconds, and an idle queue sends no queries
+        QueuePollInterval = TimeSpan.FromSeconds(5), // for a notification that was lost with its connection
+        UseSlidingInvisibilityTimeout = true, // otherwise a job that runs longer than the timeout runs twice
         InvisibilityTimeout = TimeSpan.FromSeconds(settings.TakeOverSeconds),
-        // A lock is a committed row, which a kill leaves behind. For as long as this, nobody gets its job: 10 minutes by default.
+        // A lock is a committed row, so it outlives a process that is killed. Nobody gets the locked job before this
+        // time is over. The default is 10 minutes.
         DistributedLockTimeout = TimeSpan.FromSeconds(10),
     });
 
@@ -34,21 +38,21 @@ public sealed class ReportJobs(NpgsqlDataSource db, ReportsSettings settings) : 
         },
     });
 
-    /// <summary>Returns when Hangfire's tables are there: about half a second after the data.</summary>
-    /// <exception cref="NpgsqlException">They are not there after 15 s: the database is gone.</exception>
+    /// <summary>Returns when Hangfire's tables exist, about half a second after the data.</summary>
+    /// <exception cref="NpgsqlException">They don't exist after 15 s, so the database is gone.</exception>
     public async Task WaitUntilPreparedAsync(CancellationToken cancellationToken)
     {
         try
         {
             await _prepared.Task.WaitAsync(PreparationTimeout, cancellationToken);
         }
-        catch (TimeoutException late)
+        catch (TimeoutException error)
         {
-            throw new NpgsqlException("The tables of the queue are not there yet.", late);
+            throw new NpgsqlException("The tables of the queue are not there yet.", error);
         }
     }
 
-    /// <summary>Makes Hangfire's tables, unless they are there.</summary>
+    /// <summary>Creates Hangfire's tables if they don't exist.</summary>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         await using var connection = await db.OpenConnectionAsync(cancellationToken);
@@ -56,10 +60,14 @@ public sealed class ReportJobs(NpgsqlDataSource db, ReportsSettings settings) : 
         _prepared.TrySetResult();
     }
 
-    /// <summary>In the transaction around it, if there is one. Blocks its thread for several statements: see <see cref="ReportBacklog"/>.</summary>
+    /// <summary>
+    /// Adds a job, in the surrounding transaction if there is one. It blocks its thread for several statements: see
+    /// <see cref="ReportBacklog"/>.
+    /// </summary>
     public void Enqueue(long report) => new BackgroundJobClient(Storage, Filters)
-        .Enqueue<ReportJob>(job => job.RunAsync(report, null!, CancellationToken.None)); // Hangfire fills in context and token
+        .Enqueue<ReportJob>(job => job.RunAsync(report, null!, CancellationToken.None)); // Hangfire sets the last two
 
-    // The app's own pool: a TransactionScope over two would need prepared transactions, which PostgreSQL has switched off.
+    // The app's own pool. A TransactionScope over two pools would need prepared transactions, which PostgreSQL has
+    // switched off by default.
     NpgsqlConnection IConnectionFactory.GetOrCreateConnection() => db.CreateConnection();
 }

@@ -6,14 +6,18 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
 
-/// <summary>What both lanes are asked.</summary>
+/// <summary>The request of all lanes.</summary>
 /// <param name="Month">A month with orders, such as 2025-03.</param>
 public sealed record ReportRequest(
-    [Required, RegularExpression("^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$", ErrorMessage = "month must be a month such as 2025-03.")]
+    [Required]
+    [RegularExpression(
+        "^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$", ErrorMessage = "month must be a month such as 2025-03.")]
     string Month)
 {
-    /// <summary>Checked before anything is accepted: what can't succeed must not wait in a queue to fail.</summary>
-    /// <exception cref="BadHttpRequestException">The month has no orders: it is in the future, or before the shop opened.</exception>
+    /// <summary>
+    /// Checks the month before the report is accepted, because a report that can't succeed must not wait in a queue.
+    /// </summary>
+    /// <exception cref="BadHttpRequestException">The month has no orders.</exception>
     public async Task<DateOnly> ReadMonthAsync(DemoDb db, CancellationToken cancellationToken)
     {
         var month = DateOnly.ParseExact(Month, "yyyy-MM", CultureInfo.InvariantCulture);

@@ -5,37 +5,40 @@ using PyConDemo.Api.Storage;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
 
-/// <summary>Set-up for races, never timed.</summary>
+/// <summary>Empties the queue for a race or a rehearsal. What is timed never calls it.</summary>
 public static class ReportReset
 {
-    // What renders now takes well under a second; one that is "running" for longer belongs to a process that died.
+    // A report takes well under a second. One that is "running" for longer belongs to a process that died.
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>Drops every report, its job and its PDF, so that a race starts with an empty queue.</summary>
-    public static async Task<NoContent> Reset(DemoDb db, ReportJobs jobs, IObjectStore store, CancellationToken cancellationToken)
+    /// <summary>Removes every report, its job and its PDF, so that a race starts with an empty queue.</summary>
+    public static async Task<NoContent> Reset(
+        DemoDb db, ReportJobs jobs, IObjectStore store, CancellationToken cancellationToken)
     {
         await jobs.WaitUntilPreparedAsync(cancellationToken);
-        var keys = await db.Reports.Where(report => report.PdfKey != null).Select(report => report.PdfKey).Distinct().ToListAsync(cancellationToken);
+        var names = await db.Reports
+            .Where(report => report.PdfKey != null)
+            .Select(report => report.PdfKey)
+            .Distinct()
+            .ToListAsync(cancellationToken);
         await DropAsync(db, jobs, cancellationToken);
 
-        foreach (var name in keys)
+        foreach (var name in names)
         {
-            if (ObjectKey.TryParse(name, out var key))
-            {
-                await store.DeleteAsync(key, cancellationToken);
-            }
+            if (ObjectKey.TryParse(name, out var key)) await store.DeleteAsync(key, cancellationToken);
         }
 
         return TypedResults.NoContent();
     }
 
-    /// <summary>Drops every report and its job; how many of each. The PDFs stay.</summary>
-    public static async Task<(int Reports, int HangfireJobs)> DropAsync(DemoDb db, ReportJobs jobs, CancellationToken cancellationToken)
+    /// <summary>Removes every report and its job, but not the PDFs. Returns the number of each.</summary>
+    public static async Task<(int Reports, int HangfireJobs)> DropAsync(
+        DemoDb db, ReportJobs jobs, CancellationToken cancellationToken)
     {
         await jobs.WaitUntilPreparedAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var reports = await db.Reports.ExecuteDeleteAsync(cancellationToken);
-        // Hangfire has no other jobs; states and parameters go with their job.
+        // Hangfire has no other jobs here. The last statement also removes a job's states and parameters.
         await db.Database.ExecuteSqlAsync(
             $"""
             DELETE FROM hangfire.jobqueue;
@@ -46,19 +49,20 @@ public static class ReportReset
         return (reports, hangfireJobs);
     }
 
-    /// <summary>Drops the reports that wait, and returns when none is being rendered any more, or after 30 s.</summary>
+    /// <summary>Removes the reports that wait, and returns when none is being rendered, or after 30 s.</summary>
     public static async Task DrainAsync(DemoDb db, ReportJobs jobs, CancellationToken cancellationToken)
     {
         await jobs.WaitUntilPreparedAsync(cancellationToken);
         var start = TimeProvider.System.GetTimestamp();
         do
         {
-            // Again each time: one that was given up queues anew.
-            await db.Reports.Where(report => report.State == ReportState.Queued).ExecuteDeleteAsync(cancellationToken);
-            if (!await db.Reports.AnyAsync(report => report.State == ReportState.Running, cancellationToken))
-            {
-                return;
-            }
+            // In every round, because a report that fails goes back to the queue.
+            await db.Reports
+                .Where(report => report.State == ReportState.Queued)
+                .ExecuteDeleteAsync(cancellationToken);
+            var isRendering = await db.Reports
+                .AnyAsync(report => report.State == ReportState.Running, cancellationToken);
+            if (!isRendering) return;
 
             await Task.Delay(50, cancellationToken);
         }

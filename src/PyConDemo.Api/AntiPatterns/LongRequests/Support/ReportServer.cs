@@ -1,25 +1,34 @@
 using Hangfire;
 using Hangfire.AspNetCore;
-using Npgsql;
 using PyConDemo.Api.Hosting;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
 
-/// <summary>Runs the jobs, from the moment that the data is in place. Hangfire itself waits out a database that goes away later.</summary>
+/// <summary>
+/// Runs the jobs once the data is in place. Hangfire itself waits for a database that is lost later.
+/// </summary>
 public sealed class ReportServer(
-    ReportJobs jobs, ReportsSettings settings, Readiness readiness, IServiceScopeFactory scopes, ILogger<ReportServer> log) : BackgroundService
+    ReportJobs jobs,
+    ReportsSettings settings,
+    Readiness readiness,
+    IServiceScopeFactory scopes,
+    TimeProvider clock,
+    ILogger<ReportServer> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken cancellationToken)
     {
         await readiness.Ready.WaitAsync(cancellationToken);
-        await PrepareAsync(cancellationToken);
+        // The database may be away, or another process may be creating the same tables right now.
+        await BackgroundRetry
+            .Create(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(16), clock, ReportFailure)
+            .ExecuteAsync(async token => await jobs.PrepareAsync(token), cancellationToken);
 
         using var server = new BackgroundJobServer(
             new BackgroundJobServerOptions
             {
                 WorkerCount = settings.Workers,
-                SchedulePollingInterval = TimeSpan.FromSeconds(5), // retries that are due; the default of 15 s is long on stage
-                ShutdownTimeout = TimeSpan.FromSeconds(3), // a job stops at once; the rest is for the database's last answers
+                SchedulePollingInterval = TimeSpan.FromSeconds(5), // for retries; the default of 15 s is too slow here
+                ShutdownTimeout = TimeSpan.FromSeconds(3), // a job stops at once, but its last statements take time
                 Activator = new AspNetCoreJobActivator(scopes),
                 FilterProvider = jobs.Filters,
             },
@@ -29,20 +38,6 @@ public sealed class ReportServer(
         await server.WaitForShutdownAsync(CancellationToken.None);
     }
 
-    private async Task PrepareAsync(CancellationToken cancellationToken)
-    {
-        for (var wait = TimeSpan.FromSeconds(1); ; wait = wait < TimeSpan.FromSeconds(16) ? 2 * wait : wait)
-        {
-            try
-            {
-                await jobs.PrepareAsync(cancellationToken);
-                return;
-            }
-            catch (NpgsqlException error) // gone, or another process makes the same tables right now
-            {
-                log.LogWarning("The report queue waits for the database: {Reason}", error.Message);
-                await Task.Delay(wait, cancellationToken);
-            }
-        }
-    }
+    private void ReportFailure(int failures, Exception error)
+        => log.LogWarning("The report queue waits for the database: {Reason}", error.Message);
 }

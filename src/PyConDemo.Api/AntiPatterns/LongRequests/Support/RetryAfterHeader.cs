@@ -3,10 +3,12 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
 
-/// <summary>Tells the client when to ask again: without it, clients guess, and the eager ones poll the server down.</summary>
+/// <summary>
+/// Writes the header Retry-After, which says when to ask again. Without it, clients guess, and some poll too often.
+/// </summary>
 public static class RetryAfterHeader
 {
-    // Seconds. A report takes a fraction of one; a full queue takes some to make room.
+    // Seconds. A report takes less than one. A full queue needs a few to make room.
     private const string Pending = "1", Full = "5";
 
     public static async ValueTask<object?> Write(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
 
-/// <summary>303 See Other: the answer to what was asked for is elsewhere. The body says the rest, to who doesn't follow.</summary>
+/// <summary>303 See Other to another path. The body is for clients that don't follow it.</summary>
 public sealed class SeeOther(string location, LongRequestsResult status) : IResult, IEndpointMetadataProvider
 {
     public Task ExecuteAsync(HttpContext httpContext)
@@ -13,6 +13,7 @@ public sealed class SeeOther(string location, LongRequestsResult status) : IResu
         return httpContext.Response.WriteAsJsonAsync(status, httpContext.RequestAborted);
     }
 
-    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => builder.Metadata.Add(
-        new ProducesResponseTypeMetadata(StatusCodes.Status303SeeOther, typeof(LongRequestsResult), ["application/json"]));
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
+        => builder.Metadata.Add(new ProducesResponseTypeMetadata(
+            StatusCodes.Status303SeeOther, typeof(LongRequestsResult), ["application/json"]));
 }

@@ -1,10 +1,11 @@
 namespace PyConDemo.Api.AntiPatterns.NPlusOne.Support;
 
-/// <summary>
-/// Ends a loop over posts when the client has left. Without it, a lane that loads in its loop would go on to the last post.
-/// </summary>
 public static class CancellableLoop
 {
+    /// <summary>
+    /// Ends a loop over posts when the client has left. Otherwise a lane that queries in its loop would continue to the
+    /// last post.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled between two posts.</exception>
     public static IEnumerable<PostItem> Until(this IEnumerable<PostItem> posts, CancellationToken cancellationToken)
     {

@@ -2,13 +2,16 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace PyConDemo.Api.AntiPatterns.OffsetPagination.Support;
 
-/// <summary>Repeats a page's neighbours as a Link header (RFC 8288), where generic clients look for them. In all lanes.</summary>
+/// <summary>
+/// Repeats the paths of the next and the previous page in the header Link (RFC 8288), where generic clients look for
+/// them. All lanes have it.
+/// </summary>
 public static class LinkHeader
 {
     public static async ValueTask<object?> Write(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        var answer = await next(context);
-        if (answer is Ok<OffsetPaginationResult> { Value: { } page })
+        var result = await next(context);
+        if (result is Ok<OffsetPaginationResult> { Value: { } page })
         {
             var links = Links(page).ToArray();
             if (links.Length > 0)
@@ -17,13 +20,12 @@ public static class LinkHeader
             }
         }
 
-        return answer;
+        return result;
     }
 
     private static IEnumerable<string> Links(OffsetPaginationResult page)
     {
         if (page.Next is { } next) yield return $"<{next}>; rel=\"next\"";
-
         if (page.Prev is { } prev) yield return $"<{prev}>; rel=\"prev\"";
     }
 }

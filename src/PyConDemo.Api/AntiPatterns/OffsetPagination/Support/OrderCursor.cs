@@ -6,28 +6,29 @@ using System.IO.Hashing;
 namespace PyConDemo.Api.AntiPatterns.OffsetPagination.Support;
 
 /// <summary>
-/// A place between two orders in the list, newest first: behind the order that it was made of. Its text is opaque to clients:
-/// base64url of version, sort order, created_at, id and a checksum.
+/// The place in the list, newest first, right after the order that it was made of. Its text is opaque to clients:
+/// base64url of a version, the sort order, created_at, id and a checksum.
 /// </summary>
-/// <param name="CreatedAt">UTC; PostgreSQL keeps microseconds, and so does the text.</param>
-/// <param name="Id">The tie-break: several orders share a timestamp.</param>
+/// <param name="CreatedAt">In UTC. PostgreSQL stores microseconds, and the text keeps them.</param>
+/// <param name="Id">The tie-break, because several orders share a timestamp.</param>
 public sealed record OrderCursor(DateTime CreatedAt, long Id)
 {
-    // Bookmarks and clients keep cursors for longer than a deployment lasts: another layout or sort order is refused, never misread.
+    // Clients and bookmarks keep cursors longer than a deployment lasts. So a cursor with another layout or sort order
+    // is refused instead of being misread.
     private const byte Version = 2;
     private const byte SortByCreatedAtThenId = 1;
 
-    private const int Length = 1 + 1 + 8 + 8 + 4;
+    private const int Length = 1 + 1 + 8 + 8 + 4; // version, sort order, created_at, id, checksum
     private const int CheckedLength = Length - 4;
 
-    // Npgsql sends DateTime.MaxValue as 'infinity': every order lies behind this place.
+    // Npgsql sends DateTime.MaxValue as 'infinity', so every order comes after this place.
     private static readonly OrderCursor Start = new(DateTime.MaxValue, long.MaxValue);
 
     public static OrderCursor After(OrderItem order) => new(order.CreatedAt, order.Id);
 
-    /// <summary>Reads what <see cref="ToString"/> wrote; null is the start of the list.</summary>
-    /// <param name="parameter">The query parameter that the text came in; the error names it.</param>
-    /// <exception cref="BadHttpRequestException">400: the text is not a cursor of this list, and why.</exception>
+    /// <summary>Reads a text of <see cref="ToString"/>. Null is the start of the list.</summary>
+    /// <param name="parameter">The query parameter with the text. The error names it.</param>
+    /// <exception cref="BadHttpRequestException">400: it is no cursor of this list. The message says why.</exception>
     public static OrderCursor Parse(string? text, string parameter = "after")
     {
         if (text is null) return Start;
@@ -38,21 +39,19 @@ public sealed record OrderCursor(DateTime CreatedAt, long Id)
             throw Refuse("it is not base64url text");
         }
 
-        return written switch
-        {
-            0 => throw Refuse("it is empty"),
-            _ when bytes[0] != Version => throw Refuse($"it is of version {bytes[0]}, this server reads version {Version}"),
-            < Length => throw Refuse("it is truncated"),
-            _ when bytes[1] != SortByCreatedAtThenId => throw Refuse("it belongs to another sort order"),
-            _ when Checksum(bytes) != BinaryPrimitives.ReadUInt32BigEndian(bytes[CheckedLength..]) => throw Refuse("it is damaged"),
-            _ when BinaryPrimitives.ReadInt64BigEndian(bytes[2..]) is var ticks && (ticks < 0 || ticks > DateTime.MaxValue.Ticks)
-                => throw Refuse("it is damaged"),
-            _ => new(
-                new DateTime(BinaryPrimitives.ReadInt64BigEndian(bytes[2..]), DateTimeKind.Utc),
-                BinaryPrimitives.ReadInt64BigEndian(bytes[10..])),
-        };
+        if (written == 0) throw Refuse("it is empty");
+        if (bytes[0] != Version) throw Refuse($"it is of version {bytes[0]}, this server reads version {Version}");
+        if (written < Length) throw Refuse("it is truncated");
+        if (bytes[1] != SortByCreatedAtThenId) throw Refuse("it belongs to another sort order");
+        var checksum = BinaryPrimitives.ReadUInt32BigEndian(bytes[CheckedLength..]);
+        if (checksum != Checksum(bytes)) throw Refuse("it is damaged");
 
-        BadHttpRequestException Refuse(string why) => new($"The cursor in '{parameter}' can't be used: {why}.");
+        var ticks = BinaryPrimitives.ReadInt64BigEndian(bytes[2..]);
+        if (ticks < 0 || ticks > DateTime.MaxValue.Ticks) throw Refuse("it is damaged");
+
+        return new(new DateTime(ticks, DateTimeKind.Utc), BinaryPrimitives.ReadInt64BigEndian(bytes[10..]));
+
+        BadHttpRequestException Refuse(string reason) => new($"The cursor in '{parameter}' can't be used: {reason}.");
     }
 
     public override string ToString()
@@ -66,6 +65,6 @@ public sealed record OrderCursor(DateTime CreatedAt, long Id)
         return Base64Url.EncodeToString(bytes);
     }
 
-    // Against damage, not against forgery: a forged cursor shows nothing that the list doesn't show anyway.
+    // It detects damage, not forgery: a forged cursor shows nothing that the list doesn't show anyway.
     private static uint Checksum(ReadOnlySpan<byte> bytes) => Crc32.HashToUInt32(bytes[..CheckedLength]);
 }

@@ -3,9 +3,9 @@ namespace PyConDemo.Api.AntiPatterns.OffsetPagination.Support;
 /// <summary>The limits of a page of orders, the same in all lanes.</summary>
 public static class OrderPage
 {
-    /// <summary>Orders per page, at most: more would be a fat payload, another anti-pattern.</summary>
+    /// <summary>The most orders per page. More would be a fat payload, which is another anti-pattern.</summary>
     public const int MaxSize = 200;
 
-    /// <summary>The last page number that is accepted: times <see cref="MaxSize"/> it still fits the 32 bits of Skip.</summary>
+    /// <summary>The highest page number. Times <see cref="MaxSize"/> it still fits the 32 bits of Skip.</summary>
     public const int MaxNumber = 10_000_000;
 }

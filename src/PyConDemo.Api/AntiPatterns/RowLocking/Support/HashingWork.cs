@@ -4,7 +4,16 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.AntiPatterns.RowLocking.Support;
 
-/// <summary>Real CPU, as a job that signs or renders would burn: SHA-256 over the payload, again and again.</summary>
+/// <summary>
+/// The work of a job, the same in all lanes. Implementations are thread-safe, and may run twice for one job.
+/// </summary>
+public interface IJobWork
+{
+    /// <summary>Returns the result. Any exception but a cancellation means that the job has failed.</summary>
+    ValueTask<string> DoAsync(Job job, CancellationToken cancellationToken);
+}
+
+/// <summary>Hashes the payload many times. It uses the CPU as a job that signs or renders does.</summary>
 public sealed class HashingWork(RowLockingSettings settings) : IJobWork
 {
     public ValueTask<string> DoAsync(Job job, CancellationToken cancellationToken)

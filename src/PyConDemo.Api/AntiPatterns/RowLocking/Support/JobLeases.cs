@@ -3,19 +3,22 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.AntiPatterns.RowLocking.Support;
 
-/// <summary>Claims that hold without a transaction, until their lease ends. Thread-safe.</summary>
+/// <summary>Claims that need no transaction: each holds until its lease ends. Thread-safe.</summary>
 public sealed class JobLeases(RowLockingSettings settings)
 {
     public TimeSpan Length => settings.Lease;
 
-    /// <summary>A name that no other claim ever has: a worker whose lease has ended can't record over the next worker's claim.</summary>
+    /// <summary>
+    /// A unique name for a claim, so that a worker whose lease has ended can't overwrite the next worker's claim.
+    /// </summary>
     public string NewClaim() => $"{Environment.MachineName}:{Guid.NewGuid():N}";
 
     /// <summary>
-    /// Marks jobs <c>done</c>, or <c>pending</c> for another attempt, or <c>failed</c>. A job that the claim no longer holds is
-    /// <c>lost</c>: its row stays as it is.
+    /// Marks each job <c>done</c>, <c>pending</c> for another attempt, or <c>failed</c>. If the claim no longer holds a
+    /// job, the result is <c>lost</c> and its row stays as it is.
     /// </summary>
-    public async Task<IReadOnlyList<JobResult>> RecordAsync(DemoDb db, IReadOnlyList<JobOutcome> outcomes, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<JobResult>> RecordAsync(
+        DemoDb db, IReadOnlyList<JobOutcome> outcomes, CancellationToken cancellationToken)
     {
         if (outcomes.Count == 0) return [];
 
@@ -26,9 +29,10 @@ public sealed class JobLeases(RowLockingSettings settings)
             WITH
             outcome AS (
                 SELECT * FROM unnest({ids}, {claims}, {errors}) AS outcome (id, claim, error)),
-            held AS MATERIALIZED ( -- locked in the order of the ids, as everywhere: two orders deadlock
+            held AS MATERIALIZED ( -- locks in the order of the ids, because two different orders can deadlock
                 SELECT jobs.id, outcome.error
-                FROM jobs JOIN outcome ON jobs.id = outcome.id AND jobs.claimed_by IS NOT DISTINCT FROM outcome.claim
+                FROM jobs
+                JOIN outcome ON jobs.id = outcome.id AND jobs.claimed_by IS NOT DISTINCT FROM outcome.claim
                 ORDER BY jobs.id
                 FOR UPDATE OF jobs),
             recorded AS (
@@ -40,7 +44,8 @@ public sealed class JobLeases(RowLockingSettings settings)
                     attempts = jobs.attempts + 1,
                     claimed_by = NULL,
                     lease_until = NULL,
-                    finished_at = CASE WHEN held.error IS NULL OR jobs.attempts + 1 >= {settings.MaxAttempts} THEN now() END,
+                    finished_at = CASE
+                        WHEN held.error IS NULL OR jobs.attempts + 1 >= {settings.MaxAttempts} THEN now() END,
                     last_error = held.error
                 FROM held
                 WHERE jobs.id = held.id

@@ -1,40 +1,39 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using PyConDemo.Api.Data;
 using PyConDemo.Api.Hosting;
 
 namespace PyConDemo.Api.AntiPatterns.RowLocking.Support;
 
-/// <summary>Gives back what dead workers claimed. Any number of processes may run it at once.</summary>
+/// <summary>Makes the jobs of dead workers pending again. Several processes may run it at once.</summary>
 public sealed class JobRescuer(
-    IServiceScopeFactory scopes, RowLockingSettings settings, Readiness readiness, ILogger<JobRescuer> log) : BackgroundService
+    IServiceScopeFactory scopes,
+    RowLockingSettings settings,
+    Readiness readiness,
+    TimeProvider clock,
+    ILogger<JobRescuer> log) : BackgroundService
 {
-    // A lost database is asked again after 2, 4, 8 … intervals, and at least this often.
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    // While the database is away, the wait doubles up to this, or to one interval if that is longer.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     protected override async Task ExecuteAsync(CancellationToken cancellationToken)
     {
         await readiness.Ready.WaitAsync(cancellationToken);
 
-        var pause = settings.RescueInterval;
+        var longest = settings.RescueInterval > LongestWait ? settings.RescueInterval : LongestWait;
+        var retry = BackgroundRetry.Create(settings.RescueInterval, longest, clock, ReportFailure);
         while (true)
         {
-            await Task.Delay(pause, cancellationToken);
-            try
-            {
-                await RescueAsync(cancellationToken);
-                pause = settings.RescueInterval;
-            }
-            catch (Exception error) when (error is DbException or InvalidOperationException { InnerException: NpgsqlException })
-            {
-                if (pause == settings.RescueInterval)
-                {
-                    log.LogWarning("Expired claims can't be rescued for now: {Reason}", (error.InnerException ?? error).Message);
-                }
+            await Task.Delay(settings.RescueInterval, clock, cancellationToken);
+            await retry.ExecuteAsync(async token => await RescueAsync(token), cancellationToken);
+        }
+    }
 
-                pause = TimeSpan.FromTicks(Math.Max(settings.RescueInterval.Ticks, Math.Min(2 * pause.Ticks, LongestPause.Ticks)));
-            }
+    private void ReportFailure(int failures, Exception error)
+    {
+        if (failures == 1) // once per outage
+        {
+            var reason = (error.InnerException ?? error).Message;
+            log.LogWarning("Expired claims can't be rescued for now: {Reason}", reason);
         }
     }
 
@@ -43,7 +42,7 @@ public sealed class JobRescuer(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<DemoDb>();
 
-        // SKIP LOCKED: a worker that is just recording its outcome was slow, not dead.
+        // SKIP LOCKED: a worker that holds the row is recording its outcome, so it was slow and is not dead.
         var rescued = await db.Jobs.FromSql($"""
             WITH
             expired AS MATERIALIZED (
@@ -52,7 +51,7 @@ public sealed class JobRescuer(
                 WHERE status = 'claimed' AND lease_until < now()
                 ORDER BY id
                 FOR UPDATE SKIP LOCKED),
-            verdict AS (
+            rescued AS (
                 UPDATE jobs
                 SET status = CASE WHEN jobs.attempts + 1 >= {settings.MaxAttempts} THEN 'failed' ELSE 'pending' END,
                     attempts = jobs.attempts + 1,
@@ -63,12 +62,13 @@ public sealed class JobRescuer(
                 FROM expired
                 WHERE jobs.id = expired.id
                 RETURNING jobs.*)
-            SELECT * FROM verdict
+            SELECT * FROM rescued
             """).AsNoTracking().ToListAsync(cancellationToken);
 
         if (rescued.Count > 0)
         {
-            log.LogWarning("{Rescued} claims had expired: {Failed} jobs have failed for good, the rest is pending again.",
+            log.LogWarning(
+                "{Rescued} claims had expired. {Failed} jobs have failed, and the others are pending again.",
                 rescued.Count, rescued.Count(job => job.Status == "failed"));
         }
     }

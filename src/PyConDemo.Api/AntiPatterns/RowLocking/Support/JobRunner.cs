@@ -3,14 +3,18 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.AntiPatterns.RowLocking.Support;
 
-/// <summary>Works on the jobs that a lane has claimed, and records the outcomes. The same in all lanes. Thread-safe.</summary>
+/// <summary>The outcome of a job's work: a digest, or an error.</summary>
+public sealed record JobOutcome(Job Job, string? Digest, string? Error);
+
+/// <summary>Does the jobs that a lane has claimed, and records their outcomes. Thread-safe.</summary>
 public sealed class JobRunner(IJobWork work, RowLockingSettings settings)
 {
-    /// <summary>The most jobs in one claim: about 0.1 s of work.</summary>
+    /// <summary>The most jobs in one claim. They are about 0.1 s of work.</summary>
     public const int MaxBatch = 500;
 
-    /// <summary>Does the work job by job. One that fails doesn't stop the others.</summary>
-    public async Task<IReadOnlyList<JobOutcome>> WorkAsync(IReadOnlyList<Job> jobs, CancellationToken cancellationToken)
+    /// <summary>Does one job after the other. A job that fails doesn't stop the others.</summary>
+    public async Task<IReadOnlyList<JobOutcome>> WorkAsync(
+        IReadOnlyList<Job> jobs, CancellationToken cancellationToken)
     {
         var outcomes = new List<JobOutcome>(jobs.Count);
         foreach (var job in jobs)
@@ -20,7 +24,7 @@ public sealed class JobRunner(IJobWork work, RowLockingSettings settings)
             {
                 outcomes.Add(new(job, await work.DoAsync(job, cancellationToken), Error: null));
             }
-#pragma warning disable CA1031 // Whatever a job throws is that job's failure.
+#pragma warning disable CA1031 // any exception of a job means that this job has failed
             catch (Exception error) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
             {
@@ -32,9 +36,11 @@ public sealed class JobRunner(IJobWork work, RowLockingSettings settings)
     }
 
     /// <summary>
-    /// Marks jobs <c>done</c>, or <c>pending</c> for another attempt, or <c>failed</c>. The caller's transaction has locked their rows.
+    /// Marks each job <c>done</c>, <c>pending</c> for another attempt, or <c>failed</c>. The caller's transaction has
+    /// locked their rows.
     /// </summary>
-    public async Task<IReadOnlyList<JobResult>> RecordAsync(DemoDb db, IReadOnlyList<JobOutcome> outcomes, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<JobResult>> RecordAsync(
+        DemoDb db, IReadOnlyList<JobOutcome> outcomes, CancellationToken cancellationToken)
     {
         if (outcomes.Count == 0) return [];
 
@@ -51,7 +57,8 @@ public sealed class JobRunner(IJobWork work, RowLockingSettings settings)
                         WHEN jobs.attempts + 1 >= {settings.MaxAttempts} THEN 'failed'
                         ELSE 'pending' END,
                     attempts = jobs.attempts + 1,
-                    finished_at = CASE WHEN outcome.error IS NULL OR jobs.attempts + 1 >= {settings.MaxAttempts} THEN now() END,
+                    finished_at = CASE
+                        WHEN outcome.error IS NULL OR jobs.attempts + 1 >= {settings.MaxAttempts} THEN now() END,
                     last_error = outcome.error
                 FROM outcome
                 WHERE jobs.id = outcome.id
@@ -59,6 +66,7 @@ public sealed class JobRunner(IJobWork work, RowLockingSettings settings)
             SELECT * FROM recorded
             """).AsNoTracking().ToDictionaryAsync(job => job.Id, job => job.Status, cancellationToken);
 
-        return [.. outcomes.Select(outcome => new JobResult(outcome.Job.Id, recorded[outcome.Job.Id], outcome.Digest))];
+        return [.. outcomes.Select(
+            outcome => new JobResult(outcome.Job.Id, recorded[outcome.Job.Id], outcome.Digest))];
     }
 }

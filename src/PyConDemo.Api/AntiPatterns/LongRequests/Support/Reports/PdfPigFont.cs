@@ -4,13 +4,13 @@ using UglyToad.PdfPig.Writer;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Support.Reports;
 
-/// <summary>A font that every PDF reader has, in one document: its letters' codes and widths.</summary>
+/// <summary>The codes and widths of a font that every PDF reader has.</summary>
 internal sealed class PdfPigFont(PdfDocumentBuilder builder, Standard14Font standard)
 {
-    // Letters of Yoruba, Igbo and Hausa that the encoding lacks: without its dots a name is readable, as "?" it is not.
+    // Letters of Yoruba, Igbo and Hausa that the encoding lacks. A name without its dots is readable, one of "?" isn't.
     private const string Lacking = "ỌọẸẹṢṣỊịỤụṄṅƁɓƊɗƘƙƳƴ", Nearest = "OoEeSsIiUuNnBbDdKkYy";
 
-    // Code page 1252 is PDF's WinAnsi. It takes the nearest letter for most that it lacks, and else a question mark.
+    // Code page 1252 is PDF's WinAnsi. It replaces most letters that it lacks by a similar one, the others by "?".
     private static readonly System.Text.Encoding WinAnsi =
         System.Text.CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
@@ -20,10 +20,10 @@ internal sealed class PdfPigFont(PdfDocumentBuilder builder, Standard14Font stan
     public PdfDocumentBuilder.AddedFont Added { get; } = builder.AddStandard14Font(standard);
 
     public static byte[] Encode(string text) => WinAnsi.GetBytes(string.Concat(text
-        .Where(letter => letter is < '\u0300' or > '\u036F') // a combining mark: its letter stands alone
+        .Where(letter => letter is < '\u0300' or > '\u036F') // leaves out combining marks
         .Select(letter => Lacking.IndexOf(letter) is >= 0 and var at ? Nearest[at] : letter)));
 
-    /// <summary>In points.</summary>
+    /// <summary>The width of the text in points.</summary>
     public double Width(IEnumerable<byte> text, double size) => text.Sum(code => _widths[code]) * size / 1000;
 
     /// <summary>Breaks text between words, and inside a word that is wider than a line.</summary>

@@ -8,7 +8,7 @@ using static PyConDemo.Api.AntiPatterns.LongRequests.Support.Reports.ReportStyle
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Support.Reports;
 
-/// <summary>Pages of A4 and a pen that moves down them. Y grows upwards, as in PDF. Not thread-safe.</summary>
+/// <summary>Writes a report from top to bottom on pages of A4. Y grows upwards, as in PDF. Not thread-safe.</summary>
 internal sealed class PdfPigPages(PdfDocumentBuilder builder)
 {
     private const double Width = 595 - 2 * Margin;
@@ -36,7 +36,7 @@ internal sealed class PdfPigPages(PdfDocumentBuilder builder)
 
     private void Paragraph(string text, PdfPigFont font, double size)
     {
-        AddPageUnlessFits(5 * RowHeight); // no title alone at the foot of a page
+        AddPageUnlessFits(5 * RowHeight); // so that no title is alone at the foot of a page
         foreach (var line in font.Lines(text, size, Width))
             Text(line, font, size, Margin, _y -= size * 1.3);
         _y -= LineHeight;
@@ -59,7 +59,7 @@ internal sealed class PdfPigPages(PdfDocumentBuilder builder)
         _y -= 2 * LineHeight;
     }
 
-    // A row is never divided, and every page of a table begins with its header.
+    // A row stays on one page, and every page of a table begins with its header.
     private void Row(ReportTable table, ReportRow row)
     {
         var font = row.IsStrong ? _bold : _plain;
@@ -82,8 +82,7 @@ internal sealed class PdfPigPages(PdfDocumentBuilder builder)
 
     private bool AddPageUnlessFits(double height)
     {
-        if (_y - height >= Margin + 2 * LineHeight) // the footer's room
-            return false;
+        if (_y - height >= Margin + 2 * LineHeight) return false; // the footer needs two lines
         _page = builder.AddPage(PageSize.A4);
         _y = _page.PageSize.Height - Margin;
         return true;
@@ -94,7 +93,7 @@ internal sealed class PdfPigPages(PdfDocumentBuilder builder)
         var left = isRight ? x - font.Width(text, size) : x;
         _page.AddText("", size, new(Math.Round(left, 2), Math.Round(y, 2)), font.Added);
         var operations = _page.CurrentStream.Operations;
-        operations.Insert(operations.Count - 1, new ShowText(text)); // into the empty text: AddText knows no accents
+        operations.Insert(operations.Count - 1, new ShowText(text)); // AddText can't write accents
     }
 
     private void Rectangle(double x, double y, double width, double height, string colour)

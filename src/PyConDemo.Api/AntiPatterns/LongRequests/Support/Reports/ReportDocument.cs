@@ -1,23 +1,30 @@
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Support.Reports;
 
-/// <summary>A report before it is a PDF: what it says, and nothing about pages.</summary>
-/// <param name="Subtitle">Stands below the title, and at the foot of every page.</param>
-/// <param name="Date">From the data, never from a clock, so that the same data gives the same bytes.</param>
-/// <param name="Bars">The chart: the height of each bar, from 0 to 1. May be empty.</param>
+/// <summary>Renders a report as a PDF, on the CPU and on the caller's thread. Thread-safe.</summary>
+public interface IReportRenderer
+{
+    /// <summary>Returns the whole PDF. Characters that the font lacks are replaced.</summary>
+    byte[] Render(ReportDocument document);
+}
+
+/// <summary>The content of a report. It knows nothing about pages.</summary>
+/// <param name="Subtitle">It is below the title and at the foot of every page.</param>
+/// <param name="Date">It comes from the data and not from a clock, so the same data gives the same bytes.</param>
+/// <param name="Bars">The height of each bar of the chart, from 0 to 1. May be empty.</param>
 public sealed record ReportDocument(
     string Title, string Subtitle, DateOnly Date, string Summary, IReadOnlyList<float> Bars,
     IReadOnlyList<ReportTable> Tables);
 
-/// <summary>A table that may run over many pages. Its header is repeated on each.</summary>
+/// <summary>A table that may cover many pages. Its header is repeated on each page.</summary>
 public sealed record ReportTable(string Title, IReadOnlyList<ReportColumn> Columns, IReadOnlyList<ReportRow> Rows)
 {
     public ReportRow Header { get; } = new([.. Columns.Select(column => column.Title)], IsStrong: true);
 }
 
-/// <param name="Share">Of the table's width. The shares of a table add up to 1.</param>
-/// <param name="IsNumber">Aligned to the right, so that digits stand below digits.</param>
+/// <param name="Share">The share of the table's width. The shares of a table add up to 1.</param>
+/// <param name="IsNumber">True aligns the column to the right.</param>
 public sealed record ReportColumn(string Title, float Share, bool IsNumber = false);
 
 /// <param name="Cells">One text per column.</param>
-/// <param name="IsStrong">Set in bold on a tinted ground, as a header or a total.</param>
+/// <param name="IsStrong">True for a header or a total: bold, on a tinted background.</param>
 public sealed record ReportRow(IReadOnlyList<string> Cells, bool IsStrong = false);

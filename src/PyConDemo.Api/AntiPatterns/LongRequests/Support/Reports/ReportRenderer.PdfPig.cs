@@ -4,7 +4,7 @@ using UglyToad.PdfPig.Writer;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Support.Reports;
 
-/// <summary>PDF by PdfPig and the fonts that every PDF reader has: no native code, restores from any feed.</summary>
+/// <summary>Renders with PdfPig and the fonts that every PDF reader has. It needs no native code.</summary>
 public sealed class ReportRenderer : IReportRenderer
 {
     public byte[] Render(ReportDocument document)
@@ -16,13 +16,13 @@ public sealed class ReportRenderer : IReportRenderer
         return Correct(builder.Build());
     }
 
-    // What the library has no setting for: it declares an encoding without accented letters, and a random identifier.
-    // A hash in the identifier's place makes the same report the same file.
+    // The library declares an encoding without accented letters and writes a random identifier, and it has no setting
+    // for either. A hash as the identifier makes the same report the same file.
     private static byte[] Correct(byte[] pdf)
     {
         var text = Encoding.Latin1.GetString(pdf);
         text = text[..text.LastIndexOf("/ID [ <", StringComparison.Ordinal)].Replace(
-            "/StandardEncoding", "/WinAnsiEncoding ", StringComparison.Ordinal); // as long: the file has offsets in it
+            "/StandardEncoding", "/WinAnsiEncoding ", StringComparison.Ordinal); // same length: the file has offsets
         var id = Convert.ToHexString(SHA256.HashData(Encoding.Latin1.GetBytes(text)))[..32];
         Encoding.Latin1.GetBytes($"{text}/ID [ <{id}><{id}>").CopyTo(pdf, 0);
         return pdf;

@@ -7,21 +7,21 @@ using static PyConDemo.Api.AntiPatterns.LongRequests.Support.Reports.ReportStyle
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Support.Reports;
 
 /// <summary>
-/// PDF by QuestPDF 2022.12 to 2026.7, and its bundled font. For 2022.12, build with -p:DefineConstants=QUESTPDF_2022.
+/// Renders with QuestPDF 2022.12 to 2026.7 and its own font. For 2022.12, build with -p:DefineConstants=QUESTPDF_2022.
 /// </summary>
 public sealed class ReportRenderer : IReportRenderer
 {
     public ReportRenderer()
     {
-#if !QUESTPDF_2022 // which is under the MIT licence, and has no such setting
-        // The one place that declares the licence. Community is free for individuals, open source and small companies.
-        // Whoever doesn't qualify buys one and changes this line, or builds with the other engine.
+#if !QUESTPDF_2022 // it has the MIT licence and no such setting
+        // Only this line declares the licence. Community is free for individuals, open source and small companies.
+        // Larger companies need their own licence and change this line, or build with the other engine.
         Settings.License = LicenseType.Community;
 #endif
-#pragma warning disable CS0618 // until 2023.10 a document of more than 250 pages was taken for an endless one
+#pragma warning disable CS0618 // until 2023.10 a document of more than 250 pages counted as endless
         Settings.DocumentLayoutExceptionThreshold = 10_000;
 #pragma warning restore CS0618
-        Settings.CheckIfAllTextGlyphsAreAvailable = false; // under a debugger an odd name would stop the report
+        Settings.CheckIfAllTextGlyphsAreAvailable = false; // under a debugger, an unusual letter would stop the report
     }
 
     public byte[] Render(ReportDocument document)

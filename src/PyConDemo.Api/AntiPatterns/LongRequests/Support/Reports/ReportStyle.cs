@@ -1,6 +1,6 @@
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Support.Reports;
 
-/// <summary>One look for both engines, on A4. Lengths are points (1/72 inch).</summary>
+/// <summary>The look of the report in both engines. Lengths are in points (1/72 inch).</summary>
 internal static class ReportStyle
 {
     public const float Margin = 48;
@@ -8,7 +8,7 @@ internal static class ReportStyle
     public const float HeadingSize = 15;
     public const float TextSize = 9;
     public const float LineHeight = 12;
-    public const float RowHeight = 20; // airy enough to follow a row with the eye across seven columns
+    public const float RowHeight = 20; // high enough to follow a row across seven columns
     public const float CellPadding = 5;
     public const float ChartHeight = 90;
 

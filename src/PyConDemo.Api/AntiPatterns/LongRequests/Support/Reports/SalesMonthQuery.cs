@@ -2,12 +2,12 @@ using Npgsql;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Support.Reports;
 
-/// <summary>A month's sales, as the report shows them: lines by day, customers by revenue.</summary>
-/// <param name="Month">Its first day.</param>
+/// <summary>A month's sales: lines in the order of the days, customers in the order of their revenue.</summary>
+/// <param name="Month">The month's first day.</param>
 public sealed record SalesMonth(
     DateOnly Month, IReadOnlyList<SalesLine> Lines, IReadOnlyList<SalesCustomer> Customers);
 
-/// <summary>One city's orders of one day. Lost are cancelled or refunded ones. Revenue (NGN) is without them.</summary>
+/// <summary>A city's orders of a day. Lost ones were cancelled or refunded. Revenue (NGN) is without them.</summary>
 public sealed record SalesLine(
     DateOnly Day, string City, int Orders, int Items, int Delivered, int Lost, decimal Revenue);
 
@@ -17,7 +17,7 @@ public sealed record SalesCustomer(int Id, string Name, string City, int Orders,
 /// <summary>Reads a month's sales: two statements, one round trip. Days are days in Lagos.</summary>
 public static class SalesMonthQuery
 {
-    // Every day has a row for every city, also without an order, so that a report has the same length in any shop.
+    // Every day has a row for every city, even without an order, so that every report has the same length.
     private const string LinesSql = """
         WITH sold AS (
             SELECT (o.created_at AT TIME ZONE 'Africa/Lagos')::date AS day, u.city, o.item_count, o.amount,
@@ -47,7 +47,7 @@ public static class SalesMonthQuery
         ORDER BY best.revenue DESC, u.id
         """;
 
-    /// <summary>Reads the month that a day lies in, on an open connection that is not in use meanwhile.</summary>
+    /// <summary>Reads the month of a day on an open connection.</summary>
     public static async Task<SalesMonth> ReadAsync(
         NpgsqlConnection connection, DateOnly day, CancellationToken cancellationToken)
     {

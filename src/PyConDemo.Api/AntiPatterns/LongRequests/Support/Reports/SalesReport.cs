@@ -2,10 +2,10 @@ using System.Text;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Support.Reports;
 
-/// <summary>Turns a month's sales into a report: some 15 pages of days and cities, and one per 35 customers.</summary>
+/// <summary>Makes a report of a month's sales: about 15 pages of days and cities, and one per 35 customers.</summary>
 public static class SalesReport
 {
-    /// <summary>A name longer than this is cut: a row must fit on a page, whatever a customer typed.</summary>
+    /// <summary>Longer names are cut, so that a row always fits on a page.</summary>
     public const int LongestName = 200;
 
     public static ReportDocument Build(SalesMonth month) => new(
@@ -15,7 +15,7 @@ public static class SalesReport
 
     private static string Summary(SalesLine all) =>
         $"{all.Orders:N0} orders, {all.Items:N0} items, NGN {all.Revenue:N2} revenue. {all.Lost:N0} of the orders were "
-        + "cancelled or refunded: they are counted, and bring no revenue. Each bar is the revenue of one day.";
+        + "cancelled or refunded. They are counted, but they bring no revenue. Each bar is the revenue of one day.";
 
     private static float[] Bars(IReadOnlyList<SalesLine> lines)
     {
