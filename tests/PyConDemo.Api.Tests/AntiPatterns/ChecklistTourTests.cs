@@ -9,7 +9,10 @@ using PyConDemo.Checklist;
 
 namespace PyConDemo.Api.Tests.AntiPatterns;
 
-/// <summary>After one pass the board is full: six bad lanes red in their own column and nowhere else, six good ones green in all.</summary>
+/// <summary>
+/// After one tour the checklist's page has all lanes: each bad one is red in its own column only, and each good one is
+/// green in all.
+/// </summary>
 public sealed partial class ChecklistTourTests(Cluster cluster)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -23,7 +26,8 @@ public sealed partial class ChecklistTourTests(Cluster cluster)
     [Fact]
     public async Task One_pass_fills_the_board()
     {
-        await using var app = await DemoApp.StartAsync(cluster, DemoScale.Stage, host => host.ConfigureTestServices(RenderClock.Use));
+        await using var app = await DemoApp.StartAsync(
+            cluster, DemoScale.Stage, host => host.ConfigureTestServices(RenderClock.Use));
         using var client = app.CreateClient();
 
         using var page = await client.PostAsync("/demo/pass", content: null, Cancel); // followed to the page
@@ -33,7 +37,8 @@ public sealed partial class ChecklistTourTests(Cluster cluster)
         var json = await client.GetFromJsonAsync<JsonElement>("/checklist/routes", Cancel);
         Assert.Equal(Expected, json.GetProperty("routes").EnumerateArray().ToDictionary(
             route => $"{route.GetProperty("method")} {route.GetProperty("route")}",
-            route => route.GetProperty("rules").EnumerateArray().Select(rule => State($"{rule.GetProperty("state")}")).ToArray()));
+            route => route.GetProperty("rules").EnumerateArray()
+                .Select(rule => State($"{rule.GetProperty("state")}")).ToArray()));
     }
 
     private static Dictionary<string, string[]> Cells(string html) => Row().Matches(html).ToDictionary(

@@ -5,7 +5,7 @@ using PyConDemo.Api.Tests.Support;
 
 namespace PyConDemo.Api.Tests.Diagnostics;
 
-/// <summary>A client that goes away takes its work with it: nobody reads the answer any more.</summary>
+/// <summary>When a client goes away, its request stops working.</summary>
 public sealed class AbandonedRequestTests(Cluster cluster)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -19,10 +19,10 @@ public sealed class AbandonedRequestTests(Cluster cluster)
 
         foreach (var lane in AntiPatternCatalog.All.SelectMany(pattern => pattern.Ours()))
         {
-            // Every table is locked, so that the lane's query waits for as long as the test wants it to.
+            // Every table is locked, so that the lane's query waits until the test releases it.
             await using var holder = await observer.OpenConnectionAsync(Cancel);
             await using var locked = await holder.BeginTransactionAsync(Cancel);
-            // The view first, as the background refresh locks it, which would wait for us as we would wait for it.
+            // The view comes first, in the order of the background refresh. Another order could deadlock with it.
             await ExecuteAsync(holder, """
                 REFRESH MATERIALIZED VIEW dashboard;
                 LOCK TABLE users, posts, orders, products, jobs, reports IN ACCESS EXCLUSIVE MODE;
@@ -30,11 +30,13 @@ public sealed class AbandonedRequestTests(Cluster cluster)
 
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
             var answer = SendAsync(client, lane, patience.Token);
-            await Eventually.TrueAsync(async () => await WaitingAsync(observer) > 0, $"{lane.Path} waits for a lock", Cancel);
+            await Eventually.TrueAsync(
+                async () => await WaitingAsync(observer) > 0, $"{lane.Path} waits for a lock", Cancel);
             await patience.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
 
-            await Eventually.TrueAsync(async () => await WaitingAsync(observer) == 0, $"{lane.Path} has given up", Cancel);
+            await Eventually.TrueAsync(
+                async () => await WaitingAsync(observer) == 0, $"{lane.Path} has given up", Cancel);
         }
     }
 
@@ -50,14 +52,16 @@ public sealed class AbandonedRequestTests(Cluster cluster)
         await command.ExecuteNonQueryAsync(Cancel);
     }
 
-    // The program's background work waits as well, and goes on waiting: what it sends is told by its words.
+    // The program's background services wait too, and keep waiting. Their statements are left out by their text.
     private static async Task<long> WaitingAsync(NpgsqlDataSource db)
     {
         await using var command = db.CreateCommand("""
             SELECT count(*)
             FROM pg_stat_activity
             WHERE datname = current_database() AND wait_event_type = 'Lock'
-                AND query NOT LIKE 'REFRESH%' AND query NOT LIKE '%statement_timestamp()%' AND query NOT LIKE '%expired AS MATERIALIZED%'
+                AND query NOT LIKE 'REFRESH%'
+                AND query NOT LIKE '%statement_timestamp()%'
+                AND query NOT LIKE '%expired AS MATERIALIZED%'
             """);
         return (long)(await command.ExecuteScalarAsync(Cancel))!;
     }

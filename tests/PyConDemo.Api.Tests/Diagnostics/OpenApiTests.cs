@@ -11,7 +11,7 @@ using PyConDemo.Api.Tests.Support;
 
 namespace PyConDemo.Api.Tests.Diagnostics;
 
-/// <summary>The OpenAPI document, compared with the program's routes and with the docstrings in its code.</summary>
+/// <summary>Compares the OpenAPI document with the program's routes and docstrings.</summary>
 public sealed class OpenApiTests(SmallApp small) : IClassFixture<SmallApp>, IAsyncLifetime
 {
     private readonly List<DocumentedRoute> _routes =
@@ -132,7 +132,7 @@ public sealed class OpenApiTests(SmallApp small) : IClassFixture<SmallApp>, IAsy
     {
         var expected = Answers(route)
             .Select(answer => $"{answer.StatusCode} {string.Join(' ', answer.ContentTypes)}")
-            .DefaultIfEmpty("200 "); // a handler that returns a file says no more
+            .DefaultIfEmpty("200 "); // a handler that returns a file declares no type
 
         var listed =
             from answer in route.In(_document).GetProperty("responses").EnumerateObject()

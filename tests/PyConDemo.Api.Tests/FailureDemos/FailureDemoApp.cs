@@ -7,12 +7,13 @@ using PyConDemo.Api.Tests.Support;
 
 namespace PyConDemo.Api.Tests.FailureDemos;
 
-/// <summary>The program with a database of its own for a second act, and a look at its sessions from outside.</summary>
+/// <summary>The program with its own database, and a connection to watch a failure demo's sessions.</summary>
 internal sealed class FailureDemoApp : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _outside;
 
-    private FailureDemoApp(DemoApp app) => (App, Client, _outside) = (app, app.CreateClient(), NpgsqlDataSource.Create(app.ConnectionString));
+    private FailureDemoApp(DemoApp app)
+        => (App, Client, _outside) = (app, app.CreateClient(), NpgsqlDataSource.Create(app.ConnectionString));
 
     public DemoApp App { get; }
 
@@ -23,7 +24,7 @@ internal sealed class FailureDemoApp : IAsyncDisposable
     public static async Task<FailureDemoApp> StartAsync(Cluster cluster, Action<IWebHostBuilder>? configure = null)
         => new(await DemoApp.StartAsync(cluster, DemoScale.Small, builder =>
         {
-            builder.UseSetting("Dashboard:RefreshSeconds", "3600"); // the background refresh stays out of the picture
+            builder.UseSetting("Dashboard:RefreshSeconds", "3600"); // no background refresh during the test
             configure?.Invoke(builder);
         }));
 
@@ -34,20 +35,26 @@ internal sealed class FailureDemoApp : IAsyncDisposable
         return (await answer.Content.ReadFromJsonAsync<FailureDemoState>(Cancel))!;
     }
 
-    public async Task<FailureDemoState> StopDemoAsync(string act) => (await Client.DeleteFromJsonAsync<FailureDemoState>($"/demo/acts/{act}", Cancel))!;
+    public async Task<FailureDemoState> StopDemoAsync(string act)
+        => (await Client.DeleteFromJsonAsync<FailureDemoState>($"/demo/acts/{act}", Cancel))!;
 
     public async Task<FailureDemoState> StateAsync(string act)
-        => (await Client.GetFromJsonAsync<List<FailureDemoState>>("/demo/acts", Cancel))!.Single(state => state.Act == act);
+        => (await Client.GetFromJsonAsync<List<FailureDemoState>>("/demo/acts", Cancel))!
+            .Single(state => state.Act == act);
 
     public Task<long> SessionsAsync(string act) => SessionsAsync(_outside, act);
 
-    /// <summary>PostgreSQL lists a session for a moment after its connection was closed.</summary>
-    public Task GoneAsync(string act) => Eventually.TrueAsync(async () => await SessionsAsync(act) == 0, "its session is gone", Cancel);
+    /// <summary>Waits, because PostgreSQL lists a session for a moment after its connection is closed.</summary>
+    public Task GoneAsync(string act)
+        => Eventually.TrueAsync(async () => await SessionsAsync(act) == 0, "its session is gone", Cancel);
 
     public static async Task<long> SessionsAsync(NpgsqlDataSource outside, string act)
     {
         await using var command = outside.CreateCommand(
-            $"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'PyConDemo act {act}'");
+            $"""
+            SELECT count(*) FROM pg_stat_activity
+            WHERE datname = current_database() AND application_name = 'PyConDemo act {act}'
+            """);
         return (long)(await command.ExecuteScalarAsync(Cancel))!;
     }
 

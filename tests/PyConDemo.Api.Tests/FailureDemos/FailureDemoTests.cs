@@ -10,7 +10,7 @@ using PyConDemo.Api.Tests.Support;
 
 namespace PyConDemo.Api.Tests.FailureDemos;
 
-/// <summary>What both acts have in common: they begin once, and they always end.</summary>
+/// <summary>Each failure demo starts once, and always ends.</summary>
 public sealed class FailureDemoTests(Cluster cluster)
 {
     private const string Snapshot = "held-snapshot";
@@ -20,7 +20,7 @@ public sealed class FailureDemoTests(Cluster cluster)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(Acts))]
-    public async Task Played_and_undone_twice_it_runs_once(string act)
+    public async Task Started_and_stopped_twice_it_runs_once(string act)
     {
         await using var app = await FailureDemoApp.StartAsync(cluster);
         Assert.False((await app.StateAsync(act)).Running);
@@ -52,7 +52,10 @@ public sealed class FailureDemoTests(Cluster cluster)
         Assert.Equal(1, await app.SessionsAsync(act));
 
         clock.Advance(TimeSpan.FromSeconds(1));
-        await Eventually.TrueAsync(async () => !(await app.StateAsync(act)).Running && await app.SessionsAsync(act) == 0, "its lease has run out", Cancel);
+        await Eventually.TrueAsync(
+            async () => !(await app.StateAsync(act)).Running && await app.SessionsAsync(act) == 0,
+            "its lease has run out",
+            Cancel);
     }
 
     [Theory]
@@ -80,16 +83,21 @@ public sealed class FailureDemoTests(Cluster cluster)
             await demo.StopAsync(Cancel);
         }
 
-        await Eventually.TrueAsync(async () => await FailureDemoApp.SessionsAsync(outside, act) == 0, "its session is gone", Cancel);
+        await Eventually.TrueAsync(
+            async () => await FailureDemoApp.SessionsAsync(outside, act) == 0, "its session is gone", Cancel);
     }
 
     [Fact]
-    public async Task A_session_that_is_lost_ends_it_and_it_can_be_played_again()
+    public async Task A_session_that_is_lost_ends_it_and_it_can_be_started_again()
     {
         await using var app = await FailureDemoApp.StartAsync(cluster);
         await app.StartDemoAsync("plain-refresh");
-        await app.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'PyConDemo act plain-refresh'");
-        await Eventually.TrueAsync(async () => !(await app.StateAsync("plain-refresh")).Running, "it has ended", Cancel);
+        await app.ExecuteAsync("""
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE datname = current_database() AND application_name = 'PyConDemo act plain-refresh'
+            """);
+        await Eventually.TrueAsync(
+            async () => !(await app.StateAsync("plain-refresh")).Running, "it has ended", Cancel);
 
         Assert.True((await app.StartDemoAsync("plain-refresh")).Running);
         Assert.Equal(1, await app.SessionsAsync("plain-refresh"));
@@ -99,7 +107,8 @@ public sealed class FailureDemoTests(Cluster cluster)
     public async Task An_unknown_act_is_not_found()
     {
         await using var app = await FailureDemoApp.StartAsync(cluster);
-        Assert.Equal(HttpStatusCode.NotFound, (await app.Client.PostAsync("/demo/acts/nothing", null, Cancel)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotFound, (await app.Client.PostAsync("/demo/acts/nothing", null, Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await app.Client.DeleteAsync("/demo/acts/nothing", Cancel)).StatusCode);
     }
 }

@@ -32,20 +32,22 @@ public sealed class HeldSnapshotTests(Cluster cluster) : IAsyncLifetime
         await ChurnAsync();
         await _app.ExecuteAsync("VACUUM jobs");
 
-        // Each job was pending, then done: one old version.
+        // Each job was pending and is done, so there is one old version of it.
         Assert.InRange(await DeadAsync(), Done, long.MaxValue);
         var sick = await BuffersToFindTheBatchAsync();
 
         Assert.False((await _app.StopDemoAsync(Act)).Running);
 
         await _app.GoneAsync(Act);
-        await Eventually.TrueAsync(async () => // another short transaction may be open at the very moment
+        await Eventually.TrueAsync(async () => // another short transaction may be open at this moment
         {
             await _app.ExecuteAsync("VACUUM jobs");
             return await DeadAsync() == 0;
         }, "the dead rows are gone", Cancel);
         var healthy = await BuffersToFindTheBatchAsync();
-        Assert.True(sick > 2 * healthy, $"With the snapshot held, a claim touched {sick} buffers to find its batch; without it {healthy}.");
+        Assert.True(
+            sick > 2 * healthy,
+            $"With the snapshot held, a claim touched {sick} buffers to find its batch; without it {healthy}.");
     }
 
     [Fact]
@@ -69,7 +71,8 @@ public sealed class HeldSnapshotTests(Cluster cluster) : IAsyncLifetime
     }
 
     private async Task ResetAsync()
-        => (await _app.Client.PostAsync($"/demo/jobs/reset?pending={2 * Done}", null, Cancel)).EnsureSuccessStatusCode();
+        => (await _app.Client.PostAsync($"/demo/jobs/reset?pending={2 * Done}", null, Cancel))
+            .EnsureSuccessStatusCode();
 
     private async Task ChurnAsync()
     {
@@ -79,9 +82,10 @@ public sealed class HeldSnapshotTests(Cluster cluster) : IAsyncLifetime
         }
     }
 
-    private Task<long> DeadAsync() => _app.ScalarAsync<long>("SELECT n_dead_tup FROM pg_stat_user_tables WHERE relname = 'jobs'");
+    private Task<long> DeadAsync()
+        => _app.ScalarAsync<long>("SELECT n_dead_tup FROM pg_stat_user_tables WHERE relname = 'jobs'");
 
-    /// <summary>By the scan of the index of pending jobs, in the good lane's claim.</summary>
+    /// <summary>The buffers of the scan of the index of pending jobs, in the good lane's claim.</summary>
     private async Task<long> BuffersToFindTheBatchAsync()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/good/jobs/claim?batch=50");

@@ -3,14 +3,15 @@ using PyConDemo.Api.Tests.Support;
 
 namespace PyConDemo.Api.Tests.FailureDemos;
 
-/// <summary>A refresh lasts as long as a test wants: it needs `orders`, which the test locks.</summary>
+/// <summary>A test controls how long a refresh takes: the refresh reads `orders`, which the test locks.</summary>
 public sealed class PlainRefreshTests(Cluster cluster) : IAsyncLifetime
 {
     private const string Act = "plain-refresh";
 
-    // Databases that were copied from one have the same numbers for the same tables.
+    // Copies of one database have the same object ids.
     private const string OfTheView =
-        "relation = 'dashboard'::regclass AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+        "relation = 'dashboard'::regclass "
+        + "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
 
     private FailureDemoApp _app = null!;
 
@@ -27,10 +28,12 @@ public sealed class PlainRefreshTests(Cluster cluster) : IAsyncLifetime
         await using (await HoldOrdersAsync())
         {
             Assert.True((await _app.StartDemoAsync(Act)).Running);
-            await Eventually.TrueAsync(async () => await RefreshLocksAsync("AccessExclusiveLock") == 1, "the refresh locks the view", Cancel);
+            await Eventually.TrueAsync(
+                async () => await RefreshLocksAsync("AccessExclusiveLock") == 1, "the refresh locks the view", Cancel);
 
             reader = _app.Client.GetAsync("/good/dashboard", Cancel);
-            await Eventually.TrueAsync(async () => await WaitingReadersAsync() == 1, "the reader waits for the refresh", Cancel);
+            await Eventually.TrueAsync(
+                async () => await WaitingReadersAsync() == 1, "the reader waits for the refresh", Cancel);
             Assert.False(reader.IsCompleted);
         }
 
@@ -41,7 +44,8 @@ public sealed class PlainRefreshTests(Cluster cluster) : IAsyncLifetime
         await using (await HoldOrdersAsync())
         {
             var refresh = _app.Client.PostAsync("/demo/dashboard/refresh", null, Cancel);
-            await Eventually.TrueAsync(async () => await RefreshLocksAsync("ExclusiveLock") == 1, "the usual refresh is at it", Cancel);
+            await Eventually.TrueAsync(
+                async () => await RefreshLocksAsync("ExclusiveLock") == 1, "the usual refresh is at it", Cancel);
             Assert.Equal(HttpStatusCode.OK, (await _app.Client.GetAsync("/good/dashboard", Cancel)).StatusCode);
             Assert.False(refresh.IsCompleted);
         }
@@ -53,12 +57,14 @@ public sealed class PlainRefreshTests(Cluster cluster) : IAsyncLifetime
         await using (await HoldOrdersAsync())
         {
             await _app.StartDemoAsync(Act);
-            await Eventually.TrueAsync(async () => await RefreshLocksAsync("AccessExclusiveLock") == 1, "the refresh locks the view", Cancel);
+            await Eventually.TrueAsync(
+                async () => await RefreshLocksAsync("AccessExclusiveLock") == 1, "the refresh locks the view", Cancel);
 
             await _app.StopDemoAsync(Act);
 
-            // A session that is told to stop keeps its locks until it has heard of it.
-            await Eventually.TrueAsync(async () => await RefreshLocksAsync("AccessExclusiveLock") == 0, "the view is free", Cancel);
+            // A cancelled session keeps its locks until it notices the cancellation.
+            await Eventually.TrueAsync(
+                async () => await RefreshLocksAsync("AccessExclusiveLock") == 0, "the view is free", Cancel);
             Assert.Equal(HttpStatusCode.OK, (await _app.Client.GetAsync("/good/dashboard", Cancel)).StatusCode);
         }
     }
@@ -87,7 +93,8 @@ public sealed class PlainRefreshTests(Cluster cluster) : IAsyncLifetime
         SELECT count(*)
         FROM pg_locks wanted
         JOIN pg_stat_activity reader ON reader.pid = wanted.pid AND reader.application_name = 'PyConDemo'
-        JOIN pg_stat_activity act ON act.application_name = 'PyConDemo act {Act}' AND act.pid = ANY (pg_blocking_pids(reader.pid))
+        JOIN pg_stat_activity act
+            ON act.application_name = 'PyConDemo act {Act}' AND act.pid = ANY (pg_blocking_pids(reader.pid))
         WHERE {OfTheView} AND wanted.mode = 'AccessShareLock' AND NOT wanted.granted
         """);
 }

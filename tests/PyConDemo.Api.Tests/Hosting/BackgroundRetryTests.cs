@@ -32,7 +32,7 @@ public sealed class BackgroundRetryTests
         Assert.Equal([(1, "failure 1"), (2, "failure 2"), (3, "failure 3")], reported);
     }
 
-    /// <summary>Lets so many attempts fail, one after the other, and returns the waits between them.</summary>
+    /// <summary>Lets the first attempts fail, and returns the waits between the attempts.</summary>
     private static Task<List<TimeSpan>> WaitsAsync(int failures, Action<int, Exception>? onFailure = null)
         // On a thread without a synchronization context, so that each attempt runs within Advance.
         => Task.Run(async () =>

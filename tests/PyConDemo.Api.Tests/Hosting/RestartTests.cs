@@ -5,7 +5,7 @@ using PyConDemo.Api.Tests.Support;
 
 namespace PyConDemo.Api.Tests.Hosting;
 
-/// <summary>The local cluster outlives its processes, and is shared by them.</summary>
+/// <summary>Several processes share the local cluster, and its data survives them.</summary>
 public sealed class RestartTests(ITestOutputHelper output)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -5,7 +5,7 @@ using PyConDemo.Api.Tests.Support;
 
 namespace PyConDemo.Api.Tests.Hosting;
 
-/// <summary>What can't start says so in one line and ends with exit code 1; nobody has to read a stack trace.</summary>
+/// <summary>A program that can't start says so in one line, without a stack trace, and ends with exit code 1.</summary>
 public sealed class StartupErrorTests(Cluster cluster)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -44,7 +44,9 @@ public sealed class StartupErrorTests(Cluster cluster)
         var address = $"http://{other.LocalEndpoint}";
 
         var line = await FailAsync(
-            ("ConnectionStrings__Demo", database.ConnectionString), ("Demo__Scale", "small"), ("Kestrel__Endpoints__Http__Url", address));
+            ("ConnectionStrings__Demo", database.ConnectionString),
+            ("Demo__Scale", "small"),
+            ("Kestrel__Endpoints__Http__Url", address));
 
         Assert.Contains(address, line, StringComparison.Ordinal);
     }

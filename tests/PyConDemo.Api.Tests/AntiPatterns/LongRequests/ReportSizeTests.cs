@@ -1,6 +1,6 @@
 namespace PyConDemo.Api.Tests.AntiPatterns.LongRequests;
 
-/// <summary>The report is there to take time. Whoever reads the pair should not have to read much about it.</summary>
+/// <summary>The report only has to take time. A reader of the pair should not have to read much about it.</summary>
 public class ReportSizeTests
 {
     [Fact]

@@ -18,12 +18,21 @@ public class SalesMonthQueryTests(Cluster cluster)
         Assert.Equal(31 * 16, month.Lines.Count);
         const string March = "created_at >= '2025-03-01 00:00+01' AND created_at < '2025-04-01 00:00+01'";
         Assert.Equal(
-            await database.ScalarAsync<long>($"SELECT count(DISTINCT user_id) FROM orders WHERE {March} AND status NOT IN ('cancelled', 'refunded')"),
+            await database.ScalarAsync<long>(
+                $"""
+                SELECT count(DISTINCT user_id) FROM orders
+                WHERE {March} AND status NOT IN ('cancelled', 'refunded')
+                """),
             month.Customers.Count);
-        Assert.Equal(await database.ScalarAsync<long>($"SELECT count(*) FROM orders WHERE {March}"), month.Lines.Sum(l => l.Orders));
-        Assert.Equal(await database.ScalarAsync<long>($"SELECT sum(item_count) FROM orders WHERE {March}"), month.Lines.Sum(l => l.Items));
         Assert.Equal(
-            await database.ScalarAsync<decimal>($"SELECT sum(amount) FROM orders WHERE {March} AND status NOT IN ('cancelled', 'refunded')"),
+            await database.ScalarAsync<long>($"SELECT count(*) FROM orders WHERE {March}"),
+            month.Lines.Sum(l => l.Orders));
+        Assert.Equal(
+            await database.ScalarAsync<long>($"SELECT sum(item_count) FROM orders WHERE {March}"),
+            month.Lines.Sum(l => l.Items));
+        Assert.Equal(
+            await database.ScalarAsync<decimal>(
+                $"SELECT sum(amount) FROM orders WHERE {March} AND status NOT IN ('cancelled', 'refunded')"),
             month.Lines.Sum(l => l.Revenue));
         Assert.Equal(month.Customers.OrderByDescending(c => c.Revenue).ThenBy(c => c.Id), month.Customers);
     }
