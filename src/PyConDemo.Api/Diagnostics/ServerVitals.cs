@@ -1,7 +1,7 @@
 namespace PyConDemo.Api.Diagnostics;
 
 /// <summary>The state of the server. Two readings and the time between them give rates.</summary>
-/// <param name="Instance">A random id, chosen at the start. It tells this process from a restarted one.</param>
+/// <param name="Instance">A random id, chosen at the start. It distinguishes this process from a restarted one.</param>
 /// <param name="Build">The version of the program.</param>
 /// <param name="Optimized">False for a build without optimisation, whose timings mean nothing.</param>
 /// <param name="Scale">The scale of the data.</param>

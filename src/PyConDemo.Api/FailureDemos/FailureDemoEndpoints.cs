@@ -53,5 +53,5 @@ public static class FailureDemoEndpoints
     }
 
     private static ProblemHttpResult NotFound(string act)
-        => TypedResults.Problem($"There is no act '{act}'.", statusCode: StatusCodes.Status404NotFound);
+        => TypedResults.Problem($"There is no failure demo '{act}'.", statusCode: StatusCodes.Status404NotFound);
 }

@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using PyConDemo.Api.AntiPatterns.LongRequests;
 using PyConDemo.Api.Data.Seeding;
-using PyConDemo.Api.FailureDemos;
 using PyConDemo.Api.Diagnostics;
+using PyConDemo.Api.FailureDemos;
 using PyConDemo.Api.Tests.AntiPatterns.LongRequests;
 using PyConDemo.Api.Tests.Support;
 

@@ -1,8 +1,8 @@
 using System.Runtime;
 using PyConDemo.Api.AntiPatterns.FatPayloads;
+using PyConDemo.Api.Diagnostics;
 using PyConDemo.Api.Hosting;
 using PyConDemo.Api.Storage;
-using PyConDemo.Api.Diagnostics;
 using PyConDemo.Checklist;
 
 namespace PyConDemo.Benchmarks.Overhead;

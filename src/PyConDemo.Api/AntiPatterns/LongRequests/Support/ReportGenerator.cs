@@ -20,7 +20,7 @@ public sealed class ReportGenerator(
         if (report.State == ReportState.Queued) report.Begin(clock.GetUtcNow().UtcDateTime);
 
         var document = SalesReport.Build(await ReadAsync(report.Month, cancellationToken));
-        // An engine can't be cancelled. WaitAsync leaves it alone, so that nobody waits for pages that nobody wants.
+        // An engine can't be cancelled. WaitAsync returns at once, and the engine's pages are thrown away.
         var pdf = await Task.Run(() => renderer.Render(document), cancellationToken).WaitAsync(cancellationToken);
         var stored = await store.PutAsync(ObjectKind.Reports, pdf, "application/pdf", cancellationToken);
 
