@@ -32,6 +32,7 @@ await StartupErrors.HandleAsync(async () =>
     builder.AddExplaining();
     builder.AddFailureDemos();
 
+    builder.AddVitals();
     builder.AddErrorHandling();
     builder.AddSwagger();
 

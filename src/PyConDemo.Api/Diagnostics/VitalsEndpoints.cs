@@ -18,6 +18,8 @@ public static class VitalsEndpoints
     private static readonly bool Optimized =
         Program.GetCustomAttribute<DebuggableAttribute>() is not { IsJITOptimizerDisabled: true };
 
+    public static void AddVitals(this WebApplicationBuilder builder) => builder.Services.AddSingleton<MonitoringDb>();
+
     public static void MapVitals(this IEndpointRouteBuilder app)
         => app.MapGet("/vitals", GetVitals).WithTags("instruments");
 
@@ -92,4 +94,25 @@ public static class VitalsEndpoints
             return null;
         }
     }
+}
+
+/// <summary>
+/// Connections for measuring the server. They are separate, so that a measurement neither waits for the lanes'
+/// connection pool nor takes a connection from it.
+/// </summary>
+public sealed class MonitoringDb(PostgresHost postgres) : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource _db = NpgsqlDataSource.Create(
+        new NpgsqlConnectionStringBuilder(postgres.ConnectionString)
+        {
+            ApplicationName = "PyConDemo observer",
+            MaxPoolSize = 2,
+            // Seconds. A measurement that says "no answer" is better than one that hangs.
+            Timeout = 1,
+            CommandTimeout = 1,
+        });
+
+    public NpgsqlCommand CreateCommand(string sql) => _db.CreateCommand(sql);
+
+    public ValueTask DisposeAsync() => _db.DisposeAsync();
 }

@@ -22,8 +22,6 @@ public static class DatabaseExtensions
             // This guard against sharing a context between threads costs time for every row. Each request has its own.
             .EnableThreadSafetyChecks(false));
 
-        services.AddSingleton<MonitoringDb>();
-
         services.AddSingleton<Readiness>();
         services.AddHostedService<SeedingService>();
         services.AddHostedService<StopWithStdin>();

@@ -225,9 +225,9 @@ public sealed class HotAggregationsTests(Cluster cluster) : IAsyncLifetime
             third = theirs.RefreshNowAsync(Cancel);
             await Eventually.TrueAsync(async () => await ScalarAsync<long>(_app,
                 """
-                    SELECT count(*) FROM pg_locks
-                    WHERE locktype = 'advisory' AND classid = 778469 AND objid = 3 AND NOT granted
-                    """) == 1,
+                SELECT count(*) FROM pg_locks
+                WHERE locktype = 'advisory' AND classid = 778469 AND objid = 3 AND NOT granted
+                """) == 1,
                 "one that waits for the lock", Cancel);
             Assert.Equal(1, await hold.WaitersAsync(Cancel));
         }

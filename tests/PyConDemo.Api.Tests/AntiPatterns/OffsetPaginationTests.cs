@@ -274,7 +274,8 @@ public sealed class OffsetPaginationTests(Cluster cluster, SmallApp small) : ICl
             // The newest order pushes all pages down by one row.
             await using var command = db.CreateCommand("""
                 INSERT INTO orders
-                SELECT (jsonb_populate_record(o, jsonb_build_object('id', o.id + 1, 'created_at', o.created_at + interval '1 s'))).*
+                SELECT (jsonb_populate_record(
+                o, jsonb_build_object('id', o.id + 1, 'created_at', o.created_at + interval '1 s'))).*
                 FROM (SELECT max(id) AS id FROM orders) AS newest JOIN orders AS o USING (id)
                 """);
             await command.ExecuteNonQueryAsync(Cancel);

@@ -96,7 +96,10 @@ public sealed class RowLockingTests(Cluster cluster) : IAsyncLifetime
         // Background services have short transactions. A lane that keeps one open keeps it until the work is released.
         var transactions = lane == "leased" ? 0 : 1;
         await RowLockingApp.UntilAsync(async () => transactions == await _queue.ScalarAsync<long>(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'"),
+            """
+            SELECT count(*) FROM pg_stat_activity
+            WHERE datname = current_database() AND state = 'idle in transaction'
+            """),
             $"{transactions} idle in transaction");
 
         _queue.Work.LetGo();

@@ -32,7 +32,8 @@ public sealed class DemoResetTests(Cluster cluster) : IAsyncLifetime
         var report = await OrderAsync(app, "good", "2025-03");
         await OrderAsync(app, "bad", "2025-04");
         await Eventually.TrueAsync(
-            async () => (await app.Client.GetAsync($"/good/reports/{report}", Cancel)).StatusCode == HttpStatusCode.SeeOther,
+            async () => HttpStatusCode.SeeOther
+                == (await app.Client.GetAsync($"/good/reports/{report}", Cancel)).StatusCode,
             "ready", Cancel);
         (await app.Client.PostAsync("/good/jobs/claim?batch=50", null, Cancel)).EnsureSuccessStatusCode();
         (await app.Client.PostAsync("/demo/acts/held-snapshot", null, Cancel)).EnsureSuccessStatusCode();

@@ -8,7 +8,7 @@ namespace PyConDemo.Api.AntiPatterns.FatPayloads;
 
 public static class FatPayloadsGood
 {
-    /// <summary>Products for a list, with the fields that it shows and the images as URLs.</summary>
+    /// <summary>Products for a list, with the shown fields only and images as URLs.</summary>
     /// <remarks>
     /// Look at Content-Encoding and ETag. Send the ETag back as If-None-Match, and you get a 304.
     /// </remarks>

@@ -43,7 +43,8 @@ public class SalesMonthQueryTests(Cluster cluster)
         await using var database = await cluster.EmptyAsync();
         await database.ExecuteAsync("""
             CREATE TABLE users (id int, name text, city text);
-            CREATE TABLE orders (user_id int, status text, amount numeric(12, 2), item_count int, created_at timestamptz);
+            CREATE TABLE orders (
+                user_id int, status text, amount numeric(12, 2), item_count int, created_at timestamptz);
             INSERT INTO users VALUES (1, 'Zoë', 'Jos'), (2, 'Ada', 'Aba');
             INSERT INTO orders VALUES
                 (1, 'delivered', 1, 1, '2025-01-31 23:59:59.999999+01'),

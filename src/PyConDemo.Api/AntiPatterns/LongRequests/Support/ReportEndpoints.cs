@@ -1,4 +1,6 @@
+using System.Reflection;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.EntityFrameworkCore;
 using PyConDemo.Api.Data;
 using PyConDemo.Api.Storage;
@@ -48,4 +50,19 @@ public static class ReportEndpoints
             : TypedResults.File(
                 pdf.Content, pdf.Info.ContentType, entityTag: new(pdf.Info.ETag), enableRangeProcessing: true);
     }
+}
+
+/// <summary>303 See Other to another path. The body is for clients that don't follow it.</summary>
+public sealed class SeeOther(string location, LongRequestsResult status) : IResult, IEndpointMetadataProvider
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
+        httpContext.Response.Headers.Location = location;
+        return httpContext.Response.WriteAsJsonAsync(status, httpContext.RequestAborted);
+    }
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
+        => builder.Metadata.Add(new ProducesResponseTypeMetadata(
+            StatusCodes.Status303SeeOther, typeof(LongRequestsResult), ["application/json"]));
 }
