@@ -1,8 +1,8 @@
 using System.Runtime;
-using PyConDemo.Api.AntiPatterns.FatPayloads.Machinery;
+using PyConDemo.Api.AntiPatterns.FatPayloads;
+using PyConDemo.Api.Diagnostics;
 using PyConDemo.Api.Hosting;
 using PyConDemo.Api.Storage;
-using PyConDemo.Api.Surroundings;
 using PyConDemo.Checklist;
 
 namespace PyConDemo.Benchmarks.Overhead;
@@ -15,7 +15,7 @@ internal static class BystanderServer
         var builder = WebApplication.CreateBuilder(args);
         builder.AddDemoSettings();
         builder.AddDemoDatabase();
-        builder.Services.AddObjectStore(builder.Configuration); // as below: seeding publishes the images
+        builder.AddStorage(); // seeding publishes the images to it
         builder.AddFatPayloads();
         if (checklist == ChecklistState.None)
         {
