@@ -24,25 +24,25 @@ public sealed class PostgresServer : IAsyncDisposable
     /// No source can serve (the message says what to install), or the configured server doesn't answer as it should.
     /// </exception>
     public static Task<PostgresServer> StartAsync(PostgresOptions options, CancellationToken cancellationToken = default)
-        => StartAsync(options, Machine.This, cancellationToken);
+        => StartAsync(options, HostEnvironment.Current, cancellationToken);
 
-    internal static async Task<PostgresServer> StartAsync(PostgresOptions options, Machine machine, CancellationToken cancellationToken)
+    internal static async Task<PostgresServer> StartAsync(PostgresOptions options, HostEnvironment environment, CancellationToken cancellationToken)
     {
         var passedOver = new List<string>();
         foreach (var source in options.Source is PostgresSource.Auto ? options.Order : [options.Source])
         {
-            switch (await SourceOf(source, options, machine).TryAsync(cancellationToken))
+            switch (await SourceOf(source, options, environment).TryAsync(cancellationToken))
             {
-                case Attempt.Serving serving:
+                case SourceResult.Available serving:
                     var why = passedOver.Count == 0 ? "" : $" ({string.Join("; ", passedOver)})";
                     return new(source, serving.ConnectionString, serving.Description + why, serving.Server);
-                case Attempt.PassedOver passed:
+                case SourceResult.Unavailable passed:
                     passedOver.Add(passed.Reason);
                     break;
             }
         }
 
-        throw new PostgresUnavailableException(Advice.For(passedOver));
+        throw new PostgresUnavailableException(InstallHint.For(passedOver));
     }
 
     /// <summary>Safe to call twice, and from several threads: the first call does the work.</summary>
@@ -51,11 +51,11 @@ public sealed class PostgresServer : IAsyncDisposable
         if (Interlocked.Exchange(ref _running, null) is { } mine) await mine.DisposeAsync();
     }
 
-    private static ISource SourceOf(PostgresSource source, PostgresOptions options, Machine machine) => source switch
+    private static ISource SourceOf(PostgresSource source, PostgresOptions options, HostEnvironment environment) => source switch
     {
         PostgresSource.Configured => new ConfiguredSource(options.ConnectionString),
-        PostgresSource.Local => new LocalSource(options, machine),
-        PostgresSource.Container => new ContainerSource(options, machine),
+        PostgresSource.Local => new LocalSource(options, environment),
+        PostgresSource.Container => new ContainerSource(options, environment),
         _ => throw new ArgumentOutOfRangeException(nameof(options), source, "A source of PostgreSQL is Configured, Local or Container."),
     };
 }

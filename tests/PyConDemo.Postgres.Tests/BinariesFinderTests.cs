@@ -71,7 +71,7 @@ public sealed class BinariesFinderTests : IDisposable
         _tree.File($"{place}/pg_ctl");
     }
 
-    private BinariesFinder Finder(params string[] path) => new(new Machine
+    private BinariesFinder Finder(params string[] path) => new(new HostEnvironment
     {
         Root = _tree.FullPath,
         Variable = name => name == "PATH" ? string.Join(Path.PathSeparator, path.Select(p => Path.Combine(_tree.FullPath, p))) : null,

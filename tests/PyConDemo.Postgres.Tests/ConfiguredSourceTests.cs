@@ -76,7 +76,7 @@ public class ConfiguredSourceTests
 
     private static async Task<PostgresServer> LocalOrSkipAsync()
     {
-        var (found, _) = await new Local.BinariesFinder(Machine.This).FindAsync(Cancel);
+        var (found, _) = await new Local.BinariesFinder(HostEnvironment.Current).FindAsync(Cancel);
         Assert.SkipWhen(found is null, "no server binaries on this machine");
         return await PostgresServer.StartAsync(new() { Source = PostgresSource.Local, Throwaway = true }, Cancel);
     }

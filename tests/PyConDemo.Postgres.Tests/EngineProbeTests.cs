@@ -81,5 +81,5 @@ public sealed class EngineProbeTests : IDisposable
 
     /// <summary>A root of its own, so that no socket of this machine is found.</summary>
     private Task<(Engine? Engine, string? Reason)> ProbeAsync(string? host)
-        => EngineProbe.FindAsync(new Machine { Root = _folder.FullPath + "/root", Variable = name => name == "DOCKER_HOST" ? host : null }, Cancel);
+        => EngineProbe.FindAsync(new HostEnvironment { Root = _folder.FullPath + "/root", Variable = name => name == "DOCKER_HOST" ? host : null }, Cancel);
 }

@@ -10,9 +10,9 @@ public abstract class LocalCluster : IAsyncLifetime
 
     private protected ServerBinaries Binaries { get; private set; } = null!;
 
-    private protected ClusterHome Home => new(Path.Combine(DataFolder, Binaries.Version.Major.ToString()), Throwaway: false);
+    private protected ClusterDirectory ClusterFolder => new(Path.Combine(DataFolder, Binaries.Version.Major.ToString()), Throwaway: false);
 
-    private protected static Machine Here { get; } = Machine.This with { SyncNewClusters = false };
+    private protected static HostEnvironment Here { get; } = HostEnvironment.Current with { SyncNewClusters = false };
 
     protected string DataFolder => Path.Combine(_temp.FullPath, "clusters");
 
@@ -20,9 +20,9 @@ public abstract class LocalCluster : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (Machine.This.IsRoot && !OperatingSystem.IsWindows())
+        if (HostEnvironment.Current.IsRoot && !OperatingSystem.IsWindows())
             File.SetUnixFileMode(_temp.FullPath, (UnixFileMode)0b111_001_001);
-        var (found, _) = await new BinariesFinder(Machine.This).FindAsync(Cancel);
+        var (found, _) = await new BinariesFinder(HostEnvironment.Current).FindAsync(Cancel);
         Assert.SkipWhen(found is null, "no server binaries on this machine");
         Binaries = found;
     }
@@ -30,14 +30,14 @@ public abstract class LocalCluster : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         // Only of a failed test: a server that still runs on the folder.
-        if (Directory.Exists(DataFolder) && ServerProcess.In(Home) is { } left)
+        if (Directory.Exists(DataFolder) && ServerProcess.FindPostmaster(ClusterFolder) is { } left)
             System.Diagnostics.Process.GetProcessById(left.Pid).Kill();
-        await Eventually.HoldsAsync(() => !Directory.Exists(DataFolder) || !ServerProcess.AnyIn(Home.Data), "no server is left");
+        await Eventually.HoldsAsync(() => !Directory.Exists(DataFolder) || !ServerProcess.AnyIn(ClusterFolder.Data), "no server is left");
         _temp.Dispose();
         GC.SuppressFinalize(this);
     }
 
-    private protected Task<PostgresServer> StartAsync(Machine? machine = null, CancellationToken? cancellationToken = null)
+    private protected Task<PostgresServer> StartAsync(HostEnvironment? machine = null, CancellationToken? cancellationToken = null)
         => PostgresServer.StartAsync(new() { Source = PostgresSource.Local, DataFolder = DataFolder }, machine ?? Here, cancellationToken ?? Cancel);
 
     private protected async Task MakeClusterAsync()
@@ -54,5 +54,5 @@ public abstract class LocalCluster : IAsyncLifetime
         return (T)(await command.ExecuteScalarAsync(Cancel) ?? "");
     }
 
-    private protected bool ServerRuns => ServerProcess.In(Home) is not null;
+    private protected bool ServerRuns => ServerProcess.FindPostmaster(ClusterFolder) is not null;
 }

@@ -44,7 +44,7 @@ public class LocalStartTests : LocalCluster
     {
         var failed = await Assert.ThrowsAsync<PostgresUnavailableException>(() => StartAsync(Here with { FreeBytes = _ => 5 << 20 }));
         Assert.Contains("the disk is full: 5 MB", failed.Message);
-        Assert.False(Directory.Exists(Home.Cluster));
+        Assert.False(Directory.Exists(ClusterFolder.Cluster));
     }
 
     [Fact]
@@ -63,6 +63,6 @@ public class LocalStartTests : LocalCluster
     {
         await MakeClusterAsync();
         if (!OperatingSystem.IsWindows())
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Home.Password));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(ClusterFolder.Password));
     }
 }

@@ -6,7 +6,7 @@ namespace PyConDemo.Postgres.Tests;
 internal sealed class TempFolder : IDisposable
 {
     private readonly string _path = Path.Combine(
-        Machine.This.IsRoot ? "/var/tmp" : Path.GetTempPath(), "pycondemo-test-" + Guid.NewGuid().ToString("N"));
+        HostEnvironment.Current.IsRoot ? "/var/tmp" : Path.GetTempPath(), "pycondemo-test-" + Guid.NewGuid().ToString("N"));
 
     public TempFolder() => Directory.CreateDirectory(_path);
 

@@ -21,7 +21,7 @@ public class ThrowawayTests : LocalCluster
     [Fact]
     public async Task Kill_9_takes_server_and_folder_along()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "the watcher needs flock, which only Linux has");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the watchdog needs flock, which only Linux has");
         using var host = HostProcess.Start(dataFolder: null);
         var data = await AskAsync<string>((await host.ServingAsync()).ConnectionString, "SHOW data_directory");
         await host.KillAsync();
@@ -32,11 +32,11 @@ public class ThrowawayTests : LocalCluster
     [Fact]
     public async Task The_next_start_sweeps_what_a_dead_process_left()
     {
-        var account = await Account.FindAsync(Machine.This, Cancel);
-        var dead = new ClusterHome(Path.Combine(ThrowawayHome.Parent(account), "pycondemo-throwaway-" + Guid.NewGuid().ToString("N")), Throwaway: true);
-        await dead.PrepareAsync(account, Cancel);
+        var account = await ServerAccount.FindAsync(HostEnvironment.Current, Cancel);
+        var dead = new ClusterDirectory(Path.Combine(ThrowawayDirectory.Parent(account), "pycondemo-throwaway-" + Guid.NewGuid().ToString("N")), Throwaway: true);
+        await dead.CreateAsync(account, Cancel);
         Directory.CreateDirectory(dead.Cluster);
-        await account.OwnAsync(Cancel, dead.Cluster);
+        await account.ChangeOwnerAsync(Cancel, dead.Cluster);
         await using var server = await StartThrowawayAsync();
         Assert.False(Directory.Exists(dead.Folder));
     }

@@ -19,14 +19,14 @@ public sealed class SeedingService(
         try
         {
             var watch = Stopwatch.StartNew();
-            await new Seeder(db, SeedFolder.BesideTheProgram(), ConsoleSeedProgress.Choose()) { Seed = settings.Seed }
+            await new Seeder(db, SeedFolder.FromProgramFolder(), ConsoleSeedProgress.Choose()) { Seed = settings.Seed }
                 .SeedAsync(settings.Scale, postgres.Owned, cancellationToken);
             // Made only now: a store that can't be opened ends the program with its one line, too.
             await services.GetRequiredService<ImagePublisher>().PublishAsync(cancellationToken);
             readiness.Set();
             Console.WriteLine($"Ready after {watch.Elapsed.TotalSeconds:F1} s: try /swagger, /bad/orders and /good/orders.");
         }
-        catch (Exception error) when (error is SeedRefusedException or SeedProofException or NpgsqlException)
+        catch (Exception error) when (error is SeedRefusedException or SeedVerificationException or NpgsqlException)
         {
             OneLineErrors.Report(error.Message);
             lifetime.StopApplication();

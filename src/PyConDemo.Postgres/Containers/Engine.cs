@@ -6,14 +6,14 @@ namespace PyConDemo.Postgres.Containers;
 /// <summary>A container engine that answered.</summary>
 internal sealed record Engine(Uri Address, string ApiVersion, HttpClient Http) : IDisposable
 {
-    private static readonly TimeSpan PullLimit = TimeSpan.FromMinutes(3); // 110 MB on a slow line
+    private static readonly TimeSpan PullTimeout = TimeSpan.FromMinutes(3); // 110 MB on a slow line
 
     /// <summary>Pulls an image that isn't there.</summary>
     /// <returns>Null when the image is there; else why it can't be had.</returns>
     public async Task<string?> EnsureImageAsync(string image, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(PullLimit);
+        limit.CancelAfter(PullTimeout);
         try
         {
             using var present = await Http.GetAsync($"v{ApiVersion}/images/{image}/json", limit.Token);
@@ -26,7 +26,7 @@ internal sealed record Engine(Uri Address, string ApiVersion, HttpClient Http) :
         }
         catch (Exception failed) when (!cancellationToken.IsCancellationRequested && failed is HttpRequestException or IOException or OperationCanceledException or JsonException)
         {
-            return failed is OperationCanceledException ? $"not done after {PullLimit.TotalMinutes:0} min" : failed.Message;
+            return failed is OperationCanceledException ? $"not done after {PullTimeout.TotalMinutes:0} min" : failed.Message;
         }
     }
 

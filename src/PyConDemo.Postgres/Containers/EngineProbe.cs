@@ -5,12 +5,12 @@ namespace PyConDemo.Postgres.Containers;
 /// <summary>Finds the first engine that answers.</summary>
 internal static class EngineProbe
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1); // a local engine answers in milliseconds; none should cost nobody a wait
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(1); // a local engine answers in milliseconds; none should cost nobody a wait
 
-    public static async Task<(Engine? Engine, string? Reason)> FindAsync(Machine machine, CancellationToken cancellationToken)
+    public static async Task<(Engine? Engine, string? Reason)> FindAsync(HostEnvironment environment, CancellationToken cancellationToken)
     {
         var reason = "no container engine answers";
-        foreach (var address in EngineAddress.Candidates(machine))
+        foreach (var address in EngineAddress.Candidates(environment))
         {
             try
             {
@@ -29,7 +29,7 @@ internal static class EngineProbe
     private static async Task<Engine?> AskAsync(Uri address, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Limit);
+        limit.CancelAfter(ProbeTimeout);
         var http = EngineHttp.Client(address);
         try
         {

@@ -8,7 +8,7 @@ namespace PyConDemo.Postgres.Containers;
 /// <summary>The only file that touches Testcontainers: DOCKER_API_VERSION is set before it is loaded.</summary>
 internal static class PostgresContainer
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2); // an old laptop's first start of a virtual machine's container
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2); // an old laptop's first start of a virtual environment's container
 
     /// <summary>What must be there: the server, and the reaper that removes it after a kill.</summary>
     public static IEnumerable<string> Images(string server)
@@ -16,10 +16,10 @@ internal static class PostgresContainer
             ? [server, reaper.FullName]
             : [server];
 
-    public static async Task<Attempt> StartAsync(Uri engine, PostgresOptions options, CancellationToken cancellationToken)
+    public static async Task<SourceResult> StartAsync(Uri engine, PostgresOptions options, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(StartLimit);
+        limit.CancelAfter(StartTimeout);
         var container = new PostgreSqlBuilder(options.Image)
             .WithDockerEndpoint(engine)
             .WithDatabase("postgres")
@@ -32,7 +32,7 @@ internal static class PostgresContainer
             var version = await VersionAsync(container.GetConnectionString(), limit.Token);
             if (version.Major < ServerVersion.Oldest)
                 throw new InvalidOperationException($"the image's PostgreSQL is {version.Text}; {ServerVersion.Oldest} or newer is needed");
-            return new Attempt.Serving(container.GetConnectionString(),
+            return new SourceResult.Available(container.GetConnectionString(),
                 $"PostgreSQL {version.Text} in a container of {options.Image}, {container.Hostname}:{container.GetMappedPublicPort(PostgreSqlBuilder.PostgreSqlPort)}, data gone when it stops", container);
         }
         catch

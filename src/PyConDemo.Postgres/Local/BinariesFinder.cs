@@ -1,12 +1,12 @@
 namespace PyConDemo.Postgres.Local;
 
 /// <summary>Looks for server binaries: what PATH names comes first, since somebody chose it; then the usual places, newest first.</summary>
-internal sealed class BinariesFinder(Machine machine)
+internal sealed class BinariesFinder(HostEnvironment environment)
 {
     private static readonly string[] WindowsPrograms = ["ProgramFiles", "ProgramW6432"];
 
     /// <summary>Debian and Ubuntu, Fedora and PGDG's RPMs, Arch, Homebrew (Apple, Intel, Linux), Postgres.app, MacPorts.</summary>
-    private static readonly string[] UnixPlaces =
+    private static readonly string[] UnixFolders =
     [
         "/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/usr/lib64/pgsql/postgresql-*/bin", "/usr/bin", "/usr/local/bin", "/usr/local/pgsql/bin",
         "/opt/homebrew/opt/postgresql*/bin", "/usr/local/opt/postgresql*/bin", "/home/linuxbrew/.linuxbrew/opt/postgresql*/bin",
@@ -16,17 +16,17 @@ internal sealed class BinariesFinder(Machine machine)
     /// <summary>The best that is new enough, or else the newest that is too old.</summary>
     public async Task<(ServerBinaries? Found, ServerBinaries? TooOld)> FindAsync(CancellationToken cancellationToken)
     {
-        var onPath = await VersionsAsync((machine.Variable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries), cancellationToken);
-        var usual = await VersionsAsync(UsualPlaces(), cancellationToken);
+        var onPath = await VersionsAsync((environment.Variable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries), cancellationToken);
+        var usual = await VersionsAsync(UsualFolders(), cancellationToken);
         var all = onPath.Concat(usual.OrderByDescending(b => b.Version.Major).ThenByDescending(b => b.Version.Minor)).ToList();
         return all.Find(b => b.Version.Major >= ServerVersion.Oldest) is { } found ? (found, null) : (null, all.MaxBy(b => b.Version.Major));
     }
 
-    private IEnumerable<string> UsualPlaces()
+    private IEnumerable<string> UsualFolders()
         => (OperatingSystem.IsWindows()
-                ? [.. WindowsPrograms.Select(machine.Variable).OfType<string>().Distinct().Select(p => p + "/PostgreSQL/*/bin")]
-                : UnixPlaces)
-            .SelectMany(place => Expand(machine.Root + place)).Distinct();
+                ? [.. WindowsPrograms.Select(environment.Variable).OfType<string>().Distinct().Select(p => p + "/PostgreSQL/*/bin")]
+                : UnixFolders)
+            .SelectMany(place => Expand(environment.Root + place)).Distinct();
 
     /// <summary>Resolves the one '*' that a place may hold.</summary>
     private static IEnumerable<string> Expand(string place)
@@ -56,7 +56,7 @@ internal sealed class BinariesFinder(Machine machine)
     {
         try
         {
-            var (exitCode, output) = await Tool.RunAsync(ServerBinaries.Tool(folder, "postgres"), ["--version"], Account.Own, cancellationToken);
+            var (exitCode, output) = await ProcessRunner.RunAsync(ServerBinaries.ProgramPath(folder, "postgres"), ["--version"], ServerAccount.CurrentUser, cancellationToken);
             return exitCode == 0 ? ServerVersion.Parse(output) : null;
         }
         catch (LocalServerException)

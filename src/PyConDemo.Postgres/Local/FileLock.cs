@@ -10,13 +10,13 @@ internal static class FileLock
     public static FileStream? TryExclusive(string file) => TryOpen(file, FileAccess.ReadWrite, FileShare.None | Deletable);
 
     public static Task<FileStream> ExclusiveAsync(string file, TimeSpan limit, CancellationToken cancellationToken)
-        => UntilAsync(() => TryExclusive(file), file, limit, cancellationToken);
+        => WaitAsync(() => TryExclusive(file), file, limit, cancellationToken);
 
     public static Task<FileStream> SharedAsync(string file, TimeSpan limit, CancellationToken cancellationToken)
-        => UntilAsync(() => TryOpen(file, FileAccess.Read, FileShare.Read | Deletable), file, limit, cancellationToken);
+        => WaitAsync(() => TryOpen(file, FileAccess.Read, FileShare.Read | Deletable), file, limit, cancellationToken);
 
     /// <summary>Makes the file, unless it is there; another process may be doing the same, and hold it already.</summary>
-    public static void Make(string file, string content = "")
+    public static void CreateFile(string file, string content = "")
     {
         try
         {
@@ -39,7 +39,7 @@ internal static class FileLock
         }
     }
 
-    private static async Task<FileStream> UntilAsync(Func<FileStream?> tryLock, string file, TimeSpan limit, CancellationToken cancellationToken)
+    private static async Task<FileStream> WaitAsync(Func<FileStream?> tryLock, string file, TimeSpan limit, CancellationToken cancellationToken)
     {
         for (var deadline = DateTime.UtcNow + limit; ;)
         {

@@ -7,8 +7,8 @@ namespace PyConDemo.Postgres.Local;
 internal static class ServerProcess
 {
     /// <summary>The running postmaster of this home, or null.</summary>
-    public static PostmasterPid? In(ClusterHome home)
-        => PostmasterPid.Read(home.PidFile) is { } pid && Serves(pid, home.Data) ? pid : null;
+    public static PostmasterPid? FindPostmaster(ClusterDirectory directory)
+        => PostmasterPid.Read(directory.PidFile) is { } pid && IsPostmasterOf(pid, directory.Data) ? pid : null;
 
     /// <summary>
     /// True while any server process works in the folder. After a postmaster's violent death its children live on for a moment,
@@ -17,7 +17,7 @@ internal static class ServerProcess
     public static bool AnyIn(string data) => OperatingSystem.IsLinux()
         && Directory.EnumerateDirectories("/proc").Any(process => int.TryParse(Path.GetFileName(process), out var id) && WorksIn(id, data));
 
-    private static bool Serves(PostmasterPid pid, string data)
+    private static bool IsPostmasterOf(PostmasterPid pid, string data)
     {
         if (OperatingSystem.IsLinux())
             return WorksIn(pid.Pid, data); // a postmaster's working directory is its data folder

@@ -3,10 +3,10 @@ namespace PyConDemo.Postgres.Local;
 /// <summary>Brings up the server of a home, or finds that it is up. Its caller holds the setup lock.</summary>
 internal sealed class ServerStart(ClusterRequest request, IServerStarter starter)
 {
-    private const int Attempts = 10; // each one gets rid of one obstacle: a port taken in between, a missing library
-    private static readonly TimeSpan RecoveryLimit = TimeSpan.FromSeconds(60);
+    private const int MaxAttempts = 10; // each one gets rid of one obstacle: a port taken in between, a missing library
+    private static readonly TimeSpan RecoveryTimeout = TimeSpan.FromSeconds(60);
 
-    private readonly ClusterHome _home = request.Home;
+    private readonly ClusterDirectory _directory = request.Directory;
     private readonly List<string> _libraries = ["pg_stat_statements", "auto_explain"];
     private readonly List<string> _notes = [];
 
@@ -16,30 +16,30 @@ internal sealed class ServerStart(ClusterRequest request, IServerStarter starter
         if (await RunningPortAsync(cancellationToken) is { } running)
             return (running, "joined the server that already ran");
         await ClearLeftoversAsync(cancellationToken);
-        if (await new ClusterInit(request).EnsureAsync(cancellationToken) is { } note)
+        if (await new ClusterInitializer(request).EnsureAsync(cancellationToken) is { } note)
             _notes.Add(note);
-        for (var attempt = 1; attempt <= Attempts; attempt++)
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
-            if (await TryStartAsync(request.Machine.FreePort(), cancellationToken) is { } port)
+            if (await TryStartAsync(request.Host.FreePort(), cancellationToken) is { } port)
                 return (port, _notes.Count == 0 ? null : string.Join("; ", _notes));
         }
 
-        throw new LocalServerException($"it didn't start in {Attempts} attempts: {LastWords.Of(Log())} (see {_home.Log})");
+        throw new LocalServerException($"it didn't start in {MaxAttempts} attempts: {LogSummary.Of(Log())} (see {_directory.Log})");
     }
 
     /// <summary>The port of this home's server, should one run: another process's, or a leftover, which is adopted.</summary>
     private async Task<int?> RunningPortAsync(CancellationToken cancellationToken)
     {
-        for (var deadline = DateTime.UtcNow + RecoveryLimit; ServerProcess.In(_home) is { } server; await Task.Delay(50, cancellationToken))
+        for (var deadline = DateTime.UtcNow + RecoveryTimeout; ServerProcess.FindPostmaster(_directory) is { } server; await Task.Delay(50, cancellationToken))
         {
-            switch (await RunningServer.IsOfAsync(_home, server.Port, cancellationToken))
+            switch (await RunningServer.BelongsToAsync(_directory, server.Port, cancellationToken))
             {
                 case true:
                     return server.Port;
                 case false:
-                    throw new LocalServerException($"a server runs on {_home.Data} (process {server.Pid}), but refuses the password in {_home.Password}");
+                    throw new LocalServerException($"a server runs on {_directory.Data} (process {server.Pid}), but refuses the password in {_directory.Password}");
                 case null when DateTime.UtcNow > deadline:
-                    throw new LocalServerException($"a server runs on {_home.Data} (process {server.Pid}), but doesn't answer");
+                    throw new LocalServerException($"a server runs on {_directory.Data} (process {server.Pid}), but doesn't answer");
             }
         }
 
@@ -49,20 +49,20 @@ internal sealed class ServerStart(ClusterRequest request, IServerStarter starter
     /// <summary>Without a postmaster: waits for the last of its children, then removes its pid file, which may name anybody by now.</summary>
     private async Task ClearLeftoversAsync(CancellationToken cancellationToken)
     {
-        for (var deadline = DateTime.UtcNow + RecoveryLimit; ServerProcess.AnyIn(_home.Data); await Task.Delay(50, cancellationToken))
+        for (var deadline = DateTime.UtcNow + RecoveryTimeout; ServerProcess.AnyIn(_directory.Data); await Task.Delay(50, cancellationToken))
         {
             if (DateTime.UtcNow > deadline)
-                throw new LocalServerException($"processes of a dead server still work in {_home.Data}");
+                throw new LocalServerException($"processes of a dead server still work in {_directory.Data}");
         }
 
-        if (File.Exists(_home.PidFile)) File.Delete(_home.PidFile);
+        if (File.Exists(_directory.PidFile)) File.Delete(_directory.PidFile);
     }
 
     private async Task<int?> TryStartAsync(int port, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        await ServerConfig.WriteAsync(_home, port, _libraries, request.Options.ServerSettings);
-        File.Delete(_home.Log);
+        await ServerConfig.WriteAsync(_directory, port, _libraries, request.Options.ServerSettings);
+        File.Delete(_directory.Log);
         var start = starter.StartServerAsync();
         await Task.WhenAny(start, Task.Delay(Timeout.Infinite, cancellationToken));
         for (; !start.IsCompleted; await Task.WhenAny(start, Task.Delay(50, CancellationToken.None)))
@@ -89,8 +89,8 @@ internal sealed class ServerStart(ClusterRequest request, IServerStarter starter
             return;
         }
 
-        throw new LocalServerException($"{LastWords.Of(log)} (see {_home.Log})");
+        throw new LocalServerException($"{LogSummary.Of(log)} (see {_directory.Log})");
     }
 
-    private string Log() => File.Exists(_home.Log) ? File.ReadAllText(_home.Log) : "";
+    private string Log() => File.Exists(_directory.Log) ? File.ReadAllText(_directory.Log) : "";
 }

@@ -5,10 +5,10 @@ internal sealed class ServerStop(ClusterRequest request)
 {
     public async Task RunAsync()
     {
-        var home = request.Home;
-        if (!File.Exists(home.PidFile)) return;
+        var directory = request.Directory;
+        if (!File.Exists(directory.PidFile)) return;
         // Fast ends sessions and writes everything to disk; immediate is for data that is deleted next.
-        var mode = home.Throwaway ? "immediate" : "fast";
-        await Tool.RunAsync(request.Binaries.PgCtl, ["stop", "-D", home.Data, "-m", mode, "-w", "-t", "120"], request.Account, CancellationToken.None);
+        var mode = directory.Throwaway ? "immediate" : "fast";
+        await ProcessRunner.RunAsync(request.Binaries.PgCtl, ["stop", "-D", directory.Data, "-m", mode, "-w", "-t", "120"], request.Account, CancellationToken.None);
     }
 }

@@ -7,16 +7,16 @@ internal sealed class ConfiguredSource(string? connectionString) : ISource, IAsy
 {
     private const int TimeoutSeconds = 5; // for a server across the world; a wrong address shouldn't cost more
 
-    public async Task<Attempt> TryAsync(CancellationToken cancellationToken)
+    public async Task<SourceResult> TryAsync(CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(connectionString))
-            return new Attempt.PassedOver("not configured: ConnectionStrings__Demo is empty");
+            return new SourceResult.Unavailable("not configured: ConnectionStrings__Demo is empty");
 
         var settings = Parse(connectionString);
         var where = $"{settings.Host}:{settings.Port}, database {settings.Database ?? settings.Username}, user {settings.Username}";
         var version = await VersionAsync(settings, where, cancellationToken);
         return version.Major >= ServerVersion.Oldest
-            ? new Attempt.Serving(connectionString, $"PostgreSQL {version.Text} at {where}, as configured", this)
+            ? new SourceResult.Available(connectionString, $"PostgreSQL {version.Text} at {where}, as configured", this)
             : throw new PostgresUnavailableException(
                 $"The configured PostgreSQL ({where}) is version {version.Text}; {ServerVersion.Oldest} or newer is needed.");
     }

@@ -6,12 +6,12 @@ namespace PyConDemo.Postgres.Sources;
 /// A container of the machine's Docker-compatible engine: a fresh one each time, removed on disposal, by Testcontainers' reaper
 /// after a kill. Its data doesn't survive: whoever wants that has docker-compose.yml or a local server.
 /// </summary>
-internal sealed class ContainerSource(PostgresOptions options, Machine machine) : ISource
+internal sealed class ContainerSource(PostgresOptions options, HostEnvironment environment) : ISource
 {
-    public async Task<Attempt> TryAsync(CancellationToken cancellationToken)
+    public async Task<SourceResult> TryAsync(CancellationToken cancellationToken)
     {
-        var (engine, reason) = await EngineProbe.FindAsync(machine, cancellationToken);
-        if (engine is null) return new Attempt.PassedOver(reason!);
+        var (engine, reason) = await EngineProbe.FindAsync(environment, cancellationToken);
+        if (engine is null) return new SourceResult.Unavailable(reason!);
         try
         {
             using (engine)
@@ -22,7 +22,7 @@ internal sealed class ContainerSource(PostgresOptions options, Machine machine) 
                 foreach (var image in PostgresContainer.Images(options.Image))
                 {
                     if (await engine.EnsureImageAsync(image, cancellationToken) is { } missing)
-                        return new Attempt.PassedOver($"the container engine has no image {image}, and can't pull it: {missing}");
+                        return new SourceResult.Unavailable($"the container engine has no image {image}, and can't pull it: {missing}");
                 }
 
                 return await PostgresContainer.StartAsync(engine.Address, options, cancellationToken);
@@ -30,7 +30,7 @@ internal sealed class ContainerSource(PostgresOptions options, Machine machine) 
         }
         catch (Exception failed) when (failed is not (OperationCanceledException or PostgresUnavailableException) || !cancellationToken.IsCancellationRequested && failed is OperationCanceledException)
         {
-            return new Attempt.PassedOver($"the container engine at {engine.Address} doesn't start {options.Image}: {failed.Message.ReplaceLineEndings(" ")}");
+            return new SourceResult.Unavailable($"the container engine at {engine.Address} doesn't start {options.Image}: {failed.Message.ReplaceLineEndings(" ")}");
         }
     }
 }

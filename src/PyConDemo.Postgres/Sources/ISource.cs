@@ -4,5 +4,5 @@ namespace PyConDemo.Postgres.Sources;
 internal interface ISource
 {
     /// <exception cref="PostgresUnavailableException">Going on to another source would be wrong.</exception>
-    Task<Attempt> TryAsync(CancellationToken cancellationToken);
+    Task<SourceResult> TryAsync(CancellationToken cancellationToken);
 }

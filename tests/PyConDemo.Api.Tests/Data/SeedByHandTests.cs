@@ -13,7 +13,7 @@ public class SeedByHandTests(Cluster cluster)
     public async Task What_psql_seeds_the_program_takes_for_its_own()
     {
         await using var database = await cluster.EmptyAsync();
-        var errors = await PsqlAsync(database, $"-c demo.scale=small -c demo.version={SeedFolder.BesideTheProgram().Version}");
+        var errors = await PsqlAsync(database, $"-c demo.scale=small -c demo.version={SeedFolder.FromProgramFolder().Version}");
 
         Assert.Equal("", errors);
         await database.SeedAsync(DemoScale.Small, progress: new SilentSeedProgress(_ => Assert.Fail("It seeded again.")));
@@ -54,7 +54,7 @@ public class SeedByHandTests(Cluster cluster)
         var (output, errors) = (psql.StandardOutput.ReadToEndAsync(Cancel), psql.StandardError.ReadToEndAsync(Cancel));
         try
         {
-            foreach (var file in SeedFolder.BesideTheProgram().Files)
+            foreach (var file in SeedFolder.FromProgramFolder().Files)
                 await psql.StandardInput.WriteAsync(file.Sql.AsMemory(), Cancel);
             psql.StandardInput.Close();
         }

@@ -30,7 +30,7 @@ public class SeedTests(Cluster cluster)
     public async Task However_the_work_is_split(string table, string file, int parts)
     {
         await using var database = await cluster.CopyAsync(DemoScale.Small);
-        var files = SeedFolder.BesideTheProgram().Files.ToDictionary(f => f.Name, f => f.Sql);
+        var files = SeedFolder.FromProgramFolder().Files.ToDictionary(f => f.Name, f => f.Sql);
         await database.ExecuteAsync(files["15-images.sql"]);
         await database.ExecuteAsync($"TRUNCATE {table}");
 
@@ -62,7 +62,7 @@ public class SeedTests(Cluster cluster)
     public async Task Another_seed_value_gives_as_many_rows_with_other_values()
     {
         await using var database = await cluster.EmptyAsync();
-        await new Seeder(database.Source, SeedFolder.BesideTheProgram(), new SilentSeedProgress()) { Seed = 7 }.SeedAsync(DemoScale.Twice, owned: false, Cancel);
+        await new Seeder(database.Source, SeedFolder.FromProgramFolder(), new SilentSeedProgress()) { Seed = 7 }.SeedAsync(DemoScale.Twice, owned: false, Cancel);
         Assert.Equal(5, await database.ScalarAsync<long>("""
             SELECT count(*) FROM demo_pins p JOIN demo_seed s USING (scale), demo_checksum(p.table_name) c
             WHERE c.rows = p.rows AND c.checksum <> p.checksum
@@ -103,7 +103,7 @@ public class SeedTests(Cluster cluster)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var progress = new SilentSeedProgress(loaded: _ => stop.Cancel());
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => new Seeder(database.Source, SeedFolder.BesideTheProgram(), progress).SeedAsync(DemoScale.Small, owned: false, stop.Token));
+            () => new Seeder(database.Source, SeedFolder.FromProgramFolder(), progress).SeedAsync(DemoScale.Small, owned: false, stop.Token));
 
         await database.SeedAsync(DemoScale.Small);
         Assert.Equal(Pinned, await database.ScalarAsync<string>(Checksums));
@@ -171,7 +171,7 @@ public class SeedTests(Cluster cluster)
     {
         await using var database = await cluster.EmptyAsync();
         await using var source = NpgsqlDataSource.Create(database.ConnectionString + ";No Reset On Close=true;Max Auto Prepare=20");
-        await new Seeder(source, SeedFolder.BesideTheProgram(), new SilentSeedProgress()).SeedAsync(DemoScale.Small, owned: false, Cancel);
+        await new Seeder(source, SeedFolder.FromProgramFolder(), new SilentSeedProgress()).SeedAsync(DemoScale.Small, owned: false, Cancel);
         await using var command = source.CreateCommand(
             """
             SELECT current_setting('synchronous_commit') || coalesce(current_setting('demo.scale', true), '') || count(*) FROM pg_locks

@@ -14,7 +14,7 @@ public sealed class SeedFolder
     public string Version => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(Files.Select(f => f.Sql)))))[..12];
 
     /// <summary>The folder that the build copied beside the program.</summary>
-    public static SeedFolder BesideTheProgram() => Read(Path.Combine(AppContext.BaseDirectory, "seed"));
+    public static SeedFolder FromProgramFolder() => Read(Path.Combine(AppContext.BaseDirectory, "seed"));
 
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public static SeedFolder Read(string folder) => new([.. Directory.EnumerateFiles(folder, "*.sql")

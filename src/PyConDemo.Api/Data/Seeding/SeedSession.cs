@@ -47,7 +47,7 @@ internal sealed class SeedSession : IAsyncDisposable
     /// <summary>Runs a file; without a time limit, for an index over ten million rows takes its time.</summary>
     /// <returns>The rows inserted.</returns>
     /// <exception cref="SeedRefusedException">The database is not ours.</exception>
-    /// <exception cref="SeedProofException">The data is not what it should be.</exception>
+    /// <exception cref="SeedVerificationException">The data is not what it should be.</exception>
     public async Task<int> RunAsync(SeedFile file, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(file.Sql, _connection) { CommandTimeout = 0 };
@@ -61,7 +61,7 @@ internal sealed class SeedSession : IAsyncDisposable
         }
         catch (PostgresException e) when (e.SqlState == "PD002")
         {
-            throw new SeedProofException(e.MessageText, e);
+            throw new SeedVerificationException(e.MessageText, e);
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class Seeder(NpgsqlDataSource db, SeedFolder files, ISeedProgress 
     /// <paramref name="owned"/> says that the server is ours: data of another seed version is replaced instead of refused.
     /// </summary>
     /// <exception cref="SeedRefusedException">The database holds something else, or another version's data.</exception>
-    /// <exception cref="SeedProofException">What was loaded is not what it should be.</exception>
+    /// <exception cref="SeedVerificationException">What was loaded is not what it should be.</exception>
     public async Task SeedAsync(DemoScale scale, bool owned, CancellationToken cancellationToken)
     {
         var plan = new SeedPlan(files.Version, scale.ToString().ToLowerInvariant(), Seed, owned);

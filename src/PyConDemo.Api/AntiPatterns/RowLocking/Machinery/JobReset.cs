@@ -7,7 +7,7 @@ namespace PyConDemo.Api.AntiPatterns.RowLocking.Machinery;
 /// <summary>Set-up for races, never timed: every lane starts on the same queue, without the dead rows of the one before.</summary>
 public static class JobReset
 {
-    private static readonly Lazy<SeedFile> Seed = new(() => SeedFolder.BesideTheProgram().Files.Single(file => file.Table == "jobs"));
+    private static readonly Lazy<SeedFile> Seed = new(() => SeedFolder.FromProgramFolder().Files.Single(file => file.Table == "jobs"));
 
     /// <summary>Restores the queue: N pending jobs, the same as after seeding.</summary>
     /// <remarks>From 1 to twice the seeded number. It waits for claims that are at work inside a transaction.</remarks>

@@ -1,7 +1,7 @@
 namespace PyConDemo.Postgres;
 
 /// <summary>The text for somebody whose machine has no PostgreSQL to offer.</summary>
-internal static class Advice
+internal static class InstallHint
 {
     public static string For(IEnumerable<string> reasons) => $"""
         No PostgreSQL {ServerVersion.Oldest} or newer can serve:

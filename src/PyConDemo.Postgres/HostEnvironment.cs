@@ -4,9 +4,9 @@ using System.Net.Sockets;
 namespace PyConDemo.Postgres;
 
 /// <summary>What is asked of the machine, in one place: a test answers for a full disk, a taken port or an empty PATH.</summary>
-internal sealed record Machine
+internal sealed record HostEnvironment
 {
-    public static Machine This { get; } = new();
+    public static HostEnvironment Current { get; } = new();
 
     /// <summary>Bytes that this user may still write below an existing folder.</summary>
     public Func<string, long> FreeBytes { get; init; } = folder

@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace PyConDemo.Postgres.Local;
 
-/// <summary>The shell that outlives us, and stops the server should we be killed. See watcher.sh.</summary>
-internal sealed class Watcher : IServerStarter
+/// <summary>The shell that outlives us, and stops the server should we be killed. See watchdog.sh.</summary>
+internal sealed class Watchdog : IServerStarter
 {
     /// <summary>
     /// In a session of its own (where setsid exists), so that a terminal's Ctrl-C doesn't reach it, and nobody's child, so that
@@ -16,23 +16,23 @@ internal sealed class Watcher : IServerStarter
 
     private readonly Process _process;
 
-    private Watcher(Process process) => _process = process;
+    private Watchdog(Process process) => _process = process;
 
-    public static async Task<Watcher> StartAsync(ClusterHome home, ServerBinaries binaries, Account account, CancellationToken cancellationToken)
+    public static async Task<Watchdog> StartAsync(ClusterDirectory directory, ServerBinaries binaries, ServerAccount account, CancellationToken cancellationToken)
     {
-        var info = Tool.StartInfo("/bin/sh",
-            ["-c", Launch, "launch", Script(), "watcher", home.Folder, home.Data, binaries.PgCtl, home.Throwaway ? "yes" : "no"], account);
+        var info = ProcessRunner.StartInfo("/bin/sh",
+            ["-c", Launch, "launch", Script(), "watchdog", directory.Folder, directory.Data, binaries.PgCtl, directory.Throwaway ? "yes" : "no"], account);
         info.RedirectStandardInput = true;
         info.RedirectStandardError = false;
-        var watcher = new Watcher(Tool.Start(info));
+        var watchdog = new Watchdog(ProcessRunner.Start(info));
         try
         {
-            await watcher.AnswerAsync("watching", cancellationToken);
-            return watcher;
+            await watchdog.ReadReplyAsync("watching", cancellationToken);
+            return watchdog;
         }
         catch
         {
-            await watcher.DisposeAsync();
+            await watchdog.DisposeAsync();
             throw;
         }
     }
@@ -41,7 +41,7 @@ internal sealed class Watcher : IServerStarter
     {
         await _process.StandardInput.WriteLineAsync("start");
         await _process.StandardInput.FlushAsync();
-        return await AnswerAsync("started ", CancellationToken.None) == "started 0";
+        return await ReadReplyAsync("started ", CancellationToken.None) == "started 0";
     }
 
     public async ValueTask DisposeAsync()
@@ -54,13 +54,13 @@ internal sealed class Watcher : IServerStarter
         }
         catch (IOException)
         {
-            // Somebody killed the watcher: nothing is left to say goodbye to.
+            // Somebody killed the watchdog: nothing is left to say goodbye to.
         }
 
         _process.Dispose();
     }
 
-    private async Task<string> AnswerAsync(string start, CancellationToken cancellationToken)
+    private async Task<string> ReadReplyAsync(string start, CancellationToken cancellationToken)
     {
         var answer = await _process.StandardOutput.ReadLineAsync(cancellationToken);
         return answer?.StartsWith(start, StringComparison.Ordinal) is true
@@ -70,7 +70,7 @@ internal sealed class Watcher : IServerStarter
 
     private static string Script()
     {
-        using var reader = new StreamReader(typeof(Watcher).Assembly.GetManifestResourceStream("watcher.sh")!);
+        using var reader = new StreamReader(typeof(Watchdog).Assembly.GetManifestResourceStream("watchdog.sh")!);
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 }

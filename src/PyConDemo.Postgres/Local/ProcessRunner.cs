@@ -4,12 +4,12 @@ using System.Diagnostics;
 namespace PyConDemo.Postgres.Local;
 
 /// <summary>Runs one of PostgreSQL's, or the system's, programs to its end.</summary>
-internal static class Tool
+internal static class ProcessRunner
 {
     /// <summary>Cancelling kills the program and what it started.</summary>
     /// <exception cref="LocalServerException">The program can't be started at all.</exception>
     public static async Task<(int ExitCode, string Output)> RunAsync(
-        string file, IEnumerable<string> arguments, Account account, CancellationToken cancellationToken, bool capture = true)
+        string file, IEnumerable<string> arguments, ServerAccount account, CancellationToken cancellationToken, bool capture = true)
     {
         using var process = Start(StartInfo(file, arguments, account, capture));
         try
@@ -38,7 +38,7 @@ internal static class Tool
         }
     }
 
-    public static ProcessStartInfo StartInfo(string file, IEnumerable<string> arguments, Account account, bool capture = true)
+    public static ProcessStartInfo StartInfo(string file, IEnumerable<string> arguments, ServerAccount account, bool capture = true)
     {
         var info = new ProcessStartInfo(file, arguments)
         {

@@ -1,7 +1,7 @@
 namespace PyConDemo.Postgres.Local;
 
 /// <summary>The folder around one cluster, all of it made by this class.</summary>
-internal sealed record ClusterHome(string Folder, bool Throwaway)
+internal sealed record ClusterDirectory(string Folder, bool Throwaway)
 {
     /// <summary>Held exclusively around every start and stop.</summary>
     public string SetupLock => Path.Combine(Folder, "setup.lock");
@@ -21,13 +21,13 @@ internal sealed record ClusterHome(string Folder, bool Throwaway)
     public string PidFile => Path.Combine(Data, "postmaster.pid");
 
     /// <summary>Makes the folder and its lock files, and gives them to the account.</summary>
-    public async Task PrepareAsync(Account account, CancellationToken cancellationToken)
+    public async Task CreateAsync(ServerAccount account, CancellationToken cancellationToken)
     {
         CreatePrivate(Folder);
         foreach (var file in new[] { SetupLock, UsersLock })
-            FileLock.Make(file);
-        await account.OwnAsync(cancellationToken, Folder, SetupLock, UsersLock);
-        if (account.Name is { } name && (await Tool.RunAsync("test", ["-w", Folder], account, cancellationToken)).ExitCode != 0)
+            FileLock.CreateFile(file);
+        await account.ChangeOwnerAsync(cancellationToken, Folder, SetupLock, UsersLock);
+        if (account.Name is { } name && (await ProcessRunner.RunAsync("test", ["-w", Folder], account, cancellationToken)).ExitCode != 0)
             throw new LocalServerException($"user {name}, who runs PostgreSQL for root, can't write to {Folder}: choose a data folder outside private folders");
     }
 

@@ -1,26 +1,26 @@
 namespace PyConDemo.Postgres.Local;
 
 /// <summary>The folder of the clusters that survive restarts, and in it one home per major version.</summary>
-internal static class PersistentHome
+internal static class PersistentDirectory
 {
     private const string Marker = "made-by-pycondemo.txt";
 
-    public static async Task<ClusterHome> ForAsync(string? chosen, int major, Machine machine, CancellationToken cancellationToken)
+    public static async Task<ClusterDirectory> GetAsync(string? chosen, int major, HostEnvironment environment, CancellationToken cancellationToken)
     {
-        var folder = RealPath.Of(chosen ?? Usual(machine));
-        Claim(folder, machine);
+        var folder = RealPath.Of(chosen ?? DefaultFolder(environment));
+        Claim(folder, environment);
         // Anybody may make a folder of this name in /var/tmp, and lead root astray in it.
-        if (chosen is null && machine.IsRoot && (await Tool.RunAsync("test", ["-O", folder], Account.Own, cancellationToken)).ExitCode != 0)
+        if (chosen is null && environment.IsRoot && (await ProcessRunner.RunAsync("test", ["-O", folder], ServerAccount.CurrentUser, cancellationToken)).ExitCode != 0)
             throw new LocalServerException($"{folder} belongs to somebody else: choose another data folder");
         return new(Path.Combine(folder, major.ToString()), Throwaway: false);
     }
 
     /// <summary>As root the home folder is closed to the account that runs the server, and a reboot empties /tmp: /var/tmp is neither.</summary>
-    private static string Usual(Machine machine) => machine.IsRoot
+    private static string DefaultFolder(HostEnvironment environment) => environment.IsRoot
         ? "/var/tmp/pycondemo-postgres"
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "PyConDemo", "postgres");
 
-    private static void Claim(string folder, Machine machine)
+    private static void Claim(string folder, HostEnvironment environment)
     {
         var marker = Path.Combine(folder, Marker);
         if (File.Exists(marker)) return;
@@ -30,10 +30,10 @@ internal static class PersistentHome
         if (!Directory.Exists(folder))
         {
             Directory.CreateDirectory(folder);
-            if (machine.IsRoot && !OperatingSystem.IsWindows()) // the account that runs the server passes through, and sees no more than that
+            if (environment.IsRoot && !OperatingSystem.IsWindows()) // the account that runs the server passes through, and sees no more than that
                 File.SetUnixFileMode(folder, (UnixFileMode)0b111_001_001);
         }
 
-        FileLock.Make(marker, "PyConDemo keeps its PostgreSQL clusters here. Delete this folder while it isn't running, and it starts afresh.\n");
+        FileLock.CreateFile(marker, "PyConDemo keeps its PostgreSQL clusters here. Delete this folder while it isn't running, and it starts afresh.\n");
     }
 }

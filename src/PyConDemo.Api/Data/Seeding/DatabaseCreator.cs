@@ -3,7 +3,7 @@ using Npgsql;
 namespace PyConDemo.Api.Data.Seeding;
 
 /// <summary>Databases on a server that is ours: one per scale and seed, so that a change of either costs nothing the second time.</summary>
-public static class DatabaseMaker
+public static class DatabaseCreator
 {
     /// <summary>Creates the database demo_small, demo_stage or demo_large, or demo_small_7 for the seed 7, if it is missing.</summary>
     /// <returns>Its connection string: the given one with the other database.</returns>

@@ -1,7 +1,7 @@
 namespace PyConDemo.Postgres.Local;
 
 /// <summary>The one line of a log that tells why a program gave up.</summary>
-internal static class LastWords
+internal static class LogSummary
 {
     public static string Of(string log)
     {

@@ -1,0 +1,9 @@
+namespace PyConDemo.Postgres.Sources;
+
+/// <summary>What came of trying a source.</summary>
+internal abstract record SourceResult
+{
+    public sealed record Available(string ConnectionString, string Description, IAsyncDisposable Server) : SourceResult;
+
+    public sealed record Unavailable(string Reason) : SourceResult;
+}
