@@ -1,3 +1,5 @@
+using PyConDemo.Postgres.Sources;
+
 namespace PyConDemo.Postgres;
 
 /// <summary>The text for somebody whose machine has no PostgreSQL to offer.</summary>

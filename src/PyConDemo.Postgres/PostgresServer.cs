@@ -1,3 +1,5 @@
+using PyConDemo.Postgres.Containers;
+using PyConDemo.Postgres.Local;
 using PyConDemo.Postgres.Sources;
 
 namespace PyConDemo.Postgres;
@@ -39,6 +41,8 @@ public sealed class PostgresServer : IAsyncDisposable
                 case SourceResult.Unavailable passed:
                     passedOver.Add(passed.Reason);
                     break;
+                case SourceResult.Failed failed:
+                    throw new PostgresUnavailableException(failed.Reason, failed.Cause);
             }
         }
 
@@ -54,8 +58,8 @@ public sealed class PostgresServer : IAsyncDisposable
     private static ISource SourceOf(PostgresSource source, PostgresOptions options, HostEnvironment environment) => source switch
     {
         PostgresSource.Configured => new ConfiguredSource(options.ConnectionString),
-        PostgresSource.Local => new LocalSource(options, environment),
-        PostgresSource.Container => new ContainerSource(options, environment),
+        PostgresSource.Local => new LocalSource(options.DataFolder, options.Throwaway, options.ServerSettings, environment),
+        PostgresSource.Container => new ContainerSource(options.Image, options.ServerSettings, environment),
         _ => throw new ArgumentOutOfRangeException(nameof(options), source, "A source of PostgreSQL is Configured, Local or Container."),
     };
 }

@@ -1,4 +1,5 @@
 using PyConDemo.Postgres.Local;
+using PyConDemo.Postgres.Sources;
 
 namespace PyConDemo.Postgres.Tests;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
+using PyConDemo.Postgres.Sources;
 
 namespace PyConDemo.Postgres.Tests;
 

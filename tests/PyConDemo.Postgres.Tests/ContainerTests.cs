@@ -1,5 +1,6 @@
 using Npgsql;
 using PyConDemo.Postgres.Containers;
+using PyConDemo.Postgres.Sources;
 
 namespace PyConDemo.Postgres.Tests;
 

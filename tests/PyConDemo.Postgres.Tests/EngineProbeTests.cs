@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using PyConDemo.Postgres.Containers;
+using PyConDemo.Postgres.Sources;
 
 namespace PyConDemo.Postgres.Tests;
 

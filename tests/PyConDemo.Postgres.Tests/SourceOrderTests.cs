@@ -1,3 +1,5 @@
+using PyConDemo.Postgres.Sources;
+
 namespace PyConDemo.Postgres.Tests;
 
 public sealed class SourceOrderTests : IDisposable

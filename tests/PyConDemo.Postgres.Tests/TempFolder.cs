@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PyConDemo.Postgres.Sources;
 
 namespace PyConDemo.Postgres.Tests;
 

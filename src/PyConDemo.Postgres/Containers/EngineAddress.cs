@@ -1,3 +1,5 @@
+using PyConDemo.Postgres.Sources;
+
 namespace PyConDemo.Postgres.Containers;
 
 /// <summary>Where a Docker-compatible engine may listen.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PyConDemo.Postgres.Sources;
 
 namespace PyConDemo.Postgres.Containers;
 

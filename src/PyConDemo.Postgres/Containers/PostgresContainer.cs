@@ -16,15 +16,16 @@ internal static class PostgresContainer
             ? [server, reaper.FullName]
             : [server];
 
-    public static async Task<SourceResult> StartAsync(Uri engine, PostgresOptions options, CancellationToken cancellationToken)
+    public static async Task<SourceResult> StartAsync(
+        Uri engine, string image, IReadOnlyDictionary<string, string> serverSettings, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(StartTimeout);
-        var container = new PostgreSqlBuilder(options.Image)
+        var container = new PostgreSqlBuilder(image)
             .WithDockerEndpoint(engine)
             .WithDatabase("postgres")
             .WithPassword(Guid.NewGuid().ToString("N"))
-            .WithCommand([.. Settings(options.ServerSettings)])
+            .WithCommand([.. Settings(serverSettings)])
             .Build();
         try
         {
@@ -33,7 +34,7 @@ internal static class PostgresContainer
             if (version.Major < ServerVersion.Oldest)
                 throw new InvalidOperationException($"the image's PostgreSQL is {version.Text}; {ServerVersion.Oldest} or newer is needed");
             return new SourceResult.Available(container.GetConnectionString(),
-                $"PostgreSQL {version.Text} in a container of {options.Image}, {container.Hostname}:{container.GetMappedPublicPort(PostgreSqlBuilder.PostgreSqlPort)}, data gone when it stops", container);
+                $"PostgreSQL {version.Text} in a container of {image}, {container.Hostname}:{container.GetMappedPublicPort(PostgreSqlBuilder.PostgreSqlPort)}, data gone when it stops", container);
         }
         catch
         {

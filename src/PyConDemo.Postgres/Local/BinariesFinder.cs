@@ -1,3 +1,5 @@
+using PyConDemo.Postgres.Sources;
+
 namespace PyConDemo.Postgres.Local;
 
 /// <summary>Looks for server binaries: what PATH names comes first, since somebody chose it; then the usual places, newest first.</summary>

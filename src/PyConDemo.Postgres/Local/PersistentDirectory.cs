@@ -1,3 +1,5 @@
+using PyConDemo.Postgres.Sources;
+
 namespace PyConDemo.Postgres.Local;
 
 /// <summary>The folder of the clusters that survive restarts, and in it one home per major version.</summary>

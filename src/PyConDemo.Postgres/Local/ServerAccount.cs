@@ -1,3 +1,5 @@
+using PyConDemo.Postgres.Sources;
+
 namespace PyConDemo.Postgres.Local;
 
 /// <summary>Who runs the server: ourselves, or as root somebody else, because postgres and initdb refuse root.</summary>

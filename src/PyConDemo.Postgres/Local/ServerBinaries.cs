@@ -1,3 +1,5 @@
+using PyConDemo.Postgres.Sources;
+
 namespace PyConDemo.Postgres.Local;
 
 /// <summary>A folder that holds postgres, initdb and pg_ctl of one version.</summary>

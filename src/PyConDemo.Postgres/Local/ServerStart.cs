@@ -61,7 +61,7 @@ internal sealed class ServerStart(ClusterRequest request, IServerStarter starter
     private async Task<int?> TryStartAsync(int port, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        await ServerConfig.WriteAsync(_directory, port, _libraries, request.Options.ServerSettings);
+        await ServerConfig.WriteAsync(_directory, port, _libraries, request.ServerSettings);
         File.Delete(_directory.Log);
         var start = starter.StartServerAsync();
         await Task.WhenAny(start, Task.Delay(Timeout.Infinite, cancellationToken));

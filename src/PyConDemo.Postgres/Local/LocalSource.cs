@@ -1,9 +1,10 @@
-using PyConDemo.Postgres.Local;
+using PyConDemo.Postgres.Sources;
 
-namespace PyConDemo.Postgres.Sources;
+namespace PyConDemo.Postgres.Local;
 
 /// <summary>Server binaries on this machine, and a cluster that this class makes for them.</summary>
-internal sealed class LocalSource(PostgresOptions options, HostEnvironment environment) : ISource
+internal sealed class LocalSource(
+    string? dataFolder, bool throwaway, IReadOnlyDictionary<string, string> serverSettings, HostEnvironment environment) : ISource
 {
     public async Task<SourceResult> TryAsync(CancellationToken cancellationToken)
     {
@@ -18,10 +19,10 @@ internal sealed class LocalSource(PostgresOptions options, HostEnvironment envir
         try
         {
             var account = await ServerAccount.FindAsync(environment, cancellationToken);
-            var home = options.Throwaway
+            var directory = throwaway
                 ? await ThrowawayDirectory.CreateAsync(binaries, account, cancellationToken)
-                : await PersistentDirectory.GetAsync(options.DataFolder, binaries.Version.Major, environment, cancellationToken);
-            var cluster = await Cluster.AcquireAsync(new(binaries, account, home, options, environment), cancellationToken);
+                : await PersistentDirectory.GetAsync(dataFolder, binaries.Version.Major, environment, cancellationToken);
+            var cluster = await Cluster.AcquireAsync(new(binaries, account, directory, serverSettings, environment), cancellationToken);
             return new SourceResult.Available(cluster.ConnectionString, cluster.Description, cluster);
         }
         catch (Exception failed) when (failed is LocalServerException or IOException or UnauthorizedAccessException)

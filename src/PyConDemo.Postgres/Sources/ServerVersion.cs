@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace PyConDemo.Postgres;
+namespace PyConDemo.Postgres.Sources;
 
 /// <summary>A PostgreSQL version: "15.18" has the major 15; "18beta1" has the major 18.</summary>
 internal sealed partial record ServerVersion(int Major, int Minor, string Text)

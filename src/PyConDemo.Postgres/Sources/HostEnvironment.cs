@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace PyConDemo.Postgres;
+namespace PyConDemo.Postgres.Sources;
 
 /// <summary>What is asked of the machine, in one place: a test answers for a full disk, a taken port or an empty PATH.</summary>
 internal sealed record HostEnvironment
