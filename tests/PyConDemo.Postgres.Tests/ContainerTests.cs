@@ -11,7 +11,7 @@ public class ContainerTests
     [Fact]
     public async Task A_container_serves_with_fsync_on_and_is_gone_after_disposal()
     {
-        var (engine, reason) = await EngineProbe.FindAsync(HostEnvironment.Current, Cancel);
+        var (engine, reason) = await ContainerEngine.FindAsync(HostEnvironment.Current, Cancel);
         engine?.Dispose();
         Assert.SkipWhen(engine is null, reason ?? "");
         string connectionString;

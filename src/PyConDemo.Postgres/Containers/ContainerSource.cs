@@ -11,7 +11,7 @@ internal sealed class ContainerSource(
 {
     public async Task<SourceResult> TryAsync(CancellationToken cancellationToken)
     {
-        var (engine, reason) = await EngineProbe.FindAsync(environment, cancellationToken);
+        var (engine, reason) = await ContainerEngine.FindAsync(environment, cancellationToken);
         if (engine is null) return new SourceResult.Unavailable(reason!);
         try
         {

@@ -4,7 +4,7 @@ using PyConDemo.Postgres.Sources;
 
 namespace PyConDemo.Postgres.Tests;
 
-public sealed class EngineProbeTests : IDisposable
+public sealed class ContainerEngineTests : IDisposable
 {
     private const string Version = """{"ApiVersion":"1.41"}""";
 
@@ -67,7 +67,7 @@ public sealed class EngineProbeTests : IDisposable
     [Theory]
     [InlineData(200, "{}", 0, "", null)]
     [InlineData(404, "{}", 200, "{\"status\":\"Pulling\"}\n{\"status\":\"Done\"}\n", null)]
-    [InlineData(404, "{}", 200, "{\"status\":\"Pulling\"}\n{\"error\":\"no such host\"}\n", "no such host")]
+    [InlineData(404, "{}", 200, "{\"status\":\"Pulling\"}\n{\"errorDetail\":{\"message\":\"no such host\"},\"error\":\"no such host\"}\n", "no such host")]
     [InlineData(404, "{}", 500, "{\"message\":\"denied\"}", "denied")]
     [InlineData(500, "{}", 0, "", "the engine answers 500")]
     public async Task An_image_is_there_or_pulled_or_missing_for_a_reason(int present, string presentBody, int pull, string pullBody, string? expected)
@@ -81,6 +81,6 @@ public sealed class EngineProbeTests : IDisposable
     }
 
     /// <summary>A root of its own, so that no socket of this machine is found.</summary>
-    private Task<(Engine? Engine, string? Reason)> ProbeAsync(string? host)
-        => EngineProbe.FindAsync(new HostEnvironment { Root = _folder.FullPath + "/root", Variable = name => name == "DOCKER_HOST" ? host : null }, Cancel);
+    private Task<(ContainerEngine? Engine, string? Reason)> ProbeAsync(string? host)
+        => ContainerEngine.FindAsync(new HostEnvironment { Root = _folder.FullPath + "/root", Variable = name => name == "DOCKER_HOST" ? host : null }, Cancel);
 }
