@@ -17,6 +17,7 @@ public static class DatabaseExtensions
         services.AddSingleton(provider => CreateDataSource(provider.GetRequiredService<PostgresHost>().ConnectionString));
         services.AddDbContextPool<DemoDb>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+            .UseSnakeCaseNamingConvention() // the tables are made by seed/, in plain SQL
             .UseLazyLoadingProxies()
             // A guard against sharing a context between threads, asked for every row. A request has a context of its own here.
             .EnableThreadSafetyChecks(false));

@@ -150,7 +150,8 @@ public sealed class NPlusOneTests(SmallApp small) : IClassFixture<SmallApp>, IDi
     {
         using var client = new CancellationTokenSource();
         var options = new DbContextOptionsBuilder<DemoDb>()
-            .UseNpgsql(_app.ConnectionString).UseLazyLoadingProxies().AddInterceptors(new CancelAtCommand(10, client)).Options;
+            .UseNpgsql(_app.ConnectionString).UseSnakeCaseNamingConvention().UseLazyLoadingProxies()
+            .AddInterceptors(new CancelAtCommand(10, client)).Options;
         await using var db = new DemoDb(options);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => NPlusOneBad.GetPosts(db, client.Token, size: 100));
