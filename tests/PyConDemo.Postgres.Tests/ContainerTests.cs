@@ -17,10 +17,15 @@ public class ContainerTests
         string connectionString;
         await using (var server = await PostgresServer.StartAsync(new() { Source = PostgresSource.Container }, Cancel))
         {
-            connectionString = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Pooling = false, Timeout = 5 }.ConnectionString;
+            var unpooled = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Pooling = false, Timeout = 5 };
+            connectionString = unpooled.ConnectionString;
             await using var connection = new NpgsqlConnection(connectionString);
             await connection.OpenAsync(Cancel);
-            await using var command = new NpgsqlCommand("SELECT current_setting('fsync') || current_setting('full_page_writes') || current_setting('synchronous_commit')", connection);
+            const string Sql = """
+                SELECT current_setting('fsync') || current_setting('full_page_writes')
+                    || current_setting('synchronous_commit')
+                """;
+            await using var command = new NpgsqlCommand(Sql, connection);
             Assert.Equal("ononon", await command.ExecuteScalarAsync(Cancel));
             Assert.Equal(PostgresSource.Container, server.Source);
         }

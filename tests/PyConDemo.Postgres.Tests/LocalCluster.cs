@@ -4,14 +4,15 @@ using PyConDemo.Postgres.Sources;
 
 namespace PyConDemo.Postgres.Tests;
 
-/// <summary>What the tests of local clusters share: a data folder of their own, and questions to a server.</summary>
+/// <summary>The tests of local clusters share this: each has its own data folder, and can query a server.</summary>
 public abstract class LocalCluster : IAsyncLifetime
 {
     private readonly TempFolder _temp = new();
 
     private protected ServerBinaries Binaries { get; private set; } = null!;
 
-    private protected ClusterDirectory ClusterFolder => new(Path.Combine(DataFolder, Binaries.Version.Major.ToString()), Throwaway: false);
+    private protected ClusterDirectory ClusterFolder
+        => new(Path.Combine(DataFolder, Binaries.Version.Major.ToString()), Throwaway: false);
 
     private protected static HostEnvironment Here { get; } = HostEnvironment.Current with { SyncNewClusters = false };
 
@@ -30,16 +31,21 @@ public abstract class LocalCluster : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        // Only of a failed test: a server that still runs on the folder.
+        // Only a failed test leaves a server that still runs on the folder.
         if (Directory.Exists(DataFolder) && ServerProcess.FindPostmaster(ClusterFolder) is { } left)
             System.Diagnostics.Process.GetProcessById(left.Pid).Kill();
-        await Eventually.HoldsAsync(() => !Directory.Exists(DataFolder) || !ServerProcess.AnyIn(ClusterFolder.Data), "no server is left");
+        await Eventually.HoldsAsync(
+            () => !Directory.Exists(DataFolder) || !ServerProcess.AnyIn(ClusterFolder.Data), "no server is left");
         _temp.Dispose();
         GC.SuppressFinalize(this);
     }
 
-    private protected Task<PostgresServer> StartAsync(HostEnvironment? machine = null, CancellationToken? cancellationToken = null)
-        => PostgresServer.StartAsync(new() { Source = PostgresSource.Local, DataFolder = DataFolder }, machine ?? Here, cancellationToken ?? Cancel);
+    private protected Task<PostgresServer> StartAsync(
+        HostEnvironment? environment = null, CancellationToken? cancellationToken = null)
+    {
+        var options = new PostgresOptions { Source = PostgresSource.Local, DataFolder = DataFolder };
+        return PostgresServer.StartAsync(options, environment ?? Here, cancellationToken ?? Cancel);
+    }
 
     private protected async Task MakeClusterAsync()
     {
@@ -49,7 +55,8 @@ public abstract class LocalCluster : IAsyncLifetime
 
     protected static async Task<T> AskAsync<T>(string connectionString, string sql)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        var unpooled = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false };
+        await using var connection = new NpgsqlConnection(unpooled.ConnectionString);
         await connection.OpenAsync(Cancel);
         await using var command = new NpgsqlCommand(sql, connection);
         return (T)(await command.ExecuteScalarAsync(Cancel) ?? "");

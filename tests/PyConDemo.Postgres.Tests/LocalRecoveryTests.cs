@@ -3,8 +3,8 @@ namespace PyConDemo.Postgres.Tests;
 public class LocalRecoveryTests : LocalCluster
 {
     public static TheoryData<string> PidFiles => new(
-        "999999\n/nowhere\n1600000000\n5432\n\n127.0.0.1\n\nready\n", // nobody has this number
-        "{self}\n/nowhere\n1600000000\n5432\n\n127.0.0.1\n\nready\n", // a foreign process does
+        "999999\n/nowhere\n1600000000\n5432\n\n127.0.0.1\n\nready\n", // no process has this number
+        "{self}\n/nowhere\n1600000000\n5432\n\n127.0.0.1\n\nready\n", // a process that is no server has it
         "1\n/nowhere\n1600000000\n5432\n\n127.0.0.1\n\nready\n",
         "",
         "no number\n");
@@ -14,7 +14,8 @@ public class LocalRecoveryTests : LocalCluster
     public async Task A_stale_or_foreign_pid_file_doesnt_matter(string content)
     {
         await MakeClusterAsync();
-        await File.WriteAllTextAsync(ClusterFolder.PidFile, content.Replace("{self}", Environment.ProcessId.ToString()), Cancel);
+        var pidFile = content.Replace("{self}", Environment.ProcessId.ToString());
+        await File.WriteAllTextAsync(ClusterFolder.PidFile, pidFile, Cancel);
         await using var server = await StartAsync();
         Assert.Equal(1, await AskAsync<int>(server.ConnectionString, "SELECT 1"));
     }
@@ -23,7 +24,8 @@ public class LocalRecoveryTests : LocalCluster
     public async Task A_pid_file_that_names_another_clusters_server_doesnt_lead_there()
     {
         await MakeClusterAsync();
-        await using var foreign = await PostgresServer.StartAsync(new() { Source = PostgresSource.Local, Throwaway = true }, Cancel);
+        await using var foreign = await PostgresServer.StartAsync(
+            new() { Source = PostgresSource.Local, Throwaway = true }, Cancel);
         var data = await AskAsync<string>(foreign.ConnectionString, "SHOW data_directory");
         File.Copy(Path.Combine(data, "postmaster.pid"), ClusterFolder.PidFile);
         await using var server = await StartAsync();

@@ -26,7 +26,8 @@ public class LocalSharingTests : LocalCluster
         await killed.ServingAsync();
         await using var other = await StartAsync();
         await killed.KillAsync();
-        await Task.Delay(6000, Cancel); // the watchdog looks for 5 s whether anybody else uses the server: the wait is what is tested
+        // The watchdog checks for 5 s whether another process uses the server. The test covers that time.
+        await Task.Delay(6000, Cancel);
         Assert.Equal(1, await AskAsync<int>(other.ConnectionString, "SELECT 1"));
     }
 
@@ -41,16 +42,18 @@ public class LocalSharingTests : LocalCluster
         await host.ServingAsync();
         Assert.True(ServerRuns);
         await host.KillAsync(tree);
-        await Eventually.HoldsAsync(() => !ServerProcess.AnyIn(ClusterFolder.Data), "the server ends after its program was killed");
+        await Eventually.HoldsAsync(
+            () => !ServerProcess.AnyIn(ClusterFolder.Data), "the server ends after its program was killed");
     }
 
     [Fact]
     public async Task An_orphaned_server_is_adopted()
     {
         await MakeClusterAsync();
-        // Started by hand, as a program without a watchdog would have left it.
+        // A program without a watchdog would leave such a server.
         var account = await ServerAccount.FindAsync(Here, Cancel);
-        await ProcessRunner.RunAsync(Binaries.PgCtl, ["start", "-D", ClusterFolder.Data, "-l", ClusterFolder.Log, "-w"], account, Cancel);
+        await ProcessRunner.RunAsync(
+            Binaries.PgCtl, ["start", "-D", ClusterFolder.Data, "-l", ClusterFolder.Log, "-w"], account, Cancel);
         var orphan = ServerProcess.FindPostmaster(ClusterFolder)!.Pid;
         await using (var server = await StartAsync())
         {

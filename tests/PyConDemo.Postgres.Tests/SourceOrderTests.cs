@@ -14,18 +14,32 @@ public sealed class SourceOrderTests : IDisposable
         var bare = new HostEnvironment { Root = _empty.FullPath, Variable = _ => null };
         var failed = await Assert.ThrowsAsync<PostgresUnavailableException>(
             () => PostgresServer.StartAsync(new(), bare, TestContext.Current.CancellationToken));
-        foreach (var part in new[] { "ConnectionStrings__Demo is empty", "no server binaries", "no container engine answers", "apt install", "dnf install", "brew install", "winget install", "Docker" })
-            Assert.Contains(part, failed.Message);
+        string[] parts =
+        [
+            "ConnectionStrings__Demo is empty", "no server binaries", "no container engine answers",
+            "apt install", "dnf install", "brew install", "winget install", "Docker",
+        ];
+        Assert.All(parts, part => Assert.Contains(part, failed.Message));
     }
 
     [Fact]
     public async Task The_description_says_why_earlier_sources_were_passed_over()
     {
-        var (found, _) = await new Local.BinariesFinder(HostEnvironment.Current).FindAsync(TestContext.Current.CancellationToken);
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var (found, _) = await new Local.BinariesFinder(HostEnvironment.Current).FindAsync(cancellationToken);
         Assert.SkipWhen(found is null, "no server binaries on this machine");
-        var noEngine = new HostEnvironment { Variable = name => name == "DOCKER_HOST" ? "unix:///nonexistent.sock" : Environment.GetEnvironmentVariable(name) };
-        await using var server = await PostgresServer.StartAsync(
-            new() { Order = [PostgresSource.Configured, PostgresSource.Container, PostgresSource.Local], Throwaway = true }, noEngine, TestContext.Current.CancellationToken);
+        var noEngine = new HostEnvironment
+        {
+            Variable = name => name == "DOCKER_HOST"
+                ? "unix:///nonexistent.sock"
+                : Environment.GetEnvironmentVariable(name),
+        };
+        var options = new PostgresOptions
+        {
+            Order = [PostgresSource.Configured, PostgresSource.Container, PostgresSource.Local],
+            Throwaway = true,
+        };
+        await using var server = await PostgresServer.StartAsync(options, noEngine, cancellationToken);
         Assert.Equal(PostgresSource.Local, server.Source);
         Assert.Contains("not configured", server.Description);
         Assert.Contains("no container engine answers", server.Description);

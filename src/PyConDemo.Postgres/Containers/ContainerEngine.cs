@@ -9,7 +9,9 @@ namespace PyConDemo.Postgres.Containers;
 /// <summary>A Docker-compatible container engine that answered.</summary>
 internal sealed record ContainerEngine(Uri Address, string ApiVersion, DockerClient Client) : IDisposable
 {
-    /// <summary>A local engine answers in milliseconds. Where none runs, the search must cost next to nothing.</summary>
+    /// <summary>
+    /// A local engine answers in milliseconds. Where none runs, the search must cost next to nothing.
+    /// </summary>
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan PullTimeout = TimeSpan.FromMinutes(3); // 110 MB on a slow line

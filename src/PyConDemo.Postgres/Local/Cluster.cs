@@ -1,17 +1,28 @@
+using PyConDemo.Postgres.Sources;
+
 namespace PyConDemo.Postgres.Local;
 
-/// <summary>A running server of ours. All its users hold the users lock, and the last one to go stops it.</summary>
+/// <summary>Everything that creating, starting and stopping a cluster requires.</summary>
+internal sealed record ClusterRequest(
+    ServerBinaries Binaries, ServerAccount Account, ClusterDirectory Directory,
+    IReadOnlyDictionary<string, string> ServerSettings, HostEnvironment Host);
+
+/// <summary>
+/// A running server that this program started or joined. Every process that uses it holds the users lock, and the last
+/// one to release the lock stops the server.
+/// </summary>
 internal sealed class Cluster : IAsyncDisposable
 {
-    /// <summary>Another process may be in the middle of recovering a large cluster.</summary>
+    /// <summary>Another process may be recovering a large cluster while it holds a lock.</summary>
     private static readonly TimeSpan LockTimeout = TimeSpan.FromMinutes(2);
 
     private readonly ClusterRequest _request;
     private readonly FileStream _users;
     private readonly IServerStarter _starter;
+    private readonly ServerControl _control;
 
     private Cluster(ClusterRequest request, FileStream users, IServerStarter starter)
-        => (_request, _users, _starter) = (request, users, starter);
+        => (_request, _users, _starter, _control) = (request, users, starter, new(request, starter));
 
     public string ConnectionString { get; private set; } = "";
 
@@ -30,9 +41,11 @@ internal sealed class Cluster : IAsyncDisposable
                 ? new PgCtlStarter(directory, request.Binaries)
                 : await Watchdog.StartAsync(directory, request.Binaries, request.Account, cancellationToken);
             cluster = new(request, users, starter);
-            var (port, note) = await new ServerStart(request, starter).RunAsync(cancellationToken);
+            var (port, note) = await cluster._control.StartAsync(cancellationToken);
+            var binaries = request.Binaries;
             cluster.ConnectionString = RunningServer.ConnectionString(directory, port);
-            cluster.Description = $"PostgreSQL {request.Binaries.Version.Text} from {request.Binaries.Folder}, data in {directory.Data}, port {port}"
+            cluster.Description =
+                $"PostgreSQL {binaries.Version.Text} from {binaries.Folder}, data in {directory.Data}, port {port}"
                 + (note is null ? "" : $"; {note}");
             return cluster;
         }
@@ -46,18 +59,21 @@ internal sealed class Cluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await using var setup = await FileLock.ExclusiveAsync(_request.Directory.SetupLock, LockTimeout, CancellationToken.None);
+        await using var setup = await FileLock.ExclusiveAsync(
+            _request.Directory.SetupLock, LockTimeout, CancellationToken.None);
         await _users.DisposeAsync();
         await ReleaseAsync();
     }
 
-    /// <summary>Under the setup lock. Should we be killed in here, the watchdog does the same.</summary>
+    /// <summary>
+    /// The caller holds the setup lock. If this process is killed in here, the watchdog does the same.
+    /// </summary>
     private async Task ReleaseAsync()
     {
         var directory = _request.Directory;
         await using (var last = FileLock.TryExclusive(directory.UsersLock))
         {
-            if (last is not null) await new ServerStop(_request).RunAsync();
+            if (last is not null) await _control.StopAsync();
             if (last is not null && directory.Throwaway) await _request.Account.DeleteAsync(directory.Folder);
         }
 

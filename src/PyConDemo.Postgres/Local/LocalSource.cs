@@ -2,9 +2,10 @@ using PyConDemo.Postgres.Sources;
 
 namespace PyConDemo.Postgres.Local;
 
-/// <summary>Server binaries on this machine, and a cluster that this class makes for them.</summary>
+/// <summary>Starts a cluster with server binaries that are installed on this machine.</summary>
 internal sealed class LocalSource(
-    string? dataFolder, bool throwaway, IReadOnlyDictionary<string, string> serverSettings, HostEnvironment environment) : ISource
+    string? dataFolder, bool throwaway, IReadOnlyDictionary<string, string> serverSettings, HostEnvironment environment)
+    : ISource
 {
     public async Task<SourceResult> TryAsync(CancellationToken cancellationToken)
     {
@@ -21,13 +22,19 @@ internal sealed class LocalSource(
             var account = await ServerAccount.FindAsync(environment, cancellationToken);
             var directory = throwaway
                 ? await ThrowawayDirectory.CreateAsync(binaries, account, cancellationToken)
-                : await PersistentDirectory.GetAsync(dataFolder, binaries.Version.Major, environment, cancellationToken);
-            var cluster = await Cluster.AcquireAsync(new(binaries, account, directory, serverSettings, environment), cancellationToken);
+                : await PersistentDirectory.GetAsync(
+                    dataFolder, binaries.Version.Major, environment, cancellationToken);
+            var request = new ClusterRequest(binaries, account, directory, serverSettings, environment);
+            var cluster = await Cluster.AcquireAsync(request, cancellationToken);
             return new SourceResult.Available(cluster.ConnectionString, cluster.Description, cluster);
         }
         catch (Exception failed) when (failed is LocalServerException or IOException or UnauthorizedAccessException)
         {
-            return new SourceResult.Unavailable($"PostgreSQL {binaries.Version.Text} from {binaries.Folder} doesn't start: {failed.Message}");
+            return new SourceResult.Unavailable(
+                $"PostgreSQL {binaries.Version.Text} from {binaries.Folder} doesn't start: {failed.Message}");
         }
     }
 }
+
+/// <summary>A local cluster can't be started. The message is one line for people.</summary>
+internal sealed class LocalServerException(string message, Exception? inner = null) : Exception(message, inner);

@@ -2,40 +2,64 @@ using PyConDemo.Postgres.Sources;
 
 namespace PyConDemo.Postgres.Local;
 
-/// <summary>The folder of the clusters that survive restarts, and in it one home per major version.</summary>
+/// <summary>
+/// The folder of the clusters that survive restarts. It contains one cluster directory per major version.
+/// </summary>
 internal static class PersistentDirectory
 {
     private const string Marker = "made-by-pycondemo.txt";
 
-    public static async Task<ClusterDirectory> GetAsync(string? chosen, int major, HostEnvironment environment, CancellationToken cancellationToken)
+    /// <exception cref="LocalServerException">The folder belongs to somebody else or holds other files.</exception>
+    public static async Task<ClusterDirectory> GetAsync(
+        string? chosen, int major, HostEnvironment environment, CancellationToken cancellationToken)
     {
         var folder = RealPath.Of(chosen ?? DefaultFolder(environment));
         Claim(folder, environment);
-        // Anybody may make a folder of this name in /var/tmp, and lead root astray in it.
-        if (chosen is null && environment.IsRoot && (await ProcessRunner.RunAsync("test", ["-O", folder], ServerAccount.CurrentUser, cancellationToken)).ExitCode != 0)
+        if (chosen is null && environment.IsRoot && !await IsOwnAsync(folder, cancellationToken))
             throw new LocalServerException($"{folder} belongs to somebody else: choose another data folder");
         return new(Path.Combine(folder, major.ToString()), Throwaway: false);
     }
 
-    /// <summary>As root the home folder is closed to the account that runs the server, and a reboot empties /tmp: /var/tmp is neither.</summary>
-    private static string DefaultFolder(HostEnvironment environment) => environment.IsRoot
-        ? "/var/tmp/pycondemo-postgres"
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "PyConDemo", "postgres");
+    /// <summary>
+    /// Anybody may create a folder of the default name in /var/tmp, and its links would lead root to files elsewhere.
+    /// </summary>
+    private static async Task<bool> IsOwnAsync(string folder, CancellationToken cancellationToken)
+    {
+        var (exitCode, _) = await ProcessRunner.RunAsync(
+            "test", ["-O", folder], ServerAccount.CurrentUser, cancellationToken);
+        return exitCode == 0;
+    }
+
+    /// <summary>
+    /// The account that runs the server for root can't enter root's home folder, and a reboot empties /tmp. Neither is
+    /// a problem in /var/tmp.
+    /// </summary>
+    private static string DefaultFolder(HostEnvironment environment)
+    {
+        if (environment.IsRoot) return "/var/tmp/pycondemo-postgres";
+        var data = Environment.GetFolderPath(
+            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create);
+        return Path.Combine(data, "PyConDemo", "postgres");
+    }
 
     private static void Claim(string folder, HostEnvironment environment)
     {
         var marker = Path.Combine(folder, Marker);
         if (File.Exists(marker)) return;
-        var isTaken = Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(entry => Path.GetFileName(entry) != Marker);
-        if (isTaken && !File.Exists(marker)) // asked again: another process of ours may have moved in since
+        var isTaken = Directory.Exists(folder)
+            && Directory.EnumerateFileSystemEntries(folder).Any(entry => Path.GetFileName(entry) != Marker);
+        // The marker is checked again, because another process may have created it in the meantime.
+        if (isTaken && !File.Exists(marker))
             throw new LocalServerException($"{folder} holds files that aren't ours: choose an empty data folder");
         if (!Directory.Exists(folder))
         {
             Directory.CreateDirectory(folder);
-            if (environment.IsRoot && !OperatingSystem.IsWindows()) // the account that runs the server passes through, and sees no more than that
+            // The account that runs the server must pass through this folder, but it needn't list it.
+            if (environment.IsRoot && !OperatingSystem.IsWindows())
                 File.SetUnixFileMode(folder, (UnixFileMode)0b111_001_001);
         }
 
-        FileLock.CreateFile(marker, "PyConDemo keeps its PostgreSQL clusters here. Delete this folder while it isn't running, and it starts afresh.\n");
+        FileLock.CreateFile(marker, "PyConDemo keeps its PostgreSQL clusters in this folder. "
+            + "You can delete the folder while PyConDemo isn't running. The next start creates new clusters.\n");
     }
 }

@@ -2,7 +2,11 @@ using PyConDemo.Postgres.Sources;
 
 namespace PyConDemo.Postgres.Local;
 
-/// <summary>Who runs the server: ourselves, or as root somebody else, because postgres and initdb refuse root.</summary>
+/// <summary>
+/// The account that runs the server. It is the current user, or another user if the current one is root, because
+/// postgres and initdb refuse to run as root.
+/// </summary>
+/// <param name="Name">The user's name, or null for the current user.</param>
 internal sealed record ServerAccount(string? Name)
 {
     public static ServerAccount CurrentUser { get; } = new((string?)null);
@@ -12,23 +16,28 @@ internal sealed record ServerAccount(string? Name)
         if (!environment.IsRoot) return CurrentUser;
         foreach (var name in new[] { "postgres", "nobody" })
         {
-            if ((await ProcessRunner.RunAsync("id", ["-u", name], CurrentUser, cancellationToken)).ExitCode == 0)
-                return new ServerAccount(name);
+            var (exitCode, _) = await ProcessRunner.RunAsync("id", ["-u", name], CurrentUser, cancellationToken);
+            if (exitCode == 0) return new(name);
         }
 
-        throw new LocalServerException("PostgreSQL refuses to run as root, and this machine has neither a user postgres nor nobody. Run as another user.");
+        throw new LocalServerException("PostgreSQL refuses to run as root, "
+            + "and this machine has neither a user postgres nor nobody. Run as another user.");
     }
 
-    /// <summary>Hands files or folders that root made to the account.</summary>
+    /// <summary>Makes the account the owner of files or folders that root created.</summary>
     public async Task ChangeOwnerAsync(CancellationToken cancellationToken, params string[] paths)
     {
         if (Name is null) return;
-        var (exitCode, output) = await ProcessRunner.RunAsync("chown", ["-h", Name, .. paths], CurrentUser, cancellationToken);
+        var (exitCode, output) = await ProcessRunner.RunAsync(
+            "chown", ["-h", Name, .. paths], CurrentUser, cancellationToken);
         if (exitCode != 0)
             throw new LocalServerException($"root can't give {paths[0]} to user {Name}: {output}");
     }
 
-    /// <summary>Deletes as the account, so that root can't be led to delete what isn't the account's. Failures are left for the next sweep.</summary>
+    /// <summary>
+    /// Deletes a folder as the account, so that a link in it can't make root delete other files. The next cleanup
+    /// deletes what fails here.
+    /// </summary>
     public async Task DeleteAsync(string folder)
     {
         try

@@ -2,12 +2,15 @@ using System.Diagnostics;
 
 namespace PyConDemo.Postgres.Local;
 
-/// <summary>The shell that outlives us, and stops the server should we be killed. See watchdog.sh.</summary>
+/// <summary>
+/// The shell that outlives this process and stops the server if this process is killed. See watchdog.sh.
+/// </summary>
 internal sealed class Watchdog : IServerStarter
 {
     /// <summary>
-    /// In a session of its own (where setsid exists), so that a terminal's Ctrl-C doesn't reach it, and nobody's child, so that
-    /// killing our process tree doesn't either. A shell gives background jobs /dev/null as input: hence descriptor 3.
+    /// The watchdog gets its own session (where setsid exists), so that a terminal's Ctrl-C doesn't reach it. It
+    /// becomes nobody's child, so that a kill of our process tree doesn't reach it either. A shell gives background
+    /// jobs /dev/null as input, so the pipe is passed on as descriptor 3.
     /// </summary>
     private const string Launch = """
         exec 3<&0
@@ -18,10 +21,15 @@ internal sealed class Watchdog : IServerStarter
 
     private Watchdog(Process process) => _process = process;
 
-    public static async Task<Watchdog> StartAsync(ClusterDirectory directory, ServerBinaries binaries, ServerAccount account, CancellationToken cancellationToken)
+    public static async Task<Watchdog> StartAsync(
+        ClusterDirectory directory, ServerBinaries binaries, ServerAccount account, CancellationToken cancellationToken)
     {
-        var info = ProcessRunner.StartInfo("/bin/sh",
-            ["-c", Launch, "launch", Script(), "watchdog", directory.Folder, directory.Data, binaries.PgCtl, directory.Throwaway ? "yes" : "no"], account);
+        string[] arguments =
+        [
+            "-c", Launch, "launch", Script(), "watchdog",
+            directory.Folder, directory.Data, binaries.PgCtl, directory.Throwaway ? "yes" : "no",
+        ];
+        var info = ProcessRunner.StartInfo("/bin/sh", arguments, account);
         info.RedirectStandardInput = true;
         info.RedirectStandardError = false;
         var watchdog = new Watchdog(ProcessRunner.Start(info));
@@ -50,11 +58,12 @@ internal sealed class Watchdog : IServerStarter
         {
             await _process.StandardInput.WriteLineAsync("leave");
             await _process.StandardInput.FlushAsync();
-            await _process.StandardOutput.ReadToEndAsync(); // its end: nothing of ours may stay in a folder that is deleted next
+            // The output ends with the watchdog, which must not keep a folder open that is deleted next.
+            await _process.StandardOutput.ReadToEndAsync();
         }
         catch (IOException)
         {
-            // Somebody killed the watchdog: nothing is left to say goodbye to.
+            // Somebody killed the watchdog, so there is nothing to stop.
         }
 
         _process.Dispose();
@@ -62,10 +71,10 @@ internal sealed class Watchdog : IServerStarter
 
     private async Task<string> ReadReplyAsync(string start, CancellationToken cancellationToken)
     {
-        var answer = await _process.StandardOutput.ReadLineAsync(cancellationToken);
-        return answer?.StartsWith(start, StringComparison.Ordinal) is true
-            ? answer
-            : throw new LocalServerException($"the shell that guards the server said '{answer}' instead of '{start}'");
+        var reply = await _process.StandardOutput.ReadLineAsync(cancellationToken);
+        return reply?.StartsWith(start, StringComparison.Ordinal) is true
+            ? reply
+            : throw new LocalServerException($"the shell that guards the server said '{reply}' instead of '{start}'");
     }
 
     private static string Script()

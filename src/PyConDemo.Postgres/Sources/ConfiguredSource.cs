@@ -26,11 +26,13 @@ internal sealed class ConfiguredSource(string? connectionString) : ISource, IAsy
         {
             var version = await VersionAsync(settings, cancellationToken);
             return version.Major >= ServerVersion.Oldest
-                ? new SourceResult.Available(connectionString, $"PostgreSQL {version.Text} at {where}, as configured", this)
+                ? new SourceResult.Available(
+                    connectionString, $"PostgreSQL {version.Text} at {where}, as configured", this)
                 : new SourceResult.Failed($"The configured PostgreSQL ({where}) is version {version.Text}; "
                     + $"{ServerVersion.Oldest} or newer is needed.");
         }
-        catch (Exception failed) when (failed is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception failed)
+            when (failed is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             var reason = (failed.InnerException?.Message ?? failed.Message).ReplaceLineEndings(" ");
             return new SourceResult.Failed(
@@ -48,7 +50,8 @@ internal sealed class ConfiguredSource(string? connectionString) : ISource, IAsy
             return settings.Host is null ? null : settings;
         }
         catch (Exception wrong) when (wrong
-            is ArgumentException or FormatException or KeyNotFoundException or InvalidCastException or OverflowException)
+            is ArgumentException or FormatException or KeyNotFoundException
+            or InvalidCastException or OverflowException)
         {
             return null;
         }

@@ -3,28 +3,33 @@ using System.Net.Sockets;
 
 namespace PyConDemo.Postgres.Sources;
 
-/// <summary>What is asked of the machine, in one place: a test answers for a full disk, a taken port or an empty PATH.</summary>
+/// <summary>
+/// Everything that the sources ask the machine, in one place, so that a test can simulate a full disk, a taken port or
+/// an empty PATH.
+/// </summary>
 internal sealed record HostEnvironment
 {
     public static HostEnvironment Current { get; } = new();
 
-    /// <summary>Bytes that this user may still write below an existing folder.</summary>
+    /// <summary>The number of bytes that this user may still write below an existing folder.</summary>
     public Func<string, long> FreeBytes { get; init; } = folder
         => new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(folder)! : folder).AvailableFreeSpace;
 
-    /// <summary>A TCP port that is free now; somebody may take it a moment later.</summary>
+    /// <summary>A TCP port that is free now. Another program may take it a moment later.</summary>
     public Func<int> FreePort { get; init; } = AnyFreePort;
 
-    /// <summary>An environment variable.</summary>
+    /// <summary>The value of an environment variable, or null.</summary>
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 
-    /// <summary>What stands before every usual place of server binaries and engine sockets; empty but for tests.</summary>
+    /// <summary>A prefix of every folder and socket that is searched. Only tests set it.</summary>
     public string Root { get; init; } = "";
 
-    /// <summary>True for Unix's root, whom PostgreSQL refuses to run as.</summary>
+    /// <summary>True for the Unix user root, as whom PostgreSQL refuses to run.</summary>
     public bool IsRoot { get; init; } = !OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess;
 
-    /// <summary>Whether a new cluster is on disk before it counts as made. Tests, which make many, do without.</summary>
+    /// <summary>
+    /// Whether initdb flushes a new cluster to the disk. Tests create many clusters and turn this off.
+    /// </summary>
     public bool SyncNewClusters { get; init; } = true;
 
     private static int AnyFreePort()
