@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace PyConDemo.Api.Data;
 
-/// <summary>The one context of all lanes. It maps what the SQL in seed/ made; it never creates or migrates a table.</summary>
+/// <summary>
+/// The one context of all lanes. The SQL files in seed/ create the tables; the context never creates or migrates one.
+/// </summary>
 public class DemoDb(DbContextOptions<DemoDb> options) : DbContext(options)
 {
     public DbSet<User> Users => Set<User>();

@@ -2,12 +2,17 @@ using Npgsql;
 
 namespace PyConDemo.Api.Data.Seeding;
 
-/// <summary>Databases on a server that is ours: one per scale and seed, so that a change of either costs nothing the second time.</summary>
+/// <summary>
+/// Creates databases on a server of ours. Every scale and seed has its own, so that a change back costs nothing.
+/// </summary>
 public static class DatabaseCreator
 {
-    /// <summary>Creates the database demo_small, demo_stage or demo_large, or demo_small_7 for the seed 7, if it is missing.</summary>
-    /// <returns>Its connection string: the given one with the other database.</returns>
-    public static async Task<string> EnsureAsync(string maintenanceConnectionString, DemoScale scale, int seed, CancellationToken cancellationToken)
+    /// <summary>
+    /// Creates the database if it is missing: demo_small, demo_stage or demo_large, or demo_small_7 for the seed 7.
+    /// </summary>
+    /// <returns>The given connection string with the other database.</returns>
+    public static async Task<string> EnsureAsync(
+        string maintenanceConnectionString, DemoScale scale, int seed, CancellationToken cancellationToken)
     {
         var name = $"demo_{scale.ToString().ToLowerInvariant()}{(seed == 0 ? "" : $"_{seed}")}";
         await using var connection = new NpgsqlConnection(maintenanceConnectionString);
@@ -23,14 +28,16 @@ public static class DatabaseCreator
 
     private static async Task CreateAsync(NpgsqlConnection connection, string name, CancellationToken cancellationToken)
     {
+        // template1 may hold somebody's objects and may be in use.
+        var sql = $"""CREATE DATABASE "{name}" TEMPLATE template0 ENCODING 'UTF8'""";
         try
         {
-            // template0: template1 may hold somebody's objects, and may be in use.
-            await using var create = new NpgsqlCommand($"""CREATE DATABASE "{name}" TEMPLATE template0 ENCODING 'UTF8'""", connection);
+            await using var create = new NpgsqlCommand(sql, connection);
             await create.ExecuteNonQueryAsync(cancellationToken);
         }
-        // Another process was faster; which of the two errors comes depends on how much.
-        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+        // Another process was faster. How much faster decides which of the two errors comes.
+        catch (PostgresException e)
+            when (e.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
         {
         }
     }

@@ -2,18 +2,23 @@ using Npgsql;
 
 namespace PyConDemo.Api.Data.Seeding;
 
-/// <summary>Brings the demo's data into a database: all of it, proven, or an exception. The rules are in seed/00-begin.sql.</summary>
+/// <summary>
+/// Loads the demo's data into a database and verifies it. The rules for what may be replaced are in seed/00-begin.sql.
+/// </summary>
 public sealed class Seeder(NpgsqlDataSource db, SeedFolder files, ISeedProgress progress)
 {
-    /// <summary>0 is the data of every demo; another value, up to 999,999, gives as many rows with other values in them.</summary>
+    /// <summary>
+    /// 0 gives the data of every demo. Another value, up to 999,999, gives as many rows with other values.
+    /// </summary>
     public int Seed { get; init; }
 
     /// <summary>
-    /// Returns at once when the data is there. Otherwise seeds; a second process waits for the first and finds it done.
-    /// <paramref name="owned"/> says that the server is ours: data of another seed version is replaced instead of refused.
+    /// Returns at once if the data is there, and loads it otherwise. A second process waits for the first one and then
+    /// finds the data. <paramref name="owned"/> says that the server is ours: data of another seed version is replaced,
+    /// not refused.
     /// </summary>
     /// <exception cref="SeedRefusedException">The database holds something else, or another version's data.</exception>
-    /// <exception cref="SeedVerificationException">What was loaded is not what it should be.</exception>
+    /// <exception cref="SeedVerificationException">The loaded data is not what it should be.</exception>
     public async Task SeedAsync(DemoScale scale, bool owned, CancellationToken cancellationToken)
     {
         var plan = new SeedPlan(files.Version, scale.ToString().ToLowerInvariant(), Seed, owned);
@@ -30,7 +35,7 @@ public sealed class Seeder(NpgsqlDataSource db, SeedFolder files, ISeedProgress 
 
     private async Task RunAsync(SeedSession leader, SeedSession loader, CancellationToken cancellationToken)
     {
-        // Up to the pins: the first may refuse, the second knows how much there is to show.
+        // The first file may refuse the database, and the second one knows the number of rows for the progress.
         var (begin, rest) = (files.Files.Take(2), files.Files.Skip(2));
         foreach (var file in begin)
             await leader.RunAsync(file, cancellationToken);
@@ -44,23 +49,33 @@ public sealed class Seeder(NpgsqlDataSource db, SeedFolder files, ISeedProgress 
             {
                 progress.Begin(file.Name);
                 if (file.Table is { } table)
-                    await parts.LoadAsync(file, await leader.ScalarAsync<long>($"SELECT demo_rows('{table}')", cancellationToken), cancellationToken);
+                {
+                    var count = await leader.ScalarAsync<long>($"SELECT demo_rows('{table}')", cancellationToken);
+                    await parts.LoadAsync(file, count, cancellationToken);
+                }
                 else
+                {
                     await leader.RunAsync(file, cancellationToken);
+                }
             }
         });
     }
 
-    private static async Task<bool> IsReadyAsync(SeedSession session, SeedPlan plan, CancellationToken cancellationToken)
+    private static async Task<bool> IsReadyAsync(
+        SeedSession session, SeedPlan plan, CancellationToken cancellationToken)
     {
+        const string IsOurs = "SELECT obj_description(to_regclass('demo_seed'), 'pg_class') LIKE 'PyConDemo%'";
+        const string Marker = "SELECT concat_ws(' ', state, version, scale, seed) FROM demo_seed";
         try
         {
-            return await session.ScalarAsync<bool>("SELECT obj_description(to_regclass('demo_seed'), 'pg_class') LIKE 'PyConDemo%'", cancellationToken)
-                && await session.ScalarAsync<string>("SELECT concat_ws(' ', state, version, scale, seed) FROM demo_seed", cancellationToken)
+            return await session.ScalarAsync<bool>(IsOurs, cancellationToken)
+                && await session.ScalarAsync<string>(Marker, cancellationToken)
                     == $"ready {plan.Version} {plan.Scale} {plan.Seed}";
         }
-        // Another seeder has just dropped it, to begin anew: the lock tells when that is over. Or an older version of ours made it.
-        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn)
+        // Another seeder has just dropped the table to start over, and the lock tells when it has ended. Or an older
+        // version of ours created the table.
+        catch (PostgresException e)
+            when (e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn)
         {
             return false;
         }
