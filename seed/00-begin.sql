@@ -9,18 +9,18 @@ SET maintenance_work_mem = '256MB';
 
 DO $begin$
 DECLARE
-    scale text := coalesce(nullif(current_setting('demo.scale', true), ''), 'stage');
+    scale text := coalesce(nullif(current_setting('demo.scale', true), ''), 'medium');
     seed text := coalesce(nullif(current_setting('demo.seed', true), ''), '0');
     version text := coalesce(nullif(current_setting('demo.version', true), ''), 'by hand');
     owned boolean := coalesce(nullif(current_setting('demo.owned', true), ''), 'off') = 'on';
     found text;
     doomed record;
 BEGIN
-    IF scale NOT IN ('small', 'twice', 'stage', 'large') THEN
-        RAISE EXCEPTION 'demo.scale is "%": small, twice, stage or large is wanted.', scale USING ERRCODE = 'PD001';
+    IF scale NOT IN ('small', 'twice', 'medium', 'large') THEN
+        RAISE EXCEPTION 'demo.scale is "%": use small, twice, medium or large.', scale USING ERRCODE = 'PD001';
     END IF;
     IF seed !~ '^[0-9]{1,6}$' THEN
-        RAISE EXCEPTION 'demo.seed is "%": a number from 0 to 999,999 is wanted.', seed USING ERRCODE = 'PD001';
+        RAISE EXCEPTION 'demo.seed is "%": use a number from 0 to 999,999.', seed USING ERRCODE = 'PD001';
     END IF;
     IF NOT pg_try_advisory_lock(778469, 1) THEN
         RAISE EXCEPTION 'Another process is seeding this database.' USING ERRCODE = 'PD001';

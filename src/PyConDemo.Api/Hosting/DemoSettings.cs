@@ -7,8 +7,8 @@ namespace PyConDemo.Api.Hosting;
 /// <summary>Every setting of the demo in one place: section <c>Demo</c>, beside <c>Postgres</c> and <c>ConnectionStrings:Demo</c>.</summary>
 public sealed record DemoSettings : IValidatableObject
 {
-    /// <summary>How much data is seeded: <c>small</c>, <c>twice</c>, <c>stage</c> or <c>large</c>.</summary>
-    public DemoScale Scale { get; init; } = DemoScale.Stage;
+    /// <summary>How much data is seeded: <c>small</c>, <c>twice</c>, <c>medium</c> or <c>large</c>.</summary>
+    public DemoScale Scale { get; init; } = DemoScale.Medium;
 
     /// <summary>0 is the data of every demo. Another value, up to 999,999, gives other rows: what the workshop's checks run on.</summary>
     [Range(0, 999_999, ErrorMessage = "Seed must be 0 to 999,999.")]

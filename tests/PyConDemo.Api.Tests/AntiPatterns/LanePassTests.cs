@@ -23,7 +23,7 @@ public sealed partial class LanePassTests(Cluster cluster)
     [Fact]
     public async Task One_pass_fills_the_board()
     {
-        await using var app = await DemoApp.StartAsync(cluster, DemoScale.Stage, host => host.ConfigureTestServices(RenderClock.Use));
+        await using var app = await DemoApp.StartAsync(cluster, DemoScale.Medium, host => host.ConfigureTestServices(RenderClock.Use));
         using var client = app.CreateClient();
 
         using var page = await client.PostAsync("/demo/pass", content: null, Cancel); // followed to the page

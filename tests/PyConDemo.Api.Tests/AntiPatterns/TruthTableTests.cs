@@ -19,7 +19,7 @@ public sealed class TruthTableTests(Cluster cluster)
     [Fact]
     public async Task Every_lane_and_six_rules()
     {
-        await using var app = await DemoApp.StartAsync(cluster, DemoScale.Stage, host => host.ConfigureTestServices(RenderClock.Use));
+        await using var app = await DemoApp.StartAsync(cluster, DemoScale.Medium, host => host.ConfigureTestServices(RenderClock.Use));
         using var client = app.CreateClient();
         client.DefaultRequestHeaders.Add("Checklist", "on");
         client.DefaultRequestHeaders.Add("Accept-Encoding", "br, gzip");

@@ -16,4 +16,20 @@ public class DatabaseCreatorTests(Cluster cluster)
         Assert.All(made, connection => Assert.Equal("demo_large", new NpgsqlConnectionStringBuilder(connection).Database));
         await TestDatabase.DropAsync(cluster.ConnectionString, "demo_large");
     }
+
+    [Fact]
+    public async Task Takes_the_database_that_was_made_when_medium_was_called_stage()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await using var connection = new NpgsqlConnection(cluster.ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var create = new NpgsqlCommand("CREATE DATABASE demo_stage_999999", connection);
+        await create.ExecuteNonQueryAsync(cancellationToken);
+
+        var found = await DatabaseCreator.EnsureAsync(
+            cluster.ConnectionString, DemoScale.Medium, 999_999, cancellationToken);
+
+        Assert.Equal("demo_stage_999999", new NpgsqlConnectionStringBuilder(found).Database);
+        await TestDatabase.DropAsync(cluster.ConnectionString, "demo_stage_999999");
+    }
 }

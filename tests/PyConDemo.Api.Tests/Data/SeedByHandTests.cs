@@ -31,7 +31,7 @@ public class SeedByHandTests(Cluster cluster)
     public async Task A_misspelt_scale_is_named()
     {
         await using var database = await cluster.EmptyAsync();
-        Assert.Contains("small, twice, stage or large", await PsqlAsync(database, "-c demo.scale=huge"), StringComparison.Ordinal);
+        Assert.Contains("small, twice, medium or large", await PsqlAsync(database, "-c demo.scale=huge"), StringComparison.Ordinal);
         Assert.Equal(0, await database.ScalarAsync<long>("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"));
     }
 

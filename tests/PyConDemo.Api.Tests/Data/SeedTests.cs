@@ -53,9 +53,38 @@ public class SeedTests(Cluster cluster)
     public async Task Another_scale_of_the_same_version_replaces_the_data()
     {
         await using var database = await cluster.CopyAsync(DemoScale.Small);
-        await database.ExecuteAsync("UPDATE demo_seed SET scale = 'stage'");
+        await database.ExecuteAsync("UPDATE demo_seed SET scale = 'large'");
         await database.SeedAsync(DemoScale.Small);
         Assert.Equal("small ready", await database.ScalarAsync<string>("SELECT scale || ' ' || state FROM demo_seed"));
+    }
+
+    [Theory]
+    [InlineData("UPDATE demo_seed SET scale = 'stage'")]
+    [InlineData("UPDATE demo_seed SET scale = 'stage'; UPDATE demo_pins SET scale = 'stage' WHERE scale = 'medium'")]
+    [InlineData("""
+        UPDATE demo_seed SET scale = 'stage', version = '7c4bff631fc7';
+        UPDATE demo_pins SET scale = 'stage' WHERE scale = 'medium'
+        """)]
+    public async Task Data_that_was_seeded_when_medium_was_called_stage_is_used_on(string formerMarker)
+    {
+        await using var database = await cluster.CopyAsync(DemoScale.Medium);
+        await database.ExecuteAsync("UPDATE jobs SET status = 'done' WHERE id = 1; " + formerMarker);
+        var seedsAgain = new SilentSeedProgress(_ => Assert.Fail("It seeded again."));
+        await database.SeedAsync(DemoScale.Medium, progress: seedsAgain);
+
+        Assert.Equal(1, await database.ScalarAsync<long>("SELECT count(*) FROM jobs WHERE status = 'done'"));
+        Assert.Equal("medium", await database.ScalarAsync<string>("SELECT scale FROM demo_seed"));
+        Assert.Equal(1_000_000, await database.ScalarAsync<long>("SELECT demo_rows('orders')"));
+        await database.SeedAsync(DemoScale.Medium, progress: seedsAgain);
+    }
+
+    [Fact]
+    public async Task Data_of_the_former_version_that_was_not_ready_is_not_adopted()
+    {
+        await using var database = await cluster.CopyAsync(DemoScale.Small);
+        await database.ExecuteAsync("UPDATE demo_seed SET version = '7c4bff631fc7', state = 'loading'; DELETE FROM jobs");
+        await database.SeedAsync(DemoScale.Small, owned: true);
+        Assert.Equal(2000, await database.ScalarAsync<long>("SELECT count(*) FROM jobs"));
     }
 
     [Fact]

@@ -8,22 +8,30 @@ namespace PyConDemo.Api.Data.Seeding;
 public static class DatabaseCreator
 {
     /// <summary>
-    /// Creates the database if it is missing: demo_small, demo_stage or demo_large, or demo_small_7 for the seed 7.
+    /// Creates the database if it is missing: demo_small, demo_medium or demo_large, or demo_small_7 for the seed 7.
+    /// A database demo_stage is used instead of demo_medium if it exists, because medium was called stage before.
     /// </summary>
     /// <returns>The given connection string with the other database.</returns>
     public static async Task<string> EnsureAsync(
         string maintenanceConnectionString, DemoScale scale, int seed, CancellationToken cancellationToken)
     {
-        var name = $"demo_{scale.ToString().ToLowerInvariant()}{(seed == 0 ? "" : $"_{seed}")}";
+        var name = DatabaseName(scale.Name());
+        var former = scale is DemoScale.Medium ? DatabaseName(DemoScaleNames.FormerMedium) : name;
         await using var connection = new NpgsqlConnection(maintenanceConnectionString);
         await connection.OpenAsync(cancellationToken);
-        await using var exists = new NpgsqlCommand("SELECT count(*) FROM pg_database WHERE datname = $1", connection)
+        const string Find = "SELECT datname::text FROM pg_database WHERE datname IN ($1, $2) ORDER BY datname = $1 DESC";
+        await using var find = new NpgsqlCommand(Find, connection)
         {
-            Parameters = { new() { Value = name } },
+            Parameters = { new() { Value = name }, new() { Value = former } },
         };
-        if (await exists.ExecuteScalarAsync(cancellationToken) is 0L)
-            await CreateAsync(connection, name, cancellationToken);
-        return new NpgsqlConnectionStringBuilder(maintenanceConnectionString) { Database = name }.ConnectionString;
+        var existing = await find.ExecuteScalarAsync(cancellationToken) as string;
+        if (existing is null) await CreateAsync(connection, name, cancellationToken);
+        return new NpgsqlConnectionStringBuilder(maintenanceConnectionString)
+        {
+            Database = existing ?? name,
+        }.ConnectionString;
+
+        string DatabaseName(string scaleName) => $"demo_{scaleName}{(seed == 0 ? "" : $"_{seed}")}";
     }
 
     private static async Task CreateAsync(NpgsqlConnection connection, string name, CancellationToken cancellationToken)

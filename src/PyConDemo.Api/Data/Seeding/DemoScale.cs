@@ -10,8 +10,20 @@ public enum DemoScale
     Twice,
 
     /// <summary>A million orders, for a talk.</summary>
-    Stage,
+    Medium,
 
     /// <summary>Ten million orders.</summary>
     Large,
+}
+
+/// <summary>The names of the scales in settings, in the database and in JSON.</summary>
+public static class DemoScaleNames
+{
+    /// <summary>
+    /// The former name of <see cref="DemoScale.Medium"/>. Settings that use it are refused. Databases that were seeded
+    /// under it stay in use.
+    /// </summary>
+    public const string FormerMedium = "stage";
+
+    public static string Name(this DemoScale scale) => scale.ToString().ToLowerInvariant();
 }

@@ -8,6 +8,23 @@ namespace PyConDemo.Api.Data.Seeding;
 public sealed class Seeder(NpgsqlDataSource db, SeedFolder files, ISeedProgress progress)
 {
     /// <summary>
+    /// The version of the files that called the scale medium "stage". They load the same rows into the same tables, so
+    /// their data is used on. Remove this when a change of the files gives other data.
+    /// </summary>
+    private const string FormerVersion = "7c4bff631fc7";
+
+    private const string AdoptFormer = $"""
+        WITH adopted AS (
+            UPDATE demo_seed
+            SET version = current_setting('demo.version'),
+                scale = CASE scale WHEN '{DemoScaleNames.FormerMedium}' THEN 'medium' ELSE scale END
+            WHERE state = 'ready' AND (version = '{FormerVersion}'
+                OR version = current_setting('demo.version') AND scale = '{DemoScaleNames.FormerMedium}')
+            RETURNING version)
+        UPDATE demo_pins p SET scale = 'medium' FROM adopted WHERE p.scale = '{DemoScaleNames.FormerMedium}'
+        """;
+
+    /// <summary>
     /// 0 gives the data of every demo. Another value, up to 999,999, gives as many rows with other values.
     /// </summary>
     public int Seed { get; init; }
@@ -21,12 +38,12 @@ public sealed class Seeder(NpgsqlDataSource db, SeedFolder files, ISeedProgress 
     /// <exception cref="SeedVerificationException">The loaded data is not what it should be.</exception>
     public async Task SeedAsync(DemoScale scale, bool owned, CancellationToken cancellationToken)
     {
-        var plan = new SeedPlan(files.Version, scale.ToString().ToLowerInvariant(), Seed, owned);
+        var plan = new SeedPlan(files.Version, scale.Name(), Seed, owned);
         await using var leader = await SeedSession.OpenAsync(db, plan, cancellationToken);
         if (await IsReadyAsync(leader, plan, cancellationToken)) return;
 
         await SeedLock.TakeAsync(leader, cancellationToken);
-        if (await IsReadyAsync(leader, plan, cancellationToken)) return;
+        if (await IsReadyAsync(leader, plan, cancellationToken, adoptFormer: true)) return;
 
         await using var loader = await SeedSession.OpenAsync(db, plan, cancellationToken);
         await SeedLock.JoinAsync(loader, cancellationToken);
@@ -61,16 +78,20 @@ public sealed class Seeder(NpgsqlDataSource db, SeedFolder files, ISeedProgress 
         });
     }
 
+    /// <param name="adoptFormer">
+    /// Whether data of the former version or scale name is renamed first. Only the holder of the lock may do that.
+    /// </param>
     private static async Task<bool> IsReadyAsync(
-        SeedSession session, SeedPlan plan, CancellationToken cancellationToken)
+        SeedSession session, SeedPlan plan, CancellationToken cancellationToken, bool adoptFormer = false)
     {
         const string IsOurs = "SELECT obj_description(to_regclass('demo_seed'), 'pg_class') LIKE 'PyConDemo%'";
         const string Marker = "SELECT concat_ws(' ', state, version, scale, seed) FROM demo_seed";
         try
         {
-            return await session.ScalarAsync<bool>(IsOurs, cancellationToken)
-                && await session.ScalarAsync<string>(Marker, cancellationToken)
-                    == $"ready {plan.Version} {plan.Scale} {plan.Seed}";
+            if (!await session.ScalarAsync<bool>(IsOurs, cancellationToken)) return false;
+            if (adoptFormer) await session.ScalarAsync<object>(AdoptFormer, cancellationToken);
+            return await session.ScalarAsync<string>(Marker, cancellationToken)
+                == $"ready {plan.Version} {plan.Scale} {plan.Seed}";
         }
         // Another seeder has just dropped the table to start over, and the lock tells when it has ended. Or an older
         // version of ours created the table.

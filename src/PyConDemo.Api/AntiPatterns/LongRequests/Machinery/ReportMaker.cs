@@ -5,7 +5,7 @@ using PyConDemo.Api.Storage;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
 
-/// <summary>The long work itself, the same for both lanes: reads a month, renders some 190 pages (scale `stage`), stores the PDF. Thread-safe.</summary>
+/// <summary>The long work itself, the same for both lanes: reads a month, renders some 190 pages (scale `medium`), stores the PDF. Thread-safe.</summary>
 public sealed class ReportMaker(NpgsqlDataSource db, IReportRenderer renderer, IObjectStore store, TimeProvider clock)
 {
     /// <summary>Makes the report ready, and returns its PDF. Twice gives the same bytes under the same key, so it may be run again.</summary>
