@@ -8,17 +8,17 @@ namespace PyConDemo.Api.AntiPatterns;
 /// </summary>
 public static class AntiPatternCatalog
 {
-    public static IReadOnlyList<AntiPattern> All { get; } = At(Orders(DemoScale.Stage));
+    public static IReadOnlyList<AntiPattern> All { get; } = At(Orders(DemoScale.Medium));
 
     /// <summary>The list with examples and dials that fit the data of <paramref name="scale"/>.</summary>
-    public static IReadOnlyList<AntiPattern> At(DemoScale scale) => scale == DemoScale.Stage ? All : At(Orders(scale));
+    public static IReadOnlyList<AntiPattern> At(DemoScale scale) => scale == DemoScale.Medium ? All : At(Orders(scale));
 
     // The same numbers as in seed/01-pins.sql.
     private static int Orders(DemoScale scale) => scale switch
     {
         DemoScale.Small => 10_000,
         DemoScale.Twice => 20_000,
-        DemoScale.Stage => 1_000_000,
+        DemoScale.Medium => 1_000_000,
         DemoScale.Large => 10_000_000,
         _ => throw new ArgumentOutOfRangeException(nameof(scale), scale, null),
     };

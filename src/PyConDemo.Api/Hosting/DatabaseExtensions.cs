@@ -18,6 +18,7 @@ public static class DatabaseExtensions
             provider => CreateDataSource(provider.GetRequiredService<PostgresHost>().ConnectionString));
         services.AddDbContextPool<DemoDb>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+            .UseSnakeCaseNamingConvention() // the tables are made by seed/, in plain SQL
             .UseLazyLoadingProxies()
             // This guard against sharing a context between threads costs time for every row. Each request has its own.
             .EnableThreadSafetyChecks(false));

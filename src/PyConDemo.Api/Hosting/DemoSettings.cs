@@ -7,8 +7,8 @@ namespace PyConDemo.Api.Hosting;
 /// <summary>Section <c>Demo</c>: the data, and how the program runs.</summary>
 public sealed record DemoSettings : IValidatableObject
 {
-    /// <summary>How much data is seeded: <c>small</c>, <c>twice</c>, <c>stage</c> or <c>large</c>.</summary>
-    public DemoScale Scale { get; init; } = DemoScale.Stage;
+    /// <summary>How much data is seeded: <c>small</c>, <c>twice</c>, <c>medium</c> or <c>large</c>.</summary>
+    public DemoScale Scale { get; init; } = DemoScale.Medium;
 
     /// <summary>
     /// 0 is the usual data. Another value, up to 999,999, gives other rows. The workshop's checks use one.

@@ -46,7 +46,7 @@ public sealed class PostgresHost(
         Console.WriteLine(_server.Description);
 
         _database = Owned
-            ? await DatabaseMaker.EnsureAsync(_server.ConnectionString, demo.Scale, demo.Seed, cancellationToken)
+            ? await DatabaseCreator.EnsureAsync(_server.ConnectionString, demo.Scale, demo.Seed, cancellationToken)
             : _server.ConnectionString;
     }
 

@@ -28,7 +28,7 @@ public sealed class SeedingService(
         try
         {
             var watch = Stopwatch.StartNew();
-            await new Seeder(db, SeedFolder.BesideTheProgram(), ConsoleSeedProgress.Choose()) { Seed = settings.Seed }
+            await new Seeder(db, SeedFolder.FromProgramFolder(), ConsoleSeedProgress.Choose()) { Seed = settings.Seed }
                 .SeedAsync(settings.Scale, postgres.Owned, cancellationToken);
             // Resolved here and not in the constructor, so that the catch below handles a store that can't be opened.
             foreach (var step in services.GetServices<ISeedStep>())
@@ -40,7 +40,7 @@ public sealed class SeedingService(
             Console.WriteLine(
                 $"Ready after {watch.Elapsed.TotalSeconds:F1} s: try /swagger, /bad/orders and /good/orders.");
         }
-        catch (Exception error) when (error is SeedRefusedException or SeedProofException or NpgsqlException)
+        catch (Exception error) when (error is SeedRefusedException or SeedVerificationException or NpgsqlException)
         {
             StartupErrors.Report(error.Message);
             lifetime.StopApplication();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using PyConDemo.Api.Data.Seeding;
 
 namespace PyConDemo.Api.Hosting;
 
@@ -7,6 +8,13 @@ public static class SettingsExtensions
 {
     public static void AddDemoSettings(this WebApplicationBuilder builder)
     {
+        const string Former = DemoScaleNames.FormerMedium;
+        if (Former.Equals(builder.Configuration["Demo:Scale"], StringComparison.OrdinalIgnoreCase))
+        {
+            throw new OptionsValidationException(
+                "Demo", typeof(DemoSettings), [$"Demo:Scale: '{Former}' is called 'medium' now."]);
+        }
+
         builder.AddSettings<DemoSettings>("Demo");
         builder.AddSettings<PostgresSettings>("Postgres");
 

@@ -27,7 +27,7 @@ public sealed partial class ChecklistTourTests(Cluster cluster)
     public async Task One_pass_fills_the_board()
     {
         await using var app = await DemoApp.StartAsync(
-            cluster, DemoScale.Stage, host => host.ConfigureTestServices(RenderClock.Use));
+            cluster, DemoScale.Medium, host => host.ConfigureTestServices(RenderClock.Use));
         using var client = app.CreateClient();
 
         using var page = await client.PostAsync("/demo/pass", content: null, Cancel); // followed to the page

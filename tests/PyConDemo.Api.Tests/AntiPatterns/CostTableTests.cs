@@ -17,7 +17,7 @@ public sealed class CostTableTests(Cluster cluster)
     [Fact]
     public async Task The_table_in_the_README_is_what_the_lanes_cost()
     {
-        await using var app = await DemoApp.StartAsync(cluster, DemoScale.Stage);
+        await using var app = await DemoApp.StartAsync(cluster, DemoScale.Medium);
         using var client = app.CreateClient();
         var meter = new LaneMeter(app, client);
 

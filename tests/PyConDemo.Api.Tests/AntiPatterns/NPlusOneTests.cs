@@ -163,6 +163,7 @@ public sealed class NPlusOneTests(SmallApp small) : IClassFixture<SmallApp>, IDi
         using var client = new CancellationTokenSource();
         var options = new DbContextOptionsBuilder<DemoDb>()
             .UseNpgsql(_app.ConnectionString)
+            .UseSnakeCaseNamingConvention()
             .UseLazyLoadingProxies()
             .AddInterceptors(new CancelAtCommand(10, client))
             .Options;

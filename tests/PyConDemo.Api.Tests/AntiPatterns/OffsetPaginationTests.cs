@@ -151,7 +151,7 @@ public sealed class OffsetPaginationTests(Cluster cluster, SmallApp small) : ICl
     [Fact]
     public async Task A_deep_page_costs_Good_what_the_first_one_costs_and_Bad_a_hundred_times_as_much()
     {
-        await using var stage = await DemoApp.StartAsync(cluster, DemoScale.Stage);
+        await using var stage = await DemoApp.StartAsync(cluster, DemoScale.Medium);
         using var http = stage.CreateClient();
 
         var cursor = await http.GetFromJsonAsync<CursorResponse>("/demo/orders/cursor?row=500000", Cancel);

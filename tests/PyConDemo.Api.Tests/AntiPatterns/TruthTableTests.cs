@@ -22,7 +22,7 @@ public sealed class TruthTableTests(Cluster cluster)
     public async Task Every_lane_and_six_rules()
     {
         await using var app = await DemoApp.StartAsync(
-            cluster, DemoScale.Stage, host => host.ConfigureTestServices(RenderClock.Use));
+            cluster, DemoScale.Medium, host => host.ConfigureTestServices(RenderClock.Use));
         using var client = app.CreateClient();
         client.DefaultRequestHeaders.Add("Checklist", "on");
         client.DefaultRequestHeaders.Add("Accept-Encoding", "br, gzip");

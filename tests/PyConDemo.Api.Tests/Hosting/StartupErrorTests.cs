@@ -12,6 +12,7 @@ public sealed class StartupErrorTests(Cluster cluster)
 
     [Theory]
     [InlineData("Demo__Scale", "huge", "huge")]
+    [InlineData("Demo__Scale", "stage", "Demo:Scale: 'stage' is called 'medium' now.")]
     [InlineData("Demo__Scael", "small", "Scael")]
     [InlineData("Demo__TrustedNetwork", "everybody", "everybody")]
     [InlineData("Postgres__Source", "magic", "magic")]

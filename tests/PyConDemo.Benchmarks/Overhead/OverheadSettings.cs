@@ -27,5 +27,5 @@ internal sealed record OverheadSettings
     public double Warmup { get; init; } = 60;
 
     /// <inheritdoc cref="BenchmarkSettings.Scale"/>
-    public DemoScale Scale { get; init; } = DemoScale.Stage;
+    public DemoScale Scale { get; init; } = DemoScale.Medium;
 }

@@ -14,7 +14,7 @@ public sealed record JobResetResponse(long Pending);
 public static class JobReset
 {
     private static readonly Lazy<SeedFile> Seed = new(
-        () => SeedFolder.BesideTheProgram().Files.Single(file => file.Table == "jobs"));
+        () => SeedFolder.FromProgramFolder().Files.Single(file => file.Table == "jobs"));
 
     /// <summary>Restores the queue to N pending jobs, the same as after seeding.</summary>
     /// <remarks>N is 1 to twice the seeded number. It waits for claims that work inside a transaction.</remarks>

@@ -1,11 +1,18 @@
 using System.Diagnostics;
 using PyConDemo.Postgres.Containers;
+using PyConDemo.Postgres.Sources;
 
 namespace PyConDemo.Postgres.Tests;
 
-public sealed class EngineProbeTests : IDisposable
+public sealed class ContainerEngineTests : IDisposable
 {
     private const string Version = """{"ApiVersion":"1.41"}""";
+
+    private const string FailedPull = """
+        {"status":"Pulling"}
+        {"errorDetail":{"message":"no such host"},"error":"no such host"}
+
+        """;
 
     private readonly TempFolder _folder = new();
 
@@ -66,20 +73,33 @@ public sealed class EngineProbeTests : IDisposable
     [Theory]
     [InlineData(200, "{}", 0, "", null)]
     [InlineData(404, "{}", 200, "{\"status\":\"Pulling\"}\n{\"status\":\"Done\"}\n", null)]
-    [InlineData(404, "{}", 200, "{\"status\":\"Pulling\"}\n{\"error\":\"no such host\"}\n", "no such host")]
+    [InlineData(404, "{}", 200, FailedPull, "no such host")]
     [InlineData(404, "{}", 500, "{\"message\":\"denied\"}", "denied")]
     [InlineData(500, "{}", 0, "", "the engine answers 500")]
-    public async Task An_image_is_there_or_pulled_or_missing_for_a_reason(int present, string presentBody, int pull, string pullBody, string? expected)
+    public async Task An_image_is_there_or_pulled_or_missing_for_a_reason(
+        int present, string presentBody, int pull, string pullBody, string? expected)
     {
-        await using var fake = new FakeEngine(Socket, request
-            => request.StartsWith("POST", StringComparison.Ordinal) ? (pull, pullBody) : request.Contains("/images/", StringComparison.Ordinal) ? (present, presentBody) : (200, Version));
+        await using var fake = new FakeEngine(Socket, request => request switch
+        {
+            _ when request.StartsWith("POST", StringComparison.Ordinal) => (pull, pullBody),
+            _ when request.Contains("/images/", StringComparison.Ordinal) => (present, presentBody),
+            _ => (200, Version),
+        });
         var (engine, _) = await ProbeAsync("unix://" + Socket);
         using (engine)
             Assert.Equal(expected, await engine!.EnsureImageAsync("postgres:17-alpine", Cancel));
-        Assert.Contains(fake.Requests, request => request.StartsWith("GET /v1.41/images/postgres:17-alpine/json ", StringComparison.Ordinal));
+        const string Inspect = "GET /v1.41/images/postgres:17-alpine/json ";
+        Assert.Contains(fake.Requests, request => request.StartsWith(Inspect, StringComparison.Ordinal));
     }
 
-    /// <summary>A root of its own, so that no socket of this machine is found.</summary>
-    private Task<(Engine? Engine, string? Reason)> ProbeAsync(string? host)
-        => EngineProbe.FindAsync(new Machine { Root = _folder.FullPath + "/root", Variable = name => name == "DOCKER_HOST" ? host : null }, Cancel);
+    /// <summary>The test has its own root folder, so that it finds no socket of this machine.</summary>
+    private Task<(ContainerEngine? Engine, string? Reason)> ProbeAsync(string? host)
+    {
+        var environment = new HostEnvironment
+        {
+            Root = _folder.FullPath + "/root",
+            Variable = name => name == "DOCKER_HOST" ? host : null,
+        };
+        return ContainerEngine.FindAsync(environment, Cancel);
+    }
 }

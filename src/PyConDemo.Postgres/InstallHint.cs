@@ -1,10 +1,12 @@
+using PyConDemo.Postgres.Sources;
+
 namespace PyConDemo.Postgres;
 
-/// <summary>The text for somebody whose machine has no PostgreSQL to offer.</summary>
-internal static class Advice
+/// <summary>The text that tells people what to install when no source can provide a PostgreSQL.</summary>
+internal static class InstallHint
 {
     public static string For(IEnumerable<string> reasons) => $"""
-        No PostgreSQL {ServerVersion.Oldest} or newer can serve:
+        No PostgreSQL {ServerVersion.Oldest} or newer is available:
         {string.Join(Environment.NewLine, reasons.Select(reason => "  - " + reason))}
         Any one of these helps:
           Debian, Ubuntu   sudo apt install postgresql
