@@ -8,9 +8,9 @@ using PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
 using PyConDemo.Api.AntiPatterns.NPlusOne;
 using PyConDemo.Api.AntiPatterns.OffsetPagination;
 using PyConDemo.Api.AntiPatterns.RowLocking;
-using PyConDemo.Api.Explaining;
 using PyConDemo.Api.Hosting;
 using PyConDemo.Api.Problems;
+using PyConDemo.Api.QueryPlans;
 using PyConDemo.Api.SecondActs;
 using PyConDemo.Api.Storage;
 using PyConDemo.Api.Surroundings;
@@ -31,7 +31,7 @@ await OneLineErrors.GuardAsync(async () =>
     builder.AddFatPayloads();
     builder.AddRowLocking();
 
-    builder.AddExplaining();
+    builder.AddQueryPlans();
     builder.AddSecondActs();
 
     builder.AddProblemAnswers();
@@ -55,7 +55,7 @@ await OneLineErrors.GuardAsync(async () =>
     app.MapRowLocking();
 
     app.MapPatterns();
-    app.MapExplaining();
+    app.MapQueryPlans();
     app.MapSecondActs();
     app.MapReset();
     app.MapWorkshop();

@@ -1,9 +1,11 @@
+using PyConDemo.Checklist.Recording;
+
 namespace PyConDemo.Checklist;
 
 /// <summary>Compares a cost with what it may be.</summary>
 internal static class Budget
 {
-    public static void Check(string exam, Vitals vitals, long? commands, long? rowsRead, long? rowsAffected)
+    public static void Check(string measurement, SqlVitals vitals, long? commands, long? rowsRead, long? rowsAffected)
     {
         var over = new[]
         {
@@ -14,7 +16,7 @@ internal static class Budget
             over.Add($"the rows of {vitals.Unseen} commands were not seen: call UseServerHealthChecklist() on the data source's builder");
         if (over.Count == 0) return;
         var shapes = vitals.Shapes.Select(s => FormattableString.Invariant($"  {s.Count} x ({s.Rows} rows read, {s.Affected} affected) {s.Sql}"));
-        throw new UnhealthyException(string.Join(Environment.NewLine, shapes.Prepend($"The exam '{exam}' is over its budget: {string.Join("; ", over)}.")));
+        throw new UnhealthyException(string.Join(Environment.NewLine, shapes.Prepend($"The measurement '{measurement}' is over its budget: {string.Join("; ", over)}.")));
     }
 
     private static string? Over(string what, long cost, long? limit)

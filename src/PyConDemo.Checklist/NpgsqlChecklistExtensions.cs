@@ -9,7 +9,7 @@ public static class NpgsqlChecklistExtensions
 {
     /// <summary>
     /// Lets the checklist see this data source's parameters and rows, whichever library sends the commands. Nothing is
-    /// collected while no exam is under way.
+    /// collected while no measurement is under way.
     /// </summary>
     /// <param name="builder">The data source's builder.</param>
     /// <param name="enrichCommand">Your own enrichment of a command's activity: Npgsql has room for one callback, so it is called from here.</param>
@@ -20,7 +20,7 @@ public static class NpgsqlChecklistExtensions
         Action<Activity, NpgsqlBatch>? enrichBatch = null)
         => builder.ConfigureTracing(tracing =>
         {
-            var observer = new Observer(builder.ConnectionString); // here, at Build: by now it is complete
+            var observer = new MonitoringConnections(builder.ConnectionString); // here, at Build: by now it is complete
             tracing.ConfigureCommandEnrichmentCallback((activity, command) =>
             {
                 CommandListener.Enrich(activity, command, observer);

@@ -1,10 +1,12 @@
+using PyConDemo.Checklist.Rules;
+
 namespace PyConDemo.Checklist;
 
-/// <summary>An exam was not passed. Every test framework shows its message, which is the evidence.</summary>
+/// <summary>A measurement was not passed. Every test framework shows its message, which is the evidence.</summary>
 public sealed class UnhealthyException : Exception
 {
-    internal UnhealthyException(string exam, IReadOnlyList<Finding> findings)
-        : base(string.Join(Environment.NewLine, findings.Select(f => f.ToString()).Prepend($"The exam '{exam}' is not healthy.")))
+    internal UnhealthyException(string measurement, IReadOnlyList<Finding> findings)
+        : base(string.Join(Environment.NewLine, findings.Select(f => f.ToString()).Prepend($"The measurement '{measurement}' is not healthy.")))
         => Findings = findings;
 
     internal UnhealthyException(string message)

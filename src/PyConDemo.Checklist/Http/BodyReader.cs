@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Microsoft.AspNetCore.Http;
+using PyConDemo.Checklist.Rules;
 
 namespace PyConDemo.Checklist.Http;
 

@@ -6,18 +6,18 @@ namespace PyConDemo.Checklist.Http;
 /// <summary>The body on its way out, counted. Sits directly above the server, below compression.</summary>
 internal sealed class CountingBody : IHttpResponseBodyFeature, IDisposable
 {
-    private readonly IHttpResponseBodyFeature _sent;
-    private readonly RequestExam _exam;
+    private readonly IHttpResponseBodyFeature _inner;
+    private readonly RequestMeasurement _measurement;
     private readonly BodySample _sample = new();
     private CountingWriter? _writer;
     private CountingStream? _stream;
 
     /// <param name="sent">The server's own body.</param>
-    /// <param name="exam">Told once, before the first byte.</param>
-    public CountingBody(IHttpResponseBodyFeature sent, RequestExam exam) => (_sent, _exam) = (sent, exam);
+    /// <param name="measurement">Told once, before the first byte.</param>
+    public CountingBody(IHttpResponseBodyFeature sent, RequestMeasurement measurement) => (_inner, _measurement) = (sent, measurement);
 
     /// <summary>The server's own body.</summary>
-    public IHttpResponseBodyFeature Sent => _sent;
+    public IHttpResponseBodyFeature Inner => _inner;
 
     public long Bytes { get; private set; }
 
@@ -25,13 +25,13 @@ internal sealed class CountingBody : IHttpResponseBodyFeature, IDisposable
     public long? FirstByte { get; private set; }
 
     /// <summary>The first bytes; files that the server sends by itself are not among them.</summary>
-    public ReadOnlyMemory<byte> Beginning => _sample.Bytes;
+    public ReadOnlyMemory<byte> Start => _sample.Bytes;
 
-    public Stream Stream => _stream ??= new(_sent.Stream, this);
-    public PipeWriter Writer => _writer ??= new(_sent.Writer, this);
-    public Task StartAsync(CancellationToken cancellationToken = default) => _sent.StartAsync(cancellationToken);
-    public Task CompleteAsync() => _sent.CompleteAsync();
-    public void DisableBuffering() => _sent.DisableBuffering();
+    public Stream Stream => _stream ??= new(_inner.Stream, this);
+    public PipeWriter Writer => _writer ??= new(_inner.Writer, this);
+    public Task StartAsync(CancellationToken cancellationToken = default) => _inner.StartAsync(cancellationToken);
+    public Task CompleteAsync() => _inner.CompleteAsync();
+    public void DisableBuffering() => _inner.DisableBuffering();
     public void Dispose() => _sample.Dispose();
 
     public async Task Flush(CancellationToken cancellationToken)
@@ -41,8 +41,8 @@ internal sealed class CountingBody : IHttpResponseBodyFeature, IDisposable
 
     public async Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default)
     {
-        FirstByte ??= _exam.FirstByte();
-        await _sent.SendFileAsync(path, offset, count, cancellationToken);
+        FirstByte ??= _measurement.OnFirstByte();
+        await _inner.SendFileAsync(path, offset, count, cancellationToken);
         Bytes += count ?? new FileInfo(path).Length - offset;
     }
 
@@ -50,7 +50,7 @@ internal sealed class CountingBody : IHttpResponseBodyFeature, IDisposable
     public void Count(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty) return;
-        FirstByte ??= _exam.FirstByte();
+        FirstByte ??= _measurement.OnFirstByte();
         Bytes += bytes.Length;
         _sample.Add(bytes);
     }

@@ -2,12 +2,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using PyConDemo.Checklist.Page;
 using PyConDemo.Checklist.Reporting;
+using PyConDemo.Checklist.Settings;
 
 namespace PyConDemo.Checklist.Http;
 
-/// <summary>Serves what the checklist saw. Stands before the exam, so reading it leaves no trace in it.</summary>
+/// <summary>Serves what the checklist saw. Stands before the measurement, so reading it leaves no trace in it.</summary>
 internal sealed class PagesMiddleware(
-    RequestDelegate next, Gate gate, RequestLog log, RouteBoard board, IOptions<ServerHealthChecklistOptions> options)
+    RequestDelegate next, AccessPolicy gate, RequestLog log, RouteRegistry board, IOptions<ServerHealthChecklistOptions> options)
 {
     private readonly PathString _root = options.Value.Path;
 
@@ -23,9 +24,9 @@ internal sealed class PagesMiddleware(
         }
         context.Response.Headers.CacheControl = "no-store";
         if (rest.StartsWithSegments("/requests", out var id) && await log.FindAsync(id.Value?.TrimStart('/') ?? "") is { } found)
-            await Write(context, VitalsJson.Of(found, Show(context)));
+            await Write(context, VitalsJson.From(found, Show(context)));
         else if (options.Value.Page && rest.Value is "/routes")
-            await Write(context, RoutesJson.Of(board.All()));
+            await Write(context, RoutesJson.From(board.All()));
         else if (options.Value.Page && rest.Value is "" or "/")
             await Results.Content(ChecklistPage.Render(board.All(), context.Request.PathBase + _root + "/routes"), "text/html; charset=utf-8").ExecuteAsync(context);
         else

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace PyConDemo.Checklist.Http;
 
-/// <summary>Names examined requests: this process at random, then a count. A random id for each would cost a system call each.</summary>
+/// <summary>Names measured requests: this process at random, then a count. A random id for each would cost a system call each.</summary>
 internal static class RequestId
 {
     private static readonly string Process = RandomNumberGenerator.GetHexString(16, lowercase: true);

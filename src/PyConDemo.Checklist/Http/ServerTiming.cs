@@ -10,7 +10,7 @@ internal static class ServerTiming
     public const string FindingsHeader = "Checklist-Findings";
 
     /// <summary>Writes what is known when the headers leave; a body that is still being made costs more.</summary>
-    public static void Write(IHeaderDictionary headers, long commands, TimeSpan sql, TimeSpan app)
+    public static void AppendTo(IHeaderDictionary headers, long commands, TimeSpan sql, TimeSpan app)
     {
         var noun = commands == 1 ? "command" : "commands";
         headers.Append("Server-Timing", string.Create(CultureInfo.InvariantCulture,

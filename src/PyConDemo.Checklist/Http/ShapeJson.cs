@@ -1,4 +1,5 @@
 using System.Globalization;
+using PyConDemo.Checklist.Recording;
 
 namespace PyConDemo.Checklist.Http;
 
@@ -18,7 +19,7 @@ internal sealed record ShapeJson
     /// <summary>The first statement's parameters; only when asked for and allowed.</summary>
     public IReadOnlyList<string?>? Parameters { get; init; }
 
-    public static ShapeJson Of(StatementShape shape, bool parameters) => new()
+    public static ShapeJson From(StatementShape shape, bool parameters) => new()
     {
         Sql = shape.Sql,
         Count = shape.Count,

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PyConDemo.Checklist.Reporting;
 
 namespace PyConDemo.Checklist.Http;
 
@@ -13,6 +14,7 @@ internal sealed record VitalsJson
         // JSON only, never put into HTML: `>` and `'` stay readable in SQL.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
     public int Version { get; init; } = 1;
@@ -44,7 +46,7 @@ internal sealed record VitalsJson
     /// <summary>What the rules say.</summary>
     public required IReadOnlyList<RuleJson> Rules { get; init; }
 
-    public static VitalsJson Of(RequestVitals request, bool parameters) => new()
+    public static VitalsJson From(MeasuredRequest request, bool parameters) => new()
     {
         Id = request.Id,
         Route = request.Route,
@@ -66,8 +68,8 @@ internal sealed record VitalsJson
         LockWaitMs = Ms(request.Vitals.LockWaitTime),
         LongestTransactionMs = Ms(request.Vitals.LongestTransaction),
         Connections = request.Vitals.Connections,
-        Shapes = [.. request.Vitals.Shapes.Select(s => ShapeJson.Of(s, parameters))],
-        Rules = [.. request.Results.Select(RuleJson.Of)],
+        Shapes = [.. request.Vitals.Shapes.Select(s => ShapeJson.From(s, parameters))],
+        Rules = [.. request.Results.Select(RuleJson.From)],
     };
 
     public static double Ms(TimeSpan time) => Math.Round(time.TotalMilliseconds, 3);

@@ -1,3 +1,5 @@
+using PyConDemo.Checklist.Reporting;
+using PyConDemo.Checklist.Rules;
 using static PyConDemo.Checklist.Page.Html;
 
 namespace PyConDemo.Checklist.Page;
@@ -35,7 +37,7 @@ internal static class ChecklistPage
 
     private static string Summary(IReadOnlyList<RouteHealth> routes)
     {
-        if (routes.Count == 0) return "No request was examined yet: send one with the header <code>Checklist: on</code>.";
+        if (routes.Count == 0) return "No request was measured yet: send one with the header <code>Checklist: on</code>.";
         var broken = routes.Count(r => r.Rules.Any(x => x.State == HealthState.Unhealthy));
         return $"<b>{broken}</b> of {routes.Count} {(routes.Count == 1 ? "route" : "routes")} with findings";
     }
@@ -52,7 +54,7 @@ internal static class ChecklistPage
     {
         HealthState.Unhealthy => $"<td class=\"broken\"><a href=\"#{FindingCard.Id(route, result.Rule)}\">{Amount(result.Finding!)}</a></td>",
         HealthState.Healthy => "<td class=\"kept\">kept</td>",
-        HealthState.Silenced => $"<td class=\"unseen silenced\">silenced: {Text(result.Note)}</td>",
+        HealthState.Suppressed => $"<td class=\"unseen silenced\">silenced: {Text(result.Note)}</td>",
         _ => $"<td class=\"unseen\" title=\"{Text(result.Note)}\">not seen</td>",
     };
 

@@ -1,4 +1,6 @@
 using System.Text;
+using PyConDemo.Checklist.Reporting;
+using PyConDemo.Checklist.Rules;
 using static PyConDemo.Checklist.Page.Html;
 
 namespace PyConDemo.Checklist.Page;

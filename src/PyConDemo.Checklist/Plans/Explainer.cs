@@ -1,5 +1,6 @@
 using System.Data;
 using Npgsql;
+using PyConDemo.Checklist.Recording;
 
 namespace PyConDemo.Checklist.Plans;
 

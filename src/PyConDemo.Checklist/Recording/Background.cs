@@ -1,6 +1,6 @@
 namespace PyConDemo.Checklist.Recording;
 
-/// <summary>Work of the checklist's own, outside any exam: it must not count as the program's.</summary>
+/// <summary>Work of the checklist's own, outside any measurement: it must not count as the program's.</summary>
 internal static class Background
 {
     public static Task<T> Run<T>(Func<Task<T>> work)

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace PyConDemo.Checklist.Recording;
 
-/// <summary>Hears Npgsql's activities, and so every library's commands; and HttpClient's. Registered only while an exam is under way.</summary>
+/// <summary>Hears Npgsql's activities, and so every library's commands; and HttpClient's. Registered only while a measurement is under way.</summary>
 internal static class CommandListener
 {
     private const string Npgsql = "Npgsql";
@@ -25,8 +25,8 @@ internal static class CommandListener
     private static ActivityListener NewListener() => new()
     {
         ShouldListenTo = source => source.Name is Npgsql or Http,
-        Sample = (ref _) => Ambient.Recorder is null ? ActivitySamplingResult.None : ActivitySamplingResult.AllData,
-        SampleUsingParentId = (ref _) => Ambient.Recorder is null ? ActivitySamplingResult.None : ActivitySamplingResult.AllData,
+        Sample = (ref _) => CurrentRecorder.Value is null ? ActivitySamplingResult.None : ActivitySamplingResult.AllData,
+        SampleUsingParentId = (ref _) => CurrentRecorder.Value is null ? ActivitySamplingResult.None : ActivitySamplingResult.AllData,
         ActivityStarted = Started,
         ActivityStopped = Stopped,
     };
@@ -34,8 +34,8 @@ internal static class CommandListener
     // Kept on the activity: with multiplexing the enrichment runs in another context than the command's.
     private static void Started(Activity activity)
     {
-        if (Ambient.Recorder is not { } recorder) return;
-        if (activity.Source.Name == Http) activity.SetCustomProperty(Property, new CallTrace(recorder));
+        if (CurrentRecorder.Value is not { } recorder) return;
+        if (activity.Source.Name == Http) activity.SetCustomProperty(Property, new OutboundCallTrace(recorder));
         // Opening a physical connection is an activity too, but no command.
         else if (!activity.OperationName.StartsWith("CONNECT ", StringComparison.Ordinal))
             activity.SetCustomProperty(Property, new CommandTrace(recorder));
@@ -44,25 +44,25 @@ internal static class CommandListener
     private static void Stopped(Activity activity)
     {
         var trace = activity.GetCustomProperty(Property);
-        if (trace is CommandTrace command) Guarded.Run((command, activity), static x => x.command.Stop(x.activity, Ambient.Recorder));
-        else if (trace is CallTrace call) call.Stop(activity);
+        if (trace is CommandTrace command) FailSafe.Run((command, activity), static x => x.command.Stop(x.activity, CurrentRecorder.Value));
+        else if (trace is OutboundCallTrace call) call.Stop(activity);
     }
 
-    public static void Enrich(Activity activity, NpgsqlCommand command, Observer observer)
+    public static void Enrich(Activity activity, NpgsqlCommand command, MonitoringConnections observer)
     {
         if (activity.GetCustomProperty(Property) is CommandTrace trace)
         {
-            Guarded.Run((trace, activity, command, observer), static x => x.trace.See(x.activity, x.command,
-                [Statement.Of(x.command.CommandText, x.command.CommandType, x.command.Parameters, x.observer)]));
+            FailSafe.Run((trace, activity, command, observer), static x => x.trace.Capture(x.activity, x.command,
+                [SentStatement.Create(x.command.CommandText, x.command.CommandType, x.command.Parameters, x.observer)]));
         }
     }
 
-    public static void Enrich(Activity activity, NpgsqlBatch batch, Observer observer)
+    public static void Enrich(Activity activity, NpgsqlBatch batch, MonitoringConnections observer)
     {
         if (activity.GetCustomProperty(Property) is CommandTrace trace)
         {
-            Guarded.Run((trace, activity, batch, observer), static x => x.trace.See(x.activity, x.batch,
-                [.. ((IList<NpgsqlBatchCommand>)x.batch.BatchCommands).Select(c => Statement.Of(c.CommandText, c.CommandType, c.Parameters, x.observer))]));
+            FailSafe.Run((trace, activity, batch, observer), static x => x.trace.Capture(x.activity, x.batch,
+                [.. ((IList<NpgsqlBatchCommand>)x.batch.BatchCommands).Select(c => SentStatement.Create(c.CommandText, c.CommandType, c.Parameters, x.observer))]));
         }
     }
 

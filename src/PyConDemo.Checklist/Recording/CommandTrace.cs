@@ -9,8 +9,8 @@ internal sealed class CommandTrace
 {
     private readonly CommandTrace? _outer;
     private object? _command; // an NpgsqlCommand or an NpgsqlBatch
-    private Statement[]? _statements;
-    private ShapeTally[]? _tallies;
+    private SentStatement[]? _statements;
+    private ShapeTotals[]? _tallies;
     private bool _stale;
     private int _process;
     private bool _stopped;
@@ -20,7 +20,7 @@ internal sealed class CommandTrace
     {
         Recorder = recorder;
         _outer = recorder.Outer is { } outer ? new CommandTrace(outer) : null;
-        Start = recorder.Begin(this);
+        Start = recorder.StartCommand(this);
     }
 
     public Recorder Recorder { get; }
@@ -33,28 +33,28 @@ internal sealed class CommandTrace
     public bool Counted { get; set; }
 
     /// <summary>Sees the command before it is sent: its parameters may be another request's a moment after it ends.</summary>
-    public void See(Activity activity, object command, Statement[] statements)
+    public void Capture(Activity activity, object command, SentStatement[] statements)
     {
-        _outer?.See(activity, command, statements);
+        _outer?.Capture(activity, command, statements);
         // The connection by its tag: a data source's own commands refuse to tell it.
         _process = activity.GetTagItem("db.npgsql.connection_id") as int? ?? 0;
-        Recorder.Sent(command, _process);
+        Recorder.RegisterSend(command, _process);
         _statements = statements;
-        _tallies = Recorder.Tally(statements);
+        _tallies = Recorder.GetTotals(statements);
         foreach (var tally in _tallies)
-            if (tally.Source is null && (tally.Shape.IsSuspicious || tally.Singles > 0)) tally.Source = SourceLine.Of(Recorder.Place, tally.Shape.Sql);
+            if (tally.Source is null && (tally.Shape.IsSuspicious || tally.UnbatchedCount > 0)) tally.Source = CallSite.Find(Recorder.Subject, tally.Shape.Sql);
         _command = command;
-        _stale = Rows() is { } before && StatementRows.Any(before); // only a prepared command has any before it is sent: the time before's
-        if (_process != 0 && statements is [{ Observer: { } observer }, ..]) observer.Sessions.Enter(_process, this);
+        _stale = Rows() is { } before && RowCounts.Any(before); // only a prepared command has any before it is sent: the time before's
+        if (_process != 0 && statements is [{ Connections: { } observer }, ..]) observer.Sessions.Add(_process, this);
     }
 
-    public bool IsOf(object command) => ReferenceEquals(_command, command);
+    public bool IsFor(object command) => ReferenceEquals(_command, command);
 
     /// <summary>Was seen waiting for a lock.</summary>
-    public void Waits(TimeSpan time, string? holder)
+    public void AddLockWait(TimeSpan time, string? holder)
     {
         if (_tallies is [var tally, ..]) _wait = new(time, tally.Shape.Sql, holder ?? _wait?.Holder, tally.Source);
-        _outer?.Waits(time, holder);
+        _outer?.AddLockWait(time, holder);
     }
 
     public void Stop(Activity activity, Recorder? current)
@@ -67,23 +67,23 @@ internal sealed class CommandTrace
         // COPY has no parameters, and its activity carries its rows: nothing about it is hidden.
         var seen = rows is not null || activity.OperationName.StartsWith("COPY ", StringComparison.Ordinal);
         if (rows is null && activity.GetTagItem("db.npgsql.rows") is ulong copied) rows = [new(0, (long)copied)];
-        _statements ??= [Statement.Of(activity.GetTagItem("db.query.text") as string ?? "", CommandType.Text, parameters: null, observer: null)];
-        _tallies ??= Recorder.Tally(_statements);
-        Recorder.Finish(this, End(rows ?? [default]) with { Seen = seen, Failed = failed }, current);
+        _statements ??= [SentStatement.Create(activity.GetTagItem("db.query.text") as string ?? "", CommandType.Text, parameters: null, observer: null)];
+        _tallies ??= Recorder.GetTotals(_statements);
+        Recorder.FinishCommand(this, CreateResult(rows ?? [default]) with { Seen = seen, Failed = failed }, current);
     }
 
     /// <summary>A stop that never came: what the command itself knows.</summary>
-    public CommandEnd? Overlooked() => _tallies is not null && !_stale && Rows() is { } rows && StatementRows.Any(rows) ? End(rows) : null;
+    public CommandResult? GetMissedResult() => _tallies is not null && !_stale && Rows() is { } rows && RowCounts.Any(rows) ? CreateResult(rows) : null;
 
-    private CommandEnd End(StatementRows[] rows) => new() { Tallies = _tallies!, Statements = _statements!, Rows = rows, Seen = true, Wait = _wait };
+    private CommandResult CreateResult(RowCounts[] rows) => new() { Totals = _tallies!, Statements = _statements!, Rows = rows, Seen = true, LockWait = _wait };
 
     // Known only at the end: PostgreSQL tells a statement's rows when it is complete, and closing a reader reads to there.
-    private StatementRows[]? Rows() => _command switch
+    private RowCounts[]? Rows() => _command switch
     {
 #pragma warning disable CS0618 // NpgsqlCommand.Statements: the only public way from a command to its rows
-        NpgsqlCommand command => StatementRows.Of(command.Statements),
+        NpgsqlCommand command => RowCounts.Create(command.Statements),
 #pragma warning restore CS0618
-        NpgsqlBatch batch => [.. ((IList<NpgsqlBatchCommand>)batch.BatchCommands).Select(StatementRows.Of)],
+        NpgsqlBatch batch => [.. ((IList<NpgsqlBatchCommand>)batch.BatchCommands).Select(RowCounts.Create)],
         _ => null,
     };
 }

@@ -9,10 +9,10 @@ internal static class Sampler
     private const int MaxText = 32 * 1024;
     private const int MaxValue = 8 * 1024;
 
-    public static StatementSample? Take(in Statement statement)
+    public static StatementSample? Take(in SentStatement statement)
     {
         if (statement.Parameters is not { } parameters || statement.Text.Length > MaxText) return null;
-        return new(statement.Text, statement.Type, Copies(parameters)) { Observer = statement.Observer };
+        return new(statement.Text, statement.Type, Copies(parameters)) { Connections = statement.Connections };
     }
 
     private static IReadOnlyList<NpgsqlParameter>? Copies(NpgsqlParameterCollection parameters)

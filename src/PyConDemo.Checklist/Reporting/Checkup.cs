@@ -9,6 +9,6 @@ internal static class Checkup
         => [.. rules.Rules.All.Select(rule => Silence(rules, rule.Check(evidence)) is var result && result.Finding is { } finding
             ? result with { Finding = finding with { Route = route } } : result)];
 
-    private static RuleResult Silence(RouteRules rules, RuleResult result) => rules.Silenced.TryGetValue(result.Rule, out var reason)
-        ? result with { State = HealthState.Silenced, Note = reason } : result;
+    private static RuleResult Silence(RouteRules rules, RuleResult result) => rules.Suppressed.TryGetValue(result.Rule, out var reason)
+        ? result with { State = HealthState.Suppressed, Note = reason } : result;
 }

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using PyConDemo.Checklist.Rules;
+using PyConDemo.Checklist.Settings;
 
 namespace PyConDemo.Checklist.Reporting;
 
@@ -25,7 +27,7 @@ internal sealed class Reporter
         _rows = meter.CreateHistogram<long>("checklist.request.rows", "{row}", "Rows that a request read from the database.");
     }
 
-    public void Measure(RequestVitals request)
+    public void RecordMetrics(MeasuredRequest request)
     {
         if (!_options.Metrics || !(_commands.Enabled || _rows.Enabled)) return;
         var (tags, (commands, rows, _)) = (Tags(request), request.Sums);
@@ -33,7 +35,7 @@ internal sealed class Reporter
         _rows.Record(rows, tags);
     }
 
-    public void Count(RequestVitals request, Finding finding)
+    public void CountFinding(MeasuredRequest request, Finding finding)
     {
         if (!_options.Metrics) return;
         var tags = Tags(request);
@@ -42,13 +44,13 @@ internal sealed class Reporter
     }
 
     /// <summary>Once per route and rule: the caller knows.</summary>
-    public void Log(Finding finding)
+    public void LogFinding(Finding finding)
     {
         if (_options.Log) _log.LogWarning("Server Health Checklist: {Finding}", finding);
     }
 
     /// <summary>An event on the request's span, in the words of the semantic conventions where they have some.</summary>
-    public void Mark(Activity? span, Finding finding)
+    public void AddSpanEvent(Activity? span, Finding finding)
     {
         if (!_options.SpanEvents || span is not { IsAllDataRequested: true }) return;
         var tags = new ActivityTagsCollection
@@ -68,7 +70,7 @@ internal sealed class Reporter
         span.AddEvent(new("checklist.finding", tags: tags));
     }
 
-    private static TagList Tags(RequestVitals request) => new()
+    private static TagList Tags(MeasuredRequest request) => new()
     {
         { "http.request.method", request.Method },
         { "http.route", request.Route },

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Http;
+using PyConDemo.Checklist.Rules;
+using PyConDemo.Checklist.Settings;
 
 namespace PyConDemo.Checklist.Reporting;
 
 /// <summary>What is known about one route: a line of the board. Thread-safe.</summary>
-internal sealed class RouteState(string method, string route, Ration ration)
+internal sealed class RouteState(string method, string route, RateLimit ration)
 {
     // The code of a route's first request is still being compiled.
     private const int WarmUp = 1;
@@ -17,19 +19,19 @@ internal sealed class RouteState(string method, string route, Ration ration)
     public string Method => method;
     public string Route => route;
     public string Key { get; } = $"{method} {route}";
-    public Ration Ration => ration;
+    public RateLimit RateLimit => ration;
     public long Requests => Interlocked.Read(ref _requests);
 
     /// <summary>The rules that it is known to break, as the header has them; empty when there are none.</summary>
-    public string Broken { get; private set; } = "";
+    public string BrokenRules { get; private set; } = "";
 
     /// <summary>Its rules. Made once: the settings don't change while the application runs.</summary>
-    public RouteRules Rules(ServerHealthChecklistOptions options, Endpoint? endpoint)
+    public RouteRules GetRules(ServerHealthChecklistOptions options, Endpoint? endpoint)
     {
         lock (_gate)
         {
             if (_rules is { } known && ReferenceEquals(known.Endpoint, endpoint)) return known.Rules;
-            var rules = RouteRules.Of(options, route, endpoint);
+            var rules = RouteRules.Create(options, route, endpoint);
             _rules = (endpoint, rules);
             return rules;
         }
@@ -40,7 +42,7 @@ internal sealed class RouteState(string method, string route, Ration ration)
     /// <param name="cold">Whether the process has only just started.</param>
     /// <param name="aggregated">Whether it aggregated.</param>
     /// <param name="slow">The time that a cold request may have for its compiling. A cold one that is faster tells as much as any.</param>
-    public Habit Arrived(TimeSpan appTime, bool cold, bool aggregated, TimeSpan slow)
+    public RouteHistory AddRequest(TimeSpan appTime, bool cold, bool aggregated, TimeSpan slow)
     {
         lock (_gate)
         {
@@ -52,7 +54,7 @@ internal sealed class RouteState(string method, string route, Ration ration)
     }
 
     /// <summary>Takes a request's results in, all six in their order: the worst evidence stays. The answer is the findings that it didn't have yet.</summary>
-    public IReadOnlyList<Finding> Take(IReadOnlyList<RuleResult> results)
+    public IReadOnlyList<Finding> Merge(IReadOnlyList<RuleResult> results)
     {
         lock (_gate)
         {
@@ -66,7 +68,7 @@ internal sealed class RouteState(string method, string route, Ration ration)
                 _reported[i] = true;
                 (added ??= []).Add(result.Finding!);
             }
-            if (changed) Broken = string.Join(", ", _results.Where(r => r?.State == HealthState.Unhealthy).Select(r => r!.Rule));
+            if (changed) BrokenRules = string.Join(", ", _results.Where(r => r?.State == HealthState.Unhealthy).Select(r => r!.Rule));
             return added ?? (IReadOnlyList<Finding>)[];
         }
     }

@@ -1,11 +1,12 @@
 using PyConDemo.Checklist.Plans;
+using PyConDemo.Checklist.Recording;
 
 namespace PyConDemo.Checklist.Rules;
 
-/// <summary>All that the rules may look at: a request's or an exam's vitals, and for a request what else is known.</summary>
+/// <summary>All that the rules may look at: a request's or a measurement's vitals, and for a request what else is known.</summary>
 internal sealed record Evidence
 {
-    public required Vitals Vitals { get; init; }
+    public required SqlVitals Vitals { get; init; }
 
     /// <summary>Null outside a request.</summary>
     public RequestFacts? Request { get; init; }

@@ -51,7 +51,7 @@ public sealed record FatPayloads : HealthRule
         return Healthy();
     }
 
-    private RuleResult Fat(double amount, string unit, FormattableString what, string fix) => Found(new()
+    private RuleResult Fat(double amount, string unit, FormattableString what, string fix) => Broken(new()
     {
         Rule = Slug,
         What = FormattableString.Invariant(what),

@@ -12,7 +12,7 @@ public abstract record HealthRule
 
     private protected RuleResult NotSeen(string note) => new(Slug, HealthState.NotSeen, Note: note);
 
-    private protected RuleResult Found(Finding finding) => new(Slug, HealthState.Unhealthy, finding);
+    private protected RuleResult Broken(Finding finding) => new(Slug, HealthState.Unhealthy, finding);
 
     // What it takes to say "healthy" of rows and parameters.
     private protected RuleResult HealthyIfSeen(Evidence evidence) => evidence.Vitals.Unseen == 0

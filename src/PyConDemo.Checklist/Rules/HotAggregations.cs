@@ -29,7 +29,7 @@ public sealed record HotAggregations : HealthRule
         if (plan is null || plan.AggregatedRows < Rows)
             return explained.Any(e => e.Plan is null) ? NotSeen("The plan is not known yet, or could not be had.") : Healthy();
         if (request.AggregatedShare <= 0.5) return Healthy();
-        return Found(new()
+        return Broken(new()
         {
             Rule = Slug,
             What = FormattableString.Invariant($"An aggregate reads about {plan.AggregatedRows:N0} rows on every view."),

@@ -1,5 +1,4 @@
 using System.Globalization;
-using PyConDemo.Checklist.Reporting;
 
 namespace PyConDemo.Checklist.Rules;
 
@@ -32,7 +31,7 @@ public sealed record LongRequests : HealthRule
         var median = request.AppTimes.Median();
         var calls = string.Join(", ", evidence.Vitals.Outbound.Select(o =>
             string.Create(CultureInfo.InvariantCulture, $"{o.Host} ({o.Calls}, {o.Time.TotalMilliseconds:0} ms)")));
-        return Found(new()
+        return Broken(new()
         {
             Rule = Slug,
             What = string.Create(CultureInfo.InvariantCulture,

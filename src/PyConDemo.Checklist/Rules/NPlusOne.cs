@@ -1,3 +1,5 @@
+using PyConDemo.Checklist.Recording;
+
 namespace PyConDemo.Checklist.Rules;
 
 /// <summary>Kill N+1 with eager loading: one query per row of another query.</summary>
@@ -16,17 +18,17 @@ public sealed record NPlusOne : HealthRule
 
     internal override RuleResult Check(Evidence evidence)
     {
-        var repeated = evidence.Vitals.Shapes.Where(s => s.Shape is { IsQuery: true, IsPage: false } && s.Singles >= Repeats).ToList();
-        var worst = repeated.Where(s => s.DistinctParameters >= Math.Min(Repeats, Recording.ShapeTally.MaxDistinct)).MaxBy(s => s.Singles);
+        var repeated = evidence.Vitals.Shapes.Where(s => s.Shape is { IsQuery: true, IsPage: false } && s.UnbatchedCount >= Repeats).ToList();
+        var worst = repeated.Where(s => s.DistinctParameters >= Math.Min(Repeats, Recording.ShapeTotals.MaxDistinctParameters)).MaxBy(s => s.UnbatchedCount);
         if (worst is null) return repeated.Any(s => s.Sample is null) ? HealthyIfSeen(evidence) : Healthy();
 
         var parent = Parent(evidence.Vitals.Shapes, worst);
-        return Found(new()
+        return Broken(new()
         {
             Rule = Slug,
-            What = FormattableString.Invariant($"One statement was sent {worst.Singles:N0} times with different parameters")
+            What = FormattableString.Invariant($"One statement was sent {worst.UnbatchedCount:N0} times with different parameters")
                 + (parent is null ? "." : FormattableString.Invariant($", probably once per row of a query that returned {parent.Rows:N0}.")),
-            Amount = worst.Singles,
+            Amount = worst.UnbatchedCount,
             Unit = "commands",
             Statement = worst.Sql,
             Source = worst.Source,

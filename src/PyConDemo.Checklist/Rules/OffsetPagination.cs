@@ -16,7 +16,7 @@ public sealed record OffsetPagination : HealthRule
     {
         if (evidence.Vitals.Shapes.MaxBy(s => s.RowsDiscarded) is not { } worst || worst.RowsDiscarded < Rows)
             return evidence.Vitals.Shapes.Any(s => s.Shape.HasOffset && s.Sample is null) ? HealthyIfSeen(evidence) : Healthy();
-        return Found(new()
+        return Broken(new()
         {
             Rule = Slug,
             What = FormattableString.Invariant($"OFFSET threw away {worst.RowsDiscarded:N0} rows to return {worst.Rows:N0}."),

@@ -1,6 +1,3 @@
-using PyConDemo.Checklist.Http;
-using PyConDemo.Checklist.Reporting;
-
 namespace PyConDemo.Checklist.Rules;
 
 /// <summary>What is known about a request besides its SQL.</summary>

@@ -1,3 +1,5 @@
+using PyConDemo.Checklist.Recording;
+
 namespace PyConDemo.Checklist.Rules;
 
 /// <summary>Don't lock many rows at once.</summary>
@@ -35,30 +37,30 @@ public sealed record RowLocking : HealthRule
         var (shape, rows) = evidence.Vitals.Shapes.Where(s => s.Shape.LocksAllItReads)
             .Select(s => (Shape: s, Rows: Rows(s, evidence)))
             .OrderByDescending(s => s.Rows).FirstOrDefault();
-        return shape is null || rows < LockedRows ? null : Found(Of(shape, rows,
+        return shape is null || rows < LockedRows ? null : Broken(CreateFinding(shape, rows,
             FormattableString.Invariant($"One statement locked about {rows:N0} rows, with no LIMIT and no SKIP LOCKED."),
             "Take a small batch and pass over what others hold: `… ORDER BY id LIMIT 50 FOR UPDATE SKIP LOCKED` in a MATERIALIZED CTE; commit the claim, then work."));
     }
 
     private static double Rows(StatementShape shape, Evidence evidence)
-        => shape.Shape.LocksInside ? evidence.Plan(shape)?.LockedRows ?? shape.MostAffected : shape.MostRows;
+        => shape.Shape.LocksInside ? evidence.Plan(shape)?.LockedRows ?? shape.MaxAffected : shape.MaxRows;
 
     private RuleResult? Changed(Evidence evidence)
     {
-        var worst = evidence.Vitals.Shapes.Where(s => s.Shape.ChangesRows).MaxBy(s => s.MostAffected);
-        return worst is null || worst.MostAffected < ChangedRows ? null : Found(Of(worst, worst.MostAffected,
-            FormattableString.Invariant($"One statement changed {worst.MostAffected:N0} rows, and holds their locks until the commit."),
+        var worst = evidence.Vitals.Shapes.Where(s => s.Shape.ChangesRows).MaxBy(s => s.MaxAffected);
+        return worst is null || worst.MaxAffected < ChangedRows ? null : Broken(CreateFinding(worst, worst.MaxAffected,
+            FormattableString.Invariant($"One statement changed {worst.MaxAffected:N0} rows, and holds their locks until the commit."),
             "Change them in small batches with a commit after each: `WHERE id IN (SELECT id … ORDER BY id LIMIT 500)`, repeated until none is left."));
     }
 
     private RuleResult? Waited(Evidence evidence)
     {
         if (evidence.Vitals.LockWaitTime < Wait || evidence.Vitals.LockWaits.MaxBy(w => w.Time) is not { } longest) return null;
-        return Found(new()
+        return Broken(new()
         {
             Rule = Slug,
             What = FormattableString.Invariant($"Waited {evidence.Vitals.LockWaitTime.TotalMilliseconds:N0} ms for a lock that ")
-                + (longest.Holder is null ? "a session outside the examined requests held." : $"{longest.Holder} held."),
+                + (longest.Holder is null ? "a session outside the measured requests held." : $"{longest.Holder} held."),
             Amount = evidence.Vitals.LockWaitTime.TotalMilliseconds,
             Unit = "ms",
             Statement = longest.Sql,
@@ -68,7 +70,7 @@ public sealed record RowLocking : HealthRule
         });
     }
 
-    private Finding Of(StatementShape shape, double rows, string what, string fix) => new()
+    private Finding CreateFinding(StatementShape shape, double rows, string what, string fix) => new()
     {
         Rule = Slug,
         What = what,

@@ -15,7 +15,7 @@ internal sealed partial class OffsetExpression
         => (_tokens, _parameters) = ([.. Token().Matches(text).Select(m => m.Value)], parameters);
 
     /// <summary>The largest OFFSET of the statement; 0 when there is none that can be read.</summary>
-    public static long Of(string sql, NpgsqlParameterCollection parameters)
+    public static long Evaluate(string sql, NpgsqlParameterCollection parameters)
     {
         var bare = SqlShape.QuotedName().Replace(new SqlNormalizer(sql, keepNumbers: true).Run(), "\"\"");
         return Offset().Matches(bare).Max(m => (long?)new OffsetExpression(bare[(m.Index + m.Length)..], parameters).Value()) ?? 0;

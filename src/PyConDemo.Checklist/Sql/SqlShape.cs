@@ -53,7 +53,7 @@ internal sealed partial class SqlShape
     /// <summary>Whether the source line that sent it is worth a look at the stack at its first sight.</summary>
     public bool IsSuspicious => HasOffset || Aggregates || LocksAllItReads;
 
-    public static SqlShape Of(string text)
+    public static SqlShape Get(string text)
     {
         if (Cache.TryGetValue(text, out var shape)) return shape;
         shape = new(new SqlNormalizer(text).Run());

@@ -9,13 +9,13 @@ internal sealed class SqlText
     private const int Places = 1024;
     private static readonly SqlText?[] Latest = new SqlText?[Places];
 
-    private SqlText(string text) => (Text, Shape, Hash) = (text, SqlShape.Of(text), text.GetHashCode(StringComparison.Ordinal));
+    private SqlText(string text) => (Text, Shape, Hash) = (text, SqlShape.Get(text), text.GetHashCode(StringComparison.Ordinal));
 
     public string Text { get; }
     public SqlShape Shape { get; }
     public int Hash { get; }
 
-    public static SqlText Of(string text)
+    public static SqlText Get(string text)
     {
         ref var place = ref Latest[RuntimeHelpers.GetHashCode(text) & (Places - 1)];
         return place is { } known && ReferenceEquals(known.Text, text) ? known : place = new(text);

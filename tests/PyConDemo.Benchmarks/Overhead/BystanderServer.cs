@@ -26,7 +26,7 @@ internal static class BystanderServer
             builder.Services.AddServerHealthChecklist(options =>
             {
                 options.Always = checklist != ChecklistState.Off;
-                if (checklist == ChecklistState.All) options.ExamsPerSecond = 1_000_000;
+                if (checklist == ChecklistState.All) options.MeasurementsPerSecond = 1_000_000;
             });
         }
 

@@ -12,6 +12,6 @@ internal enum ChecklistState
     /// <summary>Added and always on, with the ration that it has when nobody sets one.</summary>
     On,
 
-    /// <summary>Added, and every request is examined.</summary>
+    /// <summary>Added, and every request is measured.</summary>
     All,
 }

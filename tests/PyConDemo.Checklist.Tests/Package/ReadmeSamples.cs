@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Npgsql;
+using PyConDemo.Checklist.Rules;
 
 namespace PyConDemo.Checklist.Tests.Package;
 
@@ -22,25 +23,25 @@ public static class ReadmeSamples
         {
             o.Rules.NPlusOne = new() { Repeats = 10 };
             o.ForRoute("/orders", rules => rules with { OffsetPagination = new() { Rows = 5_000 } });
-            o.Silence("/export", HealthRules.FatPayloads, "a full export for one customer a day");
+            o.Suppress("/export", HealthRules.FatPayloads, "a full export for one customer a day");
         });
 
-        app.MapGet("/report", Report).SilenceHealthRule(HealthRules.HotAggregations, "the month's end, once");
+        app.MapGet("/report", Report).SuppressHealthRule(HealthRules.HotAggregations, "the month's end, once");
     }
 
     public static async Task Own(IServerHealthChecklist checklist, IOrdersService ordersService)
     {
-        await using var exam = checklist.Examine();
+        await using var measurement = checklist.Measure();
         await ordersService.LatestAsync();
-        exam.AssertHealthy();
-        exam.AssertAtMost(commands: 2, rowsRead: 100);
+        measurement.AssertHealthy();
+        measurement.AssertAtMost(commands: 2, rowsRead: 100);
     }
 
     public static async Task Http(IServerHealthChecklist checklist, HttpClient client)
     {
-        await using var exam = checklist.Examine();
-        await exam.Follow(client).GetAsync("/orders");
-        await exam.AssertHealthyAsync();
+        await using var measurement = checklist.Measure();
+        await measurement.Track(client).GetAsync("/orders");
+        await measurement.AssertHealthyAsync();
     }
 
     private static string Report() => "the report";

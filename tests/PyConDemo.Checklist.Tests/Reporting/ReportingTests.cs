@@ -4,6 +4,8 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PyConDemo.Checklist.Rules;
+using PyConDemo.Checklist.Settings;
 using PyConDemo.Checklist.Tests.Support;
 
 namespace PyConDemo.Checklist.Tests.Reporting;
@@ -17,9 +19,9 @@ public sealed class ReportingTests(TestDatabase db) : IClassFixture<TestDatabase
     public async Task The_header_names_what_is_proven_when_it_leaves()
     {
         await using var app = await TestApp.Start(Routes);
-        var (answer, _) = await app.Examined("/lookups");
+        var (answer, _) = await app.MeasureAsync("/lookups");
         Assert.Equal(["n-plus-one"], answer.Headers.GetValues("Checklist-Findings"));
-        var (healthy, _) = await app.Examined("/lean");
+        var (healthy, _) = await app.MeasureAsync("/lean");
         Assert.False(healthy.Headers.Contains("Checklist-Findings"));
     }
 
@@ -27,18 +29,18 @@ public sealed class ReportingTests(TestDatabase db) : IClassFixture<TestDatabase
     public async Task The_header_names_what_earlier_requests_proved_by_their_bodies()
     {
         await using var app = await TestApp.Start(Routes);
-        var (first, _) = await app.Examined("/fat");
+        var (first, _) = await app.MeasureAsync("/fat");
         Assert.False(first.Headers.Contains("Checklist-Findings"));
-        var (second, _) = await app.Examined("/fat");
+        var (second, _) = await app.MeasureAsync("/fat");
         Assert.Equal(["fat-payloads"], second.Headers.GetValues("Checklist-Findings"));
     }
 
     [Fact]
     public async Task The_log_warns_once_per_route_and_rule()
     {
-        var log = new Messages();
+        var log = new WarningLog();
         await using var app = await TestApp.Start(Routes, build: b => b.Logging.AddProvider(log));
-        for (var i = 0; i < 3; i++) await app.Examined("/lookups");
+        for (var i = 0; i < 3; i++) await app.MeasureAsync("/lookups");
         var warning = Assert.Single(log.Warnings);
         Assert.Contains("n-plus-one: One statement was sent 10 times with different parameters.", warning, StringComparison.Ordinal);
         Assert.Contains("where: GET /lookups", warning, StringComparison.Ordinal);
@@ -49,12 +51,12 @@ public sealed class ReportingTests(TestDatabase db) : IClassFixture<TestDatabase
     public async Task Metrics_count_findings_commands_and_rows()
     {
         await using var app = await TestApp.Start(Routes);
-        var counted = app.Measured<long>("checklist.findings", out var findings);
+        var counted = app.Record<long>("checklist.findings", out var findings);
         using var _ = counted;
-        using var __ = app.Measured<long>("checklist.request.commands", out var commands);
-        using var ___ = app.Measured<long>("checklist.request.rows", out var rows);
-        await app.Examined("/lookups");
-        await app.Examined("/lookups");
+        using var __ = app.Record<long>("checklist.request.commands", out var commands);
+        using var ___ = app.Record<long>("checklist.request.rows", out var rows);
+        await app.MeasureAsync("/lookups");
+        await app.MeasureAsync("/lookups");
         Assert.Equal(2, findings.Count);
         Assert.Equal("n-plus-one", findings[0].Tags["checklist.rule"]);
         Assert.Equal("/lookups", findings[0].Tags["http.route"]);
@@ -75,8 +77,8 @@ public sealed class ReportingTests(TestDatabase db) : IClassFixture<TestDatabase
         };
         ActivitySource.AddActivityListener(listener);
         await using var app = await TestApp.Start(Routes);
-        await app.Examined("/lookups");
-        await TestApp.Until(() => { lock (events) return events.Count > 0; });
+        await app.MeasureAsync("/lookups");
+        await TestApp.WaitUntilAsync(() => { lock (events) return events.Count > 0; });
         var tags = events[0].Tags.ToDictionary();
         Assert.Equal("n-plus-one", tags["checklist.rule"]);
         Assert.Equal("SELECT name FROM authors WHERE id = ?", tags["db.query.text"]);
@@ -90,7 +92,7 @@ public sealed class ReportingTests(TestDatabase db) : IClassFixture<TestDatabase
     public async Task The_board_has_a_row_per_route_as_a_page_and_as_JSON()
     {
         await using var app = await TestApp.Start(Routes);
-        foreach (var path in (string[])["/lookups", "/lean", "/fat", "/excused"]) await app.Examined(path);
+        foreach (var path in (string[])["/lookups", "/lean", "/fat", "/excused"]) await app.MeasureAsync(path);
 
         var page = await app.Client.GetStringAsync("/checklist", Cancel);
         Assert.Contains("GET /lookups", page, StringComparison.Ordinal);
@@ -112,11 +114,11 @@ public sealed class ReportingTests(TestDatabase db) : IClassFixture<TestDatabase
     [Fact]
     public async Task Everything_can_be_switched_off()
     {
-        var log = new Messages();
+        var log = new WarningLog();
         await using var app = await TestApp.Start(Routes,
             o => o.ServerTiming = o.FindingsHeader = o.Log = o.Metrics = o.SpanEvents = o.Page = false, b => b.Logging.AddProvider(log));
-        using var _ = app.Measured<long>("checklist.findings", out var findings);
-        var (answer, _) = await app.Examined("/lookups");
+        using var _ = app.Record<long>("checklist.findings", out var findings);
+        var (answer, _) = await app.MeasureAsync("/lookups");
         Assert.False(answer.Headers.Contains("Server-Timing") || answer.Headers.Contains("Checklist-Findings"));
         Assert.Empty(log.Warnings);
         Assert.Empty(findings);
@@ -141,12 +143,12 @@ public sealed class ReportingTests(TestDatabase db) : IClassFixture<TestDatabase
     [InlineData("n-plus-none", "a reason")]
     [InlineData("n-plus-one", " ")]
     public void A_silence_needs_a_rule_and_a_reason(string rule, string reason)
-        => Assert.Throws<ArgumentException>(() => new ServerHealthChecklistOptions().Silence("/", rule, reason));
+        => Assert.Throws<ArgumentException>(() => new ServerHealthChecklistOptions().Suppress("/", rule, reason));
 
     private void Routes(WebApplication web)
     {
         web.MapGet("/lookups", Lookups);
-        web.MapGet("/excused", Lookups).SilenceHealthRule(HealthRules.NPlusOne, "an export <for> one customer");
+        web.MapGet("/excused", Lookups).SuppressHealthRule(HealthRules.NPlusOne, "an export <for> one customer");
         web.MapGet("/lean", async () => { await using var one = db.Source.CreateCommand("SELECT 1"); return await one.ExecuteScalarAsync(); });
         web.MapGet("/fat", () => new { image = Convert.ToBase64String([.. Enumerable.Range(0, 9_999).Select(n => (byte)(n * 7))]) });
     }

@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.AspNetCore.Builder;
 using Npgsql;
+using PyConDemo.Checklist.Rules;
 using PyConDemo.Checklist.Tests.Support;
 
 namespace PyConDemo.Checklist.Tests.Rules;
@@ -13,7 +14,7 @@ public sealed class RowLockingTests(TestDatabase db) : RuleTests(db, HealthRules
     [InlineData("SELECT * FROM jobs FOR SHARE OF jobs", 3_000)]
     public async Task Found_for(string sql, int rows)
     {
-        var finding = await Found(new(c => c.Read(sql)));
+        var finding = await ExpectFinding(new(c => c.Read(sql)));
         Assert.Equal((rows, "rows"), (finding.Amount, finding.Unit));
     }
 
@@ -21,14 +22,14 @@ public sealed class RowLockingTests(TestDatabase db) : RuleTests(db, HealthRules
     [InlineData("WITH mine AS MATERIALIZED (SELECT id FROM jobs WHERE status = 'pending' FOR UPDATE) SELECT count(*) FROM mine")]
     [InlineData("SELECT * FROM (SELECT id FROM jobs WHERE status = 'pending' FOR UPDATE) mine LIMIT 50")]
     public async Task Found_by_the_plan_where_the_rows_do_not_come_out(string sql)
-        => Assert.InRange((await Found(new(c => c.Read(sql)))).Amount, 1_000, 10_000); // an estimate, of a table that other cases change
+        => Assert.InRange((await ExpectFinding(new(c => c.Read(sql)))).Amount, 1_000, 10_000); // an estimate, of a table that other cases change
 
     [Theory]
     [InlineData("UPDATE jobs SET status = 'pending' WHERE id <= 2000")]
     [InlineData("DELETE FROM jobs USING authors WHERE jobs.id <= 2000 AND authors.id = 1")]
     public async Task Found_for_a_change(string sql)
     {
-        var finding = await Found(new(async c =>
+        var finding = await ExpectFinding(new(async c =>
         {
             await using var connection = await c.Open();
             await using var transaction = await connection.BeginTransactionAsync(c.Cancel);
@@ -46,15 +47,15 @@ public sealed class RowLockingTests(TestDatabase db) : RuleTests(db, HealthRules
     [InlineData("SELECT * FROM jobs, (SELECT 'FOR UPDATE') quoted")]
     [InlineData("UPDATE jobs SET status = 'pending' WHERE id <= 50")]
     [InlineData("WITH mine AS MATERIALIZED (SELECT id FROM jobs ORDER BY id LIMIT 50 FOR UPDATE SKIP LOCKED) UPDATE jobs SET status = 'pending' FROM mine WHERE jobs.id = mine.id RETURNING jobs.id")]
-    public Task Silent_for(string sql) => Silent(new(c => c.Read(sql)));
+    public Task Silent_for(string sql) => ExpectHealthy(new(c => c.Read(sql)));
 
     [Theory]
     [InlineData("SELECT * FROM jobs WHERE status = 'pending' FOR UPDATE")]
     [InlineData("UPDATE jobs SET status = 'pending' WHERE id <= 2000")]
-    public Task Not_seen_without_rows(string sql) => NotSeen(sql);
+    public Task Not_seen_without_rows(string sql) => ExpectNotSeen(sql);
 
     [Fact]
-    public Task Silent_for_a_bulk_insert() => Silent(new(async c =>
+    public Task Silent_for_a_bulk_insert() => ExpectHealthy(new(async c =>
     {
         await using var connection = await c.Open();
         await connection.ExecuteAsync("CREATE TEMP TABLE imported AS SELECT n FROM generate_series(1, 5000) n; INSERT INTO imported SELECT n FROM imported");
@@ -63,11 +64,11 @@ public sealed class RowLockingTests(TestDatabase db) : RuleTests(db, HealthRules
     [Fact]
     public async Task Silent_for_a_bulk_change_that_says_why()
     {
-        var result = await Judge(new(c => c.Read("UPDATE jobs SET status = 'pending' WHERE id <= 2000"))
+        var result = await EvaluateAsync(new(c => c.Read("UPDATE jobs SET status = 'pending' WHERE id <= 2000"))
         {
-            Options = o => o.Silence("/case", HealthRules.RowLocking, "the nightly import, alone on the table"),
+            Options = o => o.Suppress("/case", HealthRules.RowLocking, "the nightly import, alone on the table"),
         });
-        Assert.Equal((HealthState.Silenced, "the nightly import, alone on the table"), (result.State, result.Note));
+        Assert.Equal((HealthState.Suppressed, "the nightly import, alone on the table"), (result.State, result.Note));
     }
 
     [Fact]
@@ -98,7 +99,7 @@ public sealed class RowLockingTests(TestDatabase db) : RuleTests(db, HealthRules
         await Task.WhenAll(holder, waiter);
 
         Finding? finding = null;
-        await TestApp.Until(() => (finding = app.Checklist.Routes.SingleOrDefault(r => r.Route == "/waiter")?.Rules.Single(r => r.Rule == HealthRules.RowLocking).Finding) is not null);
+        await TestApp.WaitUntilAsync(() => (finding = app.Checklist.Routes.SingleOrDefault(r => r.Route == "/waiter")?.Rules.Single(r => r.Rule == HealthRules.RowLocking).Finding) is not null);
         Assert.NotNull(finding);
         Assert.InRange(finding.Amount, 250, 60_000);
         Assert.Matches(@"that GET /holder \([0-9a-f]{32}\) held\.$", finding.What);
@@ -111,7 +112,7 @@ public sealed class RowLockingTests(TestDatabase db) : RuleTests(db, HealthRules
     {
         await using var plain = NpgsqlDataSource.Create(Db.ConnectionString);
         DateTime? over = null;
-        await TestApp.Until(async () =>
+        await TestApp.WaitUntilAsync(async () =>
         {
             await using var command = plain.CreateCommand("""
                 SELECT max(watch.query_start) FILTER (WHERE watch.state = 'idle'), max(watch.query_start)

@@ -18,7 +18,7 @@ public sealed class Cluster : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Guarded.Failed += error => _swallowed ??= error;
+        FailSafe.Failed += error => _swallowed ??= error;
         ConnectionString = Environment.GetEnvironmentVariable("PYCONDEMO_TEST_DB");
         if (ConnectionString is not null) return;
         _server = await PostgresServer.StartAsync(new() { Throwaway = true, Order = [PostgresSource.Container, PostgresSource.Local] });

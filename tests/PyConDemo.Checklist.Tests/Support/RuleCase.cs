@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using PyConDemo.Checklist.Settings;
 
 namespace PyConDemo.Checklist.Tests.Support;
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
+using PyConDemo.Checklist.Rules;
 
 namespace PyConDemo.Checklist.Tests.Support;
 
@@ -11,16 +12,16 @@ public abstract class RuleTests(TestDatabase db, string slug) : IClassFixture<Te
 
     protected TestDatabase Db => db;
 
-    protected Task Silent(RuleCase @case) => Expect(@case, found: false);
+    protected Task ExpectHealthy(RuleCase @case) => Expect(@case, found: false);
 
     /// <summary>The finding of a guilty case.</summary>
-    protected Task<Finding> Found(RuleCase @case) => Expect(@case, found: true)!;
+    protected Task<Finding> ExpectFinding(RuleCase @case) => Expect(@case, found: true)!;
 
     /// <summary>Sent over a data source that doesn't use the checklist: what can't be seen is not green.</summary>
-    protected async Task NotSeen(string sql)
+    protected async Task ExpectNotSeen(string sql)
     {
         await using var plain = NpgsqlDataSource.Create(db.ConnectionString);
-        var result = await Judge(new(async c =>
+        var result = await EvaluateAsync(new(async c =>
         {
             await using var command = plain.CreateCommand(sql);
             await command.ExecuteNonQueryAsync(c.Cancel);
@@ -31,14 +32,14 @@ public abstract class RuleTests(TestDatabase db, string slug) : IClassFixture<Te
 
     private async Task<Finding> Expect(RuleCase @case, bool found)
     {
-        var result = await Judge(@case);
+        var result = await EvaluateAsync(@case);
         Assert.True(found == (result.State == HealthState.Unhealthy), $"{result.State}: {result.Note} {result.Finding}");
         // Green is a claim too: a case that the rule could not see proves nothing.
         if (!found) Assert.NotEqual(HealthState.NotSeen, result.State);
         return result.Finding!;
     }
 
-    protected async Task<RuleResult> Judge(RuleCase @case)
+    protected async Task<RuleResult> EvaluateAsync(RuleCase @case)
     {
         var number = 0;
         await using var app = await TestApp.Start(web =>
@@ -46,15 +47,15 @@ public abstract class RuleTests(TestDatabase db, string slug) : IClassFixture<Te
             @case.Use?.Invoke(web);
             web.MapMethods("/case", [@case.Method], (HttpContext http) => @case.Handle(new(db, http, Interlocked.Increment(ref number))));
         }, @case.Options, @case.Build);
-        await using var exam = app.Checklist.Examine("the case");
-        exam.Follow(app.Client);
+        await using var measurement = app.Checklist.Measure("the case");
+        measurement.Track(app.Client);
         for (var i = 0; i < @case.Requests || (i < MostRequests && MissesPlan(Result())); i++)
         {
             using var request = new HttpRequestMessage(new(@case.Method), "/case");
             if (@case.AcceptEncoding is not null) request.Headers.Add("Accept-Encoding", @case.AcceptEncoding);
             using var answer = await app.Client.SendAsync(request, TestContext.Current.CancellationToken);
             answer.EnsureSuccessStatusCode();
-            await exam.CheckAsync(); // one after the other, also their verdicts
+            await measurement.CheckAsync(); // one after the other, also their verdicts
         }
         return Result();
 

@@ -6,13 +6,14 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using PyConDemo.Checklist.Settings;
 
 namespace PyConDemo.Checklist.Tests.Support;
 
 /// <summary>A small application with the checklist, on Kestrel and a real socket.</summary>
 public sealed class TestApp : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60); // with a busy machine
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60); // with a busy machine
     private readonly WebApplication _app;
 
     private TestApp(WebApplication app)
@@ -42,8 +43,8 @@ public sealed class TestApp : IAsyncDisposable
         return new(app);
     }
 
-    /// <summary>An examined GET: the answer, and its vitals by way of the JSON.</summary>
-    public async Task<(HttpResponseMessage Answer, JsonNode Vitals)> Examined(string path, string? acceptEncoding = null)
+    /// <summary>A measured GET: the answer, and its vitals by way of the JSON.</summary>
+    public async Task<(HttpResponseMessage Answer, JsonNode Vitals)> MeasureAsync(string path, string? acceptEncoding = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Add("Checklist", "on");
@@ -56,7 +57,7 @@ public sealed class TestApp : IAsyncDisposable
     public async Task<JsonNode> Vitals(string id)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
-        for (var deadline = DateTime.UtcNow + Patience; ;)
+        for (var deadline = DateTime.UtcNow + Timeout; ;)
         {
             using var answer = await Client.GetAsync($"/checklist/requests/{id}", cancellationToken);
             if (answer.StatusCode == HttpStatusCode.NotFound && DateTime.UtcNow < deadline) continue;
@@ -65,7 +66,7 @@ public sealed class TestApp : IAsyncDisposable
     }
 
     /// <summary>Collects what this application's instrument of that name records, until the result is disposed.</summary>
-    public IDisposable Measured<T>(string instrument, out List<Measurement<T>> values)
+    public IDisposable Record<T>(string instrument, out List<RecordedValue<T>> values)
         where T : struct
     {
         var collected = values = [];
@@ -85,11 +86,11 @@ public sealed class TestApp : IAsyncDisposable
         return listener;
     }
 
-    public static Task Until(Func<bool> condition) => Until(() => Task.FromResult(condition()));
+    public static Task WaitUntilAsync(Func<bool> condition) => WaitUntilAsync(() => Task.FromResult(condition()));
 
-    public static async Task Until(Func<Task<bool>> condition)
+    public static async Task WaitUntilAsync(Func<Task<bool>> condition)
     {
-        var deadline = DateTime.UtcNow + Patience;
+        var deadline = DateTime.UtcNow + Timeout;
         while (!await condition() && DateTime.UtcNow < deadline) await Task.Delay(5, TestContext.Current.CancellationToken);
     }
 
