@@ -3,25 +3,29 @@ using PyConDemo.Checklist.Reporting;
 
 namespace PyConDemo.Checklist;
 
-/// <summary>Measures what work costs. Thread-safe; one per application.</summary>
+/// <summary>
+/// Measures what work costs the database, and checks it against the six rules. Thread-safe; a singleton.
+/// </summary>
 public interface IServerHealthChecklist
 {
     /// <summary>
-    /// Measures what the caller does from now on, and what it awaits or starts, until the measurement is disposed.
-    /// For tests and for work outside a request. Measurements nest: an inner one's commands count in the outer ones too.
+    /// Measures everything that the caller does from now on, including what it awaits or starts, until the measurement
+    /// is disposed. Use it in tests and for work outside a request. Measurements nest: an inner one's commands also
+    /// count in the outer ones.
     /// </summary>
-    /// <param name="name">What is measured, for people: a job's name. By default the calling method's.</param>
+    /// <param name="name">The name of the measured work in messages; by default, the calling method's name.</param>
     Measurement Measure([CallerMemberName] string name = "");
 
-    /// <summary>The measured requests that are still remembered, oldest first.</summary>
+    /// <summary>The latest measured requests, oldest first. `KeptRequests` limits their number.</summary>
     IReadOnlyList<MeasuredRequest> Requests { get; }
 
-    /// <summary>The request that answered with this `Checklist-Request` header, or null when it is unknown or forgotten.</summary>
+    /// <summary>Finds a request by the value of its answer's `Checklist-Request` header.</summary>
+    /// <returns>Null if the id is unknown, the request is no longer remembered, or it is still running.</returns>
     MeasuredRequest? Find(string id);
 
-    /// <summary>The same, but waits up to two seconds for a request that has answered and is still being judged.</summary>
+    /// <summary>Like <see cref="Find"/>, but waits up to two seconds for the rules' results.</summary>
     Task<MeasuredRequest?> FindAsync(string id);
 
-    /// <summary>What the rules say about each measured route.</summary>
+    /// <summary>The rules' results for each measured route.</summary>
     IReadOnlyList<RouteHealth> Routes { get; }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using PyConDemo.Checklist.Http;
 using PyConDemo.Checklist.Recording;
 using PyConDemo.Checklist.Reporting;
@@ -6,87 +5,120 @@ using PyConDemo.Checklist.Rules;
 
 namespace PyConDemo.Checklist;
 
-/// <summary>A measurement that is under way. Thread-safe, except that who opened it disposes it, in the same method.</summary>
+/// <summary>
+/// A running measurement. Thread-safe, with one exception: the method that started the measurement must also dispose
+/// it.
+/// </summary>
 public sealed class Measurement : IAsyncDisposable
 {
-    private readonly Recorder? _before = CurrentRecorder.Value;
-    private readonly IDisposable _listening = CommandListener.Listen();
+    private readonly Recorder? _outer = CurrentRecorder.Value;
+    private readonly IDisposable _listener = CommandListener.Listen();
     private readonly ServerHealthChecklist _checklist;
-    private readonly ConcurrentQueue<string> _requests = new();
-    private readonly ConcurrentBag<Task> _verdicts = [];
 
     internal Measurement(string name, int maxShapes, TimeProvider time, ServerHealthChecklist checklist)
     {
         (Name, _checklist) = (name, checklist);
-        CurrentRecorder.Value = Recorder = new Recorder(name, id: null, outer: _before, maxShapes, time);
+        Recorder = new Recorder(name, id: null, _outer, maxShapes, time);
+        Tracker = new RequestTracker(Recorder);
+        CurrentRecorder.Value = Recorder;
     }
 
-    /// <summary>What is measured, for people.</summary>
+    /// <summary>The name that messages use for the measured work.</summary>
     public string Name { get; }
 
-    /// <summary>What it has cost until now, or until the measurement's end; the requests included that it sent.</summary>
+    /// <summary>
+    /// The cost until now, or until the measurement's end. It includes the requests of tracked clients.
+    /// </summary>
     public SqlVitals Vitals => Recorder.Snapshot();
 
-    /// <summary>Requests of a client that <see cref="Track"/> got, oldest first, as far as they are still remembered.</summary>
-    public IReadOnlyList<MeasuredRequest> Requests => [.. _requests.Select(id => _checklist.Find(id)).OfType<MeasuredRequest>()];
+    /// <summary>
+    /// The requests of tracked clients, oldest first. The checklist remembers only the latest requests, so older ones
+    /// are missing.
+    /// </summary>
+    public IReadOnlyList<MeasuredRequest> Requests
+        => [.. Tracker.RequestIds.Select(id => _checklist.Find(id)).OfType<MeasuredRequest>()];
 
-    internal string Id { get; } = Guid.NewGuid().ToString("n");
     internal Recorder Recorder { get; }
 
-    /// <summary>Measures what this client asks the application for, wherever it is served in this process, also outside Development.</summary>
+    internal RequestTracker Tracker { get; }
+
+    /// <summary>
+    /// Measures every request that this client sends, wherever in this process it is served. This also works outside
+    /// Development.
+    /// </summary>
     /// <returns>The same client.</returns>
     public HttpClient Track(HttpClient client)
     {
         client.DefaultRequestHeaders.Remove(AccessPolicy.Header);
-        client.DefaultRequestHeaders.Add(AccessPolicy.Header, Id);
+        client.DefaultRequestHeaders.Add(AccessPolicy.Header, Tracker.Id);
         return client;
     }
 
-    /// <summary>What the six rules say about the measurement itself and about each request that it followed.</summary>
-    /// <remarks>Waits for the plans that the rules need, so it opens connections of its own.</remarks>
-    public Task<IReadOnlyList<RuleResult>> CheckAsync() => _checklist.Check(this);
+    /// <summary>Runs the six rules on the measured code and on each tracked request.</summary>
+    /// <remarks>The rules may need query plans. The checklist waits for them, on connections of its own.</remarks>
+    /// <exception cref="TimeoutException">A tracked request did not end within twenty seconds.</exception>
+    public Task<IReadOnlyList<RuleResult>> CheckAsync() => _checklist.CheckAsync(this);
 
-    /// <summary>Passes when no rule is broken.</summary>
-    /// <exception cref="UnhealthyException">One is; the message holds all the evidence.</exception>
-    public async Task AssertHealthyAsync()
-    {
-        var broken = (await CheckAsync()).Where(r => r.State == HealthState.Unhealthy).ToList();
-        if (broken.Count > 0) throw new UnhealthyException(Name, [.. broken.Select(r => r.Finding!)]);
-    }
+    /// <summary>Passes if no rule is broken.</summary>
+    /// <exception cref="UnhealthyException">A rule is broken. The message contains the evidence.</exception>
+    /// <exception cref="TimeoutException">A tracked request did not end within twenty seconds.</exception>
+    public async Task AssertHealthyAsync() => ThrowIfUnhealthy(await CheckAsync());
 
-    /// <summary>Passes when no rule is broken by the measured code itself, as far as is known now, without plans.</summary>
-    /// <exception cref="UnhealthyException">One is; the message holds all the evidence.</exception>
-    /// <exception cref="InvalidOperationException">The measurement follows requests, whose end must be awaited: use <see cref="AssertHealthyAsync"/>.</exception>
+    /// <summary>Passes if the measured code breaks no rule. Uses only the query plans that are already known.</summary>
+    /// <exception cref="UnhealthyException">A rule is broken. The message contains the evidence.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The measurement tracks requests and must wait for them: call <see cref="AssertHealthyAsync"/>.
+    /// </exception>
     public void AssertHealthy()
     {
-        if (!_verdicts.IsEmpty) throw new InvalidOperationException("This measurement follows requests: await AssertHealthyAsync().");
-        var broken = _checklist.CheckNow(this).Where(r => r.State == HealthState.Unhealthy).ToList();
-        if (broken.Count > 0) throw new UnhealthyException(Name, [.. broken.Select(r => r.Finding!)]);
+        if (Tracker.RequestIds.Any())
+            throw new InvalidOperationException("This measurement tracks requests: await AssertHealthyAsync().");
+        ThrowIfUnhealthy(_checklist.CheckNow(this));
     }
 
-    /// <summary>Passes when it cost no more than this; null leaves a cost open.</summary>
-    /// <exception cref="UnhealthyException">It cost more; the message holds the shapes.</exception>
+    /// <summary>Passes if the cost is within these limits; null means no limit.</summary>
+    /// <exception cref="UnhealthyException">
+    /// A cost is over its limit, or rows have a limit and some commands' rows were not seen. The message lists the
+    /// statements.
+    /// </exception>
     public void AssertAtMost(long? commands = null, long? rowsRead = null, long? rowsAffected = null)
-        => Budget.Check(Name, Vitals, commands, rowsRead, rowsAffected);
+    {
+        var vitals = Vitals;
+        var excesses = new[]
+        {
+            Excess("commands", vitals.Commands, commands),
+            Excess("rows read", vitals.RowsRead, rowsRead),
+            Excess("rows affected", vitals.RowsAffected, rowsAffected),
+        }.OfType<string>().ToList();
+        // Rows that were not seen must not count as zero.
+        if ((rowsRead ?? rowsAffected) is not null && vitals.Unseen > 0)
+        {
+            excesses.Add($"the rows of {vitals.Unseen} commands were not seen: "
+                + "call UseServerHealthChecklist() on the data source's builder");
+        }
 
-    /// <summary>Ends the measurement: what its code still runs in the background counts no more.</summary>
-    /// <remarks>Not an async method: what those set in an AsyncLocal is undone when they return.</remarks>
+        if (excesses.Count > 0) throw UnhealthyException.OverLimit(Name, excesses, vitals.Shapes);
+    }
+
+    /// <summary>
+    /// Ends the measurement. Work that it started and that still runs in the background no longer counts.
+    /// </summary>
     public ValueTask DisposeAsync()
     {
+        // This method must not be async: an async method undoes its changes to an AsyncLocal when it returns.
         Recorder.Close();
-        _listening.Dispose();
+        _listener.Dispose();
         _checklist.Remove(this);
-        if (ReferenceEquals(CurrentRecorder.Value, Recorder)) CurrentRecorder.Value = _before;
+        if (ReferenceEquals(CurrentRecorder.Value, Recorder)) CurrentRecorder.Value = _outer;
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>A followed request came in; its verdict ends the task. Its client may have the answer before.</summary>
-    internal void AddRequest(string requestId, Task verdict)
+    private void ThrowIfUnhealthy(IReadOnlyList<RuleResult> results)
     {
-        _requests.Enqueue(requestId);
-        _verdicts.Add(verdict);
+        var findings = results.Where(r => r.State == HealthState.Unhealthy).Select(r => r.Finding!).ToList();
+        if (findings.Count > 0) throw UnhealthyException.Broken(Name, findings);
     }
 
-    // Twenty seconds: more than a plan's own limits add up to, for requests that never end.
-    internal Task Verdicts => Task.WhenAll(_verdicts).WaitAsync(TimeSpan.FromSeconds(20));
+    private static string? Excess(string what, long cost, long? limit)
+        => cost > limit ? FormattableString.Invariant($"{cost} {what}, at most {limit} were allowed") : null;
 }

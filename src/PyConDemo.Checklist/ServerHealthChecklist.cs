@@ -9,17 +9,22 @@ using PyConDemo.Checklist.Settings;
 namespace PyConDemo.Checklist;
 
 internal sealed class ServerHealthChecklist(
-    IOptions<ServerHealthChecklistOptions> options, RequestLog log, RouteRegistry board, PlanCache plans, OpenMeasurements measurements, TimeProvider time)
-    : IServerHealthChecklist
+    IOptions<ServerHealthChecklistOptions> options,
+    RequestLog log,
+    RouteRegistry routes,
+    PlanCache plans,
+    RequestTrackers trackers,
+    TimeProvider time) : IServerHealthChecklist
 {
     public IReadOnlyList<MeasuredRequest> Requests => log.All();
-    public IReadOnlyList<RouteHealth> Routes => board.All();
 
-    // Not async: a measurement opened in an async method would be forgotten when it returns.
+    public IReadOnlyList<RouteHealth> Routes => routes.All();
+
+    // This method must not be async: the measurement that it starts would end when it returns.
     public Measurement Measure([CallerMemberName] string name = "")
     {
         var measurement = new Measurement(name, options.Value.MaxShapes, time, this);
-        measurements.Add(measurement);
+        trackers.Add(measurement.Tracker);
         return measurement;
     }
 
@@ -27,21 +32,20 @@ internal sealed class ServerHealthChecklist(
 
     public Task<MeasuredRequest?> FindAsync(string id) => log.FindAsync(id);
 
-    public void Remove(Measurement measurement) => measurements.Remove(measurement);
+    public void Remove(Measurement measurement) => trackers.Remove(measurement.Tracker);
 
-    public async Task<IReadOnlyList<RuleResult>> Check(Measurement measurement)
+    public async Task<IReadOnlyList<RuleResult>> CheckAsync(Measurement measurement)
     {
-        await measurement.Verdicts;
+        await measurement.Tracker.WaitAsync();
         await plans.ExplainAsync(measurement.Vitals.Shapes);
         return CheckNow(measurement);
     }
 
-    // Commands of a followed request are its own matter: there, what a request may do is known.
     public IReadOnlyList<RuleResult> CheckNow(Measurement measurement)
     {
-        var requests = measurement.Requests;
-        var own = requests.Count > 0 ? [] : Checkup.Run(
-            new() { Vitals = measurement.Vitals, Plan = plans.Find }, measurement.Name, RouteRules.Create(options.Value, measurement.Name, endpoint: null));
-        return [.. own, .. requests.SelectMany(r => r.Results)];
+        // A tracked request's commands are judged with the request, where the rules know its method, body and route.
+        if (measurement.Requests is { Count: > 0 } requests) return [.. requests.SelectMany(r => r.Results)];
+        var evidence = new Evidence { Vitals = measurement.Vitals, Plan = plans.Find };
+        return RouteRules.Create(options.Value, measurement.Name, endpoint: null).Check(evidence, measurement.Name);
     }
 }

@@ -3,27 +3,44 @@ using PyConDemo.Api.AntiPatterns;
 
 namespace PyConDemo.Api.QueryPlans;
 
-/// <summary>Reads the pairs' files out of the program: exactly those that it was compiled from, wherever it runs.</summary>
+/// <summary>The source of an anti-pattern's lanes.</summary>
+/// <param name="Slug">The anti-pattern's slug.</param>
+/// <param name="Lanes">The lanes, in the catalog's order.</param>
+/// <param name="Readme">The folder's README.md, as Markdown.</param>
+public sealed record PatternSource(string Slug, IReadOnlyList<LaneSource> Lanes, string Readme);
+
+/// <summary>The source file of one lane.</summary>
+public sealed record LaneSource(string Lane, string File, string Text);
+
+/// <summary>
+/// Reads the lanes' source files. They are embedded in the program, so they are the ones that it was compiled from.
+/// </summary>
 public static class SourceReader
 {
     private static readonly Assembly Program = typeof(SourceReader).Assembly;
 
     public static PatternSource Read(AntiPattern pattern)
     {
-        var name = string.Concat(pattern.Slug.Split('-').Select(Capitalised));
+        var folder = string.Concat(pattern.Slug.Split('-').Select(Capitalize));
         return new(
             pattern.Slug,
-            [.. pattern.Lanes.Select(lane => $"{name}{Capitalised(lane.Name)}.cs")
-                .Zip(pattern.Lanes, (file, lane) => new LaneSource(lane.Name, file, Text($"{name}/{file}")))],
-            Text($"{name}/README.md"));
+            [.. pattern.Lanes.Select(lane => ReadLane(folder, lane.Name))],
+            ReadText($"{folder}/README.md"));
     }
 
-    private static string Text(string resource)
+    private static LaneSource ReadLane(string folder, string lane)
     {
-        using var stream = Program.GetManifestResourceStream(resource) ?? throw new InvalidOperationException($"{resource} is not in the program.");
+        var file = $"{folder}{Capitalize(lane)}.cs";
+        return new(lane, file, ReadText($"{folder}/{file}"));
+    }
+
+    private static string ReadText(string resource)
+    {
+        using var stream = Program.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"The file {resource} is not embedded in the program.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }
 
-    private static string Capitalised(string word) => char.ToUpperInvariant(word[0]) + word[1..];
+    private static string Capitalize(string word) => char.ToUpperInvariant(word[0]) + word[1..];
 }

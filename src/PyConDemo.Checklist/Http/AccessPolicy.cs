@@ -11,40 +11,53 @@ using PyConDemo.Checklist.Settings;
 
 namespace PyConDemo.Checklist.Http;
 
-/// <summary>Who may switch the checklist on, and who may read what it saw.</summary>
+/// <summary>Decides which requests are measured, and which may read the results.</summary>
 internal sealed class AccessPolicy(
-    IOptions<ServerHealthChecklistOptions> options, IWebHostEnvironment environment, OpenMeasurements measurements, RouteRegistry board)
+    IOptions<ServerHealthChecklistOptions> options,
+    IWebHostEnvironment environment,
+    RequestTrackers trackers,
+    RouteRegistry routes)
 {
     public const string Header = "Checklist";
+
     private readonly bool _always = options.Value.Always;
     private readonly bool _development = environment.IsDevelopment();
-    private readonly RateLimit _unrouted = board.CreateRateLimit(); // paths have no end, so they share one
 
-    /// <summary>Whether to measure this request. Asked for every one: two branches when the checklist is off.</summary>
+    // Requests without a route share one limit, because the number of paths is unlimited.
+    private readonly RateLimit _unroutedLimit = routes.CreateRateLimit();
+
+    /// <summary>
+    /// Decides whether to measure this request. Every request asks, so it is two branches if the checklist is off.
+    /// </summary>
     /// <param name="request">The request.</param>
-    /// <param name="tracker">The measurement that sent it, by its id: nobody outside this process knows one.</param>
-    public bool ShouldMeasure(HttpRequest request, out Measurement? tracker)
+    /// <param name="tracker">The measurement whose client sent the request; null if there is none.</param>
+    public bool ShouldMeasure(HttpRequest request, out RequestTracker? tracker)
     {
         tracker = null;
-        var header = _development || measurements.Any ? request.Headers[Header] : default;
-        if (header.Count == 0) return _always && RateLimitOf(request).TryAcquire();
-        tracker = measurements.Find(header.ToString());
-        return tracker is not null || (_development && string.Equals(header, "on", StringComparison.OrdinalIgnoreCase))
-            || (_always && RateLimitOf(request).TryAcquire());
+        var header = _development || trackers.Any ? request.Headers[Header] : default;
+        if (header.Count == 0) return _always && LimitOf(request).TryAcquire();
+        tracker = trackers.Find(header.ToString());
+        return tracker is not null
+            || (_development && string.Equals(header, "on", StringComparison.OrdinalIgnoreCase))
+            || (_always && LimitOf(request).TryAcquire());
     }
-
-    private RateLimit RateLimitOf(HttpRequest request) => request.HttpContext.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } pattern }
-        ? board.Get(request.Method, pattern, null).RateLimit : _unrouted;
 
     public async ValueTask<bool> MayRead(HttpContext context)
     {
         if (options.Value.Policy is not { } name) return _development;
         var services = context.RequestServices;
-        var policy = services.GetService<IAuthorizationPolicyProvider>() is { } policies ? await policies.GetPolicyAsync(name) : null;
-        if (policy is null) throw new InvalidOperationException($"The authorisation policy '{name}' of Checklist:Policy does not exist.");
-        // The checklist stands before the app's own authentication, so it authenticates by itself.
+        var policies = services.GetService<IAuthorizationPolicyProvider>();
+        var policy = policies is null ? null : await policies.GetPolicyAsync(name);
+        if (policy is null)
+            throw new InvalidOperationException($"Checklist:Policy is '{name}', but the application has no such authorization policy.");
+        // The checklist runs before the application's own authentication, so it authenticates the caller itself.
         var evaluator = services.GetRequiredService<IPolicyEvaluator>();
-        var who = await evaluator.AuthenticateAsync(policy, context);
-        return (await evaluator.AuthorizeAsync(policy, who, context, resource: context)).Succeeded;
+        var caller = await evaluator.AuthenticateAsync(policy, context);
+        return (await evaluator.AuthorizeAsync(policy, caller, context, resource: context)).Succeeded;
     }
+
+    private RateLimit LimitOf(HttpRequest request)
+        => request.HttpContext.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } pattern }
+            ? routes.Get(request.Method, pattern, null).RateLimit
+            : _unroutedLimit;
 }

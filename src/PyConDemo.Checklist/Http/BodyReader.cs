@@ -4,34 +4,41 @@ using PyConDemo.Checklist.Rules;
 
 namespace PyConDemo.Checklist.Http;
 
-/// <summary>Looks at a body that was sent: by its headers, its size and its beginning.</summary>
+/// <summary>Describes a body that was sent, from its headers, its size and its first bytes.</summary>
 internal static class BodyReader
 {
     private const long MaxUnpacked = 16 * 1024 * 1024;
 
-    public static BodyFacts Read(IHeaderDictionary headers, long bytes, ReadOnlyMemory<byte> beginning)
+    public static BodyFacts Read(IHeaderDictionary headers, long bytes, ReadOnlyMemory<byte> start)
     {
         var type = headers.ContentType.ToString();
         var encoding = headers.ContentEncoding.ToString();
         var json = type.Contains("json", StringComparison.OrdinalIgnoreCase);
-        var (plain, before) = encoding.Length == 0 ? (beginning, bytes) : Unpack(encoding, beginning, complete: bytes <= beginning.Length);
+        var (plain, before) = encoding.Length == 0
+            ? (start, bytes)
+            : Unpack(encoding, start, complete: bytes <= start.Length);
         return new()
         {
             Bytes = bytes,
             BytesBeforeCompression = before,
             IsText = json || IsText(type),
             IsEncoded = encoding.Length > 0,
-            Base64Run = json ? Base64Run.Longest(plain.Span) : 0,
-            BytesPerItem = json ? JsonItems.MeanSize(plain.Span, complete: before == plain.Length) : 0,
+            Base64Run = json ? JsonBody.LongestBase64Run(plain.Span) : 0,
+            BytesPerItem = json ? JsonBody.MeanItemSize(plain.Span, complete: before == plain.Length) : 0,
         };
     }
 
     private static bool IsText(string type)
-        => type.StartsWith("text/", StringComparison.OrdinalIgnoreCase) && !type.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase)
-            || type.Contains("xml", StringComparison.OrdinalIgnoreCase) || type.Contains("javascript", StringComparison.OrdinalIgnoreCase);
+    {
+        if (type.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase)) return false;
+        return type.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
+            || type.Contains("xml", StringComparison.OrdinalIgnoreCase)
+            || type.Contains("javascript", StringComparison.OrdinalIgnoreCase);
+    }
 
-    // Universal where a look behind the compression is not: a middleware, a filter or the handler itself may compress.
-    private static (ReadOnlyMemory<byte> Plain, long? Before) Unpack(string encoding, ReadOnlyMemory<byte> packed, bool complete)
+    // A middleware, a filter or the handler itself may compress. Unpacking the sent bytes works for all of them.
+    private static (ReadOnlyMemory<byte> Plain, long? Before) Unpack(
+        string encoding, ReadOnlyMemory<byte> packed, bool complete)
     {
         using var source = new MemoryStream(packed.ToArray());
         using Stream? unpacked = encoding switch
@@ -46,15 +53,18 @@ internal static class BodyReader
         var (kept, total, rest) = (0, 0L, new byte[16 * 1024]);
         try
         {
-            for (int read; total < MaxUnpacked && (read = unpacked.Read(kept < plain.Length ? plain.AsSpan(kept) : rest)) > 0; total += read)
+            while (total < MaxUnpacked)
             {
+                var read = unpacked.Read(kept < plain.Length ? plain.AsSpan(kept) : rest);
+                if (read == 0) break;
                 if (kept < plain.Length) kept += read;
                 else if (!complete) break;
+                total += read;
             }
         }
         catch (Exception error) when (error is InvalidDataException or EndOfStreamException)
         {
-            complete = false; // only its beginning is here
+            complete = false; // only the beginning of the body was kept
         }
         return (plain.AsMemory(0, kept), complete && total < MaxUnpacked ? total : null);
     }

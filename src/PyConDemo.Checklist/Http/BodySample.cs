@@ -2,10 +2,10 @@ using System.Buffers;
 
 namespace PyConDemo.Checklist.Http;
 
-/// <summary>The beginning of a body, kept until the rules have looked at it.</summary>
+/// <summary>The first bytes of a body, in rented memory that is returned when the rules have run.</summary>
 internal sealed class BodySample : IDisposable
 {
-    /// <summary>The rule on base64 looks this far. A body that isn't fat by then may still become long, but not by its first items.</summary>
+    /// <summary>The payload rules look at this many bytes. A body's first items are typical of the rest.</summary>
     public const int MaxBytes = 128 * 1024;
 
     private byte[] _bytes = [];

@@ -2,20 +2,20 @@ using Microsoft.AspNetCore.Http;
 
 namespace PyConDemo.Checklist.Http;
 
-/// <summary>Measures a request: its commands by the measurement, its bytes by a body that counts.</summary>
-internal sealed class MeasurementMiddleware(RequestDelegate next, AccessPolicy gate, MeasurementServices services)
+/// <summary>Measures requests: a recorder counts their commands, and a wrapped body counts their bytes.</summary>
+internal sealed class MeasurementMiddleware(RequestDelegate next, AccessPolicy policy, MeasurementServices services)
 {
     public Task InvokeAsync(HttpContext context)
-        => gate.ShouldMeasure(context.Request, out var tracker) ? Measure(context, tracker) : next(context);
+        => policy.ShouldMeasure(context.Request, out var tracker) ? MeasureAsync(context, tracker) : next(context);
 
-    private async Task Measure(HttpContext context, Measurement? tracker)
+    private async Task MeasureAsync(HttpContext context, RequestTracker? tracker)
     {
         var measurement = new RequestMeasurement(context, services, tracker);
         var failed = true;
         try
         {
             await next(context);
-            await measurement.Flush(); // what a handler left in the pipe is part of the body, and of its time
+            await measurement.FlushAsync(); // bytes that a handler left in the pipe belong to the body and to its time
             failed = false;
         }
         finally

@@ -6,24 +6,31 @@ using PyConDemo.Checklist.Settings;
 
 namespace PyConDemo.Checklist.Http;
 
-/// <summary>What a request's measurement needs of the application.</summary>
+/// <summary>The services that a request's measurement needs.</summary>
 internal sealed class MeasurementServices(
-    IOptions<ServerHealthChecklistOptions> options, TimeProvider time, RouteRegistry board, PlanCache plans, RuleRunner verdicts, RequestLog log)
-    : IDisposable
+    IOptions<ServerHealthChecklistOptions> options,
+    TimeProvider time,
+    RouteRegistry routes,
+    PlanCache plans,
+    RuleRunner rules,
+    RequestLog log) : IDisposable
 {
-    // A listener that stays costs every command; one that comes and goes costs every measurement more than all the rest, as each activity source is told.
-    private const int MostThatComeAndGo = 1_000;
-    private readonly IDisposable? _listening = options.Value is { Always: true, MeasurementsPerSecond: > MostThatComeAndGo } ? CommandListener.Listen() : null;
+    // A permanent listener costs every command something. A listener per measurement costs more than the rest of the
+    // measurement, because every activity source is notified. Above this rate, the permanent one is cheaper.
+    private const int MaxListenersPerSecond = 1_000;
+
+    private readonly IDisposable? _permanentListener =
+        options.Value is { Always: true, MeasurementsPerSecond: > MaxListenersPerSecond } ? CommandListener.Listen() : null;
 
     public ServerHealthChecklistOptions Options => options.Value;
     public TimeProvider Time => time;
-    public RouteRegistry Board => board;
+    public RouteRegistry Routes => routes;
     public RequestLog Log => log;
     public MeasurementHeaders Headers { get; } = new(options.Value, plans);
-    public RequestEvaluator Judge { get; } = new(options.Value, board, verdicts);
+    public RequestEvaluator Evaluator { get; } = new(options.Value, routes, rules);
 
-    /// <summary>Hears this request's commands, until the result is disposed; null when there is a listener that stays.</summary>
-    public IDisposable? Listen() => _listening is null ? CommandListener.Listen() : null;
+    /// <summary>Listens to commands until the result is disposed; null if a permanent listener exists.</summary>
+    public IDisposable? Listen() => _permanentListener is null ? CommandListener.Listen() : null;
 
-    public void Dispose() => _listening?.Dispose();
+    public void Dispose() => _permanentListener?.Dispose();
 }

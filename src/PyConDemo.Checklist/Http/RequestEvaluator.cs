@@ -1,40 +1,57 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 using PyConDemo.Checklist.Reporting;
 using PyConDemo.Checklist.Rules;
 using PyConDemo.Checklist.Settings;
 
 namespace PyConDemo.Checklist.Http;
 
-/// <summary>Brings a request that is over before the rules.</summary>
-internal sealed class RequestEvaluator(ServerHealthChecklistOptions options, RouteRegistry board, RuleRunner verdicts)
+/// <summary>Hands a finished request to the rules.</summary>
+internal sealed class RequestEvaluator(ServerHealthChecklistOptions options, RouteRegistry routes, RuleRunner runner)
 {
-    /// <summary>Completes with the last verdict.</summary>
+    /// <summary>Completes when the results are final.</summary>
     public Task EvaluateAsync(RequestMeasurement measurement)
     {
-        var (request, route) = (measurement.Vitals!, measurement.Route);
+        var (request, route) = (measurement.Result!, measurement.Route);
         var rules = route.GetRules(options, measurement.Endpoint);
-        var innocent = measurement.Recorder.HasNothingSuspicious(rules.Rules.NPlusOne.Repeats);
-        var aggregated = !innocent && request.Vitals.Shapes.Any(s => s.Shape.Aggregates);
-        var habit = board.AddRequest(route, measurement.AppTime!.Value, aggregated, rules.Rules.LongRequests.Threshold);
+        var nothingSuspicious = measurement.Recorder.HasNothingSuspicious(rules.Rules.NPlusOne.Repeats);
+        var aggregated = !nothingSuspicious && request.Vitals.Shapes.Any(s => s.Shape.Aggregates);
+        var history = routes.AddRequest(route, measurement.AppTime!.Value, aggregated, rules.Rules.LongRequests.Threshold);
 
-        // Nearly every request: nothing in it that a rule could find, so none is asked.
+        // Most requests contain nothing that a rule could find, so the rules don't run.
         var headers = measurement.Context.Response.Headers;
-        if (innocent && rules.Suppressed.Count == 0 && rules.Rules.LongRequests.IsLong(habit.AppTimes) == false
-            && headers.ContentEncoding.Count == 0 && request.Bytes < rules.Rules.FatPayloads.Smallest)
+        if (nothingSuspicious
+            && rules.Suppressed.Count == 0
+            && rules.Rules.LongRequests.IsLong(history.AppTimes) == false
+            && headers.ContentEncoding.Count == 0
+            && request.Bytes < rules.Rules.FatPayloads.SmallestFinding)
         {
-            verdicts.MarkHealthy(request, route);
+            runner.MarkHealthy(request, route);
             return Task.CompletedTask;
         }
 
-        var body = BodyReader.Read(headers, request.Bytes, HttpMethods.IsHead(request.Method) ? default : measurement.BodyStart);
-        var facts = Facts(measurement) with { Body = body, AppTimes = habit.AppTimes, AggregatedShare = habit.AggregatedShare };
+        var bodyStart = HttpMethods.IsHead(request.Method) ? default : measurement.BodyStart;
+        var body = BodyReader.Read(headers, request.Bytes, bodyStart);
         request.BytesBeforeCompression = body.BytesBeforeCompression;
-        return verdicts.RunAsync(new(request, facts, route, rules, measurement.Span));
+        var facts = Facts(measurement) with
+        {
+            Body = body,
+            AppTimes = history.AppTimes,
+            AggregatedShare = history.AggregatedShare,
+        };
+        return runner.RunAsync(new(request, facts, route, rules, measurement.Span));
     }
 
+    /// <summary>The facts that are known before the body is sent.</summary>
     public static RequestFacts Facts(RequestMeasurement measurement) => new()
     {
         Method = measurement.Context.Request.Method,
-        AcceptsCompression = AcceptEncoding.HasCompression(measurement.Context.Request.Headers.AcceptEncoding),
+        AcceptsCompression = AcceptsCompression(measurement.Context.Request.Headers.AcceptEncoding),
     };
+
+    // `q=0` means that the client does not accept it.
+    private static bool AcceptsCompression(StringValues header)
+        => header.Count > 0 && StringWithQualityHeaderValue.TryParseList(header, out var encodings)
+            && encodings.Any(e => e.Quality is not 0 && e.Value.Value is "br" or "gzip" or "zstd" or "deflate" or "*");
 }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
@@ -7,30 +9,31 @@ using PyConDemo.Checklist.Reporting;
 
 namespace PyConDemo.Checklist.Http;
 
-/// <summary>One request under measurement: from its arrival until the client has it all.</summary>
+/// <summary>Measures one request, from its arrival until the client has the whole answer.</summary>
 internal sealed class RequestMeasurement : IDisposable
 {
     private readonly MeasurementServices _services;
-    private readonly IDisposable? _listening;
+    private readonly IDisposable? _listener;
     private readonly CountingBody _body;
     private readonly DateTimeOffset _startedAt;
     private RouteState? _route;
-    private Task _judged = Task.CompletedTask;
+    private Task _evaluation = Task.CompletedTask;
 
-    public RequestMeasurement(HttpContext context, MeasurementServices services, Measurement? tracker)
+    public RequestMeasurement(HttpContext context, MeasurementServices services, RequestTracker? tracker)
     {
         (Context, _services) = (context, services);
-        var verdict = new Completion();
-        tracker?.AddRequest(Id, verdict.Task);
-        services.Log.Start(Id, verdict);
-        _listening = services.Listen();
+        var completion = new Completion();
+        tracker?.Add(Id, completion.Task);
+        services.Log.Start(Id, completion);
+        _listener = services.Listen();
         _startedAt = services.Time.GetUtcNow();
-        CurrentRecorder.Value = Recorder = new Recorder(Route.Key, Id, tracker?.Recorder, services.Options.MaxShapes, services.Time);
+        Recorder = new Recorder(Route.Key, Id, tracker?.Recorder, services.Options.MaxShapes, services.Time);
+        CurrentRecorder.Value = Recorder;
         _body = new CountingBody(context.Features.GetRequiredFeature<IHttpResponseBodyFeature>(), this);
         context.Features.Set<IHttpResponseBodyFeature>(_body);
         context.Response.OnStarting(static measurement =>
         {
-            FailSafe.Run((RequestMeasurement)measurement, static e => e._services.Headers.Write(e));
+            FailSafe.Run((RequestMeasurement)measurement, static m => m._services.Headers.Write(m));
             return Task.CompletedTask;
         }, this);
         context.Response.OnCompleted(static measurement => ((RequestMeasurement)measurement).OnCompleted(), this);
@@ -41,26 +44,29 @@ internal sealed class RequestMeasurement : IDisposable
     public Endpoint? Endpoint => Context.GetEndpoint();
     public Recorder Recorder { get; }
 
-    /// <summary>The request's own span, for events.</summary>
+    /// <summary>The request's own span, which gets an event per finding.</summary>
     public Activity? Span { get; } = Activity.Current;
 
-    /// <summary>Its route; found anew, as a middleware may send a request elsewhere.</summary>
-    public RouteState Route => _route = _services.Board.Get(
-        Context.Request.Method, (Endpoint as RouteEndpoint)?.RoutePattern.RawText ?? Context.Request.Path, _route);
+    /// <summary>The request's route. It is looked up each time, because a middleware may re-route a request.</summary>
+    public RouteState Route => _route = _services.Routes.Get(
+        Context.Request.Method,
+        (Endpoint as RouteEndpoint)?.RoutePattern.RawText ?? Context.Request.Path,
+        _route);
 
     public TimeSpan Elapsed => Since(_services.Time.GetTimestamp());
 
-    /// <summary>The time outside SQL until the first body byte, or the end.</summary>
+    /// <summary>The time outside SQL until the first body byte, or until the end if there is no body.</summary>
     public TimeSpan? AppTime { get; private set; }
 
-    /// <summary>What it cost; null until the work is done.</summary>
-    public MeasuredRequest? Vitals { get; private set; }
+    /// <summary>The result; null until the handler has finished.</summary>
+    public MeasuredRequest? Result { get; private set; }
 
     public ReadOnlyMemory<byte> BodyStart => _body.Start;
 
-    public Task Flush() => _body.Flush(Context.RequestAborted);
+    public Task FlushAsync() => _body.FlushAsync(Context.RequestAborted);
 
-    /// <summary>The first body byte is about to leave; answers with the timestamp.</summary>
+    /// <summary>The first body byte is about to be sent.</summary>
+    /// <returns>The timestamp.</returns>
     public long OnFirstByte()
     {
         var now = _services.Time.GetTimestamp();
@@ -68,15 +74,15 @@ internal sealed class RequestMeasurement : IDisposable
         return now;
     }
 
-    /// <summary>The work is done, and what it cost is known.</summary>
+    /// <summary>The handler has finished, so the cost is known.</summary>
     public void Finish(bool failed)
     {
-        if (failed) Context.Features.Set(_body.Inner); // whoever answers the exception is not measured any more
+        if (failed) Context.Features.Set(_body.Inner); // an error page is not part of the measurement
         Recorder.Close();
-        _listening?.Dispose();
+        _listener?.Dispose();
         var now = _services.Time.GetTimestamp();
         var bytes = HttpMethods.IsHead(Context.Request.Method) ? 0 : _body.Bytes;
-        Vitals = new(Recorder)
+        Result = new(Recorder)
         {
             Id = Id,
             Route = Route.Route,
@@ -91,20 +97,36 @@ internal sealed class RequestMeasurement : IDisposable
         AppTime ??= TimeOutsideSql(now);
     }
 
-    // Judged once the client has it all: before, the end of a small body would leave in a packet of its own.
+    public void Dispose() => _body.Dispose();
+
+    // The rules run after the client has the whole answer. Earlier, a small body's end would be sent in a packet of its
+    // own.
     private Task OnCompleted()
     {
-        FailSafe.Run(this, static measurement => measurement._judged = measurement.Vitals is null ? Task.CompletedTask : measurement._services.Judge.EvaluateAsync(measurement));
+        FailSafe.Run(this, static m =>
+        {
+            if (m.Result is not null) m._evaluation = m._services.Evaluator.EvaluateAsync(m);
+        });
         Dispose();
-        // Not awaited: a plan that is looked for must not keep the connection waiting.
-        if (_judged.IsCompleted) _services.Log.Complete(Id);
-        else _ = _judged.ContinueWith(_ => _services.Log.Complete(Id), TaskScheduler.Default);
+        // Not awaited: a missing plan must not keep the connection waiting.
+        if (_evaluation.IsCompleted) _services.Log.Complete(Id);
+        else _ = _evaluation.ContinueWith(_ => _services.Log.Complete(Id), TaskScheduler.Default);
         return Task.CompletedTask;
     }
 
-    public void Dispose() => _body.Dispose();
-
-    private TimeSpan TimeOutsideSql(long now) => Since(now) - Recorder.BusyTime(now) is { Ticks: > 0 } time ? time : TimeSpan.Zero;
+    private TimeSpan TimeOutsideSql(long now)
+        => Since(now) - Recorder.BusyTime(now) is { Ticks: > 0 } time ? time : TimeSpan.Zero;
 
     private TimeSpan Since(long now) => _services.Time.GetElapsedTime(Recorder.StartTimestamp, now);
+
+    // A random number for the process, then a counter: a random id per request would cost a system call each.
+    private static class RequestId
+    {
+        private static readonly string Process = RandomNumberGenerator.GetHexString(16, lowercase: true);
+        private static long _last;
+
+        /// <summary>32 hexadecimal digits.</summary>
+        public static string Next()
+            => string.Create(CultureInfo.InvariantCulture, $"{Process}{Interlocked.Increment(ref _last):x16}");
+    }
 }

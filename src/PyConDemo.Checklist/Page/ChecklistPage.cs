@@ -4,7 +4,10 @@ using static PyConDemo.Checklist.Page.Html;
 
 namespace PyConDemo.Checklist.Page;
 
-/// <summary>The board as a page: one file, no script, nothing from elsewhere. The table fits a screen; the evidence stands below it.</summary>
+/// <summary>
+/// The board as a page: one file, no script, nothing from elsewhere. The table fits a screen; the evidence stands below
+/// it.
+/// </summary>
 internal static class ChecklistPage
 {
     public static string Render(IReadOnlyList<RouteHealth> routes, string json) => $"""

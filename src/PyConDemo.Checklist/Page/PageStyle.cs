@@ -2,7 +2,8 @@ namespace PyConDemo.Checklist.Page;
 
 internal static class PageStyle
 {
-    // Grows with the screen, so that a dozen routes fill a projector's and still fit a small one's; each text's contrast is 5:1 and more.
+    // Grows with the screen, so that a dozen routes fill a projector's and still fit a small one's; each text's
+    // contrast is 5:1 and more.
     public const string Css = """
         :root {
           color-scheme: light dark;

@@ -3,23 +3,30 @@ using System.Diagnostics;
 
 namespace PyConDemo.Checklist.Recording;
 
-/// <summary>The program's own line that sent a statement. A look at the stack costs most of a millisecond, so it is rare.</summary>
+/// <summary>
+/// Finds the program's line of code that sent a statement. Reading the stack takes most of a millisecond, so it is done
+/// rarely.
+/// </summary>
 internal static class CallSite
 {
-    // A command whose connection was opened just before resumes on the pool, and its stack shows nobody: another may show more.
+    // After opening a connection, a command continues on the thread pool, where the stack does not contain the program.
+    // Another execution of the same statement may find it.
     private const int MaxTries = 3;
     private const int MaxShapes = 2_000;
-    private static readonly string[] NotTheProgram =
-        ["System", "Microsoft", "Npgsql", "Dapper", "PyConDemo.Checklist", "Z.Dapper", "linq2db", "xunit", "Castle.Core", "DynamicProxyGenAssembly2"];
-    private static readonly ConcurrentDictionary<(string Place, string Shape), (string? Line, int Tries)> Known = new();
+    private static readonly string[] Libraries =
+    [
+        "System", "Microsoft", "Npgsql", "Dapper", "PyConDemo.Checklist", "Z.Dapper", "linq2db", "xunit", "Castle.Core",
+        "DynamicProxyGenAssembly2",
+    ];
+    private static readonly ConcurrentDictionary<(string Subject, string Shape), (string? Line, int Tries)> Known = new();
 
-    /// <summary>`File.cs:12 in Type.Method`, or null when no line of the program was on the stack.</summary>
-    public static string? Find(string place, string shape)
+    /// <summary>`File.cs:12 in Type.Method`, or null if no line of the program was on the stack.</summary>
+    public static string? Find(string subject, string shape)
     {
-        var (line, tries) = Known.GetValueOrDefault((place, shape));
+        var (line, tries) = Known.GetValueOrDefault((subject, shape));
         if (line is not null || tries >= MaxTries || (tries == 0 && Known.Count >= MaxShapes)) return line;
         line = FindOnStack();
-        Known[(place, shape)] = (line, tries + 1);
+        Known[(subject, shape)] = (line, tries + 1);
         return line;
     }
 
@@ -27,7 +34,8 @@ internal static class CallSite
     {
         foreach (var frame in new StackTrace(skipFrames: 2, fNeedFileInfo: true).GetFrames())
         {
-            // A file name: it was built here. `/_/` is how packages name the files of the machine that built them.
+            // Code with a file name was built here. Packages replace the path of the machine that built them with
+            // `/_/`.
             if (frame.GetFileName() is not { } file || file.StartsWith("/_", StringComparison.Ordinal)) continue;
             if (DiagnosticMethodInfo.Create(frame) is not { } method || IsLibrary(method.DeclaringAssemblyName)) continue;
             return $"{Path.GetFileName(file)}:{frame.GetFileLineNumber()} in {Name(method)}";
@@ -38,15 +46,18 @@ internal static class CallSite
     private static bool IsLibrary(string assembly)
     {
         var name = assembly.Split(',')[0];
-        return NotTheProgram.Any(l => name == l || (name.StartsWith(l + ".", StringComparison.Ordinal) && !name.EndsWith(".Tests", StringComparison.Ordinal)));
+        if (Libraries.Contains(name)) return true;
+        return !name.EndsWith(".Tests", StringComparison.Ordinal)
+            && Libraries.Any(l => name.StartsWith(l + ".", StringComparison.Ordinal));
     }
 
-    // Async methods and lambdas: `Shop+<Orders>d__3.MoveNext` is `Shop.Orders`.
+    // For async methods and lambdas, `Shop+<Orders>d__3.MoveNext` becomes `Shop.Orders`.
     private static string Name(DiagnosticMethodInfo method)
     {
         var type = method.DeclaringTypeName ?? "";
         var owner = type.Split('+')[0].Split('.')[^1];
-        var name = method.Name.StartsWith('<') ? method.Name : type.Split('+')[^1] is ['<', ..] and var generated ? generated : method.Name;
-        return $"{owner}.{(name.StartsWith('<') ? name[1..].TrimStart('<').Split('>')[0] : name)}";
+        var isGenerated = !method.Name.StartsWith('<') && type.Split('+')[^1].StartsWith('<');
+        var name = isGenerated ? type.Split('+')[^1] : method.Name;
+        return $"{owner}.{(name.StartsWith('<') ? name.TrimStart('<').Split('>')[0] : name)}";
     }
 }

@@ -2,19 +2,24 @@ using System.Diagnostics;
 
 namespace PyConDemo.Checklist.Recording;
 
-/// <summary>The checklist runs inside the program's commands and requests: an error of its own must not become theirs.</summary>
+/// <summary>
+/// Runs code of the checklist inside the program's commands and requests. An error is traced, and never reaches the
+/// program.
+/// </summary>
 internal static class FailSafe
 {
-    /// <summary>Tells our tests of errors that a program must not notice.</summary>
+    /// <summary>Tells the tests of errors that a program must not notice.</summary>
     public static event Action<Exception>? Failed;
 
-    /// <param name="state">What the look needs, so that it can be static: it runs for every command.</param>
-    /// <param name="look">What must not fail.</param>
-    public static void Run<T>(T state, Action<T> look)
+    /// <param name="state">
+    /// The argument of <paramref name="action"/>, which can then be static and allocate nothing.
+    /// </param>
+    /// <param name="action">The code to run.</param>
+    public static void Run<T>(T state, Action<T> action)
     {
         try
         {
-            look(state);
+            action(state);
         }
         catch (Exception error)
         {

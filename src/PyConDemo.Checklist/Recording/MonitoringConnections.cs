@@ -2,14 +2,18 @@ using Npgsql;
 
 namespace PyConDemo.Checklist.Recording;
 
-/// <summary>Connections of the checklist's own to a program's database, to look without disturbing: outside the program's pool.</summary>
+/// <summary>
+/// Creates the checklist's own connections to a program's database. They are outside the program's pool, so they do not
+/// take a connection from it.
+/// </summary>
 internal sealed class MonitoringConnections
 {
-    // A look must not become a load: the server gives it up after this.
-    private const int LimitSeconds = 2;
+    // PostgreSQL cancels a query of the checklist after this, so that it cannot become a load.
+    private const int StatementSeconds = 2;
 
-    // Where this program itself is starved, the answer lies there for longer.
-    private const int PatienceSeconds = 5;
+    // Longer than PostgreSQL's limit, because in a starved program the answer may wait for a thread.
+    private const int ClientSeconds = 5;
+
     private readonly string _connectionString;
 
     public MonitoringConnections(string connectionString)
@@ -18,19 +22,20 @@ internal sealed class MonitoringConnections
         _connectionString = new NpgsqlConnectionStringBuilder(connectionString)
         {
             ApplicationName = "Server Health Checklist",
-            Pooling = false, // nothing stays open between two looks
+            Pooling = false, // no connection stays open while it is not used
             Multiplexing = false,
-            Enlist = false, // the program's transaction is not ours
+            Enlist = false, // the program's transaction does not concern the checklist
             MaxAutoPrepare = 0,
             KeepAlive = 0,
-            Timeout = PatienceSeconds,
-            CommandTimeout = PatienceSeconds,
-            Options = $"{program.Options} -c statement_timeout={LimitSeconds}s -c lock_timeout=100ms -c default_transaction_read_only=on".TrimStart(),
+            Timeout = ClientSeconds,
+            CommandTimeout = ClientSeconds,
+            Options = ($"{program.Options} -c statement_timeout={StatementSeconds}s -c lock_timeout=100ms "
+                + "-c default_transaction_read_only=on").TrimStart(),
         }.ConnectionString;
         Sessions = new SessionMonitor(this);
     }
 
     public SessionMonitor Sessions { get; }
 
-    public NpgsqlConnection NewConnection() => new(_connectionString);
+    public NpgsqlConnection Create() => new(_connectionString);
 }

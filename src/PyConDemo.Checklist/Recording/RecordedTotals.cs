@@ -1,81 +1,86 @@
 namespace PyConDemo.Checklist.Recording;
 
-/// <summary>One measurement's running sums. Its recorder's lock guards it.</summary>
+/// <summary>One measurement's running totals. The recorder's lock guards it.</summary>
 internal sealed class RecordedTotals(int maxShapes)
 {
     private const int MaxConnections = 1_000;
-    private const int MaxWaits = 20;
+    private const int MaxLockWaits = 20;
     private const int MaxHosts = 20;
     private readonly ShapeTable _shapes = new(maxShapes);
     private readonly List<int> _connections = [];
-    private List<LockWait>? _waits;
+    private List<LockWait>? _lockWaits;
     private Dictionary<string, OutboundCalls>? _outbound;
     private long _statements, _errors, _unseen, _affected;
-    private TimeSpan _waited;
+    private TimeSpan _lockWaitTime;
 
     public long Commands { get; set; }
     public long RowsRead { get; private set; }
     public TimeSpan SqlTime { get; private set; }
     public TimeSpan LongestTransaction { get; set; }
 
-    /// <summary>True when no rule about SQL could find anything: all was seen, and nothing of it is of a kind that a rule looks at.</summary>
-    /// <param name="repeats">How often one statement may be sent.</param>
+    /// <summary>True if every command was seen and none is of a kind that a rule about SQL looks at.</summary>
+    /// <param name="repeats">The number of times that one statement may be sent.</param>
     public bool HasNothingSuspicious(int repeats)
     {
-        if (_unseen > 0 || _waits is not null) return false;
-        foreach (var tally in _shapes.All)
-            if (tally.Sample is null || tally.UnbatchedCount >= repeats || tally.Shape is not { IsSuspicious: false, Writes: false, ChangesRows: false }) return false;
+        if (_unseen > 0 || _lockWaits is not null) return false;
+        foreach (var totals in _shapes.All)
+        {
+            if (totals.Sample is null || totals.UnbatchedCount >= repeats) return false;
+            if (totals.Shape is not { IsSuspicious: false, Writes: false, ChangesRows: false }) return false;
+        }
         return true;
     }
 
     public ShapeTotals GetTotals(in SentStatement statement) => _shapes.Get(statement);
 
+    /// <param name="process">The id of the server process; 0 if unknown.</param>
     public void AddConnection(int process)
     {
-        if (process != 0 && _connections.Count < MaxConnections && !_connections.Contains(process)) _connections.Add(process);
+        if (process == 0 || _connections.Count >= MaxConnections) return;
+        if (!_connections.Contains(process)) _connections.Add(process);
     }
 
     public void AddOutboundCall(string host, TimeSpan took)
     {
         _outbound ??= [];
         if (_outbound.Count >= MaxHosts && !_outbound.ContainsKey(host)) return;
-        var sofar = _outbound.GetValueOrDefault(host) ?? new(host, 0, TimeSpan.Zero);
-        _outbound[host] = sofar with { Calls = sofar.Calls + 1, Time = sofar.Time + took };
+        var calls = _outbound.GetValueOrDefault(host) ?? new(host, 0, TimeSpan.Zero);
+        _outbound[host] = calls with { Calls = calls.Calls + 1, Time = calls.Time + took };
     }
 
-    public void AddCommand(in CommandResult end, TimeSpan took)
+    public void AddCommand(in CommandResult result, TimeSpan took)
     {
         SqlTime += took;
-        if (end.Failed) _errors++;
-        if (!end.Seen) _unseen++;
-        _statements += end.Rows.Length;
-        for (var i = 0; i < end.Totals.Length; i++)
+        if (result.Failed) _errors++;
+        if (!result.Seen) _unseen++;
+        _statements += result.Rows.Length;
+        for (var i = 0; i < result.Totals.Length; i++)
         {
-            var tally = end.Totals[i];
-            tally.Count++;
-            tally.Time += took / end.Totals.Length;
-            if (end.Totals.AsSpan(0, i).IndexOf(tally) < 0) tally.RoundTrips++;
+            var totals = result.Totals[i];
+            totals.Count++;
+            totals.Time += took / result.Totals.Length;
+            if (result.Totals.AsSpan(0, i).IndexOf(totals) < 0) totals.RoundTrips++;
         }
-        if (end.Totals is [var only]) only.UnbatchedCount++;
-        if (end.LockWait is { } wait)
+        if (result.Totals is [var only]) only.UnbatchedCount++;
+        if (result.LockWait is { } wait)
         {
-            _waited += wait.Time;
-            if ((_waits ??= []).Count < MaxWaits) _waits.Add(wait);
+            _lockWaitTime += wait.Time;
+            if ((_lockWaits ??= []).Count < MaxLockWaits) _lockWaits.Add(wait);
         }
-        AddRows(end);
+        AddRows(result);
     }
 
-    public void AddRows(in CommandResult end)
+    public void AddRows(in CommandResult result)
     {
-        for (var i = 0; i < end.Rows.Length; i++)
+        for (var i = 0; i < result.Rows.Length; i++)
         {
-            var (rows, tally) = (end.Rows[i], end.Totals[Math.Min(i, end.Totals.Length - 1)]);
-            tally.Rows += rows.Read;
-            tally.Affected += rows.Affected;
-            tally.MaxRows = Math.Max(tally.MaxRows, rows.Read);
-            tally.MaxAffected = Math.Max(tally.MaxAffected, rows.Affected);
-            // Rows came after the OFFSET, so there were as many before it.
-            if (rows.Read > 0) tally.RowsDiscarded += end.Statements[Math.Min(i, end.Statements.Length - 1)].Offset;
+            var (rows, totals) = (result.Rows[i], result.Totals[Math.Min(i, result.Totals.Length - 1)]);
+            totals.Rows += rows.Read;
+            totals.Affected += rows.Affected;
+            totals.MaxRows = Math.Max(totals.MaxRows, rows.Read);
+            totals.MaxAffected = Math.Max(totals.MaxAffected, rows.Affected);
+            // The statement returned rows, so there were at least as many rows as its OFFSET.
+            if (rows.Read > 0) totals.RowsDiscarded += result.Statements[Math.Min(i, result.Statements.Length - 1)].Offset;
             (RowsRead, _affected) = (RowsRead + rows.Read, _affected + rows.Affected);
         }
     }
@@ -90,10 +95,10 @@ internal sealed class RecordedTotals(int maxShapes)
         RowsAffected = _affected,
         SqlTime = SqlTime,
         SqlBusyTime = busy,
-        LockWaitTime = _waited,
+        LockWaitTime = _lockWaitTime,
         LongestTransaction = LongestTransaction,
         Connections = _connections.Count,
-        LockWaits = [.. _waits ?? []],
+        LockWaits = [.. _lockWaits ?? []],
         Outbound = [.. _outbound?.Values ?? Enumerable.Empty<OutboundCalls>()],
         Shapes = _shapes.Snapshot(),
     };

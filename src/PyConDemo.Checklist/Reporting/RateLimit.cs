@@ -1,6 +1,9 @@
 namespace PyConDemo.Checklist.Reporting;
 
-/// <summary>So many a second, and a burst of as many after a pause. Thread-safe, without a lock: it is asked for every request.</summary>
+/// <summary>
+/// Allows a number of requests per second, and a burst of the same size after a pause. Thread-safe. It takes no lock,
+/// because every request asks it.
+/// </summary>
 /// <param name="perSecond">1 or more.</param>
 /// <param name="time">The clock.</param>
 internal sealed class RateLimit(int perSecond, TimeProvider time)
@@ -14,7 +17,7 @@ internal sealed class RateLimit(int perSecond, TimeProvider time)
         var next = Volatile.Read(ref _next);
         while (next <= now)
         {
-            var earliest = now - (_interval * (perSecond - 1)); // what a pause saved, at most
+            var earliest = now - (_interval * (perSecond - 1)); // bounds the burst after a long pause
             var seen = Interlocked.CompareExchange(ref _next, Math.Max(next, earliest) + _interval, next);
             if (seen == next) return true;
             next = seen;

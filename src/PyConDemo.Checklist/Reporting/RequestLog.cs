@@ -4,12 +4,13 @@ using PyConDemo.Checklist.Settings;
 
 namespace PyConDemo.Checklist.Reporting;
 
-/// <summary>The last measured requests: a ring, so its memory has a bound. Thread-safe.</summary>
+/// <summary>The latest measured requests, in a ring buffer so that its memory is bounded. Thread-safe.</summary>
 internal sealed class RequestLog(IOptions<ServerHealthChecklistOptions> options)
 {
-    // A client may ask for a verdict that is a moment away; two seconds are what a plan may take.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private readonly ConcurrentDictionary<string, Completion> _underway = new();
+    // PostgreSQL may take two seconds for a plan. A client that asks earlier waits as long for the rules' results.
+    private static readonly TimeSpan ResultTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<string, Completion> _running = new();
     private readonly Lock _gate = new();
     private readonly MeasuredRequest?[] _ring = new MeasuredRequest?[options.Value.KeptRequests];
     private int _next;
@@ -23,23 +24,24 @@ internal sealed class RequestLog(IOptions<ServerHealthChecklistOptions> options)
         }
     }
 
-    /// <summary>A request is measured, and will be judged.</summary>
-    public void Start(string id, Completion verdict) => _underway[id] = verdict;
+    /// <summary>The checklist begins to measure this request.</summary>
+    public void Start(string id, Completion completion) => _running[id] = completion;
 
-    /// <summary>Nothing more will be said about it.</summary>
+    /// <summary>The request's results are final.</summary>
     public void Complete(string id)
     {
-        if (_underway.TryRemove(id, out var verdict)) verdict.Complete();
+        if (_running.TryRemove(id, out var completion)) completion.Complete();
     }
 
-    /// <summary>The request, once its verdict is there.</summary>
+    /// <summary>The request, as soon as its results are final; after two seconds, whatever is known.</summary>
     public async Task<MeasuredRequest?> FindAsync(string id)
     {
-        if (_underway.TryGetValue(id, out var verdict)) await Task.WhenAny(verdict.Task, Task.Delay(Patience));
+        if (_running.TryGetValue(id, out var completion))
+            await Task.WhenAny(completion.Task, Task.Delay(ResultTimeout));
         return Find(id);
     }
 
-    // Looked through, not looked up: requests are added by the thousand, and asked for by people.
+    // A search without an index: programs add thousands of requests, and only people ask for one.
     public MeasuredRequest? Find(string id)
     {
         lock (_gate) return Array.Find(_ring, r => r?.Id == id);
@@ -48,5 +50,26 @@ internal sealed class RequestLog(IOptions<ServerHealthChecklistOptions> options)
     public IReadOnlyList<MeasuredRequest> All()
     {
         lock (_gate) return [.. _ring[_next..].Concat(_ring[.._next]).OfType<MeasuredRequest>()];
+    }
+}
+
+/// <summary>Tells when a request's results are final. Allocates a task only if somebody waits. Thread-safe.</summary>
+internal sealed class Completion
+{
+    private static readonly TaskCompletionSource Completed = CreateCompleted();
+    private TaskCompletionSource? _source;
+
+    public Task Task
+        => (Volatile.Read(ref _source) ?? Interlocked.CompareExchange(ref _source, Create(), null) ?? _source).Task;
+
+    public void Complete() => Interlocked.Exchange(ref _source, Completed)?.TrySetResult();
+
+    private static TaskCompletionSource Create() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static TaskCompletionSource CreateCompleted()
+    {
+        var source = Create();
+        source.SetResult();
+        return source;
     }
 }

@@ -1,56 +1,70 @@
+using System.Diagnostics;
 using PyConDemo.Checklist.Plans;
 using PyConDemo.Checklist.Recording;
 using PyConDemo.Checklist.Rules;
 
 namespace PyConDemo.Checklist.Reporting;
 
-/// <summary>Judges requests: at once, and again when the plans that were missing have come.</summary>
+/// <summary>One request with all that the rules need, now and after its plans are known.</summary>
+/// <param name="Request">The measured request.</param>
+/// <param name="Facts">What is known about it besides its SQL.</param>
+/// <param name="Route">Its route.</param>
+/// <param name="Rules">Its route's rules.</param>
+/// <param name="Span">Its span, which gets an event per finding.</param>
+internal sealed record RuleInput(
+    MeasuredRequest Request, RequestFacts Facts, RouteState Route, RouteRules Rules, Activity? Span);
+
+/// <summary>Runs the rules on requests: at once, and again when missing plans have arrived.</summary>
 internal sealed class RuleRunner(RequestLog log, PlanCache plans, Reporter reporter)
 {
-    private static readonly IReadOnlyList<RuleResult> AllKept = [.. HealthRules.All.Select(slug => new RuleResult(slug, HealthState.Healthy))];
+    private static readonly IReadOnlyList<RuleResult> AllHealthy =
+        [.. HealthRules.All.Select(slug => new RuleResult(slug, HealthState.Healthy))];
 
-    /// <summary>A request that no rule needs to look at.</summary>
+    /// <summary>Stores a request that cannot break any rule, without running the rules.</summary>
     public void MarkHealthy(MeasuredRequest request, RouteState route)
     {
-        request.Results = AllKept;
+        request.Results = AllHealthy;
         log.Add(request);
         reporter.RecordMetrics(request);
-        route.Merge(AllKept);
+        route.Merge(AllHealthy);
     }
 
-    /// <summary>Completes with the last verdict.</summary>
-    public Task RunAsync(RuleInput @case)
+    /// <summary>Completes when the results are final.</summary>
+    public Task RunAsync(RuleInput input)
     {
-        var planned = plans.ExplainAsync(@case.Request.Vitals.Shapes);
-        var first = Check(@case);
-        @case.Request.Results = first;
-        log.Add(@case.Request);
-        reporter.RecordMetrics(@case.Request);
-        Report(@case, first, known: []);
-        return planned.IsCompleted ? Task.CompletedTask : RunAgainAsync(@case, first, planned);
+        var planned = plans.ExplainAsync(input.Request.Vitals.Shapes);
+        var first = Check(input);
+        input.Request.Results = first;
+        log.Add(input.Request);
+        reporter.RecordMetrics(input.Request);
+        Report(input, first, reported: []);
+        return planned.IsCompleted ? Task.CompletedTask : RunAgainAsync(input, first, planned);
     }
 
-    private async Task RunAgainAsync(RuleInput @case, IReadOnlyList<RuleResult> first, Task planned)
+    private async Task RunAgainAsync(RuleInput input, IReadOnlyList<RuleResult> first, Task planned)
     {
         await planned;
-        FailSafe.Run((Verdicts: this, Case: @case, First: first), static x =>
+        FailSafe.Run((Runner: this, Input: input, First: first), static x =>
         {
-            var second = x.Verdicts.Check(x.Case);
-            x.Case.Request.Results = second;
-            x.Verdicts.Report(x.Case, second, known: [.. x.First.Where(r => r.State == HealthState.Unhealthy).Select(r => r.Rule)]);
+            var second = x.Runner.Check(x.Input);
+            x.Input.Request.Results = second;
+            x.Runner.Report(x.Input, second, reported: [.. Unhealthy(x.First).Select(r => r.Rule)]);
         });
     }
 
-    private IReadOnlyList<RuleResult> Check(RuleInput @case) => Checkup.Run(
-        new() { Vitals = @case.Request.Vitals, Request = @case.Facts, Plan = plans.Find }, @case.Route.Key, @case.Rules);
+    private IReadOnlyList<RuleResult> Check(RuleInput input) => input.Rules.Check(
+        new() { Vitals = input.Request.Vitals, Request = input.Facts, Plan = plans.Find }, input.Route.Key);
 
-    private void Report(RuleInput @case, IReadOnlyList<RuleResult> results, IReadOnlyList<string> known)
+    private void Report(RuleInput input, IReadOnlyList<RuleResult> results, IReadOnlyList<string> reported)
     {
-        foreach (var finding in @case.Route.Merge(results)) reporter.LogFinding(finding);
-        foreach (var finding in results.Where(r => r.State == HealthState.Unhealthy && !known.Contains(r.Rule)).Select(r => r.Finding!))
+        foreach (var finding in input.Route.Merge(results)) reporter.LogFinding(finding);
+        foreach (var result in Unhealthy(results).Where(r => !reported.Contains(r.Rule)))
         {
-            reporter.CountFinding(@case.Request, finding);
-            reporter.AddSpanEvent(@case.Span, finding);
+            reporter.CountFinding(input.Request, result.Finding!);
+            reporter.AddSpanEvent(input.Span, result.Finding!);
         }
     }
+
+    private static IEnumerable<RuleResult> Unhealthy(IReadOnlyList<RuleResult> results)
+        => results.Where(r => r.State == HealthState.Unhealthy);
 }

@@ -6,10 +6,10 @@ public static class HealthRules
     /// <summary>Offload long work.</summary>
     public const string LongRequests = "long-requests";
 
-    /// <summary>Keyset, not OFFSET.</summary>
+    /// <summary>Use keyset pagination, not OFFSET.</summary>
     public const string OffsetPagination = "offset-pagination";
 
-    /// <summary>Kill N+1 with eager loading.</summary>
+    /// <summary>Replace N+1 queries with eager loading.</summary>
     public const string NPlusOne = "n-plus-one";
 
     /// <summary>Cache or precompute heavy statistics.</summary>
@@ -21,7 +21,7 @@ public static class HealthRules
     /// <summary>Don't lock many rows at once.</summary>
     public const string RowLocking = "row-locking";
 
-    /// <summary>All of them.</summary>
+    /// <summary>All slugs.</summary>
     public static IReadOnlyList<string> All { get; } =
         [LongRequests, OffsetPagination, NPlusOne, HotAggregations, FatPayloads, RowLocking];
 }

@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace PyConDemo.Checklist.Sql;
 
-/// <summary>The number after OFFSET: a literal, a parameter, or simple arithmetic over them, as in `(@page - 1) * @size`.</summary>
+/// <summary>
+/// The number after OFFSET: a literal, a parameter, or simple arithmetic over them, as in `(@page - 1) * @size`.
+/// </summary>
 internal sealed partial class OffsetExpression
 {
     private readonly string[] _tokens;

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace PyConDemo.Checklist.Sql;
 
-/// <summary>One pass over one SQL text: comments and spare white space go, values too. Knows PostgreSQL's lexis, not its grammar.</summary>
+/// <summary>
+/// One pass over one SQL text: comments and spare white space go, values too. Knows PostgreSQL's lexis, not its
+/// grammar.
+/// </summary>
 /// <param name="sql">The text.</param>
 /// <param name="keepNumbers">Whether numbers and parameters stay as they are, to be read as values.</param>
 internal sealed class SqlNormalizer(string sql, bool keepNumbers = false)

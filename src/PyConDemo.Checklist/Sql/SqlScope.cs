@@ -1,6 +1,8 @@
 namespace PyConDemo.Checklist.Sql;
 
-/// <summary>The level of parentheses that a word stands in, so that an outer LIMIT is not taken for a subquery's.</summary>
+/// <summary>
+/// The level of parentheses that a word stands in, so that an outer LIMIT is not taken for a subquery's.
+/// </summary>
 internal static class SqlScope
 {
     /// <summary>The text of that level, what is nested in it left out.</summary>

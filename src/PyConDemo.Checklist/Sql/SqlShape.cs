@@ -3,10 +3,13 @@ using System.Text.RegularExpressions;
 
 namespace PyConDemo.Checklist.Sql;
 
-/// <summary>SQL without its values, and what its words tell. Statements that differ in values only have the same text here.</summary>
+/// <summary>
+/// SQL without its values, and what its words tell. Statements that differ in values only have the same text here.
+/// </summary>
 internal sealed partial class SqlShape
 {
-    // Programs send few texts, again and again. Generated ones with literals would fill any cache: beyond this, none is added.
+    // Programs send few texts, again and again. Generated ones with literals would fill any cache: beyond this, none is
+    // added.
     private const int MaxCached = 2_000;
     private static readonly ConcurrentDictionary<string, SqlShape> Cache = new();
 
@@ -44,10 +47,14 @@ internal sealed partial class SqlShape
     /// <summary>Reads one page of several rows: by OFFSET, or after a key.</summary>
     public bool IsPage { get; }
 
-    /// <summary>FOR UPDATE and kin with nothing that bounds them: no LIMIT, SKIP LOCKED or NOWAIT at the same level.</summary>
+    /// <summary>
+    /// FOR UPDATE and kin with nothing that bounds them: no LIMIT, SKIP LOCKED or NOWAIT at the same level.
+    /// </summary>
     public bool LocksAllItReads { get; }
 
-    /// <summary>…and that in a CTE or a subquery, so that the rows which come out are not those that were locked.</summary>
+    /// <summary>
+    /// …and that in a CTE or a subquery, so that the rows which come out are not those that were locked.
+    /// </summary>
     public bool LocksInside { get; }
 
     /// <summary>Whether the source line that sent it is worth a look at the stack at its first sight.</summary>

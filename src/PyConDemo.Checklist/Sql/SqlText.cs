@@ -5,7 +5,8 @@ namespace PyConDemo.Checklist.Sql;
 /// <summary>What is known about one text that a program sends.</summary>
 internal sealed class SqlText
 {
-    // Found by reference: a program's texts are mostly constants, or EF Core's cached ones, and hashing one takes longer than all the rest.
+    // Found by reference: a program's texts are mostly constants, or EF Core's cached ones, and hashing one takes
+    // longer than all the rest.
     private const int Places = 1024;
     private static readonly SqlText?[] Latest = new SqlText?[Places];
 

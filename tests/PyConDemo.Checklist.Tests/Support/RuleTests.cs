@@ -64,5 +64,5 @@ public abstract class RuleTests(TestDatabase db, string slug) : IClassFixture<Te
 
     // A plan that a busy database did not give in time is asked for again with the next request.
     private static bool MissesPlan(RuleResult result)
-        => result is { State: HealthState.NotSeen, Note: "The plan is not known yet, or could not be had." };
+        => result is { State: HealthState.NotSeen, Note: "The plan is not known yet, or PostgreSQL could not make one." };
 }
