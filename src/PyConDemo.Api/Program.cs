@@ -8,9 +8,9 @@ using PyConDemo.Api.AntiPatterns.OffsetPagination;
 using PyConDemo.Api.AntiPatterns.RowLocking;
 using PyConDemo.Api.Diagnostics;
 using PyConDemo.Api.ErrorHandling;
-using PyConDemo.Api.Explaining;
 using PyConDemo.Api.FailureDemos;
 using PyConDemo.Api.Hosting;
+using PyConDemo.Api.QueryPlans;
 using PyConDemo.Api.Storage;
 using PyConDemo.Api.Workshop;
 using PyConDemo.Checklist;
@@ -29,7 +29,7 @@ await StartupErrors.HandleAsync(async () =>
     builder.AddFatPayloads();
     builder.AddRowLocking();
 
-    builder.AddExplaining();
+    builder.AddQueryPlans();
     builder.AddFailureDemos();
 
     builder.AddVitals();
@@ -53,7 +53,7 @@ await StartupErrors.HandleAsync(async () =>
     app.MapRowLocking();
 
     app.MapPatterns();
-    app.MapExplaining();
+    app.MapQueryPlans();
     app.MapFailureDemos();
     app.MapReset();
     app.MapWorkshop();

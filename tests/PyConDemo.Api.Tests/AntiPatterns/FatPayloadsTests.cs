@@ -8,6 +8,7 @@ using PyConDemo.Api.Data;
 using PyConDemo.Api.Data.Seeding;
 using PyConDemo.Api.Tests.Support;
 using PyConDemo.Checklist;
+using PyConDemo.Checklist.Reporting;
 
 namespace PyConDemo.Api.Tests.AntiPatterns;
 
@@ -192,7 +193,7 @@ public sealed class FatPayloadsTests(Cluster cluster, SmallApp small) : IClassFi
         Assert.Contains(word, await response.Content.ReadAsStringAsync(Cancel), StringComparison.OrdinalIgnoreCase);
     }
 
-    private async Task<RequestVitals> ExamineAsync(string path)
+    private async Task<MeasuredRequest> ExamineAsync(string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Add("Checklist", "on");

@@ -5,6 +5,7 @@ using PyConDemo.Api.AntiPatterns;
 using PyConDemo.Api.Data.Seeding;
 using PyConDemo.Api.Tests.Support;
 using PyConDemo.Checklist;
+using PyConDemo.Checklist.Rules;
 
 namespace PyConDemo.Api.Tests.AntiPatterns;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using PyConDemo.Api.AntiPatterns;
-using PyConDemo.Api.Explaining;
+using PyConDemo.Api.QueryPlans;
 using PyConDemo.Checklist;
 using UglyToad.PdfPig;
 
