@@ -19,7 +19,9 @@ public static class DatabaseCreator
         var former = scale is DemoScale.Medium ? DatabaseName(DemoScaleNames.FormerMedium) : name;
         await using var connection = new NpgsqlConnection(maintenanceConnectionString);
         await connection.OpenAsync(cancellationToken);
-        const string Find = "SELECT datname::text FROM pg_database WHERE datname IN ($1, $2) ORDER BY datname = $1 DESC";
+        const string Find = """
+            SELECT datname::text FROM pg_database WHERE datname IN ($1, $2) ORDER BY datname = $1 DESC LIMIT 1
+            """;
         await using var find = new NpgsqlCommand(Find, connection)
         {
             Parameters = { new() { Value = name }, new() { Value = former } },
