@@ -104,7 +104,8 @@ public static class ServerHealthChecklistExtensions
         }
         catch (InvalidOperationException error)
         {
-            throw new OptionsValidationException(Section, typeof(ServerHealthChecklistOptions), [$"{Section}: {error.Message}"]);
+            throw new OptionsValidationException(
+                Section, typeof(ServerHealthChecklistOptions), [$"{Section}: {error.Message}"]);
         }
     }
 }

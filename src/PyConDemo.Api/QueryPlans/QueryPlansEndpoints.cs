@@ -35,11 +35,17 @@ public static class QueryPlansEndpoints
     /// </remarks>
     private static async Task<Results<Ok<RequestPlans>, ProblemHttpResult>> GetPlans(
         string id, IServerHealthChecklist checklist, StatementExplainer explainer, CancellationToken cancellationToken)
-        => await checklist.FindAsync(id) is { } request
-            ? TypedResults.Ok(new RequestPlans(id, await explainer.ExplainAsync(request.Vitals.Shapes, cancellationToken)))
-            : TypedResults.Problem(
+    {
+        if (await checklist.FindAsync(id) is not { } request)
+        {
+            return TypedResults.Problem(
                 $"There is no measured request '{id}'. The checklist keeps only the latest requests.",
                 statusCode: StatusCodes.Status404NotFound);
+        }
+
+        var plans = await explainer.ExplainAsync(request.Vitals.Shapes, cancellationToken);
+        return TypedResults.Ok(new RequestPlans(id, plans));
+    }
 }
 
 /// <summary>The plans of one measured request.</summary>

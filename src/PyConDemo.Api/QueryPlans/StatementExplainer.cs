@@ -18,7 +18,14 @@ namespace PyConDemo.Api.QueryPlans;
 /// <param name="Error">Why there is no plan; null if there is one.</param>
 /// <param name="Root">The plan; null if there is none.</param>
 public sealed record StatementPlan(
-    string Sql, long Count, long Rows, long Buffers, double Milliseconds, long RowsLocked, string? Error, PlanNode? Root)
+    string Sql,
+    long Count,
+    long Rows,
+    long Buffers,
+    double Milliseconds,
+    long RowsLocked,
+    string? Error,
+    PlanNode? Root)
 {
     public static StatementPlan Explained(StatementShape shape, QueryPlan plan) => new(
         shape.Sql,
@@ -100,7 +107,8 @@ public sealed class StatementExplainer(PostgresHost postgres) : IDisposable
         {
             return StatementPlan.Unexplained(shape, refused.MessageText);
         }
-        catch (Exception error) when (error is InvalidCastException or InvalidOperationException or NotSupportedException)
+        catch (Exception error) when (error
+            is InvalidCastException or InvalidOperationException or NotSupportedException)
         {
             return StatementPlan.Unexplained(shape, error.Message);
         }

@@ -49,7 +49,11 @@ internal sealed class AccessPolicy(
         var policies = services.GetService<IAuthorizationPolicyProvider>();
         var policy = policies is null ? null : await policies.GetPolicyAsync(name);
         if (policy is null)
-            throw new InvalidOperationException($"Checklist:Policy is '{name}', but the application has no such authorization policy.");
+        {
+            throw new InvalidOperationException(
+                $"Checklist:Policy is '{name}', but the application has no such authorization policy.");
+        }
+
         // The checklist runs before the application's own authentication, so it authenticates the caller itself.
         var evaluator = services.GetRequiredService<IPolicyEvaluator>();
         var caller = await evaluator.AuthenticateAsync(policy, context);

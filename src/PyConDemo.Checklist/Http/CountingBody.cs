@@ -36,7 +36,8 @@ internal sealed class CountingBody(IHttpResponseBodyFeature inner, RequestMeasur
         if (_writer is { CanGetUnflushedBytes: true, UnflushedBytes: > 0 }) await _writer.FlushAsync(cancellationToken);
     }
 
-    public async Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default)
+    public async Task SendFileAsync(
+        string path, long offset, long? count, CancellationToken cancellationToken = default)
     {
         FirstByte ??= measurement.OnFirstByte();
         await inner.SendFileAsync(path, offset, count, cancellationToken);

@@ -21,7 +21,8 @@ internal sealed class MeasurementHeaders(ServerHealthChecklistOptions options, P
         var (commands, _, sql) = measurement.Recorder.Sums;
         if (options.ServerTiming) headers.Append("Server-Timing", ServerTiming(commands, sql, measurement.Elapsed));
         headers[RequestHeader] = measurement.Id;
-        if (options.FindingsHeader && Findings(measurement) is { Length: > 0 } findings) headers[FindingsHeader] = findings;
+        if (options.FindingsHeader && Findings(measurement) is { Length: > 0 } findings)
+            headers[FindingsHeader] = findings;
     }
 
     // The format that browsers' developer tools show: https://www.w3.org/TR/server-timing/.

@@ -1,4 +1,9 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using PyConDemo.Checklist.Plans;
+using PyConDemo.Checklist.Recording;
+using PyConDemo.Checklist.Reporting;
+using PyConDemo.Checklist.Settings;
 
 namespace PyConDemo.Checklist.Http;
 
@@ -23,4 +28,35 @@ internal sealed class MeasurementMiddleware(RequestDelegate next, AccessPolicy p
             measurement.Finish(failed);
         }
     }
+}
+
+/// <summary>The services that a request's measurement needs.</summary>
+internal sealed class MeasurementServices(
+    IOptions<ServerHealthChecklistOptions> options,
+    TimeProvider time,
+    RouteRegistry routes,
+    PlanCache plans,
+    RuleRunner rules,
+    RequestLog log) : IDisposable
+{
+    // A permanent listener costs every command something. A listener per measurement costs more than the rest of the
+    // measurement, because every activity source is notified. Above this rate, the permanent one is cheaper.
+    private const int MaxListenersPerSecond = 1_000;
+
+    private readonly IDisposable? _permanentListener =
+        options.Value is { Always: true, MeasurementsPerSecond: > MaxListenersPerSecond }
+            ? CommandListener.Listen()
+            : null;
+
+    public ServerHealthChecklistOptions Options => options.Value;
+    public TimeProvider Time => time;
+    public RouteRegistry Routes => routes;
+    public RequestLog Log => log;
+    public MeasurementHeaders Headers { get; } = new(options.Value, plans);
+    public RequestEvaluator Evaluator { get; } = new(options.Value, routes, rules);
+
+    /// <summary>Listens to commands until the result is disposed; null if a permanent listener exists.</summary>
+    public IDisposable? Listen() => _permanentListener is null ? CommandListener.Listen() : null;
+
+    public void Dispose() => _permanentListener?.Dispose();
 }

@@ -31,14 +31,23 @@ internal sealed class PagesMiddleware(
             return;
         }
         context.Response.Headers.CacheControl = "no-store";
-        if (rest.StartsWithSegments("/requests", out var id) && await log.FindAsync(id.Value?.TrimStart('/') ?? "") is { } found)
-            await WriteAsync(context, VitalsJson.From(found, ShowsParameters(context)));
+        if (rest.StartsWithSegments("/requests", out var id)
+            && await log.FindAsync(id.Value?.TrimStart('/') ?? "") is { } request)
+        {
+            await WriteAsync(context, VitalsJson.From(request, ShowsParameters(context)));
+        }
         else if (options.Value.Page && rest.Value is "/routes")
+        {
             await WriteAsync(context, RoutesJson.From(routes.All()));
+        }
         else if (options.Value.Page && rest.Value is "" or "/")
+        {
             await RenderPage(context).ExecuteAsync(context);
+        }
         else
+        {
             await NotFound.ExecuteAsync(context);
+        }
     }
 
     private static IResult NotFound => Results.Problem(

@@ -17,7 +17,8 @@ internal sealed class RequestEvaluator(ServerHealthChecklistOptions options, Rou
         var rules = route.GetRules(options, measurement.Endpoint);
         var nothingSuspicious = measurement.Recorder.HasNothingSuspicious(rules.Rules.NPlusOne.Repeats);
         var aggregated = !nothingSuspicious && request.Vitals.Shapes.Any(s => s.Shape.Aggregates);
-        var history = routes.AddRequest(route, measurement.AppTime!.Value, aggregated, rules.Rules.LongRequests.Threshold);
+        var slow = rules.Rules.LongRequests.Threshold;
+        var history = routes.AddRequest(route, measurement.AppTime!.Value, aggregated, slow);
 
         // Most requests contain nothing that a rule could find, so the rules don't run.
         var headers = measurement.Context.Response.Headers;

@@ -42,14 +42,15 @@ internal sealed class PlanReader
 
         return new(
             type,
-            Text(node, "Relation Name") ?? Text(node, "CTE Name") ?? Text(node, "Function Name") ?? Text(node, "Index Name"),
+            Text(node, "Relation Name") ?? Text(node, "CTE Name") ?? Text(node, "Function Name")
+                ?? Text(node, "Index Name"),
             rows,
             Whole(node, "Actual Loops"),
             Math.Max(0, own.Buffers),
             Math.Round(Math.Max(0, own.Milliseconds), 3),
             type == "Limit" ? nodes[0].Rows - rows : Total(node, "Rows Removed by Filter")
                 + Total(node, "Rows Removed by Join Filter") + Total(node, "Rows Removed by Index Recheck"),
-            [.. ShownDetails.Where(name => node.TryGetProperty(name, out _)).Select(name => $"{name}: {Text(node, name)}")],
+            [.. ShownDetails.Select(name => Detail(node, name)).OfType<string>()],
             Costliest: false,
             nodes)
         {
@@ -57,6 +58,9 @@ internal sealed class PlanReader
             Schema = Text(node, "Schema"),
         };
     }
+
+    private static string? Detail(JsonElement node, string name)
+        => node.TryGetProperty(name, out _) ? $"{name}: {Text(node, name)}" : null;
 
     private void FindCtes(JsonElement node, int workers)
     {

@@ -18,7 +18,7 @@ internal static class CallSite
         "System", "Microsoft", "Npgsql", "Dapper", "PyConDemo.Checklist", "Z.Dapper", "linq2db", "xunit", "Castle.Core",
         "DynamicProxyGenAssembly2",
     ];
-    private static readonly ConcurrentDictionary<(string Subject, string Shape), (string? Line, int Tries)> Known = new();
+    private static readonly ConcurrentDictionary<(string Subject, string Shape), (string? Line, int Tries)> Known = [];
 
     /// <summary>`File.cs:12 in Type.Method`, or null if no line of the program was on the stack.</summary>
     public static string? Find(string subject, string shape)
@@ -37,7 +37,8 @@ internal static class CallSite
             // Code with a file name was built here. Packages replace the path of the machine that built them with
             // `/_/`.
             if (frame.GetFileName() is not { } file || file.StartsWith("/_", StringComparison.Ordinal)) continue;
-            if (DiagnosticMethodInfo.Create(frame) is not { } method || IsLibrary(method.DeclaringAssemblyName)) continue;
+            if (DiagnosticMethodInfo.Create(frame) is not { } method) continue;
+            if (IsLibrary(method.DeclaringAssemblyName)) continue;
             return $"{Path.GetFileName(file)}:{frame.GetFileLineNumber()} in {Name(method)}";
         }
         return null;

@@ -59,7 +59,7 @@ internal static class CommandListener
         if (CurrentRecorder.Value is not { } recorder) return;
         if (activity.Source.Name == Http)
             activity.SetCustomProperty(Property, new OutboundCallTrace(recorder));
-        else if (!activity.OperationName.StartsWith("CONNECT ", StringComparison.Ordinal)) // opening a connection is no command
+        else if (!activity.OperationName.StartsWith("CONNECT ", StringComparison.Ordinal)) // opening is not a command
             activity.SetCustomProperty(Property, new CommandTrace(recorder));
     }
 

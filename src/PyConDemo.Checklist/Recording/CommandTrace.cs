@@ -1,6 +1,7 @@
 using System.Data;
 using System.Diagnostics;
 using Npgsql;
+using StatementType = Npgsql.StatementType;
 
 namespace PyConDemo.Checklist.Recording;
 
@@ -53,7 +54,8 @@ internal sealed class CommandTrace
         _command = command;
         // A prepared command still has the rows of its previous execution.
         _hadRowsBefore = Rows() is { } before && RowCounts.Any(before);
-        if (process != 0 && statements is [{ Connections: { } connections }, ..]) connections.Sessions.Add(process, this);
+        if (process != 0 && statements is [{ Connections: { } connections }, ..])
+            connections.Sessions.Add(process, this);
     }
 
     public bool IsFor(object command) => ReferenceEquals(_command, command);
@@ -61,7 +63,8 @@ internal sealed class CommandTrace
     /// <summary>The command was seen waiting for a lock.</summary>
     public void AddLockWait(TimeSpan time, string? holder)
     {
-        if (_totals is [var totals, ..]) _lockWait = new(time, totals.Shape.Sql, holder ?? _lockWait?.Holder, totals.Source);
+        if (_totals is [var totals, ..])
+            _lockWait = new(time, totals.Shape.Sql, holder ?? _lockWait?.Holder, totals.Source);
         _outer?.AddLockWait(time, holder);
     }
 
@@ -71,7 +74,8 @@ internal sealed class CommandTrace
         Volatile.Write(ref _stopped, true);
         var failed = activity.Status == ActivityStatusCode.Error;
         var rows = Rows();
-        if (failed && rows is not null) Array.Clear(rows); // a prepared command still has the rows of its previous execution
+        // After a failure, a prepared command still has the rows of its previous execution.
+        if (failed && rows is not null) Array.Clear(rows);
         // COPY has no parameters, and its activity has the number of rows, so it is seen completely.
         var seen = rows is not null || activity.OperationName.StartsWith("COPY ", StringComparison.Ordinal);
         if (rows is null && activity.GetTagItem("db.npgsql.rows") is ulong copied) rows = [new(0, (long)copied)];
@@ -84,7 +88,9 @@ internal sealed class CommandTrace
     /// The result if the command has all its rows, even though its activity was never stopped; otherwise null.
     /// </summary>
     public CommandResult? GetMissedResult()
-        => _totals is not null && !_hadRowsBefore && Rows() is { } rows && RowCounts.Any(rows) ? CreateResult(rows) : null;
+        => _totals is not null && !_hadRowsBefore && Rows() is { } rows && RowCounts.Any(rows)
+            ? CreateResult(rows)
+            : null;
 
     private CommandResult CreateResult(RowCounts[] rows)
         => new() { Totals = _totals!, Statements = _statements!, Rows = rows, Seen = true, LockWait = _lockWait };
@@ -98,4 +104,45 @@ internal sealed class CommandTrace
         NpgsqlBatch batch => [.. ((IList<NpgsqlBatchCommand>)batch.BatchCommands).Select(RowCounts.Create)],
         _ => null,
     };
+}
+
+/// <summary>What is known about a command after its end.</summary>
+internal readonly record struct CommandResult
+{
+    /// <summary>One per statement of a batch. Several statements in one command text share one.</summary>
+    public required ShapeTotals[] Totals { get; init; }
+
+    /// <summary>The statements that <see cref="Totals"/> belong to.</summary>
+    public required SentStatement[] Statements { get; init; }
+
+    public required RowCounts[] Rows { get; init; }
+
+    /// <summary>False if the rows are unknown, because the data source does not use the checklist.</summary>
+    public required bool Seen { get; init; }
+
+    public bool Failed { get; init; }
+    public LockWait? LockWait { get; init; }
+
+    public bool HasNoRows => Seen && !Failed && !RowCounts.Any(Rows);
+}
+
+/// <summary>
+/// One statement's rows, from its command tag: either rows that PostgreSQL sent, or rows that it changed.
+/// </summary>
+internal readonly record struct RowCounts(long Read, long Affected)
+{
+    public static RowCounts Create(NpgsqlBatchCommand statement) => statement.StatementType switch
+    {
+        StatementType.Select or StatementType.Fetch => new((long)statement.Rows, 0),
+        _ => new(0, (long)statement.Rows),
+    };
+
+    public static RowCounts[] Create(IReadOnlyList<NpgsqlBatchCommand> statements)
+    {
+        var rows = new RowCounts[statements.Count];
+        for (var i = 0; i < rows.Length; i++) rows[i] = Create(statements[i]);
+        return rows;
+    }
+
+    public static bool Any(RowCounts[] rows) => rows.AsSpan().ContainsAnyExcept(default(RowCounts));
 }

@@ -80,7 +80,8 @@ internal sealed class RecordedTotals(int maxShapes)
             totals.MaxRows = Math.Max(totals.MaxRows, rows.Read);
             totals.MaxAffected = Math.Max(totals.MaxAffected, rows.Affected);
             // The statement returned rows, so there were at least as many rows as its OFFSET.
-            if (rows.Read > 0) totals.RowsDiscarded += result.Statements[Math.Min(i, result.Statements.Length - 1)].Offset;
+            var statement = result.Statements[Math.Min(i, result.Statements.Length - 1)];
+            if (rows.Read > 0) totals.RowsDiscarded += statement.Offset;
             (RowsRead, _affected) = (RowsRead + rows.Read, _affected + rows.Affected);
         }
     }

@@ -26,12 +26,14 @@ internal readonly record struct SentStatement
     public int Fingerprint { get; init; }
 
     /// <summary>A statement whose data source does not use the checklist.</summary>
-    public static SentStatement Unseen(string text) => Create(text, CommandType.Text, parameters: null, connections: null);
+    public static SentStatement Unseen(string text)
+        => Create(text, CommandType.Text, parameters: null, connections: null);
 
     public static SentStatement Create(
         string text, CommandType type, NpgsqlParameterCollection? parameters, MonitoringConnections? connections)
     {
-        var known = SqlText.Get(type == CommandType.Text ? text : $"SELECT {text}()"); // a procedure's name becomes a call
+        // A procedure's name becomes a call.
+        var known = SqlText.Get(type == CommandType.Text ? text : $"SELECT {text}()");
         var shape = known.Shape;
         return new()
         {

@@ -13,7 +13,9 @@ internal sealed class SessionMonitor(MonitoringConnections connections)
 {
     // Shorter waits are normal, and finding them would need more queries. PostgreSQL itself logs waits over a second.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
-    private const int MaxIdleChecks = 50; // five seconds: starting a monitor per request would cost more than keeping one
+
+    // Five seconds. Starting a monitor for each request would cost more than keeping one.
+    private const int MaxIdleChecks = 50;
 
     // A row lock shows as a wait for a transaction. PostgreSQL sets waitstart a moment after the wait begins.
     private const string Sessions = """
@@ -55,7 +57,7 @@ internal sealed class SessionMonitor(MonitoringConnections connections)
                 is NpgsqlException or TimeoutException or OperationCanceledException or InvalidOperationException)
             {
                 await connection.CloseAsync();
-                await Task.Delay(TimeSpan.FromSeconds(5)); // the database has a problem, and more queries would not help
+                await Task.Delay(TimeSpan.FromSeconds(5)); // more queries would not help a database in trouble
             }
         }
         Volatile.Write(ref _watching, 0);

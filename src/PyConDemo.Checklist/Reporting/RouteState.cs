@@ -92,7 +92,12 @@ internal sealed class RouteState(string method, string route, RateLimit rateLimi
             for (var i = 0; i < _results.Length; i++)
             {
                 var (result, known) = (results[i], _results[i]);
-                if (Outweighs(result, known)) (_results[i], changed) = (result, changed || result.State != known?.State);
+                if (Outweighs(result, known))
+                {
+                    _results[i] = result;
+                    changed |= result.State != known?.State;
+                }
+
                 if (result.State != HealthState.Unhealthy || _reported[i]) continue;
                 _reported[i] = true;
                 (added ??= []).Add(result.Finding!);

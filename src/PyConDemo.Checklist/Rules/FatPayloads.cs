@@ -45,7 +45,8 @@ public sealed record FatPayloads : HealthRule
                 body.Base64Run,
                 "characters",
                 $"The JSON contains a file as base64: at least {body.Base64Run:N0} characters.",
-                """Send a URL instead: `"image": "/images/<hash>"`, served from object storage with `Cache-Control: immutable`.""");
+                """Send a URL instead: `"image": "/images/<hash>"`, """
+                + "served from object storage with `Cache-Control: immutable`.");
         }
 
         if (body.BytesPerItem >= BytesPerItem)

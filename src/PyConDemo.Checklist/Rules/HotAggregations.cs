@@ -34,14 +34,15 @@ public sealed record HotAggregations : HealthRule
         return Broken(new()
         {
             Rule = Slug,
-            What = FormattableString.Invariant($"An aggregate reads about {plan.AggregatedRows:N0} rows on every request."),
+            What = FormattableString.Invariant(
+                $"An aggregate reads about {plan.AggregatedRows:N0} rows on every request."),
             Amount = plan.AggregatedRows,
             Unit = "rows",
             Statement = worst.Sql,
             Source = worst.Source,
             Why = "Its cost grows with the table, and every page view pays it, although the result hardly changes.",
-            Fix = "Precompute it: `CREATE MATERIALIZED VIEW …`, and `REFRESH MATERIALIZED VIEW CONCURRENTLY …` in the background; "
-                + "or cache it with HybridCache.",
+            Fix = "Precompute it: `CREATE MATERIALIZED VIEW …`, and `REFRESH MATERIALIZED VIEW CONCURRENTLY …` in the "
+                + "background; or cache it with HybridCache.",
         });
     }
 }

@@ -39,12 +39,13 @@ public sealed record LongRequests : HealthRule
         {
             Rule = Slug,
             What = string.Create(CultureInfo.InvariantCulture,
-                $"{median.TotalMilliseconds:0} ms outside SQL before the first byte (median of {request.AppTimes.Count} requests)")
+                $"The request spent {median.TotalMilliseconds:0} ms outside SQL before the first byte "
+                + $"(median of {request.AppTimes.Count} requests)")
                 + (calls.Length > 0 ? $", outbound HTTP to {calls}" : "") + ".",
             Amount = median.TotalMilliseconds,
             Unit = "ms",
-            Why = "Each such request keeps its client waiting, and mostly holds a thread or a connection. Under load, other requests "
-                + "wait for these and time out.",
+            Why = "Each such request keeps its client waiting, and mostly holds a thread or a connection. Under load, "
+                + "other requests wait for these and time out.",
             Fix = """Queue the work and answer at once: `return TypedResults.Accepted($"/jobs/{id}");` """
                 + "with a bounded queue and a background worker.",
         });

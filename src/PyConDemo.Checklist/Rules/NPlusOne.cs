@@ -34,15 +34,18 @@ public sealed record NPlusOne : HealthRule
         return Broken(new()
         {
             Rule = Slug,
-            What = FormattableString.Invariant($"One statement was sent {worst.UnbatchedCount:N0} times with different parameters")
-                + (parent is null ? "." : FormattableString.Invariant($", probably once per row of a query that returned {parent.Rows:N0}.")),
+            What = FormattableString.Invariant(
+                $"One statement was sent {worst.UnbatchedCount:N0} times with different parameters")
+                + (parent is null ? "." : FormattableString.Invariant(
+                    $", probably once per row of a query that returned {parent.Rows:N0}.")),
             Amount = worst.UnbatchedCount,
             Unit = "commands",
             Statement = worst.Sql,
             Source = worst.Source,
             Parent = parent?.Sql,
             Why = "The request makes a round trip per row, so its latency grows with the data.",
-            Fix = "Load the rows together: `.Include(p => p.Author)` or a projection in EF Core; `WHERE id = ANY(@ids)` or a JOIN in SQL.",
+            Fix = "Load the rows together: `.Include(p => p.Author)` or a projection in EF Core; "
+                + "`WHERE id = ANY(@ids)` or a JOIN in SQL.",
         });
     }
 

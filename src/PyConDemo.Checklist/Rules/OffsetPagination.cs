@@ -18,11 +18,16 @@ public sealed record OffsetPagination : HealthRule
     internal override RuleResult Check(Evidence evidence)
     {
         if (evidence.Vitals.Shapes.MaxBy(s => s.RowsDiscarded) is not { } worst || worst.RowsDiscarded < Rows)
-            return evidence.Vitals.Shapes.Any(s => s.Shape.HasOffset && s.Sample is null) ? HealthyIfSeen(evidence) : Healthy();
+        {
+            var unseen = evidence.Vitals.Shapes.Any(s => s.Shape.HasOffset && s.Sample is null);
+            return unseen ? HealthyIfSeen(evidence) : Healthy();
+        }
+
         return Broken(new()
         {
             Rule = Slug,
-            What = FormattableString.Invariant($"OFFSET discarded {worst.RowsDiscarded:N0} rows to return {worst.Rows:N0}."),
+            What = FormattableString.Invariant(
+                $"OFFSET discarded {worst.RowsDiscarded:N0} rows to return {worst.Rows:N0}."),
             Amount = worst.RowsDiscarded,
             Unit = "rows",
             Statement = worst.Sql,

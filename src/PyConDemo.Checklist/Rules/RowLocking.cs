@@ -52,8 +52,8 @@ public sealed record RowLocking : HealthRule
             shape,
             rows,
             FormattableString.Invariant($"One statement locked about {rows:N0} rows, without LIMIT or SKIP LOCKED."),
-            "Claim a small batch, and skip rows that others hold: `… ORDER BY id LIMIT 50 FOR UPDATE SKIP LOCKED` in a MATERIALIZED "
-            + "CTE. If the work is long, commit the claim first."));
+            "Claim a small batch, and skip rows that others hold: `… ORDER BY id LIMIT 50 FOR UPDATE SKIP LOCKED` in a "
+            + "MATERIALIZED CTE. If the work is long, commit the claim first."));
     }
 
     private static double Rows(StatementShape shape, Evidence evidence)
@@ -65,25 +65,29 @@ public sealed record RowLocking : HealthRule
         return worst is null || worst.MaxAffected < ChangedRows ? null : Broken(CreateFinding(
             worst,
             worst.MaxAffected,
-            FormattableString.Invariant($"One statement changed {worst.MaxAffected:N0} rows and locks them until the commit."),
-            "Change the rows in small batches and commit each: `WHERE id IN (SELECT id … ORDER BY id LIMIT 500)`, until no row is left."));
+            FormattableString.Invariant(
+                $"One statement changed {worst.MaxAffected:N0} rows and locks them until the commit."),
+            "Change the rows in small batches and commit each: `WHERE id IN (SELECT id … ORDER BY id LIMIT 500)`, "
+            + "until no row is left."));
     }
 
     private RuleResult? Waited(Evidence evidence)
     {
-        if (evidence.Vitals.LockWaitTime < Wait || evidence.Vitals.LockWaits.MaxBy(w => w.Time) is not { } longest) return null;
+        if (evidence.Vitals.LockWaitTime < Wait) return null;
+        if (evidence.Vitals.LockWaits.MaxBy(w => w.Time) is not { } longest) return null;
+        var holder = longest.Holder ?? "a session outside the measured requests";
         return Broken(new()
         {
             Rule = Slug,
             What = FormattableString.Invariant(
-                $"It waited {evidence.Vitals.LockWaitTime.TotalMilliseconds:N0} ms for a lock that ")
-                + (longest.Holder is null ? "a session outside the measured requests held." : $"{longest.Holder} held."),
+                $"It waited {evidence.Vitals.LockWaitTime.TotalMilliseconds:N0} ms for a lock that {holder} held."),
             Amount = evidence.Vitals.LockWaitTime.TotalMilliseconds,
             Unit = "ms",
             Statement = longest.Sql,
             Source = longest.Source,
             Why = "Requests that wait for each other's rows run one at a time, however large the server is.",
-            Fix = "Shorten the other transaction, lock fewer rows and always in key order, and use `FOR UPDATE SKIP LOCKED` for queues.",
+            Fix = "Shorten the other transaction, lock fewer rows and always in key order, and use "
+                + "`FOR UPDATE SKIP LOCKED` for queues.",
         });
     }
 
@@ -95,7 +99,8 @@ public sealed record RowLocking : HealthRule
         Unit = "rows",
         Statement = shape.Sql,
         Source = shape.Source,
-        Why = "Other transactions that need one of these rows wait until the commit, and two such statements can deadlock.",
+        Why = "Other transactions that need one of these rows wait until the commit, and two such statements can "
+            + "deadlock.",
         Fix = fix,
     };
 }

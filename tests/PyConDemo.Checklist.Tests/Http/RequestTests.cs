@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using PyConDemo.Checklist.Tests.Support;
 
@@ -160,6 +161,21 @@ public sealed class RequestTests(TestDatabase db) : IClassFixture<TestDatabase>
         Assert.Contains("KeptRequests", error.ToString(), StringComparison.Ordinal);
         error = await Assert.ThrowsAnyAsync<Exception>(() => TestApp.Start(Routes, o => o.MeasurementsPerSecond = 0));
         Assert.Contains("MeasurementsPerSecond", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Checklist:ExamsPerSecond", "5", "ExamsPerSecond")] // unknown
+    [InlineData("Checklist:Rules:NPlusOne:Repeat", "5", "Repeat")]
+    [InlineData("Checklist:KeptRequests", "many", "KeptRequests")] // of the wrong kind
+    [InlineData("Checklist:KeptRequests", "0", "must be 1 to 100,000")]
+    [InlineData("Checklist:Path", "/", "must be a path below the root")]
+    public async Task A_bad_setting_stops_the_start_with_one_line(string key, string value, string words)
+    {
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => TestApp.Start(Routes, build: b => b.Configuration.AddInMemoryCollection([new(key, value)])));
+        var line = Assert.Single(error.Failures);
+        Assert.Contains(words, line, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', line);
     }
 
     private void Routes(WebApplication web)

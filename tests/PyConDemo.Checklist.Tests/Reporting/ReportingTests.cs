@@ -97,7 +97,7 @@ public sealed class ReportingTests(TestDatabase db) : IClassFixture<TestDatabase
         var page = await app.Client.GetStringAsync("/checklist", Cancel);
         Assert.Contains("GET /lookups", page, StringComparison.Ordinal);
         Assert.Contains("10 <small>commands</small>", page, StringComparison.Ordinal);
-        Assert.Contains("silenced: an export &lt;for&gt; one customer", page, StringComparison.Ordinal);
+        Assert.Contains("suppressed: an export &lt;for&gt; one customer", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
         Assert.DoesNotContain("http://", page, StringComparison.Ordinal);
 
