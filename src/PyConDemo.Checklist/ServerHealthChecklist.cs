@@ -43,7 +43,7 @@ internal sealed class ServerHealthChecklist(
 
     public IReadOnlyList<RuleResult> CheckNow(Measurement measurement)
     {
-        // A tracked request's commands are judged with the request, where the rules know its method, body and route.
+        // A tracked request's results cover its commands, and they also know its method, body and route.
         if (measurement.Requests is { Count: > 0 } requests) return [.. requests.SelectMany(r => r.Results)];
         var evidence = new Evidence { Vitals = measurement.Vitals, Plan = plans.Find };
         return RouteRules.Create(options.Value, measurement.Name, endpoint: null).Check(evidence, measurement.Name);

@@ -129,7 +129,7 @@ internal sealed class RouteState(string method, string route, RateLimit rateLimi
         if (known is null || result.State > known.State) return true;
         if (result.State == known.State && result.State == HealthState.NotSeen) return true;
         if (result.State == known.State && result.Finding?.Amount > known.Finding?.Amount) return true;
-        // These two rules judge the route's history, not one request, so their latest result counts.
+        // These two rules use the route's history, not one request, so their latest result counts.
         return result.Rule is HealthRules.LongRequests or HealthRules.HotAggregations
             && result.State != HealthState.NotSeen;
     }

@@ -16,7 +16,8 @@ public sealed class PlanTests(SmallApp small) : IClassFixture<SmallApp>
             var lanes = new TheoryData<string, string>();
             foreach (var pattern in AntiPatternCatalog.All)
             {
-                foreach (var lane in pattern.Ours().Where(lane => lane.Name != "cached")) // which mostly asks no database
+                // The cached lane rarely sends a statement.
+                foreach (var lane in pattern.Ours().Where(lane => lane.Name != "cached"))
                 {
                     lanes.Add(pattern.Slug, lane.Name);
                 }
@@ -34,7 +35,9 @@ public sealed class PlanTests(SmallApp small) : IClassFixture<SmallApp>
         var plans = await PlansAsync(slug, lane);
 
         Assert.NotEmpty(plans);
-        Assert.All(plans.Where(plan => plan.Sql.StartsWith("SELECT", StringComparison.Ordinal)), plan => Assert.Null(plan.Error));
+        Assert.All(
+            plans.Where(plan => plan.Sql.StartsWith("SELECT", StringComparison.Ordinal)),
+            plan => Assert.Null(plan.Error));
         Assert.Contains(plans, plan => plan.Root is not null);
         Assert.All(plans.Where(plan => plan.Root is not null), plan =>
         {
@@ -75,7 +78,8 @@ public sealed class PlanTests(SmallApp small) : IClassFixture<SmallApp>
     public async Task A_claim_is_explained_and_nothing_changes(string lane)
     {
         var id = await MeasureAsync("row-locking", lane);
-        var (before, pending) = (await JobsAsync(), await ScalarAsync<long>("SELECT count(*) FROM jobs WHERE status = 'pending'"));
+        var before = await JobsAsync();
+        var pending = await ScalarAsync<long>("SELECT count(*) FROM jobs WHERE status = 'pending'");
 
         var claim = (await PlansOfAsync(id))[0];
 
@@ -100,9 +104,11 @@ public sealed class PlanTests(SmallApp small) : IClassFixture<SmallApp>
 
     [Fact]
     public async Task An_unknown_request_is_not_found()
-        => Assert.Equal(HttpStatusCode.NotFound, (await small.Client.GetAsync("/demo/requests/nothing/plans", Cancel)).StatusCode);
+        => Assert.Equal(
+            HttpStatusCode.NotFound, (await small.Client.GetAsync("/demo/requests/nothing/plans", Cancel)).StatusCode);
 
-    private async Task<IReadOnlyList<StatementPlan>> PlansAsync(string slug, string lane) => await PlansOfAsync(await MeasureAsync(slug, lane));
+    private async Task<IReadOnlyList<StatementPlan>> PlansAsync(string slug, string lane)
+        => await PlansOfAsync(await MeasureAsync(slug, lane));
 
     private async Task<IReadOnlyList<StatementPlan>> PlansAsync(string path)
         => await PlansOfAsync(await MeasureAsync(new HttpRequestMessage(HttpMethod.Get, path)));
@@ -128,7 +134,8 @@ public sealed class PlanTests(SmallApp small) : IClassFixture<SmallApp>
         }
     }
 
-    private Task<string> JobsAsync() => ScalarAsync<string>("SELECT md5(string_agg(jobs::text, ',' ORDER BY id)) FROM jobs");
+    private Task<string> JobsAsync()
+        => ScalarAsync<string>("SELECT md5(string_agg(jobs::text, ',' ORDER BY id)) FROM jobs");
 
     private async Task<T> ScalarAsync<T>(string sql)
     {

@@ -19,17 +19,21 @@ public sealed class SourceTests(SmallApp small) : IClassFixture<SmallApp>
 
         var name = Repository.NameOf(slug);
         Assert.Equal(slug, source!.Slug);
-        var lanes = AntiPatternCatalog.All.Single(pattern => pattern.Slug == slug).Lanes.Select(lane => lane.Name).ToList();
+        var lanes = AntiPatternCatalog.All.Single(pattern => pattern.Slug == slug).Lanes
+            .Select(lane => lane.Name).ToList();
         Assert.Equal(["bad", "good"], lanes.Take(2));
         Assert.Equal(lanes, source.Lanes.Select(lane => lane.Lane));
-        Assert.Equal(lanes.Select(lane => $"{name}{char.ToUpperInvariant(lane[0])}{lane[1..]}.cs"), source.Lanes.Select(lane => lane.File));
+        Assert.Equal(
+            lanes.Select(lane => $"{name}{char.ToUpperInvariant(lane[0])}{lane[1..]}.cs"),
+            source.Lanes.Select(lane => lane.File));
         Assert.All(source.Lanes, lane => Assert.Equal(OnDisk(name, lane.File), lane.Text));
         Assert.Equal(OnDisk(name, "README.md"), source.Readme);
     }
 
     [Fact]
     public async Task An_unknown_pattern_is_not_found()
-        => Assert.Equal(HttpStatusCode.NotFound, (await small.Client.GetAsync("/demo/patterns/nothing/source", Cancel)).StatusCode);
+        => Assert.Equal(
+            HttpStatusCode.NotFound, (await small.Client.GetAsync("/demo/patterns/nothing/source", Cancel)).StatusCode);
 
     private static string OnDisk(string name, string file)
         => File.ReadAllText(Path.Combine(Repository.Root, "src/PyConDemo.Api/AntiPatterns", name, file));

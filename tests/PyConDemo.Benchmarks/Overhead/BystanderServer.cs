@@ -7,7 +7,9 @@ using PyConDemo.Checklist;
 
 namespace PyConDemo.Benchmarks.Overhead;
 
-/// <summary>The API's cheapest database route, one primary-key read by EF Core, with and without the checklist and nothing else around it.</summary>
+/// <summary>
+/// Serves the API's cheapest database route, one primary-key read by EF Core, with or without the checklist.
+/// </summary>
 internal static class BystanderServer
 {
     public static async Task RunAsync(ChecklistState checklist, string[] args)
@@ -15,11 +17,12 @@ internal static class BystanderServer
         var builder = WebApplication.CreateBuilder(args);
         builder.AddDemoSettings();
         builder.AddDemoDatabase();
-        builder.Services.AddObjectStore(builder.Configuration); // as below: seeding publishes the images
+        builder.Services.AddObjectStore(builder.Configuration); // needed because seeding publishes the images
         builder.AddFatPayloads();
         if (checklist == ChecklistState.None)
         {
-            builder.Services.AddSingleton(p => DatabaseExtensions.CreateDataSourceBuilder(p.GetRequiredService<PostgresHost>().ConnectionString).Build());
+            builder.Services.AddSingleton(provider => DatabaseExtensions
+                .CreateDataSourceBuilder(provider.GetRequiredService<PostgresHost>().ConnectionString).Build());
         }
         else
         {
@@ -39,3 +42,24 @@ internal static class BystanderServer
         await app.RunAsync();
     }
 }
+
+/// <summary>How a server uses the checklist.</summary>
+internal enum ChecklistState
+{
+    /// <summary>The checklist is not added.</summary>
+    None,
+
+    /// <summary>The checklist is added, but no request is measured.</summary>
+    Off,
+
+    /// <summary>The checklist is always on, with the default number of measurements per second.</summary>
+    On,
+
+    /// <summary>The checklist is always on, and every request is measured.</summary>
+    All,
+}
+
+/// <summary>Counters of the server's process.</summary>
+/// <param name="Allocated">Bytes that it has allocated since its start.</param>
+/// <param name="Compiled">Methods that the JIT has compiled; a method counts once per tier.</param>
+internal sealed record ProcessCounts(long Allocated, long Compiled);

@@ -8,16 +8,18 @@ using PyConDemo.Checklist.Tests.Support;
 
 namespace PyConDemo.Checklist.Tests.Http;
 
-/// <summary>Switched off, the checklist costs a request no byte and a command not even an activity.</summary>
+/// <summary>While it is off, the checklist allocates nothing and creates no activities.</summary>
 [Collection(Alone.Name)]
 public sealed class OffTests
 {
     [Fact]
     public async Task An_unmeasured_request_allocates_nothing()
     {
-        var services = new ServiceCollection().AddServerHealthChecklist().AddSingleton<IWebHostEnvironment>(new Host { EnvironmentName = "Development" })
+        var services = new ServiceCollection().AddServerHealthChecklist()
+            .AddSingleton<IWebHostEnvironment>(new Host { EnvironmentName = "Development" })
             .BuildServiceProvider();
-        RequestDelegate measurement = ActivatorUtilities.CreateInstance<MeasurementMiddleware>(services, (RequestDelegate)(_ => Task.CompletedTask)).InvokeAsync;
+        RequestDelegate measurement = ActivatorUtilities.CreateInstance<MeasurementMiddleware>(
+            services, (RequestDelegate)(_ => Task.CompletedTask)).InvokeAsync;
         var all = ActivatorUtilities.CreateInstance<PagesMiddleware>(services, measurement);
         var context = new DefaultHttpContext { Request = { Path = "/orders" } };
         for (var i = 0; i < 100; i++) await all.InvokeAsync(context);
@@ -32,7 +34,8 @@ public sealed class OffTests
     {
         using var source = new ActivitySource("Npgsql");
         Assert.False(source.HasListeners());
-        var checklist = new ServiceCollection().AddServerHealthChecklist().BuildServiceProvider().GetRequiredService<IServerHealthChecklist>();
+        var checklist = new ServiceCollection().AddServerHealthChecklist().BuildServiceProvider()
+            .GetRequiredService<IServerHealthChecklist>();
         await using (checklist.Measure()) Assert.True(source.HasListeners());
         Assert.False(source.HasListeners());
     }

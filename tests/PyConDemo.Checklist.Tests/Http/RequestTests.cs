@@ -10,7 +10,7 @@ using PyConDemo.Checklist.Tests.Support;
 
 namespace PyConDemo.Checklist.Tests.Http;
 
-/// <summary>A request's vitals over HTTP, from a real server.</summary>
+/// <summary>Reads a request's vitals over HTTP, from a real server.</summary>
 public sealed class RequestTests(TestDatabase db) : IClassFixture<TestDatabase>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -24,10 +24,16 @@ public sealed class RequestTests(TestDatabase db) : IClassFixture<TestDatabase>
         Assert.Equal("5", await answer.Content.ReadAsStringAsync(Cancel));
         var timing = answer.Headers.GetValues("Server-Timing").Single();
         Assert.Matches("^sql;dur=[0-9.]+;desc=\"5 commands\", app;dur=[0-9.]+$", timing);
-        Assert.Equal((1, "/posts/{n}", "GET", 200), ((int)vitals["version"]!, (string)vitals["route"]!, (string)vitals["method"]!, (int)vitals["status"]!));
-        Assert.Equal((5, 15, 0, 1), ((int)vitals["commands"]!, (int)vitals["rowsRead"]!, (int)vitals["rowsAffected"]!, (int)vitals["bytes"]!));
+        Assert.Equal(
+            (1, "/posts/{n}", "GET", 200),
+            ((int)vitals["version"]!, (string)vitals["route"]!, (string)vitals["method"]!, (int)vitals["status"]!));
+        Assert.Equal(
+            (5, 15, 0, 1),
+            ((int)vitals["commands"]!, (int)vitals["rowsRead"]!, (int)vitals["rowsAffected"]!, (int)vitals["bytes"]!));
         var shape = Assert.Single(vitals["shapes"]!.AsArray())!;
-        Assert.Equal(("SELECT generate_series(?, …)", 5, 15), ((string)shape["sql"]!, (int)shape["count"]!, (int)shape["rows"]!));
+        Assert.Equal(
+            ("SELECT generate_series(?, …)", 5, 15),
+            ((string)shape["sql"]!, (int)shape["count"]!, (int)shape["rows"]!));
         Assert.True((double)vitals["totalMs"]! >= (double)vitals["sqlBusyMs"]!);
         Assert.Null(shape["parameters"]);
     }
@@ -47,7 +53,8 @@ public sealed class RequestTests(TestDatabase db) : IClassFixture<TestDatabase>
         await using var app = await TestApp.Start(Routes, o => o.Always = true, environment: "Production");
         var answer = await app.Client.GetAsync("/posts/2", Cancel);
         var id = answer.Headers.GetValues("Checklist-Request").Single();
-        Assert.Equal(HttpStatusCode.NotFound, (await app.Client.GetAsync($"/checklist/requests/{id}", Cancel)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotFound, (await app.Client.GetAsync($"/checklist/requests/{id}", Cancel)).StatusCode);
 
         await using var off = await TestApp.Start(Routes, environment: "Production");
         using var ask = new HttpRequestMessage(HttpMethod.Get, "/posts/2") { Headers = { { "Checklist", "on" } } };
@@ -82,7 +89,8 @@ public sealed class RequestTests(TestDatabase db) : IClassFixture<TestDatabase>
         Assert.Equal(100_000, (int)packed["bytesBeforeCompression"]!);
         Assert.Equal((await answer.Content.ReadAsByteArrayAsync(Cancel)).Length, (int)packed["bytes"]!);
         Assert.InRange((int)packed["bytes"]!, 1, 10_000);
-        await using var unpacked = new GZipStream(await answer.Content.ReadAsStreamAsync(Cancel), CompressionMode.Decompress);
+        await using var unpacked = new GZipStream(
+            await answer.Content.ReadAsStreamAsync(Cancel), CompressionMode.Decompress);
         Assert.Equal(100_000, (await new StreamReader(unpacked).ReadToEndAsync(Cancel)).Length);
     }
 
@@ -112,7 +120,10 @@ public sealed class RequestTests(TestDatabase db) : IClassFixture<TestDatabase>
     public async Task A_busy_route_is_sampled_and_one_that_asks_is_always_measured()
     {
         var clock = new FakeTimeProvider();
-        await using var app = await TestApp.Start(Routes, o => (o.Always, o.MeasurementsPerSecond) = (true, 2), b => b.Services.AddSingleton<TimeProvider>(clock));
+        await using var app = await TestApp.Start(
+            Routes,
+            o => (o.Always, o.MeasurementsPerSecond) = (true, 2),
+            b => b.Services.AddSingleton<TimeProvider>(clock));
         async Task<int> Measured(string path, int times)
         {
             var measured = 0;
@@ -122,8 +133,9 @@ public sealed class RequestTests(TestDatabase db) : IClassFixture<TestDatabase>
         }
 
         Assert.Equal(2, await Measured("/posts/1", 5));
-        Assert.Equal(2, await Measured("/literals", 5)); // each route has its own
-        Assert.Equal(2, await Measured("/nowhere", 3) + await Measured("/nothing", 3)); // but what is no route has one together
+        Assert.Equal(2, await Measured("/literals", 5)); // each route has its own limit
+        // All paths without a route share one limit.
+        Assert.Equal(2, await Measured("/nowhere", 3) + await Measured("/nothing", 3));
         clock.Advance(TimeSpan.FromSeconds(0.5));
         Assert.Equal(1, await Measured("/posts/1", 5));
         Assert.True((await app.MeasureAsync("/posts/1")).Answer.Headers.Contains("Checklist-Request"));
@@ -136,7 +148,8 @@ public sealed class RequestTests(TestDatabase db) : IClassFixture<TestDatabase>
         for (var i = 1; i <= 5; i++) await app.Client.GetStringAsync($"/posts/{i}", Cancel);
         await TestApp.WaitUntilAsync(() => app.Checklist.Requests is [.., { Vitals.Commands: 5 }]);
         Assert.Equal([3, 4, 5], app.Checklist.Requests.Select(r => r.Vitals.Commands));
-        Assert.Equal(HttpStatusCode.NotFound, (await app.Client.GetAsync("/checklist/requests/gone", Cancel)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotFound, (await app.Client.GetAsync("/checklist/requests/gone", Cancel)).StatusCode);
     }
 
     [Fact]
@@ -153,10 +166,13 @@ public sealed class RequestTests(TestDatabase db) : IClassFixture<TestDatabase>
     [Fact]
     public async Task A_setting_switches_it_on_and_a_bad_one_stops_the_start()
     {
-        await using var app = await TestApp.Start(Routes, build: b => b.Configuration.AddInMemoryCollection([new("Checklist:Always", "true")]));
+        await using var app = await TestApp.Start(
+            Routes, build: b => b.Configuration.AddInMemoryCollection([new("Checklist:Always", "true")]));
         Assert.True((await app.Client.GetAsync("/posts/1", Cancel)).Headers.Contains("Checklist-Request"));
-        await using var strict = await TestApp.Start(Routes, build: b => b.Configuration.AddInMemoryCollection([new("Checklist:Rules:NPlusOne:Repeats", "2")]));
-        Assert.Equal(["n-plus-one"], (await strict.MeasureAsync("/literals")).Answer.Headers.GetValues("Checklist-Findings"));
+        await using var strict = await TestApp.Start(
+            Routes, build: b => b.Configuration.AddInMemoryCollection([new("Checklist:Rules:NPlusOne:Repeats", "2")]));
+        Assert.Equal(
+            ["n-plus-one"], (await strict.MeasureAsync("/literals")).Answer.Headers.GetValues("Checklist-Findings"));
         var error = await Assert.ThrowsAnyAsync<Exception>(() => TestApp.Start(Routes, o => o.KeptRequests = 0));
         Assert.Contains("KeptRequests", error.ToString(), StringComparison.Ordinal);
         error = await Assert.ThrowsAnyAsync<Exception>(() => TestApp.Start(Routes, o => o.MeasurementsPerSecond = 0));
@@ -164,9 +180,9 @@ public sealed class RequestTests(TestDatabase db) : IClassFixture<TestDatabase>
     }
 
     [Theory]
-    [InlineData("Checklist:ExamsPerSecond", "5", "ExamsPerSecond")] // unknown
+    [InlineData("Checklist:ExamsPerSecond", "5", "ExamsPerSecond")] // an unknown name
     [InlineData("Checklist:Rules:NPlusOne:Repeat", "5", "Repeat")]
-    [InlineData("Checklist:KeptRequests", "many", "KeptRequests")] // of the wrong kind
+    [InlineData("Checklist:KeptRequests", "many", "KeptRequests")] // a value of the wrong kind
     [InlineData("Checklist:KeptRequests", "0", "must be 1 to 100,000")]
     [InlineData("Checklist:Path", "/", "must be a path below the root")]
     public async Task A_bad_setting_stops_the_start_with_one_line(string key, string value, string words)
@@ -199,7 +215,8 @@ public sealed class RequestTests(TestDatabase db) : IClassFixture<TestDatabase>
             }
         });
         web.MapGet("/text", () => Results.Text(new string('x', 100_000)));
-        web.MapGet("/stream", async (HttpContext c) => await c.Response.Body.WriteAsync(new byte[12_345], c.RequestAborted));
+        web.MapGet(
+            "/stream", async (HttpContext c) => await c.Response.Body.WriteAsync(new byte[12_345], c.RequestAborted));
         web.MapGet("/writer", (HttpContext c) =>
         {
             var memory = c.Response.BodyWriter.GetMemory(2_000);

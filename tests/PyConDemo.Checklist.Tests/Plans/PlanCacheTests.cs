@@ -49,7 +49,8 @@ public sealed class PlanCacheTests(TestDatabase db) : IClassFixture<TestDatabase
     public async Task What_writes_is_never_explained()
     {
         using var book = new PlanCache();
-        var shape = Shape("WITH gone AS (DELETE FROM jobs RETURNING id) SELECT count(*) FROM gone", db.ConnectionString);
+        var shape = Shape(
+            "WITH gone AS (DELETE FROM jobs RETURNING id) SELECT count(*) FROM gone", db.ConnectionString);
         await book.ExplainAsync([shape]);
         Assert.Null(book.Find(shape));
     }

@@ -4,12 +4,13 @@ using PyConDemo.Checklist.Tests.Support;
 
 namespace PyConDemo.Checklist.Tests.Recording;
 
-/// <summary>However much is measured, memory has a bound, and nothing crosses over.</summary>
-[Collection(Alone.Name)] // one test weighs the process's memory
+/// <summary>Memory stays bounded however much is measured, and concurrent measurements stay apart.</summary>
+[Collection(Alone.Name)] // one test measures the process's memory
 public sealed class BoundsTests(TestDatabase db) : IClassFixture<TestDatabase>
 {
     private readonly IServerHealthChecklist _checklist =
-        new ServiceCollection().AddServerHealthChecklist().BuildServiceProvider().GetRequiredService<IServerHealthChecklist>();
+        new ServiceCollection().AddServerHealthChecklist().BuildServiceProvider()
+            .GetRequiredService<IServerHealthChecklist>();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -31,7 +32,7 @@ public sealed class BoundsTests(TestDatabase db) : IClassFixture<TestDatabase>
 
         Assert.Equal((100_000, 100_000), (measurement.Vitals.Commands, measurement.Vitals.RowsRead));
         Assert.Equal(0, Assert.Single(measurement.Vitals.Shapes).Sample!.Parameters![0].Value);
-        Assert.InRange(grown, long.MinValue, 2_000_000); // 20 bytes a command at the very most: nothing is kept of each
+        Assert.InRange(grown, long.MinValue, 2_000_000); // less than 20 bytes per command, so none is kept
     }
 
     [Fact]

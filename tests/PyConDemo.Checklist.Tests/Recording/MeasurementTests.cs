@@ -10,7 +10,8 @@ namespace PyConDemo.Checklist.Tests.Recording;
 public sealed class MeasurementTests(TestDatabase db) : IClassFixture<TestDatabase>
 {
     private readonly IServerHealthChecklist _checklist =
-        new ServiceCollection().AddServerHealthChecklist().BuildServiceProvider().GetRequiredService<IServerHealthChecklist>();
+        new ServiceCollection().AddServerHealthChecklist().BuildServiceProvider()
+            .GetRequiredService<IServerHealthChecklist>();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -28,10 +29,13 @@ public sealed class MeasurementTests(TestDatabase db) : IClassFixture<TestDataba
 
         var shape = Assert.Single(measurement.Vitals.Shapes);
         Assert.Equal(("SELECT * FROM posts WHERE id <= ?", 3, 6), (shape.Sql, shape.Count, shape.Rows));
-        Assert.Equal((3, 3, 6, 0, 0), (measurement.Vitals.Commands, measurement.Vitals.Statements, measurement.Vitals.RowsRead, measurement.Vitals.RowsAffected, measurement.Vitals.Unseen));
+        var vitals = measurement.Vitals;
+        Assert.Equal(
+            (3, 3, 6, 0, 0),
+            (vitals.Commands, vitals.Statements, vitals.RowsRead, vitals.RowsAffected, vitals.Unseen));
         Assert.Equal(1, Assert.Single(shape.Sample!.Parameters!).Value);
         Assert.InRange(measurement.Vitals.SqlTime, TimeSpan.FromTicks(1), TimeSpan.FromMinutes(1));
-        Assert.InRange(measurement.Vitals.Connections, 1, 3); // the pool hands its idle connections out in turn
+        Assert.InRange(measurement.Vitals.Connections, 1, 3); // the pool rotates its idle connections
     }
 
     [Fact]
@@ -39,7 +43,8 @@ public sealed class MeasurementTests(TestDatabase db) : IClassFixture<TestDataba
     {
         await using var measurement = _checklist.Measure();
         await using var connection = await db.Source.OpenConnectionAsync(Cancel);
-        var posts = await connection.QueryAsync<Post>("SELECT id, title FROM posts WHERE id BETWEEN @from AND @to", new { from = 11, to = 20 });
+        var posts = await connection.QueryAsync<Post>(
+            "SELECT id, title FROM posts WHERE id BETWEEN @from AND @to", new { from = 11, to = 20 });
 
         Assert.Equal(10, posts.Count());
         var shape = Assert.Single(measurement.Vitals.Shapes);
@@ -56,7 +61,8 @@ public sealed class MeasurementTests(TestDatabase db) : IClassFixture<TestDataba
         await blog.Posts.TagWith("a comment").Where(p => p.Id <= limit).Include(p => p.Author).ToListAsync(Cancel);
         await blog.Posts.Where(p => p.Id <= 2).ExecuteUpdateAsync(p => p.SetProperty(x => x.Title, "new"), Cancel);
 
-        Assert.Equal((2, 7, 2), (measurement.Vitals.Commands, measurement.Vitals.RowsRead, measurement.Vitals.RowsAffected));
+        Assert.Equal(
+            (2, 7, 2), (measurement.Vitals.Commands, measurement.Vitals.RowsRead, measurement.Vitals.RowsAffected));
         Assert.DoesNotContain("comment", measurement.Vitals.Shapes[0].Sql, StringComparison.Ordinal);
     }
 
@@ -70,7 +76,10 @@ public sealed class MeasurementTests(TestDatabase db) : IClassFixture<TestDataba
         batch.BatchCommands.Add(new("UPDATE authors SET name = name WHERE id = 2"));
         await batch.ExecuteNonQueryAsync(Cancel);
 
-        Assert.Equal((1, 3, 5, 2), (measurement.Vitals.Commands, measurement.Vitals.Statements, measurement.Vitals.RowsRead, measurement.Vitals.RowsAffected));
+        var vitals = measurement.Vitals;
+        Assert.Equal(
+            (1, 3, 5, 2),
+            (vitals.Commands, vitals.Statements, vitals.RowsRead, vitals.RowsAffected));
         var update = measurement.Vitals.Shapes[1];
         Assert.Equal((2, 1, 2), (update.Count, update.RoundTrips, update.Affected));
     }
@@ -81,14 +90,18 @@ public sealed class MeasurementTests(TestDatabase db) : IClassFixture<TestDataba
         await using var measurement = _checklist.Measure();
         await using var command = db.Source.CreateCommand("SELECT 1; UPDATE authors SET name = name WHERE id <= 4");
         await command.ExecuteNonQueryAsync(Cancel);
-        Assert.Equal((1, 2, 1, 4), (measurement.Vitals.Commands, measurement.Vitals.Statements, measurement.Vitals.RowsRead, measurement.Vitals.RowsAffected));
+        var vitals = measurement.Vitals;
+        Assert.Equal(
+            (1, 2, 1, 4),
+            (vitals.Commands, vitals.Statements, vitals.RowsRead, vitals.RowsAffected));
     }
 
     [Fact]
     public async Task Rows_that_the_program_ignored_were_read_all_the_same()
     {
         await using var measurement = _checklist.Measure();
-        await using (var command = db.Source.CreateCommand("SELECT * FROM authors WHERE id <= 100")) await command.ExecuteScalarAsync(Cancel);
+        await using (var command = db.Source.CreateCommand("SELECT * FROM authors WHERE id <= 100"))
+            await command.ExecuteScalarAsync(Cancel);
         Assert.Equal(100, measurement.Vitals.RowsRead);
     }
 
@@ -98,7 +111,8 @@ public sealed class MeasurementTests(TestDatabase db) : IClassFixture<TestDataba
         await using var connection = await db.Source.OpenConnectionAsync(Cancel);
         await connection.ExecuteAsync("CREATE TEMP TABLE copied (id int)");
         await using var measurement = _checklist.Measure();
-        await using (var writer = await connection.BeginBinaryImportAsync("COPY copied FROM STDIN (FORMAT binary)", Cancel))
+        await using (
+            var writer = await connection.BeginBinaryImportAsync("COPY copied FROM STDIN (FORMAT binary)", Cancel))
         {
             for (var i = 0; i < 9; i++)
             {
@@ -107,7 +121,8 @@ public sealed class MeasurementTests(TestDatabase db) : IClassFixture<TestDataba
             }
             await writer.CompleteAsync(Cancel);
         }
-        Assert.Equal((1, 9, 0), (measurement.Vitals.Commands, measurement.Vitals.RowsAffected, measurement.Vitals.Unseen));
+        Assert.Equal(
+            (1, 9, 0), (measurement.Vitals.Commands, measurement.Vitals.RowsAffected, measurement.Vitals.Unseen));
     }
 
     [Fact]
@@ -124,7 +139,8 @@ public sealed class MeasurementTests(TestDatabase db) : IClassFixture<TestDataba
     public async Task A_prepared_command_is_seen_each_time()
     {
         await using var connection = await db.Source.OpenConnectionAsync(Cancel);
-        await using var command = new NpgsqlCommand("SELECT 10 / $1", connection) { Parameters = { new() { Value = 1 } } };
+        await using var command = new NpgsqlCommand("SELECT 10 / $1", connection);
+        command.Parameters.Add(new() { Value = 1 });
         await command.PrepareAsync(Cancel);
         await using var measurement = _checklist.Measure();
         await command.ExecuteScalarAsync(Cancel);
@@ -138,7 +154,8 @@ public sealed class MeasurementTests(TestDatabase db) : IClassFixture<TestDataba
     {
         await using var plain = NpgsqlDataSource.Create(db.ConnectionString);
         await using var measurement = _checklist.Measure();
-        await using (var command = plain.CreateCommand("SELECT * FROM authors")) await command.ExecuteScalarAsync(Cancel);
+        await using (var command = plain.CreateCommand("SELECT * FROM authors"))
+            await command.ExecuteScalarAsync(Cancel);
         Assert.Equal((1, 1, 0), (measurement.Vitals.Commands, measurement.Vitals.Unseen, measurement.Vitals.RowsRead));
         Assert.Null(Assert.Single(measurement.Vitals.Shapes).Sample);
     }

@@ -8,11 +8,12 @@ using PyConDemo.Checklist.Tests.Support;
 
 namespace PyConDemo.Checklist.Tests.Reporting;
 
-/// <summary>The checklist inside a team's own tests.</summary>
+/// <summary>Uses the checklist as a team does in its own tests.</summary>
 public sealed class AssertionTests(TestDatabase db) : IClassFixture<TestDatabase>
 {
     private readonly IServerHealthChecklist _checklist =
-        new ServiceCollection().AddServerHealthChecklist().BuildServiceProvider().GetRequiredService<IServerHealthChecklist>();
+        new ServiceCollection().AddServerHealthChecklist().BuildServiceProvider()
+            .GetRequiredService<IServerHealthChecklist>();
 
     [Fact]
     public async Task Healthy_code_passes()
@@ -39,7 +40,16 @@ public sealed class AssertionTests(TestDatabase db) : IClassFixture<TestDatabase
     [Fact]
     public void A_line_that_was_not_found_is_said_to_be_unknown()
     {
-        var finding = new Finding { Rule = HealthRules.NPlusOne, What = "", Amount = 10, Unit = "commands", Statement = "SELECT ?", Why = "", Fix = "" };
+        var finding = new Finding
+        {
+            Rule = HealthRules.NPlusOne,
+            What = "",
+            Amount = 10,
+            Unit = "commands",
+            Statement = "SELECT ?",
+            Why = "",
+            Fix = "",
+        };
         Assert.Contains("source: unknown", finding.ToString(), StringComparison.Ordinal);
     }
 
@@ -49,8 +59,14 @@ public sealed class AssertionTests(TestDatabase db) : IClassFixture<TestDatabase
         await using var measurement = _checklist.Measure();
         await Names(ids: 3);
         var error = Assert.Throws<UnhealthyException>(() => measurement.AssertAtMost(commands: 2, rowsRead: 2));
-        Assert.Contains("3 commands, at most 2 were allowed; 3 rows read, at most 2 were allowed", error.Message, StringComparison.Ordinal);
-        Assert.Contains("3 x (3 rows read, 0 affected) SELECT name FROM authors WHERE id = ?", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "3 commands, at most 2 were allowed; 3 rows read, at most 2 were allowed",
+            error.Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "3 x (3 rows read, 0 affected) SELECT name FROM authors WHERE id = ?",
+            error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,15 +74,20 @@ public sealed class AssertionTests(TestDatabase db) : IClassFixture<TestDatabase
     {
         await using var plain = NpgsqlDataSource.Create(db.ConnectionString);
         await using var measurement = _checklist.Measure();
-        await using (var command = plain.CreateCommand("SELECT 1")) await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+        await using (var command = plain.CreateCommand("SELECT 1"))
+            await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
         measurement.AssertAtMost(commands: 1);
-        Assert.Contains("not seen", Assert.Throws<UnhealthyException>(() => measurement.AssertAtMost(rowsRead: 1)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not seen",
+            Assert.Throws<UnhealthyException>(() => measurement.AssertAtMost(rowsRead: 1)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_followed_client_s_requests_are_measured_wherever_they_run()
     {
-        await using var app = await TestApp.Start(web => web.MapGet("/names/{n}", (int n) => Names(n)), environment: "Production");
+        await using var app = await TestApp.Start(
+            web => web.MapGet("/names/{n}", (int n) => Names(n)), environment: "Production");
         await using var measurement = app.Checklist.Measure();
         measurement.Track(app.Client);
         await app.Client.GetStringAsync("/names/3", TestContext.Current.CancellationToken);
@@ -103,13 +124,14 @@ public sealed class AssertionTests(TestDatabase db) : IClassFixture<TestDatabase
             await TestApp.WaitUntilAsync(() => measurement.Vitals.LongestTransaction >= TimeSpan.FromMilliseconds(300));
         }
         Assert.InRange(measurement.Vitals.LongestTransaction, TimeSpan.FromMilliseconds(300), TimeSpan.FromMinutes(2));
-        Assert.Equal(1, measurement.Vitals.Commands); // the watch's own looks don't count
+        Assert.Equal(1, measurement.Vitals.Commands); // the session monitor's queries don't count
     }
 
     private async Task<IResult> Names(int ids)
     {
         await using var connection = await db.Source.OpenConnectionAsync();
-        for (var id = 1; id <= ids; id++) await connection.QuerySingleAsync<string>("SELECT name FROM authors WHERE id = @id", new { id });
+        for (var id = 1; id <= ids; id++)
+            await connection.QuerySingleAsync<string>("SELECT name FROM authors WHERE id = @id", new { id });
         return Results.Ok();
     }
 }

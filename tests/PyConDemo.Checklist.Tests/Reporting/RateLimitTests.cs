@@ -10,24 +10,24 @@ public sealed class RateLimitTests
     [Fact]
     public void A_pause_saves_a_second_and_no_more()
     {
-        var ration = new RateLimit(10, _clock);
-        Assert.Equal(10, Take(ration, 50));
+        var limit = new RateLimit(10, _clock);
+        Assert.Equal(10, Take(limit, 50));
         _clock.Advance(TimeSpan.FromSeconds(0.3));
-        Assert.Equal(3, Take(ration, 50));
+        Assert.Equal(3, Take(limit, 50));
         _clock.Advance(TimeSpan.FromHours(1));
-        Assert.Equal(10, Take(ration, 50));
+        Assert.Equal(10, Take(limit, 50));
     }
 
     [Fact]
     public void Under_load_it_gives_so_many_a_second()
     {
-        var ration = new RateLimit(10, _clock);
-        Take(ration, 10);
+        var limit = new RateLimit(10, _clock);
+        Take(limit, 10);
         var taken = 0;
         for (var i = 0; i < 5_000; i++)
         {
             _clock.Advance(TimeSpan.FromMilliseconds(1));
-            taken += Take(ration, 1);
+            taken += Take(limit, 1);
         }
         Assert.Equal(50, taken);
     }
@@ -35,10 +35,12 @@ public sealed class RateLimitTests
     [Fact]
     public async Task Threads_share_it()
     {
-        var ration = new RateLimit(1_000, _clock);
-        var taken = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Take(ration, 10_000), TestContext.Current.CancellationToken)));
+        var limit = new RateLimit(1_000, _clock);
+        var taken = await Task.WhenAll(
+            Enumerable.Range(0, 4)
+                .Select(_ => Task.Run(() => Take(limit, 10_000), TestContext.Current.CancellationToken)));
         Assert.Equal(1_000, taken.Sum());
     }
 
-    private static int Take(RateLimit ration, int times) => Enumerable.Range(0, times).Count(_ => ration.TryAcquire());
+    private static int Take(RateLimit limit, int times) => Enumerable.Range(0, times).Count(_ => limit.TryAcquire());
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PyConDemo.Checklist.Rules;
@@ -10,7 +11,7 @@ using PyConDemo.Checklist.Tests.Support;
 
 namespace PyConDemo.Checklist.Tests.Reporting;
 
-/// <summary>Each way in which a finding is told, and that it can be switched off.</summary>
+/// <summary>Tests every output of a finding, and that each can be switched off.</summary>
 public sealed class ReportingTests(TestDatabase db) : IClassFixture<TestDatabase>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -42,7 +43,10 @@ public sealed class ReportingTests(TestDatabase db) : IClassFixture<TestDatabase
         await using var app = await TestApp.Start(Routes, build: b => b.Logging.AddProvider(log));
         for (var i = 0; i < 3; i++) await app.MeasureAsync("/lookups");
         var warning = Assert.Single(log.Warnings);
-        Assert.Contains("n-plus-one: One statement was sent 10 times with different parameters.", warning, StringComparison.Ordinal);
+        Assert.Contains(
+            "n-plus-one: One statement was sent 10 times with different parameters.",
+            warning,
+            StringComparison.Ordinal);
         Assert.Contains("where: GET /lookups", warning, StringComparison.Ordinal);
         Assert.Contains("fix: ", warning, StringComparison.Ordinal);
     }
@@ -84,12 +88,13 @@ public sealed class ReportingTests(TestDatabase db) : IClassFixture<TestDatabase
         Assert.Equal("SELECT name FROM authors WHERE id = ?", tags["db.query.text"]);
         Assert.Equal("ReportingTests.Lookups", tags["code.function.name"]);
 
-        // Other classes' requests are heard here too.
-        static bool IsOurs(ActivityEvent e) => e.Name == "checklist.finding" && e.Tags.Contains(new("code.file.path", "ReportingTests.cs"));
+        // The listener also receives the requests of other test classes.
+        static bool IsOurs(ActivityEvent e)
+            => e.Name == "checklist.finding" && e.Tags.Contains(new("code.file.path", "ReportingTests.cs"));
     }
 
     [Fact]
-    public async Task The_board_has_a_row_per_route_as_a_page_and_as_JSON()
+    public async Task The_page_has_a_row_per_route_as_a_page_and_as_JSON()
     {
         await using var app = await TestApp.Start(Routes);
         foreach (var path in (string[])["/lookups", "/lean", "/fat", "/excused"]) await app.MeasureAsync(path);
@@ -103,7 +108,9 @@ public sealed class ReportingTests(TestDatabase db) : IClassFixture<TestDatabase
 
         var json = JsonNode.Parse(await app.Client.GetStringAsync("/checklist/routes", Cancel))!;
         Assert.Equal(1, (int)json["version"]!);
-        var states = json["routes"]!.AsArray().ToDictionary(r => (string)r!["route"]!, r => r!["rules"]!.AsArray().ToDictionary(x => (string)x!["rule"]!, x => (string)x!["state"]!));
+        var states = json["routes"]!.AsArray().ToDictionary(
+            r => (string)r!["route"]!,
+            r => r!["rules"]!.AsArray().ToDictionary(x => (string)x!["rule"]!, x => (string)x!["state"]!));
         Assert.Equal("unhealthy", states["/lookups"]["n-plus-one"]);
         Assert.Equal("healthy", states["/lean"]["n-plus-one"]);
         Assert.Equal("unhealthy", states["/fat"]["fat-payloads"]);
@@ -116,7 +123,8 @@ public sealed class ReportingTests(TestDatabase db) : IClassFixture<TestDatabase
     {
         var log = new WarningLog();
         await using var app = await TestApp.Start(Routes,
-            o => o.ServerTiming = o.FindingsHeader = o.Log = o.Metrics = o.SpanEvents = o.Page = false, b => b.Logging.AddProvider(log));
+            o => o.ServerTiming = o.FindingsHeader = o.Log = o.Metrics = o.SpanEvents = o.Page = false,
+            b => b.Logging.AddProvider(log));
         using var _ = app.Record<long>("checklist.findings", out var findings);
         var (answer, _) = await app.MeasureAsync("/lookups");
         Assert.False(answer.Headers.Contains("Server-Timing") || answer.Headers.Contains("Checklist-Findings"));
@@ -132,7 +140,7 @@ public sealed class ReportingTests(TestDatabase db) : IClassFixture<TestDatabase
         {
             b.Services.AddAuthentication();
             b.Services.AddAuthorizationBuilder().AddPolicy("operators", p => p.RequireAssertion(c =>
-                (c.Resource as Microsoft.AspNetCore.Http.HttpContext)?.Request.Headers.ContainsKey("X-Operator") == true));
+                (c.Resource as HttpContext)?.Request.Headers.ContainsKey("X-Operator") == true));
         }, "Production");
         Assert.Equal(HttpStatusCode.NotFound, (await app.Client.GetAsync("/checklist", Cancel)).StatusCode);
         app.Client.DefaultRequestHeaders.Add("X-Operator", "yes");
@@ -149,8 +157,16 @@ public sealed class ReportingTests(TestDatabase db) : IClassFixture<TestDatabase
     {
         web.MapGet("/lookups", Lookups);
         web.MapGet("/excused", Lookups).SuppressHealthRule(HealthRules.NPlusOne, "an export <for> one customer");
-        web.MapGet("/lean", async () => { await using var one = db.Source.CreateCommand("SELECT 1"); return await one.ExecuteScalarAsync(); });
-        web.MapGet("/fat", () => new { image = Convert.ToBase64String([.. Enumerable.Range(0, 9_999).Select(n => (byte)(n * 7))]) });
+        web.MapGet(
+            "/lean",
+            async () =>
+            {
+                await using var one = db.Source.CreateCommand("SELECT 1");
+                return await one.ExecuteScalarAsync();
+            });
+        web.MapGet(
+            "/fat",
+            () => new { image = Convert.ToBase64String([.. Enumerable.Range(0, 9_999).Select(n => (byte)(n * 7))]) });
     }
 
     private async Task Lookups()

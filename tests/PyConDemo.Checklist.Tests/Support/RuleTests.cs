@@ -5,7 +5,9 @@ using PyConDemo.Checklist.Rules;
 
 namespace PyConDemo.Checklist.Tests.Support;
 
-/// <summary>Truth cases of one rule: each is a route on a real server over the real database, and is judged as any app's would be.</summary>
+/// <summary>
+/// The test cases of one rule. Each is a route on a real server with a real database.
+/// </summary>
 public abstract class RuleTests(TestDatabase db, string slug) : IClassFixture<TestDatabase>
 {
     private const int MostRequests = 20;
@@ -14,10 +16,12 @@ public abstract class RuleTests(TestDatabase db, string slug) : IClassFixture<Te
 
     protected Task ExpectHealthy(RuleCase @case) => Expect(@case, found: false);
 
-    /// <summary>The finding of a guilty case.</summary>
+    /// <summary>Expects a finding and returns it.</summary>
     protected Task<Finding> ExpectFinding(RuleCase @case) => Expect(@case, found: true)!;
 
-    /// <summary>Sent over a data source that doesn't use the checklist: what can't be seen is not green.</summary>
+    /// <summary>
+    /// Sends the statement with a data source that does not use the checklist, and expects "not seen".
+    /// </summary>
     protected async Task ExpectNotSeen(string sql)
     {
         await using var plain = NpgsqlDataSource.Create(db.ConnectionString);
@@ -33,8 +37,9 @@ public abstract class RuleTests(TestDatabase db, string slug) : IClassFixture<Te
     private async Task<Finding> Expect(RuleCase @case, bool found)
     {
         var result = await EvaluateAsync(@case);
-        Assert.True(found == (result.State == HealthState.Unhealthy), $"{result.State}: {result.Note} {result.Finding}");
-        // Green is a claim too: a case that the rule could not see proves nothing.
+        Assert.True(
+            found == (result.State == HealthState.Unhealthy), $"{result.State}: {result.Note} {result.Finding}");
+        // "Not seen" is not "healthy": such a case would prove nothing.
         if (!found) Assert.NotEqual(HealthState.NotSeen, result.State);
         return result.Finding!;
     }
@@ -45,7 +50,10 @@ public abstract class RuleTests(TestDatabase db, string slug) : IClassFixture<Te
         await using var app = await TestApp.Start(web =>
         {
             @case.Use?.Invoke(web);
-            web.MapMethods("/case", [@case.Method], (HttpContext http) => @case.Handle(new(db, http, Interlocked.Increment(ref number))));
+            web.MapMethods(
+                "/case",
+                [@case.Method],
+                (HttpContext http) => @case.Handle(new(db, http, Interlocked.Increment(ref number))));
         }, @case.Options, @case.Build);
         await using var measurement = app.Checklist.Measure("the case");
         measurement.Track(app.Client);
@@ -55,14 +63,18 @@ public abstract class RuleTests(TestDatabase db, string slug) : IClassFixture<Te
             if (@case.AcceptEncoding is not null) request.Headers.Add("Accept-Encoding", @case.AcceptEncoding);
             using var answer = await app.Client.SendAsync(request, TestContext.Current.CancellationToken);
             answer.EnsureSuccessStatusCode();
-            await measurement.CheckAsync(); // one after the other, also their verdicts
+            await measurement.CheckAsync(); // the next request starts when this one's results are final
         }
         return Result();
 
         RuleResult Result() => app.Checklist.Routes.Single().Rules.Single(r => r.Rule == slug);
     }
 
-    // A plan that a busy database did not give in time is asked for again with the next request.
+    // If a busy database did not return a plan in time, the next request asks again.
     private static bool MissesPlan(RuleResult result)
-        => result is { State: HealthState.NotSeen, Note: "The plan is not known yet, or PostgreSQL could not make one." };
+        => result is
+        {
+            State: HealthState.NotSeen,
+            Note: "The plan is not known yet, or PostgreSQL could not make one.",
+        };
 }

@@ -13,13 +13,14 @@ namespace PyConDemo.Checklist.Tests.Support;
 /// <summary>A small application with the checklist, on Kestrel and a real socket.</summary>
 public sealed class TestApp : IAsyncDisposable
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60); // with a busy machine
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60); // enough for a busy machine
     private readonly WebApplication _app;
 
     private TestApp(WebApplication app)
     {
         _app = app;
-        Client = new() { BaseAddress = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
+        var features = app.Services.GetRequiredService<IServer>().Features;
+        Client = new() { BaseAddress = new(features.Get<IServerAddressesFeature>()!.Addresses.First()) };
     }
 
     public HttpClient Client { get; }
@@ -43,8 +44,9 @@ public sealed class TestApp : IAsyncDisposable
         return new(app);
     }
 
-    /// <summary>A measured GET: the answer, and its vitals by way of the JSON.</summary>
-    public async Task<(HttpResponseMessage Answer, JsonNode Vitals)> MeasureAsync(string path, string? acceptEncoding = null)
+    /// <summary>Sends a measured GET, and returns the answer and its vitals from the JSON.</summary>
+    public async Task<(HttpResponseMessage Answer, JsonNode Vitals)> MeasureAsync(
+        string path, string? acceptEncoding = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Add("Checklist", "on");
@@ -53,7 +55,9 @@ public sealed class TestApp : IAsyncDisposable
         return (answer, await Vitals(answer.Headers.GetValues("Checklist-Request").Single()));
     }
 
-    /// <summary>A request's vitals. The checklist waits two seconds for them; a busy machine may take longer.</summary>
+    /// <summary>
+    /// Reads a request's vitals. The checklist waits two seconds for them, but a busy machine may take longer.
+    /// </summary>
     public async Task<JsonNode> Vitals(string id)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
@@ -65,7 +69,9 @@ public sealed class TestApp : IAsyncDisposable
         }
     }
 
-    /// <summary>Collects what this application's instrument of that name records, until the result is disposed.</summary>
+    /// <summary>
+    /// Collects the values that an instrument of this application records, until the result is disposed.
+    /// </summary>
     public IDisposable Record<T>(string instrument, out List<RecordedValue<T>> values)
         where T : struct
     {
@@ -91,7 +97,8 @@ public sealed class TestApp : IAsyncDisposable
     public static async Task WaitUntilAsync(Func<Task<bool>> condition)
     {
         var deadline = DateTime.UtcNow + Timeout;
-        while (!await condition() && DateTime.UtcNow < deadline) await Task.Delay(5, TestContext.Current.CancellationToken);
+        while (!await condition() && DateTime.UtcNow < deadline)
+            await Task.Delay(5, TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -100,3 +107,6 @@ public sealed class TestApp : IAsyncDisposable
         await _app.DisposeAsync();
     }
 }
+
+/// <summary>One recorded value of an instrument.</summary>
+public sealed record RecordedValue<T>(T Value, IReadOnlyDictionary<string, object?> Tags);

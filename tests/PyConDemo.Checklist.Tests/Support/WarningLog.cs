@@ -10,14 +10,20 @@ public sealed class WarningLog : ILoggerProvider, ILogger
 
     public IReadOnlyCollection<string> Warnings => _warnings;
 
-    public ILogger CreateLogger(string categoryName) => categoryName == "PyConDemo.Checklist" ? this : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
+    public ILogger CreateLogger(string categoryName)
+        => categoryName == "PyConDemo.Checklist" ? this : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         if (logLevel == LogLevel.Warning) _warnings.Enqueue(formatter(state, exception));
     }
