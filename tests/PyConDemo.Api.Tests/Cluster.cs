@@ -16,10 +16,7 @@ public sealed class Cluster : IAsyncLifetime
     /// <summary>The maintenance database's connection string; its user may create databases.</summary>
     public string ConnectionString => _server!.ConnectionString;
 
-    public async ValueTask InitializeAsync() =>
-        _server = await PostgresServer.StartAsync(Environment.GetEnvironmentVariable("PYCONDEMO_TEST_DB") is { Length: > 0 } given
-            ? new() { Source = PostgresSource.Configured, ConnectionString = given }
-            : new() { Throwaway = true, Order = [PostgresSource.Container, PostgresSource.Local] });
+    public async ValueTask InitializeAsync() => _server = await TestPostgres.StartAsync();
 
     /// <summary>An empty database.</summary>
     public Task<TestDatabase> EmptyAsync() => TestDatabase.CreateAsync(ConnectionString, "TEMPLATE template0 ENCODING 'UTF8'");

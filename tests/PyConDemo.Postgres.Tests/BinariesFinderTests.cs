@@ -6,7 +6,7 @@ namespace PyConDemo.Postgres.Tests;
 /// <summary>The tests search folders of fake binaries, which only print a version.</summary>
 public sealed class BinariesFinderTests : IDisposable
 {
-    private readonly TempFolder _tree = new();
+    private readonly ScratchFolder _tree = new();
 
     public BinariesFinderTests()
         => Assert.SkipWhen(OperatingSystem.IsWindows(), "the fake binaries are shell scripts");
@@ -75,14 +75,14 @@ public sealed class BinariesFinderTests : IDisposable
 
     private BinariesFinder Finder(params string[] path) => new(new HostEnvironment
     {
-        Root = _tree.FullPath,
+        Root = _tree.Path,
         Variable = name => name == "PATH"
-            ? string.Join(Path.PathSeparator, path.Select(p => Path.Combine(_tree.FullPath, p)))
+            ? string.Join(Path.PathSeparator, path.Select(p => Path.Combine(_tree.Path, p)))
             : null,
     });
 
     private async Task<(string Folder, string Version)?> FindAsync(params string[] path)
         => (await Finder(path).FindAsync(TestContext.Current.CancellationToken)).Found is { } found
-            ? (Path.GetRelativePath(_tree.FullPath, found.Folder), found.Version.Text)
+            ? (Path.GetRelativePath(_tree.Path, found.Folder), found.Version.Text)
             : null;
 }

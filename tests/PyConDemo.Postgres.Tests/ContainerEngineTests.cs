@@ -14,11 +14,11 @@ public sealed class ContainerEngineTests : IDisposable
 
         """;
 
-    private readonly TempFolder _folder = new();
+    private readonly ScratchFolder _folder = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private string Socket => Path.Combine(_folder.FullPath, "engine.sock");
+    private string Socket => Path.Combine(_folder.Path, "engine.sock");
 
     public void Dispose() => _folder.Dispose();
 
@@ -97,7 +97,7 @@ public sealed class ContainerEngineTests : IDisposable
     {
         var environment = new HostEnvironment
         {
-            Root = _folder.FullPath + "/root",
+            Root = _folder.Path + "/root",
             Variable = name => name == "DOCKER_HOST" ? host : null,
         };
         return ContainerEngine.FindAsync(environment, Cancel);

@@ -7,7 +7,7 @@ namespace PyConDemo.Postgres.Tests;
 /// <summary>The tests of local clusters share this: each has its own data folder, and can query a server.</summary>
 public abstract class LocalCluster : IAsyncLifetime
 {
-    private readonly TempFolder _temp = new();
+    private readonly ScratchFolder _temp = new();
 
     private protected ServerBinaries Binaries { get; private set; } = null!;
 
@@ -16,14 +16,14 @@ public abstract class LocalCluster : IAsyncLifetime
 
     private protected static HostEnvironment Here { get; } = HostEnvironment.Current with { SyncNewClusters = false };
 
-    protected string DataFolder => Path.Combine(_temp.FullPath, "clusters");
+    protected string DataFolder => Path.Combine(_temp.Path, "clusters");
 
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         if (HostEnvironment.Current.IsRoot && !OperatingSystem.IsWindows())
-            File.SetUnixFileMode(_temp.FullPath, (UnixFileMode)0b111_001_001);
+            File.SetUnixFileMode(_temp.Path, (UnixFileMode)0b111_001_001);
         var (found, _) = await new BinariesFinder(HostEnvironment.Current).FindAsync(Cancel);
         Assert.SkipWhen(found is null, "no server binaries on this machine");
         Binaries = found;
@@ -34,8 +34,8 @@ public abstract class LocalCluster : IAsyncLifetime
         // Only a failed test leaves a server that still runs on the folder.
         if (Directory.Exists(DataFolder) && ServerProcess.FindPostmaster(ClusterFolder) is { } left)
             System.Diagnostics.Process.GetProcessById(left.Pid).Kill();
-        await Eventually.HoldsAsync(
-            () => !Directory.Exists(DataFolder) || !ServerProcess.AnyIn(ClusterFolder.Data), "no server is left");
+        await Eventually.TrueAsync(
+            () => !Directory.Exists(DataFolder) || !ServerProcess.AnyIn(ClusterFolder.Data), "no server is left", TestContext.Current.CancellationToken);
         _temp.Dispose();
         GC.SuppressFinalize(this);
     }

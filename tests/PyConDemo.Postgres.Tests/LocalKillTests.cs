@@ -22,7 +22,7 @@ public class LocalKillTests : LocalCluster
         await using (var server = await StartAsync())
             Assert.True(await AskAsync<int>(server.ConnectionString, "SELECT 1") == 1, $"seed {seed}");
         Assert.False(ServerRuns);
-        await Eventually.HoldsAsync(
-            () => !ServerProcess.AnyIn(ClusterFolder.Data), $"no process is left (seed {seed})");
+        await Eventually.TrueAsync(
+            () => !ServerProcess.AnyIn(ClusterFolder.Data), $"no process is left (seed {seed})", TestContext.Current.CancellationToken);
     }
 }

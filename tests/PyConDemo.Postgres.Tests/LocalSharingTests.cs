@@ -42,8 +42,8 @@ public class LocalSharingTests : LocalCluster
         await host.ServingAsync();
         Assert.True(ServerRuns);
         await host.KillAsync(tree);
-        await Eventually.HoldsAsync(
-            () => !ServerProcess.AnyIn(ClusterFolder.Data), "the server ends after its program was killed");
+        await Eventually.TrueAsync(
+            () => !ServerProcess.AnyIn(ClusterFolder.Data), "the server ends after its program was killed", TestContext.Current.CancellationToken);
     }
 
     [Fact]

@@ -4,14 +4,14 @@ namespace PyConDemo.Postgres.Tests;
 
 public sealed class SourceOrderTests : IDisposable
 {
-    private readonly TempFolder _empty = new();
+    private readonly ScratchFolder _empty = new();
 
     public void Dispose() => _empty.Dispose();
 
     [Fact]
     public async Task When_none_can_serve_one_text_names_what_was_tried_and_what_to_install()
     {
-        var bare = new HostEnvironment { Root = _empty.FullPath, Variable = _ => null };
+        var bare = new HostEnvironment { Root = _empty.Path, Variable = _ => null };
         var failed = await Assert.ThrowsAsync<PostgresUnavailableException>(
             () => PostgresServer.StartAsync(new(), bare, TestContext.Current.CancellationToken));
         string[] parts =

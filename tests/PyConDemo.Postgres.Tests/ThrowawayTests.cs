@@ -26,7 +26,7 @@ public class ThrowawayTests : LocalCluster
         using var host = HostProcess.Start(dataFolder: null);
         var data = await AskAsync<string>((await host.ServingAsync()).ConnectionString, "SHOW data_directory");
         await host.KillAsync();
-        await Eventually.HoldsAsync(() => !Directory.Exists(HomeOf(data)), "the folder is deleted");
+        await Eventually.TrueAsync(() => !Directory.Exists(HomeOf(data)), "the folder is deleted", TestContext.Current.CancellationToken);
         Assert.False(ServerProcess.AnyIn(data));
     }
 

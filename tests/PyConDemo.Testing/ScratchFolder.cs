@@ -1,8 +1,10 @@
+using System.Diagnostics;
+
 namespace PyConDemo.Testing;
 
 /// <summary>
-/// A folder of one test, deleted at the end. It lies in /var/tmp on Unix: a server that root starts runs as another user, who has
-/// to reach it.
+/// A folder of one test, deleted at the end. On Unix it is in /var/tmp: if root starts a server, that server runs as another user, who
+/// must reach the folder.
 /// </summary>
 public sealed class ScratchFolder : IDisposable
 {
@@ -16,6 +18,28 @@ public sealed class ScratchFolder : IDisposable
         ["Storage__Folder"] = System.IO.Path.Combine(Path, "objects"),
         ["PYCONDEMO_REPLAYS"] = System.IO.Path.Combine(Path, "replays"),
     };
+
+    /// <summary>Writes a file, and the folders above it. Returns its path.</summary>
+    public string File(string name, string content = "", bool executable = false)
+    {
+        var file = System.IO.Path.Combine(Path, name);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
+        System.IO.File.WriteAllText(file, content);
+        if (executable && !OperatingSystem.IsWindows()) MakeExecutable(file);
+        return file;
+    }
+
+    /// <summary>
+    /// Another process writes the program. A child process that a parallel test starts inherits this process's open files for a moment,
+    /// and Linux runs no program that is open for writing ("text file busy").
+    /// </summary>
+    private static void MakeExecutable(string file)
+    {
+        using var install = Process.Start("install", ["-m", "700", file, $"{file}.new"]);
+        install.WaitForExit();
+        if (install.ExitCode != 0) throw new InvalidOperationException($"`install` could not copy {file}.");
+        System.IO.File.Move($"{file}.new", file, overwrite: true);
+    }
 
     public void Dispose()
     {

@@ -12,7 +12,6 @@ using PyConDemo.Api.Data.Seeding;
 using PyConDemo.Api.Diagnostics;
 using PyConDemo.Api.Storage;
 using PyConDemo.Api.Tests.AntiPatterns.LongRequests;
-using PyConDemo.Api.Tests.Support;
 using UglyToad.PdfPig;
 
 namespace PyConDemo.Api.Tests.AntiPatterns;

@@ -1,6 +1,5 @@
 using Npgsql;
 using PyConDemo.Api.Data.Seeding;
-using PyConDemo.Api.Tests.Support;
 
 namespace PyConDemo.Api.Tests.Data;
 

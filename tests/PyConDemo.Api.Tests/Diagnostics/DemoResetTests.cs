@@ -5,7 +5,6 @@ using PyConDemo.Api.Data.Seeding;
 using PyConDemo.Api.Diagnostics;
 using PyConDemo.Api.FailureDemos;
 using PyConDemo.Api.Tests.AntiPatterns.LongRequests;
-using PyConDemo.Api.Tests.Support;
 
 namespace PyConDemo.Api.Tests.Diagnostics;
 

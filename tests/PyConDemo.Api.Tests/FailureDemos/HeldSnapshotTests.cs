@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using PyConDemo.Api.QueryPlans;
-using PyConDemo.Api.Tests.Support;
 
 namespace PyConDemo.Api.Tests.FailureDemos;
 

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using PyConDemo.Checklist.Recording;
 using PyConDemo.Checklist.Tests.Support;
 using PyConDemo.Postgres;
@@ -7,25 +6,18 @@ using PyConDemo.Postgres;
 
 namespace PyConDemo.Checklist.Tests.Support;
 
-/// <summary>
-/// The test run's PostgreSQL: the one in the environment variable, or else a temporary one.
-/// </summary>
+/// <summary>The test run's PostgreSQL. At the end it fails if the checklist hid an error.</summary>
 public sealed class Cluster : IAsyncLifetime
 {
     private PostgresServer? _server;
     private Exception? _swallowed;
 
-    [NotNull]
-    public string? ConnectionString { get; private set; }
+    public string ConnectionString => _server!.ConnectionString;
 
     public async ValueTask InitializeAsync()
     {
         FailSafe.Failed += error => _swallowed ??= error;
-        ConnectionString = Environment.GetEnvironmentVariable("PYCONDEMO_TEST_DB");
-        if (ConnectionString is not null) return;
-        _server = await PostgresServer.StartAsync(
-            new() { Throwaway = true, Order = [PostgresSource.Container, PostgresSource.Local] });
-        ConnectionString = _server.ConnectionString;
+        _server = await TestPostgres.StartAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using PyConDemo.Api.AntiPatterns.LongRequests.Support.Reports;
-using PyConDemo.Api.Tests.Support;
 
 namespace PyConDemo.Api.Tests.AntiPatterns.LongRequests;
 
