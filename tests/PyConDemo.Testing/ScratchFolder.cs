@@ -1,15 +1,17 @@
 namespace PyConDemo.Testing;
 
 /// <summary>
-/// A folder of one test, deleted at the end. It lies in /var/tmp on Unix: a server that root starts runs as another user, who has
-/// to reach it.
+/// A folder for one test, which deletes it at the end. On Unix it is in /var/tmp: a server that root starts runs as
+/// another user, and this user must be able to open the folder.
 /// </summary>
 public sealed class ScratchFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateDirectory(System.IO.Path.Combine(
         OperatingSystem.IsWindows() ? System.IO.Path.GetTempPath() : "/var/tmp", $"pycondemo-test-{Guid.NewGuid():N}")).FullName;
 
-    /// <summary>The environment variables of a program that keeps its data, objects and replays in this folder.</summary>
+    /// <summary>
+    /// The environment variables of a program that keeps its data, objects and replays in this folder.
+    /// </summary>
     public Dictionary<string, string> Settings() => new()
     {
         ["Postgres__DataFolder"] = System.IO.Path.Combine(Path, "data"),
@@ -25,7 +27,7 @@ public sealed class ScratchFolder : IDisposable
         }
         catch (IOException)
         {
-            // A browser or a server is still closing its files. The system empties /var/tmp in time.
+            // A browser or a server still closes its files. The system empties /var/tmp later.
         }
     }
 }
