@@ -7,7 +7,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.RowLocking.Right;
 
-/// <summary>Claims in two statements, in a short transaction of its own.</summary>
+/// <summary>Claims in two statements, in a short separate transaction.</summary>
 [Fix("row-locking")]
 public static class ClaimInTwoStatements
 {
