@@ -1,4 +1,4 @@
-using PyConDemo.Api.AntiPatterns.OffsetPagination.Machinery;
+using PyConDemo.Api.AntiPatterns.OffsetPagination.Support;
 
 namespace PyConDemo.Benchmarks;
 
@@ -16,7 +16,7 @@ internal static class BenchmarkCases
     {
         using var client = new HttpClient { BaseAddress = api };
         // Every scale has this row.
-        var cursor = await client.GetFromJsonAsync<CursorAnswer>("/demo/orders/cursor?row=5000");
+        var cursor = await client.GetFromJsonAsync<CursorResponse>("/demo/orders/cursor?row=5000");
         return
         [
             // This route uses no database, so it shows the cost of the middleware.

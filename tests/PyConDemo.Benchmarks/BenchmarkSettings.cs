@@ -35,6 +35,6 @@ internal sealed record BenchmarkSettings
     /// <summary>The slug of the only lane to measure; null measures all.</summary>
     public string? Only { get; init; }
 
-    /// <summary>The data: <c>small</c>, <c>stage</c> or <c>large</c>.</summary>
-    public DemoScale Scale { get; init; } = DemoScale.Stage;
+    /// <summary>The data: <c>small</c>, <c>medium</c> or <c>large</c>.</summary>
+    public DemoScale Scale { get; init; } = DemoScale.Medium;
 }

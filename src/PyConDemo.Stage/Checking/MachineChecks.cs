@@ -8,7 +8,7 @@ namespace PyConDemo.Stage.Checking;
 /// <summary>What can be seen without the API.</summary>
 public static class MachineChecks
 {
-    /// <summary>The stage data takes 1 GB with its log files; the rest is for what PostgreSQL writes meanwhile.</summary>
+    /// <summary>The data of scale medium takes 1 GB with its log files; the rest is for what PostgreSQL writes meanwhile.</summary>
     public const double NeededGigabytes = 3;
 
     /// <summary>Room where PostgreSQL's own data folder is, or will be.</summary>

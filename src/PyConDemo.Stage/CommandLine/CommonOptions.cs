@@ -16,7 +16,11 @@ internal sealed class CommonOptions
             ? uri : Wrong<Uri?>(r, "is not an http address"),
     };
 
-    public Option<string?> Scale { get; } = new("--scale") { Description = "Size of the data of a started API: small, stage, large." };
+    public Option<string?> Scale { get; } = new("--scale")
+    {
+        Description = "Size of the data of a started API: small, medium, large.",
+        CustomParser = r => r.Tokens[0].Value is "stage" ? Wrong<string?>(r, "is called 'medium' now") : r.Tokens[0].Value,
+    };
 
     public Option<TimeSpan> Timeout { get; } = Duration("--timeout", Defaults.Timeout, "After which a request counts as failed.");
 

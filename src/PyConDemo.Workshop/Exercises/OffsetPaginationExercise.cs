@@ -22,7 +22,7 @@ internal sealed class OffsetPaginationExercise : Exercise
     [
         "Compare the plans of page 1 and page 150: `curl -i -H 'Checklist: on' …`, then `/demo/requests/<id>/plans`. Which node reads rows that nobody sees?",
         "Don't say how many rows to skip: say where the last page ended. The last order's created_at and id are that place.",
-        "The order must be unique, so the cursor holds both keys. `OrderCursor` in Machinery/ is one that you may use: `OrderCursor.Parse(after)`, `OrderCursor.After(order)`.",
+        "The order must be unique, so the cursor holds both keys. `OrderCursor` in Support/ is one that you may use: `OrderCursor.Parse(after)`, `OrderCursor.After(order)`.",
         "`d < @d OR (d = @d AND id < @id)` filters; only a row value seeks: `EF.Functions.LessThan(ValueTuple.Create(o.CreatedAt, o.Id), ValueTuple.Create(createdAt, id))`.",
     ];
 
