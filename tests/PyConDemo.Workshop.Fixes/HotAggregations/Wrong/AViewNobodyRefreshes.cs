@@ -13,7 +13,8 @@ public static class AViewNobodyRefreshes
 
     public static async Task<Ok<HotAggregationsResult>> GetDashboard(DemoDb db, CancellationToken cancellationToken)
     {
-        await Gate.WaitAsync(cancellationToken); // IF NOT EXISTS doesn't keep two simultaneous requests from creating it
+        // IF NOT EXISTS doesn't keep two simultaneous requests from creating the view.
+        await Gate.WaitAsync(cancellationToken);
         try
         {
             await db.Database.ExecuteSqlAsync($"CREATE MATERIALIZED VIEW IF NOT EXISTS dashboard_of_mine AS SELECT * FROM dashboard", cancellationToken);
