@@ -1,11 +1,11 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 
-# The engine that the reports are meant for. PdfPig where a feed doesn't serve it: docker build --build-arg PdfEngine=PdfPig
+# If your package feed doesn't have QuestPDF, use the other engine: docker build --build-arg PdfEngine=PdfPig
 ARG PdfEngine=QuestPDF
 ENV PdfEngine=$PdfEngine
 
-# Restore first: its layer is reused until a project file or a package version changes.
+# Restoring first makes a layer that is reused until a project file or a package version changes.
 COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
 COPY src/PyConDemo.Api/*.csproj src/PyConDemo.Api/packages.lock.json src/PyConDemo.Api/
 COPY src/PyConDemo.Checklist/*.csproj src/PyConDemo.Checklist/packages.lock.json src/PyConDemo.Checklist/
@@ -20,7 +20,7 @@ FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app
 COPY --from=build /app .
 
-# The image's own unprivileged user.
+# This is the image's unprivileged user.
 USER $APP_UID
 ENV ASPNETCORE_HTTP_PORTS=5080
 EXPOSE 5080

@@ -1,13 +1,14 @@
-"""Counts the real results of a test run (*.trx) and ends with the plain line `N passed, N failed, N skipped`.
+"""Counts the results of a test run (*.trx) and prints `N passed, N failed, N skipped` as its last line.
 
-Exit code 1 if a test failed, if none ran, if a test was skipped for a reason that is not allowed, or if the run itself failed.
+The exit code is 1 if a test failed, if no test ran, if a test was skipped for a reason that is not allowed, or if the
+run itself failed.
 """
 
 import pathlib
 import sys
 import xml.etree.ElementTree as xml
 
-# What a machine may lack without a hole in the proof. Everything else has to run.
+# A machine may lack these. A test that is skipped for any other reason fails the run.
 ALLOWED_SKIPS = (
     "no container engine answers",
     "no k6 on the PATH",
@@ -31,14 +32,14 @@ def main(folder: str, run_status: str) -> int:
                 skipped += 1
                 reason = " ".join("".join(result.itertext()).split())
                 if not any(allowed in reason for allowed in ALLOWED_SKIPS):
-                    errors.append(f"skipped without leave: {result.get('testName')}: {reason}")
+                    errors.append(f"skipped for a reason that is not allowed: {result.get('testName')}: {reason}")
             else:
                 failed += 1
                 message = result.findtext(".//trx:Message", "", NAMESPACE)
                 errors.append(f"failed: {result.get('testName')}: {' '.join(message.split())[:1000]}")
 
     if passed == 0:
-        errors.append("no test passed: was there a run at all?")
+        errors.append("no test passed: did the tests run?")
     for error in errors:
         print(f"CI: {error}")
     print(f"{passed} passed, {failed} failed, {skipped} skipped", flush=True)

@@ -1,4 +1,4 @@
-// All six, one after the other, in the talk's order. Each script keeps its own load, set-up and requests.
+// Runs all six scripts one after the other, in the talk's order, each with its own load, set-up and requests.
 import http from 'k6/http';
 import * as longRequests from './long-requests.js';
 import * as offsetPagination from './offset-pagination.js';
@@ -23,16 +23,16 @@ export const options = {
   thresholds: Object.assign({}, ...scripts.map((script) => script.options.thresholds)),
   discardResponseBodies: true,
   summaryTrendStats: ['med', 'p(95)', 'p(99)', 'max'],
-  setupTimeout: '120s', // as in offset-pagination.js
+  setupTimeout: '120s', // the same as in offset-pagination.js
 };
 
-/** @returns {Record<string, any>} by slug */
+/** @returns {Record<string, any>} the scripts' data, by slug */
 export function setup() {
   return Object.fromEntries(scripts.map((script) => [script.slug, script.setup()]));
 }
 
 /**
- * The script that the running scenario is of: its SLUG says so.
+ * Returns the script of the running scenario. The scenario's SLUG names it.
  * @returns {any}
  */
 function script() {

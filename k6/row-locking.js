@@ -1,4 +1,4 @@
-// Fifty jobs, claimed from a queue. Bad locks every pending row. Good locks fifty rows and skips locked ones.
+// Claims fifty jobs from a queue. Bad locks every pending row. Good locks fifty rows and skips locked ones.
 import http from 'k6/http';
 import { checkBuild, dial, otherLanes, refillQueue, waitForBacklog } from './lib/demo.js';
 import { ALL_LANES, inTurn, laneNow, thresholds } from './lib/lanes.js';
@@ -7,29 +7,29 @@ import { BASE_URL, RATE, TIMEOUT } from './lib/settings.js';
 import { summary } from './lib/summary.js';
 
 export const slug = 'row-locking';
-export const rate = RATE || 2; // requests per second that both lanes hold on two cores
+export const rate = RATE || 2; // requests per second that both lanes sustain on two cores
 const params = { timeout: TIMEOUT };
 
 /** @type {import('k6/options').Options} */
 export const options = {
-  // The lanes in LANES run one after the other, at a constant arrival rate unless PROFILE says otherwise.
-  // In the pause before each lane, `before` runs once.
+  // The lanes in LANES run one after the other, at a constant arrival rate unless PROFILE sets another shape.
+  // `before` runs once in the pause before each lane.
   scenarios: inTurn(slug, {
     bad: load({ exec: 'bad', rate }),
     good: load({ exec: 'good', rate }),
-    other: load({ exec: 'other', rate }), // yours, or a further step of the cure
-    bystander: { // asks an unrelated route all the while, and shows what a lane does to everybody else
+    other: load({ exec: 'other', rate }), // `yours`, or a next step
+    bystander: { // requests an unrelated route during the whole run, and shows how much a lane slows it down
       executor: 'constant-arrival-rate', rate: 10, duration: `${ALL_LANES}s`,
       preAllocatedVUs: 10, maxVUs: 100, exec: 'bystander',
     },
   }),
-  thresholds: thresholds(slug, { // k6 ends with 99 when one is missed
+  thresholds: thresholds(slug, { // k6 ends with exit code 99 if one is not met
     'http_req_failed{slug:row-locking,lane:good}': ['rate<0.01'],
     'http_req_duration{slug:row-locking,lane:good}': ['p(95)<1000'],
     'dropped_iterations{scenario:row-locking_good}': ['count<1'],
   }),
-  discardResponseBodies: true, // k6 receives and counts them, but doesn't keep them
-  summaryTrendStats: ['med', 'p(95)', 'p(99)', 'max'], // what lib/summary.js shows
+  discardResponseBodies: true, // k6 receives and counts them, but doesn't store them
+  summaryTrendStats: ['med', 'p(95)', 'p(99)', 'max'], // lib/summary.js shows these
 };
 
 export function setup() {

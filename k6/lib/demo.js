@@ -1,4 +1,4 @@
-// What the scripts ask of the API outside of the load.
+// Requests to the API that are not part of the load.
 import http from 'k6/http';
 import exec from 'k6/execution';
 import { sleep } from 'k6';
@@ -12,16 +12,16 @@ import { BASE_URL, LANES, PAUSE } from './settings.js';
 /** @type {import('k6/http').Params} */
 const params = { responseType: 'text', timeout: '60s' };
 
-/** A build whose numbers mean something, or none at all. */
+/** Ends the run if the API is not an optimised build. */
 export function checkBuild() {
   if (!read('/vitals').optimized) stop(`${BASE_URL} is an unoptimised build: its numbers mean nothing`);
 }
 
 /**
- * The lanes in LANES whose requests are not in the script: `yours`, and further steps of the cure.
- * The API's list says what each request is.
+ * Returns the lanes in LANES whose requests are not in the script: `yours`, and next steps.
+ * The API's list has their requests.
  * @param {string} slug
- * @returns {Record<string, Lane>} by name
+ * @returns {Record<string, Lane>} the lanes, by name
  */
 export function otherLanes(slug) {
   const listed = pattern(slug).lanes;
@@ -36,7 +36,7 @@ export function otherLanes(slug) {
 }
 
 /**
- * The value that the API lists for the parameter that makes the pattern's cost grow, such as the page number.
+ * Returns the API's default for the parameter that makes the pattern's cost grow, such as the page number.
  * @param {string} slug
  */
 export function dial(slug) {
@@ -44,7 +44,7 @@ export function dial(slug) {
 }
 
 /**
- * The cursor of a row, encoded for an address: the page after it begins with the next row.
+ * Returns the cursor of a row, encoded for a URL. The page after it begins with the next row.
  * @param {number} row
  * @returns {string}
  */
@@ -52,12 +52,12 @@ export function cursorOf(row) {
   return encodeURIComponent(read(`/demo/orders/cursor?row=${row}`).cursor);
 }
 
-/** Waits until the work is done that a lane put off, so that it does not burden the next one; at most for the pause. */
+/** Waits until a lane's deferred work is done, so that it doesn't slow down the next lane. Waits for PAUSE at most. */
 export function waitForBacklog() {
   for (let waited = 0; waited < PAUSE && busy(); waited += 0.25) sleep(0.25);
 }
 
-/** Whether such work still waits. An API that doesn't answer is busy, too. */
+/** Returns whether there is deferred work. An API that doesn't answer counts as busy. */
 function busy() {
   const answer = http.get(`${BASE_URL}/vitals`, params);
   return answer.status !== 200 || Number(answer.json('backlog')) > 0;
@@ -70,7 +70,7 @@ export function refillQueue(pending) {
 }
 
 /**
- * Reads one of the API's JSON documents; ends the run with one clear line if it can't.
+ * Reads one of the API's JSON documents. If that fails, it ends the run with one clear line.
  * @param {string} path
  * @returns {any}
  */
@@ -88,7 +88,7 @@ export function read(path) {
  */
 export function stop(message) {
   exec.test.abort(message);
-  throw new Error(message); // never reached, which the type check can't know
+  throw new Error(message); // never reached, but the type checker doesn't know that
 }
 
 /**

@@ -1,4 +1,4 @@
-// The lanes of a script run one after the other: when each of them runs, and which of its numbers k6 keeps.
+// Runs the lanes of a script one after the other, and tells k6 which numbers to keep for each lane.
 import exec from 'k6/execution';
 import { OVERLOAD, SECONDS } from './profiles.js';
 import { LANES, PAUSE } from './settings.js';
@@ -9,17 +9,17 @@ import { LANES, PAUSE } from './settings.js';
  * @typedef {import('k6/options').Threshold} Threshold
  */
 
-/** Seconds that a lane takes, with the pause before it. */
+/** The seconds that a lane takes, including the pause before it. */
 const turn = PAUSE + SECONDS;
 
-/** Seconds that all lanes of one script take. */
+/** The seconds that all lanes of one script take. */
 export const ALL_LANES = LANES.length * turn;
 
 /**
- * One scenario for each lane in LANES, in that order, named `<slug>_<lane>` and tagged with both.
- * In the pause before it, `before` runs once. The bystander's scenario runs from start to end.
+ * Returns one scenario for each lane in LANES, in that order, named `<slug>_<lane>` and tagged with both.
+ * `before` runs once in the pause before each lane. The bystander's scenario runs from start to end.
  * @param {string} slug
- * @param {{ [lane: string]: Scenario }} scenarios `other` is for each lane that has none of its own
+ * @param {{ [lane: string]: Scenario }} scenarios `other` is used for each lane that has no scenario of its own
  * @returns {Record<string, Scenario>}
  */
 export function inTurn(slug, scenarios) {
@@ -40,7 +40,7 @@ export function inTurn(slug, scenarios) {
 }
 
 /**
- * The same scenarios, later: the ones of another script come first.
+ * Returns the same scenarios with later start times, so that another script can run first.
  * @param {Options} options
  * @param {number} seconds
  * @returns {Record<string, Scenario>}
@@ -52,7 +52,7 @@ export function later({ scenarios = {} }, seconds) {
 }
 
 /**
- * Which lane runs at this moment, as `<slug>/<lane>`: the bystander's tag.
+ * Returns the lane that runs now as `<slug>/<lane>`, for the bystander's tag.
  * @param {...string} slugs in the order in which they run
  */
 export function laneNow(...slugs) {
@@ -63,10 +63,10 @@ export function laneNow(...slugs) {
 }
 
 /**
- * The thresholds of a script. k6 keeps the numbers of a lane apart only where a threshold names them,
- * so each lane gets some that always hold.
+ * Returns the thresholds of a script. k6 reports the numbers of a lane only if a threshold names them,
+ * so each lane gets thresholds that are always met.
  * @param {string} slug
- * @param {Record<string, Threshold[]>} required what must hold, unless the profile goes beyond the rate on purpose
+ * @param {Record<string, Threshold[]>} required the thresholds to meet, unless the profile exceeds the rate on purpose
  * @returns {Record<string, Threshold[]>}
  */
 export function thresholds(slug, required) {
@@ -78,7 +78,7 @@ export function thresholds(slug, required) {
     result[`http_req_duration{beside:${slug}/${lane}}`] = ['max>=0'];
     result[`http_reqs{slug:${slug},lane:${lane}}`] = ['count>=0'];
     result[`data_received{slug:${slug},lane:${lane}}`] = ['count>=0'];
-    // An iteration is dropped before it is any lane's: k6 gives it the scenario's name, and none of its tags.
+    // k6 tags a dropped iteration with the scenario's name, but not with the lane's tags.
     result[`dropped_iterations{scenario:${slug}_${lane}}`] = ['count>=0'];
   }
   return OVERLOAD ? result : Object.assign(result, required);

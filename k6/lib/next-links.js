@@ -1,14 +1,14 @@
-// The way to a deep page of a lane that nobody knows the cursors of: from its first page, by its own `next` links.
+// Finds a deep page of a lane with an unknown cursor format: it follows the lane's own `next` links from page 1.
 import { read, stop } from './demo.js';
 
-/** Rows per step: the most that a page may have. */
+/** Rows per step. This is the largest page that the API allows. */
 const stride = 200;
 
 /**
- * The same lanes, with the paths of a deep page.
+ * Sets the path of each lane to that of a deep page.
  * @param {Record<string, import('./demo.js').Lane>} lanes
  * @param {number} page
- * @param {number} size rows of a page
+ * @param {number} size rows per page
  */
 export function atPage(lanes, page, size) {
   for (const lane of Object.values(lanes)) lane.path = pathOfPage(lane.path, page, size);
@@ -18,7 +18,7 @@ export function atPage(lanes, page, size) {
 /**
  * @param {string} firstPage
  * @param {number} page
- * @param {number} size rows of a page
+ * @param {number} size rows per page
  * @returns {string} the path of that page
  */
 function pathOfPage(firstPage, page, size) {
@@ -36,13 +36,13 @@ function pathOfPage(firstPage, page, size) {
     if (rows === 0 || rows > step) stop(`${route} answers ${rows} rows, not ${step}`);
     row += rows;
     if (!next) stop(`the next links of ${route} end after ${row} rows, before page ${page}`);
-    path = `${route}?${next.split('?')[1] || ''}`; // a copied lane may still link to another one's path
+    path = `${route}?${next.split('?')[1] || ''}`; // a copy of a lane may still link to the original
   }
   return withSize(path, size);
 }
 
 /**
- * The same page with another size.
+ * Returns the path of the same page with another size.
  * @param {string} path
  * @param {number} size
  */

@@ -1,16 +1,16 @@
-// The usual shapes of load, as arrival rates: requests leave on time however slow the answers are.
+// The usual load profiles, as arrival rates: slow answers don't delay the next requests.
 import { DURATION, PROFILE, TIMEOUT } from './settings.js';
 
 /**
- * What each profile lasts unless DURATION says otherwise, and its steps: a factor of the rate, and a share of the time.
+ * `seconds` is the duration unless DURATION is set. A step is a factor of the rate, and a share of the time.
  * @type {Record<string, { seconds: number, rate?: number, steps?: number[][] }>}
  */
 const profiles = {
-  smoke: { seconds: 5, rate: 1 }, // does it work at all?
-  average: { seconds: 20 }, // a usual day
+  smoke: { seconds: 5, rate: 1 }, // checks that it works
+  average: { seconds: 20 }, // a normal day
   stress: { seconds: 60, steps: [[1, 0.2], [2, 0.2], [3, 0.2], [4, 0.2], [1, 0.2]] }, // more than planned, in steps
-  spike: { seconds: 30, steps: [[1, 0.3], [10, 0.05], [10, 0.3], [1, 0.05], [1, 0.3]] }, // everybody at once
-  soak: { seconds: 1800 }, // leaks and slow growth show
+  spike: { seconds: 30, steps: [[1, 0.3], [10, 0.05], [10, 0.3], [1, 0.05], [1, 0.3]] }, // all users at once
+  soak: { seconds: 1800 }, // shows leaks and slow growth
 };
 
 const profile = profiles[PROFILE];
@@ -19,19 +19,19 @@ if (!profile) throw new Error(`there is no profile '${PROFILE}'; there are ${Obj
 /** Seconds of load on each lane. */
 export const SECONDS = DURATION || profile.seconds;
 
-/** Whether the load goes beyond the rate that a lane has to hold. */
+/** Whether the load exceeds the rate that a lane must sustain. */
 export const OVERLOAD = Boolean(profile.steps);
 
 /**
- * The scenario of a lane: a constant arrival rate, or the steps of the PROFILE.
- * @param {{ exec: string, rate: number }} lane the function that it calls, and how often a second
+ * Returns the scenario of a lane: a constant arrival rate, or the steps of the PROFILE.
+ * @param {{ exec: string, rate: number }} lane the function to call, and the calls per second
  * @returns {import('k6/options').Scenario}
  */
 export function load({ exec, rate }) {
   const { rate: usual = rate, steps } = profile;
-  const timeUnit = '1m'; // rates are whole numbers: per minute, 0.5/s is possible too
+  const timeUnit = '1m'; // k6 takes whole numbers only: a rate per minute also allows 0.5 per second
   // Each waiting request needs a virtual user.
-  // k6 counts a request that finds none as a dropped iteration, and the summary shows it.
+  // If none is free, k6 counts a dropped iteration, and the summary shows it.
   const preAllocatedVUs = Math.min(200, Math.ceil(rate * 2) + 5);
   const maxVUs = Math.min(1000, Math.ceil(rate * 60));
   const gracefulStop = TIMEOUT;

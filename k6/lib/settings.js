@@ -1,31 +1,31 @@
-// Every setting, with its default. All come from environment variables; README.md explains them.
+// All settings with their defaults. They are environment variables, and README.md explains them.
 
 /** The address of a running API. */
 export const BASE_URL = (__ENV.BASE_URL || 'http://127.0.0.1:5080').replace(/\/$/, '');
 
-/** Requests per second to a lane; null leaves each script its own. */
+/** Requests per second to a lane. Null: each script uses its own rate. */
 export const RATE = __ENV.RATE ? number('RATE', __ENV.RATE) : null;
 
-/** Seconds of load per lane; null leaves the profile its own. */
+/** Seconds of load per lane. Null: the profile sets them. */
 export const DURATION = __ENV.DURATION ? seconds(__ENV.DURATION) : null;
 
 /** The lanes, in the order in which they run. */
 export const LANES = (__ENV.LANES || 'bad,good').split(',').map((lane) => lane.trim());
 
-/** The shape of the load: see profiles.js. */
+/** The load profile: see profiles.js. */
 export const PROFILE = __ENV.PROFILE || 'average';
 
-/** Seconds before each lane, in which the work ends that the last lane put off. */
+/** Seconds before each lane, in which the deferred work of the lane before ends. */
 export const PAUSE = __ENV.PAUSE ? seconds(__ENV.PAUSE) : 5;
 
-/** The folder that the summary is written to. */
+/** The folder for the summary. */
 export const OUT = __ENV.OUT || '.';
 
 /** A request that takes longer counts as failed, as in the stage's race. */
 export const TIMEOUT = `${__ENV.TIMEOUT ? seconds(__ENV.TIMEOUT) : 5}s`;
 
 /**
- * @param {string} text 20s, 2m or plain seconds
+ * @param {string} text such as 20s, 2m, or a number of seconds
  * @returns {number}
  */
 function seconds(text) {

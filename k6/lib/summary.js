@@ -1,8 +1,8 @@
-// The comparison, printed, and as JSON and Markdown files.
+// Prints the comparison, and writes it to a JSON and a Markdown file.
 import { BASE_URL, LANES, OUT, PROFILE } from './settings.js';
 
 /**
- * @param {any} data k6's own end-of-test data
+ * @param {any} data k6's end-of-test data
  * @param {{ slug: string, rate: number }[]} scripts
  * @returns {Record<string, string>}
  */
@@ -12,7 +12,7 @@ export function summary(data, scripts) {
     rate,
     lanes: LANES.map((lane) => laneResult(data, slug, lane)),
   }));
-  // A run that ended before the load has no table: k6 has said why it ended.
+  // A run that ended before the load gets no table. k6 has printed the reason.
   if (results.every(({ lanes }) => lanes.every(({ requests }) => requests === 0))) return {};
   const markdown = results.map(table).join('\n') + note();
   const name = scripts.length === 1 ? scripts[0].slug : 'all';
@@ -97,7 +97,7 @@ function ms(value) {
 }
 
 function note() {
-  return '\nOne lane ran after the other, so the order may have helped one of them, '
-    + 'and k6 adds time of its own to fast answers: read the ratio as a lower bound. '
-    + 'The stage\'s `race` interleaves the lanes and is the reference.\n';
+  return '\nThe lanes ran one after the other, so the order may have favoured one of them. '
+    + 'k6 adds some time of its own to each request: read the ratio as a lower bound. '
+    + 'The stage\'s `race` alternates the lanes and is the reference.\n';
 }

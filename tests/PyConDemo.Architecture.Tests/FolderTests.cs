@@ -3,10 +3,12 @@ using ArchUnitNET.Loader;
 
 namespace PyConDemo.Architecture.Tests;
 
-/// <summary>The folders of a project depend on each other in one direction. A folder and those inside it count as one.</summary>
+/// <summary>
+/// The folders of a project depend on each other without a circle. Subfolders belong to their folder.
+/// </summary>
 public class FolderTests
 {
-    /// <summary>Files that lie in a project's own folder.</summary>
+    /// <summary>Stands for the files directly in a project's folder.</summary>
     private const string Top = "(top)";
 
     public static TheoryData<string> Projects =>
@@ -30,7 +32,7 @@ public class FolderTests
         Assert.True(circle.Length == 0, string.Join('\n', circle));
     }
 
-    /// <summary>The test above can fail: it sees a method's body, not only its signature.</summary>
+    /// <summary>Shows that the test above reads the bodies of methods, not only their signatures.</summary>
     [Fact]
     public void A_use_within_a_method_is_seen()
         => Assert.Contains(Load("PyConDemo.Workshop").Types.Single(type => type.Name == "WorkshopCommandLine").Dependencies,

@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace PyConDemo.Architecture.Tests;
 
-/// <summary>Which project may know which: docs/design.md draws the same.</summary>
+/// <summary>Each project references only those that docs/design.md lists for it.</summary>
 public class ProjectTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()

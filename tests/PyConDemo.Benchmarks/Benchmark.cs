@@ -1,6 +1,8 @@
 namespace PyConDemo.Benchmarks;
 
-/// <summary>Both servers side by side over one database; blocks in turns, in random order.</summary>
+/// <summary>
+/// Measures the API and the hand-written server on one database, in alternating blocks in random order.
+/// </summary>
 internal static class Benchmark
 {
     public static async Task RunAsync(string[] args)
@@ -13,7 +15,7 @@ internal static class Benchmark
             ("Postgres__Source", "configured"),
             ("Demo__Scale", settings.Scale.ToString()),
             ("Demo__StopWithStdin", "true"),
-            ("Dashboard__RefreshSeconds", "3600"), // a refresh would fall into some blocks and not into others
+            ("Dashboard__RefreshSeconds", "3600"), // a refresh would slow down some blocks and not others
         ]);
         await using var hand = await ServerProcess.StartAsync("PyConDemo.Benchmarks.dll", ["hand-written"], shared);
 

@@ -2,11 +2,11 @@ using System.ComponentModel.DataAnnotations;
 
 namespace PyConDemo.Benchmarks;
 
-/// <summary>Reads the command line; an unknown name or a value out of its range is an error.</summary>
+/// <summary>Reads the options of the command line.</summary>
 internal static class BenchmarkArguments
 {
-    /// <exception cref="InvalidOperationException">An unknown name, or a value of the wrong kind.</exception>
-    /// <exception cref="ValidationException">A value out of its range.</exception>
+    /// <exception cref="InvalidOperationException">An option is unknown, or its value has the wrong type.</exception>
+    /// <exception cref="ValidationException">A value is out of its range.</exception>
     public static T Parse<T>(string[] args)
         where T : class, new()
     {

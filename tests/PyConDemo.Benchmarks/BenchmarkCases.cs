@@ -2,10 +2,10 @@ using PyConDemo.Api.AntiPatterns.OffsetPagination.Support;
 
 namespace PyConDemo.Benchmarks;
 
-/// <summary>Every good lane, in talk order.</summary>
+/// <summary>Lists the good lanes in talk order.</summary>
 internal static class BenchmarkCases
 {
-    /// <summary>Lanes without a hand-written twin, and why.</summary>
+    /// <summary>Lanes without a hand-written route, with the reason.</summary>
     public static readonly IReadOnlyDictionary<string, string> NotCompared = new Dictionary<string, string>
     {
         ["long-requests"] = "nearly all of the route is Hangfire's enqueueing; by hand without it, it would not be the same route, "
@@ -15,17 +15,18 @@ internal static class BenchmarkCases
     public static async Task<IReadOnlyList<BenchmarkCase>> ListAsync(Uri api)
     {
         using var client = new HttpClient { BaseAddress = api };
-        var cursor = await client.GetFromJsonAsync<CursorResponse>("/demo/orders/cursor?row=5000"); // every scale has it
+        // Every scale has this row.
+        var cursor = await client.GetFromJsonAsync<CursorResponse>("/demo/orders/cursor?row=5000");
         return
         [
-            // No database: what the app's middleware costs every one of its routes.
+            // This route uses no database, so it shows the cost of the middleware.
             new("ping", "", "GET", "/ping") { HasGoal = false },
             new("offset-pagination", "", "GET", $"/good/orders?size=50&after={cursor!.Cursor}"),
             new("n-plus-one", "", "GET", "/good/posts?size=100"),
             new("hot-aggregations", "", "GET", "/good/dashboard"),
             new("fat-payloads", "", "GET", "/good/products?size=50"),
             new("row-locking", "batch=50", "POST", "/good/jobs/claim?batch=50") { Pending = 50_000, Batch = 50 },
-            // The same without 50 jobs' worth of hashing, which would hide any difference.
+            // One job per request: the hashing of 50 jobs would hide a difference.
             new("row-locking", "batch=1", "POST", "/good/jobs/claim?batch=1") { Pending = 50_000, Batch = 1 },
         ];
     }

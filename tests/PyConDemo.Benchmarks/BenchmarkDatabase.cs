@@ -3,7 +3,7 @@ using PyConDemo.Postgres;
 
 namespace PyConDemo.Benchmarks;
 
-/// <summary>The demo's database, found as the API finds it. The servers seed it on their first start.</summary>
+/// <summary>Finds the demo's database as the API does. The servers seed it on their first start.</summary>
 internal sealed class BenchmarkDatabase : IAsyncDisposable
 {
     private readonly PostgresServer _server;
@@ -12,7 +12,7 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
 
     public string ConnectionString { get; }
 
-    /// <exception cref="PostgresUnavailableException">There is none to be had.</exception>
+    /// <exception cref="PostgresUnavailableException">No PostgreSQL could be found or started.</exception>
     public static async Task<BenchmarkDatabase> StartAsync(DemoScale scale)
     {
         var server = await PostgresServer.StartAsync(new PostgresOptions

@@ -1,7 +1,7 @@
 namespace PyConDemo.Benchmarks;
 
 /// <summary>One timed block on one server.</summary>
-/// <param name="Cpu">Of the server's process; neither PostgreSQL's nor the generator's.</param>
+/// <param name="Cpu">CPU time of the server's process, without PostgreSQL and the generator.</param>
 internal sealed record Block(long Requests, TimeSpan Duration, TimeSpan Cpu)
 {
     /// <summary>Requests per second.</summary>

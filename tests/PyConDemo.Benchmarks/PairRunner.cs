@@ -3,7 +3,7 @@ namespace PyConDemo.Benchmarks;
 /// <summary>Runs one case on both servers.</summary>
 internal sealed class PairRunner(ServerProcess api, ServerProcess hand, BenchmarkSettings settings)
 {
-    /// <exception cref="InvalidOperationException">The bodies differ: then there is nothing to compare.</exception>
+    /// <exception cref="InvalidOperationException">The bodies differ, so a comparison would mean nothing.</exception>
     public async Task ProveSameAnswerAsync(BenchmarkCase route)
     {
         var (good, byHand) = (await BodyAsync(api, route), await BodyAsync(hand, route));

@@ -4,10 +4,10 @@ using PyConDemo.Load.Statistics;
 
 namespace PyConDemo.Benchmarks;
 
-/// <summary>The table of ratios.</summary>
+/// <summary>Prints the table of ratios.</summary>
 internal static class Report
 {
-    /// <summary>Of the hand-written route's throughput: what a good lane may lose to readable code.</summary>
+    /// <summary>The share of the hand-written throughput that a good lane should reach.</summary>
     private const double Goal = 0.8;
 
     public static void Write(TextWriter output, BenchmarkSettings settings, IReadOnlyDictionary<BenchmarkCase, List<Pair>> results)
@@ -35,7 +35,7 @@ internal static class Report
             output.WriteLine($"{slug}: not compared, because {why}.");
     }
 
-    /// <summary>"0.93 (0.90–0.97)".</summary>
+    /// <summary>Returns a text such as "0.93 (0.90–0.97)".</summary>
     public static string InWords(RatioInterval interval, string format = "F2")
     {
         string Digits(double value) => value.ToString(format, CultureInfo.InvariantCulture);

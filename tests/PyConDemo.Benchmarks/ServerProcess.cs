@@ -4,7 +4,9 @@ using PyConDemo.Load;
 
 namespace PyConDemo.Benchmarks;
 
-/// <summary>A server in a process of its own, so that its CPU time is its own. It ends when its standard input closes.</summary>
+/// <summary>
+/// A server in a separate process, so that its CPU time can be measured. It ends when its standard input closes.
+/// </summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan ReadyTimeout = TimeSpan.FromMinutes(5); // the first run seeds the data
@@ -18,18 +20,22 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public Uri Address => _process.Address;
 
-    /// <summary>Starts a program that lies next to this one, on a free port, and waits until /health/ready answers 200.</summary>
+    /// <summary>
+    /// Starts a program from this program's folder on a free port, and waits until /health/ready answers 200.
+    /// </summary>
     /// <exception cref="ApiException">The server ended, or was not ready in time.</exception>
     public static async Task<ServerProcess> StartAsync(string dll, string[] args, params (string Name, string Value)[] settings)
     {
-        // One runtime configuration for both servers, the API's: garbage collector, thread pool, everything that a csproj can set.
+        // Both servers use the API's runtime configuration: garbage collector, thread pool, all that a csproj can set.
         var start = new ProcessStartInfo("dotnet",
             ["exec", "--runtimeconfig", NextToThis("PyConDemo.Api.runtimeconfig.json"), NextToThis(dll), .. args, "--urls", "http://127.0.0.1:0"])
         {
-            WorkingDirectory = AppContext.BaseDirectory, // the content root: one appsettings.json for both
+            // This is the content root, so that both servers read the same appsettings.json.
+            WorkingDirectory = AppContext.BaseDirectory,
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
-        start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information"; // this log line tells the address
+        // The log has the address in a line of this category.
+        start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
         foreach (var (name, value) in settings) start.Environment[name] = value;
 
         var process = await ApiProcess.StartAsync(start, said: null, CancellationToken.None);
@@ -46,8 +52,10 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks for one route in a closed loop.</summary>
-    /// <exception cref="InvalidOperationException">A request failed: its cost would not be the route's.</exception>
+    /// <summary>Requests one route in a closed loop.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// A request failed, so the block would not measure the route.
+    /// </exception>
     public async Task<Block> RunBlockAsync(BenchmarkCase route, int clients, TimeSpan length)
     {
         var (start, cpu) = (Stopwatch.GetTimestamp(), _process.ProcessorTime);

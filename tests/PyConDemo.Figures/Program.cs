@@ -12,7 +12,7 @@ using var stop = new CancellationTokenSource();
 using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
-// Fresh data: pages that earlier runs touched would change the buffers.
+// The data is fresh, because pages that earlier runs touched would change the buffers.
 using var folder = new ScratchFolder();
 foreach (var (name, value) in folder.Settings()) Environment.SetEnvironmentVariable(name, value);
 
@@ -33,7 +33,7 @@ await RunAsync("pictures", () => PicturesPart.RunAsync(stop.Token));
 WritePages();
 return Check() == 0 && !failed ? 0 : 1;
 
-// The processes that were started here are stopped first.
+// The program ends by itself, after it has stopped the processes that it started.
 void Stop(PosixSignalContext signal)
 {
     signal.Cancel = true;
@@ -48,7 +48,8 @@ async Task RunAsync(string part, Func<Task> run)
         await run();
         file.Save();
     }
-    catch (Exception e) when (e is not OutOfMemoryException) // whatever stopped one part leaves the others' results
+    // An error in one part must not cost the results of the others.
+    catch (Exception e) when (e is not OutOfMemoryException)
     {
         failed = true;
         Progress.Say($"{part}: {(stop.IsCancellationRequested ? "stopped" : e.Message.ReplaceLineEndings(" "))}");

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace PyConDemo.Testing;
 
-/// <summary>A Kestrel on a real socket with the routes that a test gives it.</summary>
+/// <summary>A Kestrel server on a real socket with the routes that a test adds.</summary>
 public sealed class FakeServer : IAsyncDisposable
 {
     private readonly WebApplication _app;

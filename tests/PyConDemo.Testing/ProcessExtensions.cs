@@ -4,10 +4,10 @@ namespace PyConDemo.Testing;
 
 public static class ProcessExtensions
 {
-    /// <summary>A stage or an API stops its own API and PostgreSQL first.</summary>
+    /// <summary>A stage or an API needs this time to stop its own API and PostgreSQL.</summary>
     private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(40);
 
-    /// <summary>Asks a process to end, and kills it with its children if it has not ended after 40 s.</summary>
+    /// <summary>Asks a process to end. After 40 s it kills the process and its children.</summary>
     public static async Task StopAsync(this Process process)
     {
         if (process.HasExited) return;

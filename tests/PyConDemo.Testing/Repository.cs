@@ -7,7 +7,7 @@ public static class Repository
 {
     public static string Root { get; } = FindRoot();
 
-    /// <summary>An anti-pattern's name in files and types: `n-plus-one` is NPlusOne.</summary>
+    /// <summary>Returns an anti-pattern's name in files and types: NPlusOne for `n-plus-one`.</summary>
     public static string NameOf(string slug)
         => string.Concat(slug.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 

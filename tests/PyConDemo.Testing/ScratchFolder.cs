@@ -11,7 +11,9 @@ public sealed class ScratchFolder : IDisposable
     public string Path { get; } = Directory.CreateDirectory(System.IO.Path.Combine(
         OperatingSystem.IsWindows() ? System.IO.Path.GetTempPath() : "/var/tmp", $"pycondemo-test-{Guid.NewGuid():N}")).FullName;
 
-    /// <summary>The environment variables of a program that keeps its data, objects and replays in this folder.</summary>
+    /// <summary>
+    /// The environment variables of a program that keeps its data, objects and replays in this folder.
+    /// </summary>
     public Dictionary<string, string> Settings() => new()
     {
         ["Postgres__DataFolder"] = System.IO.Path.Combine(Path, "data"),
@@ -49,7 +51,7 @@ public sealed class ScratchFolder : IDisposable
         }
         catch (IOException)
         {
-            // A browser or a server is still closing its files. The system empties /var/tmp in time.
+            // A browser or a server still closes its files. The system empties /var/tmp later.
         }
     }
 }

@@ -2,7 +2,7 @@ using PyConDemo.Load.Statistics;
 
 namespace PyConDemo.Testing;
 
-/// <summary>Simulated races: log-normal latencies, and a machine whose speed drifts from block to block.</summary>
+/// <summary>Simulates races with log-normal latencies, on a machine whose speed changes from block to block.</summary>
 public static class SyntheticPairs
 {
     private const double SharedDrift = 0.2, OwnDrift = 0.1;
@@ -10,7 +10,7 @@ public static class SyntheticPairs
     public static IReadOnlyList<BlockPair> Race(int seed, int perBlock, double spread, double ratio, int blocks = ClaimRule.LeastBlocks)
         => [.. Rounds(new Random(seed), perBlock, spread, [ratio, 1], blocks).Select(r => new BlockPair(r[0], r[1]))];
 
-    /// <param name="medians">One for each lane.</param>
+    /// <param name="medians">One median latency for each lane.</param>
     public static IReadOnlyList<IReadOnlyList<double>[]> Rounds(Random random, int perBlock, double spread, double[] medians, int rounds)
     {
         return [.. Enumerable.Range(0, rounds).Select(_ =>

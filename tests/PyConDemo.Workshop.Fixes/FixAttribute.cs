@@ -1,12 +1,16 @@
 namespace PyConDemo.Workshop.Fixes;
 
-/// <summary>What an attendee might write in place of the bad lane. Its one public method is the handler.</summary>
-/// <param name="slug">The exercise.</param>
+/// <summary>
+/// Marks a class that an attendee might write instead of the bad lane. Its one public method is the handler.
+/// </summary>
+/// <param name="slug">The exercise's slug.</param>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class FixAttribute(string slug) : Attribute
 {
     public string Slug => slug;
 
-    /// <summary>The reason for which the checker must refuse it; null: it is right, though it differs from Good.</summary>
+    /// <summary>
+    /// The reason for which the checker must refuse the fix; null if the fix is right, but differs from Good.
+    /// </summary>
     public string? Refused { get; init; }
 }

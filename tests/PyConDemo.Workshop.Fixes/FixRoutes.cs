@@ -11,19 +11,19 @@ using PyConDemo.Checklist;
 
 namespace PyConDemo.Workshop.Fixes;
 
-/// <summary>Serves each fix at /fixes/&lt;its class&gt;/…, as its exercise's own lane is served at /yours/….</summary>
+/// <summary>Serves each fix at /fixes/&lt;its class&gt;/…, as the API serves an attendee's lane at /yours/….</summary>
 public sealed class FixRoutes : IHostingStartup, IStartupFilter
 {
-    /// <summary>The fixes, by class.</summary>
+    /// <summary>The fixes with their classes.</summary>
     public static IReadOnlyList<(Type Class, FixAttribute Fix)> All { get; } = [.. typeof(FixRoutes).Assembly.GetTypes()
         .Select(type => (type, type.GetCustomAttribute<FixAttribute>()!)).Where(pair => pair.Item2 is not null)];
 
-    /// <summary>Of a fix's lane, for the checker.</summary>
+    /// <summary>The path prefix of a fix's lane, for the checker.</summary>
     public static string Prefix(Type fix) => $"/fixes/{fix.Name}";
 
     public void Configure(IWebHostBuilder builder) => builder.ConfigureServices(services => services.AddSingleton<IStartupFilter>(this));
 
-    // In a branch before the program's own pipeline, with what that would do for a lane.
+    // The fixes run in a branch before the API's pipeline, with the same middleware as a lane.
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
         app.MapWhen(context => context.Request.Path.StartsWithSegments("/fixes"), branch =>

@@ -1,3 +1,3 @@
-// The API itself, with the fixes as a hosting startup: ASP.NET Core's own way to add to a program that doesn't know about it.
+// This runs the API with the fixes added as a hosting startup, so the API needs no reference to them.
 Environment.SetEnvironmentVariable("ASPNETCORE_HOSTINGSTARTUPASSEMBLIES", "PyConDemo.Workshop.Fixes");
 AppDomain.CurrentDomain.ExecuteAssemblyByName("PyConDemo.Api", args);

@@ -1,4 +1,4 @@
-"""Django: its settings, the models of the demo's tables, and a transaction that is rolled back."""
+"""Sets up Django: its settings, the models of the demo's tables, and a transaction that is rolled back."""
 
 import contextlib
 import functools
@@ -61,7 +61,7 @@ class Order(models.Model):
         app_label, db_table, managed = "demo", "orders", False
 
 
-class Dashboard(models.Model):  # a materialized view is read like a table
+class Dashboard(models.Model):  # a materialized view, which is read like a table
     id = models.IntegerField(primary_key=True)
     as_of = models.DateTimeField()
     users = models.BigIntegerField()

@@ -1,4 +1,4 @@
-"""Plain SQL: a connection by psycopg2 whose cursor writes down what it sends."""
+"""Sets up plain SQL: a psycopg2 connection whose cursor records each statement that it sends."""
 
 import contextlib
 import functools

@@ -1,4 +1,4 @@
-"""SQLAlchemy: the models of the demo's tables, and a session that is rolled back."""
+"""Sets up SQLAlchemy: the models of the demo's tables, and a session that is rolled back."""
 
 import contextlib
 import functools
@@ -48,7 +48,7 @@ class Order(Base):
     user = relationship(User)
 
 
-class Dashboard(Base):  # a materialized view is read like a table
+class Dashboard(Base):  # a materialized view, which is read like a table
     __tablename__ = "dashboard"
 
     id = Column(Integer, primary_key=True)
@@ -126,7 +126,7 @@ def record(connection, cursor, statement, parameters, context, executemany):
 
 @contextlib.contextmanager
 def session():
-    with Session(engine, future=True) as db:  # closing it rolls back
+    with Session(engine, future=True) as db:  # leaving the block rolls back
         yield (db,), lambda sql: db.execute(text(sql)), sent
 
 

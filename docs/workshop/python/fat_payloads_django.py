@@ -1,4 +1,4 @@
-"""Fat payloads, Django: 50 whole products with their images, or what the list shows."""
+"""Fat payloads, Django: sends 50 whole products with their images, or what the list shows."""
 
 import gzip
 
@@ -13,8 +13,8 @@ def bad():
 
 
 def good():
-    products = Product.objects.order_by("id").values(*SHOWN)[:50]  # the image by address: /images/<image_hash>
-    return gzip.compress(to_json(list(products)))  # in a project: GZipMiddleware
+    products = Product.objects.order_by("id").values(*SHOWN)[:50]  # the client gets the image at /images/<image_hash>
+    return gzip.compress(to_json(list(products)))  # a project uses GZipMiddleware
 
 
 if __name__ == "__main__":

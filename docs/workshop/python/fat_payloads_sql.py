@@ -1,4 +1,4 @@
-"""Fat payloads, plain SQL: 50 whole products with their images, or what the list shows."""
+"""Fat payloads, plain SQL: sends 50 whole products with their images, or what the list shows."""
 
 import gzip
 

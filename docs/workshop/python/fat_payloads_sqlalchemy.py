@@ -1,4 +1,4 @@
-"""Fat payloads, SQLAlchemy: 50 whole products with their images, or what the list shows."""
+"""Fat payloads, SQLAlchemy: sends 50 whole products with their images, or what the list shows."""
 
 import gzip
 
@@ -16,7 +16,7 @@ def bad(db):
 
 
 def good(db):
-    columns = [getattr(Product, name) for name in SHOWN]  # the image by address: /images/<image_hash>
+    columns = [getattr(Product, name) for name in SHOWN]  # the client gets the image at /images/<image_hash>
     products = db.execute(select(*columns).order_by(Product.id).limit(50))
     return gzip.compress(to_json([dict(product) for product in products.mappings()]))
 

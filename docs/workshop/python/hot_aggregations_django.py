@@ -1,4 +1,4 @@
-"""Hot-path aggregations, Django: counted for each page view, or read from a materialized view."""
+"""Hot-path aggregations, Django: counts for each page view, or reads a materialized view."""
 
 from django.db.models import Count, Sum
 
@@ -18,7 +18,7 @@ def bad():
 
 
 def good():
-    view = Dashboard.objects.get()  # as of view.as_of: a background task refreshes it
+    view = Dashboard.objects.get()  # its numbers are as old as view.as_of; a background task refreshes it
     return {
         "users": view.users,
         "orders": view.orders,
@@ -28,5 +28,5 @@ def good():
 
 
 if __name__ == "__main__":
-    every = 3 * Order.objects.count()  # each order is read three times
+    every = 3 * Order.objects.count()  # bad reads each order three times
     compare(bad, good, commands=(4, 1), rows=(at_least(every), 1), buffers=(at_least(every // 300), at_most(3)))

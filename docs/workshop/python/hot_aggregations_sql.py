@@ -1,4 +1,4 @@
-"""Hot-path aggregations, plain SQL: counted for each page view, or read from a materialized view."""
+"""Hot-path aggregations, plain SQL: counts for each page view, or reads a materialized view."""
 
 from demo_sql import compare, session
 from pair import at_least, at_most
@@ -18,7 +18,7 @@ def bad(cursor):
 
 def good(cursor):
     cursor.execute("SELECT as_of, users, orders, revenue, orders_by_status FROM dashboard")
-    view = cursor.fetchone()  # as of view.as_of: a background task refreshes it
+    view = cursor.fetchone()  # its numbers are as old as view.as_of; a background task refreshes it
     by_status = [(row["status"], row["orders"]) for row in view.orders_by_status]
     return {"users": view.users, "orders": view.orders, "revenue": view.revenue, "by_status": by_status}
 
@@ -26,5 +26,5 @@ def good(cursor):
 if __name__ == "__main__":
     with session() as ((setup,), _, _):
         setup.execute("SELECT count(*) AS orders FROM orders")
-        every = 3 * setup.fetchone().orders  # each order is read three times
+        every = 3 * setup.fetchone().orders  # bad reads each order three times
     compare(bad, good, commands=(4, 1), rows=(at_least(every), 1), buffers=(at_least(every // 300), at_most(3)))

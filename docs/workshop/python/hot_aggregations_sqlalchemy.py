@@ -1,4 +1,4 @@
-"""Hot-path aggregations, SQLAlchemy: counted for each page view, or read from a materialized view."""
+"""Hot-path aggregations, SQLAlchemy: counts for each page view, or reads a materialized view."""
 
 from sqlalchemy import func, select
 
@@ -18,7 +18,7 @@ def bad(db):
 
 
 def good(db):
-    view = db.scalars(select(Dashboard)).one()  # as of view.as_of: a background task refreshes it
+    view = db.scalars(select(Dashboard)).one()  # its numbers are as old as view.as_of; a background task refreshes it
     return {
         "users": view.users,
         "orders": view.orders,
@@ -29,5 +29,5 @@ def good(db):
 
 if __name__ == "__main__":
     with engine.connect() as connection:
-        every = 3 * connection.execute(select(func.count(Order.id))).scalar_one()  # each order is read three times
+        every = 3 * connection.execute(select(func.count(Order.id))).scalar_one()  # bad reads each order three times
     compare(bad, good, commands=(4, 1), rows=(at_least(every), 1), buffers=(at_least(every // 300), at_most(3)))

@@ -1,4 +1,4 @@
-"""Long request cycles, Django: the report made in the request, or accepted and made later."""
+"""Long request cycles, Django: makes the report in the request, or accepts it and makes it later."""
 
 from django.db import transaction
 from django.db.models import Sum
@@ -11,7 +11,7 @@ from pair import at_least
 
 def bad(month="2025-03"):
     first = report.parse(month)
-    key = make(first)  # the client waits, and this process serves nobody else
+    key = make(first)  # the client waits, and this process serves no other request
     Report.objects.create(month=first, state="ready", finished_at=timezone.now(), pdf_key=key)
     return 200, report.store[key]
 
@@ -20,18 +20,18 @@ def good(month="2025-03"):
     first = report.parse(month)
     if Report.objects.filter(state__in=("queued", "running")).count() >= report.MAX_QUEUED:
         return 503, "Retry-After: 30"
-    accepted = Report.objects.create(month=first, state="queued")  # the row is the job: one INSERT, both or neither
+    accepted = Report.objects.create(month=first, state="queued")  # the row is also the job, so one INSERT writes both
     return 202, accepted.id
 
 
 def work():
-    """The worker, in a process of its own. Here it ends when nothing is queued; a real one waits for more."""
+    """Does what a worker process would do. Here it ends when nothing is queued; a real worker waits for more."""
     while job := claim():
         key = make(job.month)
         Report.objects.filter(id=job.id).update(state="ready", finished_at=timezone.now(), pdf_key=key)
 
 
-@transaction.atomic  # as short as this: nothing stays locked while the report is made
+@transaction.atomic  # short, so that no row stays locked while the report is made
 def claim():
     job = Report.objects.select_for_update(skip_locked=True).filter(state="queued").order_by("id").first()
     if job:
@@ -48,7 +48,7 @@ def make(month):
 
 
 def in_hand(answer):
-    """What the client has at last: for a 202, what the worker made of it."""
+    """Returns the document that the client gets in the end. After a 202 the worker makes it."""
     status, found = answer
     if status == 202:
         work()

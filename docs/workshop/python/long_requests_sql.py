@@ -1,4 +1,4 @@
-"""Long request cycles, plain SQL: the report made in the request, or accepted and made later."""
+"""Long request cycles, plain SQL: makes the report in the request, or accepts it and makes it later."""
 
 import report
 from demo_sql import compare
@@ -7,7 +7,7 @@ from pair import at_least
 
 def bad(cursor, month="2025-03"):
     first = report.parse(month)
-    key = make(cursor, first)  # the client waits, and this process serves nobody else
+    key = make(cursor, first)  # the client waits, and this process serves no other request
     cursor.execute(
         "INSERT INTO reports (month, state, accepted_at, finished_at, pdf_key) VALUES (%s, 'ready', now(), now(), %s)",
         (first, key),
@@ -20,14 +20,14 @@ def good(cursor, month="2025-03"):
     cursor.execute("SELECT count(*) AS waiting FROM reports WHERE state IN ('queued', 'running')")
     if cursor.fetchone().waiting >= report.MAX_QUEUED:
         return cursor, 503, "Retry-After: 30"
-    # The row is the job: one INSERT, both or neither.
+    # The row is also the job, so one INSERT writes both.
     insert = "INSERT INTO reports (month, state, accepted_at) VALUES (%s, 'queued', now()) RETURNING id"
     cursor.execute(insert, (first,))
     return cursor, 202, cursor.fetchone().id
 
 
 def work(cursor):
-    """The worker, in a process of its own. Here it ends when nothing is queued; a real one waits for more."""
+    """Does what a worker process would do. Here it ends when nothing is queued; a real worker waits for more."""
     while job := claim(cursor):
         key = make(cursor, job.month)
         done = "UPDATE reports SET state = 'ready', finished_at = now(), pdf_key = %s WHERE id = %s"
@@ -50,7 +50,7 @@ def claim(cursor):
         RETURNING reports.id, reports.month
         """
     )
-    return cursor.fetchone()  # commit here: nothing stays locked while the report is made
+    return cursor.fetchone()  # commit here, so that no row stays locked while the report is made
 
 
 def make(cursor, month):
@@ -69,7 +69,7 @@ def make(cursor, month):
 
 
 def in_hand(answer):
-    """What the client has at last: for a 202, what the worker made of it."""
+    """Returns the document that the client gets in the end. After a 202 the worker makes it."""
     cursor, status, found = answer
     if status == 202:
         work(cursor)

@@ -1,4 +1,4 @@
-"""Long request cycles, SQLAlchemy: the report made in the request, or accepted and made later."""
+"""Long request cycles, SQLAlchemy: makes the report in the request, or accepts it and makes it later."""
 
 from sqlalchemy import func, select, update
 
@@ -9,7 +9,7 @@ from pair import at_least
 
 def bad(db, month="2025-03"):
     first = report.parse(month)
-    key = make(db, first)  # the client waits, and this process serves nobody else
+    key = make(db, first)  # the client waits, and this process serves no other request
     db.add(Report(month=first, state="ready", finished_at=func.now(), pdf_key=key))
     db.flush()
     return db, 200, report.store[key]
@@ -19,14 +19,14 @@ def good(db, month="2025-03"):
     first = report.parse(month)
     if db.scalar(select(func.count(Report.id)).where(Report.state.in_(("queued", "running")))) >= report.MAX_QUEUED:
         return db, 503, "Retry-After: 30"
-    accepted = Report(month=first, state="queued")  # the row is the job: one INSERT, both or neither
+    accepted = Report(month=first, state="queued")  # the row is also the job, so one INSERT writes both
     db.add(accepted)
     db.flush()
     return db, 202, accepted.id
 
 
 def work(db):
-    """The worker, in a process of its own. Here it ends when nothing is queued; a real one waits for more."""
+    """Does what a worker process would do. Here it ends when nothing is queued; a real worker waits for more."""
     while job := claim(db):
         key = make(db, job.month)
         db.execute(update(Report).where(Report.id == job.id).values(state="ready", finished_at=func.now(), pdf_key=key))
@@ -42,7 +42,7 @@ def claim(db):
         .returning(Report.id, Report.month)
         .execution_options(synchronize_session=False)
     )
-    return db.execute(taken).one_or_none()  # commit here: nothing stays locked while the report is made
+    return db.execute(taken).one_or_none()  # commit here, so that no row stays locked while the report is made
 
 
 def make(db, month):
@@ -60,7 +60,7 @@ def make(db, month):
 
 
 def in_hand(answer):
-    """What the client has at last: for a 202, what the worker made of it."""
+    """Returns the document that the client gets in the end. After a 202 the worker makes it."""
     db, status, found = answer
     if status == 202:
         work(db)

@@ -1,11 +1,11 @@
-"""N+1 queries, Django: 101 commands, or one with a join."""
+"""N+1 queries, Django: sends 101 commands, or one with a join."""
 
 from demo_django import Post, compare
 
 
 def bad():
     posts = Post.objects.order_by("-id")[:100]
-    return [(post.id, post.title, post.author.name) for post in posts]  # .author asks the database, once per post
+    return [(post.id, post.title, post.author.name) for post in posts]  # .author sends a query for each post
 
 
 def good():

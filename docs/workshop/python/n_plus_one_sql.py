@@ -1,4 +1,4 @@
-"""N+1 queries, plain SQL: 101 commands, or one with a join."""
+"""N+1 queries, plain SQL: sends 101 commands, or one with a join."""
 
 from demo_sql import compare
 

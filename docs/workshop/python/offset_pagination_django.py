@@ -1,4 +1,4 @@
-"""OFFSET pagination, Django: the page in the middle of all orders."""
+"""OFFSET pagination, Django: reads the page in the middle of all orders."""
 
 from django.db.models import BooleanField, Q
 from django.db.models.expressions import RawSQL
@@ -8,7 +8,7 @@ from pair import at_least, at_most
 
 NEWEST_FIRST = Order.objects.order_by("-created_at", "-id")
 SKIPPED = Order.objects.count() // 2
-LAST = NEWEST_FIRST[SKIPPED - 1]  # of the page before: a client has it from there
+LAST = NEWEST_FIRST[SKIPPED - 1]  # the last order of the page before: the client knows it
 
 
 def bad():
@@ -16,14 +16,14 @@ def bad():
 
 
 def good():
-    # Django has no row values of its own: one expression says it in SQL, parameters apart.
+    # Django's ORM has no row values, so this is an SQL expression with separate parameters.
     older = RawSQL("(created_at, id) < (%s, %s)", (LAST.created_at, LAST.id), BooleanField())
     return list(NEWEST_FIRST.filter(older).values_list("id", "amount")[:50])
 
 
 def tutorial():
     older = Q(created_at__lt=LAST.created_at) | Q(created_at=LAST.created_at, id__lt=LAST.id)
-    return list(NEWEST_FIRST.filter(older).values_list("id", "amount")[:50])  # the OR filters, it does not seek
+    return list(NEWEST_FIRST.filter(older).values_list("id", "amount")[:50])  # an OR filters, it doesn't seek
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""OFFSET pagination, plain SQL: the page in the middle of all orders."""
+"""OFFSET pagination, plain SQL: reads the page in the middle of all orders."""
 
 from demo_sql import compare, session
 from pair import at_least, at_most
@@ -6,7 +6,7 @@ from pair import at_least, at_most
 with session() as ((setup,), _, _):
     setup.execute("SELECT count(*) / 2 AS half FROM orders")
     SKIPPED = setup.fetchone().half
-    # The last order of the page before: a client has it from there.
+    # This is the last order of the page before: the client knows it.
     setup.execute("SELECT * FROM orders ORDER BY created_at DESC, id DESC LIMIT 1 OFFSET %s", (SKIPPED - 1,))
     LAST = setup.fetchone()._asdict()
 
@@ -41,7 +41,7 @@ def tutorial(cursor):
         """
         SELECT id, amount FROM orders
         WHERE created_at < %(created_at)s
-           OR created_at = %(created_at)s AND id < %(id)s -- the OR filters, it does not seek
+           OR created_at = %(created_at)s AND id < %(id)s -- an OR filters, it doesn't seek
         ORDER BY created_at DESC, id DESC
         LIMIT 50
         """,

@@ -1,4 +1,4 @@
-"""OFFSET pagination, SQLAlchemy: the page in the middle of all orders."""
+"""OFFSET pagination, SQLAlchemy: reads the page in the middle of all orders."""
 
 from sqlalchemy import and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session
@@ -9,7 +9,7 @@ from pair import at_least, at_most
 NEWEST_FIRST = select(Order.id, Order.amount).order_by(Order.created_at.desc(), Order.id.desc())
 with Session(engine, future=True) as session:
     SKIPPED = session.scalar(select(func.count(Order.id))) // 2
-    # The last order of the page before: a client has it from there.
+    # This is the last order of the page before: the client knows it.
     LAST = session.execute(NEWEST_FIRST.add_columns(Order.created_at).offset(SKIPPED - 1).limit(1)).one()
 
 
@@ -24,7 +24,7 @@ def good(db):
 
 def tutorial(db):
     older = or_(Order.created_at < LAST.created_at, and_(Order.created_at == LAST.created_at, Order.id < LAST.id))
-    return db.execute(NEWEST_FIRST.where(older).limit(50)).all()  # the OR filters, it does not seek
+    return db.execute(NEWEST_FIRST.where(older).limit(50)).all()  # an OR filters, it doesn't seek
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Runs the lanes of a pair on the same data, counts what each costs, and says so; nothing stays in the database."""
+"""Runs the lanes of a pair on the same data and prints what each one costs. It leaves the database unchanged."""
 
 import sys
 
@@ -18,9 +18,9 @@ def compare(session, *lanes, same=lambda answer: answer, before=None, beside=Non
     """Ends the program with an error unless all lanes give the same answer, each at its expected cost.
 
     `session` is a demo's context manager: it opens a transaction, yields the lane's arguments, `execute` and the
-    list of statements sent, and rolls everything back. `same` makes answers comparable, after the counting;
-    `before` is SQL that prepares the transaction; `beside` counts something from outside while the transaction is
-    open. `expected` names a count and gives one number, or range of numbers, for each lane.
+    list of statements sent, and rolls everything back. `same` is called after the counting and makes the answers
+    comparable. `before` is SQL that prepares the transaction. `beside` counts something on another connection while
+    the transaction is open. `expected` maps the name of a count to one number, or range of numbers, for each lane.
     """
     answers, costs = [], []
     for lane in lanes:
@@ -59,13 +59,13 @@ def compare(session, *lanes, same=lambda answer: answer, before=None, beside=Non
 
 
 def demand(held, otherwise):
-    if not held:  # no assert: python -O would leave it out
+    if not held:  # not an assert, because python -O would leave it out
         sys.exit(otherwise)
 
 
 def is_command(sql):
-    """BEGIN, SAVEPOINT and kin are the transaction's, and not all drivers show them."""
+    """Leaves out BEGIN, SAVEPOINT and the like: they belong to the transaction, and not all drivers show them."""
     return sql.split(None, 1)[0].upper() in {"SELECT", "WITH", "INSERT", "UPDATE", "DELETE"}
 
 
-STRICT = {"strict": True} if sys.version_info >= (3, 10) else {}  # a forgotten expectation must not pass
+STRICT = {"strict": True} if sys.version_info >= (3, 10) else {}  # a missing expectation must be an error

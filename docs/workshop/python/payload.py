@@ -1,4 +1,4 @@
-"""JSON as a web framework would write it, and what a list of products shows of it."""
+"""Writes JSON as a web framework would, and reads from it the fields that a list of products shows."""
 
 import base64
 import gzip
@@ -12,11 +12,11 @@ def to_json(rows):
 
 
 def encode(value):
-    """JSON knows no bytes: base64 makes every three of them four characters."""
+    """JSON has no type for bytes. Base64 turns each three bytes into four characters."""
     return base64.b64encode(value).decode() if isinstance(value, (bytes, memoryview)) else str(value)
 
 
 def shown(body):
-    """The five fields that the list shows, whatever else was sent."""
+    """Returns the five fields that the list shows, whatever else was sent."""
     body = gzip.decompress(body) if body.startswith(b"\x1f\x8b") else body
     return [[product[field] for field in SHOWN] for product in json.loads(body)]

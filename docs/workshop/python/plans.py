@@ -1,15 +1,15 @@
-"""What PostgreSQL did for a statement: EXPLAIN (ANALYZE, BUFFERS), on a connection of its own, rolled back."""
+"""Counts what PostgreSQL does for a statement: it runs EXPLAIN (ANALYZE, BUFFERS) and rolls back."""
 
 import contextlib
 import os
 
 import psycopg2
 
-DATABASE_URL = os.environ.get("DATABASE_URL", "")  # libpq takes what is missing from PGHOST, PGUSER and so on
+DATABASE_URL = os.environ.get("DATABASE_URL", "")  # libpq takes missing values from PGHOST, PGUSER and so on
 
 
 def cost(statements):
-    """Buffers (pages of 8 KB touched), rows read from tables, and rows locked, of all statements together."""
+    """Sums over all statements: buffers (pages of 8 KB touched), rows read from tables, and rows locked."""
     total = {"buffers": 0, "rows": 0, "locked": 0}
     with contextlib.closing(psycopg2.connect(DATABASE_URL)) as connection, connection.cursor() as cursor:
         for sql in statements:

@@ -1,4 +1,4 @@
-"""What a second worker finds, while the first one holds its claim."""
+"""Counts what a second worker finds while the first one holds its claim."""
 
 import contextlib
 
@@ -12,7 +12,10 @@ def pending():
 
 
 def free():
-    """Pending jobs that nobody has locked. pg_locks could not tell: PostgreSQL writes row locks into the rows."""
+    """Counts the pending jobs that no transaction has locked.
+
+    pg_locks doesn't show them, because PostgreSQL writes row locks into the rows.
+    """
     return count(
         """
         SELECT count(*) FROM (

@@ -1,31 +1,34 @@
-"""A month's sales report, in pages of text. What counts is how much of it is made before the answer."""
+"""Makes a month's sales report as pages of text. The scripts count the pages that are made before the answer."""
 
 import datetime
 import hashlib
 
 LAGOS = datetime.timezone(datetime.timedelta(hours=1))  # without summer time
-CUSTOMERS = 6_000  # the best ones, as in the C# report
+CUSTOMERS = 6_000  # with the highest revenue, as in the C# report
 LINES_PER_PAGE = 25
 MAX_QUEUED = 200  # a queue without a limit hides an overload until the memory is full
 
-pages = []  # made so far: the unit of work
+pages = []  # the pages made so far
 store = {}  # stands for the object storage
-QUEUE = "CREATE TEMP TABLE reports (LIKE public.reports INCLUDING ALL) ON COMMIT DROP"  # for this script alone
+QUEUE = "CREATE TEMP TABLE reports (LIKE public.reports INCLUDING ALL) ON COMMIT DROP"  # only this script sees it
 
 
 def parse(month):
-    """'2025-03' as a date. Wrong input has to fail here, before anything is accepted: ValueError."""
+    """Parses a month such as '2025-03'. Wrong input raises ValueError here, before anything is accepted."""
     return datetime.datetime.strptime(month, "%Y-%m").date()
 
 
 def bounds(month):
-    """The month's first moment, and the next one's."""
+    """Returns the start of the month and the start of the next one."""
     start = datetime.datetime(month.year, month.month, 1, tzinfo=LAGOS)
     return start, (start + datetime.timedelta(days=31)).replace(day=1)
 
 
 def render(month, customers):
-    """Makes the pages, stores the document under the hash of its content, and answers this key: twice makes no two."""
+    """Makes the pages, and stores the document under the hash of its content, so that a second run adds nothing.
+
+    It returns the hash.
+    """
     document = []
     for start in range(0, len(customers), LINES_PER_PAGE):
         lines = [f"{name:40}{revenue:>16,}" for name, revenue in customers[start : start + LINES_PER_PAGE]]

@@ -1,4 +1,4 @@
-"""Multiple row locking, Django: every pending job locked to take 50, or 50."""
+"""Multiple row locking, Django: locks every pending job to take 50, or locks 50."""
 
 from django.db import transaction
 
@@ -11,8 +11,8 @@ BATCH = 50
 def bad():
     with transaction.atomic():
         jobs = Job.objects.select_for_update().filter(status="pending").order_by("id")
-        mine = list(jobs)[:BATCH]  # sliced in Python, when all are locked
-        # … and here the work, with all jobs of the queue locked
+        mine = list(jobs)[:BATCH]  # sliced in Python, after all rows are locked
+        # the work is done here, while all jobs of the queue are locked
         Job.objects.filter(id__in=[job.id for job in mine]).update(status="done")
         return [job.id for job in mine]
 
@@ -21,7 +21,7 @@ def good():
     with transaction.atomic():
         jobs = Job.objects.select_for_update(skip_locked=True).filter(status="pending").order_by("id")
         mine = list(jobs[:BATCH])  # sliced in SQL: LIMIT
-        # … and here the work, with these 50 locked
+        # the work is done here, while these 50 rows are locked
         Job.objects.filter(id__in=[job.id for job in mine]).update(status="done")
         return [job.id for job in mine]
 

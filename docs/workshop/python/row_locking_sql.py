@@ -1,4 +1,4 @@
-"""Multiple row locking, plain SQL: every pending job locked to take 50, or 50."""
+"""Multiple row locking, plain SQL: locks every pending job to take 50, or locks 50."""
 
 from demo_sql import compare
 from queue_watch import free, pending
@@ -16,9 +16,9 @@ def bad(cursor):
         """
     )
     mine = [job.id for job in cursor.fetchmany(BATCH)]
-    # … and here the work, with all jobs of the queue locked
+    # the work is done here, while all jobs of the queue are locked
     cursor.execute("UPDATE jobs SET status = 'done' WHERE id = ANY (%s)", (mine,))
-    return mine  # … and the commit
+    return mine  # the transaction commits here
 
 
 def good(cursor):
@@ -33,9 +33,9 @@ def good(cursor):
         (BATCH,),
     )
     mine = [job.id for job in cursor.fetchall()]
-    # … and here the work, with these 50 locked
+    # the work is done here, while these 50 rows are locked
     cursor.execute("UPDATE jobs SET status = 'done' WHERE id = ANY (%s)", (mine,))
-    return mine  # … and the commit
+    return mine  # the transaction commits here
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Multiple row locking, SQLAlchemy: every pending job locked to take 50, or 50."""
+"""Multiple row locking, SQLAlchemy: locks every pending job to take 50, or locks 50."""
 
 from sqlalchemy import select, update
 
@@ -10,17 +10,17 @@ PENDING = select(Job.id).where(Job.status == "pending").order_by(Job.id)
 
 
 def bad(db):
-    mine = db.scalars(PENDING.with_for_update()).all()[:BATCH]  # sliced in Python, when all are locked
-    # … and here the work, with all jobs of the queue locked
+    mine = db.scalars(PENDING.with_for_update()).all()[:BATCH]  # sliced in Python, after all rows are locked
+    # the work is done here, while all jobs of the queue are locked
     db.execute(update(Job).where(Job.id.in_(mine)).values(status="done"))
-    return mine  # … and the commit
+    return mine  # the transaction commits here
 
 
 def good(db):
     mine = db.scalars(PENDING.limit(BATCH).with_for_update(skip_locked=True)).all()
-    # … and here the work, with these 50 locked
+    # the work is done here, while these 50 rows are locked
     db.execute(update(Job).where(Job.id.in_(mine)).values(status="done"))
-    return mine  # … and the commit
+    return mine  # the transaction commits here
 
 
 if __name__ == "__main__":

@@ -7,7 +7,10 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Benchmarks.HandWritten;
 
-/// <summary>row-locking: claim, the very same work, and record, in one transaction. No job fails here.</summary>
+/// <summary>
+/// row-locking by hand: claims jobs, does the same work as the lane, and records it in one transaction. No job fails
+/// here.
+/// </summary>
 internal static class HandWrittenClaim
 {
     private static readonly RowLockingSettings Settings = new();

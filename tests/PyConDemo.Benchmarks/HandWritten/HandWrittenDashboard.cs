@@ -7,7 +7,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Benchmarks.HandWritten;
 
-/// <summary>hot-aggregations: the one row of the view, and its age.</summary>
+/// <summary>hot-aggregations by hand: reads the one row of the view, and computes its age.</summary>
 internal static class HandWrittenDashboard
 {
     private const string Sql = """

@@ -6,7 +6,7 @@ using PyConDemo.Api.AntiPatterns.OffsetPagination.Support;
 
 namespace PyConDemo.Benchmarks.HandWritten;
 
-/// <summary>offset-pagination, forward.</summary>
+/// <summary>offset-pagination by hand, only forward.</summary>
 internal static class HandWrittenOrders
 {
     private const string Sql = """

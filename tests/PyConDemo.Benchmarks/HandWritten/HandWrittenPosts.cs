@@ -4,7 +4,10 @@ using PyConDemo.Api.AntiPatterns.NPlusOne;
 
 namespace PyConDemo.Benchmarks.HandWritten;
 
-/// <summary>n-plus-one: all columns of both tables are sent, and four of them looked at. The lane's EF Core makes objects of them all.</summary>
+/// <summary>
+/// n-plus-one by hand: PostgreSQL sends all columns of both tables, as for the lane. This code reads four of them; the
+/// lane's EF Core makes objects from all.
+/// </summary>
 internal static class HandWrittenPosts
 {
     private const string Sql = """

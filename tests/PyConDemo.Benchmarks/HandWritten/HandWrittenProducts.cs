@@ -7,7 +7,7 @@ using PyConDemo.Api.AntiPatterns.FatPayloads;
 
 namespace PyConDemo.Benchmarks.HandWritten;
 
-/// <summary>fat-payloads, uncompressed: compression is the same middleware for both.</summary>
+/// <summary>fat-payloads by hand, uncompressed, because compression is the same middleware for both.</summary>
 internal static class HandWrittenProducts
 {
     private const string Sql = """

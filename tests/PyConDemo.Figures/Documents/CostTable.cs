@@ -3,7 +3,7 @@ using PyConDemo.Stage.Racing;
 
 namespace PyConDemo.Figures.Documents;
 
-/// <summary>What one request of each lane costs, in counts.</summary>
+/// <summary>Writes the table of what one request to each lane costs, in counts.</summary>
 internal static class CostTable
 {
     public static string Of(FiguresFile figures)
@@ -22,7 +22,7 @@ internal static class CostTable
             .Append("pages of PDF rendered, bytes of the answer.").ToString();
     }
 
-    /// <summary>What is 0 is left out.</summary>
+    /// <summary>Joins the counts of a lane. It leaves out those that are 0.</summary>
     private static string Cell(FiguresFile figures, string lane) => string.Join(", ", ((string?[])
     [
         Counted(figures, $"{lane}.commands", "command", "commands"),

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace PyConDemo.Figures.Documents;
 
 /// <summary>
-/// Markdown that shows figures: `2.7 kB&lt;!-- fat-payloads.good.bytes --&gt;` is one figure, and a generated
-/// table stands between `&lt;!-- begin: cost-table --&gt;` and `&lt;!-- end: cost-table --&gt;`.
+/// A Markdown file that shows figures. `2.7 kB&lt;!-- fat-payloads.good.bytes --&gt;` is one figure. A generated
+/// table is between `&lt;!-- begin: cost-table --&gt;` and `&lt;!-- end: cost-table --&gt;`.
 /// </summary>
 public static partial class Document
 {
@@ -16,20 +16,20 @@ public static partial class Document
 
     private static readonly string[] Foreign = ["bin", "obj", "node_modules", "artifacts", ".git"];
 
-    /// <summary>Every Markdown file of the repository, by its path below the root.</summary>
+    /// <summary>Lists the Markdown files of the repository, by their paths below its root.</summary>
     public static IEnumerable<string> All() => Directory
         .EnumerateFiles(Repository.Root, "*.md", SearchOption.AllDirectories)
         .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'))
         .Where(path => !path.Split('/').Intersect(Foreign).Any()).Order(StringComparer.Ordinal);
 
-    /// <summary>The text with every known figure and every table as the figures file has it.</summary>
+    /// <summary>Returns the text with all known figures and all tables from the figures file.</summary>
     public static string Rewrite(string text, FiguresFile figures) => Marker().Replace(
         Table().Replace(text, table => Tables.TryGetValue(table.Groups["name"].Value, out var write)
             ? $"{table.Groups["begin"]}\n{write(figures)}\n\n{table.Groups["end"]}" : table.Value),
         marker => marker.Groups["text"].Success && figures.Find(marker.Groups["name"].Value) is { } figure
             ? $"{figure.Text}{marker.Groups["comment"]}" : marker.Value);
 
-    /// <summary>What is wrong with a document's figures, a line each.</summary>
+    /// <summary>Returns one line for each figure or table that is wrong.</summary>
     public static IEnumerable<string> Problems(string path, string text, FiguresFile figures)
     {
         foreach (Match marker in Marker().Matches(text))
@@ -49,7 +49,7 @@ public static partial class Document
         }
     }
 
-    // A figure's comment touches its text; other comments stand at the start of a line.
+    // A figure's comment follows its text without a space. Other comments start a line.
     [GeneratedRegex($@"(?<text>{Figure.Pattern})?(?<=\S)(?<comment><!-- (?<name>[a-z0-9][a-z0-9.-]*) -->)")]
     private static partial Regex Marker();
 

@@ -5,7 +5,7 @@ using PyConDemo.Stage.Racing;
 
 namespace PyConDemo.Figures.Documents;
 
-/// <summary>A measured number, and the one way in which every document shows it.</summary>
+/// <summary>A measured number. Every document shows it in the same way.</summary>
 /// <param name="Unit">One of the constants below.</param>
 [JsonConverter(typeof(OnOneLine))]
 public sealed record Figure(double Value, string Unit)
@@ -13,10 +13,12 @@ public sealed record Figure(double Value, string Unit)
     public const string Count = "count", Buffers = "buffers", Bytes = "bytes", Milliseconds = "ms",
         PerSecond = "per second", Times = "times", Share = "share", Dollars = "dollars", Percentile = "percentile";
 
-    /// <summary>Matches what <see cref="Text"/> writes, or the "?" of a figure that was not measured yet.</summary>
+    /// <summary>
+    /// Matches a text that <see cref="Text"/> returns, or the "?" of a figure that is not measured yet.
+    /// </summary>
     public const string Pattern = @"p\d+|\$?\d[\d,]*(?:\.\d+)?(?:×|/s| [kMG]?B| m?s| %)?|all|\?";
 
-    /// <summary>Two significant digits, because the next run changes the third one. Counts are exact.</summary>
+    /// <summary>Has two significant digits, because the next run changes the third one. Counts are exact.</summary>
     /// <exception cref="FormatException">The unit is unknown.</exception>
     public string Text => Unit switch
     {
@@ -52,10 +54,10 @@ public sealed record Figure(double Value, string Unit)
         return Math.Round(value / unit, MidpointRounding.AwayFromZero) * unit;
     }
 
-    // The tolerance keeps 0.1 × 10 from being just below 1.
+    // Without the tolerance, 0.1 × 10 could count as less than 1.
     private static int Magnitude(double value) => (int)Math.Floor(Math.Log10(Math.Abs(value)) + 1e-9);
 
-    /// <summary>A figure takes one line of the file, so that a difference between two runs is short.</summary>
+    /// <summary>Writes a figure as one line of the file, so that a diff between two runs is short.</summary>
     private sealed class OnOneLine : JsonConverter<Figure>
     {
         public override Figure Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)

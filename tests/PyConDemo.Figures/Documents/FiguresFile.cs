@@ -3,9 +3,9 @@ using System.Text.Json;
 
 namespace PyConDemo.Figures.Documents;
 
-/// <summary>docs/figures.json: every measured number of the documents, once.</summary>
-/// <param name="Measurements">"counts", and one for each anti-pattern's race.</param>
-/// <param name="Symptoms">Of each anti-pattern, from the API's list.</param>
+/// <summary>The file docs/figures.json. It has each measured number of the documents once.</summary>
+/// <param name="Measurements">The measurement "counts", and one for each anti-pattern's race, by slug.</param>
+/// <param name="Symptoms">The symptom of each anti-pattern, from the API's list.</param>
 public sealed record FiguresFile(
     SortedDictionary<string, Measurement> Measurements, SortedDictionary<string, string> Symptoms)
 {
@@ -14,7 +14,7 @@ public sealed record FiguresFile(
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a person reads it
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // people read this file
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
     };
@@ -23,7 +23,7 @@ public sealed record FiguresFile(
 
     public static string RaceOf(string slug) => $"race of {slug}";
 
-    /// <exception cref="FormatException">The file is no figures file.</exception>
+    /// <exception cref="FormatException">The file has another format.</exception>
     public static FiguresFile Load()
     {
         if (!File.Exists(Location)) return new(new(StringComparer.Ordinal), new(StringComparer.Ordinal));
@@ -43,6 +43,6 @@ public sealed record FiguresFile(
         => Measurements.Values.Select(measurement => measurement.Figures.GetValueOrDefault(name))
             .FirstOrDefault(figure => figure is not null);
 
-    /// <summary>The figure as every document shows it; a dash for one that was not measured.</summary>
+    /// <summary>Returns the figure as every document shows it, or a dash if it was not measured.</summary>
     public string Text(string name) => Find(name)?.Text ?? "–";
 }

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace PyConDemo.Figures.Documents;
 
-/// <summary>The figures of one run, and where and when they were measured. A new run replaces all of them.</summary>
+/// <summary>The figures of one run, with the place and time. A new run replaces all of them.</summary>
 public sealed partial record Measurement(
     DateOnly Date, string Machine, string Dotnet, string Postgres, SortedDictionary<string, Figure> Figures)
 {
@@ -17,21 +17,21 @@ public sealed partial record Measurement(
         postgres,
         new(StringComparer.Ordinal));
 
-    /// <summary>"on 2026-11-24 (Debian 12, 2 cores, .NET 10.0.12, PostgreSQL 15.18)".</summary>
+    /// <summary>A text such as "on 2026-11-24 (Debian 12, 2 cores, .NET 10.0.12, PostgreSQL 15.18)".</summary>
     [JsonIgnore]
     public string WhenAndWhere => $"on {Date:yyyy-MM-dd} ({Machine}, .NET {Dotnet}, PostgreSQL {Postgres})";
 
-    /// <summary>Adds a figure. What was not measured is left out.</summary>
+    /// <summary>Adds a figure. A null, which was not measured, is left out.</summary>
     public void Add(string name, double? value, string unit)
     {
         if (value is not { } number) return;
         Figures.Add(name, new(number == Math.Floor(number) ? number : FourDigits(number), unit));
     }
 
-    // The rest is noise in every difference between two runs.
+    // More digits would only make the diffs between runs longer.
     private static double FourDigits(double value) => double.Parse($"{value:G4}", CultureInfo.InvariantCulture);
 
-    // "Debian GNU/Linux 12 (bookworm)" is Debian 12 for people.
+    // People call "Debian GNU/Linux 12 (bookworm)" Debian 12.
     [GeneratedRegex(@" GNU/Linux| \(.*\)")]
     private static partial Regex Kernel();
 }

@@ -4,7 +4,7 @@ using PyConDemo.Stage.Racing;
 
 namespace PyConDemo.Figures.Documents;
 
-/// <summary>What the six races found, a row each.</summary>
+/// <summary>Writes the table of race results, one row for each race.</summary>
 internal static class RaceTable
 {
     public static string Of(FiguresFile figures)

@@ -6,12 +6,12 @@ using PyConDemo.Stage.Target;
 namespace PyConDemo.Figures.Measuring;
 
 /// <summary>
-/// Asks every lane and counts what the request cost, by the API's own checklist and query plans. It asks at the dial's
-/// own position, and elsewhere where the documents show more.
+/// Sends a request to every lane and counts its cost, with the API's checklist and query plans. It uses the dial's
+/// default value, and other values where the documents show more.
 /// </summary>
 internal sealed class CountsPart(DemoClient client, Measurement counts, CancellationToken cancellationToken)
 {
-    private const int Attempts = 2; // the first answer also pays for what a process does once
+    private const int Attempts = 2; // the first request also costs what a process does only once
     private static readonly TimeSpan SeededWithin = TimeSpan.FromMinutes(10);
 
     public static async Task RunAsync(FiguresFile file, CancellationToken cancellationToken)
@@ -42,7 +42,7 @@ internal sealed class CountsPart(DemoClient client, Measurement counts, Cancella
 
     private async Task CountAsync(Pattern pattern)
     {
-        // An attendee's lane costs what its author makes of it.
+        // The cost of `yours` depends on the attendee.
         foreach (var lane in pattern.Lanes.Where(lane => lane.Name != PatternLane.Yours))
         {
             Progress.Say($"counts: {pattern.Slug}, {lane.Name}");
@@ -69,7 +69,9 @@ internal sealed class CountsPart(DemoClient client, Measurement counts, Cancella
         }
     }
 
-    /// <param name="restore">Puts the data back as the request found it: the plans are then those of the request.</param>
+    /// <param name="restore">
+    /// Restores the data from before the request, so that the plans are those of the request.
+    /// </param>
     private async Task AddAsync(string name, HttpResponseMessage answer, Func<Task> restore)
     {
         var id = answer.Headers.GetValues("Checklist-Request").First();
@@ -82,7 +84,7 @@ internal sealed class CountsPart(DemoClient client, Measurement counts, Cancella
         counts.Add($"{name}.commands", vitals.Commands, Figure.Count);
         counts.Add($"{name}.buffers", plans.Sum(plan => plan.Count * plan.Buffers), Figure.Buffers);
         counts.Add($"{name}.rows-read", plans.Sum(plan => plan.Count * plan.Root!.RowsRead), Figure.Count);
-        // A second statement that locks the same rows adds nothing.
+        // Two statements may lock the same rows, which count once.
         var locked = plans.Select(plan => plan.Count * plan.RowsLocked).DefaultIfEmpty().Max();
         counts.Add($"{name}.rows-locked", locked, Figure.Count);
         counts.Add($"{name}.bytes", bytes, Figure.Bytes);
@@ -97,7 +99,7 @@ internal sealed class CountsPart(DemoClient client, Measurement counts, Cancella
     {
         private bool IsScan => Node is "Seq Scan" or "Index Scan" or "Index Only Scan" or "Bitmap Index Scan";
 
-        /// <summary>Rows that the scans of tables and indexes went through, with those that a filter removed.</summary>
+        /// <summary>Rows that the scans of tables and indexes read, including those that a filter removed.</summary>
         public long RowsRead
             => Children.Sum(child => child.RowsRead) + (Children.Count == 0 && IsScan ? Rows + Removed : 0);
     }

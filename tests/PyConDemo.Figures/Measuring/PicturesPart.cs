@@ -10,7 +10,7 @@ internal sealed class PicturesPart(IPage page, Uri address)
 {
     private const int Attempts = 3;
     private const string Shown = "hot-aggregations";
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10); // it seeds a million orders first
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10); // the first start seeds a million orders
 
     public static async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -37,7 +37,7 @@ internal sealed class PicturesPart(IPage page, Uri address)
         await new PicturesPart(page, address).TakeAsync(cancellationToken);
     }
 
-    /// <exception cref="InvalidOperationException">Some race had no ratio, so a picture of it would show nothing.</exception>
+    /// <exception cref="InvalidOperationException">A race had no ratio, so its picture would show nothing.</exception>
     private async Task TakeAsync(CancellationToken cancellationToken)
     {
         var missing = new List<string>();
@@ -51,7 +51,8 @@ internal sealed class PicturesPart(IPage page, Uri address)
         if (missing.Count == 0) await SaveAsync("home");
         Progress.Say("pictures: measuring the checklist");
         await OpenAsync("#/checklist", "td.lane-state.healthy");
-        await page.Locator(".go .primary:enabled").WaitForAsync(); // it is disabled while the checklist is measured
+        // The button is disabled while the checklist is measured.
+        await page.Locator(".go .primary:enabled").WaitForAsync();
         await SaveAsync("checklist");
         if (missing.Count > 0)
             throw new InvalidOperationException($"no race of {string.Join(", ", missing)} had a ratio; old pictures stay");
@@ -64,9 +65,10 @@ internal sealed class PicturesPart(IPage page, Uri address)
         {
             Progress.Say($"pictures: racing {slug}");
             await page.Keyboard.PressAsync("r");
-            await page.Locator(".verdict [role=progressbar]").WaitForAsync(); // not the last race's verdict
+            // Otherwise this could be the verdict of the race before.
+            await page.Locator(".verdict [role=progressbar]").WaitForAsync();
             await page.Locator("#verdict").WaitForAsync();
-            await page.Locator(".go .primary:enabled").WaitForAsync(); // it is saved before another can start
+            await page.Locator(".go .primary:enabled").WaitForAsync(); // the race is saved before another one can start
             if (await HasRatioAsync(slug, cancellationToken)) return true;
             Progress.Say($"pictures: the race of {slug} has no ratio, attempt {attempt} of {Attempts}");
         }

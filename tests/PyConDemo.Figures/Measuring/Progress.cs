@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace PyConDemo.Figures.Measuring;
 
-/// <summary>A line per step, with the time since the start.</summary>
+/// <summary>Prints a line for each step, with the time since the start.</summary>
 internal static class Progress
 {
     private static readonly long Since = Stopwatch.GetTimestamp();

@@ -8,14 +8,16 @@ using PyConDemo.Stage.Reporting;
 namespace PyConDemo.Figures.Measuring;
 
 /// <summary>
-/// Runs the races by the stage's own program, by the full method. A refused race runs again. Each race has a process of its
-/// own, so that one that fails costs no other's figures.
+/// Runs the races in the stage's program with the full method. A refused race runs again. Each race has a separate
+/// process, so that a failed race doesn't affect the figures of the others.
 /// </summary>
 internal sealed partial class RacesPart
 {
     private const int Attempts = 3;
 
-    /// <exception cref="InvalidOperationException">Some race was refused or failed each time; its old figures stay.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A race was refused or failed on every attempt. Its old figures stay.
+    /// </exception>
     public static async Task RunAsync(FiguresFile file, CancellationToken cancellationToken)
     {
         var missing = new List<string>();
@@ -62,7 +64,7 @@ internal sealed partial class RacesPart
         var json = Path.GetTempFileName();
         try
         {
-            // The indented lines are the phases of a race; the rest are tables for a terminal.
+            // The indented lines name the phases of a race. The others are tables for a terminal.
             await using var stage = new StageProgram(
                 line =>
                 {
@@ -110,7 +112,7 @@ internal sealed partial class RacesPart
         return found;
     }
 
-    /// <summary>"8 workers drain 2,000 jobs" in jobs/s is 8-workers-drain-2000-jobs.per-second.</summary>
+    /// <summary>Turns "8 workers drain 2,000 jobs" in jobs/s into 8-workers-drain-2000-jobs.per-second.</summary>
     private static string Name(ExtraMetric extra)
     {
         var words = extra.Name.Replace(",", "", StringComparison.Ordinal).ToLowerInvariant();

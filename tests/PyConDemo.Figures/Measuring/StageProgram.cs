@@ -3,7 +3,7 @@ using PyConDemo.Stage.CommandLine;
 
 namespace PyConDemo.Figures.Measuring;
 
-/// <summary>The stage as a speaker starts it, as a process of its own.</summary>
+/// <summary>Runs the stage in a separate process, as a speaker starts it.</summary>
 internal sealed class StageProgram : IAsyncDisposable
 {
     private const string Before = "The stage is at ";
@@ -38,7 +38,7 @@ internal sealed class StageProgram : IAsyncDisposable
         return await _address.Task;
     }
 
-    /// <exception cref="InvalidOperationException">It failed; the message has its last line.</exception>
+    /// <exception cref="InvalidOperationException">The program failed. The message has its last line.</exception>
     public async Task EndAsync(CancellationToken cancellationToken)
     {
         await _process.WaitForExitAsync(cancellationToken);

@@ -7,7 +7,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.FatPayloads.Right;
 
-/// <summary>A record of its own.</summary>
+/// <summary>Answers with a record of its own.</summary>
 [Fix("fat-payloads")]
 public static class OwnFields
 {

@@ -6,7 +6,7 @@ using PyConDemo.Api.AntiPatterns.FatPayloads.Support;
 
 namespace PyConDemo.Workshop.Fixes.FatPayloads.Right;
 
-/// <summary>Five columns, in SQL.</summary>
+/// <summary>Selects the five columns in SQL.</summary>
 [Fix("fat-payloads")]
 public static class RawColumns
 {

@@ -7,7 +7,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.FatPayloads.Wrong;
 
-/// <summary>An address that nobody serves.</summary>
+/// <summary>Sends an image address that the API does not serve.</summary>
 [Fix("fat-payloads", Refused = "image")]
 public static class AddressOfNothing
 {

@@ -7,7 +7,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.FatPayloads.Wrong;
 
-/// <summary>The same answer, compressed: a JPEG doesn't get smaller twice.</summary>
+/// <summary>Compresses the same answer. A JPEG does not get smaller.</summary>
 [Fix("fat-payloads", Refused = "base64")]
 public static class CompressedBase64
 {

@@ -7,7 +7,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.FatPayloads.Wrong;
 
-/// <summary>The image is out, and a dozen fields that nobody sees in a list are still in.</summary>
+/// <summary>Leaves out the image, but sends a dozen fields that the list does not show.</summary>
 [Fix("fat-payloads", Refused = "bytes")]
 public static class EveryFieldButTheImage
 {

@@ -7,7 +7,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.FatPayloads.Wrong;
 
-/// <summary>Half of the products are half of the bytes.</summary>
+/// <summary>Sends half of the products to halve the bytes.</summary>
 [Fix("fat-payloads", Refused = "same-answer")]
 public static class HalfThePage
 {

@@ -7,7 +7,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.FatPayloads.Wrong;
 
-/// <summary>A data: address is the image itself.</summary>
+/// <summary>Sends a data: address, which holds the image itself.</summary>
 [Fix("fat-payloads", Refused = "base64")]
 public static class ImageInTheAddress
 {

@@ -7,7 +7,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.FatPayloads.Wrong;
 
-/// <summary>Slim for the client; PostgreSQL and the server still carry every image.</summary>
+/// <summary>Sends little to the client, but PostgreSQL and the server still read every image.</summary>
 [Fix("fat-payloads", Refused = "columns")]
 public static class MappedAfterwards
 {

@@ -7,7 +7,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.FatPayloads.Wrong;
 
-/// <summary>An address that is new each time, as signed ones are: no cache finds it again.</summary>
+/// <summary>Sends a new address each time, as with signed addresses, so no cache finds the image again.</summary>
 [Fix("fat-payloads", Refused = "image-moves")]
 public static class MovingAddress
 {

@@ -7,7 +7,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.FatPayloads.Wrong;
 
-/// <summary>Only what the list shows; but not compressed.</summary>
+/// <summary>Sends only what the list shows, but does not compress it.</summary>
 [Fix("fat-payloads", Refused = "compression")]
 public static class Uncompressed
 {

@@ -7,7 +7,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.FatPayloads.Wrong;
 
-/// <summary>A field less than the list shows.</summary>
+/// <summary>Leaves out a field that the list shows.</summary>
 [Fix("fat-payloads", Refused = "fields")]
 public static class WithoutBrands
 {

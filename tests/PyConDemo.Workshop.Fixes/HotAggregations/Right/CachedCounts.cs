@@ -5,7 +5,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.HotAggregations.Right;
 
-/// <summary>No view: the live counts, at most once in two seconds, whoever comes.</summary>
+/// <summary>Uses no view: it caches the live counts for two seconds, for all visitors.</summary>
 [Fix("hot-aggregations")]
 public static class CachedCounts
 {

@@ -4,7 +4,7 @@ using PyConDemo.Api.AntiPatterns.HotAggregations;
 
 namespace PyConDemo.Workshop.Fixes.HotAggregations.Right;
 
-/// <summary>The view, and a cache before it.</summary>
+/// <summary>Reads the view through a cache.</summary>
 [Fix("hot-aggregations")]
 public static class CachedView
 {

@@ -5,7 +5,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.HotAggregations.Right;
 
-/// <summary>The view, in SQL.</summary>
+/// <summary>Reads the view in SQL.</summary>
 [Fix("hot-aggregations")]
 public static class ViewInSql
 {

@@ -5,7 +5,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.HotAggregations.Wrong;
 
-/// <summary>A materialized view of its own, filled once.</summary>
+/// <summary>Creates a materialized view and fills it once.</summary>
 [Fix("hot-aggregations", Refused = "stale")]
 public static class AViewNobodyRefreshes
 {
@@ -13,7 +13,8 @@ public static class AViewNobodyRefreshes
 
     public static async Task<Ok<HotAggregationsResult>> GetDashboard(DemoDb db, CancellationToken cancellationToken)
     {
-        await Gate.WaitAsync(cancellationToken); // IF NOT EXISTS lets two that come at once both try
+        // IF NOT EXISTS doesn't keep two simultaneous requests from creating the view.
+        await Gate.WaitAsync(cancellationToken);
         try
         {
             await db.Database.ExecuteSqlAsync($"CREATE MATERIALIZED VIEW IF NOT EXISTS dashboard_of_mine AS SELECT * FROM dashboard", cancellationToken);

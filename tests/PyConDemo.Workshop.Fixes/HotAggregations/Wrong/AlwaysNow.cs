@@ -5,7 +5,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.HotAggregations.Wrong;
 
-/// <summary>Old numbers that say they are new.</summary>
+/// <summary>Sends old numbers with the current time.</summary>
 [Fix("hot-aggregations", Refused = "as-of")]
 public static class AlwaysNow
 {

@@ -5,7 +5,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.HotAggregations.Wrong;
 
-/// <summary>The planner's estimate, as old as the last ANALYZE.</summary>
+/// <summary>Sends the planner's estimate, which is as old as the last ANALYZE.</summary>
 [Fix("hot-aggregations", Refused = "stale")]
 public static class Estimates
 {

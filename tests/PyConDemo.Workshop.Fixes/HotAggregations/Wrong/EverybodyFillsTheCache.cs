@@ -5,7 +5,9 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.HotAggregations.Wrong;
 
-/// <summary>IMemoryCache doesn't make the second visitor wait for the first one's query: all of them ask.</summary>
+/// <summary>
+/// Uses IMemoryCache, which does not make other requests wait for the first one's query, so each of them queries.
+/// </summary>
 [Fix("hot-aggregations", Refused = "stampede")]
 public static class EverybodyFillsTheCache
 {

@@ -4,7 +4,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.HotAggregations.Wrong;
 
-/// <summary>Worked out once, for ever.</summary>
+/// <summary>Computes the numbers once and keeps them for ever.</summary>
 [Fix("hot-aggregations", Refused = "stale")]
 public static class KeptForEver
 {

@@ -5,7 +5,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.HotAggregations.Wrong;
 
-/// <summary>Fewer commands, as many rows.</summary>
+/// <summary>Sends fewer commands, but reads as many rows.</summary>
 [Fix("hot-aggregations", Refused = "live")]
 public static class OneBigQuery
 {

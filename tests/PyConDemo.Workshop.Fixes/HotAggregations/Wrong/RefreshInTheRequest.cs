@@ -5,7 +5,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.HotAggregations.Wrong;
 
-/// <summary>Always fresh, and each visitor reads every order again.</summary>
+/// <summary>Refreshes the view in each request. The numbers are fresh, but each request reads every order.</summary>
 [Fix("hot-aggregations", Refused = "refresh-in-request")]
 public static class RefreshInTheRequest
 {

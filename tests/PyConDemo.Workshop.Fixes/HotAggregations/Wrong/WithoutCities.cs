@@ -5,7 +5,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.HotAggregations.Wrong;
 
-/// <summary>Without the part that is hard to count.</summary>
+/// <summary>Leaves out the part that is expensive to count.</summary>
 [Fix("hot-aggregations", Refused = "same-answer")]
 public static class WithoutCities
 {

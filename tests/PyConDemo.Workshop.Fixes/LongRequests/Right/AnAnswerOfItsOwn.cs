@@ -4,7 +4,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.LongRequests.Right;
 
-/// <summary>Through the same queue, with words of its own.</summary>
+/// <summary>Uses the same queue, but answers with a record of its own.</summary>
 [Fix("long-requests")]
 public static class AnAnswerOfItsOwn
 {

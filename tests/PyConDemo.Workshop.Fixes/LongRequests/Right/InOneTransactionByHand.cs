@@ -7,7 +7,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.LongRequests.Right;
 
-/// <summary>Row and job in one transaction, written out.</summary>
+/// <summary>Writes the row and the job in one transaction by hand.</summary>
 [Fix("long-requests")]
 public static class InOneTransactionByHand
 {

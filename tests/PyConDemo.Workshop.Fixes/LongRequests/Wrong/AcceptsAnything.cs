@@ -6,7 +6,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.LongRequests.Wrong;
 
-/// <summary>A month without orders is accepted, and fails when nobody is there to be told.</summary>
+/// <summary>Accepts a month without orders. The job fails later, when the client can no longer be told.</summary>
 [Fix("long-requests", Refused = "bad-input")]
 public static class AcceptsAnything
 {

@@ -6,7 +6,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.LongRequests.Wrong;
 
-/// <summary>The only place that knows of the work is the memory of this process.</summary>
+/// <summary>Keeps the work only in the memory of this process.</summary>
 [Fix("long-requests", Refused = "lost")]
 public static class FireAndForget
 {

@@ -5,7 +5,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.LongRequests.Wrong;
 
-/// <summary>Accepted, and nobody is told where the report will be.</summary>
+/// <summary>Accepts the report, but does not tell the client where it will be.</summary>
 [Fix("long-requests", Refused = "location")]
 public static class NoLocation
 {

@@ -5,7 +5,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.LongRequests.Wrong;
 
-/// <summary>Quick from the second time on; the first one waits, and later orders never show.</summary>
+/// <summary>Keeps each PDF for ever. The first request still waits, and later orders are never included.</summary>
 [Fix("long-requests", Refused = "waits")]
 public static class PdfsForEver
 {

@@ -5,7 +5,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.LongRequests.Wrong;
 
-/// <summary>Says 202 when there is nothing left to do.</summary>
+/// <summary>Answers 202 after the report is rendered.</summary>
 [Fix("long-requests", Refused = "renders-first")]
 public static class RenderedBeforeThe202
 {

@@ -4,7 +4,9 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.LongRequests.Wrong;
 
-/// <summary>Another thread, the same wait, the same processor.</summary>
+/// <summary>
+/// Renders on another thread and waits for it: the client waits as long, and the CPU time is the same.
+/// </summary>
 [Fix("long-requests", Refused = "waits")]
 public static class RenderedOnAnotherThread
 {

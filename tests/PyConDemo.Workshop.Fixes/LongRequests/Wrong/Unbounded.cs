@@ -5,7 +5,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.LongRequests.Wrong;
 
-/// <summary>A queue without a limit hides the overload until it is hours long.</summary>
+/// <summary>Puts no limit on the queue. An overload then stays hidden until the queue is hours long.</summary>
 [Fix("long-requests", Refused = "unbounded")]
 public static class Unbounded
 {

@@ -6,7 +6,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.NPlusOne.Right;
 
-/// <summary>A split query by hand: two commands, whatever the size.</summary>
+/// <summary>Loads the authors in a second query: two commands at every size.</summary>
 [Fix("n-plus-one")]
 public static class AuthorsInASecondQuery
 {

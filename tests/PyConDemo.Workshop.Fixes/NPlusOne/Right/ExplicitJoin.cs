@@ -6,7 +6,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.NPlusOne.Right;
 
-/// <summary>The join, written out.</summary>
+/// <summary>Writes out the join.</summary>
 [Fix("n-plus-one")]
 public static class ExplicitJoin
 {

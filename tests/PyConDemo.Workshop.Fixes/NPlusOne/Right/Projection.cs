@@ -6,7 +6,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.NPlusOne.Right;
 
-/// <summary>Selects what it shows; EF Core joins.</summary>
+/// <summary>Selects only what the list shows, and EF Core joins.</summary>
 [Fix("n-plus-one")]
 public static class Projection
 {

@@ -5,7 +5,7 @@ using PyConDemo.Api.AntiPatterns.NPlusOne;
 
 namespace PyConDemo.Workshop.Fixes.NPlusOne.Right;
 
-/// <summary>The join, in SQL.</summary>
+/// <summary>Joins in SQL.</summary>
 [Fix("n-plus-one")]
 public static class RawSql
 {

@@ -7,7 +7,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.NPlusOne.Wrong;
 
-/// <summary>A cache without an end: fast, and wrong from the first rename on.</summary>
+/// <summary>Caches the authors without an end. The list is wrong after the first rename.</summary>
 [Fix("n-plus-one", Refused = "stale")]
 public static class AuthorsForEver
 {

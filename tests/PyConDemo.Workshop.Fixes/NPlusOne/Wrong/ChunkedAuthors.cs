@@ -6,7 +6,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.NPlusOne.Wrong;
 
-/// <summary>A tenth of the commands: still more for more posts.</summary>
+/// <summary>Sends a tenth of the commands, but still more for more posts.</summary>
 [Fix("n-plus-one", Refused = "commands")]
 public static class ChunkedAuthors
 {

@@ -6,7 +6,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.NPlusOne.Wrong;
 
-/// <summary>Less to ask for is not the same answer.</summary>
+/// <summary>Sends fewer posts, which is not the same answer.</summary>
 [Fix("n-plus-one", Refused = "same-answer")]
 public static class FewerPosts
 {

@@ -6,7 +6,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.NPlusOne.Wrong;
 
-/// <summary>One command, and a second collection in it: each post comes once for each order of its author.</summary>
+/// <summary>Joins a second collection in the same command: each post comes once for each order of its author.</summary>
 [Fix("n-plus-one", Refused = "rows")]
 public static class MultipliedRows
 {

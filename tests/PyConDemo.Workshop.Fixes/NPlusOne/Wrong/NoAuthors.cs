@@ -6,7 +6,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.NPlusOne.Wrong;
 
-/// <summary>One command, and without what the list shows.</summary>
+/// <summary>Sends one command, but leaves out the authors' names.</summary>
 [Fix("n-plus-one", Refused = "same-answer")]
 public static class NoAuthors
 {

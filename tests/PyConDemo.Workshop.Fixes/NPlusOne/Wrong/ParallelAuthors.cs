@@ -7,7 +7,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.NPlusOne.Wrong;
 
-/// <summary>The same commands, eight at a time: the database has as much to do.</summary>
+/// <summary>Sends the same commands, eight in parallel: the database has as much work.</summary>
 [Fix("n-plus-one", Refused = "commands")]
 public static class ParallelAuthors
 {

@@ -6,7 +6,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.NPlusOne.Wrong;
 
-/// <summary>The context remembers each author that it met: one command for each author instead of each post.</summary>
+/// <summary>Lets the context remember the authors: one command for each author instead of each post.</summary>
 [Fix("n-plus-one", Refused = "commands")]
 public static class TrackedAuthors
 {

@@ -6,7 +6,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.NPlusOne.Wrong;
 
-/// <summary>Two commands, and every user there is.</summary>
+/// <summary>Sends two commands, but reads the whole table of users.</summary>
 [Fix("n-plus-one", Refused = "rows")]
 public static class WholeTable
 {

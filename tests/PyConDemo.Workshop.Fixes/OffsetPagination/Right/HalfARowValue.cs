@@ -7,7 +7,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.OffsetPagination.Right;
 
-/// <summary>Without row values: the first half seeks, the second filters no more than the ties.</summary>
+/// <summary>Uses no row value: the time's condition seeks, and the rest filters orders with the same time.</summary>
 [Fix("offset-pagination")]
 public static class HalfARowValue
 {

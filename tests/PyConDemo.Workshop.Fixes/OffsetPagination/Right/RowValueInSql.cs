@@ -8,7 +8,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.OffsetPagination.Right;
 
-/// <summary>The row value in SQL, and a cursor of its own.</summary>
+/// <summary>Writes the row value in SQL, and uses a cursor of its own.</summary>
 [Fix("offset-pagination")]
 public static class RowValueInSql
 {

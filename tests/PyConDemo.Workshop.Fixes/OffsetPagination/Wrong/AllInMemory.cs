@@ -7,7 +7,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.OffsetPagination.Wrong;
 
-/// <summary>Every page costs the same: the whole table.</summary>
+/// <summary>Reads the whole table for every page.</summary>
 [Fix("offset-pagination", Refused = "size-of-data")]
 public static class AllInMemory
 {

@@ -7,7 +7,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.OffsetPagination.Wrong;
 
-/// <summary>Fewer pages, each a hundred times as large.</summary>
+/// <summary>Sends fewer pages, each a hundred times as large.</summary>
 [Fix("offset-pagination", Refused = "same-answer")]
 public static class BiggerPage
 {

@@ -7,7 +7,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.OffsetPagination.Wrong;
 
-/// <summary>The order of the ids is not quite the order of the times.</summary>
+/// <summary>Orders by id only, which is not quite the order of the times.</summary>
 [Fix("offset-pagination", Refused = "same-answer")]
 public static class IdOnly
 {

@@ -8,7 +8,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.OffsetPagination.Wrong;
 
-/// <summary>A cursor that is an offset: new orders push old ones onto the next page.</summary>
+/// <summary>Uses an offset as a cursor: new orders move old ones onto the next page.</summary>
 [Fix("offset-pagination", Refused = "repeats")]
 public static class OffsetInDisguise
 {

@@ -8,7 +8,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.OffsetPagination.Wrong;
 
-/// <summary>Pages kept for ever: the newest orders never show.</summary>
+/// <summary>Keeps pages for ever, so new orders never appear.</summary>
 [Fix("offset-pagination", Refused = "stale")]
 public static class PagesForEver
 {

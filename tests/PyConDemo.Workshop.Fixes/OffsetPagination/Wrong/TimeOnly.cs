@@ -7,7 +7,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.OffsetPagination.Wrong;
 
-/// <summary>Without the tie-break: orders that share a timestamp with the last one are skipped.</summary>
+/// <summary>Compares the time only, so it skips orders that share a timestamp with the last one.</summary>
 [Fix("offset-pagination", Refused = "same-answer")]
 public static class TimeOnly
 {

@@ -7,7 +7,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.OffsetPagination.Wrong;
 
-/// <summary>The form of most tutorials: PostgreSQL reads the index from its start and filters.</summary>
+/// <summary>Uses the condition of most tutorials: PostgreSQL reads the index from its start and filters.</summary>
 [Fix("offset-pagination", Refused = "seek")]
 public static class TutorialKeyset
 {

@@ -7,7 +7,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.RowLocking.Right;
 
-/// <summary>The claim in a short transaction of its own, written out.</summary>
+/// <summary>Claims in two statements, in a short separate transaction.</summary>
 [Fix("row-locking")]
 public static class ClaimInTwoStatements
 {

@@ -7,7 +7,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.RowLocking.Right;
 
-/// <summary>The locks are held while working, but on no more rows than were taken; a crash gives them back by itself.</summary>
+/// <summary>Holds the locks while it works, but only on the rows that it took. A crash rolls the claim back.</summary>
 [Fix("row-locking")]
 public static class InsideTheTransaction
 {

@@ -7,7 +7,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.RowLocking.Wrong;
 
-/// <summary>Nobody can tell a claimer that works from one that is dead.</summary>
+/// <summary>Claims without a lease, so a dead worker looks like one that still works.</summary>
 [Fix("row-locking", Refused = "not-rescued")]
 public static class ClaimWithoutLease
 {

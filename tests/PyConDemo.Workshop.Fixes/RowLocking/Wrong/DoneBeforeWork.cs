@@ -7,7 +7,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.RowLocking.Wrong;
 
-/// <summary>Who dies at the work leaves jobs behind that look done.</summary>
+/// <summary>Marks the jobs as done before the work. If the worker dies, they look done but are not.</summary>
 [Fix("row-locking", Refused = "done-before-work")]
 public static class DoneBeforeWork
 {

@@ -7,7 +7,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.RowLocking.Wrong;
 
-/// <summary>Few rows, and always the same: the others wait for them.</summary>
+/// <summary>Locks few rows, but all workers wait for the same ones.</summary>
 [Fix("row-locking", Refused = "blocked")]
 public static class LimitWithoutSkipLocked
 {

@@ -7,7 +7,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.RowLocking.Wrong;
 
-/// <summary>Without a lock two take the same jobs.</summary>
+/// <summary>Locks nothing, so two workers take the same jobs.</summary>
 [Fix("row-locking", Refused = "done-twice")]
 public static class NoLock
 {

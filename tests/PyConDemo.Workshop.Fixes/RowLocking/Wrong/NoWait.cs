@@ -7,7 +7,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.RowLocking.Wrong;
 
-/// <summary>Nobody waits: whoever comes second gets an error.</summary>
+/// <summary>Never waits: the second worker gets an error.</summary>
 [Fix("row-locking", Refused = "fails")]
 public static class NoWait
 {

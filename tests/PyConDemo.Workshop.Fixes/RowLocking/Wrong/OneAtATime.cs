@@ -7,7 +7,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.RowLocking.Wrong;
 
-/// <summary>The queue at the database is now one in the process.</summary>
+/// <summary>Moves the queue of waiting requests from the database into the process.</summary>
 [Fix("row-locking", Refused = "blocked")]
 public static class OneAtATime
 {

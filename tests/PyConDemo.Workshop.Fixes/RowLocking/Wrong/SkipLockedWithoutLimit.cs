@@ -7,7 +7,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.RowLocking.Wrong;
 
-/// <summary>Nobody waits, and the first one has the whole queue.</summary>
+/// <summary>Never waits, but the first worker locks the whole queue.</summary>
 [Fix("row-locking", Refused = "rows-locked")]
 public static class SkipLockedWithoutLimit
 {

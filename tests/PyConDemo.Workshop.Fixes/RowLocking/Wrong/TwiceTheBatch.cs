@@ -7,7 +7,7 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.RowLocking.Wrong;
 
-/// <summary>Takes more than it was asked to.</summary>
+/// <summary>Takes more jobs than requested.</summary>
 [Fix("row-locking", Refused = "more-than-batch")]
 public static class TwiceTheBatch
 {
