@@ -60,9 +60,9 @@ public static class PageApp
         services.AddSingleton<RaceService>();
 
         var app = builder.Build();
-        app.UsePageGuard();
-        app.MapPageRoutes();
-        app.MapTalkRoutes();
+        app.UseSecurityHeaders();
+        app.MapPage();
+        app.MapTalk();
         app.MapPageFiles();
         return app;
     }

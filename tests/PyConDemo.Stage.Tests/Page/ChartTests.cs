@@ -17,23 +17,23 @@ public class ChartTests
         var series = new ChartSeries(0, _start);
         series.Add(Shot(1_100, latency: 10));
         series.Add(Shot(300, latency: 40));
-        Assert.Equal([375, 1_125], series.News().Select(p => p.At));
-        Assert.Empty(series.News());
+        Assert.Equal([375, 1_125], series.TakeChanged().Select(p => p.At));
+        Assert.Empty(series.TakeChanged());
 
         series.Add(Shot(310, latency: 80, Outcome.TimedOut));
-        var late = Assert.Single(series.News()); // the whole bin again, so that the page replaces it
+        var late = Assert.Single(series.TakeChanged()); // the whole bin again, so that the page replaces it
         Assert.Equal((375, 2, 1, 80), (late.At, late.Count, late.Failed, late.Max));
     }
 
     [Fact]
     public void A_lane_is_silent_only_while_it_is_under_load()
     {
-        var now = new LaneNow();
+        var now = new LaneMetrics();
         Assert.Equal((0, null, 0.0), (now.Read().Count, now.Read().P95, now.Read().SilentMs));
-        now.Load(loading: true);
+        now.SetLoading(loading: true);
         now.Add(Shot(0, 5));
         Assert.InRange(now.Read().P95!.Value, 4.9, 5.1);
-        now.Load(loading: false);
+        now.SetLoading(loading: false);
         Assert.Equal(0, now.Read().SilentMs);
     }
 

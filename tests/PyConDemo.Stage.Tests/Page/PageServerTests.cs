@@ -108,14 +108,14 @@ public sealed class PageServerTests : IDisposable
     private PageSettings Settings(Uri target) => new(target, null, "http://127.0.0.1:0", Open: false, Thorough: false, Verbose: false) { Replays = _folder };
 
     /// <summary>The API may take a moment to be found.</summary>
-    private static async Task<RaceTicket> StartAsync(HttpClient http, string slug)
+    private static async Task<StartedRace> StartAsync(HttpClient http, string slug)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         limit.CancelAfter(TimeSpan.FromSeconds(30));
         while (true)
         {
             using var answer = await http.PostAsync($"/stage/races/{slug}", null, limit.Token);
-            if (answer.IsSuccessStatusCode) return (await answer.Content.ReadFromJsonAsync<RaceTicket>(limit.Token))!;
+            if (answer.IsSuccessStatusCode) return (await answer.Content.ReadFromJsonAsync<StartedRace>(limit.Token))!;
             await Task.Delay(50, limit.Token);
         }
     }

@@ -12,13 +12,13 @@ public partial class SourceTests
     [Fact]
     public void Coloured_lines_are_the_text_character_for_character()
     {
-        var shown = string.Join('\n', CodeColors.Lines(Bad).Select(html => WebUtility.HtmlDecode(Tag().Replace(html, "")))) + "\n";
+        var shown = string.Join('\n', CodeHighlighter.Lines(Bad).Select(html => WebUtility.HtmlDecode(Tag().Replace(html, "")))) + "\n";
         Assert.Equal(Bad, shown);
     }
 
     [Fact]
     public void Each_line_closes_what_it_opens()
-        => Assert.All(CodeColors.Lines(Bad), html => Assert.Equal(Regex.Count(html, "<span"), Regex.Count(html, "</span>")));
+        => Assert.All(CodeHighlighter.Lines(Bad), html => Assert.Equal(Regex.Count(html, "<span"), Regex.Count(html, "</span>")));
 
     [Fact]
     public void Lines_that_differ_stand_beside_each_other_and_are_marked()

@@ -13,9 +13,9 @@ internal sealed class ApiSession(TargetSession session) : IAsyncDisposable
     public Vitals Vitals => session.Vitals;
 
     /// <summary>Cancelled when it ended, or stopped answering.</summary>
-    public CancellationToken Gone => _gone.Token;
+    public CancellationToken Ended => _gone.Token;
 
-    public void Lost() => _gone.Cancel();
+    public void MarkEnded() => _gone.Cancel();
 
     public Pattern Pattern(string slug) => session.Patterns.FirstOrDefault(p => p.Slug == slug)
         ?? throw new InvalidInputException($"There is no anti-pattern '{slug}'.");

@@ -22,7 +22,7 @@ internal sealed class FailureDemoLease(ApiSupervisor api, EventLog tape) : Backg
     public async Task StartAsync(string act, string slug, CancellationToken cancellationToken)
     {
         var client = api.Session.Client;
-        var offered = await OfferedAsync(client, cancellationToken);
+        var offered = await ListAsync(client, cancellationToken);
         var found = offered.FirstOrDefault(a => a.Name == act && a.Slug == slug)
             ?? throw new InvalidInputException($"There is no second act '{act}' for {slug}.");
         await _turn.WaitAsync(cancellationToken);
@@ -58,7 +58,7 @@ internal sealed class FailureDemoLease(ApiSupervisor api, EventLog tape) : Backg
         }
     }
 
-    public static async Task<IReadOnlyList<FailureDemo>> OfferedAsync(DemoClient client, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<FailureDemo>> ListAsync(DemoClient client, CancellationToken cancellationToken)
     {
         try
         {

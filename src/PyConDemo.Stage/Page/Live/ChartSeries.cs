@@ -9,7 +9,7 @@ internal sealed class ChartSeries(int series, long raceStart)
     public const double BinMs = 250;
 
     private readonly Lock _gate = new();
-    private readonly SortedDictionary<long, LaneBin> _bins = [];
+    private readonly SortedDictionary<long, ChartBin> _bins = [];
 
     public void Add(in RequestResult shot)
     {
@@ -22,15 +22,15 @@ internal sealed class ChartSeries(int series, long raceStart)
     }
 
     /// <summary>What has changed since the last call; whole bins, so that repeating one does no harm.</summary>
-    public IReadOnlyList<ChartPoint> News()
+    public IReadOnlyList<ChartPoint> TakeChanged()
     {
         lock (_gate)
         {
             var news = new List<ChartPoint>();
             foreach (var (bin, found) in _bins)
             {
-                if (!found.Dirty) continue;
-                found.Dirty = false;
+                if (!found.Changed) continue;
+                found.Changed = false;
                 news.Add(found.Point(series, (bin + 0.5) * BinMs));
             }
 

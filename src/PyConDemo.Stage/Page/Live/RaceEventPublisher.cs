@@ -12,7 +12,7 @@ internal sealed class RaceEventPublisher(Action<string, object> tell) : IRaceObs
     private const int Bystander = 2; // as in every saved race; a third lane comes after it
     private readonly long _start = Stopwatch.GetTimestamp();
     private ChartSeries[]? _series;
-    private volatile LaneNow[] _now = [];
+    private volatile LaneMetrics[] _now = [];
 
     public VitalsSampler? Server { get; init; }
     public double Elapsed => Math.Round(Stopwatch.GetElapsedTime(_start).TotalMilliseconds, 1);
@@ -28,14 +28,14 @@ internal sealed class RaceEventPublisher(Action<string, object> tell) : IRaceObs
     {
         Flush(); // the old phase's numbers, before they start anew
         _now = Fresh(_now.Length);
-        Server?.Turn(phase);
+        Server?.SetPhase(phase);
         tell("phase", new { at = Elapsed, phase, words = PhaseWords.Of(phase, rate, _now.Length), rate });
     }
 
     public void OnLaneLoad(int lane, bool loading)
     {
-        _now[lane].Load(loading);
-        Server?.Load(loading ? lane : null);
+        _now[lane].SetLoading(loading);
+        Server?.SetLoadedLane(loading ? lane : null);
     }
 
     public void OnResult(int lane, RequestResult shot)
@@ -50,13 +50,13 @@ internal sealed class RaceEventPublisher(Action<string, object> tell) : IRaceObs
 
     private static int SeriesOf(int lane) => lane < Bystander ? lane : lane + 1;
 
-    private static LaneNow[] Fresh(int lanes) => [.. Enumerable.Range(0, lanes).Select(_ => new LaneNow())];
+    private static LaneMetrics[] Fresh(int lanes) => [.. Enumerable.Range(0, lanes).Select(_ => new LaneMetrics())];
 
     /// <summary>One message with all that is new. Called from a timer and at the phases' ends.</summary>
     public void Flush() => tell("points", new
     {
         at = Elapsed,
-        points = Series.SelectMany(s => s.News()).ToArray(),
+        points = Series.SelectMany(s => s.TakeChanged()).ToArray(),
         now = _now.Select(n => n.Read()).ToArray(),
     });
 }

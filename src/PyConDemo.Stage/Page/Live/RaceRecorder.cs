@@ -38,7 +38,7 @@ internal sealed class RaceRecorder(string id, PageSettings page, RaceSettings se
         }
 
         var facts = RunFactsReader.Read(session.Client.Target, session.Vitals, settings);
-        Tell("ended", new { result, facts, page.Thorough, server = server.Worst });
+        Tell("ended", new { result, facts, page.Thorough, server = server.Peaks });
         var why = new EvidenceReader(session.Client).ReadAsync(race, pattern, Explained(pattern), null, cancellationToken);
         Tell("why", await why);
         var sources = await SourcePage.ReadAsync(session.Client, pattern.Slug, cancellationToken);

@@ -21,7 +21,7 @@ internal sealed class RaceService(ApiSupervisor api, EventLog tape, ReplayStore 
     /// <param name="lanes">Two or three by name, as in "good,leased". Null: the pair.</param>
     /// <exception cref="InvalidInputException">There is no such pattern or lane.</exception>
     /// <exception cref="ApiUnreachableException">There is no API to race on.</exception>
-    public RaceTicket Start(string slug, string? lanes)
+    public StartedRace Start(string slug, string? lanes)
     {
         var race = RaceCatalog.Find(slug);
         lock (_gate)
@@ -33,7 +33,7 @@ internal sealed class RaceService(ApiSupervisor api, EventLog tape, ReplayStore 
             if (lanes is not null) own = own with { Lanes = LaneNames.Parse(lanes, "lanes") };
             LaneNames.Check(own.Lanes, [pattern]);
             var id = string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetUtcNow():yyyyMMdd-HHmmss-fff}-{slug}");
-            var stop = CancellationTokenSource.CreateLinkedTokenSource(session.Gone);
+            var stop = CancellationTokenSource.CreateLinkedTokenSource(session.Ended);
             _measuring?.Cancel(); // a race is what the room waits for
             _running = new Running(id, slug, stop);
             _running.Task = Task.Run(() => RunAsync(_running, session, race, pattern, own), CancellationToken.None);
@@ -64,13 +64,13 @@ internal sealed class RaceService(ApiSupervisor api, EventLog tape, ReplayStore 
         }
         catch (OperationCanceledException)
         {
-            var gone = session.Gone.IsCancellationRequested;
+            var gone = session.Ended.IsCancellationRequested;
             tape.Append("failed", new { stopped = !gone, message = gone ? Lost : "Stopped." });
         }
         catch (ApiUnreachableException e)
         {
             tape.Append("failed", new { stopped = false, message = $"{Lost} {e.Message}" }); // the race's own requests may notice first
-            session.Lost();
+            session.MarkEnded();
         }
         catch (Exception e) when (e is ApiException or InvalidInputException)
         {
@@ -95,7 +95,7 @@ internal sealed class RaceService(ApiSupervisor api, EventLog tape, ReplayStore 
     public async Task<T> MeasureAsync<T>(Func<ApiSession, CancellationToken, Task<T>> measure, CancellationToken cancellationToken)
     {
         var session = api.Session;
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, session.Gone);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, session.Ended);
         lock (_gate)
         {
             if (_running is not null) throw new RaceRunningException("Not while a race runs.");

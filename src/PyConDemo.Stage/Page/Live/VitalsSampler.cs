@@ -14,11 +14,11 @@ internal sealed class VitalsSampler(DemoClient client, int lanes)
     private volatile bool _overload;
     private int _lane = -1;
 
-    public IReadOnlyList<VitalsPeak> Worst => _worst;
+    public IReadOnlyList<VitalsPeak> Peaks => _worst;
 
-    public void Turn(RacePhase phase) => _overload = phase is RacePhase.Overload;
+    public void SetPhase(RacePhase phase) => _overload = phase is RacePhase.Overload;
 
-    public void Load(int? index) => Volatile.Write(ref _lane, index ?? -1);
+    public void SetLoadedLane(int? index) => Volatile.Write(ref _lane, index ?? -1);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {

@@ -52,7 +52,7 @@ public sealed record SourcePage(
     private static SourcePane Pane(
         SourceFile file, IEnumerable<int?> side, IReadOnlyList<LineDiff.Row> rows, IReadOnlyList<LineFolds.Fold?> folds)
     {
-        var html = CodeColors.Lines(file.Text);
+        var html = CodeHighlighter.Lines(file.Text);
         var lines = side.Select((index, row) => index is { } line
             ? new SourceLine(line + 1, html[line], rows[row].Differs, folds[row]?.Number)
             : new SourceLine(null, "", rows[row].Differs, folds[row]?.Number)).ToArray();

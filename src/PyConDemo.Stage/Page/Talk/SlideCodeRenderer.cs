@@ -13,7 +13,7 @@ internal sealed class SlideCodeRenderer : HtmlObjectRenderer<CodeBlock>
         var (language, lane) = block is FencedCodeBlock fence ? (fence.Info, fence.Arguments) : (null, null);
         renderer.Write(lane is "bad" or "good" ? $"<pre class=\"shape side-{lane}\"><code>" : "<pre class=\"shape\"><code>");
         var code = block.Lines.ToString();
-        if (language == "csharp") renderer.Write(string.Join('\n', CodeColors.Lines(code)));
+        if (language == "csharp") renderer.Write(string.Join('\n', CodeHighlighter.Lines(code)));
         else if (language == "sql") renderer.Write(SlideSql.Html(code));
         else renderer.WriteEscape(code);
         renderer.WriteLine("</code></pre>");

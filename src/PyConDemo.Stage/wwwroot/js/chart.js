@@ -1,8 +1,8 @@
 // The live chart: latency above, throughput below, one axis of time. Logarithmic, so that a factor is the same length anywhere.
 import { h, svg } from './dom.js';
-import { pointsOf, isLoading, phaseNow, seriesOf, BYSTANDER } from './race.js';
-import { looksOf } from './looks.js';
-import * as say from './say.js';
+import { pointsOf, isLoading, phaseNow, seriesOf, BYSTANDER } from './race-state.js';
+import { looksOf } from './lane-styles.js';
+import * as say from './format.js';
 
 const W = 1180, L = 92, R = 96, TOP = 46, LAT = 300, GAP = 50, RATE = 125;
 const H = TOP + LAT + GAP + RATE + 40;

@@ -1,7 +1,7 @@
 import { h } from './dom.js';
-import { stage, ask } from './stage.js';
+import { stage, ask } from './connection.js';
 import { pair } from './lanes.js';
-import * as say from './say.js';
+import * as say from './format.js';
 
 const marks = { healthy: ['✓', 'healthy'], unhealthy: ['✗', 'stressed'], silenced: ['–', 'silenced'], notSeen: ['?', 'not seen'], waiting: ['…', 'waiting'], measuring: ['…', 'measuring'] };
 

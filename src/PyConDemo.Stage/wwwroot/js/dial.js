@@ -1,10 +1,10 @@
 // The pattern's dial: what makes its cost grow. Each position is measured when the slider comes to rest.
 import { h, text } from './dom.js';
-import { ask } from './stage.js';
+import { ask } from './connection.js';
 import { pair } from './lanes.js';
-import { countsOf } from './why.js';
+import { countsOf } from './evidence.js';
 import { drawGrowth } from './growth-chart.js';
-import * as say from './say.js';
+import * as say from './format.js';
 
 const measures = { commands: ['SQL commands', 'commands', say.count], rows: ['rows read', 'rows', say.count], buffers: ['buffers', 'buffers', say.count],
   bytesPerItem: ['bytes', 'bytes', say.bytes], rowsLocked: ['rows locked', 'rowsLocked', say.count], sqlTime: ['in SQL', 'sqlMs', say.ms] };

@@ -1,7 +1,7 @@
 // How each lane's cost follows the dial: a dot per measured position, both axes logarithmic.
 import { svg } from './dom.js';
 import { pair } from './lanes.js';
-import * as say from './say.js';
+import * as say from './format.js';
 
 const W = 1180, H = 300, L = 110, R = 110, T = 20, B = 44;
 

@@ -1,7 +1,7 @@
 import { h } from './dom.js';
 import { pair } from './lanes.js';
-import { replays } from './stage.js';
-import * as say from './say.js';
+import { replays } from './connection.js';
+import * as say from './format.js';
 
 /** The six, each with what was last measured of it. */
 export async function home(all) {

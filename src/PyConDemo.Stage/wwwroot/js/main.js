@@ -1,10 +1,10 @@
 import { h, text } from './dom.js';
-import { stage, connect, watch, patterns, stopRace } from './stage.js';
+import { stage, connect, watch, patterns, stopRace } from './connection.js';
 import { listen, help } from './keys.js';
 import { home } from './home.js';
 import { pattern } from './pattern.js';
 import { checklist } from './checklist.js';
-import { replayList } from './replays.js';
+import { replayList } from './replay-list.js';
 import { replay } from './replay.js';
 import { talk, lastSlide } from './talk.js';
 

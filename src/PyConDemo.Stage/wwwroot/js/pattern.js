@@ -1,11 +1,11 @@
 import { h, text, throttled } from './dom.js';
-import { stage, ask, startRace, stopRace } from './stage.js';
-import { newRace } from './race.js';
-import { arena } from './arena.js';
+import { stage, ask, startRace, stopRace } from './connection.js';
+import { newRace } from './race-state.js';
+import { arena } from './race-view.js';
 import { sourcesPanel } from './sources.js';
-import { whyPage } from './why.js';
+import { whyPage } from './evidence.js';
 import { dialPanel } from './dial.js';
-import { actsPanel } from './acts.js';
+import { actsPanel } from './failure-demos.js';
 import { notesPanel } from './notes.js';
 import * as lanes from './lanes.js';
 

@@ -1,10 +1,10 @@
 import { h, throttled } from './dom.js';
-import { ask } from './stage.js';
-import { newRace, take } from './race.js';
-import { arena } from './arena.js';
+import { ask } from './connection.js';
+import { newRace, take } from './race-state.js';
+import { arena } from './race-view.js';
 import { sourcesPanel } from './sources.js';
-import { whyPage } from './why.js';
-import * as say from './say.js';
+import { whyPage } from './evidence.js';
+import * as say from './format.js';
 
 /** A saved race, played again at its own pace, and marked as that. */
 export async function replay(id) {

@@ -1,5 +1,5 @@
 import { h } from './dom.js';
-import { lookOf } from './looks.js';
+import { lookOf } from './lane-styles.js';
 
 /** In hundredths of a rem: the size of other code on the page, and the least that a room can read. */
 const LARGEST = 102, SMALLEST = 75, STEP = 1;

@@ -1,6 +1,6 @@
 // The talk's slides. The stage's process made them from Markdown; they need no API, and once loaded no server either.
 import { h, text } from './dom.js';
-import { ask } from './stage.js';
+import { ask } from './connection.js';
 import { help } from './keys.js';
 
 let deck = null, at = 1, withNotes = false; // kept while a race is shown in between

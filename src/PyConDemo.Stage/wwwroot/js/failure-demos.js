@@ -1,6 +1,6 @@
 // Second acts: how a cure fails. Whoever starts one undoes it by leaving.
 import { h } from './dom.js';
-import { ask, stage } from './stage.js';
+import { ask, stage } from './connection.js';
 
 export function actsPanel(slug) {
   const element = h('section', { class: 'acts panel', hidden: true });

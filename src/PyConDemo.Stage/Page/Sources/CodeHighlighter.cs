@@ -5,7 +5,7 @@ using ColorCode;
 namespace PyConDemo.Stage.Page.Sources;
 
 /// <summary>C# as lines of HTML whose classes name the syntax; the colours are the page's own.</summary>
-internal static partial class CodeColors
+internal static partial class CodeHighlighter
 {
     /// <summary>One element per line. Without their tags and entities they are the text, character for character.</summary>
     public static IReadOnlyList<string> Lines(string text)

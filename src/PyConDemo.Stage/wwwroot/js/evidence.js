@@ -1,9 +1,9 @@
 // Why a lane is slow: what one request did, in counts.
 import { h } from './dom.js';
-import { lookOf } from './looks.js';
-import { serverOf } from './race.js';
-import { planTree } from './plan.js';
-import * as say from './say.js';
+import { lookOf } from './lane-styles.js';
+import { serverOf } from './race-state.js';
+import { planTree } from './query-plan.js';
+import * as say from './format.js';
 
 const sum = (plans, field) => plans?.plans ? plans.plans.reduce((total, p) => total + p[field] * p.count, 0) : null;
 

@@ -4,7 +4,7 @@ using PyConDemo.Load;
 namespace PyConDemo.Stage.Page.Live;
 
 /// <summary>One lane's big numbers in the running phase. Thread-safe.</summary>
-internal sealed class LaneNow
+internal sealed class LaneMetrics
 {
     private readonly Latencies _latencies = new();
     private readonly Lock _gate = new();
@@ -18,7 +18,7 @@ internal sealed class LaneNow
         if (!shot.Failed) Volatile.Write(ref _lastAnswer, Stopwatch.GetTimestamp());
     }
 
-    public void Load(bool loading)
+    public void SetLoading(bool loading)
     {
         lock (_gate)
         {

@@ -3,18 +3,18 @@ using PyConDemo.Load;
 namespace PyConDemo.Stage.Page.Live;
 
 /// <summary>What ended within one short span of time. Its owner's lock guards it.</summary>
-internal sealed class LaneBin
+internal sealed class ChartBin
 {
     private readonly List<double> _latencies = [];
 
-    public bool Dirty { get; set; }
+    public bool Changed { get; set; }
     public long Failed { get; private set; }
 
     public void Add(in RequestResult shot)
     {
         _latencies.Add(shot.Latency.TotalMilliseconds);
         if (shot.Failed) Failed++;
-        Dirty = true;
+        Changed = true;
     }
 
     /// <param name="at">Milliseconds since the race's start.</param>

@@ -1,5 +1,5 @@
 import { h } from './dom.js';
-import * as say from './say.js';
+import * as say from './format.js';
 
 /** A query plan as a nested list; the node that costs most is marked, in words too. */
 export const planTree = root => h('ul', { class: 'plan' }, node(root));

@@ -1,6 +1,6 @@
 import { h } from './dom.js';
 import { pair } from './lanes.js';
-import { replays } from './stage.js';
+import { replays } from './connection.js';
 
 /** Every saved race: the insurance of a live demo. */
 export function replayList() {

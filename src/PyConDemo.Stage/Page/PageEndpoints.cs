@@ -12,9 +12,9 @@ using PyConDemo.Stage.Replays;
 namespace PyConDemo.Stage.Page;
 
 /// <summary>What the page's scripts ask.</summary>
-internal static class PageRoutes
+internal static class PageEndpoints
 {
-    public static void MapPageRoutes(this WebApplication app)
+    public static void MapPage(this WebApplication app)
     {
         var stage = app.MapGroup("/stage").AddEndpointFilter(OneLineProblems);
         stage.MapGet("/events", Follow);
@@ -36,7 +36,7 @@ internal static class PageRoutes
         return TypedResults.ServerSentEvents(tape.FollowAsync(either.Token));
     }
 
-    private static RaceTicket StartRace(RaceService booth, string slug, string? lanes = null)
+    private static StartedRace StartRace(RaceService booth, string slug, string? lanes = null)
         => booth.Start(slug, lanes);
 
     private static async Task<NoContent> StopRace(RaceService booth)
@@ -64,7 +64,7 @@ internal static class PageRoutes
     }
 
     private static Task<IReadOnlyList<FailureDemo>> ListFailureDemos(ApiSupervisor api, CancellationToken cancellationToken)
-        => FailureDemoLease.OfferedAsync(api.Session.Client, cancellationToken);
+        => FailureDemoLease.ListAsync(api.Session.Client, cancellationToken);
 
     private static async Task<NoContent> StartFailureDemo(FailureDemoLease acts, string slug, string act, CancellationToken cancellationToken)
     {

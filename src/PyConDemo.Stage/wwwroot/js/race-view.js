@@ -1,9 +1,9 @@
 // The race itself: chart, big numbers, verdict. The same for a live race and for a replay.
 import { h, text } from './dom.js';
 import { drawChart, chartTable, silences } from './chart.js';
-import { isLoading, phaseNow } from './race.js';
-import { looksOf } from './looks.js';
-import * as say from './say.js';
+import { isLoading, phaseNow } from './race-state.js';
+import { looksOf } from './lane-styles.js';
+import * as say from './format.js';
 
 /** @param names what gives the lanes to show before there is a race */
 export function arena(names) {

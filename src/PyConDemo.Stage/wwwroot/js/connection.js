@@ -1,5 +1,5 @@
 // What the stage's process says, and what it is asked. One stream for the whole page.
-import { newRace, take } from './race.js';
+import { newRace, take } from './race-state.js';
 
 export const stage = { link: 'opening', state: { api: 'starting', message: '', order: [] }, patterns: [], race: null, checklist: null, act: null };
 const watchers = new Set();
