@@ -11,79 +11,94 @@ using PyConDemo.Stage.Replays;
 
 namespace PyConDemo.Stage.Page;
 
-/// <summary>What the page's scripts ask.</summary>
+/// <summary>The routes that the page's scripts call.</summary>
 internal static class PageEndpoints
 {
     public static void MapPage(this WebApplication app)
     {
-        var stage = app.MapGroup("/stage").AddEndpointFilter(OneLineProblems);
-        stage.MapGet("/events", Follow);
+        var stage = app.MapGroup("/stage").AddEndpointFilter(ToProblemAsync);
+        stage.MapGet("/events", FollowEvents);
         stage.MapPost("/races/{slug}", StartRace);
-        stage.MapPost("/races/stop", StopRace);
-        stage.MapGet("/patterns/{slug}/source", Source);
-        stage.MapPost("/patterns/{slug}/why", Evidence);
-        stage.MapPost("/checklist", MeasureChecklist);
-        stage.MapGet("/acts", ListFailureDemos);
-        stage.MapPost("/acts/{slug}/{act}", StartFailureDemo);
-        stage.MapPost("/acts/stop", StopFailureDemo); // POST: a page that is closing can send nothing else
-        stage.MapGet("/replays", Replays);
-        stage.MapGet("/replays/{id}", Replay);
+        stage.MapPost("/races/stop", StopRaceAsync);
+        stage.MapGet("/patterns/{slug}/source", ReadSourceAsync);
+        stage.MapPost("/patterns/{slug}/why", ReadEvidenceAsync);
+        stage.MapPost("/checklist", MeasureChecklistAsync);
+        stage.MapGet("/acts", ListFailureDemosAsync);
+        stage.MapPost("/acts/{slug}/{name}", StartFailureDemoAsync);
+        stage.MapPost("/acts/stop", StopFailureDemoAsync); // a page that closes can only send a POST
+        stage.MapGet("/replays", ListReplaysAsync);
+        stage.MapGet("/replays/{id}", FindReplayAsync);
     }
 
-    private static ServerSentEventsResult<string> Follow(EventLog tape, IHostApplicationLifetime life, CancellationToken cancellationToken)
+    private static ServerSentEventsResult<string> FollowEvents(
+        EventLog events, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
     {
-        var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, life.ApplicationStopping);
-        return TypedResults.ServerSentEvents(tape.FollowAsync(either.Token));
+        var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        return TypedResults.ServerSentEvents(events.FollowAsync(either.Token));
     }
 
-    private static StartedRace StartRace(RaceService booth, string slug, string? lanes = null)
-        => booth.Start(slug, lanes);
+    private static StartedRace StartRace(RaceService races, string slug, string? lanes = null)
+        => races.Start(slug, lanes);
 
-    private static async Task<NoContent> StopRace(RaceService booth)
+    private static async Task<NoContent> StopRaceAsync(RaceService races)
     {
-        await booth.StopAsync();
+        await races.StopAsync();
         return TypedResults.NoContent();
     }
 
-    private static async Task<Results<Ok<SourcePage>, NotFound>> Source(ApiSupervisor api, string slug, CancellationToken cancellationToken)
-        => await SourcePage.ReadAsync(api.Session.Client, api.Session.Pattern(slug).Slug, cancellationToken) is { } page
-            ? TypedResults.Ok(page) : TypedResults.NotFound();
-
-    private static Task<EvidenceAnswer> Evidence(RaceService booth, PageSettings settings, string slug, long at, CancellationToken cancellationToken)
-        => booth.MeasureAsync((session, either) => new DialEvidenceReader(session.Client, settings.Race())
-            .ReadAsync(RaceCatalog.Find(slug), session.Pattern(slug), at, either), cancellationToken);
-
-    private static async Task<NoContent> MeasureChecklist(RaceService booth, EventLog tape, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<SourcePage>, NotFound>> ReadSourceAsync(
+        ApiSupervisor api, string slug, CancellationToken cancellationToken)
     {
-        await booth.MeasureAsync(async (session, either) =>
+        var (client, pattern) = (api.Session.Client, api.Session.Pattern(slug));
+        var page = await SourcePage.ReadAsync(client, pattern.Slug, cancellationToken);
+        return page is null ? TypedResults.NotFound() : TypedResults.Ok(page);
+    }
+
+    private static Task<EvidenceAnswer> ReadEvidenceAsync(
+        RaceService races, PageSettings settings, string slug, long at, CancellationToken cancellationToken)
+        => races.MeasureAsync((session, token) => new DialEvidenceReader(session.Client, settings.NewRaceSettings())
+            .ReadAsync(RaceCatalog.Find(slug), session.Pattern(slug), at, token), cancellationToken);
+
+    private static async Task<NoContent> MeasureChecklistAsync(
+        RaceService races, EventLog events, CancellationToken cancellationToken)
+    {
+        await races.MeasureAsync(async (session, token) =>
         {
-            await new ChecklistMatrix(session.Client, tape).RunAsync(session.Patterns, either);
+            await new ChecklistMatrix(session.Client, events).RunAsync(session.Patterns, token);
             return true;
         }, cancellationToken);
         return TypedResults.NoContent();
     }
 
-    private static Task<IReadOnlyList<FailureDemo>> ListFailureDemos(ApiSupervisor api, CancellationToken cancellationToken)
+    private static Task<IReadOnlyList<FailureDemo>> ListFailureDemosAsync(
+        ApiSupervisor api, CancellationToken cancellationToken)
         => FailureDemoLease.ListAsync(api.Session.Client, cancellationToken);
 
-    private static async Task<NoContent> StartFailureDemo(FailureDemoLease acts, string slug, string act, CancellationToken cancellationToken)
+    private static async Task<NoContent> StartFailureDemoAsync(
+        FailureDemoLease demos, string slug, string name, CancellationToken cancellationToken)
     {
-        await acts.StartAsync(act, slug, cancellationToken);
+        await demos.StartAsync(name, slug, cancellationToken);
         return TypedResults.NoContent();
     }
 
-    private static async Task<NoContent> StopFailureDemo(FailureDemoLease acts, CancellationToken cancellationToken)
+    private static async Task<NoContent> StopFailureDemoAsync(
+        FailureDemoLease demos, CancellationToken cancellationToken)
     {
-        await acts.StopAsync(quietly: true, cancellationToken);
+        await demos.EndAsync(cancellationToken);
         return TypedResults.NoContent();
     }
 
-    private static Task<IReadOnlyList<ReplayHead>> Replays(ReplayStore replays, CancellationToken cancellationToken) => replays.ListAsync(cancellationToken);
+    private static Task<IReadOnlyList<ReplayHead>> ListReplaysAsync(
+        ReplayStore replays, CancellationToken cancellationToken) => replays.ListAsync(cancellationToken);
 
-    private static async Task<Results<Ok<Replay>, NotFound>> Replay(ReplayStore replays, string id, CancellationToken cancellationToken)
-        => await replays.FindAsync(id, cancellationToken) is { } replay ? TypedResults.Ok(replay) : TypedResults.NotFound();
+    private static async Task<Results<Ok<Replay>, NotFound>> FindReplayAsync(
+        ReplayStore replays, string id, CancellationToken cancellationToken)
+        => await replays.FindAsync(id, cancellationToken) is { } replay
+            ? TypedResults.Ok(replay) : TypedResults.NotFound();
 
-    private static async ValueTask<object?> OneLineProblems(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    /// <summary>The page shows the problem's detail as one line.</summary>
+    private static async ValueTask<object?> ToProblemAsync(
+        EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         try
         {
@@ -99,7 +114,7 @@ internal static class PageEndpoints
         }
         catch (OperationCanceledException) when (!context.HttpContext.RequestAborted.IsCancellationRequested)
         {
-            return Results.Problem("Something else took its place.", statusCode: 409);
+            return Results.Problem("A race or another measurement was started instead.", statusCode: 409);
         }
     }
 }

@@ -3,19 +3,21 @@ using PyConDemo.Load;
 
 namespace PyConDemo.Stage.Page.Live;
 
-/// <summary>One lane's big numbers in the running phase. Thread-safe.</summary>
+/// <summary>One lane's numbers in the current phase of a race. Thread-safe.</summary>
 internal sealed class LaneMetrics
 {
+    private static readonly TimeSpan LeastForRate = TimeSpan.FromMilliseconds(100); // a rate over less time is noise
+
     private readonly Latencies _latencies = new();
     private readonly Lock _gate = new();
     private long _failed, _answered, _loadedSince, _lastAnswer;
     private TimeSpan _loaded;
 
-    public void Add(in RequestResult shot)
+    public void Add(in RequestResult result)
     {
-        _latencies.Add(shot.Latency);
-        Interlocked.Increment(ref shot.Failed ? ref _failed : ref _answered);
-        if (!shot.Failed) Volatile.Write(ref _lastAnswer, Stopwatch.GetTimestamp());
+        _latencies.Add(result.Latency);
+        Interlocked.Increment(ref result.Failed ? ref _failed : ref _answered);
+        if (!result.Failed) Volatile.Write(ref _lastAnswer, Stopwatch.GetTimestamp());
     }
 
     public void SetLoading(bool loading)
@@ -27,21 +29,25 @@ internal sealed class LaneMetrics
         }
     }
 
-    public Numbers Read()
+    public Snapshot Read()
     {
-        TimeSpan time, silent;
+        TimeSpan loaded, silent;
         lock (_gate)
         {
-            time = _loaded + (_loadedSince == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(_loadedSince));
-            silent = _loadedSince == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(Math.Max(_loadedSince, Volatile.Read(ref _lastAnswer)));
+            var isLoading = _loadedSince != 0;
+            var lastSign = Math.Max(_loadedSince, Volatile.Read(ref _lastAnswer));
+            loaded = _loaded + (isLoading ? Stopwatch.GetElapsedTime(_loadedSince) : TimeSpan.Zero);
+            silent = isLoading ? Stopwatch.GetElapsedTime(lastSign) : TimeSpan.Zero;
         }
 
-        return new(_latencies.Count, Interlocked.Read(ref _failed), _latencies.Count == 0 ? null : Math.Round(_latencies.Percentiles().P95, 2),
-            time < TimeSpan.FromMilliseconds(100) ? null : Math.Round(Interlocked.Read(ref _answered) / time.TotalSeconds, 1), Math.Round(silent.TotalMilliseconds));
+        var (count, answered) = (_latencies.Count, Interlocked.Read(ref _answered));
+        double? p95 = count == 0 ? null : Math.Round(_latencies.Percentiles().P95, 2);
+        double? rps = loaded < LeastForRate ? null : Math.Round(answered / loaded.TotalSeconds, 1);
+        return new(count, Interlocked.Read(ref _failed), p95, rps, Math.Round(silent.TotalMilliseconds));
     }
 
-    /// <param name="P95">Milliseconds.</param>
-    /// <param name="Rps">Answered requests per second of load.</param>
-    /// <param name="SilentMs">Without an answer while under load.</param>
-    public sealed record Numbers(long Count, long Failed, double? P95, double? Rps, double SilentMs);
+    /// <param name="P95">In milliseconds.</param>
+    /// <param name="Rps">Answered requests per second under load.</param>
+    /// <param name="SilentMs">Milliseconds under load since the last answer.</param>
+    public sealed record Snapshot(long Count, long Failed, double? P95, double? Rps, double SilentMs);
 }
