@@ -1,32 +1,48 @@
-// What the stage's process says, and what it is asked. One stream for the whole page.
-import { newRace, take } from './race-state.js';
+// The connection to the stage's process: one event stream for the whole page, and single requests.
+import { newRace, applyEvent } from './race-state.js';
 
-export const stage = { link: 'opening', state: { api: 'starting', message: '', order: [] }, patterns: [], race: null, checklist: null, act: null };
-const watchers = new Set();
-export const watch = callback => { watchers.add(callback); return () => watchers.delete(callback); };
-const tell = type => { for (const w of [...watchers]) w(type); };
+/** What the page knows. `link` is 'opening', 'open' or 'lost'. */
+export const stage = {
+  link: 'opening',
+  state: { api: 'starting', message: '', order: [] },
+  patterns: [],
+  race: null,
+  checklist: null,
+  failureDemo: null,
+};
 
-const raceTypes = ['started', 'lanes', 'phase', 'points', 'ended', 'why', 'saved', 'failed', 'idle'];
+const states = { state: 'state', patterns: 'patterns', checklist: 'checklist', act: 'failureDemo' };
+const raceEvents = ['started', 'lanes', 'phase', 'points', 'ended', 'why', 'saved', 'failed', 'idle'];
 
-export function connect() {
+/** Opens the stream. `notify(type)` is called after each event, and with 'link' when the connection changes. */
+export function connect(notify) {
   const events = new EventSource('/stage/events');
-  // Each connection tells the running race from its start: what was known is forgotten first.
-  events.addEventListener('open', () => { stage.link = 'open'; stage.race = null; tell('link'); });
-  events.addEventListener('error', () => { stage.link = 'lost'; tell('link'); });
-  for (const type of ['state', 'patterns', 'checklist', 'act']) {
-    events.addEventListener(type, e => { stage[type] = JSON.parse(e.data); tell(type); });
-  }
-  for (const type of raceTypes) {
-    events.addEventListener(type, e => {
-      if (type === 'started') stage.race = newRace();
-      if (stage.race) take(stage.race, type, JSON.parse(e.data));
-      tell(type);
+  events.addEventListener('open', () => {
+    stage.link = 'open';
+    stage.race = null; // each connection receives the running race from its start
+    notify('link');
+  });
+  events.addEventListener('error', () => {
+    stage.link = 'lost';
+    notify('link');
+  });
+  for (const [type, property] of Object.entries(states)) {
+    events.addEventListener(type, event => {
+      stage[property] = JSON.parse(event.data);
+      notify(type);
     });
   }
-  return events;
+  for (const type of raceEvents) {
+    events.addEventListener(type, event => {
+      if (type === 'started') stage.race = newRace();
+      if (stage.race) applyEvent(stage.race, type, JSON.parse(event.data));
+      notify(type);
+    });
+  }
 }
 
-export async function ask(path, method = 'GET') {
+/** Sends a request and returns the JSON of the answer. An error's message is one line for the user. */
+export async function send(path, method = 'GET') {
   const answer = await fetch(path, { method });
   if (answer.status === 204) return null;
   const body = await answer.json().catch(() => null);
@@ -34,14 +50,16 @@ export async function ask(path, method = 'GET') {
   return body;
 }
 
-export const startRace = (slug, lanes) => ask(`/stage/races/${slug}?lanes=${lanes.join()}`, 'POST');
-export const stopRace = () => ask('/stage/races/stop', 'POST');
+export const startRace = (slug, lanes) => send(`/stage/races/${slug}?lanes=${lanes.join()}`, 'POST');
+export const stopRace = () => send('/stage/races/stop', 'POST');
+export const listReplays = () => send('/stage/replays').catch(() => []);
 
-/** The patterns in the talk's order; without an API, as far as the replays know them. */
-export async function patterns() {
+/** The patterns in the talk's order. Without an API, only what the saved races tell is known of them. */
+export async function listPatterns() {
   if (stage.patterns.length) return stage.patterns;
-  const known = new Map((await replays()).map(r => [r.slug, { slug: r.slug, title: r.title, symptom: r.symptom, lanes: [], dial: null }]));
-  return (stage.state.order ?? []).map(slug => known.get(slug) ?? { slug, title: slug, symptom: '', lanes: [], dial: null });
+  const replays = await listReplays();
+  return (stage.state.order ?? []).map(slug => {
+    const { title, symptom } = replays.findLast(r => r.slug === slug) ?? { title: slug, symptom: '' };
+    return { slug, title, symptom, lanes: [], dial: null };
+  });
 }
-
-export const replays = () => ask('/stage/replays').catch(() => []);

@@ -1,37 +1,62 @@
-// Second acts: how a cure fails. Whoever starts one undoes it by leaving.
+// Failure demos show how a fix can fail. Leaving the page ends the demo that was started there.
 import { h } from './dom.js';
-import { ask, stage } from './connection.js';
+import { send, stage } from './connection.js';
 
-export function actsPanel(slug) {
-  const element = h('section', { class: 'acts panel', hidden: true });
+export function failureDemosPanel(slug) {
+  const element = h('section', { class: 'failure-demos panel', hidden: true });
   const problem = h('p', { class: 'bad', role: 'status' });
-  let offered = [], mine = false;
+  let demos = [], startedHere = false;
 
-  async function toggle(act) {
+  const isRunning = demo => !!stage.failureDemo?.running && stage.failureDemo.act === demo.act;
+
+  async function toggle(demo) {
+    const stop = isRunning(demo);
     problem.textContent = '';
+    startedHere = !stop;
     try {
-      const on = running(act);
-      mine = !on;
-      await ask(on ? '/stage/acts/stop' : `/stage/acts/${slug}/${act.act}`, 'POST');
+      await send(stop ? '/stage/acts/stop' : `/stage/acts/${slug}/${demo.act}`, 'POST');
     } catch (error) {
       problem.textContent = error.message;
     }
   }
 
-  const running = act => stage.act?.running && stage.act.act === act.act;
-  function draw() {
-    element.hidden = offered.length === 0;
-    element.replaceChildren(h('h2', {}, 'Second act: how the cure fails'), ...offered.map(act => h('div', { class: 'act-line' },
-      h('button', { 'aria-pressed': `${!!running(act)}`, class: running(act) ? 'primary' : null, onclick: () => toggle(act) }, running(act) ? 'Undo' : act.title),
-      h('p', {}, running(act) ? `It runs: ${act.title}. Race now. ` : '', act.says))), problem);
+  function row(demo) {
+    const running = isRunning(demo);
+    const props = {
+      class: running ? 'primary' : null, 'aria-pressed': `${running}`, onclick: () => toggle(demo),
+    };
+    return h('div', { class: 'demo-row' },
+      h('button', props, running ? 'Undo' : demo.title),
+      h('p', {}, running ? `“${demo.title}” is running. Start a race now. ` : '', demo.says));
   }
 
-  const undo = () => { if (mine) navigator.sendBeacon('/stage/acts/stop'); mine = false; };
-  addEventListener('pagehide', undo);
+  function draw() {
+    element.hidden = demos.length === 0;
+    element.replaceChildren(h('h2', {}, 'Failure demo: how the fix can fail'), ...demos.map(row), problem);
+  }
+
   async function load() {
-    offered = (await ask('/stage/acts').catch(() => [])).filter(a => a.slug === slug);
+    const all = await send('/stage/acts').catch(() => []);
+    demos = all.filter(demo => demo.slug === slug);
     draw();
   }
+
+  function undo() {
+    if (startedHere) navigator.sendBeacon('/stage/acts/stop');
+    startedHere = false;
+  }
+
+  addEventListener('pagehide', undo);
   load();
-  return { element, update: type => { if (type === 'act') draw(); if (type === 'patterns') load(); }, leave() { removeEventListener('pagehide', undo); undo(); } };
+  return {
+    element,
+    update(type) {
+      if (type === 'act') draw();
+      if (type === 'patterns') load();
+    },
+    leave() {
+      removeEventListener('pagehide', undo);
+      undo();
+    },
+  };
 }

@@ -1,19 +1,43 @@
 import { h } from './dom.js';
 import { pair } from './lanes.js';
-import { replays } from './connection.js';
+import { listReplays } from './connection.js';
+import * as format from './format.js';
 
-/** Every saved race: the insurance of a live demo. */
-export function replayList() {
+/** All saved races. A speaker can show them if a live race fails. */
+export function replayListView() {
   const body = h('div', {}, h('p', { class: 'quiet' }, '…'));
   let drawn = '';
+
   async function draw() {
-    const list = await replays();
-    if (JSON.stringify(list) === drawn) return;
-    drawn = JSON.stringify(list);
-    body.replaceChildren(list.length === 0 ? h('p', {}, 'No race was saved yet: each finished one is.') : h('table', { class: 'list panel' },
-      h('thead', {}, h('tr', {}, ['Race', 'When', 'Verdict'].map(n => h('th', { scope: 'col' }, n)))),
-      h('tbody', {}, list.map(r => h('tr', {}, h('td', {}, h('a', { href: `#/replay/${r.id}` }, r.title), r.lanes.join() !== pair.join() && h('small', {}, ` ${r.lanes.join(' against ')}`)), h('td', {}, new Date(r.date).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' }), r.thorough ? ', full method' : ''), h('td', {}, r.verdict))))));
+    const replays = await listReplays();
+    if (JSON.stringify(replays) === drawn) return;
+    drawn = JSON.stringify(replays);
+    const empty = h('p', {}, 'No race is saved yet. Each finished race is saved.');
+    body.replaceChildren(replays.length ? table(replays) : empty);
   }
+
+  const head = h('div', {}, h('h1', {}, 'Replays'), h('p', {}, 'Saved races. They need no server.'));
   draw();
-  return { title: 'Replays', element: h('div', {}, h('div', { class: 'head' }, h('div', {}, h('h1', {}, 'Replays'), h('p', {}, 'Saved races. They need no server.'))), body), update: type => { if (type === 'saved') draw(); } };
+  return {
+    title: 'Replays',
+    element: h('div', {}, h('div', { class: 'head' }, head), body),
+    update(type) {
+      if (type === 'saved') draw();
+    },
+  };
+}
+
+function table(replays) {
+  return h('table', { class: 'list panel' },
+    h('thead', {}, h('tr', {}, ['Race', 'When', 'Verdict'].map(name => h('th', { scope: 'col' }, name)))),
+    h('tbody', {}, replays.map(row)));
+}
+
+function row({ id, title, lanes, date, thorough, verdict }) {
+  return h('tr', {},
+    h('td', {},
+      h('a', { href: `#/replay/${id}` }, title),
+      lanes.join() !== pair.join() && h('small', {}, ` ${lanes.join(' against ')}`)),
+    h('td', {}, format.dateTime(date), thorough ? ', full method' : ''),
+    h('td', {}, verdict));
 }
