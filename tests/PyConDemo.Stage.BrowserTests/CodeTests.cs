@@ -3,7 +3,7 @@ using PyConDemo.Stage.BrowserTests.Support;
 
 namespace PyConDemo.Stage.BrowserTests;
 
-/// <summary>The code view on the smallest projector that the page is made for.</summary>
+/// <summary>The source code on the smallest projector that the page supports.</summary>
 [Collection<OneStage>]
 public class CodeTests(StageFixture stage)
 {
@@ -69,10 +69,10 @@ public class CodeTests(StageFixture stage)
         return page;
     }
 
-    /// <summary>With the heading at the window's top; nothing scrolls but the page.</summary>
+    /// <summary>Everything fits below the heading at the window's top, and only the page scrolls.</summary>
     private static async Task FitsAsync(IPage page)
     {
-        await page.EvaluateAsync("new Promise(requestAnimationFrame)"); // the size is chosen before the next picture
+        await page.EvaluateAsync("new Promise(requestAnimationFrame)"); // the size is chosen before the next frame
         await page.EvaluateAsync("document.querySelector('.sources').scrollIntoView()");
         var outside = await page.EvaluateAsync<string[]>($$"""
             [...document.querySelectorAll('{{Differing}}')].filter(row => {
@@ -91,7 +91,7 @@ public class CodeTests(StageFixture stage)
                 return size(document.querySelector('.code')) / size(document.documentElement);
             })()
             """);
-        Assert.InRange(rem, 0.749, 1.021); // readable, and no larger than other code
+        Assert.InRange(rem, 0.749, 1.021); // readable, and not larger than other code
         await AlignedAsync(page);
     }
 

@@ -3,12 +3,16 @@ using PyConDemo.Stage.BrowserTests.Support;
 
 namespace PyConDemo.Stage.BrowserTests;
 
-/// <summary>What the pages show, by keyboard alone.</summary>
+/// <summary>What the pages show. The tests use the keyboard only.</summary>
 [Collection<OneStage>]
 public class PageTests(StageFixture stage)
 {
-    /// <summary>Beside a busy neighbour a good lane may be slow, and then the checklist rightly says so: one quiet round is enough.</summary>
-    private const int Rounds = 5;
+    /// <summary>
+    /// On a busy machine a good lane may be slow, and then the checklist is right to say so. One quiet round is enough.
+    /// </summary>
+    private const int MaxRounds = 5;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Home_lists_the_six_and_keys_lead_through_the_talk()
@@ -46,7 +50,7 @@ public class PageTests(StageFixture stage)
         {
             var shown = await page.Locator($".side-{lane.ToLowerInvariant()} .code code").TextContentAsync();
             var file = Path.Combine(Repository.Root, "src/PyConDemo.Api/AntiPatterns", name, $"{name}{lane}.cs");
-            Assert.Equal((await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).ReplaceLineEndings("\n"), shown);
+            Assert.Equal((await File.ReadAllTextAsync(file, Cancel)).ReplaceLineEndings("\n"), shown);
         }
 
         Assert.NotEqual(0, await page.Locator(".side-bad .line.differs:not(.filler)").CountAsync());
@@ -59,21 +63,24 @@ public class PageTests(StageFixture stage)
     {
         var page = await stage.OpenAsync("#/checklist");
         await StageFixture.CanStartAsync(page);
-        for (var round = 0; round < Rounds && (await CountAsync("unhealthy", "bad"), await CountAsync("healthy", "good")) != (6, 6); round++)
+        for (var round = 0; round < MaxRounds && await CountsAsync() != (6, 6); round++)
         {
             await page.Keyboard.PressAsync("r");
-            await StageFixture.CanStartAsync(page); // measured
+            await StageFixture.CanStartAsync(page); // it can start again when it has measured
         }
 
-        Assert.Equal((6, 6), (await CountAsync("unhealthy", "bad"), await CountAsync("healthy", "good")));
+        Assert.Equal((6, 6), await CountsAsync());
         await StageFixture.LookAsync(page, "checklist");
         await page.Context.CloseAsync();
+
+        async Task<(int Bad, int Good)> CountsAsync()
+            => (await CountAsync("unhealthy", "bad"), await CountAsync("healthy", "good"));
 
         Task<int> CountAsync(string state, string lane) => page.Locator($"td.{state}[data-lane={lane}]").CountAsync();
     }
 
     [Fact]
-    public async Task The_dial_shows_the_cost_grow()
+    public async Task The_dial_shows_how_the_cost_grows()
     {
         var page = await stage.OpenAsync("#/p/n-plus-one");
         await StageFixture.CanStartAsync(page);
@@ -82,7 +89,7 @@ public class PageTests(StageFixture stage)
         await Assertions.Expect(page.Locator(".dial .reading")).ToContainTextAsync("bad 2, good 1 SQL commands");
         await page.Keyboard.PressAsync("End");
         await Assertions.Expect(page.Locator(".dial .reading")).ToContainTextAsync("bad 1,001, good 1 SQL commands");
-        await Assertions.Expect(page.Locator(".why .times.bad").Last).ToContainTextAsync("1,000 ×");
+        await Assertions.Expect(page.Locator(".evidence .times.bad").Last).ToContainTextAsync("1,000 ×");
         await StageFixture.LookAsync(page, "dial");
         await page.Context.CloseAsync();
     }
@@ -94,7 +101,8 @@ public class PageTests(StageFixture stage)
         await page.Locator(".notes summary").WaitForAsync();
         await Assertions.Expect(page.Locator(".notes .text")).ToBeHiddenAsync();
         await page.Keyboard.PressAsync("n");
-        var readme = await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "src/PyConDemo.Api/AntiPatterns/RowLocking/README.md"), TestContext.Current.CancellationToken);
+        var path = Path.Combine(Repository.Root, "src/PyConDemo.Api/AntiPatterns/RowLocking/README.md");
+        var readme = await File.ReadAllLinesAsync(path, Cancel);
         await Assertions.Expect(page.Locator(".notes h3").First).ToHaveTextAsync(readme[0].TrimStart('#', ' '));
         await StageFixture.LookAsync(page, "notes");
         await page.Keyboard.PressAsync("n");
@@ -105,26 +113,28 @@ public class PageTests(StageFixture stage)
     [Theory]
     [InlineData("hot-aggregations")]
     [InlineData("row-locking")]
-    public async Task A_second_act_is_undone_by_its_button_and_by_leaving(string slug)
+    public async Task A_failure_demo_ends_with_its_button_and_with_leaving_the_page(string slug)
     {
         var page = await stage.OpenAsync($"#/p/{slug}");
         await StageFixture.ReadyAsync(page);
-        await page.Locator(".acts button").FocusAsync();
+        await page.Locator(".failure-demos button").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
-        await page.Locator(".notice.act").WaitForAsync();
-        await Assertions.Expect(page.Locator(".acts button")).ToHaveTextAsync("Undo");
-        await StageFixture.LookAsync(page, $"act-{slug}");
-        await page.Locator(".acts button").ClickAsync();
-        await Assertions.Expect(page.Locator(".notice.act")).ToHaveCountAsync(0);
+        await page.Locator(".notice.failure-demo").WaitForAsync();
+        await Assertions.Expect(page.Locator(".failure-demos button")).ToHaveTextAsync("Undo");
+        await StageFixture.LookAsync(page, $"failure-demo-{slug}");
+        await page.Locator(".failure-demos button").ClickAsync();
+        await Assertions.Expect(page.Locator(".notice.failure-demo")).ToHaveCountAsync(0);
 
-        await page.Locator(".acts button").ClickAsync();
-        await page.Locator(".notice.act").WaitForAsync();
+        await page.Locator(".failure-demos button").ClickAsync();
+        await page.Locator(".notice.failure-demo").WaitForAsync();
         await page.Keyboard.PressAsync("0");
         await page.Locator(".hero").WaitForAsync();
         using var http = new HttpClient { BaseAddress = stage.Address };
-        while ((await http.GetStringAsync("/stage/acts", TestContext.Current.CancellationToken)).Contains("\"running\":true", StringComparison.Ordinal))
-            await Task.Delay(100, TestContext.Current.CancellationToken);
+        while (await IsRunningAsync()) await Task.Delay(100, Cancel);
         await page.Context.CloseAsync();
+
+        async Task<bool> IsRunningAsync() => (await http.GetStringAsync("/stage/acts", Cancel))
+            .Contains("\"running\":true", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -141,7 +151,8 @@ public class PageTests(StageFixture stage)
 
         lock (hosts) Assert.Equal([stage.Address.Authority], hosts);
         var answer = await page.APIRequest.GetAsync(stage.Address.ToString());
-        Assert.StartsWith("default-src 'none'; script-src 'self'", answer.Headers["content-security-policy"], StringComparison.Ordinal);
+        var policy = answer.Headers["content-security-policy"];
+        Assert.StartsWith("default-src 'none'; script-src 'self'", policy, StringComparison.Ordinal);
         await page.Context.CloseAsync();
     }
 }

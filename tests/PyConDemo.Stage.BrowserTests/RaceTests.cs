@@ -4,11 +4,11 @@ using PyConDemo.Stage.BrowserTests.Support;
 
 namespace PyConDemo.Stage.BrowserTests;
 
-/// <summary>From a key to a verdict.</summary>
+/// <summary>Races, from the key that starts one to its verdict.</summary>
 [Collection<OneStage>]
 public class RaceTests(StageFixture stage)
 {
-    /// <summary>The target is 30 s; a test machine that others use may take five times that.</summary>
+    /// <summary>The target is 30 s. A test machine that others use may take five times as long.</summary>
     private static readonly TimeSpan VerdictWithin = TimeSpan.FromSeconds(150);
 
     private const string Running = ".verdict [role=progressbar]";
@@ -31,19 +31,21 @@ public class RaceTests(StageFixture stage)
         var since = TimeProvider.System.GetTimestamp();
         await page.Keyboard.PressAsync("r");
         await page.Locator(Running).WaitForAsync(); // not the last race's verdict
-        foreach (var lane in Lanes) await page.Locator($".arena .chart circle.{lane}").First.WaitForAsync();
+        foreach (var lane in Lanes) await page.Locator($".race .chart circle.{lane}").First.WaitForAsync();
         var points = TimeProvider.System.GetElapsedTime(since);
-        await page.Locator("#verdict").WaitForAsync(new() { Timeout = StageFixture.LongPatience });
+        await page.Locator("#verdict").WaitForAsync(new() { Timeout = StageFixture.LongTimeoutMs });
         var took = TimeProvider.System.GetElapsedTime(since);
         var verdict = await page.Locator("#verdict").InnerTextAsync();
-        TestContext.Current.SendDiagnosticMessage($"{slug}: points {points.TotalSeconds:0.0} s, verdict {took.TotalSeconds:0} s, {verdict}");
-        Assert.True(took < VerdictWithin || verdict.Contains("late at p99", StringComparison.Ordinal), $"{took} on a machine that was not too busy: {verdict}");
+        TestContext.Current.SendDiagnosticMessage(
+            $"{slug}: points {points.TotalSeconds:0.0} s, verdict {took.TotalSeconds:0} s, {verdict}");
+        var isBusy = verdict.Contains("late at p99", StringComparison.Ordinal);
+        Assert.True(took < VerdictWithin || isBusy, $"{took} on a machine that was not too busy: {verdict}");
 
         foreach (var lane in Lanes)
-            Assert.True(await page.Locator($".arena .chart circle.{lane}").CountAsync() >= 3, $"no points of {lane}");
-        await page.Locator(".why .side-bad .finding strong").First.WaitForAsync(); // the checklist's, and so all the rest
-        Assert.NotEqual(0, await page.Locator(".why .side-bad .times").CountAsync());
-        Assert.NotEqual(0, await page.Locator(".why .side-bad .plan .costliest").CountAsync());
+            Assert.True(await page.Locator($".race .chart circle.{lane}").CountAsync() >= 3, $"no points of {lane}");
+        await page.Locator(".evidence .side-bad .finding strong").First.WaitForAsync(); // the checklist comes last
+        Assert.NotEqual(0, await page.Locator(".evidence .side-bad .times").CountAsync());
+        Assert.NotEqual(0, await page.Locator(".evidence .side-bad .plan .costliest").CountAsync());
         Assert.Contains("Short race", await page.Locator(".verdict .how").InnerTextAsync(), StringComparison.Ordinal);
         await StageFixture.LookAsync(page, slug);
 
@@ -54,7 +56,7 @@ public class RaceTests(StageFixture stage)
     }
 
     [Fact]
-    public async Task An_attendees_own_lane_races_beside_the_pair()
+    public async Task An_attendees_own_lane_races_next_to_the_pair()
     {
         var page = await stage.OpenAsync("#/p/n-plus-one");
         await StageFixture.CanStartAsync(page);
@@ -63,26 +65,27 @@ public class RaceTests(StageFixture stage)
         await Assertions.Expect(page.Locator("button.third")).ToHaveAttributeAsync("aria-pressed", "true");
         await Assertions.Expect(page.Locator(".side-yours .file")).ToHaveTextAsync("NPlusOneYours.cs");
         await Assertions.Expect(page.Locator(".sources .side-good")).ToHaveCountAsync(0);
-        await page.ReloadAsync(); // it is remembered
+        await page.ReloadAsync(); // the tab remembers it
         await StageFixture.CanStartAsync(page);
         await Assertions.Expect(page.Locator(".lane")).ToHaveCountAsync(3);
 
         await page.Keyboard.PressAsync("r");
-        await page.Locator("#verdict").WaitForAsync(new() { Timeout = StageFixture.LongPatience });
+        await page.Locator("#verdict").WaitForAsync(new() { Timeout = StageFixture.LongTimeoutMs });
         foreach (var points in (string[])["circle.bad", "circle.good", "path.mark.yours"])
-            Assert.True(await page.Locator($".arena .chart {points}").CountAsync() >= 3, $"no {points}");
-        await Assertions.Expect(page.Locator("#verdict")).ToContainTextAsync(new Regex("yours|late at p99")); // a machine that is too busy refuses the race
-        await page.Locator(".why h2").WaitForAsync(new() { Timeout = StageFixture.LongPatience });
+            Assert.True(await page.Locator($".race .chart {points}").CountAsync() >= 3, $"no {points}");
+        // On a machine that is too busy the race is refused.
+        await Assertions.Expect(page.Locator("#verdict")).ToContainTextAsync(new Regex("yours|late at p99"));
+        await page.Locator(".evidence h2").WaitForAsync(new() { Timeout = StageFixture.LongTimeoutMs });
         await StageFixture.LookAsync(page, "yours");
         await page.GetByText("Chart data as a table").ClickAsync();
-        await Assertions.Expect(page.Locator(".arena th").Filter(new() { HasText = "yours p95" })).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator(".race th").Filter(new() { HasText = "yours p95" })).ToHaveCountAsync(1);
         await page.Keyboard.PressAsync("?");
         await Assertions.Expect(page.Locator("#help")).ToContainTextAsync("your own lane");
         await page.Context.CloseAsync();
     }
 
     [Fact]
-    public async Task A_next_step_races_the_good_lane_and_a_key_leads_there_and_back()
+    public async Task A_next_step_races_against_the_good_lane_and_a_key_leads_there_and_back()
     {
         var page = await stage.OpenAsync("#/p/row-locking");
         await StageFixture.CanStartAsync(page);
@@ -94,17 +97,17 @@ public class RaceTests(StageFixture stage)
         await Assertions.Expect(files).ToHaveTextAsync(["RowLockingGood.cs", "RowLockingLeased.cs"]);
 
         await page.Keyboard.PressAsync("r");
-        await page.Locator("#verdict").WaitForAsync(new() { Timeout = StageFixture.LongPatience });
+        await page.Locator("#verdict").WaitForAsync(new() { Timeout = StageFixture.LongTimeoutMs });
         foreach (var points in (string[])["circle.good", "path.mark.step"])
-            Assert.True(await page.Locator($".arena .chart {points}").CountAsync() >= 3, $"no {points}");
-        // A machine that is too busy refuses the race.
+            Assert.True(await page.Locator($".race .chart {points}").CountAsync() >= 3, $"no {points}");
+        // On a machine that is too busy the race is refused.
         await Assertions.Expect(page.Locator("#verdict")).ToContainTextAsync(new Regex("good.+leased|late at p99"));
-        var why = page.Locator(".why .side-step h3").First;
-        await Assertions.Expect(why).ToContainTextAsync("LEASED", new() { Timeout = StageFixture.LongPatience });
+        var evidence = page.Locator(".evidence .side-step h3").First;
+        await Assertions.Expect(evidence).ToContainTextAsync("LEASED", new() { Timeout = StageFixture.LongTimeoutMs });
         await StageFixture.LookAsync(page, "step");
 
         await StageFixture.CanStartAsync(page);
-        await page.ReloadAsync(); // it shows what was raced last
+        await page.ReloadAsync(); // the page shows the lanes of the last race
         await Assertions.Expect(lanes).ToHaveTextAsync(["good", "leased"]);
         await page.Locator("#verdict").WaitForAsync();
         await page.Keyboard.PressAsync("s");
@@ -112,9 +115,9 @@ public class RaceTests(StageFixture stage)
         await Assertions.Expect(page.Locator("#verdict")).ToHaveCountAsync(0);
         await Assertions.Expect(files).ToHaveTextAsync(["RowLockingBad.cs", "RowLockingGood.cs"]);
         await page.Keyboard.PressAsync("?");
-        await Assertions.Expect(page.Locator("#help")).ToContainTextAsync("the next step of the cure");
+        await Assertions.Expect(page.Locator("#help")).ToContainTextAsync("the next step of the fix");
 
-        // Other tests open this page later, and it shows what was raced last: the pair again.
+        // Other tests open this page later, and it shows the lanes of the last race. So the pair races again.
         await page.Keyboard.PressAsync("Escape");
         await page.Keyboard.PressAsync("r");
         await page.Locator(Running).WaitForAsync();
@@ -125,7 +128,9 @@ public class RaceTests(StageFixture stage)
         await page.Context.CloseAsync();
     }
 
-    /// <summary>By the full method, on little data: a short race may be over before a busy machine's browser has done all this.</summary>
+    /// <summary>
+    /// This uses the full method: a short race may be over before the browser of a busy machine has done all this.
+    /// </summary>
     [Fact]
     public async Task A_reload_in_mid_race_joins_it_and_a_second_start_does_not_run_two()
     {
@@ -138,7 +143,7 @@ public class RaceTests(StageFixture stage)
         await StageFixture.CanStartAsync(page);
         await Assertions.Expect(page.Locator(".verdict")).ToContainTextAsync("Full method");
         await page.Keyboard.PressAsync("r");
-        await second.Locator(".go .primary:disabled").WaitForAsync(); // it heard of the race
+        await second.Locator(".go .primary:disabled").WaitForAsync(); // it knows about the race
         await second.Keyboard.PressAsync("r");
         await StageFixture.IsAtAsync(second, "#/p/n-plus-one"); // taken to the race that runs
 
@@ -152,11 +157,11 @@ public class RaceTests(StageFixture stage)
         await page.Context.CloseAsync();
     }
 
-    /// <summary>Its time, as the table of the chart's data tells it: made when opened, not with each point of a running race.</summary>
+    /// <summary>Reads the first point's time from the table. A running race does not change an open table.</summary>
     private static async Task<string> FirstPointAsync(IPage page)
     {
-        await page.Locator(".arena .chart circle.bad").First.WaitForAsync();
+        await page.Locator(".race .chart circle.bad").First.WaitForAsync();
         await page.GetByText("Chart data as a table").ClickAsync();
-        return await page.Locator(".arena tbody td").First.InnerTextAsync();
+        return await page.Locator(".race tbody td").First.InnerTextAsync();
     }
 }

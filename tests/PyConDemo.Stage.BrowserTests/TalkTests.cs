@@ -1,14 +1,15 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using PyConDemo.Stage.BrowserTests.Support;
 
 namespace PyConDemo.Stage.BrowserTests;
 
-/// <summary>The talk's slides: by keyboard, by a clicker, on paper, and into a race and back.</summary>
+/// <summary>The talk's slides with a keyboard, with a clicker, on paper, and with a race in between.</summary>
 [Collection<OneStage>]
 public class TalkTests(StageFixture stage)
 {
-    private const int ReadySoon = 120_000;
+    private const int ReadyTimeoutMs = 120_000;
 
     [Fact]
     public async Task Keys_and_a_clicker_walk_through_it_and_a_reload_stays()
@@ -16,14 +17,18 @@ public class TalkTests(StageFixture stage)
         var page = await stage.OpenAsync("talk");
         await page.WaitForURLAsync("**/#/talk/1");
         await AtAsync(page, 1, "Servers get stressed too");
-        foreach (var (key, slide) in ((string, int)[])
-            [("ArrowRight", 2), ("PageDown", 3), (" ", 4), ("ArrowLeft", 3), ("PageUp", 2), ("End", 24), ("ArrowRight", 24), ("Home", 1), ("PageUp", 1)])
+        (string, int)[] steps =
+        [
+            ("ArrowRight", 2), ("PageDown", 3), (" ", 4), ("ArrowLeft", 3), ("PageUp", 2),
+            ("End", 24), ("ArrowRight", 24), ("Home", 1), ("PageUp", 1),
+        ];
+        foreach (var (key, slide) in steps)
         {
             await page.Keyboard.PressAsync(key);
             await AtAsync(page, slide);
         }
 
-        for (var i = 0; i < 6; i++) await page.Keyboard.PressAsync("PageDown"); // faster than the address follows
+        for (var i = 0; i < 6; i++) await page.Keyboard.PressAsync("PageDown"); // faster than the address changes
         await AtAsync(page, 7);
         await page.ReloadAsync();
         await AtAsync(page, 7);
@@ -60,23 +65,23 @@ public class TalkTests(StageFixture stage)
     {
         var page = await stage.OpenAsync("#/p/n-plus-one");
         await StageFixture.ReadyAsync(page);
-        await page.Locator(".go .primary:enabled").WaitForAsync(new() { Timeout = ReadySoon });
+        await page.Locator(".go .primary:enabled").WaitForAsync(new() { Timeout = ReadyTimeoutMs });
         await page.GotoAsync(new Uri(stage.Address, "#/talk/12").ToString());
         await AtAsync(page, 12);
         await page.Keyboard.PressAsync("r");
         await page.WaitForURLAsync("**/#/p/n-plus-one/12");
-        await page.Locator(".arena .chart circle.bad").First.WaitForAsync(new() { Timeout = ReadySoon });
+        await page.Locator(".race .chart circle.bad").First.WaitForAsync(new() { Timeout = ReadyTimeoutMs });
         await page.ReloadAsync();
-        await page.Locator(".arena .chart circle.bad").First.WaitForAsync(); // the race goes on, and the way back is known
+        await page.Locator(".race .chart circle.bad").First.WaitForAsync(); // the race goes on; the way back is known
         await page.Keyboard.PressAsync("t");
         await AtAsync(page, 12);
         await page.GoBackAsync();
-        await page.Locator(".arena").WaitForAsync();
+        await page.Locator(".race").WaitForAsync();
         await page.Keyboard.PressAsync("PageUp");
         await AtAsync(page, 12);
         await page.GoBackAsync();
-        await page.Locator(".arena").WaitForAsync();
-        await page.Keyboard.PressAsync("PageDown"); // with a clicker alone: on with the talk
+        await page.Locator(".race").WaitForAsync();
+        await page.Keyboard.PressAsync("PageDown"); // a clicker is enough to continue the talk
         await AtAsync(page, 13);
         await page.Keyboard.PressAsync("Escape");
         await page.Context.CloseAsync();
@@ -87,7 +92,7 @@ public class TalkTests(StageFixture stage)
     {
         Assert.SkipWhen(Chromium.Path is null, StageFixture.NoBrowser);
         using var folder = new ScratchFolder();
-        await using var own = await StageProcess.StartAsync(folder, "--target", "http://127.0.0.1:1"); // nothing listens there
+        await using var own = await StageProcess.StartAsync(folder, "--target", "http://127.0.0.1:1"); // no server
         var page = await stage.OpenAsync("talk/5", own.Address);
         await AtAsync(page, 5, "Long request cycles");
         await page.Keyboard.PressAsync("Enter");
@@ -95,8 +100,8 @@ public class TalkTests(StageFixture stage)
         await page.Keyboard.PressAsync("."); // a clicker's black-screen key
         await AtAsync(page, 5);
 
-        var printed = System.Text.Encoding.Latin1.GetString(await page.PdfAsync(new() { PreferCSSPageSize = true, PrintBackground = true }));
-        Assert.Equal(24, Regex.Count(printed, @"/Type\s*/Page\b"));
+        var pdf = await page.PdfAsync(new() { PreferCSSPageSize = true, PrintBackground = true });
+        Assert.Equal(24, Regex.Count(Encoding.Latin1.GetString(pdf), @"/Type\s*/Page\b"));
         await page.EmulateMediaAsync(new() { Media = Media.Print });
         await Assertions.Expect(page.Locator(".slide > .text").Last).ToBeVisibleAsync();
         await page.Context.CloseAsync();
@@ -109,10 +114,13 @@ public class TalkTests(StageFixture stage)
         for (var slide = 1; slide <= 24; slide++)
         {
             await AtAsync(page, slide);
-            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollHeight <= innerHeight && document.documentElement.scrollWidth <= innerWidth"),
-                $"slide {slide} is too large");
-            Assert.True(await page.EvaluateAsync<bool>("[...document.querySelectorAll('.slide:not([hidden]) pre')].every(p => p.scrollWidth <= p.clientWidth)"),
-                $"slide {slide}: the code is too wide");
+            Assert.True(await page.EvaluateAsync<bool>("""
+                (({ scrollHeight, scrollWidth }) => scrollHeight <= innerHeight && scrollWidth <= innerWidth)(
+                    document.documentElement)
+                """), $"slide {slide} is too large");
+            Assert.True(await page.EvaluateAsync<bool>("""
+                [...document.querySelectorAll('.slide:not([hidden]) pre')].every(p => p.scrollWidth <= p.clientWidth)
+                """), $"slide {slide}: the code is too wide");
             await StageFixture.LookAsync(page, $"talk-{slide:00}");
             await page.Keyboard.PressAsync("PageDown");
         }

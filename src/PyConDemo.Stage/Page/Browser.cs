@@ -3,10 +3,10 @@ using System.Diagnostics;
 
 namespace PyConDemo.Stage.Page;
 
-/// <summary>The user's own browser.</summary>
+/// <summary>The user's default browser.</summary>
 internal static class Browser
 {
-    /// <summary>Where there is none, the address on the terminal has to do.</summary>
+    /// <summary>Opens an address. Without a browser it does nothing: the terminal shows the address too.</summary>
     public static void Open(string address)
     {
         try
@@ -14,14 +14,14 @@ internal static class Browser
             var command = OperatingSystem.IsWindows() ? new ProcessStartInfo(address) { UseShellExecute = true }
                 : new ProcessStartInfo(OperatingSystem.IsMacOS() ? "open" : "xdg-open", [address])
                 {
-                    RedirectStandardOutput = true, // what it has to say is not for this terminal
+                    RedirectStandardOutput = true, // the browser's messages would mix with ours on the terminal
                     RedirectStandardError = true,
                 };
             using var opened = Process.Start(command);
         }
         catch (Exception e) when (e is Win32Exception or InvalidOperationException)
         {
-            // A server without a desktop.
+            // This is a server without a desktop.
         }
     }
 }

@@ -6,46 +6,49 @@ using PyConDemo.Stage.Replays;
 namespace PyConDemo.Stage.Page;
 
 /// <summary>
-/// What the page is told, in order, kept so that a reload or a second viewer sees the race from its start. Thread-safe.
+/// The messages to the page, in order. The log keeps them, so that a reload or a second viewer sees the whole race.
+/// Thread-safe.
 /// </summary>
 public sealed class EventLog
 {
     private readonly Lock _gate = new();
     private readonly List<Entry> _entries = [];
-    private TaskCompletionSource _more = New();
-    private long _last;
+    private TaskCompletionSource _nextEntry = NewSignal();
+    private long _lastId;
     private int _viewers;
 
+    /// <summary>How many pages follow the log at the moment.</summary>
     public int Viewers => Volatile.Read(ref _viewers);
 
-    /// <summary>An event of the running race.</summary>
-    public void Append(string type, object data) => Write(type, data, lasting: false);
+    /// <summary>Adds an event of the running race.</summary>
+    public void Append(string type, object data) => Write(type, data, isState: false);
 
-    /// <summary>Something that is true until the next of its type.</summary>
-    public void SetState(string type, object data) => Write(type, data, lasting: true);
+    /// <summary>Sets a state. It stays valid until the next message of its type.</summary>
+    public void SetState(string type, object data) => Write(type, data, isState: true);
 
-    /// <summary>Forgets the last race's events.</summary>
+    /// <summary>Removes the last race's events, and keeps the states.</summary>
     public void ClearRace()
     {
         lock (_gate) _entries.RemoveAll(e => !e.IsState);
     }
 
-    /// <summary>Everything so far, and then what comes, until cancelled.</summary>
-    public async IAsyncEnumerable<SseItem<string>> FollowAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Returns all messages so far, and then each new one, until cancelled.</summary>
+    public async IAsyncEnumerable<SseItem<string>> FollowAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _viewers);
         try
         {
-            long seen = 0;
+            long lastSent = 0;
             while (true)
             {
-                Entry[] news;
+                Entry[] unsent;
                 Task next;
-                lock (_gate) (news, next) = ([.. _entries.Where(e => e.Id > seen)], _more.Task);
-                foreach (var entry in news)
+                lock (_gate) (unsent, next) = ([.. _entries.Where(e => e.Id > lastSent)], _nextEntry.Task);
+                foreach (var entry in unsent)
                 {
                     yield return new SseItem<string>(entry.Json, entry.Type);
-                    seen = entry.Id;
+                    lastSent = entry.Id;
                 }
 
                 await next.WaitAsync(cancellationToken);
@@ -57,21 +60,21 @@ public sealed class EventLog
         }
     }
 
-    private void Write(string type, object data, bool lasting)
+    private void Write(string type, object data, bool isState)
     {
         var json = JsonSerializer.Serialize(data, PageJson.Options);
-        TaskCompletionSource waiting;
+        TaskCompletionSource signal;
         lock (_gate)
         {
-            if (lasting) _entries.RemoveAll(e => e.Type == type);
-            _entries.Add(new Entry(++_last, type, json, lasting));
-            (waiting, _more) = (_more, New());
+            if (isState) _entries.RemoveAll(e => e.Type == type);
+            _entries.Add(new Entry(++_lastId, type, json, isState));
+            (signal, _nextEntry) = (_nextEntry, NewSignal());
         }
 
-        waiting.TrySetResult();
+        signal.TrySetResult();
     }
 
-    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private sealed record Entry(long Id, string Type, string Json, bool IsState);
 }

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.FileProviders;
 using PyConDemo.Stage.Page.Api;
 using PyConDemo.Stage.Page.FailureDemos;
 using PyConDemo.Stage.Page.Live;
@@ -10,10 +11,12 @@ using PyConDemo.Stage.Replays;
 
 namespace PyConDemo.Stage.Page;
 
-/// <summary>The page's server, in the process of the instrument: the server under stress could not draw its own chart.</summary>
+/// <summary>
+/// The page's web server. It runs in the instrument's process, because a server under stress could not draw its own chart.
+/// </summary>
 public static class PageApp
 {
-    /// <summary>Serves until cancelled.</summary>
+    /// <summary>Serves the page until cancelled.</summary>
     /// <exception cref="PageStartException">The address cannot be used.</exception>
     public static async Task RunAsync(PageSettings settings, CancellationToken cancellationToken)
     {
@@ -27,7 +30,7 @@ public static class PageApp
     internal static string AddressOf(WebApplication app)
         => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
-    /// <summary>Serves until the result is disposed of.</summary>
+    /// <summary>Serves the page until the result is disposed.</summary>
     internal static async Task<WebApplication> StartAsync(PageSettings settings, CancellationToken cancellationToken)
     {
         var app = Build(settings);
@@ -39,15 +42,19 @@ public static class PageApp
         catch (Exception e)
         {
             await app.DisposeAsync();
-            if (e is not (IOException or AddressInUseException or SocketException or FormatException or InvalidOperationException)) throw;
-            throw new PageStartException($"{settings.Urls} cannot be used: {e.Message.ReplaceLineEndings(" ")} Another one: --urls http://127.0.0.1:5101", e);
+            if (!IsAddressError(e)) throw;
+            throw new PageStartException($"{settings.Urls} cannot be used: {e.Message.ReplaceLineEndings(" ")} "
+                + "Choose another address: --urls http://127.0.0.1:5101", e);
         }
     }
+
+    private static bool IsAddressError(Exception e) => e is IOException or AddressInUseException or SocketException
+        or FormatException or InvalidOperationException;
 
     private static WebApplication Build(PageSettings settings)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders(); // one line on the terminal; the page says the rest
+        builder.Logging.ClearProviders(); // the terminal shows one line; the page shows the rest
         builder.WebHost.UseUrls(settings.Urls).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         var services = builder.Services;
         services.ConfigureHttpJsonOptions(json =>
@@ -60,12 +67,15 @@ public static class PageApp
         services.AddSingleton<RaceService>();
 
         var app = builder.Build();
-        app.UsePageGuard();
-        app.MapPageRoutes();
-        app.MapTalkRoutes();
-        app.MapPageFiles();
+        app.UseSecurityHeaders();
+        app.UseFileServer(new FileServerOptions { FileProvider = PageFiles() });
+        app.MapPage();
+        app.MapTalk();
         return app;
     }
+
+    /// <summary>The files are part of the program, so that it can be started from any folder.</summary>
+    private static EmbeddedFileProvider PageFiles() => new(typeof(PageApp).Assembly, "PyConDemo.Stage.wwwroot");
 }
 
 /// <summary>The page's server could not start at its address.</summary>

@@ -1,5 +1,5 @@
 namespace PyConDemo.Stage.BrowserTests.Support;
 
-/// <summary>All tests one after the other: two races at once would measure each other.</summary>
+/// <summary>All tests run one after the other, because two races at once would disturb each other.</summary>
 [CollectionDefinition]
 public sealed class OneStage;

@@ -7,16 +7,16 @@ using PyConDemo.Stage.BrowserTests.Support;
 
 namespace PyConDemo.Stage.BrowserTests.Support;
 
-/// <summary>One stage with its API on the talk's data, and one browser, for all tests.</summary>
+/// <summary>One stage with its API and the talk's data, and one browser, for all tests.</summary>
 public sealed class StageFixture : IAsyncLifetime
 {
     public const string NoBrowser = "no Chromium on this machine";
 
-    /// <summary>Of what comes at once on a quiet machine, in milliseconds: others may use this one too. Claims about time have numbers of their own.</summary>
-    public const int Patience = 120_000;
+    /// <summary>For what appears at once on a quiet machine. Others may use this machine too.</summary>
+    public const int TimeoutMs = 120_000;
 
-    /// <summary>The same of what takes a while: seeding, to which the stage itself gives five minutes, or a round of the checklist.</summary>
-    public const int LongPatience = 300_000;
+    /// <summary>For what takes longer: seeding, for which the stage waits five minutes, or the checklist.</summary>
+    public const int LongTimeoutMs = 300_000;
 
     private readonly ScratchFolder _folder = new();
     private StageProcess? _stage;
@@ -27,21 +27,21 @@ public sealed class StageFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (Chromium.Path is null) return; // each test says so
+        if (Chromium.Path is null) return; // each test is skipped with this reason
         _stage = await StageProcess.StartAsync(_folder, "--scale", "medium");
         _playwright = await Playwright.CreateAsync();
-        Assertions.SetDefaultExpectTimeout(Patience);
+        Assertions.SetDefaultExpectTimeout(TimeoutMs);
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Chromium.Path,
             Args = Chromium.Arguments,
             Headless = true,
-            Timeout = Patience,
+            Timeout = TimeoutMs,
         });
     }
 
-    /// <summary>A new page as on a projector.</summary>
-    /// <param name="at">Null: the fixture's own stage.</param>
+    /// <summary>Opens a new page with a projector's size.</summary>
+    /// <param name="at">The stage's address; null for the fixture's own stage.</param>
     public async Task<IPage> OpenAsync(string path = "", Uri? at = null, bool dark = true)
     {
         Assert.SkipWhen(Chromium.Path is null, NoBrowser);
@@ -52,32 +52,37 @@ public sealed class StageFixture : IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
         });
         var page = await context.NewPageAsync();
-        page.SetDefaultTimeout(Patience);
+        page.SetDefaultTimeout(TimeoutMs);
         await page.GotoAsync(new Uri(at ?? Address, path).ToString());
         return page;
     }
 
-    /// <summary>Waits until the API is there, its data seeded.</summary>
-    public static async Task ReadyAsync(IPage page) => await page.Locator("#chip.ready").WaitForAsync(new() { Timeout = LongPatience });
+    /// <summary>Waits until the API is there and its data is seeded.</summary>
+    public static async Task ReadyAsync(IPage page)
+        => await page.Locator("#chip.ready").WaitForAsync(new() { Timeout = LongTimeoutMs });
 
-    /// <summary>Waits until the page says that a race can start, or the checklist be measured.</summary>
+    /// <summary>Waits until the page can start a race or measure the checklist.</summary>
     public static async Task CanStartAsync(IPage page)
     {
         await ReadyAsync(page);
-        await page.Locator(".go .primary:enabled").WaitForAsync(new() { Timeout = LongPatience });
+        await page.Locator(".go .primary:enabled").WaitForAsync(new() { Timeout = LongTimeoutMs });
     }
 
-    /// <summary>Waits until the page is at an address. Playwright's own WaitForURL looks once and then listens: a change in between is lost.</summary>
+    /// <summary>
+    /// Waits until the page is at an address. Playwright's own WaitForURL can miss a change between its first look and
+    /// the moment when it starts to listen.
+    /// </summary>
     public static Task IsAtAsync(IPage page, string hash)
         => Assertions.Expect(page).ToHaveURLAsync(new Regex($"{Regex.Escape(hash)}$"));
 
-    /// <summary>Nothing that axe finds, in both themes; a picture of each goes to artifacts/screenshots.</summary>
+    /// <summary>Checks accessibility in both themes with axe, and saves pictures to artifacts/screenshots.</summary>
     public static async Task LookAsync(IPage page, string name)
     {
         foreach (var scheme in (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light])
         {
             await page.EmulateMediaAsync(new() { ColorScheme = scheme });
-            var file = Path.Combine(Repository.Root, "artifacts", "screenshots", $"{name}-{scheme.ToString().ToLowerInvariant()}");
+            var file = Path.Combine(
+                Repository.Root, "artifacts/screenshots", $"{name}-{scheme.ToString().ToLowerInvariant()}");
             await page.ScreenshotAsync(new() { Path = $"{file}.png" });
             await page.ScreenshotAsync(new() { Path = $"{file}-whole.png", FullPage = true });
             var found = await page.RunAxe();

@@ -3,7 +3,7 @@ using PyConDemo.Stage.CommandLine;
 
 namespace PyConDemo.Stage.BrowserTests.Support;
 
-/// <summary>The program as a speaker starts it, on a free port.</summary>
+/// <summary>The program as a speaker starts it, but on a free port.</summary>
 internal sealed class StageProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -12,10 +12,11 @@ internal sealed class StageProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <param name="folder">Data, objects and replays live below it.</param>
+    /// <param name="folder">The folder for data, objects and replays.</param>
     public static async Task<StageProcess> StartAsync(ScratchFolder folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(ExitCode).Assembly.Location, "--no-open", "--urls", "http://127.0.0.1:0", .. arguments])
+        string[] fixedArguments = [typeof(ExitCode).Assembly.Location, "--no-open", "--urls", "http://127.0.0.1:0"];
+        var start = new ProcessStartInfo("dotnet", [.. fixedArguments, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -26,16 +27,18 @@ internal sealed class StageProcess : IAsyncDisposable
         process.BeginErrorReadLine();
         var line = await process.StandardOutput.ReadLineAsync();
         const string before = "The stage is at ";
-        if (line?.StartsWith(before, StringComparison.Ordinal) != true) throw new InvalidOperationException($"The stage said: {line}");
+        if (line?.StartsWith(before, StringComparison.Ordinal) != true)
+            throw new InvalidOperationException($"The stage wrote: {line}");
         return new StageProcess(process, new Uri(line[before.Length..]));
     }
 
-    /// <summary>The API, by its parent. Linux only.</summary>
+    /// <summary>Finds the API's process as the child of the stage's. Linux only.</summary>
     public Process Api() => Directory.EnumerateDirectories("/proc")
-        .Select(path => int.TryParse(Path.GetFileName(path), out var id) ? id : 0).Where(id => id > 0 && ParentOf(id) == _process.Id)
+        .Select(path => int.TryParse(Path.GetFileName(path), out var id) ? id : 0)
+        .Where(id => id > 0 && ParentOf(id) == _process.Id)
         .Select(Process.GetProcessById).Single();
 
-    /// <summary>The fourth field of its status; the second may hold spaces, but ends with a parenthesis.</summary>
+    /// <summary>The parent is the fourth field. The second may contain spaces but ends with a parenthesis.</summary>
     private static int ParentOf(int id)
     {
         try
@@ -45,7 +48,7 @@ internal sealed class StageProcess : IAsyncDisposable
         }
         catch (IOException)
         {
-            return 0; // it ended in between
+            return 0; // the process has ended in the meantime
         }
     }
 

@@ -12,47 +12,52 @@ public class ChartTests
     private readonly long _start = Stopwatch.GetTimestamp();
 
     [Fact]
-    public void A_point_lies_where_its_requests_ended_however_late_they_are_told()
+    public void A_point_lies_where_its_requests_ended_however_late_they_are_added()
     {
         var series = new ChartSeries(0, _start);
-        series.Add(Shot(1_100, latency: 10));
-        series.Add(Shot(300, latency: 40));
-        Assert.Equal([375, 1_125], series.News().Select(p => p.At));
-        Assert.Empty(series.News());
+        series.Add(Result(1_100, latency: 10));
+        series.Add(Result(300, latency: 40));
+        Assert.Equal([375, 1_125], series.TakeChanged().Select(p => p.At));
+        Assert.Empty(series.TakeChanged());
 
-        series.Add(Shot(310, latency: 80, Outcome.TimedOut));
-        var late = Assert.Single(series.News()); // the whole bin again, so that the page replaces it
+        series.Add(Result(310, latency: 80, Outcome.TimedOut));
+        var late = Assert.Single(series.TakeChanged()); // the whole bin again; the page replaces it
         Assert.Equal((375, 2, 1, 80), (late.At, late.Count, late.Failed, late.Max));
     }
 
     [Fact]
     public void A_lane_is_silent_only_while_it_is_under_load()
     {
-        var now = new LaneNow();
-        Assert.Equal((0, null, 0.0), (now.Read().Count, now.Read().P95, now.Read().SilentMs));
-        now.Load(loading: true);
-        now.Add(Shot(0, 5));
-        Assert.InRange(now.Read().P95!.Value, 4.9, 5.1);
-        now.Load(loading: false);
-        Assert.Equal(0, now.Read().SilentMs);
+        var metrics = new LaneMetrics();
+        Assert.Equal((0, null, 0.0), (metrics.Read().Count, metrics.Read().P95, metrics.Read().SilentMs));
+        metrics.SetLoading(loading: true);
+        metrics.Add(Result(0, 5));
+        Assert.InRange(metrics.Read().P95!.Value, 4.9, 5.1);
+        metrics.SetLoading(loading: false);
+        Assert.Equal(0, metrics.Read().SilentMs);
     }
 
     [Fact]
-    public void A_third_lane_has_a_series_and_numbers_of_its_own_beside_the_bystander()
+    public void A_third_lane_has_its_own_series_and_numbers_next_to_the_bystander()
     {
-        var told = new List<(string Type, JsonNode Data)>();
-        var observer = new RaceEventPublisher((type, data) => told.Add((type, PageJson.Node(data)!)));
+        var messages = new List<(string Type, JsonNode Data)>();
+        var observer = new RaceEventPublisher((type, data) => messages.Add((type, PageJson.Node(data)!)), _start);
         observer.OnRaceStarted("x", "X", ["bad", "good", "yours"], TimeSpan.Zero);
         observer.OnPhaseStarted(RacePhase.Sustained, 3);
-        for (var lane = 0; lane < 3; lane++) observer.OnResult(lane, Shot(1_100, latency: 10 + lane));
-        observer.OnBystanderResult(Shot(1_100, latency: 1));
-        observer.Flush();
-        var last = told[^1].Data;
-        Assert.Equal([(0, 10), (1, 11), (2, 1), (3, 12)], last["points"]!.AsArray().Select(p => ((int)p!["series"]!, (int)(double)p["p95"]!)));
+        for (var lane = 0; lane < 3; lane++) observer.OnResult(lane, Result(1_100, latency: 10 + lane));
+        observer.OnBystanderResult(Result(1_100, latency: 1));
+        observer.PublishPoints();
+        var last = messages[^1].Data;
+        Assert.Equal([(0, 10), (1, 11), (2, 1), (3, 12)],
+            last["points"]!.AsArray().Select(p => ((int)p!["series"]!, (int)(double)p["p95"]!)));
         Assert.Equal([1, 1, 1], last["now"]!.AsArray().Select(n => (int)n!["count"]!));
-        Assert.Contains("which all hold", (string?)told.Single(t => t.Type == "phase").Data["words"], StringComparison.Ordinal);
+        var phase = messages.Single(m => m.Type == "phase").Data;
+        Assert.Contains("which all hold", (string?)phase["words"], StringComparison.Ordinal);
     }
 
-    private RequestResult Shot(double endMs, double latency, Outcome outcome = Outcome.Answered)
-        => new(outcome, TimeSpan.FromMilliseconds(latency), 200, 1, _start + (long)(endMs / 1000 * Stopwatch.Frequency));
+    private RequestResult Result(double endMs, double latency, Outcome outcome = Outcome.Answered)
+    {
+        var end = _start + (long)(endMs / 1000 * Stopwatch.Frequency);
+        return new(outcome, TimeSpan.FromMilliseconds(latency), 200, 1, end);
+    }
 }

@@ -1,42 +1,45 @@
+using System.Net.ServerSentEvents;
 using PyConDemo.Stage.Page;
 
 namespace PyConDemo.Stage.Tests.Page;
 
 public class EventLogTests
 {
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Fact]
-    public async Task A_late_viewer_sees_everything_in_order_and_then_what_comes()
+    public async Task A_late_viewer_sees_everything_in_order_and_then_each_new_message()
     {
-        var tape = new EventLog();
-        tape.SetState("state", new { api = "ready" });
-        tape.Append("started", new { slug = "x" });
-        var viewer = tape.FollowAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        var log = new EventLog();
+        log.SetState("state", new { api = "ready" });
+        log.Append("started", new { slug = "x" });
+        var viewer = log.FollowAsync(Cancel).GetAsyncEnumerator(Cancel);
         Assert.Equal("state", await NextAsync(viewer));
-        Assert.Equal(1, tape.Viewers);
+        Assert.Equal(1, log.Viewers);
         Assert.Equal("started", await NextAsync(viewer));
-        tape.Append("ended", new { });
+        log.Append("ended", new { });
         Assert.Equal("ended", await NextAsync(viewer));
         await viewer.DisposeAsync();
-        Assert.Equal(0, tape.Viewers);
+        Assert.Equal(0, log.Viewers);
     }
 
     [Fact]
-    public async Task A_new_race_forgets_the_last_one_but_not_what_still_is_true()
+    public async Task A_new_race_removes_the_last_ones_events_but_keeps_the_states()
     {
-        var tape = new EventLog();
-        tape.SetState("state", new { api = "starting" });
-        tape.Append("points", new { });
-        tape.SetState("state", new { api = "ready" });
-        tape.ClearRace();
-        tape.Append("started", new { });
-        var viewer = tape.FollowAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        var log = new EventLog();
+        log.SetState("state", new { api = "starting" });
+        log.Append("points", new { });
+        log.SetState("state", new { api = "ready" });
+        log.ClearRace();
+        log.Append("started", new { });
+        var viewer = log.FollowAsync(Cancel).GetAsyncEnumerator(Cancel);
         Assert.True(await viewer.MoveNextAsync());
         Assert.Equal(("state", """{"api":"ready"}"""), (viewer.Current.EventType, viewer.Current.Data));
         Assert.Equal("started", await NextAsync(viewer));
         await viewer.DisposeAsync();
     }
 
-    private static async Task<string> NextAsync(IAsyncEnumerator<System.Net.ServerSentEvents.SseItem<string>> viewer)
+    private static async Task<string> NextAsync(IAsyncEnumerator<SseItem<string>> viewer)
     {
         Assert.True(await viewer.MoveNextAsync());
         return viewer.Current.EventType;

@@ -9,7 +9,7 @@ using PyConDemo.Stage.Tests.Fakes;
 
 namespace PyConDemo.Stage.Tests.Page;
 
-/// <summary>The page's server on a real socket, with a toy to race on.</summary>
+/// <summary>The page's server on a real socket, with a fake API.</summary>
 [Collection<ClockWork>]
 public sealed class PageServerTests : IDisposable
 {
@@ -19,8 +19,8 @@ public sealed class PageServerTests : IDisposable
     [Fact]
     public async Task A_second_start_joins_the_race_and_a_stop_ends_it()
     {
-        await using var toy = await new FakeDemo().StartAsync();
-        await using var app = await PageApp.StartAsync(Settings(toy.Address), Cancel);
+        await using var api = await new FakeDemo().StartAsync();
+        await using var app = await PageApp.StartAsync(Settings(api.Address), Cancel);
         using var http = new HttpClient { BaseAddress = new Uri(PageApp.AddressOf(app)) };
         var first = await StartAsync(http, "offset-pagination");
         var second = await StartAsync(http, "n-plus-one");
@@ -34,21 +34,31 @@ public sealed class PageServerTests : IDisposable
     }
 
     [Fact]
-    public async Task Pages_come_from_the_program_with_a_strict_policy_and_foreign_sites_may_do_nothing()
+    public async Task Pages_come_from_the_program_with_a_strict_policy_and_other_sites_may_do_nothing()
     {
         await using var app = await PageApp.StartAsync(Settings(new Uri("http://127.0.0.1:1")), Cancel);
         using var http = new HttpClient { BaseAddress = new Uri(PageApp.AddressOf(app)) };
-        foreach (var (path, type) in ((string, string)[])[("/", "text/html"), ("/js/main.js", "text/javascript"), ("/css/stage.css", "text/css")])
+        (string, string)[] files =
+        [
+            ("/", "text/html"), ("/index.html", "text/html"), ("/js/main.js", "text/javascript"),
+            ("/js/failure-demos.js", "text/javascript"), ("/css/stage.css", "text/css"), ("/icon.svg", "image/svg+xml"),
+        ];
+        foreach (var (path, type) in files)
         {
             using var answer = await http.GetAsync(path, Cancel);
             Assert.Equal((HttpStatusCode.OK, type), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
-            Assert.Contains("default-src 'none'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+            var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
+            Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
+            Assert.True(answer.Headers.CacheControl?.NoStore);
         }
 
         using var missing = await http.GetAsync("/js/../../secret", Cancel);
         Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
 
-        using var foreign = new HttpRequestMessage(HttpMethod.Post, "/stage/races/stop") { Headers = { { "Origin", "https://example.org" } } };
+        using var foreign = new HttpRequestMessage(HttpMethod.Post, "/stage/races/stop")
+        {
+            Headers = { { "Origin", "https://example.org" } },
+        };
         using var refused = await http.SendAsync(foreign, Cancel);
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
     }
@@ -60,15 +70,16 @@ public sealed class PageServerTests : IDisposable
         using var http = new HttpClient { BaseAddress = new Uri(PageApp.AddressOf(app)) };
         using var answer = await http.PostAsync("/stage/races/n-plus-one", null, Cancel);
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
-        Assert.Contains("The API is not there yet.", await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        var problem = await answer.Content.ReadAsStringAsync(Cancel);
+        Assert.Contains("The API is not there yet.", problem, StringComparison.Ordinal);
         Assert.Equal("[]", await http.GetStringAsync("/stage/replays", Cancel));
     }
 
     [Fact]
     public async Task A_race_takes_the_lanes_that_it_is_asked_for()
     {
-        await using var toy = await new FakeDemo().StartAsync();
-        await using var app = await PageApp.StartAsync(Settings(toy.Address), Cancel);
+        await using var api = await new FakeDemo().StartAsync();
+        await using var app = await PageApp.StartAsync(Settings(api.Address), Cancel);
         using var http = new HttpClient { BaseAddress = new Uri(PageApp.AddressOf(app)) };
         await StartAsync(http, "offset-pagination?lanes=good,leased");
         Assert.Equal("""["good","leased"]""", await LabelsAsync(http));
@@ -84,10 +95,10 @@ public sealed class PageServerTests : IDisposable
     [InlineData("offset?lanes=bad,good", "There is no anti-pattern 'offset'.")]
     public async Task Lanes_that_are_not_there_are_refused_in_one_line(string asked, string line)
     {
-        await using var toy = await new FakeDemo().StartAsync();
-        await using var app = await PageApp.StartAsync(Settings(toy.Address), Cancel);
+        await using var api = await new FakeDemo().StartAsync();
+        await using var app = await PageApp.StartAsync(Settings(api.Address), Cancel);
         using var http = new HttpClient { BaseAddress = new Uri(PageApp.AddressOf(app)) };
-        await StartAsync(http, "n-plus-one"); // the API is found
+        await StartAsync(http, "n-plus-one"); // now the stage has found the API
         using var stopped = await http.PostAsync("/stage/races/stop", null, Cancel);
         using var answer = await http.PostAsync($"/stage/races/{asked}", null, Cancel);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
@@ -96,7 +107,7 @@ public sealed class PageServerTests : IDisposable
         Assert.DoesNotContain('\n', problem.Detail!);
     }
 
-    /// <summary>Of the race that runs, as the page hears them.</summary>
+    /// <summary>The running race's lanes, as the page receives them.</summary>
     private static async Task<string> LabelsAsync(HttpClient http)
     {
         await using var events = await http.GetStreamAsync("/stage/events", Cancel);
@@ -105,17 +116,18 @@ public sealed class PageServerTests : IDisposable
         return "";
     }
 
-    private PageSettings Settings(Uri target) => new(target, null, "http://127.0.0.1:0", Open: false, Thorough: false, Verbose: false) { Replays = _folder };
+    private PageSettings Settings(Uri target)
+        => new(target, null, "http://127.0.0.1:0", Open: false, Thorough: false, Verbose: false) { Replays = _folder };
 
-    /// <summary>The API may take a moment to be found.</summary>
-    private static async Task<RaceTicket> StartAsync(HttpClient http, string slug)
+    /// <summary>Tries again until the stage has found the API.</summary>
+    private static async Task<StartedRace> StartAsync(HttpClient http, string slug)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         limit.CancelAfter(TimeSpan.FromSeconds(30));
         while (true)
         {
             using var answer = await http.PostAsync($"/stage/races/{slug}", null, limit.Token);
-            if (answer.IsSuccessStatusCode) return (await answer.Content.ReadFromJsonAsync<RaceTicket>(limit.Token))!;
+            if (answer.IsSuccessStatusCode) return (await answer.Content.ReadFromJsonAsync<StartedRace>(limit.Token))!;
             await Task.Delay(50, limit.Token);
         }
     }

@@ -6,22 +6,43 @@ namespace PyConDemo.Stage.Tests.Page;
 
 public partial class SourceTests
 {
-    private const string Bad = "class X\n{\n    int a; // \"n\" < 1\n    string sql = \"\"\"\n        SELECT * FROM t\n        \"\"\";\n}\n";
-    private const string Good = "class X\n{\n    int b;\n    string sql = \"\"\"\n        SELECT id FROM t\n        WHERE x\n        \"\"\";\n}\n";
+    private const string Bad = """"
+        class X
+        {
+            int a; // "n" < 1
+            string sql = """
+                SELECT * FROM t
+                """;
+        }
+
+        """";
+
+    private const string Good = """"
+        class X
+        {
+            int b;
+            string sql = """
+                SELECT id FROM t
+                WHERE x
+                """;
+        }
+
+        """";
 
     [Fact]
     public void Coloured_lines_are_the_text_character_for_character()
     {
-        var shown = string.Join('\n', CodeColors.Lines(Bad).Select(html => WebUtility.HtmlDecode(Tag().Replace(html, "")))) + "\n";
-        Assert.Equal(Bad, shown);
+        var lines = CodeHighlighter.Lines(Bad).Select(html => WebUtility.HtmlDecode(Tag().Replace(html, "")));
+        Assert.Equal(Bad, string.Join('\n', lines) + "\n");
     }
 
     [Fact]
     public void Each_line_closes_what_it_opens()
-        => Assert.All(CodeColors.Lines(Bad), html => Assert.Equal(Regex.Count(html, "<span"), Regex.Count(html, "</span>")));
+        => Assert.All(CodeHighlighter.Lines(Bad),
+            html => Assert.Equal(Regex.Count(html, "<span"), Regex.Count(html, "</span>")));
 
     [Fact]
-    public void Lines_that_differ_stand_beside_each_other_and_are_marked()
+    public void Lines_that_differ_stand_next_to_each_other_and_are_marked()
     {
         var page = SourcePage.Of(new("x", [new("bad", "XBad.cs", Bad), new("good", "XGood.cs", Good)], ""));
         var (bad, good) = (page.Panes[0].Lines, page.Panes[1].Lines);
@@ -32,13 +53,15 @@ public partial class SourceTests
     }
 
     [Fact]
-    public void An_attendees_own_lane_stands_beside_bad_and_not_beside_good()
+    public void An_attendees_own_lane_stands_next_to_bad_and_not_next_to_good()
     {
-        var page = SourcePage.Of(new("x", [new("bad", "XBad.cs", Bad), new("good", "XGood.cs", Good), new("yours", "XYours.cs", $"// mine\n{Bad}")], ""));
+        SourceFile[] pair = [new("bad", "XBad.cs", Bad), new("good", "XGood.cs", Good)];
+        var yours = new SourceFile("yours", "XYours.cs", $"// mine\n{Bad}");
+        var page = SourcePage.Of(new("x", [.. pair, yours], ""));
         Assert.Equal(["bad", "good"], page.Panes.Select(p => p.Lane));
         Assert.Equal(["bad", "yours"], page.Yours!.Select(p => p.Lane));
         Assert.Equal([1], page.Yours![1].Lines.Where(l => l.Differs).Select(l => l.Number!.Value));
-        Assert.Null(SourcePage.Of(new("x", [new("bad", "XBad.cs", Bad), new("good", "XGood.cs", Good)], "")).Yours);
+        Assert.Null(SourcePage.Of(new("x", pair, "")).Yours);
     }
 
     [Fact]
@@ -53,7 +76,7 @@ public partial class SourceTests
         Assert.Empty(SourcePage.Of(new("x", pair, "")).Steps);
     }
 
-    /// <summary>The head and the comments, even if they differ, and equal lines far from a difference.</summary>
+    /// <summary>Head and comments are folded even if they differ, and equal lines far from a difference.</summary>
     [Fact]
     public void What_a_reader_need_not_see_first_is_folded_at_the_same_rows_of_both_panes()
     {
@@ -126,7 +149,8 @@ public partial class SourceTests
     [Fact]
     public void Notes_carry_no_HTML_of_their_own_and_no_link_into_the_repository()
     {
-        var html = NotesHtml.Of("# Title\n\n<script>alert(1)</script> [file](../X.cs) [site](https://example.org/) ![pixel](https://example.org/x.png)");
+        var html = NotesHtml.Of("# Title\n\n<script>alert(1)</script> [file](../X.cs) "
+            + "[site](https://example.org/) ![pixel](https://example.org/x.png)");
         Assert.StartsWith("<h3>Title</h3>", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<img", html, StringComparison.Ordinal);

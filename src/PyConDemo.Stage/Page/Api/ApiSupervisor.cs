@@ -3,23 +3,27 @@ using PyConDemo.Stage.Racing;
 
 namespace PyConDemo.Stage.Page.Api;
 
-/// <summary>Keeps an API at hand: opens it, watches it, and opens it anew when it ends. The page stays, whatever becomes of the API.</summary>
-internal sealed class ApiSupervisor(PageSettings settings, EventLog tape) : BackgroundService
+/// <summary>
+/// Opens the API, watches it, and opens it again when it ends. The page keeps running without an API.
+/// </summary>
+internal sealed class ApiSupervisor(PageSettings settings, EventLog events) : BackgroundService
 {
-    private static readonly TimeSpan BeforeNextTry = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(3);
     private volatile ApiSession? _current;
 
-    /// <exception cref="ApiUnreachableException">There is none at the moment.</exception>
-    public ApiSession Session => _current ?? throw new ApiUnreachableException("The API is not there yet. Replays are.");
+    /// <exception cref="ApiUnreachableException">There is no API at the moment.</exception>
+    public ApiSession Session => _current
+        ?? throw new ApiUnreachableException("The API is not there yet. Replays work without it.");
 
+    /// <summary>The session, or null while there is no API.</summary>
     public ApiSession? Current => _current;
 
     protected override async Task ExecuteAsync(CancellationToken cancellationToken)
     {
-        var (first, said) = (true, "");
+        var (first, lastError) = (true, "");
         while (!cancellationToken.IsCancellationRequested)
         {
-            Say("starting", (settings.Target, first) switch
+            SetState("starting", (settings.Target, first) switch
             {
                 (null, true) => "Starting the API …",
                 (null, false) => "The API ended. Starting it again …",
@@ -28,18 +32,18 @@ internal sealed class ApiSupervisor(PageSettings settings, EventLog tape) : Back
             first = false;
             try
             {
-                await using var session = new ApiSession(
-                    await Target.TargetSession.OpenAsync(settings.Target, settings.Scale, settings.Verbose, cancellationToken));
+                await using var session = new ApiSession(await Target.TargetSession.OpenAsync(
+                    settings.Target, settings.Scale, settings.Verbose, cancellationToken));
                 _current = session;
-                tape.SetState("patterns", session.Patterns);
-                Say("ready", "", session);
+                events.SetState("patterns", session.Patterns);
+                SetState("ready", "", session);
                 await session.WatchAsync(cancellationToken);
             }
             catch (ApiException e)
             {
-                Say("gone", e.Message);
-                if (said != e.Message) Console.Error.WriteLine(said = e.Message); // not again with each try
-                await Task.Delay(BeforeNextTry, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                SetState("gone", e.Message);
+                if (lastError != e.Message) Console.Error.WriteLine(lastError = e.Message); // once, not with each try
+                await Task.Delay(RetryDelay, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -52,7 +56,7 @@ internal sealed class ApiSupervisor(PageSettings settings, EventLog tape) : Back
         }
     }
 
-    private void Say(string api, string message, ApiSession? session = null) => tape.SetState("state", new
+    private void SetState(string api, string message, ApiSession? session = null) => events.SetState("state", new
     {
         api,
         message,

@@ -1,64 +1,67 @@
+using System.Text.Json.Serialization;
 using PyConDemo.ApiClient;
 using PyConDemo.Stage.Page.Api;
 
 namespace PyConDemo.Stage.Page.FailureDemos;
 
 /// <summary>
-/// At most one second act at a time. It is undone by its button, by another's, when nobody watches any more, and by the API itself when
-/// nobody renews it. Thread-safe.
+/// Runs at most one failure demo at a time. The demo ends when the user stops it, when another one starts, when no page
+/// is open any more, and when the stage ends. The API itself ends a demo that is not renewed. Thread-safe.
 /// </summary>
-internal sealed class FailureDemoLease(ApiSupervisor api, EventLog tape) : BackgroundService
+internal sealed class FailureDemoLease(ApiSupervisor api, EventLog events) : BackgroundService
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>In beats. The API ends an act after 60 s without; a reload takes the page away for a moment.</summary>
-    private const int RenewEvery = 20, GraceForReload = 4;
+    private const int RenewTicks = 20; // the API ends a demo that is not renewed for 60 s
+    private const int ReloadTicks = 4; // a page that reloads is gone for a moment
 
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly SemaphoreSlim _oneAtATime = new(1);
     private string? _running;
 
-    /// <exception cref="InvalidInputException">There is no such act.</exception>
-    /// <exception cref="ApiException">The API is gone, or refused.</exception>
-    public async Task StartAsync(string act, string slug, CancellationToken cancellationToken)
+    /// <exception cref="InvalidInputException">There is no such failure demo.</exception>
+    /// <exception cref="ApiException">The API is gone, or it refused.</exception>
+    public async Task StartAsync(string name, string slug, CancellationToken cancellationToken)
     {
         var client = api.Session.Client;
-        var offered = await OfferedAsync(client, cancellationToken);
-        var found = offered.FirstOrDefault(a => a.Name == act && a.Slug == slug)
-            ?? throw new InvalidInputException($"There is no second act '{act}' for {slug}.");
-        await _turn.WaitAsync(cancellationToken);
+        var demos = await ListAsync(client, cancellationToken);
+        var demo = demos.FirstOrDefault(d => d.Name == name && d.Slug == slug)
+            ?? throw new InvalidInputException($"There is no failure demo '{name}' for {slug}.");
+        await _oneAtATime.WaitAsync(cancellationToken);
         try
         {
             await CleanUpAsync(client, cancellationToken);
-            await SendAsync(client, "POST", act, cancellationToken);
-            _running = act;
-            tape.SetState("act", found with { Running = true });
+            await SendAsync(client, "POST", name, cancellationToken);
+            _running = name;
+            events.SetState("act", demo with { Running = true });
         }
         finally
         {
-            _turn.Release();
+            _oneAtATime.Release();
         }
     }
 
-    public async Task StopAsync(bool quietly, CancellationToken cancellationToken)
+    /// <summary>Ends the running demo. An API that is gone has ended it already.</summary>
+    public async Task EndAsync(CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
+        await _oneAtATime.WaitAsync(cancellationToken);
         try
         {
             if (api.Current is { } session) await CleanUpAsync(session.Client, cancellationToken);
             _running = null;
-            tape.SetState("act", new { running = false });
+            events.SetState("act", new { running = false });
         }
-        catch (ApiException) when (quietly)
+        catch (ApiException)
         {
-            // The API is gone, and the act with it.
+            // The API is gone, and so is the demo.
         }
         finally
         {
-            _turn.Release();
+            _oneAtATime.Release();
         }
     }
 
-    public static async Task<IReadOnlyList<FailureDemo>> OfferedAsync(DemoClient client, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<FailureDemo>> ListAsync(
+        DemoClient client, CancellationToken cancellationToken)
     {
         try
         {
@@ -66,54 +69,65 @@ internal sealed class FailureDemoLease(ApiSupervisor api, EventLog tape) : Backg
         }
         catch (UnexpectedAnswerException)
         {
-            return []; // an API without second acts
+            return []; // this API has no failure demos
         }
     }
 
     protected override async Task ExecuteAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(TickInterval);
-        int beats = 0, alone = 0;
+        int ticks = 0, ticksWithoutViewer = 0;
         try
         {
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
-                alone = tape.Viewers == 0 ? alone + 1 : 0;
+                ticksWithoutViewer = events.Viewers == 0 ? ticksWithoutViewer + 1 : 0;
                 if (_running is null) continue;
-                if (alone >= GraceForReload || api.Current is null) await StopAsync(quietly: true, cancellationToken);
-                else if (++beats % RenewEvery == 0) await RenewAsync(cancellationToken);
+                if (ticksWithoutViewer >= ReloadTicks || api.Current is null)
+                    await EndAsync(cancellationToken);
+                else if (++ticks % RenewTicks == 0)
+                    await RenewAsync(cancellationToken);
             }
         }
         catch (OperationCanceledException)
         {
-            // The stage ends: below.
+            // The stage ends. The next line ends the demo.
         }
 
-        if (_running is not null) await StopAsync(quietly: true, CancellationToken.None);
+        if (_running is not null) await EndAsync(CancellationToken.None);
     }
 
     private async Task RenewAsync(CancellationToken cancellationToken)
     {
         try
         {
-            if (_running is { } act && api.Current is { } session) await SendAsync(session.Client, "POST", act, cancellationToken);
+            if (_running is { } name && api.Current is { } session)
+                await SendAsync(session.Client, "POST", name, cancellationToken);
         }
         catch (ApiException)
         {
-            // The next beat sees that the API is gone.
+            // The next tick sees that the API is gone.
         }
     }
 
     private async Task CleanUpAsync(DemoClient client, CancellationToken cancellationToken)
     {
-        if (_running is { } act) await SendAsync(client, "DELETE", act, cancellationToken);
+        if (_running is { } name) await SendAsync(client, "DELETE", name, cancellationToken);
         _running = null;
     }
 
-    private static async Task SendAsync(DemoClient client, string method, string act, CancellationToken cancellationToken)
+    private static async Task SendAsync(
+        DemoClient client, string method, string name, CancellationToken cancellationToken)
     {
-        using var answer = await client.SendAsync(new LaneRequest(method, $"/demo/acts/{act}"), checklist: false, cancellationToken);
+        var request = new LaneRequest(method, $"/demo/acts/{name}");
+        using var answer = await client.SendAsync(request, checklist: false, cancellationToken);
         if (!answer.IsSuccessStatusCode)
-            throw new ApiErrorException($"The API answered {(int)answer.StatusCode} to {method} /demo/acts/{act}.");
+            throw new ApiErrorException($"The API answered {(int)answer.StatusCode} to {method} {request.Path}.");
     }
 }
+
+/// <summary>A demonstration of how a fix can fail, as the API lists it.</summary>
+/// <param name="Name">Its name in addresses.</param>
+/// <param name="Says">One sentence about what happens.</param>
+public sealed record FailureDemo(
+    [property: JsonPropertyName("act")] string Name, string Slug, string Title, string Says, bool Running);

@@ -1,40 +1,71 @@
+using System.Diagnostics;
 using PyConDemo.Load;
 
 namespace PyConDemo.Stage.Page.Live;
 
-/// <summary>One line of the chart while it grows. Thread-safe.</summary>
+/// <summary>One line of the live chart, in bins of equal length. Thread-safe.</summary>
+/// <param name="series">The number of the series, as in <see cref="ChartPoint"/>.</param>
+/// <param name="raceStart">A timestamp of <see cref="Stopwatch"/>.</param>
 internal sealed class ChartSeries(int series, long raceStart)
 {
-    /// <summary>Fine enough for blocks of a quarter of a second, and about 120 points for a race.</summary>
+    /// <summary>
+    /// The shortest blocks of a race last a quarter of a second. A race of 30 s has about 120 points.
+    /// </summary>
     public const double BinMs = 250;
 
     private readonly Lock _gate = new();
-    private readonly SortedDictionary<long, LaneBin> _bins = [];
+    private readonly SortedDictionary<long, Bin> _bins = [];
 
-    public void Add(in RequestResult shot)
+    public void Add(in RequestResult result)
     {
-        var bin = (long)(System.Diagnostics.Stopwatch.GetElapsedTime(raceStart, shot.At).TotalMilliseconds / BinMs);
+        var number = (long)(Stopwatch.GetElapsedTime(raceStart, result.At).TotalMilliseconds / BinMs);
         lock (_gate)
         {
-            if (!_bins.TryGetValue(bin, out var found)) _bins[bin] = found = new();
-            found.Add(shot);
+            if (!_bins.TryGetValue(number, out var bin)) _bins[number] = bin = new();
+            bin.Add(result);
         }
     }
 
-    /// <summary>What has changed since the last call; whole bins, so that repeating one does no harm.</summary>
-    public IReadOnlyList<ChartPoint> News()
+    /// <summary>Returns the bins that changed since the last call. A bin is whole, so sending it twice does no harm.</summary>
+    public IReadOnlyList<ChartPoint> TakeChanged()
     {
         lock (_gate)
         {
-            var news = new List<ChartPoint>();
-            foreach (var (bin, found) in _bins)
-            {
-                if (!found.Dirty) continue;
-                found.Dirty = false;
-                news.Add(found.Point(series, (bin + 0.5) * BinMs));
-            }
-
-            return news;
+            return [.. _bins.Where(b => b.Value.Changed).Select(b => b.Value.TakePoint(series, (b.Key + 0.5) * BinMs))];
         }
+    }
+
+    /// <summary>The requests that ended within one bin. The lock of the series guards it.</summary>
+    private sealed class Bin
+    {
+        private readonly List<double> _latencies = [];
+        private long _failed;
+
+        public bool Changed { get; private set; }
+
+        public void Add(in RequestResult result)
+        {
+            _latencies.Add(result.Latency.TotalMilliseconds);
+            if (result.Failed) _failed++;
+            Changed = true;
+        }
+
+        public ChartPoint TakePoint(int series, double at)
+        {
+            Changed = false;
+            _latencies.Sort();
+            return new(series, at, _latencies.Count, _failed, Quantile(0.5), Quantile(0.95), Quantile(1));
+        }
+
+        private double Quantile(double quantile)
+            => Math.Round(_latencies[(int)(quantile * (_latencies.Count - 1))], 2);
     }
 }
+
+/// <summary>
+/// A point of the live chart: the requests that ended within one bin. A later point of the same time replaces it.
+/// </summary>
+/// <param name="Series">0 and 1 are the pair's lanes, 2 is the bystander, 3 is a third lane.</param>
+/// <param name="At">The bin's middle in milliseconds since the race's start, measured where the requests ended.</param>
+/// <param name="P50">In milliseconds, as are P95 and Max.</param>
+public sealed record ChartPoint(int Series, double At, long Count, long Failed, double P50, double P95, double Max);

@@ -6,57 +6,84 @@ using PyConDemo.Stage.Reporting;
 
 namespace PyConDemo.Stage.Page.Live;
 
-/// <summary>Turns a race into messages: points are stamped when the requests ended, whenever the page hears of them.</summary>
-internal sealed class RaceEventPublisher(Action<string, object> tell) : IRaceObserver
+/// <summary>
+/// Turns what happens in a race into messages for the page. A point carries the time at which its requests ended, so it
+/// is drawn at the right place even if the page receives it late.
+/// </summary>
+/// <param name="publish">Takes a message's type and data.</param>
+/// <param name="start">The race's start, a timestamp of <see cref="Stopwatch"/>.</param>
+internal sealed class RaceEventPublisher(Action<string, object> publish, long start) : IRaceObserver
 {
-    private const int Bystander = 2; // as in every saved race; a third lane comes after it
-    private readonly long _start = Stopwatch.GetTimestamp();
-    private ChartSeries[]? _series;
-    private volatile LaneNow[] _now = [];
+    /// <summary>
+    /// Two updates per second look live. More would take CPU time from the machine that also generates the load.
+    /// </summary>
+    private static readonly TimeSpan PublishInterval = TimeSpan.FromMilliseconds(500);
 
-    public VitalsSampler? Server { get; init; }
-    public double Elapsed => Math.Round(Stopwatch.GetElapsedTime(_start).TotalMilliseconds, 1);
-    private ChartSeries[] Series => LazyInitializer.EnsureInitialized(ref _series, () => [new(0, _start), new(1, _start), new(Bystander, _start), new(SeriesOf(2), _start)]);
+    private const int Bystander = 2; // as in every saved race; a third lane comes after it
+
+    private readonly ChartSeries[] _series =
+        [new(0, start), new(1, start), new(Bystander, start), new(SeriesOf(2), start)];
+
+    private volatile LaneMetrics[] _metrics = [];
+
+    public VitalsSampler? Vitals { get; init; }
+
+    private double Elapsed => Math.Round(Stopwatch.GetElapsedTime(start).TotalMilliseconds, 1);
+
+    /// <summary>Publishes points at fixed intervals until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(PublishInterval);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken)) PublishPoints();
+        }
+        catch (OperationCanceledException)
+        {
+            // The race has ended.
+        }
+    }
 
     public void OnRaceStarted(string slug, string title, IReadOnlyList<string> labels, TimeSpan planned)
     {
-        _now = Fresh(labels.Count);
-        tell("lanes", new { slug, title, labels, plannedMs = planned.TotalMilliseconds });
+        _metrics = NewMetrics(labels.Count);
+        publish("lanes", new { slug, title, labels, plannedMs = planned.TotalMilliseconds });
     }
 
     public void OnPhaseStarted(RacePhase phase, double? rate)
     {
-        Flush(); // the old phase's numbers, before they start anew
-        _now = Fresh(_now.Length);
-        Server?.Turn(phase);
-        tell("phase", new { at = Elapsed, phase, words = PhaseWords.Of(phase, rate, _now.Length), rate });
+        PublishPoints(); // the old phase's numbers, before they are reset
+        _metrics = NewMetrics(_metrics.Length);
+        Vitals?.SetPhase(phase);
+        publish("phase", new { at = Elapsed, phase, words = PhaseWords.Of(phase, rate, _metrics.Length), rate });
     }
 
     public void OnLaneLoad(int lane, bool loading)
     {
-        _now[lane].Load(loading);
-        Server?.Load(loading ? lane : null);
+        _metrics[lane].SetLoading(loading);
+        Vitals?.SetLoadedLane(loading ? lane : null);
     }
 
-    public void OnResult(int lane, RequestResult shot)
+    public void OnResult(int lane, RequestResult result)
     {
-        Series[SeriesOf(lane)].Add(shot);
-        _now[lane].Add(shot);
+        _series[SeriesOf(lane)].Add(result);
+        _metrics[lane].Add(result);
     }
 
-    public void OnBystanderResult(RequestResult shot) => Series[Bystander].Add(shot);
+    public void OnBystanderResult(RequestResult result) => _series[Bystander].Add(result);
 
-    public void OnRaceEnded(RaceResult result) => Flush();
+    public void OnRaceEnded(RaceResult result) => PublishPoints();
+
+    /// <summary>Publishes one message with everything that changed.</summary>
+    public void PublishPoints() => publish("points", new
+    {
+        at = Elapsed,
+        points = _series.SelectMany(s => s.TakeChanged()).ToArray(),
+        now = _metrics.Select(m => m.Read()).ToArray(),
+    });
 
     private static int SeriesOf(int lane) => lane < Bystander ? lane : lane + 1;
 
-    private static LaneNow[] Fresh(int lanes) => [.. Enumerable.Range(0, lanes).Select(_ => new LaneNow())];
-
-    /// <summary>One message with all that is new. Called from a timer and at the phases' ends.</summary>
-    public void Flush() => tell("points", new
-    {
-        at = Elapsed,
-        points = Series.SelectMany(s => s.News()).ToArray(),
-        now = _now.Select(n => n.Read()).ToArray(),
-    });
+    private static LaneMetrics[] NewMetrics(int lanes)
+        => [.. Enumerable.Range(0, lanes).Select(_ => new LaneMetrics())];
 }

@@ -1,70 +1,23 @@
 using System.Collections.Concurrent;
-using PyConDemo.ApiClient;
-using PyConDemo.Stage.Page.Api;
-using PyConDemo.Stage.Page.Evidence;
-using PyConDemo.Stage.Page.Sources;
-using PyConDemo.Stage.Racing;
-using PyConDemo.Stage.Racing.Results;
+using System.Diagnostics;
 using PyConDemo.Stage.Replays;
-using PyConDemo.Stage.Target;
 
 namespace PyConDemo.Stage.Page.Live;
 
-/// <summary>Runs one race, tells the tape, and keeps what it told.</summary>
-internal sealed class RaceRecorder(string id, PageSettings page, RaceSettings settings, EventLog tape, ApiSession session)
+/// <summary>Writes a race's messages to the event log, and keeps them for the replay. Thread-safe.</summary>
+internal sealed class RaceRecorder(EventLog log)
 {
-    /// <summary>Two pictures a second look alive; a browser that draws more of them takes time from the machine that also makes the load.</summary>
-    private static readonly TimeSpan RedrawInterval = TimeSpan.FromMilliseconds(500);
-
     private readonly ConcurrentQueue<ReplayEvent> _events = new();
-    private RaceEventPublisher? _observer;
 
-    public async Task<Replay> RunAsync(Race race, Pattern pattern, CancellationToken cancellationToken)
+    /// <summary>The race's start, a timestamp of <see cref="Stopwatch"/>.</summary>
+    public long Start { get; } = Stopwatch.GetTimestamp();
+
+    public IReadOnlyList<ReplayEvent> Events => [.. _events];
+
+    public void Publish(string type, object data)
     {
-        var server = new VitalsSampler(session.Client, settings.Lanes.Count);
-        _observer = new RaceEventPublisher(Tell) { Server = server };
-        Tell("started", new { id, pattern.Slug, pattern.Title, page.Thorough, timeoutMs = settings.Timeout.TotalMilliseconds });
-        using var beating = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var side = Task.WhenAll(PublishPointsAsync(beating.Token), server.RunAsync(beating.Token));
-        RaceResult result;
-        try
-        {
-            result = await new RaceRunner(session.Client, settings, _observer).RunAsync(race, pattern, cancellationToken);
-        }
-        finally
-        {
-            await beating.CancelAsync();
-            await side;
-        }
-
-        var facts = RunFactsReader.Read(session.Client.Target, session.Vitals, settings);
-        Tell("ended", new { result, facts, page.Thorough, server = server.Worst });
-        var why = new EvidenceReader(session.Client).ReadAsync(race, pattern, Explained(pattern), null, cancellationToken);
-        Tell("why", await why);
-        var sources = await SourcePage.ReadAsync(session.Client, pattern.Slug, cancellationToken);
-        return new Replay(Replay.CurrentSchema, id, facts, page.Thorough, result, [.. _events], PageJson.Node(pattern), PageJson.Node(sources));
-    }
-
-    /// <summary>The race's lanes, each once, but an attendee's own: it takes long to find its deep page.</summary>
-    private PatternLane[] Explained(Pattern pattern)
-        => [.. settings.Lanes.Distinct().Where(name => name != PatternLane.Yours).Select(pattern.Lane)];
-
-    private async Task PublishPointsAsync(CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(RedrawInterval);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(cancellationToken)) _observer!.Flush();
-        }
-        catch (OperationCanceledException)
-        {
-            // The race has ended.
-        }
-    }
-
-    private void Tell(string type, object data)
-    {
-        _events.Enqueue(new(_observer?.Elapsed ?? 0, type, PageJson.Node(data)));
-        tape.Append(type, data);
+        var at = Math.Round(Stopwatch.GetElapsedTime(Start).TotalMilliseconds, 1);
+        _events.Enqueue(new(at, type, PageJson.Node(data)));
+        log.Append(type, data);
     }
 }

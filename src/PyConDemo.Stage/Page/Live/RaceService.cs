@@ -6,101 +6,109 @@ using PyConDemo.Stage.Replays;
 
 namespace PyConDemo.Stage.Page.Live;
 
-/// <summary>One race at a time. Thread-safe.</summary>
-internal sealed class RaceService(ApiSupervisor api, EventLog tape, ReplayStore replays, PageSettings settings) : IAsyncDisposable
+/// <summary>Runs one race at a time, and no other measurement during a race. Thread-safe.</summary>
+internal sealed class RaceService(
+    ApiSupervisor api, EventLog events, ReplayStore replays, PageSettings settings) : IAsyncDisposable
 {
-    private const string Lost = "The API was lost in mid-race.";
+    private const string ApiLost = "The API was lost in mid-race.";
     private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _apiInUse = new(1); // who holds it may ask the API for something costly
-    private Running? _running;
-    private CancellationTokenSource? _measuring;
+    private readonly SemaphoreSlim _apiInUse = new(1); // its holder may send costly requests
+    private RunningRace? _race;
+    private CancellationTokenSource? _measurement;
 
-    public bool Busy { get { lock (_gate) return _running is not null; } }
-
-    /// <summary>Starts a race, or joins the one that runs.</summary>
-    /// <param name="lanes">Two or three by name, as in "good,leased". Null: the pair.</param>
+    /// <summary>Starts a race, or joins the one that is running.</summary>
+    /// <param name="lanes">Two or three names, as in "good,leased". Null: bad and good.</param>
     /// <exception cref="InvalidInputException">There is no such pattern or lane.</exception>
-    /// <exception cref="ApiUnreachableException">There is no API to race on.</exception>
-    public RaceTicket Start(string slug, string? lanes)
+    /// <exception cref="ApiUnreachableException">There is no API at the moment.</exception>
+    public StartedRace Start(string slug, string? lanes)
     {
         var race = RaceCatalog.Find(slug);
         lock (_gate)
         {
-            if (_running is { } other) return new(other.Id, other.Slug, Joined: true);
+            if (_race is { } other) return new(other.Id, other.Slug, Joined: true);
             var session = api.Session;
             var pattern = session.Patterns.Single(p => p.Slug == slug);
-            var own = settings.Race();
-            if (lanes is not null) own = own with { Lanes = LaneNames.Parse(lanes, "lanes") };
-            LaneNames.Check(own.Lanes, [pattern]);
-            var id = string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetUtcNow():yyyyMMdd-HHmmss-fff}-{slug}");
-            var stop = CancellationTokenSource.CreateLinkedTokenSource(session.Gone);
-            _measuring?.Cancel(); // a race is what the room waits for
-            _running = new Running(id, slug, stop);
-            _running.Task = Task.Run(() => RunAsync(_running, session, race, pattern, own), CancellationToken.None);
+            var raceSettings = settings.NewRaceSettings();
+            if (lanes is not null) raceSettings = raceSettings with { Lanes = LaneNames.Parse(lanes, "lanes") };
+            LaneNames.Check(raceSettings.Lanes, [pattern]);
+            var time = TimeProvider.System.GetUtcNow();
+            var id = string.Create(CultureInfo.InvariantCulture, $"{time:yyyyMMdd-HHmmss-fff}-{slug}");
+            _measurement?.Cancel(); // the race goes first: the audience waits for it
+            var running = new RunningRace(id, slug, CancellationTokenSource.CreateLinkedTokenSource(session.Ended));
+            _race = running;
+            running.Task = Task.Run(
+                () => RunAsync(running, session, race, pattern, raceSettings), CancellationToken.None);
             return new(id, slug, Joined: false);
         }
     }
 
-    /// <summary>Stops the race, if one runs, and returns when it has ended.</summary>
+    /// <summary>Stops the running race, if there is one, and returns when it has ended.</summary>
     public async Task StopAsync()
     {
-        Running? mine;
-        lock (_gate) mine = _running;
-        if (mine is null) return;
-        await mine.StopAsync();
-        await mine.Task;
+        RunningRace? race;
+        lock (_gate) race = _race;
+        if (race is null) return;
+        await race.CancelAsync();
+        await race.Task;
     }
 
-    private async Task RunAsync(Running mine, ApiSession session, Race race, Pattern pattern, RaceSettings own)
+    private async Task RunAsync(
+        RunningRace running, ApiSession session, Race race, Pattern pattern, RaceSettings raceSettings)
     {
         await _apiInUse.WaitAsync(CancellationToken.None);
-        tape.ClearRace();
-        var recorder = new RaceRecorder(mine.Id, settings, own, tape, session);
+        events.ClearRace();
         try
         {
-            var replay = await recorder.RunAsync(race, pattern, mine.Stop.Token);
+            var run = new RaceRun(running.Id, settings, raceSettings, new RaceRecorder(events), session);
+            var replay = await run.RunAsync(race, pattern, running.Cancellation.Token);
             await replays.SaveAsync(replay, CancellationToken.None);
-            tape.Append("saved", new { replay.Id });
+            events.Append("saved", new { replay.Id });
         }
         catch (OperationCanceledException)
         {
-            var gone = session.Gone.IsCancellationRequested;
-            tape.Append("failed", new { stopped = !gone, message = gone ? Lost : "Stopped." });
+            var apiEnded = session.Ended.IsCancellationRequested;
+            events.Append("failed", new { stopped = !apiEnded, message = apiEnded ? ApiLost : "Stopped." });
         }
         catch (ApiUnreachableException e)
         {
-            tape.Append("failed", new { stopped = false, message = $"{Lost} {e.Message}" }); // the race's own requests may notice first
-            session.Lost();
+            PublishFailure($"{ApiLost} {e.Message}");
+            session.MarkEnded(); // the race's own requests may be the first to notice
         }
         catch (Exception e) when (e is ApiException or InvalidInputException)
         {
-            tape.Append("failed", new { stopped = false, message = e.Message });
+            PublishFailure(e.Message);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            tape.Append("failed", new { stopped = false, message = $"The race could not be saved: {e.Message}" });
+            PublishFailure($"The race could not be saved: {e.Message}");
         }
         finally
         {
             _apiInUse.Release();
-            lock (_gate) _running = null;
-            tape.Append("idle", new { mine.Slug });
-            mine.Stop.Dispose();
+            lock (_gate) _race = null;
+            events.Append("idle", new { running.Slug });
+            running.Cancellation.Dispose();
         }
     }
 
-    /// <summary>Something smaller than a race, which would disturb one: it waits for its turn, and gives way when a race starts.</summary>
-    /// <exception cref="RaceRunningException">A race runs.</exception>
-    /// <exception cref="OperationCanceledException">A race, or another measurement, took its place.</exception>
-    public async Task<T> MeasureAsync<T>(Func<ApiSession, CancellationToken, Task<T>> measure, CancellationToken cancellationToken)
+    private void PublishFailure(string message) => events.Append("failed", new { stopped = false, message });
+
+    /// <summary>
+    /// Runs a smaller measurement that would disturb a race. It waits until the API is free, and it is cancelled when a
+    /// race starts.
+    /// </summary>
+    /// <exception cref="RaceRunningException">A race is running.</exception>
+    /// <exception cref="OperationCanceledException">A race or another measurement has started since.</exception>
+    public async Task<T> MeasureAsync<T>(
+        Func<ApiSession, CancellationToken, Task<T>> measure, CancellationToken cancellationToken)
     {
         var session = api.Session;
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, session.Gone);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, session.Ended);
         lock (_gate)
         {
-            if (_running is not null) throw new RaceRunningException("Not while a race runs.");
-            _measuring?.Cancel();
-            _measuring = stop;
+            if (_race is not null) throw new RaceRunningException("This does not work while a race is running.");
+            _measurement?.Cancel();
+            _measurement = stop;
         }
 
         try
@@ -117,7 +125,7 @@ internal sealed class RaceService(ApiSupervisor api, EventLog tape, ReplayStore 
         }
         finally
         {
-            lock (_gate) _measuring = _measuring == stop ? null : _measuring;
+            lock (_gate) _measurement = _measurement == stop ? null : _measurement;
         }
     }
 
@@ -127,26 +135,28 @@ internal sealed class RaceService(ApiSupervisor api, EventLog tape, ReplayStore 
         _apiInUse.Dispose();
     }
 
-    private sealed class Running(string id, string slug, CancellationTokenSource stop)
+    private sealed record RunningRace(string Id, string Slug, CancellationTokenSource Cancellation)
     {
-        public string Id => id;
-        public string Slug => slug;
-        public CancellationTokenSource Stop => stop;
         public Task Task { get; set; } = Task.CompletedTask;
 
-        public async Task StopAsync()
+        public async Task CancelAsync()
         {
             try
             {
-                await stop.CancelAsync();
+                await Cancellation.CancelAsync();
             }
             catch (ObjectDisposedException)
             {
-                // It ended by itself in between.
+                // The race has ended in the meantime.
             }
         }
     }
 }
 
-/// <summary>A race runs: nothing else may ask the API for something costly.</summary>
+/// <summary>The answer to a request to start a race.</summary>
+/// <param name="Slug">The running race's pattern. It differs from the requested one if another race ran already.</param>
+/// <param name="Joined">True if the race ran already.</param>
+public sealed record StartedRace(string Id, string Slug, bool Joined);
+
+/// <summary>A race is running, so nothing else may send costly requests to the API.</summary>
 internal sealed class RaceRunningException(string message) : Exception(message);

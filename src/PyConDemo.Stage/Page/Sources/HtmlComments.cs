@@ -6,8 +6,8 @@ using Markdig.Renderers;
 namespace PyConDemo.Stage.Page.Sources;
 
 /// <summary>
-/// Drops HTML comments from Markdown text. The documents name their measured figures in comments, which a reader must not
-/// see. Code keeps its comments: they are part of what it shows.
+/// Removes HTML comments from Markdown text. The documents name their measured figures in comments, and a reader should
+/// not see them. Comments inside code stay: they are part of the code.
 /// </summary>
 internal sealed class HtmlComments : IMarkdownExtension
 {
@@ -15,7 +15,7 @@ internal sealed class HtmlComments : IMarkdownExtension
 
     public void Setup(MarkdownPipeline pipeline, IMarkdownRenderer renderer)
     {
-        // A comment has no HTML.
+        // The parser has removed the comments, so there is nothing to render.
     }
 
     private sealed class CommentParser : InlineParser

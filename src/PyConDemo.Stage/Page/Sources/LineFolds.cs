@@ -1,14 +1,17 @@
+using DiffPlex.DiffBuilder.Model;
+
 namespace PyConDemo.Stage.Page.Sources;
 
 /// <summary>
-/// Which rows of a comparison a reader need not see first: the file's head, doc comments, and what is equal.
+/// Finds the rows of a comparison that a reader need not see first: using directives and the namespace, doc comments, and
+/// equal lines far from a difference.
 /// </summary>
 public static class LineFolds
 {
-    /// <summary>Fewer equal rows are shown: the row that says so would save little room.</summary>
+    /// <summary>Fewer equal rows are shown, because the row that replaces them would save little space.</summary>
     private const int LeastEqual = 4;
 
-    /// <summary>So many equal rows stay next to what differs, as in a `git diff`: they say where it stands.</summary>
+    /// <summary>This many equal rows stay around a difference, as in `git diff`.</summary>
     private const int Context = 2;
 
     private enum Kind
@@ -19,15 +22,14 @@ public static class LineFolds
         Comment,
     }
 
-    /// <summary>One element for each row: its fold, or null where the row is shown at once.</summary>
-    public static IReadOnlyList<Fold?> Of(
-        IReadOnlyList<LineDiff.Row> rows, IReadOnlyList<string> first, IReadOnlyList<string> second)
+    /// <summary>Returns one element for each row: its fold, or null where the row is shown at once.</summary>
+    public static IReadOnlyList<Fold?> Of(SideBySideDiffModel diff)
     {
         var kinds = new List<Kind>();
-        foreach (var row in rows)
+        foreach (var (first, second) in diff.OldText.Lines.Zip(diff.NewText.Lines))
         {
-            string?[] sides = [row.First is { } i ? first[i] : null, row.Second is { } j ? second[j] : null];
-            kinds.Add(KindOf([.. sides.OfType<string>()], row.Differs, kinds.LastOrDefault()));
+            string[] texts = [.. new[] { first.Text, second.Text }.OfType<string>()];
+            kinds.Add(KindOf(texts, first.Type != ChangeType.Unchanged, kinds.LastOrDefault()));
         }
 
         var shown = kinds.Select((kind, i) => kind == Kind.Equal && IsContext(kinds, i) ? Kind.Shown : kind).ToArray();
@@ -38,7 +40,7 @@ public static class LineFolds
             var kind = shown[folds.Count];
             var run = shown.Skip(folds.Count).TakeWhile(k => k == kind).Count();
             var isShown = kind == Kind.Shown || (kind == Kind.Equal && run < LeastEqual);
-            folds.AddRange(Enumerable.Repeat(isShown ? null : new Fold(number++, WordsOf(kind)), run));
+            folds.AddRange(Enumerable.Repeat(isShown ? null : new Fold(number++, NameOf(kind)), run));
         }
 
         return folds;
@@ -57,24 +59,24 @@ public static class LineFolds
     private static bool IsContext(List<Kind> kinds, int row)
         => kinds.Skip(row - Context).Take(Math.Min(row, Context) + 1 + Context).Contains(Kind.Shown);
 
-    private static string WordsOf(Kind kind) => kind switch
+    private static string NameOf(Kind kind) => kind switch
     {
         Kind.Head => "using and namespace",
         Kind.Comment => "comment",
         _ => "equal",
     };
 
-    /// <summary>Rows that are one row until a reader unfolds them.</summary>
+    /// <summary>Rows that are shown as one row until the reader unfolds them.</summary>
     /// <param name="Number">From 0, in the order of the rows.</param>
-    /// <param name="What">What kind of lines it hides.</param>
-    public sealed record Fold(int Number, string What)
+    /// <param name="Kind">The kind of lines that it hides.</param>
+    public sealed record Fold(int Number, string Kind)
     {
-        /// <summary>"6 equal lines", of one lane's file.</summary>
-        public string Words(int lines) => lines switch
+        /// <summary>The fold's label in one lane's pane, such as "6 equal lines".</summary>
+        public string Label(int lines) => lines switch
         {
-            0 => $"no {What} lines",
-            1 => $"1 {What} line",
-            _ => $"{lines} {What} lines",
+            0 => $"no {Kind} lines",
+            1 => $"1 {Kind} line",
+            _ => $"{lines} {Kind} lines",
         };
     }
 }

@@ -4,10 +4,14 @@ using Markdig.Syntax.Inlines;
 
 namespace PyConDemo.Stage.Page.Sources;
 
-/// <summary>A pair's README as HTML: no HTML or comment of its own, and no link that would lead nowhere here.</summary>
+/// <summary>
+/// Turns a pattern's README into HTML. HTML and comments in the README are dropped, and so are links that lead nowhere
+/// on this page.
+/// </summary>
 internal static class NotesHtml
 {
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().DisableHtml().Use<HtmlComments>().Build();
+    private static readonly MarkdownPipeline Pipeline =
+        new MarkdownPipelineBuilder().UsePipeTables().DisableHtml().Use<HtmlComments>().Build();
 
     public static string Of(string markdown)
     {
@@ -17,11 +21,12 @@ internal static class NotesHtml
             if (link.IsImage || link.Url?.StartsWith("http", StringComparison.Ordinal) != true) Unlink(link);
         }
 
-        foreach (var heading in document.Descendants<HeadingBlock>()) heading.Level = Math.Min(6, heading.Level + 2); // below the page's own
+        // The page itself has headings of the first and second level.
+        foreach (var heading in document.Descendants<HeadingBlock>()) heading.Level = Math.Min(6, heading.Level + 2);
         return document.ToHtml(Pipeline);
     }
 
-    /// <summary>Leaves the words, takes the link.</summary>
+    /// <summary>Replaces a link by its text.</summary>
     public static void Unlink(LinkInline link)
     {
         foreach (var child in link.ToArray())

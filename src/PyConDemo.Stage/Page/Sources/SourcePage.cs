@@ -1,18 +1,21 @@
+using DiffPlex.DiffBuilder;
+using DiffPlex.DiffBuilder.Model;
 using PyConDemo.ApiClient;
 
 namespace PyConDemo.Stage.Page.Sources;
 
-/// <summary>Two lanes' source side by side, and the pair's README as notes.</summary>
+/// <summary>The source code of two lanes side by side, and the pattern's README as notes.</summary>
 /// <param name="Panes">Bad and good.</param>
-/// <param name="Notes">As HTML.</param>
-/// <param name="Yours">Bad and an attendee's own. Null where there is no such lane.</param>
-/// <param name="Steps">Good and a next step of the cure, for each of them.</param>
+/// <param name="Notes">HTML.</param>
+/// <param name="Yours">Bad and an attendee's own lane. Null where there is no such lane.</param>
+/// <param name="Steps">One pair for each next step: good and the step.</param>
 public sealed record SourcePage(
     IReadOnlyList<SourcePane> Panes, string Notes, IReadOnlyList<SourcePane>? Yours,
     IReadOnlyList<IReadOnlyList<SourcePane>> Steps)
 {
-    /// <returns>Null where the API does not tell.</returns>
-    public static async Task<SourcePage?> ReadAsync(DemoClient client, string slug, CancellationToken cancellationToken)
+    /// <returns>Null where the API does not report its source code.</returns>
+    public static async Task<SourcePage?> ReadAsync(
+        DemoClient client, string slug, CancellationToken cancellationToken)
     {
         try
         {
@@ -37,27 +40,45 @@ public sealed record SourcePage(
 
     private static SourcePane[] Pair(SourceAnswer answer, string left, string right)
     {
-        SourceFile[] pair = [.. ((string[])[left, right]).SelectMany(name => answer.Lanes.Where(l => l.Lane == name))];
-        if (pair.Length < 2) return [];
-        var (first, second) = (SourceText.Lines(pair[0].Text), SourceText.Lines(pair[1].Text));
-        var rows = LineDiff.Align(first, second);
-        var folds = LineFolds.Of(rows, first, second);
-        return
-        [
-            Pane(pair[0], rows.Select(r => r.First), rows, folds),
-            Pane(pair[1], rows.Select(r => r.Second), rows, folds),
-        ];
+        var (first, second) = (FileOf(left), FileOf(right));
+        if (first is null || second is null) return [];
+        var diff = SideBySideDiffBuilder.Diff(TextOf(first), TextOf(second), ignoreWhiteSpace: false);
+        var folds = LineFolds.Of(diff);
+        return [Pane(first, diff.OldText.Lines, folds), Pane(second, diff.NewText.Lines, folds)];
+
+        SourceFile? FileOf(string lane) => answer.Lanes.FirstOrDefault(l => l.Lane == lane);
+
+        static string TextOf(SourceFile file) => string.Join('\n', CodeHighlighter.SplitLines(file.Text));
     }
 
-    private static SourcePane Pane(
-        SourceFile file, IEnumerable<int?> side, IReadOnlyList<LineDiff.Row> rows, IReadOnlyList<LineFolds.Fold?> folds)
+    private static SourcePane Pane(SourceFile file, List<DiffPiece> rows, IReadOnlyList<LineFolds.Fold?> folds)
     {
-        var html = CodeColors.Lines(file.Text);
-        var lines = side.Select((index, row) => index is { } line
-            ? new SourceLine(line + 1, html[line], rows[row].Differs, folds[row]?.Number)
-            : new SourceLine(null, "", rows[row].Differs, folds[row]?.Number)).ToArray();
-        var words = folds.OfType<LineFolds.Fold>().Distinct()
-            .Select(fold => fold.Words(lines.Count(l => l.Fold == fold.Number && l.Number is not null)));
-        return new(file.Lane, file.File, file.Text, lines, [.. words]);
+        var html = CodeHighlighter.Lines(file.Text);
+        var lines = rows.Zip(folds, (row, fold) => new SourceLine(row.Position,
+            row.Position is { } number ? html[number - 1] : "", row.Type != ChangeType.Unchanged, fold?.Number)).ToArray();
+        var labels = folds.OfType<LineFolds.Fold>().Distinct()
+            .Select(fold => fold.Label(lines.Count(l => l.Fold == fold.Number && l.Number is not null)));
+        return new(file.Lane, file.File, file.Text, lines, [.. labels]);
     }
 }
+
+/// <summary>The source code of a pattern's lanes, as the API reports it.</summary>
+/// <param name="Readme">Markdown.</param>
+public sealed record SourceAnswer(string Slug, IReadOnlyList<SourceFile> Lanes, string? Readme);
+
+/// <summary>One lane's file, exactly as it was compiled.</summary>
+public sealed record SourceFile(string Lane, string File, string Text);
+
+/// <summary>
+/// One lane's file as rows. A row without a number stands next to a line that only the other lane has.
+/// </summary>
+/// <param name="Folds">What each fold hides in this pane, by its number: "6 equal lines".</param>
+public sealed record SourcePane(
+    string Lane, string File, string Text, IReadOnlyList<SourceLine> Lines, IReadOnlyList<string> Folds);
+
+/// <summary>One row of a pane.</summary>
+/// <param name="Number">From 1. Null for a row without a line.</param>
+/// <param name="Html">Escaped, with spans whose classes name the syntax.</param>
+/// <param name="Differs">The other lane has a different line in this row, or none.</param>
+/// <param name="Fold">Rows with the same number, from 0, are one row until unfolded. Null: shown at once.</param>
+public sealed record SourceLine(int? Number, string Html, bool Differs, int? Fold);

@@ -1,9 +1,9 @@
 namespace PyConDemo.Stage.Page.Talk;
 
-/// <summary>The talk. Its Markdown, docs/talk/slides.md, is part of the program: it needs no folder, no network and no API.</summary>
+/// <summary>The talk's slides, from docs/talk/slides.md. The file is part of the program, so they need no API.</summary>
 internal static class SlideDeck
 {
-    private const string Name = "talk/slides.md";
+    private const string ResourceName = "talk/slides.md";
     private static readonly Lazy<IReadOnlyList<Slide>> Parsed = new(() => SlideParser.Parse(Markdown));
 
     public static IReadOnlyList<Slide> Slides => Parsed.Value;
@@ -12,7 +12,7 @@ internal static class SlideDeck
     {
         get
         {
-            using var reader = new StreamReader(typeof(SlideDeck).Assembly.GetManifestResourceStream(Name)!);
+            using var reader = new StreamReader(typeof(SlideDeck).Assembly.GetManifestResourceStream(ResourceName)!);
             return reader.ReadToEnd();
         }
     }

@@ -7,7 +7,10 @@ using PyConDemo.Stage.Page.Sources;
 
 namespace PyConDemo.Stage.Page.Talk;
 
-/// <summary>A slide's blocks as HTML: no HTML or comment of its own passes, and no link that would lead nowhere here.</summary>
+/// <summary>
+/// Turns a slide's blocks into HTML. HTML and comments in the Markdown are dropped, and so are links that lead nowhere
+/// on this page.
+/// </summary>
 internal static class SlideHtml
 {
     public static MarkdownPipeline Pipeline { get; } = new MarkdownPipelineBuilder()
@@ -16,7 +19,7 @@ internal static class SlideHtml
     public static MarkdownDocument Parse(string markdown)
     {
         var document = Markdown.Parse(markdown, Pipeline);
-        foreach (var link in document.Descendants<LinkInline>().Where(l => !LeadsSomewhere(l)).ToArray()) NotesHtml.Unlink(link);
+        foreach (var link in document.Descendants<LinkInline>().Where(l => !IsKept(l)).ToArray()) NotesHtml.Unlink(link);
         return document;
     }
 
@@ -30,7 +33,10 @@ internal static class SlideHtml
         return text.ToString();
     }
 
-    /// <summary>To a page of the stage or to a site; not into the repository, which a reader of the Markdown has and the page has not.</summary>
-    private static bool LeadsSomewhere(LinkInline link) => !link.IsImage
-        && (link.Url?.StartsWith("#/", StringComparison.Ordinal) == true || link.Url?.StartsWith("https://", StringComparison.Ordinal) == true);
+    /// <summary>
+    /// Keeps links to pages of the stage and to web sites. The Markdown also links to files of the repository, which the
+    /// page does not serve.
+    /// </summary>
+    private static bool IsKept(LinkInline link) => !link.IsImage && link.Url is { } url
+        && (url.StartsWith("#/", StringComparison.Ordinal) || url.StartsWith("https://", StringComparison.Ordinal));
 }

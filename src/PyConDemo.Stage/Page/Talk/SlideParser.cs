@@ -1,16 +1,20 @@
+using System.Text.RegularExpressions;
+using Markdig.Helpers;
 using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
 
 namespace PyConDemo.Stage.Page.Talk;
 
 /// <summary>
-/// Markdown as slides. A line of dashes ends a slide; a heading `#` opens a section and may name its anti-pattern, `# N+1 queries {#n-plus-one}`;
-/// `##` continues the section. The paragraph `Notes:` begins the speaker's part.
+/// Splits Markdown into slides. A line of dashes ends a slide. A heading `#` opens a section and may name an anti-pattern,
+/// as in `# N+1 queries {#n-plus-one}`. A heading `##` continues the section. The paragraph `Notes:` begins the speaker's
+/// notes.
 /// </summary>
-internal static class SlideParser
+internal static partial class SlideParser
 {
     private const string NotesMark = "Notes:";
 
-    /// <exception cref="FormatException">A slide does not begin with a heading, or the first one opens no section.</exception>
+    /// <exception cref="FormatException">A slide has no heading, or the first slide opens no section.</exception>
     public static IReadOnlyList<Slide> Parse(string markdown)
     {
         var slides = new List<Slide>();
@@ -18,19 +22,34 @@ internal static class SlideParser
         return slides;
     }
 
+    /// <summary>
+    /// Removes `{#slug}` from a heading's end, and returns the slug, or null without one. Markdig's own extension for this
+    /// would accept any attribute.
+    /// </summary>
+    public static string? TakeSlug(HeadingBlock heading)
+    {
+        if (heading.Inline?.LastChild is not LiteralInline last) return null;
+        if (SlugMark().Match(last.Content.ToString()) is not { Success: true } mark) return null;
+        last.Content = new StringSlice(mark.Groups["before"].Value);
+        return mark.Groups["slug"].Value;
+    }
+
     private static Slide Next(List<Slide> before, List<Block> blocks)
     {
         var number = before.Count + 1;
-        if (blocks is not [HeadingBlock heading, ..]) throw new FormatException($"Slide {number} does not begin with a heading.");
+        if (blocks is not [HeadingBlock heading, ..])
+            throw new FormatException($"Slide {number} does not begin with a heading.");
         var opens = heading.Level == 1;
-        if (!opens && before.Count == 0) throw new FormatException("The first slide's heading is not of the first level.");
+        if (!opens && before.Count == 0)
+            throw new FormatException("The first slide's heading is not of the first level.");
 
-        var slug = SlideSlug.Take(heading);
-        var title = SlideText.Of(heading);
+        var slug = TakeSlug(heading);
+        var title = PlainText(heading);
         heading.Level = 1; // each slide is a page
-        var notes = blocks.FindIndex(b => b is ParagraphBlock p && SlideText.Of(p) == NotesMark);
+        var notes = blocks.FindIndex(b => b is ParagraphBlock p && PlainText(p) == NotesMark);
         return new Slide(number, opens ? title : before[^1].Section, title, opens ? slug : before[^1].Slug, opens,
-            SlideHtml.Of(notes < 0 ? blocks : blocks[..notes]), notes < 0 ? "" : SlideHtml.Of(blocks[(notes + 1)..]));
+            SlideHtml.Of(notes < 0 ? blocks : blocks[..notes]),
+            notes < 0 ? "" : SlideHtml.Of(blocks[(notes + 1)..]));
     }
 
     private static IEnumerable<List<Block>> Split(MarkdownDocument document)
@@ -50,4 +69,27 @@ internal static class SlideParser
 
         yield return slide;
     }
+
+    /// <summary>A heading's or a paragraph's text without its markup.</summary>
+    private static string PlainText(LeafBlock block)
+        => string.Concat(block.Inline?.Descendants().Select(inline => inline switch
+        {
+            LiteralInline text => text.Content.ToString(),
+            CodeInline code => code.Content,
+            _ => "",
+        }) ?? []);
+
+    [GeneratedRegex(@"^(?<before>.*?)\s*\{#(?<slug>[a-z0-9-]+)\}$")]
+    private static partial Regex SlugMark();
 }
+
+/// <summary>One slide of the talk.</summary>
+/// <param name="Number">From 1.</param>
+/// <param name="Section">The title of the slide that opened this section.</param>
+/// <param name="Title">The slide's heading as plain text.</param>
+/// <param name="Slug">The anti-pattern that the slide is about, or null.</param>
+/// <param name="Opens">True for the first slide of a section.</param>
+/// <param name="Html">Heading and body.</param>
+/// <param name="Notes">The speaker's notes as HTML; empty where there are none.</param>
+public sealed record Slide(
+    int Number, string Section, string Title, string? Slug, bool Opens, string Html, string Notes);

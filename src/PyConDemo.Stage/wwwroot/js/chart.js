@@ -1,116 +1,170 @@
-// The live chart: latency above, throughput below, one axis of time. Logarithmic, so that a factor is the same length anywhere.
+// The live chart: latency above, throughput below, one time axis. Values are on logarithmic axes, so that the same
+// factor has the same length everywhere.
 import { h, svg } from './dom.js';
-import { pointsOf, isLoading, phaseNow, seriesOf, BYSTANDER } from './race.js';
-import { looksOf } from './looks.js';
-import * as say from './say.js';
+import { pointsOf, isLoading, currentPhase, seriesOf, BYSTANDER } from './race-state.js';
+import { stylesOf } from './lane-styles.js';
+import * as format from './format.js';
 
-const W = 1180, L = 92, R = 96, TOP = 46, LAT = 300, GAP = 50, RATE = 125;
-const H = TOP + LAT + GAP + RATE + 40;
-const BIN = 0.25; // seconds per point
+const WIDTH = 1180, LEFT = 92, RIGHT = 96;
+const LATENCY_TOP = 46, LATENCY_BOTTOM = LATENCY_TOP + 300;
+const RATE_TOP = LATENCY_BOTTOM + 50, RATE_BOTTOM = RATE_TOP + 125;
+const HEIGHT = RATE_BOTTOM + 40;
+const BIN_SECONDS = 0.25; // per point
+const LEAST_SILENCE_MS = 3000;
+const LEAST_GAP = 70; // a longer distance between two points is a time without measurements
+
+const answersPerSecond = point => (point.count - point.failed) / BIN_SECONDS;
 
 export function drawChart(race) {
-  const lanes = race.labels.map((_, lane) => seriesOf(lane)), all = [BYSTANDER, ...lanes];
-  const series = race.series.map((_, i) => pointsOf(race, i));
-  const own = looksOf(race.labels), looks = { [BYSTANDER]: 'by', ...Object.fromEntries(lanes.map((i, lane) => [i, own[lane]])) };
-  const seconds = Math.max(10, race.at / 1000, ...series.map(s => (s.at(-1)?.at ?? 0) / 1000));
-  const x = ms => L + (W - L - R) * (ms / 1000) / seconds;
-  const latencies = series.flat().map(p => p.p95);
-  const y = scale(latencies, [1, 100], TOP + LAT, TOP);
-  const rates = lanes.flatMap(i => series[i]).map(p => (p.count - p.failed) / BIN).filter(r => r > 0);
-  const v = scale(rates, [1, 10], TOP + LAT + GAP + RATE, TOP + LAT + GAP);
-  const names = { [BYSTANDER]: 'bystander', ...Object.fromEntries(lanes.map((i, lane) => [i, race.labels[lane]])) };
+  const styles = stylesOf(race.labels);
+  const lanes = race.labels.map((name, lane) => (
+    { name, style: styles[lane], points: pointsOf(race, seriesOf(lane)), isLane: true }));
+  const series = [{ name: 'bystander', style: 'bystander', points: pointsOf(race, BYSTANDER) }, ...lanes];
 
-  const root = svg('svg', { viewBox: `0 0 ${W} ${H}`, role: 'img', 'aria-label': describe(race) });
-  root.append(...bands(race, x, seconds), ...grid(y, say.ms), ...grid(v, say.rate), ...clock(x, seconds));
-  root.append(svg('text', { x: L, y: TOP + LAT + GAP - 12, class: 'title' }, 'answers per second'), svg('text', { x: L, y: 20, class: 'title' }, 'latency, p95'));
-  if (race.timeoutMs && latencies.some(l => l >= race.timeoutMs * 0.5)) {
-    const at = y(race.timeoutMs);
-    root.append(svg('line', { x1: L, x2: W - R, y1: at, y2: at, class: 'limit' }), svg('text', { x: L + 8, y: at - 7, class: 'tick' }, 'time-out'));
+  const seconds = Math.max(10, race.at / 1000, ...series.map(s => (s.points.at(-1)?.at ?? 0) / 1000));
+  const x = ms => LEFT + (WIDTH - LEFT - RIGHT) * (ms / 1000) / seconds;
+  const latencies = series.flatMap(s => s.points).map(point => point.p95);
+  const latencyY = logAxis(latencies, [1, 100], LATENCY_BOTTOM, LATENCY_TOP);
+  const rates = lanes.flatMap(s => s.points).map(answersPerSecond).filter(rate => rate > 0);
+  const rateY = logAxis(rates, [1, 10], RATE_BOTTOM, RATE_TOP);
+
+  const root = svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': describe(race) });
+  root.append(
+    ...phases(race, x), ...grid(latencyY, format.ms), ...grid(rateY, format.rate), ...timeAxis(x, seconds),
+    svg('text', { x: LEFT, y: RATE_TOP - 12, class: 'title' }, 'answers per second'),
+    svg('text', { x: LEFT, y: 20, class: 'title' }, 'latency, p95'));
+  if (race.timeoutMs && latencies.some(latency => latency >= race.timeoutMs * 0.5)) {
+    const y = latencyY(race.timeoutMs);
+    root.append(
+      svg('line', { x1: LEFT, x2: WIDTH - RIGHT, y1: y, y2: y, class: 'limit' }),
+      svg('text', { x: LEFT + 8, y: y - 7, class: 'tick' }, 'time-out'));
   }
+
   const labels = [];
-  for (const i of all) {
-    root.append(...line(series[i].map(p => [x(p.at), y(p.p95)]), looks[i], i !== BYSTANDER));
-    for (const p of series[i].filter(p => p.failed)) root.append(cross(x(p.at), y(p.max), looks[i]));
-    if (i !== BYSTANDER) root.append(...line(series[i].map(p => [x(p.at), v(Math.max((p.count - p.failed) / BIN, v.low))]), looks[i], false));
-    if (series[i].length) labels.push({ y: y(series[i].at(-1).p95), x: x(series[i].at(-1).at), name: names[i], look: looks[i] });
+  for (const { name, style, points, isLane } of series) {
+    const latencyLine = points.map(point => [x(point.at), latencyY(point.p95)]);
+    root.append(...lines(latencyLine, style));
+    if (isLane) root.append(...latencyLine.map(([cx, cy]) => marker(cx, cy, style)));
+    root.append(...points.filter(point => point.failed).map(point => cross(x(point.at), latencyY(point.max), style)));
+    if (isLane) root.append(...lines(points.map(point => [x(point.at), rateY(answersPerSecond(point))]), style));
+    if (points.length) labels.push({ name, style, x: latencyLine.at(-1)[0], y: latencyLine.at(-1)[1] });
   }
-  root.append(...apart(labels).map(l => svg('text', { x: Math.min(l.x + 12, W - R + 8), y: l.y + 6, class: l.look }, l.name)));
-  for (const words of silences(race)) root.append(svg('text', { x: (L + W - R) / 2, y: TOP + LAT / 2, class: 'shout', 'text-anchor': 'middle' }, words));
+  root.append(...spread(labels).map(label => svg('text',
+    { x: Math.min(label.x + 12, WIDTH - RIGHT + 8), y: label.y + 6, class: label.style }, label.name)));
+  const middle = { x: (LEFT + WIDTH - RIGHT) / 2, y: (LATENCY_TOP + LATENCY_BOTTOM) / 2 };
+  root.append(...silences(race).map(({ label, words }) => svg('text',
+    { ...middle, class: 'no-answer', 'text-anchor': 'middle' }, `${label}: ${words}`)));
   return root;
 }
 
-/** "bad: no answer for 3 s", for each lane that is loaded and silent. */
-export const silences = race => isLoading(race)
-  ? (race.now ?? []).flatMap((n, i) => n.silentMs >= 3000 ? [`${race.labels[i]}: no answer for ${Math.floor(n.silentMs / 1000)} s`] : []) : [];
+/** Each lane that is under load and has not answered for a while, with the words for it. */
+export function silences(race) {
+  if (!isLoading(race) || !race.now) return [];
+  return race.now.map(({ silentMs }, i) => (
+    { label: race.labels[i], silentMs, words: `no answer for ${Math.floor(silentMs / 1000)} s` }))
+    .filter(({ silentMs }) => silentMs >= LEAST_SILENCE_MS);
+}
 
-function scale(values, least, bottom, top) {
+/** A logarithmic axis whose ends are powers of ten. `least` is the range that it always covers. */
+function logAxis(values, least, bottom, top) {
   const low = 10 ** Math.floor(Math.log10(Math.max(0.01, Math.min(least[0], ...values))));
   const high = 10 ** Math.ceil(Math.log10(Math.max(least[1], ...values)) + 0.02);
   const place = value => bottom - (bottom - top) * Math.log10(Math.max(low, value) / low) / Math.log10(high / low);
   return Object.assign(place, { low, high });
 }
 
-function* grid(place, words) {
-  for (let value = place.low; value <= place.high * 1.001; value *= 10) {
-    yield svg('line', { x1: L, x2: W - R, y1: place(value), y2: place(value), class: 'grid' });
-    yield svg('text', { x: L - 12, y: place(value) + 6, class: 'tick', 'text-anchor': 'end' }, words(value).replace(/\.0+(?=\D)/, ''));
+function* grid(axis, words) {
+  for (let value = axis.low; value <= axis.high * 1.001; value *= 10) {
+    const y = axis(value);
+    yield svg('line', { x1: LEFT, x2: WIDTH - RIGHT, y1: y, y2: y, class: 'grid' });
+    yield svg('text', { x: LEFT - 12, y: y + 6, class: 'tick', 'text-anchor': 'end' },
+      words(value).replace(/\.0+(?=\D)/, ''));
   }
 }
 
-function* clock(x, seconds) {
+function* timeAxis(x, seconds) {
   const step = [2, 5, 10, 20, 30, 60].find(s => seconds / s <= 9) ?? 120;
-  for (let s = 0; s <= seconds; s += step) yield svg('text', { x: x(s * 1000), y: H - 8, class: 'tick', 'text-anchor': 'middle' }, `${s} s`);
+  for (let s = 0; s <= seconds; s += step) {
+    yield svg('text', { x: x(s * 1000), y: HEIGHT - 8, class: 'tick', 'text-anchor': 'middle' }, `${s} s`);
+  }
 }
 
-function* bands(race, x, seconds) {
-  const shown = { warmUp: 'warm-up', capacity: 'capacity' };
+function* phases(race, x) {
+  const names = { warmUp: 'warm-up', capacity: 'capacity' };
+  const top = LATENCY_TOP - 20;
   for (const [i, phase] of race.phases.entries()) {
-    const until = race.phases[i + 1]?.at ?? (isLoading(race) ? race.at : Math.max(race.at, phase.at));
-    if (i % 2) yield svg('rect', { x: x(phase.at), y: TOP - 20, width: Math.max(0, x(until) - x(phase.at)), height: H - TOP - 10, class: 'band' });
-    yield svg('line', { x1: x(phase.at), x2: x(phase.at), y1: TOP - 20, y2: H - 30, class: 'bound' });
-    const words = phase.rate ? say.rate(phase.rate) : shown[phase.phase];
-    if (words && x(until) - x(phase.at) > 11 * words.length) yield svg('text', { x: x(phase.at) + 6, y: TOP - 2, class: 'tick' }, words);
+    const from = x(phase.at), to = x(race.phases[i + 1]?.at ?? Math.max(race.at, phase.at));
+    if (i % 2) {
+      yield svg('rect', { x: from, y: top, width: to - from, height: HEIGHT - LATENCY_TOP - 10, class: 'band' });
+    }
+    yield svg('line', { x1: from, x2: from, y1: top, y2: HEIGHT - 30, class: 'bound' });
+    const words = phase.rate ? format.rate(phase.rate) : names[phase.phase];
+    if (words && to - from > 11 * words.length) {
+      yield svg('text', { x: from + 6, y: LATENCY_TOP - 2, class: 'tick' }, words);
+    }
   }
 }
 
-/** A line is broken where nothing came for a while: what was not measured is not drawn. */
-function* line(points, look, dots) {
-  let run = [];
-  const gap = 70;
+/** The line is interrupted where nothing was measured. */
+function* lines(points, style) {
+  let part = [];
   for (const [i, point] of points.entries()) {
-    if (i && point[0] - points[i - 1][0] > gap) { yield poly(run, look); run = []; }
-    run.push(point);
+    if (i && point[0] - points[i - 1][0] > LEAST_GAP) {
+      yield polyline(part, style);
+      part = [];
+    }
+    part.push(point);
   }
-  if (run.length) yield poly(run, look);
-  if (dots) for (const [cx, cy] of points) yield mark(cx, cy, look);
+  if (part.length) yield polyline(part, style);
 }
 
-/** Shapes tell lanes apart where colours don't. */
-const shapes = { yours: 'l6 6l-6 6l-6 -6z', step: 'l6 11h-12z' }; // a diamond and a triangle, from their top; others are circles
-const mark = (cx, cy, look) => shapes[look] ? svg('path', { d: `M${cx.toFixed(1)} ${(cy - 6).toFixed(1)}${shapes[look]}`, class: `mark ${look}` })
-  : svg('circle', { cx: cx.toFixed(1), cy: cy.toFixed(1), r: look === 'bad' ? 4 : 3, class: look });
+const polyline = (points, style) => svg('polyline',
+  { points: points.map(point => point.map(n => n.toFixed(1)).join()).join(' '), class: style });
 
-const poly = (run, look) => svg('polyline', { points: run.map(p => p.map(n => n.toFixed(1)).join()).join(' '), class: look });
-const cross = (cx, cy, look) => svg('path', { d: `M${cx - 6} ${cy - 6}l12 12m0 -12l-12 12`, class: `cross ${look}` });
+/** A diamond and a triangle, drawn from their top. Other lanes have circles. Shapes help where colours look alike. */
+const shapes = { yours: 'l6 6l-6 6l-6 -6z', step: 'l6 11h-12z' };
 
-function apart(labels) {
+function marker(x, y, style) {
+  const [cx, cy] = [x.toFixed(1), y.toFixed(1)];
+  return shapes[style]
+    ? svg('path', { d: `M${cx} ${(y - 6).toFixed(1)}${shapes[style]}`, class: `mark ${style}` })
+    : svg('circle', { cx, cy, r: style === 'bad' ? 4 : 3, class: style });
+}
+
+const cross = (x, y, style) => svg('path', { d: `M${x - 6} ${y - 6}l12 12m0 -12l-12 12`, class: `cross ${style}` });
+
+/** Moves labels down so that they don't overlap. */
+function spread(labels) {
   labels.sort((a, b) => a.y - b.y);
   for (let i = 1; i < labels.length; i++) labels[i].y = Math.max(labels[i].y, labels[i - 1].y + 22);
   return labels;
 }
 
 function describe(race) {
-  const last = race.labels.map((_, lane) => pointsOf(race, seriesOf(lane)).at(-1));
-  return `Latency and throughput of ${last.length > 2 ? 'three' : 'both'} lanes over time. ${phaseNow(race)?.words ?? ''} ` +
-    last.map((p, i) => p ? `${race.labels[i]}: p95 ${say.ms(p.p95)}.` : '').join(' ');
+  const lanes = race.labels.map((label, lane) => {
+    const point = pointsOf(race, seriesOf(lane)).at(-1);
+    return point ? `${label}: p95 ${format.ms(point.p95)}.` : '';
+  });
+  const number = lanes.length > 2 ? 'three' : 'both';
+  return `Latency and throughput of ${number} lanes over time. ${currentPhase(race)?.words ?? ''} ${lanes.join(' ')}`;
 }
 
-/** The same data for those who don't see the chart. */
+/** The chart's data for readers who don't see the chart. */
 export function chartTable(race) {
-  const times = [...new Set(race.series.flatMap(s => [...s.keys()]))].sort((a, b) => a - b);
-  const cells = (i, at) => { const p = race.series[i].get(at); return p ? [say.ms(p.p95), say.rate((p.count - p.failed) / BIN), `${p.failed}`] : ['', '', '']; };
+  const times = [...new Set(race.series.flatMap(points => [...points.keys()]))].sort((a, b) => a - b);
+  const columns = [
+    'time', ...race.labels.flatMap(label => [`${label} p95`, `${label} answers`, `${label} failed`]), 'bystander p95',
+  ];
+  const laneCells = (lane, at) => {
+    const point = race.series[seriesOf(lane)].get(at);
+    return point ? [format.ms(point.p95), format.rate(answersPerSecond(point)), `${point.failed}`] : ['', '', ''];
+  };
+  const bystanderCell = at => race.series[BYSTANDER].has(at) ? format.ms(race.series[BYSTANDER].get(at).p95) : '';
+  const cells = at => [
+    `${(at / 1000).toFixed(2)} s`, ...race.labels.flatMap((_, lane) => laneCells(lane, at)), bystanderCell(at),
+  ];
   return h('table', {},
     h('caption', { class: 'visually-hidden' }, 'The chart as a table, one row per quarter of a second'),
-    h('thead', {}, h('tr', {}, ['time', ...race.labels.flatMap(l => [`${l} p95`, `${l} answers`, `${l} failed`]), 'bystander p95'].map(n => h('th', { scope: 'col' }, n)))),
-    h('tbody', {}, times.map(at => h('tr', {}, [`${(at / 1000).toFixed(2)} s`, ...race.labels.flatMap((_, lane) => cells(seriesOf(lane), at)), cells(BYSTANDER, at)[0]].map(c => h('td', {}, c))))));
+    h('thead', {}, h('tr', {}, columns.map(name => h('th', { scope: 'col' }, name)))),
+    h('tbody', {}, times.map(at => h('tr', {}, cells(at).map(text => h('td', {}, text))))));
 }

@@ -1,75 +1,99 @@
-// The pattern's dial: what makes its cost grow. Each position is measured when the slider comes to rest.
-import { h, text } from './dom.js';
-import { ask } from './stage.js';
+// The pattern's dial: the parameter that makes its cost grow. A position is measured when the slider is released.
+import { h, setText } from './dom.js';
+import { send } from './connection.js';
 import { pair } from './lanes.js';
-import { countsOf } from './why.js';
+import { countsOf } from './evidence.js';
 import { drawGrowth } from './growth-chart.js';
-import * as say from './say.js';
+import * as format from './format.js';
 
-const measures = { commands: ['SQL commands', 'commands', say.count], rows: ['rows read', 'rows', say.count], buffers: ['buffers', 'buffers', say.count],
-  bytesPerItem: ['bytes', 'bytes', say.bytes], rowsLocked: ['rows locked', 'rowsLocked', say.count], sqlTime: ['in SQL', 'sqlMs', say.ms] };
+/** By the pattern's primary cost: its name, its count in the evidence, and its format. */
+const costs = {
+  commands: ['SQL commands', 'commands', format.count],
+  rows: ['rows read', 'rows', format.count],
+  buffers: ['buffers', 'buffers', format.count],
+  bytesPerItem: ['bytes', 'bytes', format.bytes],
+  rowsLocked: ['rows locked', 'rowsLocked', format.count],
+  sqlTime: ['in SQL', 'sqlMs', format.ms],
+};
+
 const STEPS = 60;
 
-export function dialPanel(pattern, onWhy) {
-  const { dial, slug } = pattern;
+/** @param onMeasured receives the evidence of a new position */
+export function dialPanel({ dial, slug }, onMeasured) {
   if (!dial) return null;
+  const { min, max, unit } = dial;
   const points = new Map();
-  const reading = h('p', { class: 'reading', role: 'status' }, 'Move the slider: bad and good are asked there.');
-  const chart = h('div', { class: 'chart' });
-  const byStep = step => nice(Math.min(dial.max, Math.max(dial.min, dial.min * (dial.max / dial.min) ** (step / STEPS))), dial);
-  const start = Math.round(STEPS * Math.log(dial.default / dial.min) / Math.log(dial.max / dial.min));
-  const slider = h('input', { type: 'range', min: '0', max: `${STEPS}`, value: `${start}`, 'aria-label': `${dial.name}, in ${dial.unit}`,
-    'aria-valuetext': say.count(dial.default), oninput: moved, onchange: measure });
-  const output = h('output', {}, say.count(dial.default));
-  let asked = 0;
+  const valueAt = step => rounded(Math.min(max, Math.max(min, min * (max / min) ** (step / STEPS))), dial);
+  const startStep = Math.round(STEPS * Math.log(dial.default / min) / Math.log(max / min));
+  const startText = format.count(dial.default);
 
-  function moved() {
-    const value = byStep(Number(slider.value));
-    slider.setAttribute('aria-valuetext', say.count(value));
-    text(output, say.count(value));
+  const reading = h('p', { class: 'reading', role: 'status' }, 'Move the slider to measure bad and good there.');
+  const chart = h('div', { class: 'chart' });
+  const output = h('output', {}, startText);
+  const slider = h('input', {
+    type: 'range', min: '0', max: `${STEPS}`, value: `${startStep}`,
+    'aria-label': `${dial.name}, in ${unit}`, 'aria-valuetext': startText,
+    oninput: showValue, onchange: measure,
+  });
+  let measurements = 0;
+
+  function showValue() {
+    const value = format.count(valueAt(Number(slider.value)));
+    slider.setAttribute('aria-valuetext', value);
+    setText(output, value);
   }
 
+  /** Only the last measurement is shown if several were started. */
   async function measure() {
-    const mine = ++asked, value = byStep(Number(slider.value));
-    text(reading, `${say.count(value)} ${dial.unit}: asking bad and good …`);
+    const number = ++measurements, value = valueAt(Number(slider.value));
+    setText(reading, `${format.count(value)} ${unit}: measuring bad and good …`);
     try {
-      const why = await ask(`/stage/patterns/${slug}/why?at=${value}`, 'POST');
-      if (mine !== asked) return;
-      show(why);
-      onWhy(why);
+      const evidence = await send(`/stage/patterns/${slug}/why?at=${value}`, 'POST');
+      if (number !== measurements) return;
+      show(evidence);
+      onMeasured(evidence);
     } catch (error) {
-      if (mine === asked) text(reading, error.message);
+      if (number === measurements) setText(reading, error.message);
     }
   }
 
-  /** Also called with what a race found at its own position, if it was the pair's. */
-  function show(why) {
-    if (why.lanes.map(l => l.lane).join() !== pair.join()) return;
-    const load = why.lanes.every(l => l.load);
-    const [name, key, words] = load ? ['p95', 'p95', say.ms] : measures[why.grows] ?? measures.commands;
-    const costs = why.lanes.map(l => load ? l.load.p95 : countsOf(l)[key]);
-    if (why.turns === 'load' && !load) return;
-    if (why.turns === 'scale') {
+  /** Shows the evidence of a position. A race sends its own position; only races of the pair are shown. */
+  function show({ lanes, turns, grows, dial: position }) {
+    if (lanes.map(lane => lane.lane).join() !== pair.join()) return;
+    const loads = lanes.map(lane => lane.load).filter(Boolean);
+    const isLoad = loads.length === lanes.length;
+    if (turns === 'load' && !isLoad) return;
+    const [name, key, words] = isLoad ? ['p95', 'p95', format.ms] : costs[grows] ?? costs.commands;
+    const values = isLoad ? loads.map(load => load.p95) : lanes.map(lane => countsOf(lane)[key]);
+    if (turns === 'scale') {
       slider.disabled = true;
-      text(reading, `${say.count(dial.default)} rows: bad ${words(costs[0])} ${name}, good ${words(costs[1])}. It turns with the data: start with --scale small.`);
+      setText(reading, `${startText} rows: bad ${words(values[0])} ${name}, good ${words(values[1])}. `
+        + 'The cost grows with the data: start the stage with --scale small to compare.');
       return;
     }
-    points.set(why.dial, { dial: why.dial, costs });
-    const more = load ? ` · failed ${why.lanes.map(l => l.load.failed).join(' and ')}, put off ${why.lanes.map(l => l.load.backlog).join(' and ')}` : '';
-    reading.replaceChildren(`${say.count(why.dial)} ${dial.unit}: `, h('span', { class: 'bad' }, `bad ${words(costs[0])}`), ', ', h('span', { class: 'good' }, `good ${words(costs[1])}`), ` ${name}${more}`);
+    points.set(position, { dial: position, costs: values });
+    const load = isLoad
+      ? ` · failed ${loads.map(l => l.failed).join(' and ')}, backlog ${loads.map(l => l.backlog).join(' and ')}` : '';
+    reading.replaceChildren(
+      `${format.count(position)} ${unit}: `,
+      h('span', { class: 'bad' }, `bad ${words(values[0])}`), ', ',
+      h('span', { class: 'good' }, `good ${words(values[1])}`), ` ${name}${load}`);
     chart.replaceChildren(drawGrowth([...points.values()], words, dial));
   }
 
   return {
-    element: h('section', { class: 'dial panel' }, h('h2', {}, `The dial: ${dial.unit}, `, output), slider,
-      h('div', { class: 'ends' }, h('span', {}, say.count(dial.min)), h('span', {}, say.count(dial.max))), reading, chart),
+    element: h('section', { class: 'dial panel' },
+      h('h2', {}, `The dial: ${unit}, `, output), slider,
+      h('div', { class: 'ends' }, h('span', {}, format.count(min)), h('span', {}, format.count(max))),
+      reading, chart),
     show,
   };
 }
 
-/** Two digits are enough for a position that is chosen by hand; the ends and the race's own stay exact. */
-function nice(value, dial) {
-  for (const exact of [dial.min, dial.default, dial.max]) if (Math.abs(value / exact - 1) < 0.06) return exact;
+/** Rounds to two digits. The ends and the race's own position stay exact. */
+function rounded(value, dial) {
+  const exact = [dial.min, dial.default, dial.max].find(position => Math.abs(value / position - 1) < 0.06);
+  if (exact !== undefined) return exact;
   const unit = 10 ** Math.max(0, Math.floor(Math.log10(value)) - 1);
   return Math.round(value / unit) * unit;
 }

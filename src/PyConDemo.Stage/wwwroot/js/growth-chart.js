@@ -1,32 +1,52 @@
-// How each lane's cost follows the dial: a dot per measured position, both axes logarithmic.
+// How each lane's cost grows with the dial: one dot per measured position, both axes logarithmic.
 import { svg } from './dom.js';
 import { pair } from './lanes.js';
-import * as say from './say.js';
+import * as format from './format.js';
 
-const W = 1180, H = 300, L = 110, R = 110, T = 20, B = 44;
+const WIDTH = 1180, HEIGHT = 300, LEFT = 110, RIGHT = 110, TOP = 20, BOTTOM = HEIGHT - 44;
 
-/** @param points of {dial, costs: [bad, good]} in any order */
+/** @param points `{ dial, costs: [bad, good] }` in any order */
 export function drawGrowth(points, words, dial) {
   const sorted = [...points].sort((a, b) => a.dial - b.dial);
-  const costs = sorted.flatMap(p => p.costs).filter(c => c !== null);
-  const root = svg('svg', { viewBox: `0 0 ${W} ${H}`, role: 'img', 'aria-label': `Cost of both lanes by ${dial.unit}` });
+  const costs = sorted.flatMap(point => point.costs).filter(cost => cost !== null);
+  const root = svg('svg',
+    { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': `Cost of both lanes by ${dial.unit}` });
   if (!costs.length) return root;
-  const axis = (low, high, from, to) => value => high <= low ? (from + to) / 2 : from + (to - from) * Math.log10(Math.max(value, low) / low) / Math.log10(high / low);
-  const low = 10 ** Math.floor(Math.log10(Math.max(0.1, Math.min(...costs)))), high = Math.max(low * 10, 10 ** Math.ceil(Math.log10(Math.max(...costs, 1)) + 0.01));
-  const x = axis(Math.max(1, dial.min), dial.max, L, W - R), y = axis(low, high, H - B, T);
-  for (let v = low; v <= high * 1.001; v *= 10) {
-    root.append(svg('line', { x1: L, x2: W - R, y1: y(v), y2: y(v), class: 'grid' }), svg('text', { x: L - 12, y: y(v) + 6, class: 'tick', 'text-anchor': 'end' }, words(v)));
+
+  const low = 10 ** Math.floor(Math.log10(Math.max(0.1, Math.min(...costs))));
+  const high = Math.max(low * 10, 10 ** Math.ceil(Math.log10(Math.max(...costs, 1)) + 0.01));
+  const x = logAxis(Math.max(1, dial.min), dial.max, LEFT, WIDTH - RIGHT);
+  const y = logAxis(low, high, BOTTOM, TOP);
+  for (let value = low; value <= high * 1.001; value *= 10) {
+    root.append(
+      svg('line', { x1: LEFT, x2: WIDTH - RIGHT, y1: y(value), y2: y(value), class: 'grid' }),
+      svg('text', { x: LEFT - 12, y: y(value) + 6, class: 'tick', 'text-anchor': 'end' }, words(value)));
   }
-  for (const p of sorted) root.append(svg('text', { x: x(p.dial), y: H - 12, class: 'tick', 'text-anchor': 'middle' }, say.count(p.dial)));
+  root.append(...sorted.map(point => svg('text',
+    { x: x(point.dial), y: HEIGHT - 12, class: 'tick', 'text-anchor': 'middle' }, format.count(point.dial))));
+
   const labels = [];
-  for (const [i, look] of pair.entries()) {
-    const dots = sorted.filter(p => p.costs[i] !== null).map(p => [x(p.dial), y(p.costs[i])]);
+  for (const [i, lane] of pair.entries()) {
+    const dots = sorted.filter(point => point.costs[i] !== null).map(point => [x(point.dial), y(point.costs[i])]);
     if (!dots.length) continue;
-    root.append(svg('polyline', { points: dots.map(d => d.join()).join(' '), class: look }), ...dots.map(([cx, cy]) => svg('circle', { cx, cy, r: 7, class: look })));
-    labels.push({ x: dots.at(-1)[0] + 14, y: dots.at(-1)[1] + 6, look });
+    root.append(
+      svg('polyline', { points: dots.map(dot => dot.join()).join(' '), class: lane }),
+      ...dots.map(([cx, cy]) => svg('circle', { cx, cy, r: 7, class: lane })));
+    const [lastX, lastY] = dots.at(-1);
+    labels.push({ x: lastX + 14, y: lastY + 6, lane });
   }
-  labels.sort((a, b) => b.y - a.y);
-  for (let i = 1; i < labels.length; i++) labels[i].y = Math.min(labels[i].y, labels[i - 1].y - 22); // apart, and upwards: below are the ticks
-  root.append(...labels.map(l => svg('text', { x: l.x, y: l.y, class: l.look }, l.look)));
+  root.append(...spread(labels).map(label => svg('text', { x: label.x, y: label.y, class: label.lane }, label.lane)));
   return root;
+}
+
+function logAxis(low, high, from, to) {
+  if (high <= low) return () => (from + to) / 2;
+  return value => from + (to - from) * Math.log10(Math.max(value, low) / low) / Math.log10(high / low);
+}
+
+/** Moves labels up so that they don't overlap. Below them are the ticks. */
+function spread(labels) {
+  labels.sort((a, b) => b.y - a.y);
+  for (let i = 1; i < labels.length; i++) labels[i].y = Math.min(labels[i].y, labels[i - 1].y - 22);
+  return labels;
 }

@@ -1,27 +1,36 @@
 import { h } from './dom.js';
 import { pair } from './lanes.js';
-import { replays } from './stage.js';
-import * as say from './say.js';
+import { listReplays } from './connection.js';
+import * as format from './format.js';
 
-/** The six, each with what was last measured of it. */
-export async function home(all) {
-  const last = new Map();
-  const isPair = r => pair.every((name, i) => r.lanes[i] === name);
-  for (const r of await replays()) if (!r.refused && isPair(r) && !last.has(r.slug)) last.set(r.slug, r);
-  const card = (p, i) => h('li', {}, h('a', { href: `#/p/${p.slug}` },
-    h('span', { class: 'n' }, `${i + 1}`), h('h2', {}, p.title), h('p', { class: 'symptom' }, p.symptom), lastOf(last.get(p.slug))));
+const claims = { noDifference: 'no difference', secondSlower: 'good is slower' };
+
+/** The home page: the six anti-patterns, each with its last result. */
+export async function homeView(patterns) {
+  const isPair = replay => pair.every((name, i) => replay.lanes[i] === name);
+  const results = (await listReplays()).filter(replay => !replay.refused && isPair(replay)); // the newest first
+  const card = (pattern, i) => h('li', {}, h('a', { href: `#/p/${pattern.slug}` },
+    h('span', { class: 'n' }, `${i + 1}`),
+    h('h2', {}, pattern.title),
+    h('p', { class: 'symptom' }, pattern.symptom),
+    lastResult(results.find(replay => replay.slug === pattern.slug))));
+  const talkLink = h('a', { href: '#/talk/1' }, 'The talk', h('kbd', {}, 'T'));
   return {
     title: 'Servers get stressed too',
     element: h('div', {},
-      h('div', { class: 'hero' }, h('h1', {}, 'Servers get stressed too'), h('p', {}, 'Six ways in which code, not traffic, overloads a server. ', h('a', { href: '#/talk/1' }, 'The talk', h('kbd', {}, 'T')))),
-      h('ol', { class: 'cards' }, all.map(card))),
+      h('div', { class: 'hero' },
+        h('h1', {}, 'Servers get stressed too'),
+        h('p', {}, 'Six ways in which code, not traffic, overloads a server. ', talkLink)),
+      h('ol', { class: 'cards' }, patterns.map(card))),
   };
 }
 
-// Where a lane fails already there is no ratio: that is not "no difference".
-const claims = { noDifference: 'no difference', secondSlower: 'good is slower' };
-
-function lastOf(head) {
-  if (!head) return h('p', { class: 'last' }, 'not raced yet');
-  return h('p', { class: 'last' }, head.factor ? [h('strong', {}, say.factor(head.factor)), 'slower'] : claims[head.claim] ?? 'no ratio: a lane fails', ' · ', say.when(head.date));
+/** Where a lane fails there is no ratio. That is not the same as "no difference". */
+function lastResult(replay) {
+  if (!replay) return h('p', { class: 'last' }, 'not raced yet');
+  const { factor, claim, date } = replay;
+  const result = factor
+    ? [h('strong', {}, format.factor(factor)), 'slower']
+    : claims[claim] ?? 'no ratio: one lane fails';
+  return h('p', { class: 'last' }, result, ' · ', format.dateTime(date));
 }

@@ -1,28 +1,50 @@
-// One hand on a clicker: its keys are PageUp and PageDown.
+// The page can be used with one hand on a clicker: a clicker sends PageUp and PageDown.
 import { h } from './dom.js';
 
-const list = [['1 … 6', 'the anti-patterns'], ['→ PageDown', 'on'], ['← PageUp', 'back'], ['R', 'race'], ['Esc', 'stop'], ['T', 'talk; back to its slide'], ['C', 'checklist'],
-  ['P', 'replays'], ['N', 'notes'], ['S', 'the next step of the cure; back to the pair'], ['Y', 'your own lane, too'], ['D', 'dark or light'], ['0', 'home'], ['?', 'these keys'],
-  ['Space Home End', 'in the talk: on, first, last slide'], ['Enter', 'in the talk: race'], ['.', 'a clicker’s black screen: race, and back']];
+const legend = [
+  ['1 … 6', 'the anti-patterns'],
+  ['→ PageDown', 'next page'],
+  ['← PageUp', 'previous page'],
+  ['R', 'start a race'],
+  ['Esc', 'stop the race'],
+  ['T', 'the talk, or back to its slide'],
+  ['C', 'the checklist'],
+  ['P', 'the replays'],
+  ['N', 'show or hide the notes'],
+  ['S', 'the next step of the fix, then the pair again'],
+  ['Y', 'show or hide your own lane'],
+  ['D', 'dark or light colours'],
+  ['0', 'the home page'],
+  ['?', 'show or hide these keys'],
+  ['Space Home End', 'in the talk: next, first and last slide'],
+  ['Enter', 'in the talk: start the race'],
+  ['.', 'a clicker’s black-screen key: start the race, or go back to the talk'],
+];
 
-const slides = ['ArrowLeft', 'ArrowRight', 'PageUp', 'PageDown'];
+const sliderKeys = ['ArrowLeft', 'ArrowRight', 'PageUp', 'PageDown'];
 
-export function listen(actions) {
+/** @param actionOf returns a key's action, or nothing */
+export function listen(actionOf) {
   addEventListener('keydown', event => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.type === 'range' && slides.includes(event.key)) return; // a slider's arrows are its own
-    const action = actions(event.key.length === 1 ? event.key.toLowerCase() : event.key);
+    if (event.target.type === 'range' && sliderKeys.includes(event.key)) return; // the slider handles its own keys
+    const action = actionOf(event.key.length === 1 ? event.key.toLowerCase() : event.key);
     if (!action) return;
     event.preventDefault();
     action();
   });
 }
 
-export function help() {
+export function toggleHelp() {
   const dialog = document.getElementById('help');
-  if (dialog.open) return dialog.close();
-  dialog.replaceChildren(h('h2', { id: 'help-title' }, 'Keys'),
-    h('dl', {}, list.map(([key, words]) => [h('dt', {}, key.split(' ').map(k => k === '…' ? ' … ' : h('kbd', {}, k))), h('dd', {}, words)])),
+  if (dialog.open) {
+    dialog.close();
+    return;
+  }
+  const keys = text => text.split(' ').map(key => key === '…' ? ' … ' : h('kbd', {}, key));
+  dialog.replaceChildren(
+    h('h2', { id: 'help-title' }, 'Keys'),
+    h('dl', {}, legend.map(([key, words]) => [h('dt', {}, keys(key)), h('dd', {}, words)])),
     h('button', { onclick: () => dialog.close() }, 'Close'));
   dialog.showModal();
 }

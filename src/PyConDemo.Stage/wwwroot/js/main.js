@@ -1,103 +1,169 @@
-import { h, text } from './dom.js';
-import { stage, connect, watch, patterns, stopRace } from './stage.js';
-import { listen, help } from './keys.js';
-import { home } from './home.js';
-import { pattern } from './pattern.js';
-import { checklist } from './checklist.js';
-import { replayList } from './replays.js';
-import { replay } from './replay.js';
-import { talk, lastSlide } from './talk.js';
+// The frame around the pages: routes, navigation bar and keys.
+import { h, setText } from './dom.js';
+import { stage, connect, listPatterns, stopRace } from './connection.js';
+import { listen, toggleHelp } from './keys.js';
+import { homeView } from './home.js';
+import { patternView } from './pattern.js';
+import { checklistView } from './checklist.js';
+import { replayListView } from './replay-list.js';
+import { replayView } from './replay.js';
+import { talkView, lastSlide } from './talk.js';
 
 const main = document.getElementById('main'), bar = document.getElementById('bar');
-let view = null, stops = [], shown = 0, begin = false;
+let view = null, visits = 0, beginRace = false;
+let pages = []; // in the order of the arrow keys
 
 const go = hash => { location.hash = hash; };
-const route = () => location.hash.replace(/^#\/?/, '').split('/');
+const announce = text => { document.getElementById('live').textContent = text; };
+
+/** The address has a page's name and id. A race that a slide opened also has the slide's number. */
+function route() {
+  const [name, id, slide] = location.hash.replace(/^#\/?/, '').split('/');
+  return { name, id, slide };
+}
+
+function viewOf({ name, id }, patterns) {
+  switch (name) {
+    case 'p': return patternView(patterns, id);
+    case 'checklist': return checklistView();
+    case 'replays': return replayListView();
+    case 'replay': return replayView(id);
+    case 'talk': return talkView(id, openRace);
+    default: return homeView(patterns);
+  }
+}
 
 async function show() {
   view?.leave?.();
-  const turn = ++shown;
-  const [name, id] = route();
-  const all = await patterns();
-  stops = ['', ...all.map(p => `p/${p.slug}`), 'checklist'];
-  const next = name === 'p' ? pattern(all, id) : name === 'checklist' ? checklist() : name === 'replays' ? replayList()
-    : name === 'replay' ? await replay(id) : name === 'talk' ? await talk(id, race) : await home(all);
-  if (turn !== shown) return; // somebody was faster
+  const visit = ++visits;
+  const current = route();
+  const patterns = await listPatterns();
+  pages = ['', ...patterns.map(p => `p/${p.slug}`), 'checklist'];
+  const next = await viewOf(current, patterns);
+  if (visit !== visits) { // the user has gone to another page in the meantime
+    next.leave?.();
+    return;
+  }
   view = next;
   document.title = `${view.title} · PyConDemo`;
   main.replaceChildren(view.element);
   scrollTo(0, 0);
-  drawBar(all, name, id);
-  if (begin && name === 'p') view.begin();
-  begin = false;
+  drawBar(current, patterns);
+  if (beginRace && current.name === 'p') view.begin();
+  beginRace = false;
 }
 
-/** A slide leads into its race. The address says where from, so that a reload still knows the way back. */
-function race(slug, slide) {
-  begin = true;
+/** Opens a pattern's page from a slide and starts its race. */
+function openRace(slug, slide) {
+  beginRace = true;
   go(`/p/${slug}/${slide}`);
 }
 
-function drawBar(all, name, id) {
-  const link = (hash, label, here, number) => h('a', { href: `#/${hash}`, 'aria-current': here ? 'page' : null }, number && h('b', {}, number), label);
+function drawBar({ name, id }, patterns) {
+  const link = (hash, label, isCurrent, key) => h('a', { href: `#/${hash}`, 'aria-current': isCurrent ? 'page' : null },
+    key && h('b', {}, key), label);
   bar.replaceChildren(
     h('nav', { 'aria-label': 'Pages' },
-      link('', 'Home', !name), link(`talk/${route()[2] ?? lastSlide()}`, 'Talk', name === 'talk', 'T'),
-      all.map((p, i) => link(`p/${p.slug}`, p.title, name === 'p' && id === p.slug, `${i + 1}`)),
-      link('checklist', 'Checklist', name === 'checklist'), link('replays', 'Replays', name === 'replays' || name === 'replay')),
-    h('span', { id: 'chip', class: 'chip', role: 'status' }), h('button', { onclick: help, 'aria-label': 'Keys' }, '?'));
+      link('', 'Home', !name),
+      link(`talk/${talkSlide()}`, 'Talk', name === 'talk', 'T'),
+      patterns.map((p, i) => link(`p/${p.slug}`, p.title, name === 'p' && id === p.slug, `${i + 1}`)),
+      link('checklist', 'Checklist', name === 'checklist'),
+      link('replays', 'Replays', name === 'replays' || name === 'replay')),
+    h('span', { id: 'chip', class: 'chip', role: 'status' }),
+    h('button', { onclick: toggleHelp, 'aria-label': 'Keys' }, '?'));
   drawChip();
 }
 
 function drawChip() {
   const chip = document.getElementById('chip');
   if (!chip) return;
-  const { state } = stage, lost = stage.link === 'lost';
+  const { state, link } = stage;
+  const texts = { ready: `${state.scale} data`, gone: 'no API', starting: 'starting' };
+  const isLost = link === 'lost';
   chip.title = state.postgres ? `PostgreSQL ${state.postgres}` : '';
-  chip.className = `chip ${lost ? 'gone' : state.api}`;
-  text(chip, lost ? 'the stage is gone' : state.api === 'ready' ? `${state.scale} data` : state.api === 'gone' ? 'no API' : 'starting');
+  chip.className = `chip ${isLost ? 'gone' : state.api}`;
+  setText(chip, isLost ? 'no connection' : texts[state.api]);
 }
 
-function step(by) {
-  const slide = route()[2];
-  if (slide) return go(`/talk/${Number(slide) + Math.max(0, by)}`); // this race is part of the talk: to the next slide, or back to its own
-  const here = stops.indexOf(route().slice(0, 2).join('/'));
-  go(`/${stops[(Math.max(0, here) + by + stops.length) % stops.length]}`);
+const talkSlide = () => route().slide ?? lastSlide();
+const toTalk = () => go(`/talk/${talkSlide()}`);
+
+/** Goes to the next or the previous page. In a race that a slide opened: to the next slide, or back to its own. */
+function turnPage(by) {
+  const { name, id, slide } = route();
+  if (slide) {
+    go(`/talk/${Number(slide) + Math.max(0, by)}`);
+    return;
+  }
+  const current = pages.indexOf(id === undefined ? name : `${name}/${id}`);
+  go(`/${pages[(Math.max(0, current) + by + pages.length) % pages.length]}`);
 }
 
-function theme() {
-  const dark = (document.documentElement.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
-  document.documentElement.dataset.theme = dark ? 'light' : 'dark';
+function toggleColours() {
+  const { dataset } = document.documentElement;
+  const system = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+  dataset.theme = (dataset.theme ?? system) === 'dark' ? 'light' : 'dark';
 }
 
-const toTalk = () => go(`/talk/${route()[2] ?? lastSlide()}`), fromRace = () => route()[2] && toTalk(); // . or b is a clicker's black-screen key
+function stop() {
+  if (document.getElementById('help').open) toggleHelp();
+  else (view?.stop ?? stopRace)();
+}
+
+function backToTalk() {
+  if (route().slide) toTalk();
+}
+
+const next = () => turnPage(1), previous = () => turnPage(-1);
+const keys = {
+  ArrowRight: next, PageDown: next, ArrowLeft: previous, PageUp: previous,
+  '.': backToTalk, b: backToTalk, // a clicker's black-screen key sends one of them
+  r: () => view?.race?.(),
+  n: () => view?.notes?.(),
+  y: () => view?.yours?.(),
+  s: () => view?.step?.(),
+  t: toTalk,
+  c: () => go('/checklist'),
+  p: () => go('/replays'),
+  d: toggleColours,
+  0: () => go('/'),
+  '?': toggleHelp,
+  Escape: stop,
+};
 
 listen(key => {
   const own = view?.key?.(key);
   if (own) return own;
-  const slug = /^[1-6]$/.test(key) ? stops[Number(key)] : null;
-  if (slug) return () => go(`/${slug}`);
-  return {
-    ArrowRight: () => step(1), PageDown: () => step(1), ArrowLeft: () => step(-1), PageUp: () => step(-1),
-    r: () => view?.race?.(), Escape: () => document.getElementById('help').open ? help() : (view?.stop ?? stopRace)(),
-    t: toTalk, '.': fromRace, b: fromRace, c: () => go('/checklist'), p: () => go('/replays'), n: () => view?.notes?.(), y: () => view?.yours?.(), s: () => view?.step?.(), d: theme, 0: () => go('/'), '?': help,
-  }[key];
+  const page = /^[1-6]$/.test(key) && pages[Number(key)];
+  return page ? () => go(`/${page}`) : keys[key];
 });
 
-let known = '';
-watch(type => {
-  const names = stage.patterns.map(p => p.slug).join() + (stage.state.order ?? []).join();
-  if ((type === 'patterns' || type === 'state') && names !== known) { known = names; show(); return; }
-  if (type === 'started') document.getElementById('live').textContent = 'The race runs.';
-  if (type === 'ended') document.getElementById('live').textContent = stage.race.result.verdict;
+let knownPatterns = '';
+connect(type => {
+  const slugs = [...stage.patterns.map(p => p.slug), ...(stage.state.order ?? [])].join();
+  if ((type === 'patterns' || type === 'state') && slugs !== knownPatterns) {
+    knownPatterns = slugs;
+    show();
+    return;
+  }
+  if (type === 'started') announce('The race is running.');
+  if (type === 'ended') announce(stage.race.result.verdict);
   drawChip();
   view?.update?.(type);
 });
-document.querySelector('.skip').addEventListener('click', event => { event.preventDefault(); main.focus(); }); // its hash is no page
-addEventListener('hashchange', () => {
-  if (route()[0] !== 'talk' || !view?.turnTo) return show();
-  shown++; // whatever was on its way
-  view.turnTo(route()[1]);
+
+document.querySelector('.skip').addEventListener('click', event => {
+  event.preventDefault(); // the link's hash is not a page
+  main.focus();
 });
-connect();
+
+addEventListener('hashchange', () => {
+  if (route().name === 'talk' && view?.showSlide) {
+    visits++; // cancels a page that is still loading
+    view.showSlide(route().id);
+  } else {
+    show();
+  }
+});
+
 show();

@@ -1,15 +1,17 @@
 import { h } from './dom.js';
 
-/** The pair's README as speaker notes, closed until asked for. The server rendered it without any HTML of its own. */
+/** The pattern's README as speaker notes, closed until asked for. The server removed all HTML from the Markdown. */
 export function notesPanel() {
   const body = h('div', { class: 'text' });
-  const element = h('details', { class: 'notes panel', hidden: true }, h('summary', {}, 'Notes', h('kbd', {}, 'N')), body);
+  const summary = h('summary', {}, 'Notes', h('kbd', {}, 'N'));
+  const element = h('details', { class: 'notes panel', hidden: true }, summary, body);
   return {
     element,
     show(html) {
       body.innerHTML = html;
-      for (const corner of body.querySelectorAll('th:empty')) corner.replaceWith(document.createElement('td')); // a header that heads nothing
-      for (const table of body.querySelectorAll('table, pre')) table.tabIndex = 0; // what scrolls can be scrolled by keyboard
+      // An empty cell is no header, and what scrolls must be reachable by keyboard.
+      for (const cell of body.querySelectorAll('th:empty')) cell.replaceWith(document.createElement('td'));
+      for (const scrolling of body.querySelectorAll('table, pre')) scrolling.tabIndex = 0;
       element.hidden = !html;
     },
     toggle() {

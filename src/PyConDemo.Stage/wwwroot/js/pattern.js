@@ -1,67 +1,94 @@
-import { h, text, throttled } from './dom.js';
-import { stage, ask, startRace, stopRace } from './stage.js';
-import { newRace } from './race.js';
-import { arena } from './arena.js';
+// An anti-pattern's page: its race, failure demo, dial, source code, evidence and notes.
+import { h, setText, throttled } from './dom.js';
+import { stage, send, startRace, stopRace } from './connection.js';
+import { newRace } from './race-state.js';
+import { raceView } from './race-view.js';
 import { sourcesPanel } from './sources.js';
-import { whyPage } from './why.js';
+import { evidenceView } from './evidence.js';
 import { dialPanel } from './dial.js';
-import { actsPanel } from './acts.js';
+import { failureDemosPanel } from './failure-demos.js';
 import { notesPanel } from './notes.js';
-import * as lanes from './lanes.js';
+import { hasYours, isYoursOn, shownLanes, stepsOf, toggleYours } from './lanes.js';
+import * as format from './format.js';
 
-export function pattern(all, slug) {
-  const at = all.findIndex(p => p.slug === slug), p = all[at] ?? { slug, title: slug, symptom: '', lanes: [], dial: null };
-  const steps = lanes.stepsOf(p), shown = () => lanes.shown(p, step);
-  const ring = arena(shown);
-  const why = h('section', { class: 'why', hidden: true }), sources = sourcesPanel(), notes = notesPanel();
-  const notice = h('div');
-  const start = h('button', { class: 'primary', disabled: true, onclick: race }, 'Race', h('kbd', {}, 'R')), halt = h('button', { disabled: true, onclick: stopRace }, 'Stop', h('kbd', {}, 'Esc'));
-  const next = h('button', { class: 'next', hidden: !steps.length, onclick: turnStep }, 'Next step', h('kbd', {}, 'S')), adds = h('p', { class: 'step', role: 'status' });
-  const third = h('button', { class: 'third', hidden: !lanes.hasYours(p), onclick: turnYours }, 'Yours', h('kbd', {}, 'Y'));
-  const dial = dialPanel(p, page => drawWhy(page)), acts = actsPanel(slug);
-  let problem = '', code = null;
-  let step = null; // the next step that the page shows next to good; null: the pair
+export function patternView(patterns, slug) {
+  const index = patterns.findIndex(p => p.slug === slug);
+  const pattern = patterns[index] ?? { slug, title: slug, symptom: '', lanes: [], dial: null };
+  const steps = stepsOf(pattern);
+  let step = null; // the next step that is shown next to good; null for the pair
+  let problem = '', source = null;
+
+  const lanes = () => shownLanes(pattern, step);
+  const view = raceView(lanes), sources = sourcesPanel(), notes = notesPanel();
+  const evidence = h('section', { class: 'evidence', hidden: true });
+  const dial = dialPanel(pattern, drawEvidence), failureDemos = failureDemosPanel(slug);
+
+  const notice = h('div'), stepText = h('p', { class: 'step', role: 'status' });
+  const button = (label, key, props) => h('button', props, label, h('kbd', {}, key));
+  const startButton = button('Race', 'R', { class: 'primary', disabled: true, onclick: race });
+  const stopButton = button('Stop', 'Esc', { disabled: true, onclick: stopRace });
+  const stepButton = button('Next step', 'S', { class: 'next', hidden: !steps.length, onclick: nextStep });
+  const yoursButton = button('Yours', 'Y', { class: 'third', hidden: !hasYours(pattern), onclick: switchYours });
 
   const stepOf = race => steps.find(s => race.labels.includes(s.name)) ?? null;
-  /** The last race of this pattern, if its lanes are those that the page shows. */
-  const mine = () => stage.race?.slug === slug && (stage.race.running || stepOf(stage.race) === step) ? stage.race : null;
+  const isRaceRunning = () => !!stage.race?.running;
+
+  /** The last race of this pattern, if the page shows its lanes. */
+  function ownRace() {
+    const { race } = stage;
+    return race?.slug === slug && (race.running || stepOf(race) === step) ? race : null;
+  }
+
   const draw = throttled(() => {
-    const race = mine();
-    start.disabled = stage.state.api !== 'ready' || !!stage.race?.running;
-    halt.disabled = !stage.race?.running;
-    third.setAttribute('aria-pressed', `${lanes.yoursIsOn()}`);
-    next.disabled = !!mine()?.running;
-    next.setAttribute('aria-pressed', `${step !== null}`);
-    text(adds, step ? `Next step: ${step.name}. ${step.step}` : '');
-    const news = [...notices()];
-    if (notice.textContent !== news.map(n => n.textContent).join('')) notice.replaceChildren(...news); // an alert is read aloud each time
-    ring.draw(race ?? newRace(), problem || (stage.race?.running ? `A race of ${stage.race.title} runs.` : `R: race ${named(shown())}. ${stage.state.thorough ? 'Full method, about a minute.' : 'Short race, within 30 s.'}`));
+    startButton.disabled = stage.state.api !== 'ready' || isRaceRunning();
+    stopButton.disabled = !isRaceRunning();
+    yoursButton.setAttribute('aria-pressed', `${isYoursOn()}`);
+    stepButton.disabled = !!ownRace()?.running;
+    stepButton.setAttribute('aria-pressed', `${step !== null}`);
+    setText(stepText, step ? `Next step: ${step.name}. ${step.step}` : '');
+    drawNotices();
+    view.draw(ownRace() ?? newRace(), idleText());
   });
 
-  function* notices() {
-    if (stage.link === 'lost') yield h('p', { class: 'notice', role: 'alert' }, 'The stage does not answer: is its terminal still open?');
-    else if (stage.state.api !== 'ready') yield h('p', { class: 'notice', role: 'alert' }, stage.state.message);
-    if (stage.act?.running) yield h('p', { class: 'notice act', role: 'status' }, `Second act: ${stage.act.title}`);
+  function idleText() {
+    if (problem) return problem;
+    if (isRaceRunning()) return `A race of ${stage.race.title} is running.`;
+    const length = stage.state.thorough ? 'Full method, about a minute.' : 'Short race, within 30 s.';
+    return `Press R to race ${format.list(lanes())}. ${length}`;
   }
 
-  function drawWhy(page, race = null) {
-    why.hidden = false;
-    why.replaceChildren(h('h2', {}, `Why${page.dial ? `, at ${page.dial.toLocaleString('en-US')} ${p.dial?.unit ?? ''}` : ''}`), whyPage(page, race));
+  /** A screen reader reads each new alert aloud, so notices are only replaced when they change. */
+  function drawNotices() {
+    const notices = [];
+    const alert = text => notices.push(h('p', { class: 'notice', role: 'alert' }, text));
+    if (stage.link === 'lost') alert('The stage does not answer. Is its terminal still open?');
+    else if (stage.state.api !== 'ready') alert(stage.state.message);
+    if (stage.failureDemo?.running) {
+      const text = `Failure demo running: ${stage.failureDemo.title}`;
+      notices.push(h('p', { class: 'notice failure-demo', role: 'status' }, text));
+    }
+    if (notice.textContent !== notices.map(n => n.textContent).join('')) notice.replaceChildren(...notices);
   }
 
-  function takeWhy() {
-    const race = mine();
-    why.hidden = !race?.why;
-    if (why.hidden) return;
-    drawWhy(race.why, race);
-    dial?.show(race.why);
+  function drawEvidence(answer, race = null) {
+    const position = answer.dial ? `, at ${format.count(answer.dial)} ${pattern.dial?.unit ?? ''}` : '';
+    evidence.hidden = false;
+    evidence.replaceChildren(h('h2', {}, `Why${position}`), evidenceView(answer, race));
+  }
+
+  function showRaceEvidence() {
+    const race = ownRace();
+    evidence.hidden = !race?.evidence;
+    if (evidence.hidden) return;
+    drawEvidence(race.evidence, race);
+    dial?.show(race.evidence);
   }
 
   async function race() {
     problem = '';
     try {
-      const ticket = await startRace(slug, shown());
-      if (ticket.slug !== slug) location.hash = `/p/${ticket.slug}`; // somebody else's race: watch it
+      const started = await startRace(slug, lanes());
+      if (started.slug !== slug) location.hash = `/p/${started.slug}`; // another race was running: show that one
     } catch (error) {
       problem = error.message;
     }
@@ -69,63 +96,72 @@ export function pattern(all, slug) {
   }
 
   async function load() {
-    code = await ask(`/stage/patterns/${slug}/source`).catch(() => null);
-    if (!code) return;
-    sources.show(code, shown());
-    notes.show(code.notes);
+    source = await send(`/stage/patterns/${slug}/source`).catch(() => null);
+    if (!source) return;
+    showSource();
+    notes.show(source.notes);
   }
 
-  function turnYours() {
-    if (!lanes.hasYours(p)) return;
-    lanes.turnYours();
-    if (code) sources.show(code, shown());
+  function showSource() {
+    if (source) sources.show(source, lanes());
+  }
+
+  function switchYours() {
+    if (!hasYours(pattern)) return;
+    toggleYours();
+    showSource();
     draw();
   }
 
-  /** From the pair to the next step, and on: after the last one the pair comes again. */
-  function turnStep() {
-    if (!next.disabled) turnTo(steps[steps.indexOf(step) + 1] ?? null);
+  /** Goes from the pair to the first next step, then to the others, and then back to the pair. */
+  function nextStep() {
+    if (!stepButton.disabled) showStep(steps[steps.indexOf(step) + 1] ?? null);
   }
 
-  function turnTo(other) {
+  function showStep(other) {
     if (other === step) return;
     step = other;
-    if (code) sources.show(code, shown());
-    takeWhy();
+    showSource();
+    showRaceEvidence();
     draw();
   }
 
-  /** The page shows what the last race was run with, and so a reload shows the same. */
-  function follow() {
-    if (stage.race?.slug === slug) turnTo(stepOf(stage.race));
+  /** Shows the lanes of the last race, so that a reload shows the same as before. */
+  function followRace() {
+    if (stage.race?.slug === slug) showStep(stepOf(stage.race));
   }
 
-  /** From a slide: it is the pair that the slide is about. */
+  /** Starts a race from a slide. The slides are about the pair. */
   function begin() {
-    if (!mine()?.running) turnTo(null);
+    if (!ownRace()?.running) showStep(null);
     return race();
   }
 
-  follow();
+  followRace();
   draw();
-  takeWhy();
+  showRaceEvidence();
   load();
   return {
-    title: p.title,
+    title: pattern.title,
     element: h('div', {}, notice,
-      h('div', { class: 'head' }, h('span', { class: 'n', 'aria-hidden': 'true' }, `${at + 1 || ''}`), h('div', {}, h('h1', {}, p.title), h('p', {}, p.symptom), adds), h('div', { class: 'go' }, next, third, start, halt)),
-      ring.element, acts.element, dial?.element, sources.element, why, notes.element),
-    race, begin, stop: stopRace, notes: notes.toggle, yours: turnYours, step: turnStep,
+      h('div', { class: 'head' },
+        h('span', { class: 'n', 'aria-hidden': 'true' }, `${index + 1 || ''}`),
+        h('div', {}, h('h1', {}, pattern.title), h('p', {}, pattern.symptom), stepText),
+        h('div', { class: 'go' }, stepButton, yoursButton, startButton, stopButton)),
+      view.element, failureDemos.element, dial?.element, sources.element, evidence, notes.element),
+    race,
+    begin,
+    stop: stopRace,
+    notes: notes.toggle,
+    yours: switchYours,
+    step: nextStep,
     update(type) {
-      if (type === 'lanes') follow();
+      if (type === 'lanes') followRace();
       draw();
-      acts.update(type);
-      if (type === 'why' && mine()) takeWhy();
+      failureDemos.update(type);
+      if (type === 'why' && ownRace()) showRaceEvidence();
       if (type === 'patterns') load();
     },
-    leave: acts.leave,
+    leave: failureDemos.leave,
   };
 }
-
-/** "bad and good", "bad, good and yours". */
-const named = names => `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;

@@ -1,45 +1,57 @@
 import { h, throttled } from './dom.js';
-import { ask } from './stage.js';
-import { newRace, take } from './race.js';
-import { arena } from './arena.js';
+import { send } from './connection.js';
+import { newRace, applyEvent } from './race-state.js';
+import { raceView } from './race-view.js';
 import { sourcesPanel } from './sources.js';
-import { whyPage } from './why.js';
-import * as say from './say.js';
+import { evidenceView } from './evidence.js';
+import * as format from './format.js';
 
-/** A saved race, played again at its own pace, and marked as that. */
-export async function replay(id) {
-  const saved = await ask(`/stage/replays/${id}`).catch(() => null);
+/** A saved race. It is played at its original speed and marked as a replay. */
+export async function replayView(id) {
+  const saved = await send(`/stage/replays/${id}`).catch(() => null);
   if (!saved) return { title: 'Replay', element: h('h1', {}, 'There is no such replay.') };
-  const ring = arena(() => saved.race.lanes.map(l => l.label));
-  const why = h('section', { class: 'why' }), sources = sourcesPanel();
-  if (saved.sources) sources.show(saved.sources, saved.race.lanes.map(l => l.name));
-  let race = newRace(saved), next = 0, since = performance.now(), timer = 0;
-  const draw = throttled(() => ring.draw(race, 'R: play it.'));
+  const { race: result, run, events } = saved;
+  const labels = result.lanes.map(lane => lane.label);
+  const view = raceView(() => labels);
+  const evidence = h('section', { class: 'evidence' }), sources = sourcesPanel();
+  let race, next, since, timer;
+  const draw = throttled(() => view.draw(race, 'Press R to play it.'));
 
   function play() {
-    [race, next, since] = [newRace(saved), 0, performance.now()];
-    why.replaceChildren();
+    [race, next, since] = [newRace(labels), 0, performance.now()];
+    evidence.replaceChildren();
     clearInterval(timer);
-    timer = setInterval(() => upTo(performance.now() - since), 100);
+    timer = setInterval(() => advance(performance.now() - since), 100);
   }
 
-  function upTo(ms) {
-    while (next < saved.events.length && saved.events[next].at <= ms) {
-      const event = saved.events[next++];
-      take(race, event.type, event.data);
-      if (event.type === 'why') why.replaceChildren(h('h2', {}, 'Why'), whyPage(event.data, race));
+  function advance(ms) {
+    while (next < events.length && events[next].at <= ms) {
+      const { type, data } = events[next++];
+      applyEvent(race, type, data);
+      if (type === 'why') evidence.replaceChildren(h('h2', {}, 'Why'), evidenceView(data, race));
     }
-    if (next >= saved.events.length) { clearInterval(timer); race.running = false; }
+    if (next >= events.length) {
+      clearInterval(timer);
+      race.running = false;
+    }
     draw();
   }
 
+  const toEnd = () => advance(Infinity);
+  const origin = ` of ${format.dateTime(run.date)} · ${run.machine.split(',')[0]}, ${run.scale} data`;
+  if (saved.sources) sources.show(saved.sources, result.lanes.map(lane => lane.name));
   play();
   return {
-    title: `Replay: ${saved.race.title}`,
+    title: `Replay: ${result.title}`,
     element: h('div', {},
-      h('div', { class: 'head' }, h('div', {}, h('h1', {}, saved.race.title), h('p', {}, h('span', { class: 'ribbon' }, 'REPLAY'), ` of ${say.when(saved.run.date)} · ${saved.run.machine.split(',')[0]}, ${saved.run.scale} data`)),
-        h('div', { class: 'go' }, h('button', { class: 'primary', onclick: play }, 'Play', h('kbd', {}, 'R')), h('button', { onclick: () => upTo(Infinity) }, 'To the end', h('kbd', {}, 'Esc')))),
-      ring.element, sources.element, why),
-    race: play, stop: () => upTo(Infinity), leave: () => clearInterval(timer),
+      h('div', { class: 'head' },
+        h('div', {}, h('h1', {}, result.title), h('p', {}, h('span', { class: 'ribbon' }, 'REPLAY'), origin)),
+        h('div', { class: 'go' },
+          h('button', { class: 'primary', onclick: play }, 'Play', h('kbd', {}, 'R')),
+          h('button', { onclick: toEnd }, 'To the end', h('kbd', {}, 'Esc')))),
+      view.element, sources.element, evidence),
+    race: play,
+    stop: toEnd,
+    leave: () => clearInterval(timer),
   };
 }

@@ -1,83 +1,104 @@
+// The source code of two lanes side by side.
 import { h } from './dom.js';
-import { lookOf } from './looks.js';
+import { styleOf } from './lane-styles.js';
 
-/** In hundredths of a rem: the size of other code on the page, and the least that a room can read. */
+/** In hundredths of a rem: the size of other code on the page, and the smallest size that an audience can read. */
 const LARGEST = 102, SMALLEST = 75, STEP = 1;
 
-/** Two lanes' files, exactly as compiled; what differs is marked. Lines that a reader need not see first are folded. */
+/** Shows two lanes' files exactly as compiled. Differences are marked, and lines that matter less are folded. */
 export function sourcesPanel() {
   const grid = h('div', { class: 'pair code-pair' });
-  const all = h('button', { 'aria-pressed': 'false', onclick: turnAll }, 'All lines');
-  const element = h('section', { class: 'sources', hidden: true }, h('div', { class: 'sources-head' }, h('h2', {}, 'The code'), all), grid);
+  const all = h('button', { 'aria-pressed': 'false', onclick: toggleAll }, 'All lines');
+  const head = h('div', { class: 'sources-head' }, h('h2', {}, 'The code'), all);
+  const element = h('section', { class: 'sources', hidden: true }, head, grid);
 
-  /** @param names the lanes that the page shows: a next step stands next to good, an attendee's own next to bad */
+  /** @param names the lanes that the page shows; a next step is shown next to good, an attendee's own next to bad */
   function show(page, names) {
-    const panes = page.steps?.find(([, step]) => names.includes(step?.lane)) ?? (names.includes('yours') && page.yours || page.panes);
+    const step = page.steps?.find(([, pane]) => names.includes(pane?.lane));
+    const yours = names.includes('yours') ? page.yours : null;
+    const panes = step ?? yours ?? page.panes;
     grid.replaceChildren(...panes.map(pane));
     all.hidden = !grid.querySelector('.fold');
     all.setAttribute('aria-pressed', 'false');
     element.hidden = panes.length === 0;
-    requestAnimationFrame(fit); // once it is in the page
+    requestAnimationFrame(fit); // the panes must be in the page before they can be measured
   }
 
-  /** Chooses the largest size at which all that differs is in the window together with the heading. */
+  /** Chooses the largest size at which all differences and the heading fit into the window. */
   function fit() {
     for (let size = LARGEST; size >= SMALLEST; size -= STEP) {
       grid.style.setProperty('--size', `${size / 100}rem`);
-      if (reach() <= innerHeight) return;
+      if (heightOfDifferences() <= innerHeight) return;
     }
   }
 
-  const reach = () => Math.max(...[...grid.querySelectorAll('.differs:not(.folded)')].map(row => row.getBoundingClientRect().bottom)) - element.getBoundingClientRect().top;
+  function heightOfDifferences() {
+    const bottoms = [...grid.querySelectorAll('.differs:not(.folded)')].map(row => row.getBoundingClientRect().bottom);
+    return Math.max(...bottoms) - element.getBoundingClientRect().top;
+  }
 
   function pane({ lane, file, lines, folds }) {
-    const rows = lines.flatMap((line, i) => opens(lines, i) ? [foldOf(line.fold, folds[line.fold]), rowOf(line)] : [rowOf(line)]);
-    const section = h('section', { class: `panel side-${lookOf(lane)}`, 'aria-label': file },
-      h('h3', {}, h('span', { class: lookOf(lane) }, lane.toUpperCase()), ' ', h('span', { class: 'file' }, file)),
+    const style = styleOf(lane);
+    const rows = lines.flatMap((line, i) => beginsFold(lines, i)
+      ? [foldButton(line.fold, folds[line.fold]), lineRow(line)] : [lineRow(line)]);
+    const section = h('section', { class: `panel side-${style}`, 'aria-label': file },
+      h('h3', {}, h('span', { class: style }, lane.toUpperCase()), ' ', h('span', { class: 'file' }, file)),
       h('pre', { class: 'code', role: 'group', 'aria-label': `Source of ${file}` }, h('code', {}, rows)));
     section.style.setProperty('--rows', `${rows.length + 1}`);
     return section;
   }
 
-  const foldOf = (fold, words) => h('button', { class: 'fold', 'aria-label': words, 'aria-expanded': 'false', 'data-fold': `${fold}`, onclick: () => turn(fold) });
+  const foldButton = (fold, label) => h('button', {
+    class: 'fold', 'aria-label': label, 'aria-expanded': 'false', 'data-fold': `${fold}`, onclick: () => toggle(fold),
+  });
 
-  /** In both panes, so that lines stay next to each other. */
-  function turn(fold, open = grid.querySelector(`.fold[data-fold="${fold}"]`).ariaExpanded !== 'true') {
-    for (const button of grid.querySelectorAll(`.fold[data-fold="${fold}"]`)) button.ariaExpanded = `${open}`;
-    for (const line of grid.querySelectorAll(`.line[data-fold="${fold}"]`)) line.classList.toggle('folded', !open);
+  const elementsOf = (kind, fold) => grid.querySelectorAll(`.${kind}[data-fold="${fold}"]`);
+
+  function toggle(fold) {
+    setOpen(fold, elementsOf('fold', fold)[0].ariaExpanded !== 'true');
   }
 
-  function turnAll() {
+  /** Opens or closes a fold in both panes, so that their lines stay next to each other. */
+  function setOpen(fold, open) {
+    for (const button of elementsOf('fold', fold)) button.ariaExpanded = `${open}`;
+    for (const line of elementsOf('line', fold)) line.classList.toggle('folded', !open);
+  }
+
+  function toggleAll() {
     const open = all.getAttribute('aria-pressed') === 'false';
     all.setAttribute('aria-pressed', `${open}`);
-    for (const fold of new Set([...grid.querySelectorAll('.fold')].map(f => f.dataset.fold))) turn(fold, open);
+    for (const button of grid.querySelectorAll('.fold')) setOpen(button.dataset.fold, open);
   }
 
-  addEventListener('resize', function resized() {
+  addEventListener('resize', function onResize() {
     if (element.isConnected) fit();
-    else removeEventListener('resize', resized);
+    else removeEventListener('resize', onResize);
   });
   return { element, show };
 }
 
-/** Whether a fold begins at a line. A replay of an older version knows of no folds. */
-const opens = (lines, i) => typeof lines[i].fold === 'number' && lines[i].fold !== lines[i - 1]?.fold;
+/** A replay of an older version has no folds. */
+const beginsFold = (lines, i) => typeof lines[i].fold === 'number' && lines[i].fold !== lines[i - 1]?.fold;
 
-/** The server escaped and coloured the line. What is too long for its pane goes on below, further in than it began. */
-function rowOf({ number, html, differs, fold }) {
-  const folded = typeof fold === 'number';
-  const row = h('span', { class: `line${number ? '' : ' filler'}${differs ? ' differs' : ''}${folded ? ' folded' : ''}`, 'data-n': number ?? '', 'data-fold': folded ? `${fold}` : null });
+/** The server has escaped and coloured the line. A line that is too long continues below, indented further. */
+function lineRow({ number, html, differs, fold }) {
+  const isFolded = typeof fold === 'number';
+  const classes = ['line', !number && 'filler', differs && 'differs', isFolded && 'folded'];
+  const row = h('span', {
+    class: classes.filter(Boolean).join(' '), 'data-n': number ?? '', 'data-fold': isFolded ? `${fold}` : null,
+  });
   if (number) row.innerHTML = `${html}\n`;
   const columns = row.textContent.search(/\S|\n|$/);
-  if (columns) indent(row, columns);
+  if (columns) wrapIndent(row, columns);
   row.classList.toggle('blank', number && !html.trim());
   row.style.setProperty('--hang', `${columns / 2 + 2}ch`);
   return row;
 }
 
-function indent(row, columns) {
-  const text = document.createTreeWalker(row, NodeFilter.SHOW_TEXT).nextNode(), first = h('span', { class: 'indent' });
+function wrapIndent(row, columns) {
+  const text = document.createTreeWalker(row, NodeFilter.SHOW_TEXT).nextNode();
+  const indent = h('span', { class: 'indent' });
   text.splitText(columns);
-  text.replaceWith(first);
-  first.append(text);
+  text.replaceWith(indent);
+  indent.append(text);
 }

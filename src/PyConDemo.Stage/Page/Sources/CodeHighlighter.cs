@@ -4,27 +4,34 @@ using ColorCode;
 
 namespace PyConDemo.Stage.Page.Sources;
 
-/// <summary>C# as lines of HTML whose classes name the syntax; the colours are the page's own.</summary>
-internal static partial class CodeColors
+/// <summary>
+/// Turns C# code into lines of HTML. Their CSS classes name the syntax, and the page's style sheets give the colours.
+/// </summary>
+internal static partial class CodeHighlighter
 {
-    /// <summary>One element per line. Without their tags and entities they are the text, character for character.</summary>
+    /// <summary>Returns one element per line. Without its tags and entities, a line is the original text.</summary>
     public static IReadOnlyList<string> Lines(string text)
     {
-        var clean = string.Join('\n', SourceText.Lines(text));
+        var code = string.Join('\n', SplitLines(text));
         var html = new StringBuilder();
         var at = 0;
-        foreach (Match raw in RawString().Matches(clean))
+        foreach (Match raw in RawString().Matches(code))
         {
-            html.Append(Html(clean[at..raw.Index], Languages.CSharp));
-            // The colouriser doesn't know raw strings; ours hold SQL.
+            html.Append(Html(code[at..raw.Index], Languages.CSharp));
+            // ColorCode doesn't know raw string literals. Ours contain SQL.
             html.Append("<span class=\"string\">").Append(Html(raw.Value, Languages.Sql)).Append("</span>");
             at = raw.Index + raw.Length;
         }
 
-        return SplitLines(html.Append(Html(clean[at..], Languages.CSharp)).ToString());
+        return SplitHtml(html.Append(Html(code[at..], Languages.CSharp)).ToString());
     }
 
-    public static string Sql(string statement) => Html(statement.Trim(), Languages.Sql);
+    /// <summary>Returns a file's lines. The line break at the file's end doesn't begin another line.</summary>
+    public static string[] SplitLines(string text)
+    {
+        var lines = text.ReplaceLineEndings("\n").TrimStart('\uFEFF').Split('\n');
+        return lines is [.. var all, ""] ? all : lines;
+    }
 
     private static string Html(string code, ILanguage language)
     {
@@ -32,12 +39,13 @@ internal static partial class CodeColors
         var lead = code[..^code.TrimStart().Length];
         var tail = code[code.TrimEnd().Length..];
         var html = new HtmlClassFormatter().GetHtmlString(code.Trim(), language);
-        var (from, to) = (html.IndexOf("<pre>", StringComparison.Ordinal) + "<pre>".Length, html.LastIndexOf("</pre>", StringComparison.Ordinal));
+        var from = html.IndexOf("<pre>", StringComparison.Ordinal) + "<pre>".Length;
+        var to = html.LastIndexOf("</pre>", StringComparison.Ordinal);
         return lead + html[from..to].Trim('\r', '\n') + tail;
     }
 
-    /// <summary>What is open at a line's end is closed there, and opened again on the next.</summary>
-    private static List<string> SplitLines(string html)
+    /// <summary>Closes the spans that are open at a line's end, and opens them again on the next line.</summary>
+    private static List<string> SplitHtml(string html)
     {
         var lines = new List<string>();
         var open = new Stack<string>();

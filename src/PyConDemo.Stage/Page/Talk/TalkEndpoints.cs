@@ -1,11 +1,12 @@
 namespace PyConDemo.Stage.Page.Talk;
 
-/// <summary>The talk's slides, and an address that a speaker can type.</summary>
-internal static class TalkRoutes
+internal static class TalkEndpoints
 {
-    public static void MapTalkRoutes(this WebApplication app)
+    public static void MapTalk(this WebApplication app)
     {
         app.MapGet("/stage/talk", () => SlideDeck.Slides);
+
+        // A speaker can type this address.
         app.MapGet("/talk/{slide:int:min(1)=1}", (int slide) => TypedResults.Redirect($"/#/talk/{slide}"));
     }
 }

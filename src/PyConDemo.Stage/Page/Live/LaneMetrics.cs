@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using PyConDemo.Load;
+
+namespace PyConDemo.Stage.Page.Live;
+
+/// <summary>One lane's numbers in the current phase of a race. Thread-safe.</summary>
+internal sealed class LaneMetrics
+{
+    private static readonly TimeSpan LeastForRate = TimeSpan.FromMilliseconds(100); // a rate over less time is noise
+
+    private readonly Latencies _latencies = new();
+    private readonly Lock _gate = new();
+    private long _failed, _answered, _loadedSince, _lastAnswer;
+    private TimeSpan _loaded;
+
+    public void Add(in RequestResult result)
+    {
+        _latencies.Add(result.Latency);
+        Interlocked.Increment(ref result.Failed ? ref _failed : ref _answered);
+        if (!result.Failed) Volatile.Write(ref _lastAnswer, Stopwatch.GetTimestamp());
+    }
+
+    public void SetLoading(bool loading)
+    {
+        lock (_gate)
+        {
+            if (_loadedSince != 0) _loaded += Stopwatch.GetElapsedTime(_loadedSince);
+            _loadedSince = loading ? Stopwatch.GetTimestamp() : 0;
+        }
+    }
+
+    public Snapshot Read()
+    {
+        TimeSpan loaded, silent;
+        lock (_gate)
+        {
+            var isLoading = _loadedSince != 0;
+            var lastSign = Math.Max(_loadedSince, Volatile.Read(ref _lastAnswer));
+            loaded = _loaded + (isLoading ? Stopwatch.GetElapsedTime(_loadedSince) : TimeSpan.Zero);
+            silent = isLoading ? Stopwatch.GetElapsedTime(lastSign) : TimeSpan.Zero;
+        }
+
+        var (count, answered) = (_latencies.Count, Interlocked.Read(ref _answered));
+        double? p95 = count == 0 ? null : Math.Round(_latencies.Percentiles().P95, 2);
+        double? rps = loaded < LeastForRate ? null : Math.Round(answered / loaded.TotalSeconds, 1);
+        return new(count, Interlocked.Read(ref _failed), p95, rps, Math.Round(silent.TotalMilliseconds));
+    }
+
+    /// <param name="P95">In milliseconds.</param>
+    /// <param name="Rps">Answered requests per second under load.</param>
+    /// <param name="SilentMs">Milliseconds under load since the last answer.</param>
+    public sealed record Snapshot(long Count, long Failed, double? P95, double? Rps, double SilentMs);
+}

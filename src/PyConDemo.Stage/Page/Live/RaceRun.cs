@@ -1,0 +1,56 @@
+using PyConDemo.ApiClient;
+using PyConDemo.Stage.Page.Api;
+using PyConDemo.Stage.Page.Evidence;
+using PyConDemo.Stage.Page.Sources;
+using PyConDemo.Stage.Racing;
+using PyConDemo.Stage.Racing.Results;
+using PyConDemo.Stage.Replays;
+using PyConDemo.Stage.Target;
+
+namespace PyConDemo.Stage.Page.Live;
+
+/// <summary>One race for the page, from its start to the replay that can be saved.</summary>
+internal sealed class RaceRun(
+    string id, PageSettings page, RaceSettings settings, RaceRecorder recorder, ApiSession session)
+{
+    public async Task<Replay> RunAsync(Race race, Pattern pattern, CancellationToken cancellationToken)
+    {
+        var timeoutMs = settings.Timeout.TotalMilliseconds;
+        recorder.Publish("started", new { id, pattern.Slug, pattern.Title, page.Thorough, timeoutMs });
+        var vitals = new VitalsSampler(session.Client, settings.Lanes.Count);
+        var result = await MeasureAsync(race, pattern, vitals, cancellationToken);
+        var facts = RunFactsReader.Read(session.Client.Target, session.Vitals, settings);
+        recorder.Publish("ended", new { result, facts, page.Thorough, server = vitals.Peaks });
+
+        var evidence = await new EvidenceReader(session.Client)
+            .ReadAsync(race, pattern, ExplainedLanes(pattern), null, cancellationToken);
+        recorder.Publish("why", evidence);
+
+        var sources = await SourcePage.ReadAsync(session.Client, pattern.Slug, cancellationToken);
+        return new Replay(Replay.CurrentSchema, id, facts, page.Thorough, result, recorder.Events,
+            PageJson.Node(pattern), PageJson.Node(sources));
+    }
+
+    private async Task<RaceResult> MeasureAsync(
+        Race race, Pattern pattern, VitalsSampler vitals, CancellationToken cancellationToken)
+    {
+        var publisher = new RaceEventPublisher(recorder.Publish, recorder.Start) { Vitals = vitals };
+        using var untilEnd = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var meanwhile = Task.WhenAll(publisher.RunAsync(untilEnd.Token), vitals.RunAsync(untilEnd.Token));
+        try
+        {
+            return await new RaceRunner(session.Client, settings, publisher).RunAsync(race, pattern, cancellationToken);
+        }
+        finally
+        {
+            await untilEnd.CancelAsync();
+            await meanwhile;
+        }
+    }
+
+    /// <summary>
+    /// The race's lanes, each once, without an attendee's own lane: finding its deep page takes too long.
+    /// </summary>
+    private PatternLane[] ExplainedLanes(Pattern pattern)
+        => [.. settings.Lanes.Distinct().Where(name => name != PatternLane.Yours).Select(pattern.Lane)];
+}

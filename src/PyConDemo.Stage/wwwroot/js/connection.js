@@ -1,0 +1,65 @@
+// The connection to the stage's process: one event stream for the whole page, and single requests.
+import { newRace, applyEvent } from './race-state.js';
+
+/** What the page knows. `link` is 'opening', 'open' or 'lost'. */
+export const stage = {
+  link: 'opening',
+  state: { api: 'starting', message: '', order: [] },
+  patterns: [],
+  race: null,
+  checklist: null,
+  failureDemo: null,
+};
+
+const states = { state: 'state', patterns: 'patterns', checklist: 'checklist', act: 'failureDemo' };
+const raceEvents = ['started', 'lanes', 'phase', 'points', 'ended', 'why', 'saved', 'failed', 'idle'];
+
+/** Opens the stream. `notify(type)` is called after each event, and with 'link' when the connection changes. */
+export function connect(notify) {
+  const events = new EventSource('/stage/events');
+  events.addEventListener('open', () => {
+    stage.link = 'open';
+    stage.race = null; // each connection receives the running race from its start
+    notify('link');
+  });
+  events.addEventListener('error', () => {
+    stage.link = 'lost';
+    notify('link');
+  });
+  for (const [type, property] of Object.entries(states)) {
+    events.addEventListener(type, event => {
+      stage[property] = JSON.parse(event.data);
+      notify(type);
+    });
+  }
+  for (const type of raceEvents) {
+    events.addEventListener(type, event => {
+      if (type === 'started') stage.race = newRace();
+      if (stage.race) applyEvent(stage.race, type, JSON.parse(event.data));
+      notify(type);
+    });
+  }
+}
+
+/** Sends a request and returns the JSON of the answer. An error's message is one line for the user. */
+export async function send(path, method = 'GET') {
+  const answer = await fetch(path, { method });
+  if (answer.status === 204) return null;
+  const body = await answer.json().catch(() => null);
+  if (!answer.ok) throw new Error(body?.detail ?? `${path} answered ${answer.status}`);
+  return body;
+}
+
+export const startRace = (slug, lanes) => send(`/stage/races/${slug}?lanes=${lanes.join()}`, 'POST');
+export const stopRace = () => send('/stage/races/stop', 'POST');
+export const listReplays = () => send('/stage/replays').catch(() => []);
+
+/** The patterns in the talk's order. Without an API, only what the saved races tell is known of them. */
+export async function listPatterns() {
+  if (stage.patterns.length) return stage.patterns;
+  const replays = await listReplays();
+  return (stage.state.order ?? []).map(slug => {
+    const { title, symptom } = replays.findLast(r => r.slug === slug) ?? { title: slug, symptom: '' };
+    return { slug, title, symptom, lanes: [], dial: null };
+  });
+}

@@ -1,0 +1,62 @@
+// Failure demos show how a fix can fail. Leaving the page ends the demo that was started there.
+import { h } from './dom.js';
+import { send, stage } from './connection.js';
+
+export function failureDemosPanel(slug) {
+  const element = h('section', { class: 'failure-demos panel', hidden: true });
+  const problem = h('p', { class: 'bad', role: 'status' });
+  let demos = [], startedHere = false;
+
+  const isRunning = demo => !!stage.failureDemo?.running && stage.failureDemo.act === demo.act;
+
+  async function toggle(demo) {
+    const stop = isRunning(demo);
+    problem.textContent = '';
+    startedHere = !stop;
+    try {
+      await send(stop ? '/stage/acts/stop' : `/stage/acts/${slug}/${demo.act}`, 'POST');
+    } catch (error) {
+      problem.textContent = error.message;
+    }
+  }
+
+  function row(demo) {
+    const running = isRunning(demo);
+    const props = {
+      class: running ? 'primary' : null, 'aria-pressed': `${running}`, onclick: () => toggle(demo),
+    };
+    return h('div', { class: 'demo-row' },
+      h('button', props, running ? 'Undo' : demo.title),
+      h('p', {}, running ? `“${demo.title}” is running. Start a race now. ` : '', demo.says));
+  }
+
+  function draw() {
+    element.hidden = demos.length === 0;
+    element.replaceChildren(h('h2', {}, 'Failure demo: how the fix can fail'), ...demos.map(row), problem);
+  }
+
+  async function load() {
+    const all = await send('/stage/acts').catch(() => []);
+    demos = all.filter(demo => demo.slug === slug);
+    draw();
+  }
+
+  function undo() {
+    if (startedHere) navigator.sendBeacon('/stage/acts/stop');
+    startedHere = false;
+  }
+
+  addEventListener('pagehide', undo);
+  load();
+  return {
+    element,
+    update(type) {
+      if (type === 'act') draw();
+      if (type === 'patterns') load();
+    },
+    leave() {
+      removeEventListener('pagehide', undo);
+      undo();
+    },
+  };
+}

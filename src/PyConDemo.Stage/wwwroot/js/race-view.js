@@ -1,0 +1,142 @@
+// A race: chart, numbers and verdict. Live races and replays use the same view.
+import { h, setText } from './dom.js';
+import { drawChart, chartTable, silences } from './chart.js';
+import { isLoading, currentPhase } from './race-state.js';
+import { stylesOf } from './lane-styles.js';
+import * as format from './format.js';
+
+/** @param laneNames returns the lanes that are shown before there is a race */
+export function raceView(laneNames) {
+  const chart = h('div', { class: 'chart' });
+  const table = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Chart data' });
+  const data = h('details', {}, h('summary', {}, 'Chart data as a table'), table);
+  const column = h('div', { class: 'lanes' });
+  const verdict = h('section', { class: 'panel verdict', 'aria-label': 'Verdict' });
+  let panels = [], shown = '', drawn = null;
+
+  data.addEventListener('toggle', () => {
+    if (drawn && data.open) table.replaceChildren(chartTable(drawn));
+  });
+
+  function showLanes(names) {
+    if (shown === names.join()) return;
+    shown = names.join();
+    const styles = stylesOf(names);
+    panels = names.map((name, i) => lanePanel(name, styles[i]));
+    column.className = `lanes${panels.length > 2 ? ' three' : ''}`;
+    column.replaceChildren(...panels.map(panel => panel.element));
+  }
+
+  /** A race keeps the lanes that it was started with. It doesn't report them before it is planned. */
+  function lanesOf(race) {
+    const names = laneNames();
+    const isSame = race.labels.every((label, i) => label === names[i]);
+    return isSame || race.plannedMs === null ? names : race.labels;
+  }
+
+  return {
+    element: h('div', {},
+      h('div', { class: 'race' }, h('section', { class: 'panel', 'aria-label': 'Chart' }, chart, data), column),
+      verdict),
+    draw(race, idleText) {
+      drawn = race;
+      showLanes(lanesOf(race));
+      chart.replaceChildren(drawChart(race));
+      if (data.open && !isLoading(race)) table.replaceChildren(chartTable(race));
+      panels.forEach((panel, i) => panel.draw(race, i));
+      verdict.replaceChildren(...verdictParts(race, idleText));
+    },
+  };
+}
+
+function lanePanel(name, style) {
+  const number = label => ({ label: h('dt', {}, label), value: h('dd', {}, format.none) });
+  const numbers = {
+    latency: number('p95'), failed: number('failed'), rate: number('per second'), cost: number('CPU per million'),
+  };
+  const row = ({ label, value }, name = null) => h('div', { class: name }, label, value);
+  const silent = h('p', { class: 'silent', role: 'status' });
+  return {
+    element: h('section', { class: `panel lane ${style}`, 'data-lane': style, 'aria-label': name },
+      h('h2', {}, name),
+      h('dl', {}, row(numbers.latency, 'p95'), row(numbers.failed), row(numbers.rate), row(numbers.cost)),
+      silent),
+    draw(race, i) {
+      const isDone = race.result?.lanes[i] && !race.result.refused;
+      const texts = isDone ? finalNumbers(race, i) : liveNumbers(race.now?.[i]);
+      for (const [key, [label, value]] of Object.entries(texts)) {
+        setText(numbers[key].label, label);
+        setText(numbers[key].value, value);
+      }
+      setText(silent, silences(race).find(({ label }) => label === race.labels[i])?.words ?? '');
+    },
+  };
+}
+
+const liveNumbers = now => ({
+  latency: ['p95', format.ms(now?.p95)],
+  failed: ['failed', now ? format.count(now.failed) : format.none],
+  rate: ['per second', format.rate(now?.rps)],
+  cost: ['CPU per million', format.none],
+});
+
+const failedShare = load => load ? (load.sent - load.answered) / Math.max(1, load.sent) : 0;
+
+function finalNumbers({ result, timeoutMs }, i) {
+  const { bothHold, onlyOneHolds, capacity, cost } = result.lanes[i];
+  const { sharedRate, overloadRate, compared } = result;
+  const quantile = compared?.quantile === 0.5 ? 'p50' : 'p95'; // the one that the verdict compares
+  const load = onlyOneHolds ?? bothHold;
+  const loadRate = onlyOneHolds ? overloadRate : sharedRate;
+  let latency = format.none;
+  if (bothHold?.latency) latency = format.ms(bothHold.latency[quantile]);
+  else if (failedShare(bothHold) > 0.05) latency = `> ${format.ms(timeoutMs)}`; // a failure takes at least the time-out
+  return {
+    latency: [sharedRate ? `${quantile} at ${format.rate(sharedRate)}` : quantile, latency],
+    failed: [
+      loadRate ? `failed at ${format.rate(loadRate)}` : 'failed',
+      load ? `${Math.round(100 * failedShare(load))} %` : format.none,
+    ],
+    rate: ['capacity', capacity > 0 ? format.rate(capacity) : format.none],
+    cost: ['CPU per million', cost.requests > 0 ? format.dollars(cost.perMillion) : format.none],
+  };
+}
+
+function verdictParts(race, idleText) {
+  if (race.failed) return [failure(race.failed)];
+  if (race.result) {
+    const verdict = h('p', { id: 'verdict' }, race.result.verdict);
+    return [factor(race.result), h('div', {}, verdict, method(race))];
+  }
+  if (!race.running) return [h('p', { class: 'quiet' }, idleText)];
+  return [progress(race), h('p', {}, currentPhase(race)?.words ?? 'Getting ready …')];
+}
+
+function failure({ stopped, message }) {
+  const hint = h('p', { class: 'how' }, 'The stage starts the API again. Then press R.');
+  return h('div', {}, h('p', { class: stopped ? 'quiet' : 'bad' }, message), !stopped && hint);
+}
+
+function progress({ at, plannedMs }) {
+  if (!plannedMs) return '';
+  const percent = Math.min(99, 100 * at / plannedMs);
+  const bar = h('i');
+  bar.style.width = `${percent}%`;
+  return h('div',
+    { class: 'progress', role: 'progressbar', 'aria-label': 'Race', 'aria-valuenow': `${Math.round(percent)}` }, bar);
+}
+
+function factor({ claim, compared }) {
+  const factors = { firstSlower: compared?.ratio, secondSlower: 1 / compared?.ratio };
+  if (!factors[claim]) return '';
+  const style = claim === 'firstSlower' ? 'bad' : 'good';
+  const title = `slower at p${100 * compared.quantile}`;
+  return h('span', { class: `factor ${style}`, title }, format.factor(factors[claim]));
+}
+
+function method({ thorough, facts, result }) {
+  const parts = [thorough ? 'Full method' : 'Short race'];
+  if (facts) parts.push(`${facts.scale} data`, facts.machine.split(',')[0], format.dateTime(facts.date));
+  if (result.blocks > 0) parts.push(`${result.blocks} blocks per lane`);
+  return h('p', { class: 'how' }, parts.filter(Boolean).join(' · '));
+}

@@ -1,0 +1,43 @@
+import { h } from './dom.js';
+import { pair } from './lanes.js';
+import { listReplays } from './connection.js';
+import * as format from './format.js';
+
+/** All saved races. A speaker can show them if a live race fails. */
+export function replayListView() {
+  const body = h('div', {}, h('p', { class: 'quiet' }, '…'));
+  let drawn = '';
+
+  async function draw() {
+    const replays = await listReplays();
+    if (JSON.stringify(replays) === drawn) return;
+    drawn = JSON.stringify(replays);
+    const empty = h('p', {}, 'No race is saved yet. Each finished race is saved.');
+    body.replaceChildren(replays.length ? table(replays) : empty);
+  }
+
+  const head = h('div', {}, h('h1', {}, 'Replays'), h('p', {}, 'Saved races. They need no server.'));
+  draw();
+  return {
+    title: 'Replays',
+    element: h('div', {}, h('div', { class: 'head' }, head), body),
+    update(type) {
+      if (type === 'saved') draw();
+    },
+  };
+}
+
+function table(replays) {
+  return h('table', { class: 'list panel' },
+    h('thead', {}, h('tr', {}, ['Race', 'When', 'Verdict'].map(name => h('th', { scope: 'col' }, name)))),
+    h('tbody', {}, replays.map(row)));
+}
+
+function row({ id, title, lanes, date, thorough, verdict }) {
+  return h('tr', {},
+    h('td', {},
+      h('a', { href: `#/replay/${id}` }, title),
+      lanes.join() !== pair.join() && h('small', {}, ` ${lanes.join(' against ')}`)),
+    h('td', {}, format.dateTime(date), thorough ? ', full method' : ''),
+    h('td', {}, verdict));
+}
