@@ -10,7 +10,7 @@ public sealed partial class ApiProcess : IAsyncDisposable
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(15); // it stops its PostgreSQL too
     private readonly Process _process;
     private readonly Func<string> _lastLine;
-    private readonly bool _raised = ServerPriority.TryRaise();
+    private readonly bool _raised = ServerPriority.TryRaiseOwn();
 
     private ApiProcess(Process process, Uri address, Func<string> lastLine) => (_process, Address, _lastLine) = (process, address, lastLine);
 
@@ -68,7 +68,7 @@ public sealed partial class ApiProcess : IAsyncDisposable
             if (string.IsNullOrWhiteSpace(line)) return;
             Volatile.Write(ref last, line.Trim());
             said?.Invoke(line);
-            if (Listening().Match(line) is { Success: true } match) listening.TrySetResult(new Uri(match.Groups[1].Value));
+            if (ListeningLine().Match(line) is { Success: true } match) listening.TrySetResult(new Uri(match.Groups[1].Value));
         }
     }
 
@@ -82,14 +82,14 @@ public sealed partial class ApiProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await EndAsync(_process);
-        if (_raised) ServerPriority.Restore();
+        if (_raised) ServerPriority.RestoreOwn();
     }
 
     private static ProcessStartInfo Command(string? scale)
     {
         var path = Metadata("ApiPath");
         if (!File.Exists(path)) throw new ApiStartException($"The API is not built: {path} is missing. Build the solution.");
-        return AsChild(ServerPriority.Yielding(Dotnet, Arguments(path)), scale);
+        return AsChild(ServerPriority.WithLowPriority(Dotnet, Arguments(path)), scale);
     }
 
     /// <summary>Starts a built API on a free port, for local callers.</summary>
@@ -135,5 +135,5 @@ public sealed partial class ApiProcess : IAsyncDisposable
         .FirstOrDefault(a => a.Key == key)?.Value ?? throw new ApiStartException($"This build does not know its {key}.");
 
     [GeneratedRegex(@"(?:listening on:?\s+|^)(http://127\.0\.0\.1:\d+)", RegexOptions.IgnoreCase)]
-    private static partial Regex Listening();
+    private static partial Regex ListeningLine();
 }

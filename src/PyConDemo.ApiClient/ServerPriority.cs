@@ -19,7 +19,7 @@ internal static class ServerPriority
     /// <summary>Sixty busy backends at 19 still weigh less than one generator thread at 0 (15 against 1,024 each, the table sched_prio_to_weight of Linux).</summary>
     private const string Lowest = "19";
 
-    public static ProcessStartInfo Yielding(string program, IReadOnlyList<string> arguments) => (File.Exists(Nice), File.Exists(SetSid)) switch
+    public static ProcessStartInfo WithLowPriority(string program, IReadOnlyList<string> arguments) => (File.Exists(Nice), File.Exists(SetSid)) switch
     {
         (true, true) => new(SetSid, [Nice, "-n", Lowest, program, .. arguments]),
         (true, false) => new(Nice, ["-n", Lowest, program, .. arguments]),
@@ -27,10 +27,10 @@ internal static class ServerPriority
     };
 
     /// <summary>Raises our session while servers run. False where it can't be: not root, or no such groups.</summary>
-    public static bool TryRaise() => TrySet("-20");
+    public static bool TryRaiseOwn() => TrySet("-20");
 
     /// <summary>The session outlives us: it is the terminal's.</summary>
-    public static void Restore() => TrySet("0");
+    public static void RestoreOwn() => TrySet("0");
 
     private static bool TrySet(string nice)
     {

@@ -4,6 +4,6 @@ namespace PyConDemo.Load;
 /// <param name="Length">Without the draining.</param>
 public sealed record LoadResult(RequestMetrics Metrics, Latencies Lag, TimeSpan Length)
 {
-    /// <summary>Requests per second that were answered within the stretch.</summary>
+    /// <summary>Requests per second that were answered within the load.</summary>
     public double Throughput => Metrics.AnsweredInTime / Length.TotalSeconds;
 }

@@ -6,7 +6,7 @@ namespace PyConDemo.Load;
 /// Requests that leave at a fixed rate whatever the server does, as users do. Latency counts from the intended send, so a server
 /// that stalls is charged for every request that should have been answered meanwhile (no coordinated omission).
 /// </summary>
-public sealed class OpenLoop(RequestSender gun, TimeSpan timeout, int mostWaiting = OpenLoop.MostWaiting)
+public sealed class OpenLoop(RequestSender sender, TimeSpan timeout, int mostWaiting = OpenLoop.MostWaiting)
 {
     /// <summary>Each waiting request holds a socket, and a process has about 1,024 of them on many systems.</summary>
     public const int MostWaiting = 800;
@@ -18,7 +18,7 @@ public sealed class OpenLoop(RequestSender gun, TimeSpan timeout, int mostWaitin
     public async Task<LoadResult> RunAsync(
         Func<HttpRequestMessage> next, double perSecond, TimeSpan length, Action<RequestResult>? seen, CancellationToken cancellationToken)
     {
-        var tally = new RequestMetrics(timeout);
+        var metrics = new RequestMetrics(timeout);
         var count = Math.Max(1, (int)Math.Round(perSecond * length.TotalSeconds));
         var schedule = new ArrivalSchedule(perSecond);
         var ends = schedule.DueAt(count);
@@ -27,11 +27,11 @@ public sealed class OpenLoop(RequestSender gun, TimeSpan timeout, int mostWaitin
         var waiting = 1; // the sender's own share, given back when the last request has left
 
         // A thread of its own: on the pool, sends would queue behind the answers that they are to be measured against.
-        var sender = Task.Factory.StartNew(Send, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        await sender;
+        var sending = Task.Factory.StartNew(Send, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        await sending;
         await ended.Task;
         cancellationToken.ThrowIfCancellationRequested();
-        return new LoadResult(tally, lag.Latencies, length);
+        return new LoadResult(metrics, lag.Latencies, length);
 
         void Send()
         {
@@ -61,7 +61,7 @@ public sealed class OpenLoop(RequestSender gun, TimeSpan timeout, int mostWaitin
         {
             try
             {
-                Book(await gun.SendAsync(next(), intended, cancellationToken));
+                Book(await sender.SendAsync(next(), intended, cancellationToken));
             }
             catch (OperationCanceledException)
             {
@@ -73,10 +73,10 @@ public sealed class OpenLoop(RequestSender gun, TimeSpan timeout, int mostWaitin
             }
         }
 
-        void Book(RequestResult shot)
+        void Book(RequestResult result)
         {
-            tally.Add(shot, ends);
-            seen?.Invoke(shot);
+            metrics.Add(result, ends);
+            seen?.Invoke(result);
         }
 
         void Release()

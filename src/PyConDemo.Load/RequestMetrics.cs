@@ -23,13 +23,13 @@ public sealed class RequestMetrics(TimeSpan timeout)
 
     public long this[Outcome outcome] => Interlocked.Read(ref _outcomes[(int)outcome]);
 
-    public void Add(in RequestResult shot, long stretchEnds)
+    public void Add(in RequestResult result, long loadEnds)
     {
-        Interlocked.Increment(ref _outcomes[(int)shot.Outcome]);
-        Interlocked.Add(ref _bytes, shot.Bytes);
-        if (shot.Outcome == Outcome.Refused) Volatile.Write(ref _lastRefusal, shot.Status);
-        if (!shot.Failed && shot.At <= stretchEnds) Interlocked.Increment(ref _finishedInTime);
-        Latencies.Add(shot.Failed && shot.Latency < timeout ? timeout : shot.Latency);
+        Interlocked.Increment(ref _outcomes[(int)result.Outcome]);
+        Interlocked.Add(ref _bytes, result.Bytes);
+        if (result.Outcome == Outcome.Refused) Volatile.Write(ref _lastRefusal, result.Status);
+        if (!result.Failed && result.At <= loadEnds) Interlocked.Increment(ref _finishedInTime);
+        Latencies.Add(result.Failed && result.Latency < timeout ? timeout : result.Latency);
     }
 
     public void Add(RequestMetrics other)

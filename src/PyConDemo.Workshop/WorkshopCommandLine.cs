@@ -17,7 +17,7 @@ public static class WorkshopCommandLine
     public static async Task<int> RunAsync(string[] args)
     {
         var parsed = Create().Parse(args);
-        if (parsed.Errors is [var error, ..]) return Say(ExitCode.Usage, error.Message.ReplaceLineEndings(" "));
+        if (parsed.Errors is [var error, ..]) return Fail(ExitCode.Usage, error.Message.ReplaceLineEndings(" "));
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration
@@ -28,11 +28,11 @@ public static class WorkshopCommandLine
         }
         catch (OperationCanceledException)
         {
-            return Say(ExitCode.Cancelled, "Stopped.");
+            return Fail(ExitCode.Cancelled, "Stopped.");
         }
         catch (Exception e) when (CodeOf(e) is { } code)
         {
-            return Say(code, e.Message);
+            return Fail(code, e.Message);
         }
     }
 
@@ -55,9 +55,9 @@ public static class WorkshopCommandLine
         {
             var exercise = line.GetValue(slug) is { } named ? ExerciseCatalog.Find(named) : null;
             var session = new WorkshopSession(WorkshopFolder.Default, new WorkshopConsole(AnsiConsole.Console), line.GetValue(verbose));
-            if (line.GetValue(list)) session.List();
-            else if (line.GetValue(hint)) session.Hint(exercise);
-            else if (line.GetValue(solution)) session.Solution(exercise);
+            if (line.GetValue(list)) session.WriteList();
+            else if (line.GetValue(hint)) session.WriteHint(exercise);
+            else if (line.GetValue(solution)) session.WriteSolution(exercise);
             else if (exercise is null) await session.WatchAsync(cancellationToken);
             else if (!await session.CheckAsync(exercise, cancellationToken)) return (int)ExitCode.NotYet;
             return (int)ExitCode.Success;
@@ -75,7 +75,7 @@ public static class WorkshopCommandLine
         _ => null,
     };
 
-    private static int Say(ExitCode code, string message)
+    private static int Fail(ExitCode code, string message)
     {
         Console.Error.WriteLine(message);
         return (int)code;

@@ -10,16 +10,16 @@ namespace PyConDemo.Workshop;
 /// <summary>What the attendee reads in the terminal.</summary>
 internal sealed class WorkshopConsole(IAnsiConsole console)
 {
-    public void List(AttendeeProgress progress)
+    public void WriteList(AttendeeProgress progress)
     {
         var table = new Grid().AddColumn(Column().NoWrap()).AddColumn(Column().NoWrap()).AddColumn(Column());
         foreach (var exercise in ExerciseCatalog.All)
         {
-            var standing = progress.Of(exercise.Slug);
+            var state = progress.Of(exercise.Slug);
             table.AddRow(
-                new Markup(standing.Done ? "[green]✔[/]" : "[red]✘[/]"),
+                new Markup(state.Done ? "[green]✔[/]" : "[red]✘[/]"),
                 new Markup($"[bold]{exercise.Slug}[/]"),
-                new Text(standing.Done ? "done" : standing.Last ?? exercise.Goal));
+                new Text(state.Done ? "done" : state.Last ?? exercise.Goal));
         }
 
         console.Write(table);
@@ -28,40 +28,40 @@ internal sealed class WorkshopConsole(IAnsiConsole console)
 
     private static GridColumn Column() => new GridColumn().PadLeft(0).PadRight(2);
 
-    public void Begin(Exercise exercise) => console.MarkupLine($"[bold]{exercise.Slug}[/]  {Markup.Escape(YoursFile(exercise))}");
+    public void WriteExercise(Exercise exercise) => console.MarkupLine($"[bold]{exercise.Slug}[/]  {Markup.Escape(YoursFile(exercise))}");
 
-    public void Passed(string step) => console.MarkupLine($"  [green]✔[/] {Markup.Escape(step)}");
+    public void WritePassed(string step) => console.MarkupLine($"  [green]✔[/] {Markup.Escape(step)}");
 
-    public void Say(CheckResult result)
+    public void WriteResult(CheckResult result)
     {
         if (result.Refused is not var (step, why))
         {
             console.MarkupLine($"[green]✔ {result.Slug} is done.[/]");
-            Note($"How much it gained: dotnet run --project src/PyConDemo.Stage -- race {result.Slug} --lanes bad,yours");
+            WriteNote($"How much it gained: dotnet run --project src/PyConDemo.Stage -- race {result.Slug} --lanes bad,yours");
             return;
         }
 
         console.MarkupLine($"  [red]✘[/] {Markup.Escape(step)}");
         console.Write(new Padder(new Text(why.Message), new Padding(4, 0, 0, 0)));
-        Note($"    A hint: workshop {result.Slug} --hint");
+        WriteNote($"    A hint: workshop {result.Slug} --hint");
     }
 
-    public void Errors(IReadOnlyList<CompileError> errors)
+    public void WriteErrors(IReadOnlyList<CompileError> errors)
     {
         console.MarkupLine("[red]It does not compile:[/]");
         foreach (var error in errors)
-            console.Write(new Padder(new Text($"{Path.GetRelativePath(Directory.GetCurrentDirectory(), error.File)}:{error.Line}: {error.Says}"), new Padding(2, 0, 0, 0)));
+            console.Write(new Padder(new Text($"{Path.GetRelativePath(Directory.GetCurrentDirectory(), error.File)}:{error.Line}: {error.Message}"), new Padding(2, 0, 0, 0)));
     }
 
-    public void Hint(Exercise exercise, int number)
+    public void WriteHint(Exercise exercise, int number)
     {
         console.MarkupLine($"[bold]{exercise.Slug}, hint {number} of {exercise.Hints.Count}[/]");
         console.Write(new Padder(new Text(exercise.Hints[number - 1]), new Padding(2, 0, 0, 0)));
-        if (number == exercise.Hints.Count) Note($"That was the last one. The solution: workshop {exercise.Slug} --solution");
+        if (number == exercise.Hints.Count) WriteNote($"That was the last one. The solution: workshop {exercise.Slug} --solution");
     }
 
     /// <summary>What to take away from the own lane, and what to add, to have the good one. Lines are code: not wrapped.</summary>
-    public void Solution(Exercise exercise)
+    public void WriteSolution(Exercise exercise)
     {
         var (yours, good) = (File.ReadAllText(YoursFile(exercise)), File.ReadAllText(FileOf(exercise, "Good")));
         console.MarkupLine($"[bold]From {exercise.Name}Yours.cs to {exercise.Name}Good.cs[/]");
@@ -77,7 +77,7 @@ internal sealed class WorkshopConsole(IAnsiConsole console)
         }
     }
 
-    public void Note(string words) => console.MarkupLine($"[dim]{Markup.Escape(words)}[/]");
+    public void WriteNote(string words) => console.MarkupLine($"[dim]{Markup.Escape(words)}[/]");
 
     private static string YoursFile(Exercise exercise) => FileOf(exercise, "Yours");
 

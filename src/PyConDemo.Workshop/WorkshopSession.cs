@@ -9,39 +9,39 @@ internal sealed class WorkshopSession(string folder, WorkshopConsole board, bool
     private readonly AttendeeProgress _progress = AttendeeProgress.Read(folder);
     private readonly ApiBuild _build = new(ApiProcess.Folder, Path.Combine(folder, "build"));
 
-    public void List() => board.List(_progress);
+    public void WriteList() => board.WriteList(_progress);
 
     /// <param name="exercise">Null: the one in work.</param>
-    public void Hint(Exercise? exercise)
+    public void WriteHint(Exercise? exercise)
     {
-        exercise ??= _progress.InWork();
-        var standing = _progress.Of(exercise.Slug);
-        var number = Math.Min(standing.Hints + 1, exercise.Hints.Count);
-        _progress.Set(exercise.Slug, standing with { Hints = number });
-        board.Hint(exercise, number);
+        exercise ??= _progress.Current();
+        var state = _progress.Of(exercise.Slug);
+        var number = Math.Min(state.Hints + 1, exercise.Hints.Count);
+        _progress.Set(exercise.Slug, state with { Hints = number });
+        board.WriteHint(exercise, number);
     }
 
     /// <param name="exercise">Null: the one in work.</param>
-    public void Solution(Exercise? exercise) => board.Solution(exercise ?? _progress.InWork());
+    public void WriteSolution(Exercise? exercise) => board.WriteSolution(exercise ?? _progress.Current());
 
     /// <returns>Whether the lane is accepted.</returns>
     /// <exception cref="ApiException">The check could not be made.</exception>
     public async Task<bool> CheckAsync(Exercise exercise, CancellationToken cancellationToken)
     {
-        board.Begin(exercise);
-        board.Note("Building …");
+        board.WriteExercise(exercise);
+        board.WriteNote("Building …");
         var errors = await _build.RunAsync(cancellationToken);
         if (errors.Count > 0)
         {
-            board.Errors(errors);
+            board.WriteErrors(errors);
             return false;
         }
 
-        board.Note("Starting two APIs on data that you don't see …");
+        board.WriteNote("Starting two APIs on data that you don't see …");
         await using var room = await GradingSession.OpenAsync(_build.Program, Settings(), verbose ? Console.Error.WriteLine : null, cancellationToken);
-        var result = await Checker.CheckAsync(exercise, room.Apis(), board.Passed, cancellationToken);
+        var result = await Checker.CheckAsync(exercise, room.Apis(), board.WritePassed, cancellationToken);
         _progress.Set(exercise.Slug, _progress.Of(exercise.Slug) with { Done = result.IsAccepted, Last = result.Refused?.Why.Message });
-        board.Say(result);
+        board.WriteResult(result);
         return result.IsAccepted;
     }
 
@@ -49,8 +49,8 @@ internal sealed class WorkshopSession(string folder, WorkshopConsole board, bool
     public async Task WatchAsync(CancellationToken cancellationToken)
     {
         using var watcher = new LaneFileWatcher(); // before the first check: a save in the middle of it counts
-        board.List(_progress);
-        for (var exercise = _progress.InWork(); ; exercise = await watcher.NextAsync(cancellationToken))
+        board.WriteList(_progress);
+        for (var exercise = _progress.Current(); ; exercise = await watcher.NextAsync(cancellationToken))
         {
             var before = _progress.Of(exercise.Slug).Done;
             try
@@ -59,11 +59,11 @@ internal sealed class WorkshopSession(string folder, WorkshopConsole board, bool
             }
             catch (Exception e) when (e is ApiException or BuildFailedException)
             {
-                board.Note(e.Message); // an exercise that brings the API down can be mended, too
+                board.WriteNote(e.Message); // an exercise that brings the API down can be mended, too
             }
 
-            if (_progress.Of(exercise.Slug).Done && !before) board.List(_progress);
-            board.Note($"Waiting for the next save of a …Yours.cs (next: {_progress.InWork().Slug}). Ctrl-C ends.");
+            if (_progress.Of(exercise.Slug).Done && !before) board.WriteList(_progress);
+            board.WriteNote($"Waiting for the next save of a …Yours.cs (next: {_progress.Current().Slug}). Ctrl-C ends.");
         }
     }
 

@@ -21,13 +21,13 @@ public class OpenLoopTests
             if (asked >= 50) await stall.Task;
             return "";
         }));
-        using var gun = new RequestSender(server.Address, Timeout);
-        var stretch = await new OpenLoop(gun, Timeout).RunAsync(() => Get(), 100, TimeSpan.FromSeconds(2), null, Cancel);
+        using var sender = new RequestSender(server.Address, Timeout);
+        var load = await new OpenLoop(sender, Timeout).RunAsync(() => Get(), 100, TimeSpan.FromSeconds(2), null, Cancel);
 
-        var slow = stretch.Metrics.Latencies.Milliseconds().Count(ms => ms > 250);
-        Assert.Equal(200, stretch.Metrics.Total);
+        var slow = load.Metrics.Latencies.Milliseconds().Count(ms => ms > 250);
+        Assert.Equal(200, load.Metrics.Total);
         Assert.InRange(slow, 50, 200); // those due in the first 750 ms of the stall: about 75, and whatever else a busy machine delays
-        Assert.True(stretch.Metrics.Latencies.Percentiles().Max >= 700);
+        Assert.True(load.Metrics.Latencies.Percentiles().Max >= 700);
     }
 
     [Fact]
@@ -39,22 +39,22 @@ public class OpenLoopTests
             if (Interlocked.Increment(ref asked) == 5) await Task.Delay(1000); // the fifth: a busy machine gets there within the two seconds
             return "";
         }));
-        using var gun = new RequestSender(server.Address, Timeout);
-        var stretch = await new ClosedLoop(gun, Timeout, clients: 1).RunAsync(() => Get(), TimeSpan.FromSeconds(2), null, Cancel);
-        Assert.InRange(stretch.Metrics.Latencies.Milliseconds().Count(ms => ms > 900), 1, 3);
+        using var sender = new RequestSender(server.Address, Timeout);
+        var load = await new ClosedLoop(sender, Timeout, clients: 1).RunAsync(() => Get(), TimeSpan.FromSeconds(2), null, Cancel);
+        Assert.InRange(load.Metrics.Latencies.Milliseconds().Count(ms => ms > 900), 1, 3);
     }
 
     [Fact]
     public async Task Requests_leave_at_the_chosen_rate_and_none_is_early_or_negative()
     {
         await using var server = await FakeServer.StartAsync(app => app.MapGet("/", () => "hello"));
-        using var gun = new RequestSender(server.Address, Timeout);
-        var shots = new System.Collections.Concurrent.ConcurrentBag<RequestResult>();
-        var stretch = await new OpenLoop(gun, Timeout).RunAsync(() => Get(), 300, TimeSpan.FromSeconds(1), shots.Add, Cancel);
-        Assert.Equal(300, stretch.Metrics.Answered);
-        Assert.Equal(300 * 5, stretch.Metrics.Bytes);
-        Assert.All(shots, s => Assert.True(s.Latency >= TimeSpan.Zero));
-        Assert.True(stretch.Lag.Count >= 300);
+        using var sender = new RequestSender(server.Address, Timeout);
+        var results = new System.Collections.Concurrent.ConcurrentBag<RequestResult>();
+        var load = await new OpenLoop(sender, Timeout).RunAsync(() => Get(), 300, TimeSpan.FromSeconds(1), results.Add, Cancel);
+        Assert.Equal(300, load.Metrics.Answered);
+        Assert.Equal(300 * 5, load.Metrics.Bytes);
+        Assert.All(results, s => Assert.True(s.Latency >= TimeSpan.Zero));
+        Assert.True(load.Lag.Count >= 300);
     }
 
     [Fact]
@@ -71,13 +71,13 @@ public class OpenLoopTests
                 default: context.Abort(); break;
             }
         }));
-        using var gun = new RequestSender(server.Address, limit);
-        var tally = (await new OpenLoop(gun, limit).RunAsync(() => Get(), 60, TimeSpan.FromSeconds(1), null, Cancel)).Metrics;
-        Assert.Equal(60, tally.Total);
-        Assert.Equal(60, tally.Failed);
-        Assert.True(tally[Outcome.Refused] > 0 && tally[Outcome.TimedOut] > 0 && tally[Outcome.Broken] > 0);
-        Assert.Equal(503, tally.LastRefusal);
-        Assert.True(tally.Latencies.Milliseconds().Min() >= 1_999, "a failure counted as faster than the time-out");
+        using var sender = new RequestSender(server.Address, limit);
+        var metrics = (await new OpenLoop(sender, limit).RunAsync(() => Get(), 60, TimeSpan.FromSeconds(1), null, Cancel)).Metrics;
+        Assert.Equal(60, metrics.Total);
+        Assert.Equal(60, metrics.Failed);
+        Assert.True(metrics[Outcome.Refused] > 0 && metrics[Outcome.TimedOut] > 0 && metrics[Outcome.Broken] > 0);
+        Assert.Equal(503, metrics.LastRefusal);
+        Assert.True(metrics.Latencies.Milliseconds().Min() >= 1_999, "a failure counted as faster than the time-out");
     }
 
     [Fact]
@@ -85,12 +85,12 @@ public class OpenLoopTests
     {
         var limit = TimeSpan.FromSeconds(4); // far longer than the sending: none that waits makes room for another
         await using var server = await FakeServer.StartAsync(app => app.MapGet("/", (CancellationToken gone) => Task.Delay(-1, gone)));
-        using var gun = new RequestSender(server.Address, limit);
-        var tally = (await new OpenLoop(gun, limit, mostWaiting: 5).RunAsync(
+        using var sender = new RequestSender(server.Address, limit);
+        var metrics = (await new OpenLoop(sender, limit, mostWaiting: 5).RunAsync(
             () => Get(), 100, TimeSpan.FromMilliseconds(300), null, Cancel)).Metrics;
-        Assert.Equal(30, tally.Total);
-        Assert.Equal(5, tally[Outcome.TimedOut]);
-        Assert.Equal(25, tally[Outcome.Unsent]);
+        Assert.Equal(30, metrics.Total);
+        Assert.Equal(5, metrics[Outcome.TimedOut]);
+        Assert.Equal(25, metrics[Outcome.Unsent]);
     }
 
     [Fact]
@@ -102,18 +102,18 @@ public class OpenLoopTests
             app.MapGet("/", () => Microsoft.AspNetCore.Http.Results.Redirect("/there"));
             app.MapGet("/there", () => Interlocked.Increment(ref followed));
         });
-        using var gun = new RequestSender(server.Address, Timeout);
-        var shot = await gun.SendAsync(Get(), Cancel);
-        Assert.Equal((Outcome.Answered, 302, 0), (shot.Outcome, shot.Status, followed));
+        using var sender = new RequestSender(server.Address, Timeout);
+        var result = await sender.SendAsync(Get(), Cancel);
+        Assert.Equal((Outcome.Answered, 302, 0), (result.Outcome, result.Status, followed));
     }
 
     [Fact]
     public async Task Stopping_ends_a_stretch_at_once()
     {
         await using var server = await FakeServer.StartAsync(app => app.MapGet("/", (CancellationToken gone) => Task.Delay(-1, gone)));
-        using var gun = new RequestSender(server.Address, Timeout);
+        using var sender = new RequestSender(server.Address, Timeout);
         using var stop = new CancellationTokenSource(200);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new OpenLoop(gun, Timeout)
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new OpenLoop(sender, Timeout)
             .RunAsync(() => Get(), 50, TimeSpan.FromMinutes(10), null, stop.Token).WaitAsync(TimeSpan.FromSeconds(10), Cancel));
     }
 

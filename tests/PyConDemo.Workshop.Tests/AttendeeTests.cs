@@ -28,7 +28,7 @@ public sealed class AttendeeTests : IDisposable
         var error = Assert.Single(await build.RunAsync(Cancel));
         Assert.Equal(yours, error.File);
         Assert.Contains("post.Autor", (await File.ReadAllLinesAsync(yours, Cancel))[error.Line - 1], StringComparison.Ordinal);
-        Assert.StartsWith("CS1061", error.Says, StringComparison.Ordinal);
+        Assert.StartsWith("CS1061", error.Message, StringComparison.Ordinal);
 
         var good = await File.ReadAllTextAsync(Path.Combine(Project, "AntiPatterns/NPlusOne/NPlusOneGood.cs"), Cancel);
         await File.WriteAllTextAsync(yours, good.Replace("NPlusOneGood", "NPlusOneYours", StringComparison.Ordinal), Cancel);

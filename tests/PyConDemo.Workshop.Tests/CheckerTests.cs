@@ -5,7 +5,7 @@ using PyConDemo.Workshop.Grading;
 namespace PyConDemo.Workshop.Tests;
 
 /// <summary>The checker can't be fooled: every known wrong fix is refused for its own reason, every right one is accepted.</summary>
-public sealed class CheckerTests(GradingFixture exams)
+public sealed class CheckerTests(GradingFixture fixture)
 {
     public static TheoryData<string> Slugs => [.. ExerciseCatalog.All.Select(exercise => exercise.Slug)];
 
@@ -55,14 +55,14 @@ public sealed class CheckerTests(GradingFixture exams)
 
     private async Task<CheckResult> CheckAsync(string slug, string prefix)
     {
-        await exams.Turn.WaitAsync(Cancel);
+        await fixture.OneAtATime.WaitAsync(Cancel);
         try
         {
-            return await Checker.CheckAsync(ExerciseCatalog.Find(slug), exams.Exam(prefix), null, Cancel);
+            return await Checker.CheckAsync(ExerciseCatalog.Find(slug), fixture.Apis(prefix), null, Cancel);
         }
         finally
         {
-            exams.Turn.Release();
+            fixture.OneAtATime.Release();
         }
     }
 }

@@ -21,12 +21,12 @@ public sealed class ApiCheck(string? scale)
             await using var api = await ApiProcess.StartAsync(scale, Hear, cancellationToken);
             using var client = new DemoClient(api.Address);
             var data = await SeededAsync(client, cancellationToken);
-            return [Source(), data, CheckLine.Green("offline start", "it started and got ready with every proxy closed")];
+            return [Source(), data, CheckLine.Ok("offline start", "it started and got ready with every proxy closed")];
         }
         catch (ApiException e)
         {
             var source = Source();
-            return [source, CheckLine.ToDo("data", source.IsGreen ? Last() ?? e.Message : "not looked at: no PostgreSQL")];
+            return [source, CheckLine.ToDo("data", source.IsOk ? Last() ?? e.Message : "not looked at: no PostgreSQL")];
         }
     }
 
@@ -35,7 +35,7 @@ public sealed class ApiCheck(string? scale)
     {
         await client.ReadyAsync(ReadyWithin, cancellationToken);
         var (_, vitals) = await TargetCheck.RunAsync(client, cancellationToken);
-        return CheckLine.Green("data", $"scale {vitals.Scale}, seeded and proven");
+        return CheckLine.Ok("data", $"scale {vitals.Scale}, seeded and proven");
     }
 
     /// <summary>Inherited by the API: whatever would be fetched over HTTP fails at once. This process uses no proxy.</summary>
@@ -51,7 +51,7 @@ public sealed class ApiCheck(string? scale)
         lock (_gate)
         {
             return _said.FirstOrDefault(line => line.StartsWith("PostgreSQL ", StringComparison.Ordinal)) is { } line
-                ? CheckLine.Green("PostgreSQL", line)
+                ? CheckLine.Ok("PostgreSQL", line)
                 : CheckLine.ToDo("PostgreSQL", _said.LastOrDefault() ?? "the API said nothing");
         }
     }

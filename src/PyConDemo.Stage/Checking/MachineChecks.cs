@@ -17,7 +17,7 @@ public static class MachineChecks
         while (!Directory.Exists(folder) && Path.GetDirectoryName(folder) is { Length: > 0 } above) folder = above;
         var free = freeBytes(folder) / 1e9;
         var says = string.Create(CultureInfo.InvariantCulture, $"{free:0.#} GB free at {folder}");
-        return free >= NeededGigabytes ? CheckLine.Green("disk", says)
+        return free >= NeededGigabytes ? CheckLine.Ok("disk", says)
             : CheckLine.ToDo("disk", $"{says}: make room for {NeededGigabytes} GB, or choose another folder with Postgres__DataFolder");
     }
 
@@ -33,7 +33,7 @@ public static class MachineChecks
         {
             using var listener = new TcpListener(IPAddress.Loopback, port);
             listener.Start();
-            return CheckLine.Green($"port {port}", $"free, for {whose}");
+            return CheckLine.Ok($"port {port}", $"free, for {whose}");
         }
         catch (SocketException)
         {
@@ -47,7 +47,7 @@ public static class MachineChecks
     {
         var name = OperatingSystem.IsWindows() ? "k6.exe" : "k6";
         var found = (path ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.Combine(folder, name));
-        return CheckLine.Green("k6", found.FirstOrDefault(File.Exists) ?? "not found; only the scripts in k6/ need it");
+        return CheckLine.Ok("k6", found.FirstOrDefault(File.Exists) ?? "not found; only the scripts in k6/ need it");
     }
 
     /// <summary>A replay of each pattern is what is left when nothing else works. Its file is named by date and slug.</summary>
@@ -55,7 +55,7 @@ public static class MachineChecks
     {
         var names = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.json").Select(f => Path.GetFileNameWithoutExtension(f)!).ToArray() : [];
         var missing = RaceCatalog.Slugs.Where(slug => !names.Any(name => name.EndsWith(slug, StringComparison.Ordinal))).ToArray();
-        return missing.Length == 0 ? CheckLine.Green("replays", $"{names.Length}, of all patterns, in {folder}")
+        return missing.Length == 0 ? CheckLine.Ok("replays", $"{names.Length}, of all patterns, in {folder}")
             : CheckLine.ToDo("replays", $"none of {string.Join(", ", missing)} in {folder}: race each once on the page");
     }
 }

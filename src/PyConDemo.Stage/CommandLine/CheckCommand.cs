@@ -39,10 +39,10 @@ internal static class CheckCommand
 
         void Show(CheckLine line)
         {
-            green &= line.IsGreen;
+            green &= line.IsOk;
             // Written plainly, not wrapped: one line each, also where it is read by a program.
-            AnsiConsole.Markup(line.IsGreen ? "[green]ok[/]     " : "[red]to do[/]  ");
-            Console.WriteLine($"{line.What}: {line.Says}");
+            AnsiConsole.Markup(line.IsOk ? "[green]ok[/]     " : "[red]to do[/]  ");
+            Console.WriteLine($"{line.Name}: {line.Message}");
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class CommonOptions
     {
         Description = "Measure the API at this address. Without it, one is started and stopped.",
         CustomParser = r => Uri.TryCreate(r.Tokens[0].Value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
-            ? uri : Wrong<Uri?>(r, "is not an http address"),
+            ? uri : Invalid<Uri?>(r, "is not an http address"),
     };
 
     public Option<string?> Scale { get; } = new("--scale") { Description = "Size of the data of a started API: small, stage, large." };
@@ -45,10 +45,10 @@ internal sealed class CommonOptions
         Description = description,
         DefaultValueFactory = _ => otherwise,
         CustomParser = r => DurationText.TryParse(r.Tokens[0].Value, out var duration)
-            ? duration : Wrong<TimeSpan>(r, "is not a duration such as 500ms, 20s or 2m"),
+            ? duration : Invalid<TimeSpan>(r, "is not a duration such as 500ms, 20s or 2m"),
     };
 
-    public static T? Wrong<T>(System.CommandLine.Parsing.ArgumentResult result, string why)
+    public static T? Invalid<T>(System.CommandLine.Parsing.ArgumentResult result, string why)
     {
         result.AddError($"'{result.Tokens[0].Value}' {why}.");
         return default;

@@ -40,7 +40,7 @@ internal static class GrowthCommand
     {
         await using var session = await common.OpenAsync(line, cancellationToken);
         var pattern = session.Patterns.Single(p => p.Slug == race.Slug);
-        var sheet = new GrowthReportBuilder(race, pattern);
+        var builder = new GrowthReportBuilder(race, pattern);
         var runner = new GrowthRunner(session.Client, settings);
         foreach (var position in Decades.Of(pattern.Dial?.Min ?? 1, Math.Min(most ?? long.MaxValue, pattern.Dial?.Max ?? 1)))
         {
@@ -51,17 +51,17 @@ internal static class GrowthCommand
             break;
         }
 
-        return sheet.Report(RunFactsReader.Read(session.Client.Target, session.Vitals, settings));
+        return builder.Report(RunFactsReader.Read(session.Client.Target, session.Vitals, settings));
 
         async Task<bool> TryAsync(long position)
         {
             Console.Error.WriteLine($"{pattern.Dial?.Name ?? "dial"} {position:N0} …");
             try
             {
-                await runner.MeasureAsync(sheet, pattern, position, cancellationToken);
+                await runner.MeasureAsync(builder, pattern, position, cancellationToken);
                 return true;
             }
-            catch (ApiDeclinedException end) when (!sheet.IsEmpty)
+            catch (ApiDeclinedException end) when (!builder.IsEmpty)
             {
                 Console.Error.WriteLine($"Too far for this scale: {end.Message}");
                 return false;
@@ -78,17 +78,17 @@ internal static class GrowthCommand
             throw new InvalidInputException($"The dial of {race.Slug} is the size of the data, which a running API cannot change: leave --target out.");
         }
 
-        GrowthReportBuilder? sheet = null;
+        GrowthReportBuilder? builder = null;
         GrowthReport? report = null;
         foreach (var scale in (string[])["small", "stage"])
         {
             Console.Error.WriteLine($"scale {scale} …");
             await using var session = await TargetSession.OpenAsync(null, scale, line.GetValue(common.Verbose), cancellationToken);
             var pattern = session.Patterns.Single(p => p.Slug == race.Slug);
-            sheet ??= new GrowthReportBuilder(race, pattern);
+            builder ??= new GrowthReportBuilder(race, pattern);
             var rows = await race.DataSizeAsync(session.Client, pattern, cancellationToken);
-            await new GrowthRunner(session.Client, settings).MeasureAsync(sheet, pattern, rows, cancellationToken);
-            report = sheet.Report(RunFactsReader.Read(session.Client.Target, session.Vitals, settings));
+            await new GrowthRunner(session.Client, settings).MeasureAsync(builder, pattern, rows, cancellationToken);
+            report = builder.Report(RunFactsReader.Read(session.Client.Target, session.Vitals, settings));
         }
 
         return report!;

@@ -43,7 +43,7 @@ internal sealed class RaceOptions
     {
         Description = "The modelled link, such as 20Mbit.",
         DefaultValueFactory = _ => Defaults.LinkMbit,
-        CustomParser = r => LinkText.TryParse(r.Tokens[0].Value, out var mbit) ? mbit : CommonOptions.Wrong<double>(r, "is not a link such as 20Mbit"),
+        CustomParser = r => LinkText.TryParse(r.Tokens[0].Value, out var mbit) ? mbit : CommonOptions.Invalid<double>(r, "is not a link such as 20Mbit"),
     };
 
     private Option<double> Price { get; } = new("--price")

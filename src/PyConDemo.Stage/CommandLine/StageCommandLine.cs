@@ -19,7 +19,7 @@ public static class StageCommandLine
         };
         PageCommand.AddTo(root);
         var parsed = root.Parse(args);
-        if (parsed.Errors is [var error, ..]) return Say(ExitCode.Usage, error.Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal));
+        if (parsed.Errors is [var error, ..]) return Fail(ExitCode.Usage, error.Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal));
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration
@@ -30,11 +30,11 @@ public static class StageCommandLine
         }
         catch (OperationCanceledException)
         {
-            return Say(ExitCode.Cancelled, "Stopped.");
+            return Fail(ExitCode.Cancelled, "Stopped.");
         }
         catch (Exception e) when (CodeOf(e) is { } code)
         {
-            return Say(code, e.Message);
+            return Fail(code, e.Message);
         }
     }
 
@@ -54,11 +54,11 @@ public static class StageCommandLine
     private static Command MovedWorkshop()
     {
         var command = new Command("workshop", "Moved to a program of its own.") { Hidden = true, TreatUnmatchedTokensAsErrors = false };
-        command.SetAction(_ => Say(ExitCode.Usage, "The workshop is a program of its own: dotnet run --project src/PyConDemo.Workshop"));
+        command.SetAction(_ => Fail(ExitCode.Usage, "The workshop is a program of its own: dotnet run --project src/PyConDemo.Workshop"));
         return command;
     }
 
-    private static int Say(ExitCode code, string message)
+    private static int Fail(ExitCode code, string message)
     {
         Console.Error.WriteLine(message);
         return (int)code;

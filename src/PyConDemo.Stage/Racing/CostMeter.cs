@@ -18,7 +18,7 @@ public sealed class CostMeter
     }
 
     /// <exception cref="RaceRefusedException">The API was restarted in between.</exception>
-    public void Charge(Reading before, Reading after, long count)
+    public void Add(Reading before, Reading after, long count)
     {
         if (before.Instance != after.Instance) throw new RaceRefusedException("the API was restarted in the middle of the race");
         _requests += count;

@@ -13,12 +13,12 @@ public interface IRaceObserver
     void OnPhaseStarted(RacePhase phase, double? rate);
 
     /// <param name="lane">From 0, in the labels' order.</param>
-    void OnResult(int lane, RequestResult shot);
+    void OnResult(int lane, RequestResult result);
 
     /// <summary>Load on a lane begins, or its last request has ended: a lane that is silent in between gives no answers.</summary>
     void OnLaneLoad(int lane, bool loading) { }
 
-    void OnBystanderResult(RequestResult shot);
+    void OnBystanderResult(RequestResult result);
 
     void OnRaceEnded(Results.RaceResult result);
 }

@@ -24,8 +24,8 @@ public abstract class Race
     /// <summary>The lane's request at one position of the dial. Cursors and ids are fetched here, before the clock starts.</summary>
     public virtual Task<LaneRequest> PrepareRequestAsync(DemoClient client, Pattern pattern, PatternLane lane, long dial, CancellationToken cancellationToken)
     {
-        var turned = pattern.Dial is { } d && QueryOf.Has(lane.Path, d.Name)
-            ? QueryOf.With(lane.Path, d.Name, $"{dial}") : lane.Path;
+        var turned = pattern.Dial is { } d && PathQuery.Has(lane.Path, d.Name)
+            ? PathQuery.With(lane.Path, d.Name, $"{dial}") : lane.Path;
         return Task.FromResult(lane.Request with { Path = turned });
     }
 
@@ -47,6 +47,6 @@ public abstract class Race
     }
 
     /// <summary>What this pattern shows besides latency, in numbers of its own.</summary>
-    public virtual Task<IReadOnlyList<ExtraMetric>> MeasureExtrasAsync(RaceContext ground, CancellationToken cancellationToken)
+    public virtual Task<IReadOnlyList<ExtraMetric>> MeasureExtrasAsync(RaceContext context, CancellationToken cancellationToken)
         => Task.FromResult<IReadOnlyList<ExtraMetric>>([]);
 }

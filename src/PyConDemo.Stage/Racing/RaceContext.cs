@@ -44,24 +44,24 @@ public sealed class RaceContext(
     public Task ResetAsync(CancellationToken cancellationToken) => race.ResetAsync(client, pattern, Dial, cancellationToken);
 
     /// <summary>One stretch of load on one lane, with what it cost, deferred work included.</summary>
-    public async Task<LoadResult> ChargeAsync(RaceLane lane, Func<Task<LoadResult>> load, CancellationToken cancellationToken)
+    public async Task<LoadResult> ChargeAsync(RaceLane lane, Func<Task<LoadResult>> run, CancellationToken cancellationToken)
     {
         await ResetAsync(cancellationToken);
         var before = await CostMeter.ReadAsync(client, cancellationToken);
-        var stretch = await load();
+        var load = await run();
         await SettleAsync(cancellationToken);
         var after = await CostMeter.ReadAsync(client, cancellationToken);
-        Costs[lane.Index].Charge(before, after, stretch.Metrics.Total - stretch.Metrics[Outcome.Unsent]);
-        return stretch;
+        Costs[lane.Index].Add(before, after, load.Metrics.Total - load.Metrics[Outcome.Unsent]);
+        return load;
     }
 
     public Task<LoadResult> OpenAsync(RaceLane lane, double rate, TimeSpan length, CancellationToken cancellationToken)
         => TellAsync(lane, () => new OpenLoop(lane.Sender, settings.Timeout).RunAsync(
-            () => lane.Request.ToMessage(), rate, length, shot => observer.OnResult(lane.Index, shot), cancellationToken));
+            () => lane.Request.ToMessage(), rate, length, result => observer.OnResult(lane.Index, result), cancellationToken));
 
     public Task<LoadResult> ClosedAsync(RaceLane lane, int clients, TimeSpan length, CancellationToken cancellationToken)
         => TellAsync(lane, () => new ClosedLoop(lane.Sender, settings.Timeout, clients, MostDeferred).RunAsync(
-            () => lane.Request.ToMessage(), length, shot => observer.OnResult(lane.Index, shot), cancellationToken));
+            () => lane.Request.ToMessage(), length, result => observer.OnResult(lane.Index, result), cancellationToken));
 
     private async Task<LoadResult> TellAsync(RaceLane lane, Func<Task<LoadResult>> load)
     {
@@ -95,7 +95,7 @@ public sealed class RaceContext(
     public void RefuseLag(Latencies lag, string where, double slowest = 0)
     {
         var p99 = lag.Percentiles().P99;
-        var limit = Math.Max(settings.LagLimit.TotalMilliseconds, settings.LagShare * slowest);
+        var limit = Math.Max(settings.MaxLag.TotalMilliseconds, settings.MaxLagShare * slowest);
         if (p99 > limit)
         {
             throw new RaceRefusedException(

@@ -16,63 +16,63 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
     public async Task<RaceResult> RunAsync(Race race, Pattern pattern, CancellationToken cancellationToken)
     {
         var since = Stopwatch.GetTimestamp();
-        using var ground = await PrepareAsync(race, pattern, cancellationToken);
-        observer.OnRaceStarted(pattern.Slug, pattern.Title, [.. ground.Lanes.Select(l => l.Label)], Planned());
-        var sheet = new RaceResultBuilder(ground);
+        using var context = await PrepareAsync(race, pattern, cancellationToken);
+        observer.OnRaceStarted(pattern.Slug, pattern.Title, [.. context.Lanes.Select(l => l.Label)], Planned());
+        var builder = new RaceResultBuilder(context);
         try
         {
             observer.OnPhaseStarted(RacePhase.Answers, null);
-            await ground.PrepareRequestsAsync(cancellationToken);
-            await CheckAnswersAsync(ground, cancellationToken);
-            if (!settings.IsBrief) await CountAsync(ground, sheet, cancellationToken);
-            await WarmUpPhase.RunAsync(ground, cancellationToken);
-            sheet.Capacities = await CapacityPhase.RunAsync(ground, cancellationToken);
-            sheet.SharedRate = ShareOfCapacity * sheet.Capacities.Min();
-            sheet.Sustained = await SustainedPhase.RunAsync(ground, sheet.SharedRate, cancellationToken);
-            if (OverloadRate(sheet.Capacities) is { } rate)
+            await context.PrepareRequestsAsync(cancellationToken);
+            await CheckAnswersAsync(context, cancellationToken);
+            if (!settings.IsBrief) await CountAsync(context, builder, cancellationToken);
+            await WarmUpPhase.RunAsync(context, cancellationToken);
+            builder.Capacities = await CapacityPhase.RunAsync(context, cancellationToken);
+            builder.SharedRate = ShareOfCapacity * builder.Capacities.Min();
+            builder.Sustained = await SustainedPhase.RunAsync(context, builder.SharedRate, cancellationToken);
+            if (OverloadRate(builder.Capacities) is { } rate)
             {
-                sheet.OverloadRate = rate;
-                await OverloadAsync(ground, sheet, rate, cancellationToken);
+                builder.OverloadRate = rate;
+                await OverloadAsync(context, builder, rate, cancellationToken);
             }
 
             observer.OnPhaseStarted(RacePhase.Extras, null);
-            if (settings.IsBrief) await CountAsync(ground, sheet, cancellationToken);
-            else sheet.Extras = await race.MeasureExtrasAsync(ground, cancellationToken);
-            await ground.ResetAsync(cancellationToken);
+            if (settings.IsBrief) await CountAsync(context, builder, cancellationToken);
+            else builder.Extras = await race.MeasureExtrasAsync(context, cancellationToken);
+            await context.ResetAsync(cancellationToken);
         }
         catch (RaceRefusedException refused)
         {
-            sheet.Refused = refused.Message;
+            builder.Refused = refused.Message;
         }
 
-        var result = sheet.Build(Stopwatch.GetElapsedTime(since));
+        var result = builder.Build(Stopwatch.GetElapsedTime(since));
         observer.OnRaceEnded(result);
         return result;
     }
 
     /// <summary>A lane that is flooded takes every core, and may make the generator late. What both hold was measured before, and stays.</summary>
-    private static async Task OverloadAsync(RaceContext ground, RaceResultBuilder sheet, double rate, CancellationToken cancellationToken)
+    private static async Task OverloadAsync(RaceContext context, RaceResultBuilder builder, double rate, CancellationToken cancellationToken)
     {
         try
         {
-            sheet.Overload = await OverloadPhase.RunAsync(ground, rate, cancellationToken);
+            builder.Overload = await OverloadPhase.RunAsync(context, rate, cancellationToken);
         }
         catch (RaceRefusedException late)
         {
-            sheet.OverloadRefused = late.Message;
+            builder.OverloadRefused = late.Message;
         }
     }
 
-    private static async Task CheckAnswersAsync(RaceContext ground, CancellationToken cancellationToken)
+    private static async Task CheckAnswersAsync(RaceContext context, CancellationToken cancellationToken)
     {
-        var first = ground.Lanes[0];
-        foreach (var other in ground.Lanes.Skip(1))
+        var first = context.Lanes[0];
+        foreach (var other in context.Lanes.Skip(1))
         {
             try
             {
-                await ground.Race.CheckAnswersAsync(ground.Client, ground.Pattern, first.Request, other.Request, cancellationToken);
+                await context.Race.CheckAnswersAsync(context.Client, context.Pattern, first.Request, other.Request, cancellationToken);
             }
-            catch (RaceRefusedException refused) when (ground.Lanes.Count > 2)
+            catch (RaceRefusedException refused) when (context.Lanes.Count > 2)
             {
                 throw new RaceRefusedException($"{first.Label} and {other.Label}: {refused.Message}");
             }
@@ -82,7 +82,7 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
     private bool SelfRace => settings.Lanes.Distinct().Count() == 1;
 
     private double? OverloadRate(IReadOnlyList<double> capacities)
-        => SelfRace ? null : settings.Rate ?? OverloadPhase.Rate(capacities, settings.MostOverload);
+        => SelfRace ? null : settings.Rate ?? OverloadPhase.Rate(capacities, settings.MaxOverload);
 
     private async Task<RaceContext> PrepareAsync(Race race, Pattern pattern, CancellationToken cancellationToken)
     {
@@ -99,18 +99,18 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
     }
 
     /// <summary>The second answer is counted, unless load came before: the first one also pays for what a process does once.</summary>
-    private async Task CountAsync(RaceContext ground, RaceResultBuilder sheet, CancellationToken cancellationToken)
+    private async Task CountAsync(RaceContext context, RaceResultBuilder builder, CancellationToken cancellationToken)
     {
-        foreach (var lane in ground.Lanes)
+        foreach (var lane in context.Lanes)
         {
             for (var i = 0; i < (settings.IsBrief ? 1 : 2); i++)
             {
-                await ground.ResetAsync(cancellationToken);
-                sheet.Counts[lane.Index] = await client.ExplainAsync(lane.Request, () => ground.ResetAsync(cancellationToken), cancellationToken);
+                await context.ResetAsync(cancellationToken);
+                builder.Counts[lane.Index] = await client.ExplainAsync(lane.Request, () => context.ResetAsync(cancellationToken), cancellationToken);
             }
         }
     }
 
     private TimeSpan Planned() => (settings.Lanes.Count * ((2 * settings.WarmUp) + (2 * settings.CapacityBlock) + (settings.Duration / 2)))
-        + (SelfRace ? TimeSpan.Zero : (settings.Lanes.Count * settings.Overload) + settings.Alone + settings.Timeout);
+        + (SelfRace ? TimeSpan.Zero : (settings.Lanes.Count * settings.Overload) + settings.BystanderBaseline + settings.Timeout);
 }

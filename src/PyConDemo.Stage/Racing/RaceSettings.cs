@@ -13,15 +13,15 @@ public sealed record RaceSettings
     public static RaceSettings Brief => new()
     {
         IsBrief = true,
-        LagShare = 0.1,
-        MostOverload = 2.5,
+        MaxLagShare = 0.1,
+        MaxOverload = 2.5,
         Duration = TimeSpan.FromSeconds(6),
         Timeout = TimeSpan.FromSeconds(2),
         Clients = Math.Clamp(Environment.ProcessorCount, 2, 8), // more would all time out on a lane that takes a second of every core
         WarmUp = TimeSpan.FromSeconds(0.5),
         CapacityBlock = TimeSpan.FromSeconds(0.5),
         Overload = TimeSpan.FromSeconds(3),
-        Alone = TimeSpan.FromSeconds(1),
+        BystanderBaseline = TimeSpan.FromSeconds(1),
     };
 
     /// <summary>Pairs of blocks stop when their time is up (by the clock alone, so that no claim profits), counts are taken after the load, and a pattern's own numbers are left out.</summary>
@@ -61,7 +61,7 @@ public sealed record RaceSettings
     public TimeSpan Overload { get; init; } = TimeSpan.FromSeconds(7);
 
     /// <summary>How long the innocent route is probed before any load, to have something to compare with.</summary>
-    public TimeSpan Alone { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan BystanderBaseline { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Of the modelled link, in Mbit/s: a good mobile connection by default.</summary>
     public double LinkMbit { get; init; } = 20;
@@ -73,19 +73,19 @@ public sealed record RaceSettings
     public double PricePerCpuHour { get; init; } = 0.04;
 
     /// <summary>The generator's own lag at p99 beyond which its numbers are not the server's.</summary>
-    public TimeSpan LagLimit { get; init; } = TimeSpan.FromMilliseconds(5);
+    public TimeSpan MaxLag { get; init; } = TimeSpan.FromMilliseconds(5);
 
     /// <summary>
     /// The overload in times of the slower lane's capacity. Two of three requests fail already, and a larger flood makes the generator late
     /// on the machine that it shares, and takes longer to drain.
     /// </summary>
-    public double MostOverload { get; init; } = 3;
+    public double MaxOverload { get; init; } = 3;
 
     /// <summary>
     /// Lag is also let pass up to this share of the slower lane's p95: there it adds no more than that share, and in the faster lane it only
     /// makes the difference look smaller. Of a flood it is the share of a quarter of the time-out: what is told there are failures.
     /// </summary>
-    public double LagShare { get; init; } = 0.01;
+    public double MaxLagShare { get; init; } = 0.01;
 
     /// <summary>Requests to the innocent route per second while others are under load.</summary>
     public double BystanderRate { get; init; } = 20;

@@ -11,10 +11,10 @@ internal sealed class LiveLane
     public long Count => _latencies.Count;
     public long Failed => Interlocked.Read(ref _failed);
 
-    public void Add(RequestResult shot)
+    public void Add(RequestResult result)
     {
-        _latencies.Add(shot.Latency);
-        if (shot.Failed) Interlocked.Increment(ref _failed);
+        _latencies.Add(result.Latency);
+        if (result.Failed) Interlocked.Increment(ref _failed);
     }
 
     public Percentiles Percentiles() => _latencies.Percentiles();

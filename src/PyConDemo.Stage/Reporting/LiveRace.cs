@@ -14,7 +14,7 @@ internal sealed class LiveRace(string title, IReadOnlyList<string> labels, TimeS
     public LiveLane[] Lanes { get; private set; } = Fresh(labels.Count);
     public LiveLane Bystander { get; private set; } = new();
 
-    public void Turn(RacePhase phase, double? rate)
+    public void StartPhase(RacePhase phase, double? rate)
     {
         (Lanes, Bystander) = (Fresh(labels.Count), new());
         Phase = PhaseWords.Of(phase, rate, labels.Count);

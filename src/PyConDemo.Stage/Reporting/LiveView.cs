@@ -20,9 +20,9 @@ public sealed class LiveView : IRaceObserver, IAsyncDisposable
     public void OnRaceStarted(string slug, string title, IReadOnlyList<string> labels, TimeSpan planned)
         => _race = new LiveRace(title, labels, planned);
 
-    public void OnPhaseStarted(RacePhase phase, double? rate) => _race?.Turn(phase, rate);
-    public void OnResult(int lane, RequestResult shot) => _race?.Lanes[lane].Add(shot);
-    public void OnBystanderResult(RequestResult shot) => _race?.Bystander.Add(shot);
+    public void OnPhaseStarted(RacePhase phase, double? rate) => _race?.StartPhase(phase, rate);
+    public void OnResult(int lane, RequestResult result) => _race?.Lanes[lane].Add(result);
+    public void OnBystanderResult(RequestResult result) => _race?.Bystander.Add(result);
     public void OnRaceEnded(RaceResult result) => _race = null;
 
     private async Task DrawAsync(LiveDisplayContext context)

@@ -38,9 +38,9 @@ internal sealed partial class FatPayloadsExercise : Exercise
         new("another price shows at once, and bad input is refused", FreshAsync),
     ];
 
-    private static async Task FieldsAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task FieldsAsync(GradedApis apis, CancellationToken cancellationToken)
     {
-        foreach (var api in exam.Both)
+        foreach (var api in apis.Both)
         {
             foreach (var size in (int[])[1, Size, 200])
             {
@@ -59,9 +59,9 @@ internal sealed partial class FatPayloadsExercise : Exercise
         }
     }
 
-    private static async Task ImagesAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task ImagesAsync(GradedApis apis, CancellationToken cancellationToken)
     {
-        var api = exam.Small;
+        var api = apis.Small;
         var bad = Products((await api.BadAsync("/products?size=5", cancellationToken)).Json());
         var (first, second) = (await AddressesAsync(api, cancellationToken), await AddressesAsync(api, cancellationToken));
         foreach (var (product, address) in bad.Zip(first))
@@ -79,11 +79,11 @@ internal sealed partial class FatPayloadsExercise : Exercise
             throw new RefusalException("image-moves", $"The same picture is at {Short(moved.First)}, and a moment later at {Short(moved.Second!)}: no cache ever finds it again. Name it by its content.");
     }
 
-    private static async Task WeightAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task WeightAsync(GradedApis apis, CancellationToken cancellationToken)
     {
-        var plain = await exam.Small.YoursAsync($"/products?size={Size}", cancellationToken);
+        var plain = await apis.Small.YoursAsync($"/products?size={Size}", cancellationToken);
         var text = System.Text.Encoding.UTF8.GetString(plain.Body);
-        var packed = await exam.Small.YoursAsync($"/products?size={Size}", cancellationToken, accept: Both);
+        var packed = await apis.Small.YoursAsync($"/products?size={Size}", cancellationToken, accept: Both);
         if (Base64().IsMatch(text))
         {
             throw new RefusalException("base64", packed.Encoding.Length > 0
@@ -95,18 +95,18 @@ internal sealed partial class FatPayloadsExercise : Exercise
             throw new RefusalException("bytes", $"{plain.Body.Length / Size:N0} bytes for one product of a list (at most {MostPerItem}): there are fields in it that nobody sees there.");
     }
 
-    private static async Task ColumnsAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task ColumnsAsync(GradedApis apis, CancellationToken cancellationToken)
     {
-        var cost = await exam.Small.CostAsync($"/products?size={Size}", cancellationToken);
+        var cost = await apis.Small.CostAsync($"/products?size={Size}", cancellationToken);
         if (cost.Statements.FirstOrDefault(sql => ImageColumn().IsMatch(sql)) is { } whole)
             throw new RefusalException("columns", $"The answer is slim, but the query still reads the images out of PostgreSQL and throws them away: {Short(whole)} Select the fields in the query.");
         if (cost.Commands > 2) throw new RefusalException("commands", $"{cost.Commands:N0} commands for one list.");
     }
 
-    private static async Task CompressionAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task CompressionAsync(GradedApis apis, CancellationToken cancellationToken)
     {
-        var (plain, packed) = (await exam.Small.YoursAsync($"/products?size={Size}", cancellationToken),
-            await exam.Small.YoursAsync($"/products?size={Size}", cancellationToken, accept: Both));
+        var (plain, packed) = (await apis.Small.YoursAsync($"/products?size={Size}", cancellationToken),
+            await apis.Small.YoursAsync($"/products?size={Size}", cancellationToken, accept: Both));
         if (plain.Encoding.Length > 0) throw new RefusalException("compression", $"A client that accepts no compression gets {plain.Encoding}.");
         if (packed.Encoding is not ("br" or "gzip") || packed.Body.Length > plain.Body.Length / 2)
             throw new RefusalException("compression", $"A client that accepts {Both} gets {packed.Body.Length:N0} bytes{(packed.Encoding.Length > 0 ? $" as {packed.Encoding}" : ", uncompressed")}; there is [CompressedAnswer] for that.");
@@ -114,20 +114,20 @@ internal sealed partial class FatPayloadsExercise : Exercise
             throw new RefusalException("compression", "Compressed, but without Vary: Accept-Encoding: a cache would hand it to clients that can't read it.");
     }
 
-    private static async Task FreshAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task FreshAsync(GradedApis apis, CancellationToken cancellationToken)
     {
-        await BadInput.EnsureRefusedAsync(exam.Small, ["/products?size=0", "/products?size=201"], cancellationToken);
+        await BadInput.EnsureRefusedAsync(apis.Small, ["/products?size=0", "/products?size=201"], cancellationToken);
         try
         {
-            await exam.Small.ChangeAsync(cancellationToken);
-            var (bad, yours) = (Products((await exam.Small.BadAsync("/products?size=1", cancellationToken)).Json())[0],
-                Products((await exam.Small.YoursAsync("/products?size=1", cancellationToken)).Json())[0]);
+            await apis.Small.ChangeDataAsync(cancellationToken);
+            var (bad, yours) = (Products((await apis.Small.BadAsync("/products?size=1", cancellationToken)).Json())[0],
+                Products((await apis.Small.YoursAsync("/products?size=1", cancellationToken)).Json())[0]);
             if (!JsonElement.DeepEquals(bad.GetProperty("price"), yours.GetProperty("price")))
                 throw new RefusalException("stale", $"Product 1 costs {bad.GetProperty("price")} now, and the list says {yours.GetProperty("price")}.");
         }
         finally
         {
-            await exam.Small.AsSeededAsync(cancellationToken);
+            await apis.Small.RestoreDataAsync(cancellationToken);
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class HotAggregationsExercise : Exercise
     private const int FewBuffers = 20;
 
     /// <summary>A dashboard may lag by this much: the demo's own refresh runs every 10 s.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
 
     public override string Slug => "hot-aggregations";
 
@@ -37,11 +37,11 @@ internal sealed class HotAggregationsExercise : Exercise
     ];
 
     /// <summary>The first thing that the process is asked, so that caches are cold: what is missing then is asked for by everybody.</summary>
-    private static async Task ColdAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task ColdAsync(GradedApis apis, CancellationToken cancellationToken)
     {
-        var api = exam.Small;
+        var api = apis.Small;
         var bad = await api.CostAsync("/dashboard", cancellationToken, bad: true);
-        var answers = await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => api.ExaminedAsync("/dashboard", cancellationToken)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => api.SendMeasuredAsync("/dashboard", cancellationToken)));
         var (cold, _) = await SumAsync(api, answers, cancellationToken);
         var (warm, _) = await RowAsync(api, cancellationToken);
 
@@ -60,14 +60,14 @@ internal sealed class HotAggregationsExercise : Exercise
         }
     }
 
-    private static async Task SameAnswerAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task SameAnswerAsync(GradedApis apis, CancellationToken cancellationToken)
     {
-        foreach (var api in exam.Both) await EqualAsync(api, Patience, "same-answer", "Not bad's dashboard", cancellationToken);
+        foreach (var api in apis.Both) await EqualAsync(api, Timeout, "same-answer", "Not bad's dashboard", cancellationToken);
     }
 
-    private static async Task CostAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task CostAsync(GradedApis apis, CancellationToken cancellationToken)
     {
-        var (small, twice) = (await RowAsync(exam.Small, cancellationToken), await RowAsync(exam.Twice, cancellationToken));
+        var (small, twice) = (await RowAsync(apis.Small, cancellationToken), await RowAsync(apis.Twice, cancellationToken));
         if (twice.Asked <= InARow / 5) return; // kept in memory: what a rare refill costs is shared by all
         if (twice.Sum.Buffers > 1.3 * small.Sum.Buffers + InARow * FewBuffers / 2)
         {
@@ -77,24 +77,24 @@ internal sealed class HotAggregationsExercise : Exercise
     }
 
     /// <summary>Old numbers are the price, and asOf is its tag. Several times: a refresh may come in between, and then nothing is old.</summary>
-    private static async Task AgeAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task AgeAsync(GradedApis apis, CancellationToken cancellationToken)
     {
         try
         {
             for (var attempt = 0; attempt < 3; attempt++)
             {
-                var before = (await exam.Small.YoursAsync("/dashboard", cancellationToken)).Json();
-                await exam.Small.ChangeAsync(cancellationToken);
-                var changed = (await exam.Small.BadAsync("/dashboard", cancellationToken)).Json();
-                var after = (await exam.Small.YoursAsync("/dashboard", cancellationToken)).Json();
+                var before = (await apis.Small.YoursAsync("/dashboard", cancellationToken)).Json();
+                await apis.Small.ChangeDataAsync(cancellationToken);
+                var changed = (await apis.Small.BadAsync("/dashboard", cancellationToken)).Json();
+                var after = (await apis.Small.YoursAsync("/dashboard", cancellationToken)).Json();
                 if (Orders(after) == Orders(before) && AsOf(after) > AsOf(changed))
                     throw new RefusalException("as-of", $"It counts {Orders(after):N0} orders as of {AsOf(after):HH:mm:ss.fff}, when there were {Orders(changed):N0}: asOf must be the moment of the count, not of the answer.");
             }
         }
         finally
         {
-            await exam.Small.AsSeededAsync(cancellationToken);
-            await exam.Small.Demo.RefreshDashboardAsync(cancellationToken);
+            await apis.Small.RestoreDataAsync(cancellationToken);
+            await apis.Small.Demo.RefreshDashboardAsync(cancellationToken);
         }
     }
 
@@ -103,18 +103,18 @@ internal sealed class HotAggregationsExercise : Exercise
 
     private static long Orders(JsonElement dashboard) => dashboard.GetProperty("orders").GetInt64();
 
-    private static async Task FreshAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task FreshAsync(GradedApis apis, CancellationToken cancellationToken)
     {
         try
         {
-            await exam.Small.ChangeAsync(cancellationToken);
-            await EqualAsync(exam.Small, Patience, "stale", $"Seven orders were added and the view refreshed; after {Patience.TotalSeconds:0} s the dashboard is still the old one", cancellationToken)
+            await apis.Small.ChangeDataAsync(cancellationToken);
+            await EqualAsync(apis.Small, Timeout, "stale", $"Seven orders were added and the view refreshed; after {Timeout.TotalSeconds:0} s the dashboard is still the old one", cancellationToken)
                 ;
         }
         finally
         {
-            await exam.Small.AsSeededAsync(cancellationToken);
-            await exam.Small.Demo.RefreshDashboardAsync(cancellationToken);
+            await apis.Small.RestoreDataAsync(cancellationToken);
+            await apis.Small.Demo.RefreshDashboardAsync(cancellationToken);
         }
     }
 
@@ -141,7 +141,7 @@ internal sealed class HotAggregationsExercise : Exercise
     private static async Task<(GradedCost Sum, int Asked)> RowAsync(GradedApi api, CancellationToken cancellationToken)
     {
         var answers = new List<GradedAnswer>();
-        for (var i = 0; i < InARow; i++) answers.Add(await api.ExaminedAsync("/dashboard", cancellationToken));
+        for (var i = 0; i < InARow; i++) answers.Add(await api.SendMeasuredAsync("/dashboard", cancellationToken));
         return await SumAsync(api, answers, cancellationToken);
     }
 

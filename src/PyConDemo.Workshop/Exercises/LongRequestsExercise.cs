@@ -13,7 +13,7 @@ internal sealed class LongRequestsExercise : Exercise
     /// <summary>Ordered one after the other, each looked at when its 202 is here.</summary>
     private const int Few = 6;
 
-    /// <summary>More than the exam's queue holds (10) and its two workers finish meanwhile.</summary>
+    /// <summary>More than the apis's queue holds (10) and its two workers finish meanwhile.</summary>
     private const int Flood = 60;
 
     /// <summary>Ordered, and then the process is killed. Those that its two workers had in hand may come back much later than the others, and are not waited for.</summary>
@@ -23,7 +23,7 @@ internal sealed class LongRequestsExercise : Exercise
     private static readonly IReadOnlyDictionary<string, string> LongQueue =
         new Dictionary<string, string> { ["Reports__MaxQueued"] = "50" };
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     /// <summary>Longer than taking a dead worker's report over and all three retries of it (2, 8 and 32 s): late is not lost.</summary>
     private static readonly TimeSpan AfterTheKill = TimeSpan.FromSeconds(75);
@@ -50,11 +50,11 @@ internal sealed class LongRequestsExercise : Exercise
         new("a killed process loses no report", SurvivesAsync),
     ];
 
-    private static async Task AcceptsAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task AcceptsAsync(GradedApis apis, CancellationToken cancellationToken)
     {
         // What an earlier attempt lost would stand in the queue for ever.
-        if ((await exam.Small.Demo.VitalsAsync(cancellationToken)).Waiting > 0) await exam.Small.Demo.ResetAsync(cancellationToken);
-        var answer = (await OrderAsync(exam.Small, Month, cancellationToken)).EnsureOk();
+        if ((await apis.Small.Demo.VitalsAsync(cancellationToken)).Waiting > 0) await apis.Small.Demo.ResetAsync(cancellationToken);
+        var answer = (await OrderAsync(apis.Small, Month, cancellationToken)).EnsureOk();
         if (answer.Status != HttpStatusCode.Accepted)
         {
             throw new RefusalException("waits", answer.Content.ContentType?.MediaType == "application/pdf"
@@ -63,46 +63,46 @@ internal sealed class LongRequestsExercise : Exercise
         }
 
         if (answer.Headers.Location is null) throw new RefusalException("location", "202, but no Location: the client will never learn what became of its report.");
-        await SettleAsync(exam.Small, cancellationToken);
+        await SettleAsync(apis.Small, cancellationToken);
     }
 
     /// <summary>Whoever renders first and says 202 afterwards has every report ready by then.</summary>
-    private static async Task DefersAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task DefersAsync(GradedApis apis, CancellationToken cancellationToken)
     {
         var ready = 0;
         for (var i = 0; i < Few; i++)
         {
-            var answer = await OrderAsync(exam.Small, Month, cancellationToken);
-            if (answer.Headers.Location is { } location && await IsReadyAsync(exam.Small, location, cancellationToken)) ready++;
+            var answer = await OrderAsync(apis.Small, Month, cancellationToken);
+            if (answer.Headers.Location is { } location && await IsReadyAsync(apis.Small, location, cancellationToken)) ready++;
         }
 
         if (ready == Few) throw new RefusalException("renders-first", $"{ready} of {ready} reports were ready when their 202 came: they are still rendered within the request.");
-        await SettleAsync(exam.Small, cancellationToken);
+        await SettleAsync(apis.Small, cancellationToken);
     }
 
-    private static async Task ArrivesAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task ArrivesAsync(GradedApis apis, CancellationToken cancellationToken)
     {
-        var bad = (await exam.Small.BadAsync("/reports", cancellationToken, "POST", Month)).EnsureOk();
-        var answer = (await OrderAsync(exam.Small, Month, cancellationToken)).EnsureOk();
-        var pdf = await FollowAsync(exam.Small, answer.Headers.Location!, Patience, cancellationToken)
-            ?? throw new RefusalException("no-pdf", $"{Patience.TotalSeconds:0} s after the 202 there is still no report at {answer.Headers.Location}.");
+        var bad = (await apis.Small.BadAsync("/reports", cancellationToken, "POST", Month)).EnsureOk();
+        var answer = (await OrderAsync(apis.Small, Month, cancellationToken)).EnsureOk();
+        var pdf = await FollowAsync(apis.Small, answer.Headers.Location!, Timeout, cancellationToken)
+            ?? throw new RefusalException("no-pdf", $"{Timeout.TotalSeconds:0} s after the 202 there is still no report at {answer.Headers.Location}.");
         if (PdfPages.Of(pdf) != PdfPages.Of(bad.Body))
             throw new RefusalException("same-answer", $"The report has {PdfPages.Of(pdf):N0} pages; bad's has {PdfPages.Of(bad.Body):N0}.");
     }
 
-    private static async Task ValidatesAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task ValidatesAsync(GradedApis apis, CancellationToken cancellationToken)
     {
         foreach (var nonsense in (string[])["""{"month":"March"}""", """{"month":"2031-01"}"""])
         {
-            var status = (await OrderAsync(exam.Small, nonsense, cancellationToken)).Status;
+            var status = (await OrderAsync(apis.Small, nonsense, cancellationToken)).Status;
             if (status != HttpStatusCode.BadRequest)
                 throw new RefusalException("bad-input", $"{nonsense} can never succeed, and it answers {(int)status}: check before you accept. Afterwards nobody is there to be told.");
         }
     }
 
-    private static async Task BoundedAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task BoundedAsync(GradedApis apis, CancellationToken cancellationToken)
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, Flood).Select(_ => OrderAsync(exam.Small, Month, cancellationToken)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, Flood).Select(_ => OrderAsync(apis.Small, Month, cancellationToken)));
         var full = answers.Where(a => a.Status == HttpStatusCode.ServiceUnavailable).ToArray();
         if (full.Length == 0)
             throw new RefusalException("unbounded", $"{Flood} reports at once, and none was refused, though the queue's limit is 10 here: a 202 that takes everything only hides the overload.");
@@ -110,21 +110,21 @@ internal sealed class LongRequestsExercise : Exercise
             throw new RefusalException("unbounded", "A full queue answers 503, but without Retry-After: clients would try again at once.");
         if (answers.FirstOrDefault(a => a.Status is not (HttpStatusCode.Accepted or HttpStatusCode.ServiceUnavailable)) is { } other)
             throw new RefusalException("fails", $"{Flood} reports at once, and one answers {(int)other.Status}.");
-        await SettleAsync(exam.Small, cancellationToken);
+        await SettleAsync(apis.Small, cancellationToken);
     }
 
-    private static async Task SurvivesAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task SurvivesAsync(GradedApis apis, CancellationToken cancellationToken)
     {
-        await exam.Small.KillAndRestartAsync(cancellationToken, LongQueue);
-        var accepted = await Task.WhenAll(Enumerable.Range(0, BeforeTheKill).Select(_ => OrderAsync(exam.Small, Month, cancellationToken)));
+        await apis.Small.KillAndRestartAsync(cancellationToken, LongQueue);
+        var accepted = await Task.WhenAll(Enumerable.Range(0, BeforeTheKill).Select(_ => OrderAsync(apis.Small, Month, cancellationToken)));
         var locations = accepted.Where(a => a.Status == HttpStatusCode.Accepted).Select(a => a.Headers.Location!).ToArray();
-        await exam.Small.KillAndRestartAsync(cancellationToken);
+        await apis.Small.KillAndRestartAsync(cancellationToken);
 
         var arrived = 0;
         var since = Stopwatch.GetTimestamp();
         while (arrived < locations.Length - InHand)
         {
-            var ready = await Task.WhenAll(locations.Select(location => IsReadyAsync(exam.Small, location, cancellationToken)));
+            var ready = await Task.WhenAll(locations.Select(location => IsReadyAsync(apis.Small, location, cancellationToken)));
             arrived = ready.Count(is_ => is_);
             if (Stopwatch.GetElapsedTime(since) > AfterTheKill)
             {
@@ -144,7 +144,7 @@ internal sealed class LongRequestsExercise : Exercise
     private static async Task<bool> IsReadyAsync(GradedApi api, Uri location, CancellationToken cancellationToken)
     {
         var answer = await LookAsync(api, location, cancellationToken);
-        return answer.Status == HttpStatusCode.SeeOther || (answer.Ok && IsPdf(answer));
+        return answer.Status == HttpStatusCode.SeeOther || (answer.IsSuccess && IsPdf(answer));
     }
 
     private static async Task<byte[]?> FollowAsync(GradedApi api, Uri location, TimeSpan patience, CancellationToken cancellationToken)
@@ -169,8 +169,8 @@ internal sealed class LongRequestsExercise : Exercise
         var since = Stopwatch.GetTimestamp();
         while ((await api.Demo.VitalsAsync(cancellationToken)).Waiting > 0)
         {
-            if (Stopwatch.GetElapsedTime(since) > Patience)
-                throw new RefusalException("no-pdf", $"Reports were accepted, and {Patience.TotalSeconds:0} s later some of them still wait.");
+            if (Stopwatch.GetElapsedTime(since) > Timeout)
+                throw new RefusalException("no-pdf", $"Reports were accepted, and {Timeout.TotalSeconds:0} s later some of them still wait.");
             await Task.Delay(50, cancellationToken);
         }
     }

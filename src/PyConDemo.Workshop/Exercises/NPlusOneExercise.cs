@@ -30,9 +30,9 @@ internal sealed class NPlusOneExercise : Exercise
         new("an author's new name shows at once", FreshAsync),
     ];
 
-    private static async Task SameAnswerAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task SameAnswerAsync(GradedApis apis, CancellationToken cancellationToken)
     {
-        foreach (var api in exam.Both)
+        foreach (var api in apis.Both)
         {
             foreach (var size in Sizes)
             {
@@ -41,13 +41,13 @@ internal sealed class NPlusOneExercise : Exercise
             }
         }
 
-        await BadInput.EnsureRefusedAsync(exam.Small, ["/posts?size=0", "/posts?size=1001"], cancellationToken);
+        await BadInput.EnsureRefusedAsync(apis.Small, ["/posts?size=0", "/posts?size=1001"], cancellationToken);
     }
 
-    private static async Task FewCommandsAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task FewCommandsAsync(GradedApis apis, CancellationToken cancellationToken)
     {
-        var few = await exam.Small.CostAsync("/posts?size=10", cancellationToken);
-        var many = await exam.Small.CostAsync("/posts?size=1000", cancellationToken);
+        var few = await apis.Small.CostAsync("/posts?size=10", cancellationToken);
+        var many = await apis.Small.CostAsync("/posts?size=1000", cancellationToken);
         if (many.Commands > few.Commands + 1 && many.Commands > FewCommands)
         {
             throw new RefusalException("commands",
@@ -58,11 +58,11 @@ internal sealed class NPlusOneExercise : Exercise
             throw new RefusalException("commands", $"Same answer, but {many.Commands:N0} commands for one list: load the authors with the posts.");
     }
 
-    private static async Task FewRowsAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task FewRowsAsync(GradedApis apis, CancellationToken cancellationToken)
     {
         const int Size = 10;
-        var (small, twice) = (await exam.Small.CostAsync($"/posts?size={Size}", cancellationToken),
-            await exam.Twice.CostAsync($"/posts?size={Size}", cancellationToken));
+        var (small, twice) = (await apis.Small.CostAsync($"/posts?size={Size}", cancellationToken),
+            await apis.Twice.CostAsync($"/posts?size={Size}", cancellationToken));
         if (small.RowsRead > 2 * Size)
         {
             throw new RefusalException("rows", twice.RowsRead > 1.5 * small.RowsRead
@@ -71,19 +71,19 @@ internal sealed class NPlusOneExercise : Exercise
         }
     }
 
-    private static async Task FreshAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task FreshAsync(GradedApis apis, CancellationToken cancellationToken)
     {
         try
         {
-            await exam.Small.ChangeAsync(cancellationToken);
-            var expected = (await exam.Small.BadAsync("/posts?size=10", cancellationToken)).Json();
-            var actual = (await exam.Small.YoursAsync("/posts?size=10", cancellationToken)).Json();
+            await apis.Small.ChangeDataAsync(cancellationToken);
+            var expected = (await apis.Small.BadAsync("/posts?size=10", cancellationToken)).Json();
+            var actual = (await apis.Small.YoursAsync("/posts?size=10", cancellationToken)).Json();
             if (SameData.Difference(expected, actual) is { } difference)
                 throw new RefusalException("stale", $"An author was renamed, and the list shows what it remembered: {difference}. A cache needs an end; here, a join needs no cache.");
         }
         finally
         {
-            await exam.Small.AsSeededAsync(cancellationToken);
+            await apis.Small.RestoreDataAsync(cancellationToken);
         }
     }
 }

@@ -32,17 +32,17 @@ internal sealed class OffsetPaginationExercise : Exercise
         new("no order twice and none lost while new ones arrive", StableAsync),
         new("a deep page costs what the first one does", DeepAsync),
         new("a page costs the same in twice the data", TwiceAsync),
-        new("bad input is refused", (exam, cancellationToken) => BadInput.EnsureRefusedAsync(exam.Small, ["/orders?size=0", "/orders?size=201"], cancellationToken)),
+        new("bad input is refused", (apis, cancellationToken) => BadInput.EnsureRefusedAsync(apis.Small, ["/orders?size=0", "/orders?size=201"], cancellationToken)),
     ];
 
-    private static async Task SameAnswerAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task SameAnswerAsync(GradedApis apis, CancellationToken cancellationToken)
     {
         foreach (var size in (int[])[WalkedSize, 13]) // 13 divides no group of equal timestamps evenly
         {
             var page = 0;
-            await foreach (var (_, actual) in WalkAsync(exam.Small, size, cancellationToken))
+            await foreach (var (_, actual) in WalkAsync(apis.Small, size, cancellationToken))
             {
-                var expected = (await exam.Small.BadAsync($"/orders?page={++page}&size={size}", cancellationToken)).Json();
+                var expected = (await apis.Small.BadAsync($"/orders?page={++page}&size={size}", cancellationToken)).Json();
                 SameData.Ensure(expected, actual, $"page {page} of {size}");
                 var (theirs, ours) = (Next(expected) is not null, Next(actual) is not null);
                 if (theirs != ours)
@@ -53,37 +53,37 @@ internal sealed class OffsetPaginationExercise : Exercise
     }
 
     /// <summary>OFFSET counts from the front: what arrives there pushes the last row of this page onto the next.</summary>
-    private static async Task StableAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task StableAsync(GradedApis apis, CancellationToken cancellationToken)
     {
         try
         {
-            var before = Ids((await exam.Small.BadAsync($"/orders?size={2 * ReadSize}", cancellationToken)).Json());
+            var before = Ids((await apis.Small.BadAsync($"/orders?size={2 * ReadSize}", cancellationToken)).Json());
             var (seen, pages) = (new List<long>(), 0);
-            await foreach (var (_, page) in WalkAsync(exam.Small, ReadSize, cancellationToken))
+            await foreach (var (_, page) in WalkAsync(apis.Small, ReadSize, cancellationToken))
             {
                 seen.AddRange(Ids(page));
                 if (++pages == 2) break;
-                await exam.Small.ChangeAsync(cancellationToken);
+                await apis.Small.ChangeDataAsync(cancellationToken);
             }
 
             if (seen.Count != seen.Distinct().Count())
                 throw new RefusalException("repeats", $"Seven orders arrived between page 1 and page 2, and {seen.Count - seen.Distinct().Count()} orders were shown twice: the next page is counted from the front, not from where the last one ended.");
             if (before.Except(seen).Any())
                 throw new RefusalException("skips", $"Orders arrived between two pages, and {before.Except(seen).Count()} that were there before are on neither.");
-            var fresh = (await exam.Small.YoursAsync($"/orders?size={ReadSize}", cancellationToken)).Json();
-            var expected = (await exam.Small.BadAsync($"/orders?size={ReadSize}", cancellationToken)).Json();
+            var fresh = (await apis.Small.YoursAsync($"/orders?size={ReadSize}", cancellationToken)).Json();
+            var expected = (await apis.Small.BadAsync($"/orders?size={ReadSize}", cancellationToken)).Json();
             if (SameData.Difference(expected, fresh) is { } difference)
                 throw new RefusalException("stale", $"Seven new orders are not on the first page: {difference}. What was remembered must end.");
         }
         finally
         {
-            await exam.Small.AsSeededAsync(cancellationToken);
+            await apis.Small.RestoreDataAsync(cancellationToken);
         }
     }
 
-    private static async Task DeepAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task DeepAsync(GradedApis apis, CancellationToken cancellationToken)
     {
-        var (first, deep) = await CostsAsync(exam.Small, Deep, cancellationToken);
+        var (first, deep) = await CostsAsync(apis.Small, Deep, cancellationToken);
         if (deep.Buffers <= 2 * first.Buffers + Slack && deep.RowsTouched <= 3 * first.RowsTouched + ReadSize) return;
         throw deep.RowsTouched > first.RowsTouched + 100 && deep.RowsRead <= 2 * (ReadSize + 1)
             ? new RefusalException("seek",
@@ -91,10 +91,10 @@ internal sealed class OffsetPaginationExercise : Exercise
             : new RefusalException("buffers", $"Same answer, but page {Deep} touches {deep.Buffers:N0} buffers and brings {deep.RowsRead:N0} rows; the first one touches {first.Buffers:N0}.");
     }
 
-    private static async Task TwiceAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task TwiceAsync(GradedApis apis, CancellationToken cancellationToken)
     {
-        var (_, small) = await CostsAsync(exam.Small, 2, cancellationToken);
-        var (_, twice) = await CostsAsync(exam.Twice, 2, cancellationToken);
+        var (_, small) = await CostsAsync(apis.Small, 2, cancellationToken);
+        var (_, twice) = await CostsAsync(apis.Twice, 2, cancellationToken);
         if (twice.RowsTouched > 1.5 * small.RowsTouched + ReadSize || twice.RowsRead > 1.5 * small.RowsRead + ReadSize)
         {
             throw new RefusalException("size-of-data",

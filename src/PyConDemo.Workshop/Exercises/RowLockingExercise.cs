@@ -8,7 +8,7 @@ internal sealed class RowLockingExercise : Exercise
 {
     private const int Claimers = 8, Jobs = 160, Batch = 10;
 
-    /// <summary>Jobs of the long claim: with the exam's rounds per job, some seconds of work.</summary>
+    /// <summary>Jobs of the long claim: with the apis's rounds per job, some seconds of work.</summary>
     private const int LongBatch = 200;
 
     /// <summary>The most that the API takes: the long claim then works for a minute and more, and is killed at its work.</summary>
@@ -20,8 +20,8 @@ internal sealed class RowLockingExercise : Exercise
 
     private const int Attempts = 3;
 
-    /// <summary>Longer than the exam's lease and its rescue together, on a busy machine.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    /// <summary>Longer than the apis's lease and its rescue together, on a busy machine.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     public override string Slug => "row-locking";
 
@@ -44,9 +44,9 @@ internal sealed class RowLockingExercise : Exercise
         new("a killed claimer's jobs come back", ComesBackAsync),
     ];
 
-    private static async Task SameAnswerAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task SameAnswerAsync(GradedApis apis, CancellationToken cancellationToken)
     {
-        var api = exam.Small;
+        var api = apis.Small;
         foreach (var batch in (int[])[1, Batch])
         {
             await api.Demo.ResetJobsAsync(3 * Batch, cancellationToken);
@@ -70,12 +70,12 @@ internal sealed class RowLockingExercise : Exercise
         if ((int)nonsense.Status != 400) throw new RefusalException("bad-input", $"batch=0 answers {(int)nonsense.Status}; bad says 400.");
     }
 
-    private static async Task LocksAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task LocksAsync(GradedApis apis, CancellationToken cancellationToken)
     {
-        foreach (var api in exam.Both)
+        foreach (var api in apis.Both)
         {
             await api.Demo.ResetJobsAsync(1_000, cancellationToken);
-            var claim = await api.ExaminedAsync($"/jobs/claim?batch={Batch}", cancellationToken, "POST");
+            var claim = await api.SendMeasuredAsync($"/jobs/claim?batch={Batch}", cancellationToken, "POST");
             await api.Demo.ResetJobsAsync(1_000, cancellationToken);
             var cost = await api.CostOfAsync(claim, cancellationToken);
             if (cost.RowsLocked > Batch)
@@ -83,9 +83,9 @@ internal sealed class RowLockingExercise : Exercise
         }
     }
 
-    private static async Task ExactlyOnceAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task ExactlyOnceAsync(GradedApis apis, CancellationToken cancellationToken)
     {
-        var api = exam.Small;
+        var api = apis.Small;
         await api.Demo.ResetJobsAsync(Jobs, cancellationToken);
         var done = new System.Collections.Concurrent.ConcurrentBag<long>();
         await Task.WhenAll(Enumerable.Range(0, Claimers).Select(async _ =>
@@ -108,11 +108,11 @@ internal sealed class RowLockingExercise : Exercise
     }
 
     /// <summary>By order, not by time: a claim of one that begins second must be answered first. On a machine that is busy elsewhere it may lose once; who waits loses always.</summary>
-    private static async Task NobodyWaitsAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task NobodyWaitsAsync(GradedApis apis, CancellationToken cancellationToken)
     {
         for (var attempt = 1; attempt < Attempts; attempt++)
-            if (await IsSecondFirstAsync(exam.Small, cancellationToken)) return;
-        if (!await IsSecondFirstAsync(exam.Small, cancellationToken))
+            if (await IsSecondFirstAsync(apis.Small, cancellationToken)) return;
+        if (!await IsSecondFirstAsync(apis.Small, cancellationToken))
             throw new RefusalException("blocked", $"A claim of a single job was answered only after another one had worked on {LongBatch}: it waited for rows that it did not need.");
     }
 
@@ -124,15 +124,15 @@ internal sealed class RowLockingExercise : Exercise
         var second = api.YoursAsync("/jobs/claim?batch=1", cancellationToken, "POST");
         var winner = await Task.WhenAny(first, second);
         var (one, other) = ((await first).EnsureOk(), await second);
-        if (!other.Ok) throw new RefusalException("blocked", $"While one claimer works on {LongBatch} jobs, a second one that wants a single job is turned away: {(int)other.Status}.");
+        if (!other.IsSuccess) throw new RefusalException("blocked", $"While one claimer works on {LongBatch} jobs, a second one that wants a single job is turned away: {(int)other.Status}.");
         if (Claimed(other.Json()).Length == 0)
             throw new RefusalException("blocked", $"While one claimer works on {Claimed(one.Json()).Length} of {2 * LongBatch} jobs, a second one finds none: more is locked than taken.");
         return winner == second;
     }
 
-    private static async Task ComesBackAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task ComesBackAsync(GradedApis apis, CancellationToken cancellationToken)
     {
-        var api = exam.Small;
+        var api = apis.Small;
         await api.KillAndRestartAsync(cancellationToken, EndlessWork);
         await api.Demo.ResetJobsAsync(2 * LongBatch, cancellationToken);
         var claim = api.YoursAsync($"/jobs/claim?batch={LongBatch}", cancellationToken, "POST");
@@ -158,9 +158,9 @@ internal sealed class RowLockingExercise : Exercise
             if (seen.Pending == 2 * LongBatch) return;
             await Task.Delay(200, cancellationToken);
         }
-        while (System.Diagnostics.Stopwatch.GetElapsedTime(since) < Patience);
+        while (System.Diagnostics.Stopwatch.GetElapsedTime(since) < Timeout);
         throw new RefusalException("not-rescued",
-            $"The claimer was killed at its work, and {Patience.TotalSeconds:0} s later {2 * LongBatch - seen.Pending} jobs are still claimed by it: their claim was committed without a lease. Keep the work in the transaction, or use JobLeases.");
+            $"The claimer was killed at its work, and {Timeout.TotalSeconds:0} s later {2 * LongBatch - seen.Pending} jobs are still claimed by it: their claim was committed without a lease. Keep the work in the transaction, or use JobLeases.");
     }
 
     private static JsonElement[] Claimed(JsonElement answer) => answer.TryGetProperty("jobs", out var jobs) && jobs.ValueKind == JsonValueKind.Array

@@ -7,14 +7,14 @@ internal static class Checker
 {
     /// <param name="passed">Told each step's name as it is passed.</param>
     /// <exception cref="ApiException">The check itself can't go on: that is nobody's mistake.</exception>
-    public static async Task<CheckResult> CheckAsync(Exercise exercise, GradedApis exam, Action<string>? passed, CancellationToken cancellationToken)
+    public static async Task<CheckResult> CheckAsync(Exercise exercise, GradedApis apis, Action<string>? passed, CancellationToken cancellationToken)
     {
         var done = new List<string>();
         foreach (var step in exercise.Steps)
         {
             try
             {
-                await step.CheckAsync(exam, cancellationToken);
+                await step.CheckAsync(apis, cancellationToken);
             }
             catch (RefusalException why)
             {

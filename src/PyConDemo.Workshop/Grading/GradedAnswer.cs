@@ -7,10 +7,10 @@ namespace PyConDemo.Workshop.Grading;
 /// <summary>One answer, read whole. The body is as it came over the wire, compressed or not.</summary>
 internal sealed record GradedAnswer(string Path, HttpStatusCode Status, HttpResponseHeaders Headers, HttpContentHeaders Content, byte[] Body)
 {
-    public bool Ok => (int)Status < 400;
+    public bool IsSuccess => (int)Status < 400;
 
     /// <summary>Of an examined request: leads to its vitals and plans.</summary>
-    public string? Id => Headers.TryGetValues("Checklist-Request", out var ids) ? ids.First() : null;
+    public string? ChecklistId => Headers.TryGetValues("Checklist-Request", out var ids) ? ids.First() : null;
 
     public string Encoding => string.Join(", ", Content.ContentEncoding);
 
@@ -29,7 +29,7 @@ internal sealed record GradedAnswer(string Path, HttpStatusCode Status, HttpResp
     }
 
     /// <exception cref="RefusalException">It is an error.</exception>
-    public GradedAnswer EnsureOk() => Ok ? this : throw new RefusalException("fails", $"{Path} answers {(int)Status}{Detail()}");
+    public GradedAnswer EnsureOk() => IsSuccess ? this : throw new RefusalException("fails", $"{Path} answers {(int)Status}{Detail()}");
 
     private string Detail()
     {

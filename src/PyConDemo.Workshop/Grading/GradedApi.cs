@@ -44,25 +44,25 @@ internal sealed class GradedApi(GradingHost host, string prefix)
 
     /// <summary>What one request of the lane costs. The statements run again for their plans, and are rolled back.</summary>
     public async Task<GradedCost> CostAsync(string path, CancellationToken cancellationToken, string method = "GET", string? body = null, bool bad = false)
-        => await CostOfAsync(await ExaminedAsync(path, cancellationToken, method, body, bad), cancellationToken);
+        => await CostOfAsync(await SendMeasuredAsync(path, cancellationToken, method, body, bad), cancellationToken);
 
     /// <summary>An answer whose cost can be asked for later: nothing else happens between several of them.</summary>
-    public async Task<GradedAnswer> ExaminedAsync(string path, CancellationToken cancellationToken, string method = "GET", string? body = null, bool bad = false)
+    public async Task<GradedAnswer> SendMeasuredAsync(string path, CancellationToken cancellationToken, string method = "GET", string? body = null, bool bad = false)
         => (await SendAsync(new LaneRequest(method, (bad ? "/bad" : prefix) + path, body), cancellationToken, examine: true)).EnsureOk();
 
     public async Task<GradedCost> CostOfAsync(GradedAnswer answer, CancellationToken cancellationToken)
     {
-        var id = answer.Id ?? throw new OtherApiException("The API does not tell what a request cost.");
+        var id = answer.ChecklistId ?? throw new OtherApiException("The API does not tell what a request cost.");
         var vitals = await Demo.GetAsync<JsonElement>($"/checklist/requests/{id}", cancellationToken);
         var plans = vitals.GetProperty("commands").GetInt64() == 0 ? (JsonElement?)null
             : await Demo.GetAsync<JsonElement>($"/demo/requests/{id}/plans", cancellationToken);
         return GradedCost.Of(vitals, plans);
     }
 
-    /// <summary>The data a moment later: new orders, a renamed author, another price. Undone by <see cref="AsSeededAsync"/>.</summary>
-    public Task ChangeAsync(CancellationToken cancellationToken) => OrderedAsync("POST", "/demo/workshop/change", cancellationToken);
+    /// <summary>The data a moment later: new orders, a renamed author, another price. Undone by <see cref="RestoreDataAsync"/>.</summary>
+    public Task ChangeDataAsync(CancellationToken cancellationToken) => SendChangeAsync("POST", "/demo/workshop/change", cancellationToken);
 
-    public Task AsSeededAsync(CancellationToken cancellationToken) => OrderedAsync("DELETE", "/demo/workshop/change", cancellationToken);
+    public Task RestoreDataAsync(CancellationToken cancellationToken) => SendChangeAsync("DELETE", "/demo/workshop/change", cancellationToken);
 
     /// <summary>The queue's jobs, by state, as committed.</summary>
     public async Task<(long Pending, long Claimed, long Done, long Failed)> JobsAsync(CancellationToken cancellationToken)
@@ -77,7 +77,7 @@ internal sealed class GradedApi(GradingHost host, string prefix)
     public Task KillAndRestartAsync(CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? with = null)
         => host.KillAndRestartAsync(cancellationToken, with);
 
-    private async Task OrderedAsync(string method, string path, CancellationToken cancellationToken)
+    private async Task SendChangeAsync(string method, string path, CancellationToken cancellationToken)
     {
         using var answer = await Demo.SendAsync(new LaneRequest(method, path), checklist: false, cancellationToken);
         if (!answer.IsSuccessStatusCode)

@@ -3,7 +3,7 @@ using PyConDemo.ApiClient;
 
 namespace PyConDemo.Workshop.Grading;
 
-/// <summary>Starts the two APIs of an exam, and ends them.</summary>
+/// <summary>Starts the two APIs of an apis, and ends them.</summary>
 internal sealed class GradingSession : IAsyncDisposable
 {
     /// <summary>Of the data: any two but 0, which is the demo's own. Fixed, so that it is seeded once.</summary>

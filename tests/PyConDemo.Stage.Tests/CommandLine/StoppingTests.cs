@@ -7,7 +7,7 @@ namespace PyConDemo.Stage.Tests.CommandLine;
 public class StoppingTests
 {
     /// <summary>With a busy machine. A race that was not stopped would end with another code.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task Ctrl_C_ends_a_race_at_once()
@@ -19,7 +19,7 @@ public class StoppingTests
         while (await race.StandardOutput.ReadLineAsync(cancellationToken) is { } line && !line.Contains("warming up", StringComparison.Ordinal)) { }
 
         using (var kill = Process.Start("kill", ["-INT", $"{race.Id}"])) await kill.WaitForExitAsync(cancellationToken);
-        await race.WaitForExitAsync(cancellationToken).WaitAsync(Patience, cancellationToken);
+        await race.WaitForExitAsync(cancellationToken).WaitAsync(Timeout, cancellationToken);
         Assert.Equal((int)ExitCode.Cancelled, race.ExitCode);
         Assert.Equal("Stopped.", (await race.StandardError.ReadToEndAsync(cancellationToken)).Trim());
     }
@@ -41,9 +41,9 @@ public class StoppingTests
         Assert.NotEmpty(Using(folder));
 
         using (var kill = Process.Start("kill", [signal, $"{race.Id}"])) await kill.WaitForExitAsync(cancellationToken);
-        await race.WaitForExitAsync(cancellationToken).WaitAsync(Patience, cancellationToken);
+        await race.WaitForExitAsync(cancellationToken).WaitAsync(Timeout, cancellationToken);
         for (var since = Stopwatch.StartNew(); Using(folder).Any(); await Task.Delay(50, cancellationToken))
-            Assert.True(since.Elapsed < Patience, $"still there: {string.Join(", ", Using(folder))}");
+            Assert.True(since.Elapsed < Timeout, $"still there: {string.Join(", ", Using(folder))}");
         Directory.Delete(folder, recursive: true);
     }
 

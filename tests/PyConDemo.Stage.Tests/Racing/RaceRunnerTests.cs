@@ -20,7 +20,7 @@ public class RaceRunnerTests
         CapacityBlock = TimeSpan.FromMilliseconds(500),
         Timeout = TimeSpan.FromSeconds(3),
         Overload = TimeSpan.FromSeconds(3),
-        LagLimit = TimeSpan.FromSeconds(10),
+        MaxLag = TimeSpan.FromSeconds(10),
     };
 
     [Fact]
@@ -102,7 +102,7 @@ public class RaceRunnerTests
     public async Task A_late_generator_refuses_the_race_instead_of_blaming_a_lane()
     {
         await using var server = await new FakeDemo().StartAsync();
-        var race = await RunAsync(server, Short with { LagLimit = TimeSpan.FromTicks(1), LagShare = 0, Duration = TimeSpan.FromSeconds(1) });
+        var race = await RunAsync(server, Short with { MaxLag = TimeSpan.FromTicks(1), MaxLagShare = 0, Duration = TimeSpan.FromSeconds(1) });
         Assert.Contains("the load generator itself was", race.Refused, StringComparison.Ordinal);
         Assert.Null(race.Claim);
     }

@@ -11,7 +11,7 @@ public class ThroughputTests
     public void It_is_answers_per_second_over_all_blocks()
     {
         var throughput = Of(clients: 8, answered: 30, timedOut: 0);
-        throughput.Add(Tally(answered: 10, timedOut: 0), TimeSpan.FromSeconds(3));
+        throughput.Add(Metrics(answered: 10, timedOut: 0), TimeSpan.FromSeconds(3));
         Assert.Equal(8, throughput.PerSecond);
     }
 
@@ -30,15 +30,15 @@ public class ThroughputTests
     private static Throughput Of(int clients, int answered, int timedOut)
     {
         var throughput = new Throughput(clients);
-        throughput.Add(Tally(answered, timedOut), TimeSpan.FromSeconds(2));
+        throughput.Add(Metrics(answered, timedOut), TimeSpan.FromSeconds(2));
         return throughput;
     }
 
-    private static RequestMetrics Tally(int answered, int timedOut)
+    private static RequestMetrics Metrics(int answered, int timedOut)
     {
-        var tally = new RequestMetrics(Timeout);
+        var metrics = new RequestMetrics(Timeout);
         for (var i = 0; i < answered + timedOut; i++)
-            tally.Add(new RequestResult { Outcome = i < answered ? Outcome.Answered : Outcome.TimedOut }, stretchEnds: 0);
-        return tally;
+            metrics.Add(new RequestResult { Outcome = i < answered ? Outcome.Answered : Outcome.TimedOut }, loadEnds: 0);
+        return metrics;
     }
 }

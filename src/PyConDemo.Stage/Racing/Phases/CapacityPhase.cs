@@ -5,13 +5,13 @@ namespace PyConDemo.Stage.Racing.Phases;
 /// <summary>How much each lane can do at most, by a closed loop. Two blocks per lane, in mirrored order.</summary>
 internal static class CapacityPhase
 {
-    public static async Task<double[]> RunAsync(RaceContext ground, CancellationToken cancellationToken)
+    public static async Task<double[]> RunAsync(RaceContext context, CancellationToken cancellationToken)
     {
-        ground.Observer.OnPhaseStarted(RacePhase.Capacity, null);
-        Throughput[] lanes = [.. ground.Lanes.Select(_ => new Throughput(ground.Settings.Clients))];
+        context.Observer.OnPhaseStarted(RacePhase.Capacity, null);
+        Throughput[] lanes = [.. context.Lanes.Select(_ => new Throughput(context.Settings.Clients))];
         foreach (var index in Mirrored(lanes.Length))
         {
-            var lane = ground.Lanes[index];
+            var lane = context.Lanes[index];
             await BlockAsync(lanes[index]);
             if (lanes[index].Overrun)
             {
@@ -20,11 +20,11 @@ internal static class CapacityPhase
                 await BlockAsync(lanes[index]);
             }
 
-            async Task BlockAsync(Throughput sum) => await ground.ChargeAsync(lane, async () =>
+            async Task BlockAsync(Throughput sum) => await context.ChargeAsync(lane, async () =>
             {
                 // Until the last client has its answer: of a lane whose answers take longer than the block, none would be counted else.
                 var since = Stopwatch.GetTimestamp();
-                var closed = await ground.ClosedAsync(lane, sum.Clients, ground.Settings.CapacityBlock, cancellationToken);
+                var closed = await context.ClosedAsync(lane, sum.Clients, context.Settings.CapacityBlock, cancellationToken);
                 sum.Add(closed.Metrics, Stopwatch.GetElapsedTime(since));
                 return closed;
             }, cancellationToken);

@@ -18,31 +18,31 @@ public static class OverloadPhase
         return rate >= ClearlyAbove * slow ? rate : null;
     }
 
-    public static async Task<Result> RunAsync(RaceContext ground, double rate, CancellationToken cancellationToken)
+    public static async Task<Result> RunAsync(RaceContext context, double rate, CancellationToken cancellationToken)
     {
-        ground.Observer.OnPhaseStarted(RacePhase.Overload, rate);
-        using var probe = new RequestSender(ground.Client.Target, ground.Settings.Timeout);
-        var alone = await ProbeAsync(ground, probe, ground.Settings.Alone, cancellationToken);
-        var loads = new (LoadResult, LoadResult)[ground.Lanes.Count];
-        foreach (var index in new BlockSchedule(ground.Settings.Seed + 1).Rounds(loads.Length, 1).Single())
+        context.Observer.OnPhaseStarted(RacePhase.Overload, rate);
+        using var probe = new RequestSender(context.Client.Target, context.Settings.Timeout);
+        var alone = await ProbeAsync(context, probe, context.Settings.BystanderBaseline, cancellationToken);
+        var loads = new (LoadResult, LoadResult)[context.Lanes.Count];
+        foreach (var index in new BlockSchedule(context.Settings.Seed + 1).Rounds(loads.Length, 1).Single())
         {
-            var lane = ground.Lanes[index];
+            var lane = context.Lanes[index];
             var beside = ProbeLater();
-            var stretch = await ground.ChargeAsync(
-                lane, () => ground.OpenAsync(lane, rate, ground.Settings.Overload, cancellationToken), cancellationToken);
-            loads[index] = (stretch, await beside);
-            ground.RefuseLag(stretch.Lag, $"beside the {lane.Label} lane at {rate:0.#}/s",
-                ground.Settings.Timeout.TotalMilliseconds / 4); // what is told here are time-outs, and a bystander that waits as long
+            var load = await context.ChargeAsync(
+                lane, () => context.OpenAsync(lane, rate, context.Settings.Overload, cancellationToken), cancellationToken);
+            loads[index] = (load, await beside);
+            context.RefuseLag(load.Lag, $"beside the {lane.Label} lane at {rate:0.#}/s",
+                context.Settings.Timeout.TotalMilliseconds / 4); // what is told here are time-outs, and a bystander that waits as long
 
-            Task<LoadResult> ProbeLater() => Task.Run(() => ProbeAsync(ground, probe, ground.Settings.Overload, cancellationToken), cancellationToken);
+            Task<LoadResult> ProbeLater() => Task.Run(() => ProbeAsync(context, probe, context.Settings.Overload, cancellationToken), cancellationToken);
         }
 
         return new Result(alone.Metrics.Latencies.Percentiles(), loads);
     }
 
-    private static Task<LoadResult> ProbeAsync(RaceContext ground, RequestSender gun, TimeSpan length, CancellationToken cancellationToken)
-        => new OpenLoop(gun, ground.Settings.Timeout).RunAsync(
-            () => LaneRequest.Get("/bystander").ToMessage(), ground.Settings.BystanderRate, length, ground.Observer.OnBystanderResult, cancellationToken);
+    private static Task<LoadResult> ProbeAsync(RaceContext context, RequestSender sender, TimeSpan length, CancellationToken cancellationToken)
+        => new OpenLoop(sender, context.Settings.Timeout).RunAsync(
+            () => LaneRequest.Get("/bystander").ToMessage(), context.Settings.BystanderRate, length, context.Observer.OnBystanderResult, cancellationToken);
 
     public sealed record Result(Percentiles Alone, IReadOnlyList<(LoadResult Load, LoadResult Bystander)> Lanes);
 }

@@ -14,33 +14,33 @@ public static class SustainedPhase
     private static readonly TimeSpan MaxPhaseLength = TimeSpan.FromSeconds(60);
 
     /// <exception cref="RaceRefusedException">The generator itself was late.</exception>
-    public static async Task<Result> RunAsync(RaceContext ground, double rate, CancellationToken cancellationToken)
+    public static async Task<Result> RunAsync(RaceContext context, double rate, CancellationToken cancellationToken)
     {
-        ground.Observer.OnPhaseStarted(RacePhase.Sustained, rate);
-        var (settings, lag) = (ground.Settings, new Latencies());
-        RequestMetrics[] tallies = [.. ground.Lanes.Select(_ => new RequestMetrics(settings.Timeout))];
+        context.Observer.OnPhaseStarted(RacePhase.Sustained, rate);
+        var (settings, lag) = (context.Settings, new Latencies());
+        RequestMetrics[] metrics = [.. context.Lanes.Select(_ => new RequestMetrics(settings.Timeout))];
         var block = BlockLength(settings, rate);
         var rounds = new List<IReadOnlyList<double>[]>();
-        var patience = tallies.Length / 2.0 * settings.Duration; // a third lane gets as much load as the two, on top
+        var patience = metrics.Length / 2.0 * settings.Duration; // a third lane gets as much load as the two, on top
         var since = Stopwatch.GetTimestamp();
-        foreach (var order in new BlockSchedule(settings.Seed).Rounds(tallies.Length, settings.Blocks))
+        foreach (var order in new BlockSchedule(settings.Seed).Rounds(metrics.Length, settings.Blocks))
         {
             if (settings.IsBrief && rounds.Count >= FewPairs.Least && Stopwatch.GetElapsedTime(since) > patience) break;
-            var values = new IReadOnlyList<double>[tallies.Length];
+            var values = new IReadOnlyList<double>[metrics.Length];
             foreach (var index in order)
             {
-                var lane = ground.Lanes[index];
-                var stretch = await ground.ChargeAsync(lane, () => ground.OpenAsync(lane, rate, block, cancellationToken), cancellationToken);
-                values[index] = stretch.Metrics.Latencies.Milliseconds();
-                tallies[index].Add(stretch.Metrics);
-                lag.Add(stretch.Lag);
+                var lane = context.Lanes[index];
+                var load = await context.ChargeAsync(lane, () => context.OpenAsync(lane, rate, block, cancellationToken), cancellationToken);
+                values[index] = load.Metrics.Latencies.Milliseconds();
+                metrics[index].Add(load.Metrics);
+                lag.Add(load.Lag);
             }
 
             rounds.Add(values);
         }
 
-        ground.RefuseLag(lag, $"at the rate that {(tallies.Length == 2 ? "both" : "all")} lanes hold", tallies.Max(t => t.Latencies.Percentiles().P95));
-        return new Result(tallies, rounds, lag.Percentiles().P99);
+        context.RefuseLag(lag, $"at the rate that {(metrics.Length == 2 ? "both" : "all")} lanes hold", metrics.Max(t => t.Latencies.Percentiles().P95));
+        return new Result(metrics, rounds, lag.Percentiles().P99);
     }
 
     /// <summary>The length of one of a lane's blocks at <paramref name="rate"/> requests per second.</summary>

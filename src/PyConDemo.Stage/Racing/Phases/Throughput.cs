@@ -16,10 +16,10 @@ public sealed class Throughput(int clients)
     /// <summary>Answers per second. A lane too slow for a single one still has a capacity: less than one per block.</summary>
     public double PerSecond => Math.Max(_answered, 0.5) / _time.TotalSeconds;
 
-    public void Add(RequestMetrics tally, TimeSpan length)
+    public void Add(RequestMetrics metrics, TimeSpan length)
     {
-        _answered += tally.Answered;
-        _failed += tally.Failed;
+        _answered += metrics.Answered;
+        _failed += metrics.Failed;
         _time += length;
     }
 }

@@ -5,15 +5,15 @@ internal static class WarmUpPhase
 {
     private const int CheapRequests = 200;
 
-    public static async Task RunAsync(RaceContext ground, CancellationToken cancellationToken)
+    public static async Task RunAsync(RaceContext context, CancellationToken cancellationToken)
     {
-        ground.Observer.OnPhaseStarted(RacePhase.WarmUp, null);
-        var cheap = Math.Min(CheapRequests, ground.MostDeferred);
-        foreach (var lane in ground.Lanes)
+        context.Observer.OnPhaseStarted(RacePhase.WarmUp, null);
+        var cheap = Math.Min(CheapRequests, context.MostDeferred);
+        foreach (var lane in context.Lanes)
         {
-            await ground.ResetAsync(cancellationToken);
+            await context.ResetAsync(cancellationToken);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            limit.CancelAfter(ground.Settings.WarmUp);
+            limit.CancelAfter(context.Settings.WarmUp);
             try
             {
                 for (var i = 0; i < cheap; i++)
@@ -24,8 +24,8 @@ internal static class WarmUpPhase
                 // Its cheap inputs are not that cheap: it is warm all the same.
             }
 
-            await ground.ClosedAsync(lane, ground.Settings.Clients, ground.Settings.WarmUp, cancellationToken);
-            await ground.SettleAsync(cancellationToken);
+            await context.ClosedAsync(lane, context.Settings.Clients, context.Settings.WarmUp, cancellationToken);
+            await context.SettleAsync(cancellationToken);
         }
     }
 }

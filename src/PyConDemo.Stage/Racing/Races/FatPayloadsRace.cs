@@ -11,15 +11,15 @@ public sealed partial class FatPayloadsRace : Race
 
     public override GrowthCost PrimaryCost => GrowthCost.BytesPerItem;
 
-    public override async Task<IReadOnlyList<ExtraMetric>> MeasureExtrasAsync(RaceContext ground, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<ExtraMetric>> MeasureExtrasAsync(RaceContext context, CancellationToken cancellationToken)
     {
         var cold = new List<ColdVisit>();
-        foreach (var lane in ground.Lanes) cold.Add(await VisitAsync(ground, lane, cancellationToken));
-        double OverLink(long bytes) => bytes * 8 / (ground.Settings.LinkMbit * 1e6) * 1000;
+        foreach (var lane in context.Lanes) cold.Add(await VisitAsync(context, lane, cancellationToken));
+        double OverLink(long bytes) => bytes * 8 / (context.Settings.LinkMbit * 1e6) * 1000;
         return
         [
             ExtraMetric.Of("list on the wire", "bytes", cold.Select(c => (double)c.ListBytes)),
-            ExtraMetric.Of($"list over {ground.Settings.LinkMbit:0.#} Mbit/s", "ms", cold.Select(c => OverLink(c.ListBytes))),
+            ExtraMetric.Of($"list over {context.Settings.LinkMbit:0.#} Mbit/s", "ms", cold.Select(c => OverLink(c.ListBytes))),
             ExtraMetric.Of("cold client with every image", "bytes", cold.Select(c => (double)c.AllBytes)),
             ExtraMetric.Of("cold client with every image", "requests", cold.Select(c => (double)c.Requests)),
             ExtraMetric.Of("cold client with every image, server CPU", "ms", cold.Select(c => c.CpuMs)),
@@ -27,21 +27,21 @@ public sealed partial class FatPayloadsRace : Race
     }
 
     /// <summary>A client that has nothing cached and shows the whole list.</summary>
-    private static async Task<ColdVisit> VisitAsync(RaceContext ground, RaceLane lane, CancellationToken cancellationToken)
+    private static async Task<ColdVisit> VisitAsync(RaceContext context, RaceLane lane, CancellationToken cancellationToken)
     {
         var list = await lane.Sender.SendAsync(lane.Request.ToMessage(), cancellationToken);
-        using var answer = await ground.Client.SendAsync(lane.Request, checklist: false, cancellationToken);
+        using var answer = await context.Client.SendAsync(lane.Request, checklist: false, cancellationToken);
         var text = await answer.Content.ReadAsStringAsync(cancellationToken);
         var images = Image().Matches(text).Select(m => m.Value).Distinct().ToArray();
 
-        var before = await CostMeter.ReadAsync(ground.Client, cancellationToken);
+        var before = await CostMeter.ReadAsync(context.Client, cancellationToken);
         var bytes = (await lane.Sender.SendAsync(lane.Request.ToMessage(), cancellationToken)).Bytes;
         foreach (var image in images)
         {
             bytes += (await lane.Sender.SendAsync(LaneRequest.Get(image).ToMessage(), cancellationToken)).Bytes;
         }
 
-        var after = await CostMeter.ReadAsync(ground.Client, cancellationToken);
+        var after = await CostMeter.ReadAsync(context.Client, cancellationToken);
         return new(list.Bytes, bytes, 1 + images.Length, (after.TotalCpu - before.TotalCpu).TotalMilliseconds);
     }
 

@@ -33,10 +33,10 @@ public sealed class LongRequestsRace : Race
     }
 
     /// <summary>A 202 answers fast by definition; what its user waits for is the report.</summary>
-    public override async Task<IReadOnlyList<ExtraMetric>> MeasureExtrasAsync(RaceContext ground, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<ExtraMetric>> MeasureExtrasAsync(RaceContext context, CancellationToken cancellationToken)
     {
         var orders = new List<(Percentiles Done, long Backlog)>();
-        foreach (var lane in ground.Lanes) orders.Add(await OrderAsync(ground, lane, cancellationToken));
+        foreach (var lane in context.Lanes) orders.Add(await OrderAsync(context, lane, cancellationToken));
         return
         [
             ExtraMetric.Of($"{Reports} reports ordered at once: done within, p50", "ms", orders.Select(o => o.Done.P50)),
@@ -45,15 +45,15 @@ public sealed class LongRequestsRace : Race
         ];
     }
 
-    private static async Task<(Percentiles Done, long Backlog)> OrderAsync(RaceContext ground, RaceLane lane, CancellationToken cancellationToken)
+    private static async Task<(Percentiles Done, long Backlog)> OrderAsync(RaceContext context, RaceLane lane, CancellationToken cancellationToken)
     {
         var done = new Latencies();
         var all = Task.WhenAll(Enumerable.Range(0, Reports).Select(async _ =>
-            done.Add((await PdfAsync(ground.Client, lane.Request, cancellationToken)).Took)));
+            done.Add((await PdfAsync(context.Client, lane.Request, cancellationToken)).Took)));
         long backlog = 0;
         while (!all.IsCompleted)
         {
-            backlog = Math.Max(backlog, (await ground.Client.VitalsAsync(cancellationToken)).Waiting);
+            backlog = Math.Max(backlog, (await context.Client.VitalsAsync(cancellationToken)).Waiting);
             await Task.WhenAny(all, Task.Delay(50, cancellationToken));
         }
 

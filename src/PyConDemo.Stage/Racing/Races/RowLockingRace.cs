@@ -17,31 +17,31 @@ public sealed class RowLockingRace : Race
     public override Task ResetAsync(DemoClient client, Pattern pattern, long dial, CancellationToken cancellationToken)
         => client.ResetJobsAsync(dial, cancellationToken);
 
-    public override async Task<IReadOnlyList<ExtraMetric>> MeasureExtrasAsync(RaceContext ground, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<ExtraMetric>> MeasureExtrasAsync(RaceContext context, CancellationToken cancellationToken)
     {
         var drains = new List<(double PerSecond, long Waits)>();
-        foreach (var lane in ground.Lanes) drains.Add(await DrainAsync(ground, lane, cancellationToken));
+        foreach (var lane in context.Lanes) drains.Add(await DrainAsync(context, lane, cancellationToken));
         return
         [
-            ExtraMetric.Of($"{Workers} workers drain {Format.Count(ground.Settings.QueueToDrain)} jobs", "jobs/s", drains.Select(d => d.PerSecond)),
+            ExtraMetric.Of($"{Workers} workers drain {Format.Count(context.Settings.QueueToDrain)} jobs", "jobs/s", drains.Select(d => d.PerSecond)),
             ExtraMetric.Of("most lock waits at once", "waits", drains.Select(d => (double)d.Waits)),
         ];
     }
 
-    private static async Task<(double PerSecond, long Waits)> DrainAsync(RaceContext ground, RaceLane lane, CancellationToken cancellationToken)
+    private static async Task<(double PerSecond, long Waits)> DrainAsync(RaceContext context, RaceLane lane, CancellationToken cancellationToken)
     {
-        var queue = ground.Settings.QueueToDrain;
-        await ground.Client.ResetJobsAsync(queue, cancellationToken);
-        var batch = QueryOf.Number(lane.Request.Path, "batch", UsualBatch);
+        var queue = context.Settings.QueueToDrain;
+        await context.Client.ResetJobsAsync(queue, cancellationToken);
+        var batch = PathQuery.Number(lane.Request.Path, "batch", UsualBatch);
         long drained = 0;
         var since = Stopwatch.GetTimestamp();
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var waits = MostWaitsAsync(ground.Client, done.Token);
+        var waits = MostWaitsAsync(context.Client, done.Token);
         await Parallel.ForAsync(0L, (queue + batch - 1) / batch, new ParallelOptions { MaxDegreeOfParallelism = Workers, CancellationToken = cancellationToken },
             async (claim, c) =>
             {
-                var shot = await lane.Sender.SendAsync(lane.Request.ToMessage(), c);
-                if (!shot.Failed) Interlocked.Add(ref drained, Math.Min(batch, queue - (claim * batch))); // a claim that failed took no job
+                var result = await lane.Sender.SendAsync(lane.Request.ToMessage(), c);
+                if (!result.Failed) Interlocked.Add(ref drained, Math.Min(batch, queue - (claim * batch))); // a claim that failed took no job
             });
         var seconds = Stopwatch.GetElapsedTime(since).TotalSeconds;
         await done.CancelAsync();

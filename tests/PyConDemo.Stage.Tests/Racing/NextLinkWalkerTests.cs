@@ -7,7 +7,7 @@ using PyConDemo.Stage.Racing;
 namespace PyConDemo.Stage.Tests.Racing;
 
 /// <summary>How a race finds the deep page of a lane that somebody else writes.</summary>
-public class OwnLinksTests
+public class NextLinkWalkerTests
 {
     private static readonly PatternLane Yours = new("yours", "GET", "/yours/orders?page=12&size=50", null);
     private static readonly Pattern Orders = new("offset-pagination", "OFFSET", "", "", [Yours], new PatternDial("page", "pages", 12, 1, 20));

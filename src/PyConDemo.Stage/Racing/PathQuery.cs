@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace PyConDemo.Stage.Racing;
 
 /// <summary>Reads and replaces query parameters of a path.</summary>
-internal static class QueryOf
+internal static class PathQuery
 {
     public static string With(string path, string name, string value)
     {

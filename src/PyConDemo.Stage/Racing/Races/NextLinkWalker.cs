@@ -7,12 +7,12 @@ namespace PyConDemo.Stage.Racing.Races;
 /// Finds a deep page of a lane whose road nobody knows beforehand: an attendee may page by number, or by a cursor of any format. The lane is
 /// asked, before the clock starts, and its own `next` links are followed.
 /// </summary>
-internal sealed class OwnLinks(DemoClient client, PatternLane lane)
+internal sealed class NextLinkWalker(DemoClient client, PatternLane lane)
 {
     /// <summary>Rows per step: the most that a page of orders may have.</summary>
     private const int Stride = 200;
 
-    private readonly string _start = QueryOf.Bare(lane.Path);
+    private readonly string _start = PathQuery.Bare(lane.Path);
 
     /// <param name="page">From 1.</param>
     /// <param name="size">Rows per page.</param>
@@ -23,11 +23,11 @@ internal sealed class OwnLinks(DemoClient client, PatternLane lane)
         do
         {
             var step = rowBefore == 0 ? size : Math.Min(Stride, rowBefore - row);
-            var asked = Get(QueryOf.With(path, "size", $"{step}"));
+            var asked = Get(PathQuery.With(path, "size", $"{step}"));
             var answer = await LaneAnswer.ReadAsync(client, asked, cancellationToken);
             var (rows, next) = (RowsOf(answer), NextOf(answer));
-            if (row == 0 && next is not null && QueryOf.Has(next, "page"))
-                return Get(QueryOf.With(QueryOf.With(_start, "size", $"{size}"), "page", $"{page}"));
+            if (row == 0 && next is not null && PathQuery.Has(next, "page"))
+                return Get(PathQuery.With(PathQuery.With(_start, "size", $"{size}"), "page", $"{page}"));
             if (rowBefore == 0) break;
             row += rows;
             if (rows == 0 || rows > step) throw new RaceRefusedException($"{asked.Path} answers {rows:N0} rows, not {step:N0}");
@@ -35,7 +35,7 @@ internal sealed class OwnLinks(DemoClient client, PatternLane lane)
         }
         while (row < rowBefore);
 
-        return Get(QueryOf.With(path, "size", $"{size}"));
+        return Get(PathQuery.With(path, "size", $"{size}"));
     }
 
     private LaneRequest Get(string path) => lane.Request with { Path = path };
