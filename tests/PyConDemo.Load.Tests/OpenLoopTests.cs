@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
 namespace PyConDemo.Load.Tests;
 
@@ -11,22 +12,29 @@ public class OpenLoopTests
     [Fact]
     public async Task A_stall_is_charged_to_every_request_that_was_due_meanwhile()
     {
-        // One stall of a second in two: at 100/s, about 100 requests were due in it. A loop that waits for its answers sends one.
+        // The server stalls for one of two seconds. At 100/s, about 100 requests were due during the stall. A loop that
+        // waits for its answers sends one.
         var stall = new TaskCompletionSource();
         var asked = 0;
         await using var server = await FakeServer.StartAsync(app => app.MapGet("/", async () =>
         {
             if (Interlocked.Increment(ref asked) == 50)
-                _ = Task.Delay(1000, CancellationToken.None).ContinueWith(_ => stall.SetResult(), TaskScheduler.Default);
+            {
+                _ = Task.Delay(1000, CancellationToken.None).ContinueWith(
+                    _ => stall.SetResult(), TaskScheduler.Default);
+            }
+
             if (asked >= 50) await stall.Task;
             return "";
         }));
         using var sender = new RequestSender(server.Address, Timeout);
-        var load = await new OpenLoop(sender, Timeout).RunAsync(() => Get(), 100, TimeSpan.FromSeconds(2), null, Cancel);
+        var load = await new OpenLoop(sender, Timeout).RunAsync(
+            () => Get(), 100, TimeSpan.FromSeconds(2), null, Cancel);
 
         var slow = load.Metrics.Latencies.Milliseconds().Count(ms => ms > 250);
         Assert.Equal(200, load.Metrics.Total);
-        Assert.InRange(slow, 50, 200); // those due in the first 750 ms of the stall: about 75, and whatever else a busy machine delays
+        // those due in the first 750 ms of the stall: about 75, and whatever else a busy machine delays
+        Assert.InRange(slow, 50, 200);
         Assert.True(load.Metrics.Latencies.Percentiles().Max >= 700);
     }
 
@@ -36,11 +44,13 @@ public class OpenLoopTests
         var asked = 0;
         await using var server = await FakeServer.StartAsync(app => app.MapGet("/", async () =>
         {
-            if (Interlocked.Increment(ref asked) == 5) await Task.Delay(1000); // the fifth: a busy machine gets there within the two seconds
+            // the fifth: a busy machine gets there within the two seconds
+            if (Interlocked.Increment(ref asked) == 5) await Task.Delay(1000);
             return "";
         }));
         using var sender = new RequestSender(server.Address, Timeout);
-        var load = await new ClosedLoop(sender, Timeout, clients: 1).RunAsync(() => Get(), TimeSpan.FromSeconds(2), null, Cancel);
+        var load = await new ClosedLoop(sender, Timeout, clients: 1).RunAsync(
+            () => Get(), TimeSpan.FromSeconds(2), null, Cancel);
         Assert.InRange(load.Metrics.Latencies.Milliseconds().Count(ms => ms > 900), 1, 3);
     }
 
@@ -50,7 +60,8 @@ public class OpenLoopTests
         await using var server = await FakeServer.StartAsync(app => app.MapGet("/", () => "hello"));
         using var sender = new RequestSender(server.Address, Timeout);
         var results = new System.Collections.Concurrent.ConcurrentBag<RequestResult>();
-        var load = await new OpenLoop(sender, Timeout).RunAsync(() => Get(), 300, TimeSpan.FromSeconds(1), results.Add, Cancel);
+        var load = await new OpenLoop(sender, Timeout).RunAsync(
+            () => Get(), 300, TimeSpan.FromSeconds(1), results.Add, Cancel);
         Assert.Equal(300, load.Metrics.Answered);
         Assert.Equal(300 * 5, load.Metrics.Bytes);
         Assert.All(results, s => Assert.True(s.Latency >= TimeSpan.Zero));
@@ -62,7 +73,7 @@ public class OpenLoopTests
     {
         var limit = TimeSpan.FromSeconds(2); // in which a busy machine refuses and breaks at least one
         var asked = 0;
-        await using var server = await FakeServer.StartAsync(app => app.MapGet("/", async (Microsoft.AspNetCore.Http.HttpContext context) =>
+        await using var server = await FakeServer.StartAsync(app => app.MapGet("/", async (HttpContext context) =>
         {
             switch (Interlocked.Increment(ref asked) % 3)
             {
@@ -72,7 +83,8 @@ public class OpenLoopTests
             }
         }));
         using var sender = new RequestSender(server.Address, limit);
-        var metrics = (await new OpenLoop(sender, limit).RunAsync(() => Get(), 60, TimeSpan.FromSeconds(1), null, Cancel)).Metrics;
+        var load = await new OpenLoop(sender, limit).RunAsync(() => Get(), 60, TimeSpan.FromSeconds(1), null, Cancel);
+        var metrics = load.Metrics;
         Assert.Equal(60, metrics.Total);
         Assert.Equal(60, metrics.Failed);
         Assert.True(metrics[Outcome.Refused] > 0 && metrics[Outcome.TimedOut] > 0 && metrics[Outcome.Broken] > 0);
@@ -83,8 +95,10 @@ public class OpenLoopTests
     [Fact]
     public async Task What_cannot_be_sent_is_counted_as_unsent()
     {
-        var limit = TimeSpan.FromSeconds(4); // far longer than the sending: none that waits makes room for another
-        await using var server = await FakeServer.StartAsync(app => app.MapGet("/", (CancellationToken gone) => Task.Delay(-1, gone)));
+        // far longer than the sending, so no waiting request ends and lets another one leave
+        var limit = TimeSpan.FromSeconds(4);
+        await using var server = await FakeServer.StartAsync(
+            app => app.MapGet("/", (CancellationToken gone) => Task.Delay(-1, gone)));
         using var sender = new RequestSender(server.Address, limit);
         var metrics = (await new OpenLoop(sender, limit, mostWaiting: 5).RunAsync(
             () => Get(), 100, TimeSpan.FromMilliseconds(300), null, Cancel)).Metrics;
@@ -99,7 +113,7 @@ public class OpenLoopTests
         var followed = 0;
         await using var server = await FakeServer.StartAsync(app =>
         {
-            app.MapGet("/", () => Microsoft.AspNetCore.Http.Results.Redirect("/there"));
+            app.MapGet("/", () => Results.Redirect("/there"));
             app.MapGet("/there", () => Interlocked.Increment(ref followed));
         });
         using var sender = new RequestSender(server.Address, Timeout);
@@ -110,11 +124,13 @@ public class OpenLoopTests
     [Fact]
     public async Task Stopping_ends_a_stretch_at_once()
     {
-        await using var server = await FakeServer.StartAsync(app => app.MapGet("/", (CancellationToken gone) => Task.Delay(-1, gone)));
+        await using var server = await FakeServer.StartAsync(
+            app => app.MapGet("/", (CancellationToken gone) => Task.Delay(-1, gone)));
         using var sender = new RequestSender(server.Address, Timeout);
         using var stop = new CancellationTokenSource(200);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new OpenLoop(sender, Timeout)
-            .RunAsync(() => Get(), 50, TimeSpan.FromMinutes(10), null, stop.Token).WaitAsync(TimeSpan.FromSeconds(10), Cancel));
+            .RunAsync(() => Get(), 50, TimeSpan.FromMinutes(10), null, stop.Token)
+            .WaitAsync(TimeSpan.FromSeconds(10), Cancel));
     }
 
     private static HttpRequestMessage Get() => new(HttpMethod.Get, new Uri("/", UriKind.Relative));
