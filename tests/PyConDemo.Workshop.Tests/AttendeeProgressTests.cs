@@ -14,7 +14,7 @@ public sealed class AttendeeProgressTests : IDisposable
     }
 
     [Fact]
-    public void A_damaged_file_begins_anew()
+    public void A_damaged_file_counts_as_empty()
     {
         File.WriteAllText(Path.Combine(_folder.Path, "progress.json"), "{ half");
         Assert.Equal("long-requests", AttendeeProgress.Read(_folder.Path).Current().Slug);

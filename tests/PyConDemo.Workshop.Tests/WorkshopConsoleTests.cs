@@ -13,7 +13,12 @@ public sealed class WorkshopConsoleTests : IDisposable
     {
         get
         {
-            var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(_text) });
+            var console = AnsiConsole.Create(new()
+            {
+                Ansi = AnsiSupport.No,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Out = new AnsiConsoleOutput(_text),
+            });
             console.Profile.Width = 120;
             return new(console);
         }
@@ -36,11 +41,12 @@ public sealed class WorkshopConsoleTests : IDisposable
     public void Hints_come_one_at_a_time_and_are_counted()
     {
         var exercise = ExerciseCatalog.Find("n-plus-one");
-        for (var i = 0; i < exercise.Hints.Count + 1; i++) new WorkshopSession(_folder.Path, Console, verbose: false).WriteHint(exercise);
-        var said = _text.ToString().ReplaceLineEndings(" ");
-        Assert.Contains("hint 1 of 4", said, StringComparison.Ordinal);
-        Assert.Equal(3, said.Split("hint 4 of 4").Length); // the last one again, when there is no further
-        Assert.Contains("--solution", said, StringComparison.Ordinal);
+        for (var i = 0; i < exercise.Hints.Count + 1; i++)
+            new WorkshopSession(_folder.Path, Console, verbose: false).WriteHint(exercise);
+        var text = _text.ToString().ReplaceLineEndings(" ");
+        Assert.Contains("hint 1 of 4", text, StringComparison.Ordinal);
+        Assert.Equal(3, text.Split("hint 4 of 4").Length); // the last hint is repeated
+        Assert.Contains("--solution", text, StringComparison.Ordinal);
     }
 
     [Fact]
