@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 
 namespace PyConDemo.Stage.Racing;
 
@@ -7,28 +8,21 @@ namespace PyConDemo.Stage.Racing;
 internal static class PathQuery
 {
     public static string With(string path, string name, string value)
-    {
-        var (bare, query) = Split(path);
-        var rest = query.Where(q => q.Key != name).Select(q => KeyValuePair.Create(q.Key, q.Value.ToString()));
-        return bare + new QueryBuilder([.. rest, KeyValuePair.Create(name, value)]);
-    }
+        => WithoutQuery(path) + new QueryBuilder([.. Others(path, name), KeyValuePair.Create(name, value)]);
 
     public static string Without(string path, string name)
-    {
-        var (bare, query) = Split(path);
-        return bare + new QueryBuilder([.. query.Where(q => q.Key != name).Select(q => KeyValuePair.Create(q.Key, q.Value.ToString()))]);
-    }
+        => WithoutQuery(path) + new QueryBuilder(Others(path, name));
 
-    public static string Bare(string path) => Split(path).Bare;
+    public static string WithoutQuery(string path) => path.Split('?')[0];
 
-    public static bool Has(string path, string name) => Split(path).Query.ContainsKey(name);
+    public static bool Has(string path, string name) => Query(path).ContainsKey(name);
 
     public static long Number(string path, string name, long otherwise)
-        => Split(path).Query.TryGetValue(name, out var value) && long.TryParse(value, out var number) ? number : otherwise;
+        => Query(path).TryGetValue(name, out var value) && long.TryParse(value, out var number) ? number : otherwise;
 
-    private static (string Bare, Dictionary<string, Microsoft.Extensions.Primitives.StringValues> Query) Split(string path)
-    {
-        var at = path.IndexOf('?', StringComparison.Ordinal);
-        return at < 0 ? (path, []) : (path[..at], QueryHelpers.ParseQuery(path[at..]));
-    }
+    private static IEnumerable<KeyValuePair<string, string>> Others(string path, string name)
+        => Query(path).Where(q => q.Key != name).Select(q => KeyValuePair.Create(q.Key, q.Value.ToString()));
+
+    private static Dictionary<string, StringValues> Query(string path)
+        => QueryHelpers.ParseQuery(path[WithoutQuery(path).Length..]);
 }

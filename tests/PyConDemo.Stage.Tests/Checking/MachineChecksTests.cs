@@ -12,7 +12,8 @@ public class MachineChecksTests
     [InlineData(3.0, true)]
     public void A_disk_needs_room(double gigabytes, bool green)
     {
-        var line = MachineChecks.Disk(Path.Combine(Path.GetTempPath(), "not", "made", "yet"), _ => (long)(gigabytes * 1e9));
+        var line = MachineChecks.Disk(
+            Path.Combine(Path.GetTempPath(), "not", "made", "yet"), _ => (long)(gigabytes * 1e9));
         Assert.Equal(green, line.IsOk);
         Assert.Equal(green, !line.Message.Contains("make room", StringComparison.Ordinal));
     }
@@ -37,7 +38,8 @@ public class MachineChecksTests
         var folder = Directory.CreateTempSubdirectory("pycondemo-replays-");
         try
         {
-            foreach (var slug in RaceCatalog.Slugs.Skip(1)) File.WriteAllText(Path.Combine(folder.FullName, $"20261123-120000-{slug}.json"), "{}");
+            foreach (var slug in RaceCatalog.Slugs.Skip(1))
+                File.WriteAllText(Path.Combine(folder.FullName, $"20261123-120000-{slug}.json"), "{}");
             var line = MachineChecks.Replays(folder.FullName);
             Assert.False(line.IsOk);
             Assert.StartsWith($"none of {RaceCatalog.Slugs.First()} in ", line.Message, StringComparison.Ordinal);

@@ -7,7 +7,8 @@ namespace PyConDemo.Stage.Tests.Growing;
 public class GrowthTests
 {
     private static readonly Pattern Posts = new("n-plus-one", "N+1", "", "",
-        [new("bad", "GET", "/bad/posts?size=100", null), new("good", "GET", "/good/posts?size=100", null)], new("size", "posts", 100, 1, 200));
+        [new("bad", "GET", "/bad/posts?size=100", null), new("good", "GET", "/good/posts?size=100", null)],
+        new("size", "posts", 100, 1, 200));
 
     [Fact]
     public void A_dial_turns_by_decades_and_ends_at_its_maximum()
@@ -25,7 +26,10 @@ public class GrowthTests
         }
 
         var report = builder.Report(Reports.Facts);
-        Assert.Equal("SQL commands: bad linear in the size (1 each), good constant (1). Time (ms): bad linear in the size (0.2 each), good constant (1.2).", report.Verdict);
+        Assert.Equal(
+            "SQL commands: bad linear in the size (1 each), good constant (1). "
+            + "Time (ms): bad linear in the size (0.2 each), good constant (1.2).",
+            report.Verdict);
         Assert.Equal("SQL commands", report.Measures[0]);
         Assert.DoesNotContain("buffers", report.Measures); // not seen, so not shown
     }
@@ -37,7 +41,8 @@ public class GrowthTests
         var builder = new GrowthReportBuilder(RaceCatalog.Find("long-requests"), reports);
         foreach (var dial in Decades.Of(1, 100))
         {
-            builder.Add(0, Loaded(dial, pages: 20, ms: dial < 100 ? 130 : 5_000, failed: dial < 100 ? 0 : 0.9, backlog: 0));
+            builder.Add(
+                0, Loaded(dial, pages: 20, ms: dial < 100 ? 130 : 5_000, failed: dial < 100 ? 0 : 0.9, backlog: 0));
             builder.Add(1, Loaded(dial, pages: 0, ms: 8, failed: 0, backlog: dial < 10 ? 0 : dial));
         }
 

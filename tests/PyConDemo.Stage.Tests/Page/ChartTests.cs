@@ -50,7 +50,7 @@ public class ChartTests
         var last = told[^1].Data;
         Assert.Equal([(0, 10), (1, 11), (2, 1), (3, 12)], last["points"]!.AsArray().Select(p => ((int)p!["series"]!, (int)(double)p["p95"]!)));
         Assert.Equal([1, 1, 1], last["now"]!.AsArray().Select(n => (int)n!["count"]!));
-        Assert.Contains("which all hold", (string?)told.Single(t => t.Type == "phase").Data["words"], StringComparison.Ordinal);
+        Assert.Contains("which all sustain", (string?)told.Single(t => t.Type == "phase").Data["words"], StringComparison.Ordinal);
     }
 
     private RequestResult Shot(double endMs, double latency, Outcome outcome = Outcome.Answered)

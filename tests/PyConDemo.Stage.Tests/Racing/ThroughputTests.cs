@@ -20,8 +20,9 @@ public class ThroughputTests
     [InlineData(8, 4, 4, true)]
     [InlineData(8, 5, 4, false)]
     [InlineData(1, 0, 1, false)] // one alone is the last word
-    public void Clients_that_keep_each_other_past_the_time_out_measure_nothing(int clients, int answered, int timedOut, bool overrun)
-        => Assert.Equal(overrun, Of(clients, answered, timedOut).Overrun);
+    public void Clients_that_keep_each_other_past_the_time_out_measure_nothing(
+        int clients, int answered, int timedOut, bool overloaded)
+        => Assert.Equal(overloaded, Of(clients, answered, timedOut).IsOverloaded);
 
     [Fact]
     public void A_lane_too_slow_for_one_answer_has_a_capacity_below_one_per_block()
@@ -38,7 +39,11 @@ public class ThroughputTests
     {
         var metrics = new RequestMetrics(Timeout);
         for (var i = 0; i < answered + timedOut; i++)
-            metrics.Add(new RequestResult { Outcome = i < answered ? Outcome.Answered : Outcome.TimedOut }, loadEnds: 0);
+        {
+            var outcome = i < answered ? Outcome.Answered : Outcome.TimedOut;
+            metrics.Add(new RequestResult { Outcome = outcome }, loadEnds: 0);
+        }
+
         return metrics;
     }
 }

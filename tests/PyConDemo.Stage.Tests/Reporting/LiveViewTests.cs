@@ -25,7 +25,8 @@ public class LiveViewTests
         view.OnResult(0, Result(132));
         view.OnResult(1, Result(4));
 
-        await screen.Shows(@"OFFSET \[pagination\]", @"bad\s.*132 ms", @"good\s.*4\.0 ms", @"bystander\s", "about [0-9]+ s left");
+        await screen.Shows(
+            @"OFFSET \[pagination\]", @"bad\s.*132 ms", @"good\s.*4\.0 ms", @"bystander\s", "about [0-9]+ s left");
         view.OnResult(1, Result(250));
         await screen.Shows(@"good\s.*250 ms");
     }

@@ -31,7 +31,7 @@ internal sealed class DialEvidenceReader(DemoClient client, RaceSettings setting
         using var gun = new RequestSender(client.Target, settings.Timeout);
         var tally = (await new OpenLoop(gun, settings.Timeout).RunAsync(() => request.ToMessage(), rate, LoadFor, null, cancellationToken)).Metrics;
         var backlog = (await client.VitalsAsync(cancellationToken)).Waiting;
-        while ((await client.VitalsAsync(cancellationToken)).Waiting > 0) await Task.Delay(100, cancellationToken);
+        await client.WaitForBacklogAsync(0, limit: null, cancellationToken);
         return new(tally.Total, tally.Failed, Math.Round(tally.Latencies.Percentiles().P95, 2), backlog);
     }
 }

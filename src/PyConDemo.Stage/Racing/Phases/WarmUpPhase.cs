@@ -1,6 +1,9 @@
 namespace PyConDemo.Stage.Racing.Phases;
 
-/// <summary>Compiles the code on cheap inputs first, then fills caches and plans at the race's own.</summary>
+/// <summary>
+/// Sends cheap requests first, so that the code is compiled, and then the race's own, so that caches and plans are
+/// filled.
+/// </summary>
 internal static class WarmUpPhase
 {
     private const int CheapRequests = 200;
@@ -8,24 +11,25 @@ internal static class WarmUpPhase
     public static async Task RunAsync(RaceContext context, CancellationToken cancellationToken)
     {
         context.Observer.OnPhaseStarted(RacePhase.WarmUp, null);
-        var cheap = Math.Min(CheapRequests, context.MostDeferred);
+        var (settings, loader) = (context.Settings, new LaneLoader(context));
+        var count = Math.Min(CheapRequests, context.MaxDeferred);
         foreach (var lane in context.Lanes)
         {
             await context.ResetAsync(cancellationToken);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            limit.CancelAfter(context.Settings.WarmUp);
+            limit.CancelAfter(settings.WarmUp);
             try
             {
-                for (var i = 0; i < cheap; i++)
+                for (var i = 0; i < count; i++)
                     await lane.Sender.SendAsync(lane.WarmUpRequest.ToMessage(), limit.Token);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                // Its cheap inputs are not that cheap: it is warm all the same.
+                // The lane's cheap requests are slow. It is warm after this time too.
             }
 
-            await context.ClosedAsync(lane, context.Settings.Clients, context.Settings.WarmUp, cancellationToken);
-            await context.SettleAsync(cancellationToken);
+            await loader.RunClosedLoopAsync(lane, settings.Clients, settings.WarmUp, cancellationToken);
+            await loader.WaitForDeferredWorkAsync(cancellationToken);
         }
     }
 }

@@ -4,34 +4,38 @@ using PyConDemo.ApiClient;
 namespace PyConDemo.Stage.Racing.Races;
 
 /// <summary>
-/// Finds a deep page of a lane whose road nobody knows beforehand: an attendee may page by number, or by a cursor of any format. The lane is
-/// asked, before the clock starts, and its own `next` links are followed.
+/// Finds a deep page of an attendee's own lane before the timed load. The lane may page by number or by a cursor of any
+/// format, so the walker follows the lane's own `next` links.
 /// </summary>
 internal sealed class NextLinkWalker(DemoClient client, PatternLane lane)
 {
     /// <summary>Rows per step: the most that a page of orders may have.</summary>
     private const int Stride = 200;
 
-    private readonly string _start = PathQuery.Bare(lane.Path);
+    private readonly string _start = PathQuery.WithoutQuery(lane.Path);
 
     /// <param name="page">From 1.</param>
     /// <param name="size">Rows per page.</param>
-    /// <exception cref="RaceRefusedException">The lane's links don't lead there; the message says where they end.</exception>
+    /// <exception cref="RaceRefusedException">
+    /// The lane's links don't lead there; the message says where they end.
+    /// </exception>
     public async Task<LaneRequest> ToPageAsync(long page, long size, CancellationToken cancellationToken)
     {
         var (path, row, rowBefore) = (_start, 0L, (page - 1) * size);
         do
         {
             var step = rowBefore == 0 ? size : Math.Min(Stride, rowBefore - row);
-            var asked = Get(PathQuery.With(path, "size", $"{step}"));
-            var answer = await LaneAnswer.ReadAsync(client, asked, cancellationToken);
+            var request = Get(PathQuery.With(path, "size", $"{step}"));
+            var answer = await LaneAnswer.ReadAsync(client, request, cancellationToken);
             var (rows, next) = (RowsOf(answer), NextOf(answer));
             if (row == 0 && next is not null && PathQuery.Has(next, "page"))
                 return Get(PathQuery.With(PathQuery.With(_start, "size", $"{size}"), "page", $"{page}"));
             if (rowBefore == 0) break;
             row += rows;
-            if (rows == 0 || rows > step) throw new RaceRefusedException($"{asked.Path} answers {rows:N0} rows, not {step:N0}");
-            path = next ?? throw new RaceRefusedException($"the next links of {_start} end after {row:N0} rows, before page {page:N0}");
+            if (rows == 0 || rows > step)
+                throw new RaceRefusedException($"{request.Path} answers {rows:N0} rows, not {step:N0}");
+            path = next ?? throw new RaceRefusedException(
+                $"the next links of {_start} end after {row:N0} rows, before page {page:N0}");
         }
         while (row < rowBefore);
 
@@ -40,11 +44,15 @@ internal sealed class NextLinkWalker(DemoClient client, PatternLane lane)
 
     private LaneRequest Get(string path) => lane.Request with { Path = path };
 
-    /// <summary>The rows are the answer's one list, whatever its name.</summary>
-    private static int RowsOf(JsonElement answer) => answer.ValueKind == JsonValueKind.Object
-        ? answer.EnumerateObject().Where(f => f.Value.ValueKind == JsonValueKind.Array).Select(f => f.Value.GetArrayLength()).FirstOrDefault() : 0;
+    /// <summary>Counts the rows of the answer's only list, whatever its name is.</summary>
+    private static int RowsOf(JsonElement answer)
+    {
+        if (answer.ValueKind != JsonValueKind.Object) return 0;
+        return answer.EnumerateObject().Where(f => f.Value.ValueKind == JsonValueKind.Array)
+            .Select(f => f.Value.GetArrayLength()).FirstOrDefault();
+    }
 
-    /// <summary>Of the link only its query counts: a copied lane may still link to another one's path.</summary>
+    /// <summary>Takes only the link's query, because a copied lane may still link to another lane's path.</summary>
     private string? NextOf(JsonElement answer)
     {
         if (answer.ValueKind != JsonValueKind.Object || !answer.TryGetProperty("next", out var link)) return null;
