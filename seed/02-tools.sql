@@ -1,16 +1,18 @@
--- What the other files share: row counts, the part of the rows to load now, and arithmetic that stands in for chance.
+-- Functions that the other files share: the number of rows, the part of the rows to load now, and arithmetic that
+-- replaces random numbers.
 BEGIN;
 
 CREATE FUNCTION demo_rows(of_table text) RETURNS bigint LANGUAGE sql STABLE AS
 $$ SELECT p.rows FROM demo_pins p, demo_seed s WHERE p.scale = s.scale AND p.table_name = of_table $$;
 COMMENT ON FUNCTION demo_rows IS 'PyConDemo: rows of a table at this scale';
 
--- Where the arithmetic begins: another seed value gives other rows, for checks on data that nobody has seen.
+-- The start of the arithmetic. Another seed value gives other rows, for checks on data that nobody has seen before.
 CREATE FUNCTION demo_shift() RETURNS bigint LANGUAGE sql STABLE AS
 $$ SELECT s.seed * 1000003 FROM demo_seed s $$;
 COMMENT ON FUNCTION demo_shift IS 'PyConDemo: what is added to row numbers before they are scattered';
 
--- demo.part of demo.parts (0-based; default: the whole in one part). Any split gives the same rows.
+-- The rows of demo.part (from 0) of demo.parts. Without these settings one part has all rows. Any split gives the same
+-- rows.
 CREATE FUNCTION demo_ids(of_table text) RETURNS SETOF bigint LANGUAGE plpgsql STABLE AS $$
 DECLARE
     parts bigint := coalesce(nullif(current_setting('demo.parts', true), ''), '1');
@@ -21,18 +23,21 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION demo_ids IS 'PyConDemo: the row numbers to load in this part';
 
--- Integer arithmetic below 2^62 only: the same on every machine and version, unlike random() or the hash functions.
--- Squaring modulo the prime 2^31 - 1 breaks up the sequence; both inline, so a row costs nanoseconds.
+-- Integer arithmetic below 2^62 gives the same values on every machine and version, unlike random() or the hash
+-- functions. Squaring modulo the prime 2^31 - 1 scatters the sequence. The functions are inlined, so a row costs
+-- nanoseconds.
 CREATE FUNCTION demo_mix(n bigint) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
 $$ SELECT ((n * 48271 + 11) % 2147483647) * ((n * 48271 + 11) % 2147483647) % 2147483647 $$;
 COMMENT ON FUNCTION demo_mix IS 'PyConDemo: a row number, scattered over 0 … 2^31 - 2';
 
-CREATE FUNCTION demo_pick(mixed bigint, draw bigint, choices bigint) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+CREATE FUNCTION demo_pick(mixed bigint, draw bigint, choices bigint) RETURNS bigint
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
 $$ SELECT mixed * draw % 2147483647 % choices $$;
 COMMENT ON FUNCTION demo_pick IS 'PyConDemo: 0 … choices - 1; another large draw (below 2^31) gives another choice';
 
--- Low numbers are likelier: half of all picks fall into the first quarter.
-CREATE FUNCTION demo_skew(mixed bigint, draw bigint, choices bigint) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+-- Low numbers are more frequent: half of all picks fall into the first quarter.
+CREATE FUNCTION demo_skew(mixed bigint, draw bigint, choices bigint) RETURNS bigint
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
 $$ SELECT (mixed * draw % 2147483647 % 65536) * (mixed * draw % 2147483647 % 65536) * choices >> 32 $$;
 COMMENT ON FUNCTION demo_skew IS 'PyConDemo: 0 … choices - 1, the low ones more often';
 

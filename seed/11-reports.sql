@@ -1,4 +1,4 @@
--- Starts empty. Hangfire's own tables are its own affair: it makes them in the schema hangfire, after the seed, beside ours.
+-- This table starts empty. Hangfire creates its own tables after the seed, in the schema hangfire.
 BEGIN;
 
 CREATE TABLE reports (
@@ -11,8 +11,8 @@ CREATE TABLE reports (
     attempts int NOT NULL DEFAULT 0,
     reason text,
     pdf_key text CHECK (pdf_key IS NOT NULL OR state <> 'ready'));
--- The backlog and a report's place in it are counted here: finished reports cost nothing.
+-- The length of the queue and a report's position are counted with this index, so finished reports cost nothing.
 CREATE INDEX reports_unfinished ON reports (id) WHERE state IN ('queued', 'running');
-COMMENT ON TABLE reports IS 'PyConDemo: reports asked for; the PDF is in the object store under pdf_key';
+COMMENT ON TABLE reports IS 'PyConDemo: requested reports; the PDF is in the object store under pdf_key';
 
 COMMIT;

@@ -5,6 +5,7 @@ SELECT n,
     timestamptz '2025-11-08 18:00:00+01' - (total - n) * interval '1 second'
 FROM (
     SELECT n, demo_mix(n + t.shift) AS x, t.total, t.orders
-    FROM demo_ids('jobs') AS n, (SELECT demo_rows('jobs') AS total, demo_rows('orders') AS orders, demo_shift() AS shift OFFSET 0) t
+    FROM demo_ids('jobs') AS n,
+        (SELECT demo_rows('jobs') AS total, demo_rows('orders') AS orders, demo_shift() AS shift OFFSET 0) t
     OFFSET 0
 ) r;

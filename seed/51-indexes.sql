@@ -1,7 +1,7 @@
 BEGIN;
--- Serves both lanes of offset-pagination, forth and back. The id makes the order unique.
+-- Both lanes of offset-pagination use this index, forwards and backwards. The id makes the order unique.
 CREATE INDEX orders_by_time ON orders (created_at, id);
--- Only what is pending: finished jobs cost a claim nothing.
+-- The index holds only pending jobs, so finished ones cost a claim nothing.
 CREATE INDEX jobs_pending ON jobs (id) WHERE status = 'pending';
 CREATE UNIQUE INDEX products_by_image ON products (image_hash);
 

@@ -1,2 +1,2 @@
--- For the rescue of expired claims: it looks every few seconds, and must not read the finished jobs to find nothing.
+-- Expired claims are searched every few seconds. With this index the search doesn't read the finished jobs.
 CREATE INDEX jobs_claimed ON jobs (lease_until) WHERE status = 'claimed';

@@ -1,15 +1,17 @@
--- What the good lane of hot-aggregations reads. Filled here, for REFRESH … CONCURRENTLY refuses a view that never was.
+-- The good lane of hot-aggregations reads this view. It is filled here, because REFRESH … CONCURRENTLY refuses a view
+-- that was never filled.
 BEGIN;
 
 CREATE MATERIALIZED VIEW dashboard AS
 WITH
-    -- Hours: how long a day is depends on the session's time zone.
+    -- The interval is in hours, because the length of a day depends on the session's time zone.
     last_30_days AS (SELECT max(created_at) - interval '720 hours' AS start FROM orders),
     per_status AS (
-        SELECT o.status, count(*) AS orders, sum(o.amount) AS amount, sum(o.amount) FILTER (WHERE o.created_at > l.start) AS lately
+        SELECT o.status, count(*) AS orders, sum(o.amount) AS amount,
+            sum(o.amount) FILTER (WHERE o.created_at > l.start) AS lately
         FROM orders o, last_30_days l
         GROUP BY o.status),
-    -- Revenue is what was paid and kept: not what is pending, cancelled or refunded.
+    -- Revenue is what customers paid and kept. Pending, cancelled and refunded orders don't count.
     sold AS (SELECT * FROM per_status WHERE status IN ('paid', 'shipped', 'delivered')),
     per_city AS (
         SELECT u.city, count(*) AS orders, sum(o.amount) AS revenue
@@ -20,19 +22,23 @@ WITH
         LIMIT 5)
 SELECT
     1 AS id,
-    -- Not data but the moment it was read, so that every answer can tell its age.
+    -- The time at which the data was read, so that every answer can say how old it is.
     statement_timestamp() AS as_of,
     (SELECT count(*) FROM users) AS users,
     (SELECT coalesce(sum(orders), 0)::bigint FROM per_status) AS orders,
     (SELECT coalesce(sum(amount), 0) FROM sold) AS revenue,
     (SELECT coalesce(sum(lately), 0) FROM sold) AS recent_revenue,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('status', status, 'orders', orders) ORDER BY orders DESC, status), '[]')
+    (SELECT coalesce(
+            jsonb_agg(jsonb_build_object('status', status, 'orders', orders) ORDER BY orders DESC, status), '[]')
         FROM per_status) AS orders_by_status,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('city', city, 'orders', orders, 'revenue', revenue) ORDER BY revenue DESC, city), '[]')
+    (SELECT coalesce(
+            jsonb_agg(jsonb_build_object('city', city, 'orders', orders, 'revenue', revenue)
+                ORDER BY revenue DESC, city), '[]')
         FROM per_city) AS top_cities;
-COMMENT ON MATERIALIZED VIEW dashboard IS 'PyConDemo: the dashboard of hot-aggregations, one row; the program refreshes it';
+COMMENT ON MATERIALIZED VIEW dashboard
+    IS 'PyConDemo: the dashboard of hot-aggregations, one row; the program refreshes it';
 
--- On plain columns and without WHERE, or CONCURRENTLY refuses.
+-- CONCURRENTLY requires a unique index on plain columns and without WHERE.
 CREATE UNIQUE INDEX dashboard_id ON dashboard (id);
 
 COMMIT;

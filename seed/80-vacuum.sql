@@ -1,2 +1,3 @@
--- One statement: VACUUM runs outside transactions. Sets the visibility map, without which index-only scans read the table.
+-- VACUUM can't run inside a transaction, so this file is one statement. It sets the visibility map. Without the map,
+-- index-only scans read the table.
 VACUUM (ANALYZE) users, posts, orders, products, jobs, reports;

@@ -2,8 +2,8 @@
 
     python3 seed/images/draw.py
 
-Only needed to change the pictures: the SQL is committed. It is not run anywhere else, because the bytes depend on the
-JPEG encoder's version and the checksums pin the committed ones.
+Run it only to change the pictures, because the SQL is committed. Nothing else runs it: the bytes depend on the version
+of the JPEG encoder, and the checksums pin the committed ones.
 """
 import base64, io, math, pathlib, random
 from PIL import Image, ImageDraw, ImageFilter
@@ -31,13 +31,17 @@ def outline(kind):
     pen = ImageDraw.Draw(mask)
     match kind:
         case "bottle": pen.rounded_rectangle([240, 220, 400, 560], 40, 255); pen.rectangle([290, 110, 350, 240], 255)
-        case "bag": pen.rounded_rectangle([150, 260, 490, 550], 30, 255); pen.arc([230, 130, 410, 390], 180, 360, 255, 22)
+        case "bag":
+            pen.rounded_rectangle([150, 260, 490, 550], 30, 255)
+            pen.arc([230, 130, 410, 390], 180, 360, 255, 22)
         case "phone": pen.rounded_rectangle([220, 90, 420, 550], 34, 255)
         case "bowl": pen.chord([120, 120, 520, 520], 0, 180, 255); pen.rectangle([260, 500, 380, 545], 255)
         case "drum": pen.polygon([(190, 130), (450, 130), (370, 340), (450, 550), (190, 550), (270, 340)], 255)
         case "shirt": pen.polygon([(220, 120), (420, 120), (560, 230), (500, 310), (440, 270), (440, 550), (200, 550),
                                    (200, 270), (140, 310), (80, 230)], 255)
-        case "lamp": pen.polygon([(240, 110), (400, 110), (480, 330), (160, 330)], 255); pen.rectangle([305, 330, 335, 550], 255)
+        case "lamp":
+            pen.polygon([(240, 110), (400, 110), (480, 330), (160, 330)], 255)
+            pen.rectangle([305, 330, 335, 550], 255)
         case "box": pen.polygon([(320, 110), (530, 210), (530, 450), (320, 560), (110, 450), (110, 210)], 255)
     return mask
 
@@ -52,8 +56,9 @@ def draw(number):
     picture = Image.blend(picture, shadow.filter(ImageFilter.GaussianBlur(24)), 0.6)
     picture.paste(fabric(rng, dark, light), (0, 0), mask)
     shade = Image.linear_gradient("L").rotate(90).resize((SIZE, SIZE)).point(lambda v: v // 3)
-    picture.paste(Image.new("RGB", (SIZE, SIZE), (0, 0, 0)), (0, 0), Image.composite(shade, Image.new("L", (SIZE, SIZE), 0), mask))
-    # Film grain: flat drawings compress to 20 KB, photographs of this size to 40–80 KB.
+    shadow_mask = Image.composite(shade, Image.new("L", (SIZE, SIZE), 0), mask)
+    picture.paste(Image.new("RGB", (SIZE, SIZE), (0, 0, 0)), (0, 0), shadow_mask)
+    # Flat drawings compress to 20 KB. With film grain they take 40–80 KB, as photographs of this size do.
     noise = Image.frombytes("L", (SIZE, SIZE), rng.randbytes(SIZE * SIZE)).filter(ImageFilter.GaussianBlur(0.8))
     return Image.blend(picture, Image.merge("RGB", [noise] * 3), 0.09)
 
@@ -68,7 +73,8 @@ def encode(picture):
 
 
 def main():
-    sql = ["-- Written by images/draw.py: the base pictures of the products, baseline JPEGs of our own making.", "BEGIN;",
+    sql = ["-- Written by images/draw.py: the base pictures of the products, baseline JPEGs of our own making.",
+           "BEGIN;",
            "CREATE TABLE demo_images (id int NOT NULL, jpeg bytea NOT NULL);",
            "COMMENT ON TABLE demo_images IS 'PyConDemo: base pictures of the products, gone after the load';",
            "ALTER TABLE demo_images ALTER jpeg SET STORAGE EXTERNAL;"]

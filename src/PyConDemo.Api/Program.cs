@@ -1,51 +1,49 @@
 using PyConDemo.Api.AntiPatterns;
 using PyConDemo.Api.AntiPatterns.FatPayloads;
-using PyConDemo.Api.AntiPatterns.FatPayloads.Machinery;
+using PyConDemo.Api.AntiPatterns.FatPayloads.Support;
 using PyConDemo.Api.AntiPatterns.HotAggregations;
-using PyConDemo.Api.AntiPatterns.HotAggregations.Machinery;
 using PyConDemo.Api.AntiPatterns.LongRequests;
-using PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
 using PyConDemo.Api.AntiPatterns.NPlusOne;
 using PyConDemo.Api.AntiPatterns.OffsetPagination;
 using PyConDemo.Api.AntiPatterns.RowLocking;
-using PyConDemo.Api.Explaining;
+using PyConDemo.Api.Diagnostics;
+using PyConDemo.Api.ErrorHandling;
+using PyConDemo.Api.FailureDemos;
 using PyConDemo.Api.Hosting;
-using PyConDemo.Api.Problems;
-using PyConDemo.Api.SecondActs;
+using PyConDemo.Api.QueryPlans;
 using PyConDemo.Api.Storage;
-using PyConDemo.Api.Surroundings;
 using PyConDemo.Api.Workshop;
 using PyConDemo.Checklist;
 
-await OneLineErrors.GuardAsync(async () =>
+await StartupErrors.HandleAsync(async () =>
 {
     var builder = WebApplication.CreateBuilder(args);
 
     builder.AddDemoSettings();
     builder.AddDemoDatabase();
-    builder.Services.AddObjectStore(builder.Configuration);
+    builder.AddStorage();
     builder.Services.AddServerHealthChecklist();
 
-    builder.AddReports();
-    builder.AddDashboard();
+    builder.AddLongRequests();
+    builder.AddHotAggregations();
     builder.AddFatPayloads();
     builder.AddRowLocking();
 
-    builder.AddExplaining();
-    builder.AddSecondActs();
+    builder.AddQueryPlans();
+    builder.AddFailureDemos();
 
-    builder.AddProblemAnswers();
+    builder.AddVitals();
+    builder.AddErrorHandling();
     builder.AddSwagger();
 
     await using var app = builder.Build();
     await app.StartPostgresAsync();
 
     app.UseServerHealthChecklist();
-    app.UseProblemAnswers();
+    app.UseErrorHandling();
     app.UseReadinessGate();
     app.UseRouteCompression();
-
-    app.UseReportDashboard();
+    app.UseHangfirePage();
 
     app.MapLongRequests();
     app.MapOffsetPagination();
@@ -55,8 +53,8 @@ await OneLineErrors.GuardAsync(async () =>
     app.MapRowLocking();
 
     app.MapPatterns();
-    app.MapExplaining();
-    app.MapSecondActs();
+    app.MapQueryPlans();
+    app.MapFailureDemos();
     app.MapReset();
     app.MapWorkshop();
     app.MapBystander();

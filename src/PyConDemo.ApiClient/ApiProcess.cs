@@ -30,6 +30,16 @@ public sealed partial class ApiProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>The CPU time that the child has used since its start, user and system.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Completes when the child has ended, for any reason.</summary>
     public Task EndedAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
 

@@ -1,26 +1,31 @@
 using System.Runtime.CompilerServices;
+using PyConDemo.Checklist.Reporting;
 
 namespace PyConDemo.Checklist;
 
-/// <summary>Examines what work costs. Thread-safe; one per application.</summary>
+/// <summary>
+/// Measures what work costs the database, and checks it against the six rules. Thread-safe; a singleton.
+/// </summary>
 public interface IServerHealthChecklist
 {
     /// <summary>
-    /// Examines what the caller does from now on, and what it awaits or starts, until the exam is disposed.
-    /// For tests and for work outside a request. Exams nest: an inner one's commands count in the outer ones too.
+    /// Measures everything that the caller does from now on, including what it awaits or starts, until the measurement
+    /// is disposed. Use it in tests and for work outside a request. Measurements nest: an inner one's commands also
+    /// count in the outer ones.
     /// </summary>
-    /// <param name="name">What is examined, for people: a job's name. By default the calling method's.</param>
-    Exam Examine([CallerMemberName] string name = "");
+    /// <param name="name">The name of the measured work in messages; by default, the calling method's name.</param>
+    Measurement Measure([CallerMemberName] string name = "");
 
-    /// <summary>The examined requests that are still remembered, oldest first.</summary>
-    IReadOnlyList<RequestVitals> Requests { get; }
+    /// <summary>The latest measured requests, oldest first. `KeptRequests` limits their number.</summary>
+    IReadOnlyList<MeasuredRequest> Requests { get; }
 
-    /// <summary>The request that answered with this `Checklist-Request` header, or null when it is unknown or forgotten.</summary>
-    RequestVitals? Find(string id);
+    /// <summary>Finds a request by the value of its answer's `Checklist-Request` header.</summary>
+    /// <returns>Null if the id is unknown, the request is no longer remembered, or it is still running.</returns>
+    MeasuredRequest? Find(string id);
 
-    /// <summary>The same, but waits up to two seconds for a request that has answered and is still being judged.</summary>
-    Task<RequestVitals?> FindAsync(string id);
+    /// <summary>Like <see cref="Find"/>, but waits up to two seconds for the rules' results.</summary>
+    Task<MeasuredRequest?> FindAsync(string id);
 
-    /// <summary>What the rules say about each examined route.</summary>
+    /// <summary>The rules' results for each measured route.</summary>
     IReadOnlyList<RouteHealth> Routes { get; }
 }

@@ -3,43 +3,49 @@ using Microsoft.Extensions.Options;
 using PyConDemo.Checklist.Http;
 using PyConDemo.Checklist.Plans;
 using PyConDemo.Checklist.Reporting;
+using PyConDemo.Checklist.Rules;
+using PyConDemo.Checklist.Settings;
 
 namespace PyConDemo.Checklist;
 
 internal sealed class ServerHealthChecklist(
-    IOptions<ServerHealthChecklistOptions> options, RequestLog log, RouteBoard board, PlanBook plans, OpenExams exams, TimeProvider time)
-    : IServerHealthChecklist
+    IOptions<ServerHealthChecklistOptions> options,
+    RequestLog log,
+    RouteRegistry routes,
+    PlanCache plans,
+    RequestTrackers trackers,
+    TimeProvider time) : IServerHealthChecklist
 {
-    public IReadOnlyList<RequestVitals> Requests => log.All();
-    public IReadOnlyList<RouteHealth> Routes => board.All();
+    public IReadOnlyList<MeasuredRequest> Requests => log.All();
 
-    // Not async: an exam opened in an async method would be forgotten when it returns.
-    public Exam Examine([CallerMemberName] string name = "")
+    public IReadOnlyList<RouteHealth> Routes => routes.All();
+
+    // This method must not be async: the measurement that it starts would end when it returns.
+    public Measurement Measure([CallerMemberName] string name = "")
     {
-        var exam = new Exam(name, options.Value.MaxShapes, time, this);
-        exams.Add(exam);
-        return exam;
+        var measurement = new Measurement(name, options.Value.MaxShapes, time, this);
+        trackers.Add(measurement.Tracker);
+        return measurement;
     }
 
-    public RequestVitals? Find(string id) => log.Find(id);
+    public MeasuredRequest? Find(string id) => log.Find(id);
 
-    public Task<RequestVitals?> FindAsync(string id) => log.FindAsync(id);
+    public Task<MeasuredRequest?> FindAsync(string id) => log.FindAsync(id);
 
-    public void Ended(Exam exam) => exams.Remove(exam);
+    public void Remove(Measurement measurement) => trackers.Remove(measurement.Tracker);
 
-    public async Task<IReadOnlyList<RuleResult>> Check(Exam exam)
+    public async Task<IReadOnlyList<RuleResult>> CheckAsync(Measurement measurement)
     {
-        await exam.Verdicts;
-        await plans.Explain(exam.Vitals.Shapes);
-        return CheckNow(exam);
+        await measurement.Tracker.WaitAsync();
+        await plans.ExplainAsync(measurement.Vitals.Shapes);
+        return CheckNow(measurement);
     }
 
-    // Commands of a followed request are its own matter: there, what a request may do is known.
-    public IReadOnlyList<RuleResult> CheckNow(Exam exam)
+    public IReadOnlyList<RuleResult> CheckNow(Measurement measurement)
     {
-        var requests = exam.Requests;
-        var own = requests.Count > 0 ? [] : Checkup.Run(
-            new() { Vitals = exam.Vitals, Plan = plans.Known }, exam.Name, RouteRules.Of(options.Value, exam.Name, endpoint: null));
-        return [.. own, .. requests.SelectMany(r => r.Results)];
+        // A tracked request's results cover its commands, and they also know its method, body and route.
+        if (measurement.Requests is { Count: > 0 } requests) return [.. requests.SelectMany(r => r.Results)];
+        var evidence = new Evidence { Vitals = measurement.Vitals, Plan = plans.Find };
+        return RouteRules.Create(options.Value, measurement.Name, endpoint: null).Check(evidence, measurement.Name);
     }
 }

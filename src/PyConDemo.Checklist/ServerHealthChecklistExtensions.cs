@@ -1,55 +1,111 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Npgsql;
 using PyConDemo.Checklist.Http;
 using PyConDemo.Checklist.Plans;
+using PyConDemo.Checklist.Recording;
 using PyConDemo.Checklist.Reporting;
+using PyConDemo.Checklist.Settings;
 
 namespace PyConDemo.Checklist;
 
 /// <summary>Adds the Server Health Checklist to an application.</summary>
 public static class ServerHealthChecklistExtensions
 {
-    /// <summary>Registers the checklist; a bad setting stops the application at its start.</summary>
+    private const string Section = "Checklist";
+
+    /// <summary>Registers the checklist. A bad setting stops the application at its start.</summary>
     public static IServiceCollection AddServerHealthChecklist(
         this IServiceCollection services, Action<ServerHealthChecklistOptions>? configure = null)
     {
         services.AddOptions<ServerHealthChecklistOptions>()
-            .Configure<IServiceProvider>((o, sp) => sp.GetService<IConfiguration>()?.GetSection("Checklist").Bind(o))
+            .Configure<IServiceProvider>(BindSection)
             .Configure(configure ?? (_ => { }))
-            .Validate(o => o.ExamsPerSecond is >= 1 and <= 1_000_000, "Checklist:ExamsPerSecond must be 1 to 1,000,000.")
-            .Validate(o => o.KeptRequests is >= 1 and <= 100_000, "Checklist:KeptRequests must be 1 to 100,000.")
-            .Validate(o => o.MaxShapes is >= 1 and <= 10_000, "Checklist:MaxShapes must be 1 to 10,000.")
-            .Validate(o => o.Path.Length > 1 && o.Path[0] == '/', "Checklist:Path must be a path below the root, such as /checklist.")
+            .ValidateDataAnnotations()
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RequestLog>();
-        services.TryAddSingleton<RouteBoard>();
-        services.TryAddSingleton<PlanBook>();
-        services.TryAddSingleton<OpenExams>();
+        services.TryAddSingleton<RouteRegistry>();
+        services.TryAddSingleton<PlanCache>();
+        services.TryAddSingleton<RequestTrackers>();
         services.TryAddSingleton<Reporter>();
-        services.TryAddSingleton<Verdicts>();
-        services.TryAddSingleton<ExamServices>();
-        services.TryAddSingleton<Gate>();
+        services.TryAddSingleton<RuleRunner>();
+        services.TryAddSingleton<MeasurementServices>();
+        services.TryAddSingleton<AccessPolicy>();
         services.TryAddSingleton<IServerHealthChecklist, ServerHealthChecklist>();
         services.AddLogging();
         services.AddMetrics();
-        // Not AddAuthorization: it would put a middleware into the program's pipeline. Who names a policy has added it.
+        // Not AddAuthorization, which would add a middleware to the program. A program that names a policy has called
+        // it.
         return services;
     }
 
-    /// <summary>Examines requests from here on inwards: put it first, so that bytes are counted after compression.</summary>
+    /// <summary>
+    /// Measures the requests that reach this point of the pipeline. Call it first, so that bytes are counted after
+    /// compression.
+    /// </summary>
     public static IApplicationBuilder UseServerHealthChecklist(this IApplicationBuilder app)
-        => app.UseMiddleware<PagesMiddleware>().UseMiddleware<ExamMiddleware>();
+        => app.UseMiddleware<PagesMiddleware>().UseMiddleware<MeasurementMiddleware>();
 
-    /// <summary>Silences a rule on these endpoints: `app.MapGet(…).SilenceHealthRule(HealthRules.FatPayloads, "a full export")`.</summary>
-    /// <inheritdoc cref="SilencedRule(string, string, string)"/>
-    public static TBuilder SilenceHealthRule<TBuilder>(this TBuilder endpoints, string rule, string reason)
+    /// <summary>
+    /// Lets the checklist see the parameters and rows of this data source's commands, whichever library sends them. It
+    /// costs nothing while no measurement runs.
+    /// </summary>
+    /// <param name="builder">The data source's builder.</param>
+    /// <param name="enrichCommand">
+    /// Your own enrichment of a command's activity. Npgsql accepts only one callback, so the checklist's calls yours.
+    /// </param>
+    /// <param name="enrichBatch">The same for a batch.</param>
+    public static NpgsqlDataSourceBuilder UseServerHealthChecklist(
+        this NpgsqlDataSourceBuilder builder,
+        Action<Activity, NpgsqlCommand>? enrichCommand = null,
+        Action<Activity, NpgsqlBatch>? enrichBatch = null)
+        => builder.ConfigureTracing(tracing =>
+        {
+            // This runs in Build(), when the connection string is complete.
+            var connections = new MonitoringConnections(builder.ConnectionString);
+            tracing.ConfigureCommandEnrichmentCallback((activity, command) =>
+            {
+                CommandListener.Enrich(activity, command, connections);
+                enrichCommand?.Invoke(activity, command);
+            });
+            tracing.ConfigureBatchEnrichmentCallback((activity, batch) =>
+            {
+                CommandListener.Enrich(activity, batch, connections);
+                enrichBatch?.Invoke(activity, batch);
+            });
+        });
+
+    /// <summary>
+    /// Suppresses a rule on these endpoints, for instance
+    /// `app.MapGet(…).SuppressHealthRule(HealthRules.FatPayloads, "a full export")`.
+    /// </summary>
+    /// <inheritdoc cref="Suppression(string, string, string)"/>
+    public static TBuilder SuppressHealthRule<TBuilder>(this TBuilder endpoints, string rule, string reason)
         where TBuilder : IEndpointConventionBuilder
     {
-        var silenced = new SilencedRule("", rule, reason);
-        endpoints.Add(endpoint => endpoint.Metadata.Add(silenced));
+        var suppression = new Suppression("", rule, reason);
+        endpoints.Add(endpoint => endpoint.Metadata.Add(suppression));
         return endpoints;
+    }
+
+    // Not BindConfiguration: it fails in a test's service collection that has no configuration, and it answers an
+    // unknown name with a bare InvalidOperationException.
+    private static void BindSection(ServerHealthChecklistOptions options, IServiceProvider services)
+    {
+        try
+        {
+            services.GetService<IConfiguration>()?.GetSection(Section)
+                .Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new OptionsValidationException(
+                Section, typeof(ServerHealthChecklistOptions), [$"{Section}: {error.Message}"]);
+        }
     }
 }

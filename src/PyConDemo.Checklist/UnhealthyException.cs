@@ -1,17 +1,26 @@
+using PyConDemo.Checklist.Recording;
+using PyConDemo.Checklist.Rules;
+
 namespace PyConDemo.Checklist;
 
-/// <summary>An exam was not passed. Every test framework shows its message, which is the evidence.</summary>
+/// <summary>
+/// An assertion on a measurement failed. The message is the evidence, so every test framework shows it.
+/// </summary>
 public sealed class UnhealthyException : Exception
 {
-    internal UnhealthyException(string exam, IReadOnlyList<Finding> findings)
-        : base(string.Join(Environment.NewLine, findings.Select(f => f.ToString()).Prepend($"The exam '{exam}' is not healthy.")))
-        => Findings = findings;
+    private UnhealthyException(IEnumerable<string> lines, IReadOnlyList<Finding> findings)
+        : base(string.Join(Environment.NewLine, lines)) => Findings = findings;
 
-    internal UnhealthyException(string message)
-        : base(message)
-    {
-    }
+    /// <summary>The broken rules; empty if a cost was over its limit.</summary>
+    public IReadOnlyList<Finding> Findings { get; }
 
-    /// <summary>The rules that were broken; none when a budget was exceeded.</summary>
-    public IReadOnlyList<Finding> Findings { get; } = [];
+    internal static UnhealthyException Broken(string measurement, IReadOnlyList<Finding> findings)
+        => new([$"'{measurement}' is not healthy.", .. findings.Select(f => f.ToString())], findings);
+
+    internal static UnhealthyException OverLimit(
+        string measurement, IReadOnlyList<string> excesses, IReadOnlyList<StatementShape> shapes)
+        => new([$"'{measurement}' is over its limit: {string.Join("; ", excesses)}.", .. shapes.Select(Describe)], []);
+
+    private static string Describe(StatementShape shape) => FormattableString.Invariant(
+        $"  {shape.Count} x ({shape.Rows} rows read, {shape.Affected} affected) {shape.Sql}");
 }

@@ -1,14 +1,30 @@
 namespace PyConDemo.Postgres;
 
-/// <summary>What kind of PostgreSQL is wanted. The defaults are the application's.</summary>
+/// <summary>Where a PostgreSQL can come from.</summary>
+public enum PostgresSource
+{
+    /// <summary>The first source that works, in the order of <see cref="PostgresOptions.Order"/>.</summary>
+    Auto,
+
+    /// <summary>The server that <see cref="PostgresOptions.ConnectionString"/> names.</summary>
+    Configured,
+
+    /// <summary>Server binaries that are installed on this machine.</summary>
+    Local,
+
+    /// <summary>A container that this machine's Docker-compatible engine runs.</summary>
+    Container,
+}
+
+/// <summary>Which PostgreSQL to find or start. The defaults are the application's.</summary>
 public sealed record PostgresOptions
 {
     /// <summary>The one source to use, or <see cref="PostgresSource.Auto"/> to try <see cref="Order"/>.</summary>
     public PostgresSource Source { get; init; } = PostgresSource.Auto;
 
     /// <summary>
-    /// An Npgsql connection string to an existing server; null or blank means none is configured.
-    /// One that is set and doesn't work is an error, never a reason to try the next source.
+    /// An Npgsql connection string to an existing server; null or blank means that none is configured.
+    /// If it is set and doesn't work, the start fails. No other source is tried.
     /// </summary>
     public string? ConnectionString { get; init; }
 
@@ -16,22 +32,25 @@ public sealed record PostgresOptions
     public IReadOnlyList<PostgresSource> Order { get; init; } =
         [PostgresSource.Configured, PostgresSource.Local, PostgresSource.Container];
 
-    /// <summary>The container image; PostgreSQL 15 or newer.</summary>
+    /// <summary>The container image. It must hold PostgreSQL 15 or newer.</summary>
     public string Image { get; init; } = "postgres:17-alpine";
 
     /// <summary>
-    /// The folder that holds the local clusters, one per major version. Null means the machine's usual place:
-    /// LocalApplicationData, or a folder in /var/tmp when running as root. A folder that holds anything else is refused.
-    /// Ignored when <see cref="Throwaway"/> is set.
+    /// The folder that holds the local clusters, one per major version. Null means LocalApplicationData, or a folder in
+    /// /var/tmp for root. A folder that holds other files is refused. Ignored when <see cref="Throwaway"/> is set.
     /// </summary>
     public string? DataFolder { get; init; }
 
-    /// <summary>True: a fresh cluster of its own, deleted on disposal (tests). False: one that survives restarts.</summary>
+    /// <summary>
+    /// True starts a new cluster, which is deleted on disposal; tests use that. False starts the one that survives
+    /// restarts.
+    /// </summary>
     public bool Throwaway { get; init; }
 
     /// <summary>
-    /// Server settings (postgresql.conf names and values) on top of, or instead of, this class's own; for a local cluster
-    /// and for a container, not for a configured server. When a cluster already runs for another process, they wait for its next start.
+    /// Server settings (postgresql.conf names and values) that are added to this class's own or replace them. They
+    /// apply to a local cluster and to a container, not to a configured server. If another process already runs the
+    /// cluster, they apply from its next start.
     /// </summary>
     public IReadOnlyDictionary<string, string> ServerSettings { get; init; } = new Dictionary<string, string>();
 }

@@ -27,7 +27,7 @@ public sealed class TestDatabase : IAsyncDisposable
     }
 
     public Task SeedAsync(DemoScale scale, bool owned = false, ISeedProgress? progress = null) =>
-        new Seeder(Source, SeedFolder.BesideTheProgram(), progress ?? new SilentSeedProgress())
+        new Seeder(Source, SeedFolder.FromProgramFolder(), progress ?? new SilentSeedProgress())
             .SeedAsync(scale, owned, TestContext.Current.CancellationToken);
 
     public async Task ExecuteAsync(string sql)

@@ -1,3 +1,5 @@
+using PyConDemo.ApiClient;
+
 namespace PyConDemo.Benchmarks;
 
 /// <summary>One good lane, as a client asks for it.</summary>
@@ -5,6 +7,8 @@ namespace PyConDemo.Benchmarks;
 /// <param name="Note">What tells apart two cases of one lane; or empty.</param>
 internal sealed record BenchmarkCase(string Slug, string Note, string Method, string Path)
 {
+    public LaneRequest Request => new(Method, Path);
+
     /// <summary>False: not a lane, but what stands beside them.</summary>
     public bool HasGoal { get; init; } = true;
 

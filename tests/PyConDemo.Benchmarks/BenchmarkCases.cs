@@ -1,4 +1,4 @@
-using PyConDemo.Api.AntiPatterns.OffsetPagination.Machinery;
+using PyConDemo.Api.AntiPatterns.OffsetPagination.Support;
 
 namespace PyConDemo.Benchmarks;
 
@@ -15,7 +15,7 @@ internal static class BenchmarkCases
     public static async Task<IReadOnlyList<BenchmarkCase>> ListAsync(Uri api)
     {
         using var client = new HttpClient { BaseAddress = api };
-        var cursor = await client.GetFromJsonAsync<CursorAnswer>("/demo/orders/cursor?row=5000"); // every scale has it
+        var cursor = await client.GetFromJsonAsync<CursorResponse>("/demo/orders/cursor?row=5000"); // every scale has it
         return
         [
             // No database: what the app's middleware costs every one of its routes.

@@ -22,7 +22,7 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
         Console.WriteLine(server.Description);
         return new(server, server.Source is PostgresSource.Configured
             ? server.ConnectionString
-            : await DatabaseMaker.EnsureAsync(server.ConnectionString, scale, seed: 0, CancellationToken.None));
+            : await DatabaseCreator.EnsureAsync(server.ConnectionString, scale, seed: 0, CancellationToken.None));
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using PyConDemo.Api.Data.Seeding;
+using PyConDemo.Load.Statistics;
 
 namespace PyConDemo.Benchmarks;
 
@@ -7,7 +8,7 @@ namespace PyConDemo.Benchmarks;
 internal sealed record BenchmarkSettings
 {
     /// <summary>Pairs of blocks per lane. 8 are the fewest whose range is a 99 % interval of the median; an odd number has a median.</summary>
-    [Range(1, 1_000)]
+    [Range(FewPairs.Least, 1_000)]
     public int Rounds { get; init; } = 9;
 
     /// <summary>Length of a block in seconds: long against a garbage collection, short against the moods of the machine.</summary>
@@ -25,6 +26,6 @@ internal sealed record BenchmarkSettings
     /// <summary>One slug; null: all.</summary>
     public string? Only { get; init; }
 
-    /// <summary>The data: <c>small</c>, <c>stage</c> or <c>large</c>.</summary>
-    public DemoScale Scale { get; init; } = DemoScale.Stage;
+    /// <summary>The data: <c>small</c>, <c>medium</c> or <c>large</c>.</summary>
+    public DemoScale Scale { get; init; } = DemoScale.Medium;
 }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace PyConDemo.Benchmarks;
 
 /// <summary>Runs one case on both servers.</summary>
@@ -34,7 +32,7 @@ internal sealed class PairRunner(ServerProcess api, ServerProcess hand, Benchmar
     private async Task<Block> BlockAsync(ServerProcess server, BenchmarkCase route, double seconds)
     {
         await RestoreAsync(route);
-        var block = await ClosedLoop.RunAsync(server, route, settings.Clients, TimeSpan.FromSeconds(seconds));
+        var block = await server.RunBlockAsync(route, settings.Clients, TimeSpan.FromSeconds(seconds));
         if (route.Pending > 0 && block.Requests * route.Batch >= route.Pending)
             throw new InvalidOperationException($"{route.Name}: the queue ran empty, and claims of nothing are cheap. Take shorter blocks.");
         return block;
@@ -43,10 +41,10 @@ internal sealed class PairRunner(ServerProcess api, ServerProcess hand, Benchmar
     private async Task<string> BodyAsync(ServerProcess server, BenchmarkCase route)
     {
         await RestoreAsync(route);
-        using var connection = await HttpConnection.OpenAsync(server.Address, route);
-        var answer = await connection.AskAsync(CancellationToken.None);
-        var text = Encoding.UTF8.GetString(answer.Span);
-        return text[text.IndexOf("\r\n\r\n", StringComparison.Ordinal)..];
+        using var client = new HttpClient { BaseAddress = server.Address };
+        using var answer = await client.SendAsync(route.Request.ToMessage());
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadAsStringAsync();
     }
 
     private async Task RestoreAsync(BenchmarkCase route)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using PyConDemo.ApiClient;
 using PyConDemo.Benchmarks;
 using PyConDemo.Benchmarks.HandWritten;
 using PyConDemo.Benchmarks.Overhead;
@@ -21,7 +22,7 @@ try
     await (args is ["checklist", .. var rest] ? OverheadBenchmark.RunAsync(rest) : Benchmark.RunAsync(args));
     return 0;
 }
-catch (Exception error) when (error is InvalidOperationException or ValidationException or PostgresUnavailableException)
+catch (Exception error) when (error is InvalidOperationException or ValidationException or PostgresUnavailableException or ApiException)
 {
     Console.Error.WriteLine(error.Message);
     return 1;

@@ -1,4 +1,6 @@
 using System.Globalization;
+using MathNet.Numerics.Statistics;
+using PyConDemo.Load.Statistics;
 
 namespace PyConDemo.Benchmarks;
 
@@ -13,27 +15,34 @@ internal static class Report
         output.WriteLine(Invariant($"""
 
             The good lane against the same route written by hand: {settings.Rounds} pairs of blocks of {settings.Seconds} s, {settings.Clients} clients.
-            Ratios good / hand-written: median (lowest–highest). Throughput: higher is better, goal {Goal}. CPU of the server per request: lower is better.
+            Ratios good / hand-written: median (99 % interval). Throughput: higher is better, goal {Goal}. CPU of the server per request: lower is better.
 
             {"",-24} {"req/s by hand",13}   {"throughput",-18} {"CPU per request",-18} CPU ms, good / by hand
             """));
         foreach (var (route, pairs) in results)
         {
-            var throughput = new Spread(pairs.Select(pair => pair.Throughput));
-            var missed = route.HasGoal && Math.Round(throughput.Median, 2) < Goal
-                ? Invariant($"   below the goal by {Goal - throughput.Median:F2}")
+            var throughput = Pair.Ratio(pairs, block => block.Throughput);
+            var missed = route.HasGoal && Math.Round(throughput.Ratio, 2) < Goal
+                ? Invariant($"   below the goal by {Goal - throughput.Ratio:F2}")
                 : "";
-            var cpu = new Spread(pairs.Select(pair => pair.CpuPerRequest));
+            var cpu = Pair.Ratio(pairs, block => block.CpuPerRequest);
             var (good, hand) = (Median(pairs, pair => pair.Good.CpuPerRequest), Median(pairs, pair => pair.Hand.CpuPerRequest));
             var rate = Median(pairs, pair => pair.Hand.Throughput);
-            output.WriteLine(Invariant($"{route.Name,-24} {rate,13:N0}   {throughput,-18} {cpu,-18} {good:F3} / {hand:F3}{missed}"));
+            output.WriteLine(Invariant($"{route.Name,-24} {rate,13:N0}   {InWords(throughput),-18} {InWords(cpu),-18} {good:F3} / {hand:F3}{missed}"));
         }
 
         foreach (var (slug, why) in BenchmarkCases.NotCompared)
             output.WriteLine($"{slug}: not compared, because {why}.");
     }
 
-    private static double Median(List<Pair> pairs, Func<Pair, double> value) => new Spread(pairs.Select(value)).Median;
+    /// <summary>"0.93 (0.90–0.97)".</summary>
+    public static string InWords(RatioInterval interval, string format = "F2")
+    {
+        string Digits(double value) => value.ToString(format, CultureInfo.InvariantCulture);
+        return $"{Digits(interval.Ratio)} ({Digits(interval.Low)}–{Digits(interval.High)})";
+    }
+
+    private static double Median(List<Pair> pairs, Func<Pair, double> value) => pairs.Select(value).Median();
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

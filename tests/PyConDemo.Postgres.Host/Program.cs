@@ -1,7 +1,13 @@
 using PyConDemo.Postgres;
 
-// Serves a local PostgreSQL until its input closes: [data folder], or nothing for a throwaway.
-var options = new PostgresOptions { Source = PostgresSource.Local, DataFolder = args.FirstOrDefault(), Throwaway = args.Length == 0 };
+// Runs a local PostgreSQL until its input closes. The argument is the data folder; without one the cluster is a
+// throwaway.
+var options = new PostgresOptions
+{
+    Source = PostgresSource.Local,
+    DataFolder = args.FirstOrDefault(),
+    Throwaway = args.Length == 0,
+};
 try
 {
     await using var server = await PostgresServer.StartAsync(options);

@@ -1,13 +1,15 @@
 using PyConDemo.Postgres.Local;
+using PyConDemo.Postgres.Sources;
 
 namespace PyConDemo.Postgres.Tests;
 
-/// <summary>On trees of false binaries, which only tell a version.</summary>
+/// <summary>The tests search folders of fake binaries, which only print a version.</summary>
 public sealed class BinariesFinderTests : IDisposable
 {
     private readonly TempFolder _tree = new();
 
-    public BinariesFinderTests() => Assert.SkipWhen(OperatingSystem.IsWindows(), "the false binaries are shell scripts");
+    public BinariesFinderTests()
+        => Assert.SkipWhen(OperatingSystem.IsWindows(), "the fake binaries are shell scripts");
 
     public void Dispose() => _tree.Dispose();
 
@@ -71,10 +73,12 @@ public sealed class BinariesFinderTests : IDisposable
         _tree.File($"{place}/pg_ctl");
     }
 
-    private BinariesFinder Finder(params string[] path) => new(new Machine
+    private BinariesFinder Finder(params string[] path) => new(new HostEnvironment
     {
         Root = _tree.FullPath,
-        Variable = name => name == "PATH" ? string.Join(Path.PathSeparator, path.Select(p => Path.Combine(_tree.FullPath, p))) : null,
+        Variable = name => name == "PATH"
+            ? string.Join(Path.PathSeparator, path.Select(p => Path.Combine(_tree.FullPath, p)))
+            : null,
     });
 
     private async Task<(string Folder, string Version)?> FindAsync(params string[] path)

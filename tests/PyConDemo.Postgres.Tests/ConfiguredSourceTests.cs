@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
+using PyConDemo.Postgres.Sources;
 
 namespace PyConDemo.Postgres.Tests;
 
@@ -12,11 +13,13 @@ public class ConfiguredSourceTests
     public async Task It_is_taken_as_it_is_and_runs_on_after_disposal()
     {
         await using var theirs = await LocalOrSkipAsync();
-        await using (var server = await PostgresServer.StartAsync(new() { ConnectionString = theirs.ConnectionString }, Cancel))
+        var options = new PostgresOptions { ConnectionString = theirs.ConnectionString };
+        await using (var server = await PostgresServer.StartAsync(options, Cancel))
         {
             Assert.Equal(PostgresSource.Configured, server.Source);
             Assert.Equal(theirs.ConnectionString, server.ConnectionString);
-            Assert.DoesNotContain(new NpgsqlConnectionStringBuilder(theirs.ConnectionString).Password!, server.Description);
+            var password = new NpgsqlConnectionStringBuilder(theirs.ConnectionString).Password!;
+            Assert.DoesNotContain(password, server.Description);
         }
 
         await using var still = new NpgsqlConnection(theirs.ConnectionString);
@@ -37,7 +40,8 @@ public class ConfiguredSourceTests
     public async Task An_address_where_nobody_listens_is_one_clear_line()
     {
         var failed = await FailAsync("Host=127.0.0.1;Port=1;Username=me;Password=sesame-4711");
-        Assert.StartsWith("The configured PostgreSQL (127.0.0.1:1, database me, user me) can't be used: ", failed.Message);
+        Assert.StartsWith(
+            "The configured PostgreSQL (127.0.0.1:1, database me, user me) can't be used: ", failed.Message);
         Assert.DoesNotContain('\n', failed.Message);
         Assert.DoesNotContain("sesame-4711", failed.ToString());
     }
@@ -47,7 +51,8 @@ public class ConfiguredSourceTests
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
-        var failing = FailAsync($"Host=127.0.0.1;Port={((IPEndPoint)silent.LocalEndpoint).Port};Username=me;Timeout=300");
+        var port = ((IPEndPoint)silent.LocalEndpoint).Port;
+        var failing = FailAsync($"Host=127.0.0.1;Port={port};Username=me;Timeout=300");
         Assert.Same(failing, await Task.WhenAny(failing, Task.Delay(TimeSpan.FromSeconds(25), Cancel)));
         await failing;
     }
@@ -67,16 +72,19 @@ public class ConfiguredSourceTests
     [Fact]
     public async Task Forced_but_absent_it_says_so()
     {
-        var failed = await Assert.ThrowsAsync<PostgresUnavailableException>(() => PostgresServer.StartAsync(new() { Source = PostgresSource.Configured }, Cancel));
+        var failed = await FailAsync(new PostgresOptions { Source = PostgresSource.Configured });
         Assert.Contains("ConnectionStrings__Demo is empty", failed.Message);
     }
 
     private static Task<PostgresUnavailableException> FailAsync(string connectionString)
-        => Assert.ThrowsAsync<PostgresUnavailableException>(() => PostgresServer.StartAsync(new() { ConnectionString = connectionString }, Cancel));
+        => FailAsync(new PostgresOptions { ConnectionString = connectionString });
+
+    private static Task<PostgresUnavailableException> FailAsync(PostgresOptions options)
+        => Assert.ThrowsAsync<PostgresUnavailableException>(() => PostgresServer.StartAsync(options, Cancel));
 
     private static async Task<PostgresServer> LocalOrSkipAsync()
     {
-        var (found, _) = await new Local.BinariesFinder(Machine.This).FindAsync(Cancel);
+        var (found, _) = await new Local.BinariesFinder(HostEnvironment.Current).FindAsync(Cancel);
         Assert.SkipWhen(found is null, "no server binaries on this machine");
         return await PostgresServer.StartAsync(new() { Source = PostgresSource.Local, Throwaway = true }, Cancel);
     }

@@ -1,5 +1,6 @@
 using Npgsql;
 using PyConDemo.Postgres.Containers;
+using PyConDemo.Postgres.Sources;
 
 namespace PyConDemo.Postgres.Tests;
 
@@ -10,16 +11,21 @@ public class ContainerTests
     [Fact]
     public async Task A_container_serves_with_fsync_on_and_is_gone_after_disposal()
     {
-        var (engine, reason) = await EngineProbe.FindAsync(Machine.This, Cancel);
+        var (engine, reason) = await ContainerEngine.FindAsync(HostEnvironment.Current, Cancel);
         engine?.Dispose();
         Assert.SkipWhen(engine is null, reason ?? "");
         string connectionString;
         await using (var server = await PostgresServer.StartAsync(new() { Source = PostgresSource.Container }, Cancel))
         {
-            connectionString = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Pooling = false, Timeout = 5 }.ConnectionString;
+            var unpooled = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Pooling = false, Timeout = 5 };
+            connectionString = unpooled.ConnectionString;
             await using var connection = new NpgsqlConnection(connectionString);
             await connection.OpenAsync(Cancel);
-            await using var command = new NpgsqlCommand("SELECT current_setting('fsync') || current_setting('full_page_writes') || current_setting('synchronous_commit')", connection);
+            const string Sql = """
+                SELECT current_setting('fsync') || current_setting('full_page_writes')
+                    || current_setting('synchronous_commit')
+                """;
+            await using var command = new NpgsqlCommand(Sql, connection);
             Assert.Equal("ononon", await command.ExecuteScalarAsync(Cancel));
             Assert.Equal(PostgresSource.Container, server.Source);
         }

@@ -2,10 +2,14 @@ namespace PyConDemo.Postgres.Tests;
 
 internal static class Eventually
 {
-    /// <summary>Polls until it holds; fails the test after two minutes, many times what a busy machine needs.</summary>
+    /// <summary>
+    /// Waits until the condition holds. The test fails after two minutes, which is many times what a busy machine
+    /// needs.
+    /// </summary>
     public static async Task HoldsAsync(Func<bool> condition, string what)
     {
-        for (var deadline = DateTime.UtcNow.AddMinutes(2); !condition(); await Task.Delay(20, TestContext.Current.CancellationToken))
+        var deadline = DateTime.UtcNow.AddMinutes(2);
+        for (; !condition(); await Task.Delay(20, TestContext.Current.CancellationToken))
             Assert.True(DateTime.UtcNow < deadline, $"Not within two minutes: {what}");
     }
 }

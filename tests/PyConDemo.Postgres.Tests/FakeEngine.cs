@@ -3,7 +3,10 @@ using System.Text;
 
 namespace PyConDemo.Postgres.Tests;
 
-/// <summary>A Unix socket that answers HTTP as a container engine might: one scripted body per path, or silence.</summary>
+/// <summary>
+/// A Unix socket that answers HTTP requests as a container engine might. The test decides on the answer to each
+/// request; null means that the engine stays silent.
+/// </summary>
 internal sealed class FakeEngine : IAsyncDisposable
 {
     private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -40,13 +43,19 @@ internal sealed class FakeEngine : IAsyncDisposable
                 using var reader = new StreamReader(stream);
                 var request = await reader.ReadLineAsync(_end.Token) ?? "";
                 Requests.Add(request);
-                if (_answer(request) is not var (status, body))
-                    await Task.Delay(Timeout.Infinite, _end.Token);
+                if (_answer(request) is var (status, body))
+                {
+                    var head = $"HTTP/1.1 {status} X\r\nConnection: close\r\nContent-Length: {body.Length}\r\n\r\n";
+                    await stream.WriteAsync(Encoding.UTF8.GetBytes(head + body), _end.Token);
+                }
                 else
-                    await stream.WriteAsync(Encoding.UTF8.GetBytes($"HTTP/1.1 {status} X\r\nConnection: close\r\nContent-Length: {body.Length}\r\n\r\n{body}"), _end.Token);
+                {
+                    await Task.Delay(Timeout.Infinite, _end.Token);
+                }
             }
         }
-        catch (Exception ended) when (ended is OperationCanceledException or SocketException or IOException or ObjectDisposedException)
+        catch (Exception ended)
+            when (ended is OperationCanceledException or SocketException or IOException or ObjectDisposedException)
         {
         }
     }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace PyConDemo.Postgres.Tests;
 
-/// <summary>The host program: another process that uses a cluster, and that a test may kill.</summary>
+/// <summary>The host program is another process that uses a cluster. A test may kill it.</summary>
 internal sealed class HostProcess : IDisposable
 {
     private readonly Process _process;
@@ -11,17 +11,27 @@ internal sealed class HostProcess : IDisposable
 
     public static HostProcess Start(string? dataFolder)
     {
-        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "PyConDemo.Postgres.Host.dll"), .. dataFolder is null ? Array.Empty<string>() : [dataFolder]];
-        return new(Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!);
+        List<string> arguments = [Path.Combine(AppContext.BaseDirectory, "PyConDemo.Postgres.Host.dll")];
+        if (dataFolder is not null) arguments.Add(dataFolder);
+        var info = new ProcessStartInfo("dotnet", arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        return new(Process.Start(info)!);
     }
 
-    /// <summary>Waits until it serves.</summary>
+    /// <summary>Waits until the program has a server.</summary>
     public async Task<(string ConnectionString, string Description)> ServingAsync()
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         var first = await _process.StandardOutput.ReadLineAsync(cancellationToken);
         if (first?.StartsWith("serving ", StringComparison.Ordinal) is not true)
-            Assert.Fail($"It does not serve: {first}\n{await _process.StandardOutput.ReadToEndAsync(cancellationToken)}");
+        {
+            var rest = await _process.StandardOutput.ReadToEndAsync(cancellationToken);
+            Assert.Fail($"It has no server: {first}\n{rest}");
+        }
+
         return (first!["serving ".Length..], (await _process.StandardOutput.ReadLineAsync(cancellationToken))!);
     }
 

@@ -1,18 +1,20 @@
 using Npgsql;
 using PyConDemo.Postgres.Local;
+using PyConDemo.Postgres.Sources;
 
 namespace PyConDemo.Postgres.Tests;
 
-/// <summary>What the tests of local clusters share: a data folder of their own, and questions to a server.</summary>
+/// <summary>The tests of local clusters share this: each has its own data folder, and can query a server.</summary>
 public abstract class LocalCluster : IAsyncLifetime
 {
     private readonly TempFolder _temp = new();
 
     private protected ServerBinaries Binaries { get; private set; } = null!;
 
-    private protected ClusterHome Home => new(Path.Combine(DataFolder, Binaries.Version.Major.ToString()), Throwaway: false);
+    private protected ClusterDirectory ClusterFolder
+        => new(Path.Combine(DataFolder, Binaries.Version.Major.ToString()), Throwaway: false);
 
-    private protected static Machine Here { get; } = Machine.This with { SyncNewClusters = false };
+    private protected static HostEnvironment Here { get; } = HostEnvironment.Current with { SyncNewClusters = false };
 
     protected string DataFolder => Path.Combine(_temp.FullPath, "clusters");
 
@@ -20,25 +22,30 @@ public abstract class LocalCluster : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (Machine.This.IsRoot && !OperatingSystem.IsWindows())
+        if (HostEnvironment.Current.IsRoot && !OperatingSystem.IsWindows())
             File.SetUnixFileMode(_temp.FullPath, (UnixFileMode)0b111_001_001);
-        var (found, _) = await new BinariesFinder(Machine.This).FindAsync(Cancel);
+        var (found, _) = await new BinariesFinder(HostEnvironment.Current).FindAsync(Cancel);
         Assert.SkipWhen(found is null, "no server binaries on this machine");
         Binaries = found;
     }
 
     public async ValueTask DisposeAsync()
     {
-        // Only of a failed test: a server that still runs on the folder.
-        if (Directory.Exists(DataFolder) && ServerProcess.In(Home) is { } left)
+        // Only a failed test leaves a server that still runs on the folder.
+        if (Directory.Exists(DataFolder) && ServerProcess.FindPostmaster(ClusterFolder) is { } left)
             System.Diagnostics.Process.GetProcessById(left.Pid).Kill();
-        await Eventually.HoldsAsync(() => !Directory.Exists(DataFolder) || !ServerProcess.AnyIn(Home.Data), "no server is left");
+        await Eventually.HoldsAsync(
+            () => !Directory.Exists(DataFolder) || !ServerProcess.AnyIn(ClusterFolder.Data), "no server is left");
         _temp.Dispose();
         GC.SuppressFinalize(this);
     }
 
-    private protected Task<PostgresServer> StartAsync(Machine? machine = null, CancellationToken? cancellationToken = null)
-        => PostgresServer.StartAsync(new() { Source = PostgresSource.Local, DataFolder = DataFolder }, machine ?? Here, cancellationToken ?? Cancel);
+    private protected Task<PostgresServer> StartAsync(
+        HostEnvironment? environment = null, CancellationToken? cancellationToken = null)
+    {
+        var options = new PostgresOptions { Source = PostgresSource.Local, DataFolder = DataFolder };
+        return PostgresServer.StartAsync(options, environment ?? Here, cancellationToken ?? Cancel);
+    }
 
     private protected async Task MakeClusterAsync()
     {
@@ -48,11 +55,12 @@ public abstract class LocalCluster : IAsyncLifetime
 
     protected static async Task<T> AskAsync<T>(string connectionString, string sql)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        var unpooled = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false };
+        await using var connection = new NpgsqlConnection(unpooled.ConnectionString);
         await connection.OpenAsync(Cancel);
         await using var command = new NpgsqlCommand(sql, connection);
         return (T)(await command.ExecuteScalarAsync(Cancel) ?? "");
     }
 
-    private protected bool ServerRuns => ServerProcess.In(Home) is not null;
+    private protected bool ServerRuns => ServerProcess.FindPostmaster(ClusterFolder) is not null;
 }

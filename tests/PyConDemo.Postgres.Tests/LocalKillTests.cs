@@ -14,13 +14,15 @@ public class LocalKillTests : LocalCluster
             using var host = HostProcess.Start(DataFolder);
             if (round == 9)
                 await host.ServingAsync(); // a busy machine may not come as far in the other rounds
-            await Task.Delay(random.Next(100, round < 5 ? 1500 : 700), Cancel); // the first rounds meet initdb, later ones start and serve
+            // The first rounds interrupt initdb, and the later ones a start or a running server.
+            await Task.Delay(random.Next(100, round < 5 ? 1500 : 700), Cancel);
             await host.KillAsync();
         }
 
         await using (var server = await StartAsync())
             Assert.True(await AskAsync<int>(server.ConnectionString, "SELECT 1") == 1, $"seed {seed}");
         Assert.False(ServerRuns);
-        await Eventually.HoldsAsync(() => !ServerProcess.AnyIn(Home.Data), $"no process is left (seed {seed})");
+        await Eventually.HoldsAsync(
+            () => !ServerProcess.AnyIn(ClusterFolder.Data), $"no process is left (seed {seed})");
     }
 }

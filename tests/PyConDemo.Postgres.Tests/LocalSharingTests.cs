@@ -26,7 +26,8 @@ public class LocalSharingTests : LocalCluster
         await killed.ServingAsync();
         await using var other = await StartAsync();
         await killed.KillAsync();
-        await Task.Delay(6000, Cancel); // the watcher looks for 5 s whether anybody else uses the server: the wait is what is tested
+        // The watchdog checks for 5 s whether another process uses the server. The test covers that time.
+        await Task.Delay(6000, Cancel);
         Assert.Equal(1, await AskAsync<int>(other.ConnectionString, "SELECT 1"));
     }
 
@@ -35,26 +36,28 @@ public class LocalSharingTests : LocalCluster
     [InlineData(true)]
     public async Task Kill_9_leaves_no_orphan(bool tree)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "the watcher needs flock, which only Linux has");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the watchdog needs flock, which only Linux has");
         await MakeClusterAsync();
         using var host = HostProcess.Start(DataFolder);
         await host.ServingAsync();
         Assert.True(ServerRuns);
         await host.KillAsync(tree);
-        await Eventually.HoldsAsync(() => !ServerProcess.AnyIn(Home.Data), "the server ends after its program was killed");
+        await Eventually.HoldsAsync(
+            () => !ServerProcess.AnyIn(ClusterFolder.Data), "the server ends after its program was killed");
     }
 
     [Fact]
     public async Task An_orphaned_server_is_adopted()
     {
         await MakeClusterAsync();
-        // Started by hand, as a program without a watcher would have left it.
-        var account = await Account.FindAsync(Here, Cancel);
-        await Tool.RunAsync(Binaries.PgCtl, ["start", "-D", Home.Data, "-l", Home.Log, "-w"], account, Cancel);
-        var orphan = ServerProcess.In(Home)!.Pid;
+        // A program without a watchdog would leave such a server.
+        var account = await ServerAccount.FindAsync(Here, Cancel);
+        await ProcessRunner.RunAsync(
+            Binaries.PgCtl, ["start", "-D", ClusterFolder.Data, "-l", ClusterFolder.Log, "-w"], account, Cancel);
+        var orphan = ServerProcess.FindPostmaster(ClusterFolder)!.Pid;
         await using (var server = await StartAsync())
         {
-            Assert.Equal(orphan, ServerProcess.In(Home)!.Pid);
+            Assert.Equal(orphan, ServerProcess.FindPostmaster(ClusterFolder)!.Pid);
             Assert.Contains("already ran", server.Description);
         }
 

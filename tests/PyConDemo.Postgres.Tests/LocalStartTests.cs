@@ -34,7 +34,8 @@ public class LocalStartTests : LocalCluster
         taker.Start();
         var taken = ((IPEndPoint)taker.LocalEndpoint).Port;
         var asked = 0;
-        await using var server = await StartAsync(Here with { FreePort = () => asked++ == 0 ? taken : Here.FreePort() });
+        var environment = Here with { FreePort = () => asked++ == 0 ? taken : Here.FreePort() };
+        await using var server = await StartAsync(environment);
         Assert.Equal(2, asked);
         Assert.Equal(1, await AskAsync<int>(server.ConnectionString, "SELECT 1"));
     }
@@ -42,9 +43,10 @@ public class LocalStartTests : LocalCluster
     [Fact]
     public async Task A_full_disk_is_told_before_anything_is_written()
     {
-        var failed = await Assert.ThrowsAsync<PostgresUnavailableException>(() => StartAsync(Here with { FreeBytes = _ => 5 << 20 }));
+        var full = Here with { FreeBytes = _ => 5 << 20 };
+        var failed = await Assert.ThrowsAsync<PostgresUnavailableException>(() => StartAsync(full));
         Assert.Contains("the disk is full: 5 MB", failed.Message);
-        Assert.False(Directory.Exists(Home.Cluster));
+        Assert.False(Directory.Exists(ClusterFolder.Cluster));
     }
 
     [Fact]
@@ -63,6 +65,6 @@ public class LocalStartTests : LocalCluster
     {
         await MakeClusterAsync();
         if (!OperatingSystem.IsWindows())
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Home.Password));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(ClusterFolder.Password));
     }
 }

@@ -1,3 +1,5 @@
+using PyConDemo.Postgres.Sources;
+
 namespace PyConDemo.Postgres.Tests;
 
 public sealed class SourceOrderTests : IDisposable
@@ -9,21 +11,35 @@ public sealed class SourceOrderTests : IDisposable
     [Fact]
     public async Task When_none_can_serve_one_text_names_what_was_tried_and_what_to_install()
     {
-        var bare = new Machine { Root = _empty.FullPath, Variable = _ => null };
+        var bare = new HostEnvironment { Root = _empty.FullPath, Variable = _ => null };
         var failed = await Assert.ThrowsAsync<PostgresUnavailableException>(
             () => PostgresServer.StartAsync(new(), bare, TestContext.Current.CancellationToken));
-        foreach (var part in new[] { "ConnectionStrings__Demo is empty", "no server binaries", "no container engine answers", "apt install", "dnf install", "brew install", "winget install", "Docker" })
-            Assert.Contains(part, failed.Message);
+        string[] parts =
+        [
+            "ConnectionStrings__Demo is empty", "no server binaries", "no container engine answers",
+            "apt install", "dnf install", "brew install", "winget install", "Docker",
+        ];
+        Assert.All(parts, part => Assert.Contains(part, failed.Message));
     }
 
     [Fact]
     public async Task The_description_says_why_earlier_sources_were_passed_over()
     {
-        var (found, _) = await new Local.BinariesFinder(Machine.This).FindAsync(TestContext.Current.CancellationToken);
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var (found, _) = await new Local.BinariesFinder(HostEnvironment.Current).FindAsync(cancellationToken);
         Assert.SkipWhen(found is null, "no server binaries on this machine");
-        var noEngine = new Machine { Variable = name => name == "DOCKER_HOST" ? "unix:///nonexistent.sock" : Environment.GetEnvironmentVariable(name) };
-        await using var server = await PostgresServer.StartAsync(
-            new() { Order = [PostgresSource.Configured, PostgresSource.Container, PostgresSource.Local], Throwaway = true }, noEngine, TestContext.Current.CancellationToken);
+        var noEngine = new HostEnvironment
+        {
+            Variable = name => name == "DOCKER_HOST"
+                ? "unix:///nonexistent.sock"
+                : Environment.GetEnvironmentVariable(name),
+        };
+        var options = new PostgresOptions
+        {
+            Order = [PostgresSource.Configured, PostgresSource.Container, PostgresSource.Local],
+            Throwaway = true,
+        };
+        await using var server = await PostgresServer.StartAsync(options, noEngine, cancellationToken);
         Assert.Equal(PostgresSource.Local, server.Source);
         Assert.Contains("not configured", server.Description);
         Assert.Contains("no container engine answers", server.Description);

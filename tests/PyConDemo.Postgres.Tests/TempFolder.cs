@@ -1,12 +1,16 @@
 using System.Diagnostics;
+using PyConDemo.Postgres.Sources;
 
 namespace PyConDemo.Postgres.Tests;
 
-/// <summary>A folder of the test's own. As root it lies in /var/tmp, where the account that runs the server can reach it.</summary>
+/// <summary>
+/// A folder of one test. For root it is in /var/tmp, where the account that runs the server can reach it.
+/// </summary>
 internal sealed class TempFolder : IDisposable
 {
     private readonly string _path = Path.Combine(
-        Machine.This.IsRoot ? "/var/tmp" : Path.GetTempPath(), "pycondemo-test-" + Guid.NewGuid().ToString("N"));
+        HostEnvironment.Current.IsRoot ? "/var/tmp" : Path.GetTempPath(),
+        "pycondemo-test-" + Guid.NewGuid().ToString("N"));
 
     public TempFolder() => Directory.CreateDirectory(_path);
 
@@ -21,8 +25,8 @@ internal sealed class TempFolder : IDisposable
     }
 
     /// <summary>
-    /// Another process writes the program. A child that a parallel test starts inherits this process's open files for a moment, and
-    /// Linux runs no program that somebody has open for writing ("text file busy").
+    /// Another process writes the program. A child process that a parallel test starts inherits this process's open
+    /// files for a moment, and Linux runs no program that is open for writing ("text file busy").
     /// </summary>
     private static string Executable(string text)
     {

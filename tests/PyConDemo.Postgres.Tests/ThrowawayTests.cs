@@ -1,4 +1,5 @@
 using PyConDemo.Postgres.Local;
+using PyConDemo.Postgres.Sources;
 
 namespace PyConDemo.Postgres.Tests;
 
@@ -21,7 +22,7 @@ public class ThrowawayTests : LocalCluster
     [Fact]
     public async Task Kill_9_takes_server_and_folder_along()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "the watcher needs flock, which only Linux has");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the watchdog needs flock, which only Linux has");
         using var host = HostProcess.Start(dataFolder: null);
         var data = await AskAsync<string>((await host.ServingAsync()).ConnectionString, "SHOW data_directory");
         await host.KillAsync();
@@ -32,11 +33,12 @@ public class ThrowawayTests : LocalCluster
     [Fact]
     public async Task The_next_start_sweeps_what_a_dead_process_left()
     {
-        var account = await Account.FindAsync(Machine.This, Cancel);
-        var dead = new ClusterHome(Path.Combine(ThrowawayHome.Parent(account), "pycondemo-throwaway-" + Guid.NewGuid().ToString("N")), Throwaway: true);
-        await dead.PrepareAsync(account, Cancel);
+        var account = await ServerAccount.FindAsync(HostEnvironment.Current, Cancel);
+        var name = "pycondemo-throwaway-" + Guid.NewGuid().ToString("N");
+        var dead = new ClusterDirectory(Path.Combine(ThrowawayDirectory.Parent(account), name), Throwaway: true);
+        await dead.CreateAsync(account, Cancel);
         Directory.CreateDirectory(dead.Cluster);
-        await account.OwnAsync(Cancel, dead.Cluster);
+        await account.ChangeOwnerAsync(Cancel, dead.Cluster);
         await using var server = await StartThrowawayAsync();
         Assert.False(Directory.Exists(dead.Folder));
     }
@@ -44,8 +46,9 @@ public class ThrowawayTests : LocalCluster
     [Fact]
     public async Task Wished_settings_win()
     {
+        var settings = new Dictionary<string, string> { ["work_mem"] = "7MB", ["application_name"] = "it's" };
         await using var server = await PostgresServer.StartAsync(
-            new() { Source = PostgresSource.Local, Throwaway = true, ServerSettings = new Dictionary<string, string> { ["work_mem"] = "7MB", ["application_name"] = "it's" } }, Cancel);
+            new() { Source = PostgresSource.Local, Throwaway = true, ServerSettings = settings }, Cancel);
         Assert.Equal("7MB", await AskAsync<string>(server.ConnectionString, "SHOW work_mem"));
     }
 
@@ -55,7 +58,10 @@ public class ThrowawayTests : LocalCluster
         await using var server = await StartThrowawayAsync();
         var preloaded = await AskAsync<string>(server.ConnectionString, "SHOW shared_preload_libraries");
         foreach (var library in new[] { "pg_stat_statements", "auto_explain" })
-            Assert.True(preloaded.Contains(library, StringComparison.Ordinal) || server.Description.Contains($"without {library}", StringComparison.Ordinal));
+        {
+            Assert.True(preloaded.Contains(library, StringComparison.Ordinal)
+                || server.Description.Contains($"without {library}", StringComparison.Ordinal));
+        }
     }
 
     private static Task<PostgresServer> StartThrowawayAsync()

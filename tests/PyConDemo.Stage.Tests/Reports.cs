@@ -10,7 +10,7 @@ namespace PyConDemo.Stage.Tests;
 internal static class Reports
 {
     public static readonly RunFacts Facts = new(
-        new DateTimeOffset(2025, 10, 9, 12, 0, 0, TimeSpan.Zero), "2 cores", "http://127.0.0.1:5080/", "1.0.0", "stage",
+        new DateTimeOffset(2025, 10, 9, 12, 0, 0, TimeSpan.Zero), "2 cores", "http://127.0.0.1:5080/", "1.0.0", "medium",
         "15.18", "stage", 7, 5, 0.04, 20);
 
     public static RaceResult Race()

@@ -1,10 +1,10 @@
 using System.Linq.Expressions;
 using System.Reflection;
-using PyConDemo.Api.AntiPatterns.FatPayloads.Machinery;
-using PyConDemo.Api.AntiPatterns.HotAggregations.Machinery;
-using PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
-using PyConDemo.Api.AntiPatterns.OffsetPagination.Machinery;
-using PyConDemo.Api.Problems;
+using PyConDemo.Api.AntiPatterns.FatPayloads.Support;
+using PyConDemo.Api.AntiPatterns.HotAggregations.Support;
+using PyConDemo.Api.AntiPatterns.LongRequests.Support;
+using PyConDemo.Api.AntiPatterns.OffsetPagination.Support;
+using PyConDemo.Api.ErrorHandling;
 using PyConDemo.Checklist;
 
 [assembly: Microsoft.AspNetCore.Hosting.HostingStartup(typeof(PyConDemo.Workshop.Fixes.FixRoutes))]
@@ -30,7 +30,7 @@ public sealed class FixRoutes : IHostingStartup, IStartupFilter
         {
             branch.UseRouting();
             branch.UseServerHealthChecklist();
-            branch.UseProblemAnswers();
+            branch.UseErrorHandling();
             branch.UseRouteCompression();
             branch.UseEndpoints(routes =>
             {
@@ -48,7 +48,7 @@ public sealed class FixRoutes : IHostingStartup, IStartupFilter
         var path = Prefix(type);
         _ = fix.Slug switch
         {
-            "long-requests" => routes.MapPost($"{path}/reports", handler).AddEndpointFilter(RetryAfter.Write),
+            "long-requests" => routes.MapPost($"{path}/reports", handler).AddEndpointFilter(RetryAfterHeader.Write),
             "offset-pagination" => routes.MapGet($"{path}/orders", handler).AddEndpointFilter(LinkHeader.Write),
             "n-plus-one" => routes.MapGet($"{path}/posts", handler),
             "hot-aggregations" => routes.MapGet($"{path}/dashboard", handler).AddEndpointFilter(AgeHeader.Write),

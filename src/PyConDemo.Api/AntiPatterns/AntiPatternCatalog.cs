@@ -3,28 +3,31 @@ using PyConDemo.Api.Data.Seeding;
 
 namespace PyConDemo.Api.AntiPatterns;
 
-/// <summary>The one list, in the talk's order. Routes, folders, tests, scripts and races follow it.</summary>
+/// <summary>
+/// The one list of anti-patterns, in the talk's order. Folders, routes, tests, scripts and races follow it.
+/// </summary>
 public static class AntiPatternCatalog
 {
-    public static IReadOnlyList<AntiPattern> All { get; } = At(Orders(DemoScale.Stage));
+    public static IReadOnlyList<AntiPattern> All { get; } = At(Orders(DemoScale.Medium));
 
-    /// <summary>The list with examples and dials that the data of <paramref name="scale"/> has rows for.</summary>
-    public static IReadOnlyList<AntiPattern> At(DemoScale scale) => scale == DemoScale.Stage ? All : At(Orders(scale));
+    /// <summary>The list with examples and dials that fit the data of <paramref name="scale"/>.</summary>
+    public static IReadOnlyList<AntiPattern> At(DemoScale scale) => scale == DemoScale.Medium ? All : At(Orders(scale));
 
-    // As in seed/01-pins.sql.
+    // The same numbers as in seed/01-pins.sql.
     private static int Orders(DemoScale scale) => scale switch
     {
         DemoScale.Small => 10_000,
         DemoScale.Twice => 20_000,
-        DemoScale.Stage => 1_000_000,
+        DemoScale.Medium => 1_000_000,
         DemoScale.Large => 10_000_000,
         _ => throw new ArgumentOutOfRangeException(nameof(scale), scale, null),
     };
 
-    // The page that the talk names, behind 500,000 orders; with less data, the page in the middle.
+    // The talk's page, after 500,000 orders. With less data it is the page in the middle.
     private static int DeepPage(int orders) => Math.Min(10_001, Pages(orders) / 2 + 1);
 
-    // As many as the scale seeds; of the large one's half million a tenth: the queue is refilled before every block of a race.
+    // As many as the scale seeds, but only 50,000 of the large scale's 500,000, because a race refills the queue before
+    // every block.
     private static int Jobs(int orders) => Math.Min(50_000, orders / 5);
 
     private static int Pages(int orders) => orders / 50;
@@ -83,7 +86,7 @@ public static class AntiPatternCatalog
                     Step: "It keeps the answer in memory for a second."),
                 new(Lane.Yours, "GET", "/yours/dashboard"),
             ],
-            // Turned by the scale of the data, Demo__Scale.
+            // Demo__Scale changes it.
             Dial: new("orders", "rows", Default: orders, Min: 10_000, Max: orders)),
         new(
             Slug: "fat-payloads",

@@ -3,7 +3,7 @@ using PyConDemo.Api.Hosting;
 
 namespace PyConDemo.Api.AntiPatterns;
 
-/// <summary>The list of anti-patterns, as everything outside this process reads it.</summary>
+/// <summary>Serves the list of anti-patterns to every other process: the stage, k6, the workshop's checker.</summary>
 public static class PatternEndpoints
 {
     public static void MapPatterns(this IEndpointRouteBuilder app)
@@ -13,10 +13,11 @@ public static class PatternEndpoints
         demo.MapGet("/patterns", GetPatterns);
         if (app.ServiceProvider.GetRequiredService<IWebHostEnvironment>().IsDevelopment())
         {
-            demo.MapPost("/pass", LanePass.RunAsync);
+            demo.MapPost("/pass", ChecklistTour.RunAsync);
         }
     }
 
     /// <summary>The anti-patterns, in the talk's order.</summary>
-    private static Ok<IReadOnlyList<AntiPattern>> GetPatterns(DemoSettings settings) => TypedResults.Ok(AntiPatternCatalog.At(settings.Scale));
+    private static Ok<IReadOnlyList<AntiPattern>> GetPatterns(DemoSettings settings)
+        => TypedResults.Ok(AntiPatternCatalog.At(settings.Scale));
 }

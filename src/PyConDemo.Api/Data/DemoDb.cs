@@ -1,10 +1,11 @@
-using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 
 namespace PyConDemo.Api.Data;
 
-/// <summary>The one context of all lanes. It maps what the SQL in seed/ made; it never creates or migrates a table.</summary>
-public partial class DemoDb(DbContextOptions<DemoDb> options) : DbContext(options)
+/// <summary>
+/// The one context of all lanes. The SQL files in seed/ create the tables; the context never creates or migrates one.
+/// </summary>
+public class DemoDb(DbContextOptions<DemoDb> options) : DbContext(options)
 {
     public DbSet<User> Users => Set<User>();
     public DbSet<Post> Posts => Set<Post>();
@@ -18,18 +19,5 @@ public partial class DemoDb(DbContextOptions<DemoDb> options) : DbContext(option
     {
         modelBuilder.Entity<Product>().Property(p => p.Specs).HasColumnType("jsonb");
         modelBuilder.ApplyConfiguration(new DashboardMapping());
-
-        foreach (var entity in modelBuilder.Model.GetEntityTypes())
-        {
-            if (entity.GetTableName() is { } table) // a view has none
-                entity.SetTableName(SnakeCase(table));
-            foreach (var property in entity.GetProperties())
-                property.SetColumnName(SnakeCase(property.Name));
-        }
     }
-
-    private static string SnakeCase(string name) => WordStart().Replace(name, "_").ToLowerInvariant();
-
-    [GeneratedRegex("(?<=[a-z])(?=[A-Z])")]
-    private static partial Regex WordStart();
 }

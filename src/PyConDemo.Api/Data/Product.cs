@@ -1,6 +1,6 @@
 namespace PyConDemo.Api.Data;
 
-/// <summary>As wide as products grow in a real shop: a list shows five of these fields.</summary>
+/// <summary>A product has as many fields as in a real shop. A list shows five of them.</summary>
 public class Product
 {
     public int Id { get; set; }
@@ -9,10 +9,10 @@ public class Product
     public string Brand { get; set; } = "";
     public string Category { get; set; } = "";
 
-    /// <summary>In NGN.</summary>
+    /// <summary>In naira (NGN).</summary>
     public decimal Price { get; set; }
 
-    /// <summary>In NGN.</summary>
+    /// <summary>In naira (NGN).</summary>
     public decimal CostPrice { get; set; }
 
     public string Description { get; set; } = "";

@@ -1,11 +1,11 @@
 namespace PyConDemo.Api.Data;
 
-/// <summary>A report that somebody asked for. All times are UTC.</summary>
+/// <summary>A report that a client has requested. All times are UTC.</summary>
 public class Report
 {
     public long Id { get; set; }
 
-    /// <summary>The month's first day.</summary>
+    /// <summary>The first day of the month.</summary>
     public DateOnly Month { get; set; }
 
     /// <summary>One of <see cref="ReportState"/>.</summary>
@@ -13,24 +13,37 @@ public class Report
 
     public DateTime AcceptedAt { get; set; }
 
-    /// <summary>Of the last attempt.</summary>
+    /// <summary>When the last attempt began.</summary>
     public DateTime? StartedAt { get; set; }
 
     public DateTime? FinishedAt { get; set; }
 
-    /// <summary>Begun so far, those that a stop cut short included.</summary>
+    /// <summary>The number of attempts that have begun, including those that a stop interrupted.</summary>
     public int Attempts { get; set; }
 
-    /// <summary>Why the last attempt failed.</summary>
+    /// <summary>The reason why the last attempt failed, or null.</summary>
     public string? Reason { get; set; }
 
-    /// <summary>Of the PDF in the object store; set when ready.</summary>
+    /// <summary>The key of the PDF in the object store. It is set when the report is ready.</summary>
     public string? PdfKey { get; set; }
 
     public void Begin(DateTime now) => (State, StartedAt, Attempts) = (ReportState.Running, now, Attempts + 1);
 
-    public void Finish(string pdfKey, DateTime now) => (State, PdfKey, FinishedAt, Reason) = (ReportState.Ready, pdfKey, now, null);
+    public void Finish(string pdfKey, DateTime now)
+        => (State, PdfKey, FinishedAt, Reason) = (ReportState.Ready, pdfKey, now, null);
 
     public void Fail(string reason, DateTime now, bool isLast) => (State, PdfKey, FinishedAt, Reason) =
         (isLast ? ReportState.Failed : ReportState.Queued, null, isLast ? now : null, reason);
+}
+
+/// <summary>
+/// A report is queued, then running, and finally ready or failed. It is queued again while it waits for another
+/// attempt.
+/// </summary>
+public static class ReportState
+{
+    public const string Queued = "queued";
+    public const string Running = "running";
+    public const string Ready = "ready";
+    public const string Failed = "failed";
 }

@@ -1,24 +1,24 @@
 namespace PyConDemo.Api.Hosting;
 
 /// <summary>
-/// For routes that show how the program works inside, or that hurt it on purpose: in Development only (404 elsewhere), and for
-/// callers on this machine or in the trusted network only (403).
+/// Protects routes that show the program's internals or that break it on purpose. They answer 404 outside of
+/// Development, and 403 to callers that are neither on this machine nor in the trusted network.
 /// </summary>
 public sealed class LocalCallersOnly(IHostEnvironment environment, DemoSettings settings) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        if (!environment.IsDevelopment())
-        {
-            return TypedResults.Problem(statusCode: StatusCodes.Status404NotFound);
-        }
+        if (!environment.IsDevelopment()) return TypedResults.Problem(statusCode: StatusCodes.Status404NotFound);
 
-        return settings.Trusts(context.HttpContext.Connection.RemoteIpAddress) && !IsForwarded(context.HttpContext.Request.Headers)
+        var request = context.HttpContext.Request;
+        return settings.Trusts(context.HttpContext.Connection.RemoteIpAddress) && !IsForwarded(request.Headers)
             ? await next(context)
             : TypedResults.Problem(
-                "For callers on this machine only. Demo:TrustedNetwork adds a network.", statusCode: StatusCodes.Status403Forbidden);
+                "For callers on this machine only. Demo:TrustedNetwork adds a network.",
+                statusCode: StatusCodes.Status403Forbidden);
     }
 
-    // Behind a proxy on this machine everybody would be local.
-    private static bool IsForwarded(IHeaderDictionary headers) => headers.ContainsKey("X-Forwarded-For") || headers.ContainsKey("Forwarded");
+    // Through a proxy on this machine, every caller would look local.
+    private static bool IsForwarded(IHeaderDictionary headers)
+        => headers.ContainsKey("X-Forwarded-For") || headers.ContainsKey("Forwarded");
 }

@@ -3,19 +3,37 @@ using PyConDemo.Postgres;
 
 namespace PyConDemo.Api.Hosting;
 
-/// <summary>Finds or starts the PostgreSQL before anything that uses it exists, and stops it after all of that is gone.</summary>
-public sealed class PostgresHost(DemoSettings demo, PostgresSettings postgres, IConfiguration configuration) : IAsyncDisposable
+/// <summary>Section <c>Postgres</c>: where the database comes from.</summary>
+public sealed record PostgresSettings
+{
+    /// <summary><c>auto</c>, or the one source to use.</summary>
+    public PostgresSource Source { get; init; } = PostgresSource.Auto;
+
+    /// <summary>The image for <see cref="PostgresSource.Container"/>: PostgreSQL 15 or newer.</summary>
+    public string Image { get; init; } = new PostgresOptions().Image;
+
+    /// <summary>The folder of the local clusters. Null means the usual place of this system.</summary>
+    public string? DataFolder { get; init; }
+}
+
+/// <summary>
+/// Finds or starts PostgreSQL before anything that uses it is created, and stops it after everything that uses it.
+/// </summary>
+public sealed class PostgresHost(
+    DemoSettings demo, PostgresSettings postgres, IConfiguration configuration) : IAsyncDisposable
 {
     private PostgresServer? _server;
     private string? _database;
 
-    /// <summary>True where the server is one that the demo started, so that its databases are the demo's own.</summary>
+    /// <summary>True if the demo started the server, so that all of its databases belong to the demo.</summary>
     public bool Owned => _server?.Source is PostgresSource.Local or PostgresSource.Container;
 
-    /// <summary>The connection string of the demo's database; an error before <see cref="StartAsync"/> has ended.</summary>
-    public string ConnectionString => _database ?? throw new InvalidOperationException("PostgreSQL has not been started yet.");
+    /// <summary>The connection string of the demo's database.</summary>
+    /// <exception cref="InvalidOperationException"><see cref="StartAsync"/> has not ended yet.</exception>
+    public string ConnectionString
+        => _database ?? throw new InvalidOperationException("PostgreSQL has not been started yet.");
 
-    /// <exception cref="PostgresUnavailableException">There is none to be had.</exception>
+    /// <exception cref="PostgresUnavailableException">No source has a PostgreSQL.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _server = await PostgresServer.StartAsync(new PostgresOptions
@@ -28,7 +46,7 @@ public sealed class PostgresHost(DemoSettings demo, PostgresSettings postgres, I
         Console.WriteLine(_server.Description);
 
         _database = Owned
-            ? await DatabaseMaker.EnsureAsync(_server.ConnectionString, demo.Scale, demo.Seed, cancellationToken)
+            ? await DatabaseCreator.EnsureAsync(_server.ConnectionString, demo.Scale, demo.Seed, cancellationToken)
             : _server.ConnectionString;
     }
 

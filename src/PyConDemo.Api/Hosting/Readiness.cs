@@ -1,3 +1,7 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Npgsql;
+using PyConDemo.Api.ErrorHandling;
+
 namespace PyConDemo.Api.Hosting;
 
 /// <summary>Whether the data is seeded and proven. Thread-safe.</summary>
@@ -5,11 +9,51 @@ public sealed class Readiness
 {
     private readonly TaskCompletionSource _seeded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>True once the data is in place; it never turns false again.</summary>
+    /// <summary>True once the data is in place. It never becomes false again.</summary>
     public bool IsReady => _seeded.Task.IsCompletedSuccessfully;
 
     /// <summary>Completes when the data is in place.</summary>
     public Task Ready => _seeded.Task;
 
     public void Set() => _seeded.TrySetResult();
+}
+
+/// <summary>Until the data is seeded, routes that need it answer 503 with Retry-After.</summary>
+public static class ReadinessGate
+{
+    private static readonly string[] OpenPaths =
+        ["/health", "/ping", "/vitals", "/demo/patterns", "/openapi", "/swagger"];
+
+    public static void UseReadinessGate(this WebApplication app)
+    {
+        var readiness = app.Services.GetRequiredService<Readiness>();
+
+        app.Use((context, next) => readiness.IsReady || IsOpen(context.Request.Path)
+            ? next(context)
+            : context.AnswerUnavailableAsync("The data is still being seeded."));
+    }
+
+    private static bool IsOpen(PathString path) => OpenPaths.Any(open => path.StartsWithSegments(open));
+}
+
+/// <summary>Healthy when the data is in place and the database answers right now.</summary>
+public sealed class ReadyCheck(Readiness readiness, IServiceProvider services) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        if (!readiness.IsReady) return HealthCheckResult.Unhealthy("The data is still being seeded.");
+
+        try
+        {
+            await using var command = services.GetRequiredService<NpgsqlDataSource>().CreateCommand("SELECT 1");
+            command.CommandTimeout = 2; // seconds; a probe that hangs is worse than one that fails
+            await command.ExecuteScalarAsync(cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
+        catch (NpgsqlException error)
+        {
+            return HealthCheckResult.Unhealthy("The database does not answer.", error);
+        }
+    }
 }

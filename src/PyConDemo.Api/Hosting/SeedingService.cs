@@ -1,11 +1,20 @@
 using System.Diagnostics;
 using Npgsql;
-using PyConDemo.Api.AntiPatterns.FatPayloads.Machinery;
 using PyConDemo.Api.Data.Seeding;
 
 namespace PyConDemo.Api.Hosting;
 
-/// <summary>Seeds while the web server already answers /health/live, so that whoever waits can see that something is going on.</summary>
+/// <summary>Work that a pattern needs after the tables are seeded and before its routes are open.</summary>
+public interface ISeedStep
+{
+    /// <summary>Runs at every start, so it does nothing when its result is already there.</summary>
+    /// <exception cref="NpgsqlException">The database does not answer.</exception>
+    /// <exception cref="IOException">The object store can't be used.</exception>
+    /// <exception cref="UnauthorizedAccessException">The object store may not be used.</exception>
+    Task RunAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>Seeds in the background, so that /health/live answers meanwhile.</summary>
 public sealed class SeedingService(
     DemoSettings settings,
     PostgresHost postgres,
@@ -19,21 +28,27 @@ public sealed class SeedingService(
         try
         {
             var watch = Stopwatch.StartNew();
-            await new Seeder(db, SeedFolder.BesideTheProgram(), ConsoleSeedProgress.Choose()) { Seed = settings.Seed }
+            await new Seeder(db, SeedFolder.FromProgramFolder(), ConsoleSeedProgress.Choose()) { Seed = settings.Seed }
                 .SeedAsync(settings.Scale, postgres.Owned, cancellationToken);
-            // Made only now: a store that can't be opened ends the program with its one line, too.
-            await services.GetRequiredService<ImagePublisher>().PublishAsync(cancellationToken);
+            // Resolved here and not in the constructor, so that the catch below handles a store that can't be opened.
+            foreach (var step in services.GetServices<ISeedStep>())
+            {
+                await step.RunAsync(cancellationToken);
+            }
+
             readiness.Set();
-            Console.WriteLine($"Ready after {watch.Elapsed.TotalSeconds:F1} s: try /swagger, /bad/orders and /good/orders.");
+            Console.WriteLine(
+                $"Ready after {watch.Elapsed.TotalSeconds:F1} s: try /swagger, /bad/orders and /good/orders.");
         }
-        catch (Exception error) when (error is SeedRefusedException or SeedProofException or NpgsqlException)
+        catch (Exception error) when (error is SeedRefusedException or SeedVerificationException or NpgsqlException)
         {
-            OneLineErrors.Report(error.Message);
+            StartupErrors.Report(error.Message);
             lifetime.StopApplication();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            OneLineErrors.Report($"The object store can't be used: {error.Message} Choose another folder with Storage__Folder.");
+            StartupErrors.Report(
+                $"The object store can't be used: {error.Message} Choose another folder with Storage__Folder.");
             lifetime.StopApplication();
         }
     }

@@ -1,13 +1,20 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using PyConDemo.Api.Data.Seeding;
 
 namespace PyConDemo.Api.Hosting;
 
-/// <summary>Binds the settings and validates them before anything else starts.</summary>
+/// <summary>Binds each section of the settings to a record, and checks them before anything else starts.</summary>
 public static class SettingsExtensions
 {
     public static void AddDemoSettings(this WebApplicationBuilder builder)
     {
+        const string Former = DemoScaleNames.FormerMedium;
+        if (Former.Equals(builder.Configuration["Demo:Scale"], StringComparison.OrdinalIgnoreCase))
+        {
+            throw new OptionsValidationException(
+                "Demo", typeof(DemoSettings), [$"Demo:Scale: '{Former}' is called 'medium' now."]);
+        }
+
         builder.AddSettings<DemoSettings>("Demo");
         builder.AddSettings<PostgresSettings>("Postgres");
 
@@ -19,27 +26,36 @@ public static class SettingsExtensions
     }
 
     /// <summary>
-    /// Binds a section to its record. An unknown name, or a value of the wrong kind or out of its range, is an error: a misspelt
-    /// setting that is silently ignored would be found on stage.
+    /// Binds a section to its record, which services and handlers then take as a parameter. An unknown name is an
+    /// error, because otherwise nobody would notice a misspelt setting.
     /// </summary>
-    public static void AddSettings<T>(this WebApplicationBuilder builder, string section) where T : class, new()
+    public static void AddSettings<T>(this WebApplicationBuilder builder, string section) where T : class
     {
-        T settings;
+        builder.Services.AddOptions<T>()
+            .BindConfiguration(section, binder => binder.ErrorOnUnknownConfiguration = true)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<T>>().Value);
+    }
+
+    /// <summary>Checks all settings now, so that a bad one stops the program before it starts a database.</summary>
+    /// <exception cref="OptionsValidationException">
+    /// A setting has an unknown name, a value of the wrong type, or one out of its range. The failures say which.
+    /// </exception>
+    public static void ValidateSettings(this WebApplication app)
+    {
         try
         {
-            settings = builder.Configuration.GetSection(section).Get<T>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new T();
+            app.Services.GetRequiredService<IStartupValidator>().Validate();
         }
-        catch (InvalidOperationException error)
+        catch (InvalidOperationException error) // from the binder: an unknown name, or a value of the wrong type
         {
-            throw new OptionsValidationException(section, typeof(T), [$"{section}: {error.Message}"]);
+            throw new OptionsValidationException(Options.DefaultName, typeof(object), [error.Message]);
         }
-
-        var failures = new List<ValidationResult>();
-        if (!Validator.TryValidateObject(settings, new ValidationContext(settings), failures, validateAllProperties: true))
+        catch (AggregateException errors) // several sections are bad
         {
-            throw new OptionsValidationException(section, typeof(T), failures.Select(failure => $"{section}: {failure.ErrorMessage}"));
+            var failures = errors.InnerExceptions.OfType<OptionsValidationException>().SelectMany(bad => bad.Failures);
+            throw new OptionsValidationException(Options.DefaultName, typeof(object), failures);
         }
-
-        builder.Services.AddSingleton(settings);
     }
 }

@@ -1,6 +1,9 @@
 namespace PyConDemo.Api.Hosting;
 
-/// <summary>Ends the program when its standard input closes: a parent that is killed can't stop its children in any other way.</summary>
+/// <summary>
+/// Stops the program when its standard input closes. The system closes it when the parent process ends, even if the
+/// parent is killed.
+/// </summary>
 public sealed class StopWithStdin(DemoSettings settings, IHostApplicationLifetime lifetime) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken cancellationToken)

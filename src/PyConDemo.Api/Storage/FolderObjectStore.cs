@@ -3,25 +3,26 @@ using System.Runtime.CompilerServices;
 namespace PyConDemo.Api.Storage;
 
 /// <summary>
-/// Objects as files of one local folder: <c>images/9f/9f86d0…</c>. A file is its content type in a fixed header, then the content: two files
-/// could not appear at once. It is written beside its place and renamed into it, which is atomic within a file system.
+/// Keeps objects as files of one local folder: <c>images/9f/9f86d0…</c>. A file has a fixed header with the content
+/// type, and then the content, because two files could not appear at once. It is written under another name and then
+/// renamed, which is atomic within a file system.
 /// </summary>
 public sealed class FolderObjectStore : IObjectStore
 {
     private const string PartSuffix = ".part";
 
-    // A part file this old belongs to a writer that died: no put takes an hour.
+    // No put takes an hour, so an older part file belongs to a writer that died.
     private static readonly TimeSpan DeadAfter = TimeSpan.FromHours(1);
 
     private readonly string _root;
 
-    /// <exception cref="IOException">The folder can't be made, or is a file.</exception>
-    /// <exception cref="UnauthorizedAccessException">No right to make it.</exception>
-    public FolderObjectStore(StorageOptions options)
+    /// <exception cref="IOException">The folder can't be created, or it is a file.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process has no right to create it.</exception>
+    public FolderObjectStore(StorageSettings settings)
     {
-        _root = Path.GetFullPath(options.Folder);
+        _root = Path.GetFullPath(settings.Folder);
         foreach (var kind in Enum.GetValues<ObjectKind>())
-            SweepDeadParts(Directory.CreateDirectory(FolderOf(kind)));
+            DeleteDeadParts(Directory.CreateDirectory(FolderOf(kind)));
     }
 
     public async Task<ObjectInfo> PutAsync(
@@ -35,17 +36,18 @@ public sealed class FolderObjectStore : IObjectStore
         var part = $"{path}.{Guid.NewGuid():N}{PartSuffix}";
         try
         {
-            await using (var file = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0, FileOptions.Asynchronous))
+            await using (var file = new FileStream(
+                part, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous))
             {
                 await file.WriteAsync(header, cancellationToken);
                 await file.WriteAsync(content, cancellationToken);
-                file.Flush(flushToDisk: true); // before the rename, or a power cut leaves a whole name on half a file
+                file.Flush(flushToDisk: true); // or a power cut leaves half a file under the real name
             }
             MoveIntoPlace(part, path);
         }
         finally
         {
-            File.Delete(part); // does nothing once it was moved
+            File.Delete(part); // no error after the rename: the file is not there
         }
         return await HeadAsync(key, cancellationToken) ?? throw new IOException($"{key} was deleted while it was put.");
     }
@@ -55,8 +57,14 @@ public sealed class FolderObjectStore : IObjectStore
         FileStream file;
         try
         {
-            // Delete is shared: on Windows a reader would block it otherwise.
-            file = new FileStream(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 4096, FileOptions.Asynchronous);
+            // FileShare.Delete, because on Windows a reader would block a delete otherwise.
+            file = new FileStream(
+                PathOf(key),
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.Read | FileShare.Delete,
+                bufferSize: 4096,
+                FileOptions.Asynchronous);
         }
         catch (Exception none) when (none is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -66,7 +74,11 @@ public sealed class FolderObjectStore : IObjectStore
         {
             var header = new byte[ObjectHeader.Length];
             await file.ReadExactlyAsync(header, cancellationToken);
-            var info = new ObjectInfo(key, file.Length - ObjectHeader.Length, ObjectHeader.Read(header), File.GetLastWriteTimeUtc(file.SafeFileHandle));
+            var info = new ObjectInfo(
+                key,
+                file.Length - ObjectHeader.Length,
+                ObjectHeader.Read(header),
+                File.GetLastWriteTimeUtc(file.SafeFileHandle));
             return new StoredObject(info, new OffsetStream(file, ObjectHeader.Length));
         }
         catch
@@ -91,14 +103,17 @@ public sealed class FolderObjectStore : IObjectStore
         return Task.CompletedTask;
     }
 
-    public async IAsyncEnumerable<ObjectKey> ListAsync(ObjectKind kind, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ObjectKey> ListAsync(
+        ObjectKind kind, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await Task.CompletedTask; // a folder is read at once; other stores answer in pages
-        var names = Directory.EnumerateFiles(FolderOf(kind), "*", SearchOption.AllDirectories).Select(f => Path.GetFileName(f));
+        await Task.CompletedTask; // a folder needs no await; a store on a network does
+        var names = Directory
+            .EnumerateFiles(FolderOf(kind), "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetFileName(path));
         foreach (var name in names.Order(StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (ObjectKey.TryCreate(kind, name, out var key)) // parts, and whatever else lies about, are no objects
+            if (ObjectKey.TryCreate(kind, name, out var key)) // part files and foreign files are not objects
                 yield return key;
         }
     }
@@ -107,16 +122,17 @@ public sealed class FolderObjectStore : IObjectStore
     {
         try
         {
-            // On Unix this replaces what appears between its look and its rename: the same content, so no reader can tell.
+            // On Unix this replaces a file that appears in the last moment. It has the same content, so no reader
+            // notices.
             File.Move(part, path, overwrite: false);
         }
         catch (IOException) when (File.Exists(path))
         {
-            // Somebody else has put the same content meanwhile: under this name there is no other.
+            // Another writer has stored the same content: a name stands for one content only.
         }
     }
 
-    private static void SweepDeadParts(DirectoryInfo folder)
+    private static void DeleteDeadParts(DirectoryInfo folder)
     {
         foreach (var part in folder.EnumerateFiles("*" + PartSuffix, SearchOption.AllDirectories))
             if (part.LastWriteTimeUtc < TimeProvider.System.GetUtcNow() - DeadAfter) part.Delete();
@@ -124,6 +140,6 @@ public sealed class FolderObjectStore : IObjectStore
 
     private string FolderOf(ObjectKind kind) => Path.Combine(_root, kind.Prefix().TrimEnd('/'));
 
-    // 256 folders below a kind: one with a million files is slow to list on some file systems.
+    // 256 folders below a kind, because some file systems list a folder with a million files slowly.
     private string PathOf(ObjectKey key) => Path.Combine(FolderOf(key.Kind), key.Hash[..2], key.Hash);
 }

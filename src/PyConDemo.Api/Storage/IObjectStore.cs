@@ -1,31 +1,59 @@
+using System.Globalization;
+
 namespace PyConDemo.Api.Storage;
 
 /// <summary>
-/// Keeps blobs out of the database: what both a folder and S3 can do, and no more. Thread-safe, also across processes. Whatever the store
-/// itself can't do (a full disk, no rights) is an <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.
+/// Keeps blobs outside of the database. It has what both a folder and S3 can do, and no more. Thread-safe, also across
+/// processes. When the store can't do something (the disk is full, it has no rights), it throws an
+/// <see cref="IOException"/> or an <see cref="UnauthorizedAccessException"/>.
 /// </summary>
 public interface IObjectStore
 {
     /// <summary>
-    /// Stores the content under its hash. All or nothing: a reader, or the next start after a crash, sees the whole object or none.
-    /// Idempotent: the same content again changes nothing, its first content type included. Of several puts at once one stands, any of them.
+    /// Stores the content under its hash. A reader, or the next start after a crash, sees the whole object or none.
+    /// Storing the same content again changes nothing, not even the content type.
     /// </summary>
     /// <param name="kind">The key's prefix.</param>
-    /// <param name="content">The whole object; may be empty.</param>
+    /// <param name="content">The whole object. It may be empty.</param>
     /// <param name="contentType">A media type of up to 100 printable ASCII characters.</param>
-    /// <param name="cancellationToken">Cancelled in the middle, nothing is stored.</param>
-    /// <exception cref="ArgumentException">The content type is none.</exception>
-    Task<ObjectInfo> PutAsync(ObjectKind kind, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellationToken);
+    /// <param name="cancellationToken">If it is cancelled in the middle, nothing is stored.</param>
+    /// <exception cref="ArgumentException">The content type is not a media type.</exception>
+    Task<ObjectInfo> PutAsync(
+        ObjectKind kind, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellationToken);
 
-    /// <summary>Opens an object; null if there is none.</summary>
+    /// <summary>Opens an object. Null if there is none.</summary>
     Task<StoredObject?> GetAsync(ObjectKey key, CancellationToken cancellationToken);
 
-    /// <summary>What <see cref="GetAsync"/> would say, without opening it; null if there is none.</summary>
+    /// <summary>Describes an object without opening it. Null if there is none.</summary>
     Task<ObjectInfo?> HeadAsync(ObjectKey key, CancellationToken cancellationToken);
 
-    /// <summary>Deleting what is not there is no error.</summary>
+    /// <summary>Deletes an object. It is no error if there is none.</summary>
     Task DeleteAsync(ObjectKey key, CancellationToken cancellationToken);
 
-    /// <summary>Every whole object of a kind, in the order of the keys. Puts and deletes meanwhile may or may not be seen.</summary>
+    /// <summary>
+    /// Lists every whole object of a kind, in the order of the keys. It may or may not see puts and deletes that
+    /// happen meanwhile.
+    /// </summary>
     IAsyncEnumerable<ObjectKey> ListAsync(ObjectKind kind, CancellationToken cancellationToken);
+}
+
+/// <summary>What a store knows about an object without opening it.</summary>
+/// <param name="Key">The object's name.</param>
+/// <param name="Length">In bytes.</param>
+/// <param name="ContentType">The media type that it was stored with, such as <c>image/jpeg</c>.</param>
+/// <param name="LastModified">When this store got it, in UTC.</param>
+public sealed record ObjectInfo(ObjectKey Key, long Length, string ContentType, DateTimeOffset LastModified)
+{
+    /// <summary>A strong ETag in quotes. It is the content's hash, so it is the same in every store.</summary>
+    public string ETag => string.Create(CultureInfo.InvariantCulture, $"\"{Key.Hash}\"");
+}
+
+/// <summary>An object that was opened. Its user disposes it. A delete meanwhile doesn't disturb the reading.</summary>
+/// <param name="Info">The object's description.</param>
+/// <param name="Content">
+/// The object's bytes from the first one on. The folder's stream can seek, so ranges of it can be served.
+/// </param>
+public sealed record StoredObject(ObjectInfo Info, Stream Content) : IAsyncDisposable
+{
+    public ValueTask DisposeAsync() => Content.DisposeAsync();
 }

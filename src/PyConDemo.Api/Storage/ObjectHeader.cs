@@ -3,16 +3,22 @@ using System.Text;
 
 namespace PyConDemo.Api.Storage;
 
-/// <summary>The first bytes of an object's file: its content type, padded with blanks.</summary>
+/// <summary>The first bytes of an object's file. They hold its content type, padded with blanks.</summary>
 internal static class ObjectHeader
 {
-    /// <summary>Bytes; also what a content type may be long at most, with its line feed.</summary>
+    /// <summary>In bytes: a content type of at most 100 characters, and a line feed.</summary>
     public const int Length = 101;
 
     public static byte[] Write(string contentType)
     {
-        if (contentType.Length >= Length || !Ascii.IsValid(contentType) || !MediaTypeHeaderValue.TryParse(contentType, out _))
-            throw new ArgumentException("Not a media type of up to 100 printable ASCII characters.", nameof(contentType));
+        if (contentType.Length >= Length
+            || !Ascii.IsValid(contentType)
+            || !MediaTypeHeaderValue.TryParse(contentType, out _))
+        {
+            throw new ArgumentException(
+                "Not a media type of up to 100 printable ASCII characters.", nameof(contentType));
+        }
+
         return Encoding.ASCII.GetBytes(contentType.PadRight(Length - 1) + '\n');
     }
 

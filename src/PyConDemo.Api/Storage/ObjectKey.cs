@@ -3,9 +3,16 @@ using System.Security.Cryptography;
 
 namespace PyConDemo.Api.Storage;
 
+/// <summary>The kind of an object. Each kind has its own prefix.</summary>
+public enum ObjectKind
+{
+    Images,
+    Reports,
+}
+
 /// <summary>
-/// Names an object by its content: a kind and a SHA-256, such as <c>images/9f86d0…</c>. Only this type's parsers make one, and what they
-/// accept has no dot, no backslash and one slash in a known place: no text from outside can become another path.
+/// Names an object by its content: a kind and a SHA-256, such as <c>images/9f86d0…</c>. A key has no dot, no backslash
+/// and one slash in a known place, so no text from outside can lead to another path.
 /// </summary>
 public sealed record ObjectKey
 {
@@ -18,18 +25,18 @@ public sealed record ObjectKey
     /// <summary>64 lowercase hexadecimal digits.</summary>
     public string Hash { get; }
 
-    /// <summary>The key of this content: the same bytes have the same key, for ever.</summary>
+    /// <summary>The key of this content. The same bytes always have the same key.</summary>
     public static ObjectKey Of(ObjectKind kind, ReadOnlySpan<byte> content) =>
         new(Known(kind), Convert.ToHexStringLower(SHA256.HashData(content)));
 
-    /// <summary>From the parts, as a route has them: the kind is the route's own, the hash is the caller's.</summary>
+    /// <summary>Makes a key of its parts: the kind is known to the route, the hash comes from the caller.</summary>
     public static bool TryCreate(ObjectKind kind, string? hash, [NotNullWhen(true)] out ObjectKey? key)
     {
         key = hash is { Length: HashLength } && hash.All(char.IsAsciiHexDigitLower) ? new(Known(kind), hash) : null;
         return key is not null;
     }
 
-    /// <summary>From the whole, as <see cref="ToString"/> wrote it.</summary>
+    /// <summary>Reads a key as <see cref="ToString"/> writes it.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out ObjectKey? key)
     {
         key = null;
@@ -44,6 +51,18 @@ public sealed record ObjectKey
 
     public override string ToString() => Kind.Prefix() + Hash;
 
-    private static ObjectKind Known(ObjectKind kind) =>
-        Enum.IsDefined(kind) ? kind : throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of object.");
+    private static ObjectKind Known(ObjectKind kind) => Enum.IsDefined(kind)
+        ? kind
+        : throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of object.");
+}
+
+public static class ObjectKinds
+{
+    /// <summary>The first part of the keys of this kind, with the slash.</summary>
+    public static string Prefix(this ObjectKind kind) => kind switch
+    {
+        ObjectKind.Images => "images/",
+        ObjectKind.Reports => "reports/",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of object."),
+    };
 }

@@ -1,6 +1,8 @@
 namespace PyConDemo.Api.Storage;
 
-/// <summary>The rest of a seekable stream after its first bytes, as a stream of its own: read-only, seekable. Owns the inner one.</summary>
+/// <summary>
+/// A read-only, seekable view of a seekable stream without its first bytes. It disposes the inner stream.
+/// </summary>
 internal sealed class OffsetStream(Stream inner, long offset) : Stream
 {
     public override bool CanRead => inner.CanRead;

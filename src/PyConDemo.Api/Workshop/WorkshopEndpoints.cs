@@ -1,10 +1,12 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
 using PyConDemo.Api.Hosting;
 
 namespace PyConDemo.Api.Workshop;
 
 /// <summary>
-/// What the workshop's checker needs beside the lanes: a world that moves on, and a look at the queue. Only on data of the checker's own
-/// (Demo:Seed is not 0), in Development, for callers on this machine: the demo's data stays what it is.
+/// Routes for the workshop's checker: it changes the data, and it counts the queue. They exist only on the checker's
+/// own data (Demo:Seed is not 0), so that the demo's data stays unchanged. In Development, for local callers.
 /// </summary>
 public static class WorkshopEndpoints
 {
@@ -14,8 +16,33 @@ public static class WorkshopEndpoints
 
         var routes = app.MapGroup("/demo/workshop").WithTags("demo").AddEndpointFilter<LocalCallersOnly>();
 
-        routes.MapPost("/change", LaterData.Make);
-        routes.MapDelete("/change", LaterData.Undo);
+        routes.MapPost("/change", DataChange.Apply);
+        routes.MapDelete("/change", DataChange.Undo);
         routes.MapGet("/jobs", JobStates.Get);
+    }
+}
+
+/// <summary>The number of jobs in each state in the queue of row-locking.</summary>
+/// <param name="Pending">Jobs that can be claimed.</param>
+/// <param name="Claimed">Jobs that a worker holds under a lease.</param>
+/// <param name="Done">Jobs that are done.</param>
+/// <param name="Failed">Jobs that will not be tried again.</param>
+public sealed record JobStates(long Pending, long Claimed, long Done, long Failed)
+{
+    /// <summary>The number of jobs in each state. Only committed changes count.</summary>
+    public static async Task<Ok<JobStates>> Get(NpgsqlDataSource db, CancellationToken cancellationToken)
+    {
+        await using var command = db.CreateCommand("""
+            SELECT
+                count(*) FILTER (WHERE status = 'pending'),
+                count(*) FILTER (WHERE status = 'claimed'),
+                count(*) FILTER (WHERE status = 'done'),
+                count(*) FILTER (WHERE status = 'failed')
+            FROM jobs
+            """);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return TypedResults.Ok(new JobStates(
+            reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3)));
     }
 }

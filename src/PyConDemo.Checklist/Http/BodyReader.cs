@@ -1,36 +1,45 @@
+using System.Buffers;
 using System.IO.Compression;
 using Microsoft.AspNetCore.Http;
+using PyConDemo.Checklist.Rules;
 
 namespace PyConDemo.Checklist.Http;
 
-/// <summary>Looks at a body that was sent: by its headers, its size and its beginning.</summary>
+/// <summary>Describes a body that was sent, from its headers, its size and its first bytes.</summary>
 internal static class BodyReader
 {
     private const long MaxUnpacked = 16 * 1024 * 1024;
 
-    public static BodyFacts Read(IHeaderDictionary headers, long bytes, ReadOnlyMemory<byte> beginning)
+    public static BodyFacts Read(IHeaderDictionary headers, long bytes, ReadOnlyMemory<byte> start)
     {
         var type = headers.ContentType.ToString();
         var encoding = headers.ContentEncoding.ToString();
         var json = type.Contains("json", StringComparison.OrdinalIgnoreCase);
-        var (plain, before) = encoding.Length == 0 ? (beginning, bytes) : Unpack(encoding, beginning, complete: bytes <= beginning.Length);
+        var (plain, before) = encoding.Length == 0
+            ? (start, bytes)
+            : Unpack(encoding, start, complete: bytes <= start.Length);
         return new()
         {
             Bytes = bytes,
             BytesBeforeCompression = before,
             IsText = json || IsText(type),
             IsEncoded = encoding.Length > 0,
-            Base64Run = json ? Base64Run.Longest(plain.Span) : 0,
-            BytesPerItem = json ? JsonItems.MeanSize(plain.Span, complete: before == plain.Length) : 0,
+            Base64Run = json ? JsonBody.LongestBase64Run(plain.Span) : 0,
+            BytesPerItem = json ? JsonBody.MeanItemSize(plain.Span, complete: before == plain.Length) : 0,
         };
     }
 
     private static bool IsText(string type)
-        => type.StartsWith("text/", StringComparison.OrdinalIgnoreCase) && !type.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase)
-            || type.Contains("xml", StringComparison.OrdinalIgnoreCase) || type.Contains("javascript", StringComparison.OrdinalIgnoreCase);
+    {
+        if (type.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase)) return false;
+        return type.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
+            || type.Contains("xml", StringComparison.OrdinalIgnoreCase)
+            || type.Contains("javascript", StringComparison.OrdinalIgnoreCase);
+    }
 
-    // Universal where a look behind the compression is not: a middleware, a filter or the handler itself may compress.
-    private static (ReadOnlyMemory<byte> Plain, long? Before) Unpack(string encoding, ReadOnlyMemory<byte> packed, bool complete)
+    // A middleware, a filter or the handler itself may compress. Unpacking the sent bytes works for all of them.
+    private static (ReadOnlyMemory<byte> Plain, long? Before) Unpack(
+        string encoding, ReadOnlyMemory<byte> packed, bool complete)
     {
         using var source = new MemoryStream(packed.ToArray());
         using Stream? unpacked = encoding switch
@@ -45,16 +54,53 @@ internal static class BodyReader
         var (kept, total, rest) = (0, 0L, new byte[16 * 1024]);
         try
         {
-            for (int read; total < MaxUnpacked && (read = unpacked.Read(kept < plain.Length ? plain.AsSpan(kept) : rest)) > 0; total += read)
+            while (total < MaxUnpacked)
             {
+                var read = unpacked.Read(kept < plain.Length ? plain.AsSpan(kept) : rest);
+                if (read == 0) break;
                 if (kept < plain.Length) kept += read;
                 else if (!complete) break;
+                total += read;
             }
         }
         catch (Exception error) when (error is InvalidDataException or EndOfStreamException)
         {
-            complete = false; // only its beginning is here
+            complete = false; // only the beginning of the body was kept
         }
         return (plain.AsMemory(0, kept), complete && total < MaxUnpacked ? total : null);
+    }
+}
+
+/// <summary>The first bytes of a body, in rented memory that is returned when the rules have run.</summary>
+internal sealed class BodySample : IDisposable
+{
+    /// <summary>The payload rules look at this many bytes. A body's first items are typical of the rest.</summary>
+    public const int MaxBytes = 128 * 1024;
+
+    private byte[] _bytes = [];
+    private int _length;
+
+    public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, _length);
+
+    public void Add(ReadOnlySpan<byte> bytes)
+    {
+        bytes = bytes[..Math.Min(bytes.Length, MaxBytes - _length)];
+        if (_length + bytes.Length > _bytes.Length) Grow(_length + bytes.Length);
+        bytes.CopyTo(_bytes.AsSpan(_length));
+        _length += bytes.Length;
+    }
+
+    public void Dispose()
+    {
+        if (_bytes.Length > 0) ArrayPool<byte>.Shared.Return(_bytes);
+        (_bytes, _length) = ([], 0);
+    }
+
+    private void Grow(int needed)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Min(2 * _bytes.Length, MaxBytes)));
+        _bytes.AsSpan(0, _length).CopyTo(larger);
+        if (_bytes.Length > 0) ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = larger;
     }
 }

@@ -3,55 +3,122 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace PyConDemo.Checklist.Http;
 
-/// <summary>The body on its way out, counted. Sits directly above the server, below compression.</summary>
-internal sealed class CountingBody : IHttpResponseBodyFeature, IDisposable
+/// <summary>Counts the bytes of a response body. It wraps the server's body, so it counts after compression.</summary>
+/// <param name="inner">The server's body.</param>
+/// <param name="measurement">Called once, before the first byte.</param>
+internal sealed class CountingBody(IHttpResponseBodyFeature inner, RequestMeasurement measurement)
+    : IHttpResponseBodyFeature, IDisposable
 {
-    private readonly IHttpResponseBodyFeature _sent;
-    private readonly RequestExam _exam;
     private readonly BodySample _sample = new();
     private CountingWriter? _writer;
     private CountingStream? _stream;
 
-    /// <param name="sent">The server's own body.</param>
-    /// <param name="exam">Told once, before the first byte.</param>
-    public CountingBody(IHttpResponseBodyFeature sent, RequestExam exam) => (_sent, _exam) = (sent, exam);
-
-    /// <summary>The server's own body.</summary>
-    public IHttpResponseBodyFeature Sent => _sent;
+    /// <summary>The server's body.</summary>
+    public IHttpResponseBodyFeature Inner => inner;
 
     public long Bytes { get; private set; }
 
-    /// <summary>The timestamp of the first byte; null until then.</summary>
+    /// <summary>The timestamp of the first byte; null before it.</summary>
     public long? FirstByte { get; private set; }
 
-    /// <summary>The first bytes; files that the server sends by itself are not among them.</summary>
-    public ReadOnlyMemory<byte> Beginning => _sample.Bytes;
+    /// <summary>The body's first bytes. Files that the server sends by itself are not included.</summary>
+    public ReadOnlyMemory<byte> Start => _sample.Bytes;
 
-    public Stream Stream => _stream ??= new(_sent.Stream, this);
-    public PipeWriter Writer => _writer ??= new(_sent.Writer, this);
-    public Task StartAsync(CancellationToken cancellationToken = default) => _sent.StartAsync(cancellationToken);
-    public Task CompleteAsync() => _sent.CompleteAsync();
-    public void DisableBuffering() => _sent.DisableBuffering();
+    public Stream Stream => _stream ??= new(inner.Stream, this);
+    public PipeWriter Writer => _writer ??= new(inner.Writer, this);
+    public Task StartAsync(CancellationToken cancellationToken = default) => inner.StartAsync(cancellationToken);
+    public Task CompleteAsync() => inner.CompleteAsync();
+    public void DisableBuffering() => inner.DisableBuffering();
     public void Dispose() => _sample.Dispose();
 
-    public async Task Flush(CancellationToken cancellationToken)
+    public async Task FlushAsync(CancellationToken cancellationToken)
     {
         if (_writer is { CanGetUnflushedBytes: true, UnflushedBytes: > 0 }) await _writer.FlushAsync(cancellationToken);
     }
 
-    public async Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default)
+    public async Task SendFileAsync(
+        string path, long offset, long? count, CancellationToken cancellationToken = default)
     {
-        FirstByte ??= _exam.FirstByte();
-        await _sent.SendFileAsync(path, offset, count, cancellationToken);
+        FirstByte ??= measurement.OnFirstByte();
+        await inner.SendFileAsync(path, offset, count, cancellationToken);
         Bytes += count ?? new FileInfo(path).Length - offset;
     }
 
-    /// <summary>Body bytes are about to leave. Called in their order.</summary>
+    /// <summary>These body bytes are about to be sent. Called in their order.</summary>
     public void Count(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty) return;
-        FirstByte ??= _exam.FirstByte();
+        FirstByte ??= measurement.OnFirstByte();
         Bytes += bytes.Length;
         _sample.Add(bytes);
+    }
+
+    private sealed class CountingWriter(PipeWriter inner, CountingBody body) : PipeWriter
+    {
+        private Memory<byte> _lent;
+
+        public override bool CanGetUnflushedBytes => inner.CanGetUnflushedBytes;
+        public override long UnflushedBytes => inner.UnflushedBytes;
+
+        public override void Advance(int bytes)
+        {
+            body.Count(_lent.Span[..bytes]);
+            _lent = _lent[bytes..];
+            inner.Advance(bytes);
+        }
+
+        public override Memory<byte> GetMemory(int sizeHint = 0) => _lent = inner.GetMemory(sizeHint);
+        public override Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
+        public override ValueTask<FlushResult> WriteAsync(
+            ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default)
+        {
+            body.Count(source.Span);
+            return inner.WriteAsync(source, cancellationToken);
+        }
+
+        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
+            => inner.FlushAsync(cancellationToken);
+
+        public override void CancelPendingFlush() => inner.CancelPendingFlush();
+        public override void Complete(Exception? exception = null) => inner.Complete(exception);
+        public override ValueTask CompleteAsync(Exception? exception = null) => inner.CompleteAsync(exception);
+    }
+
+    private sealed class CountingStream(Stream inner, CountingBody body) : Stream
+    {
+        public override bool CanRead => false;
+        public override bool CanSeek => false;
+        public override bool CanWrite => true;
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            body.Count(buffer);
+            inner.Write(buffer);
+        }
+
+        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+            => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            body.Count(buffer.Span);
+            return inner.WriteAsync(buffer, cancellationToken);
+        }
+
+        public override void Flush() => inner.Flush();
+        public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+        public override void SetLength(long value) => throw new NotSupportedException();
     }
 }

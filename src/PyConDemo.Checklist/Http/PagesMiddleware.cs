@@ -2,40 +2,64 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using PyConDemo.Checklist.Page;
 using PyConDemo.Checklist.Reporting;
+using PyConDemo.Checklist.Settings;
 
 namespace PyConDemo.Checklist.Http;
 
-/// <summary>Serves what the checklist saw. Stands before the exam, so reading it leaves no trace in it.</summary>
+/// <summary>
+/// Serves the page and the JSON. It runs before the measurement, so reading the results does not change them.
+/// </summary>
 internal sealed class PagesMiddleware(
-    RequestDelegate next, Gate gate, RequestLog log, RouteBoard board, IOptions<ServerHealthChecklistOptions> options)
+    RequestDelegate next,
+    AccessPolicy policy,
+    RequestLog log,
+    RouteRegistry routes,
+    IOptions<ServerHealthChecklistOptions> options)
 {
     private readonly PathString _root = options.Value.Path;
 
     public Task InvokeAsync(HttpContext context)
-        => context.Request.Path.StartsWithSegments(_root, StringComparison.OrdinalIgnoreCase, out var rest) ? Serve(context, rest) : next(context);
+        => context.Request.Path.StartsWithSegments(_root, StringComparison.OrdinalIgnoreCase, out var rest)
+            ? ServeAsync(context, rest)
+            : next(context);
 
-    private async Task Serve(HttpContext context, PathString rest)
+    private async Task ServeAsync(HttpContext context, PathString rest)
     {
-        if (!await gate.MayRead(context))
+        if (!await policy.MayRead(context))
         {
-            context.Response.StatusCode = StatusCodes.Status404NotFound; // not 403: whether it is there is nobody's business
+            context.Response.StatusCode = StatusCodes.Status404NotFound; // 403 would reveal that the page exists
             return;
         }
         context.Response.Headers.CacheControl = "no-store";
-        if (rest.StartsWithSegments("/requests", out var id) && await log.FindAsync(id.Value?.TrimStart('/') ?? "") is { } found)
-            await Write(context, VitalsJson.Of(found, Show(context)));
+        if (rest.StartsWithSegments("/requests", out var id)
+            && await log.FindAsync(id.Value?.TrimStart('/') ?? "") is { } request)
+        {
+            await WriteAsync(context, VitalsJson.From(request, ShowsParameters(context)));
+        }
         else if (options.Value.Page && rest.Value is "/routes")
-            await Write(context, RoutesJson.Of(board.All()));
+        {
+            await WriteAsync(context, RoutesJson.From(routes.All()));
+        }
         else if (options.Value.Page && rest.Value is "" or "/")
-            await Results.Content(ChecklistPage.Render(board.All(), context.Request.PathBase + _root + "/routes"), "text/html; charset=utf-8").ExecuteAsync(context);
+        {
+            await RenderPage(context).ExecuteAsync(context);
+        }
         else
-            await Results.Problem("Nothing here, or forgotten: only the latest requests are kept.", statusCode: 404).ExecuteAsync(context);
+        {
+            await NotFound.ExecuteAsync(context);
+        }
     }
 
-    private static Task Write<T>(HttpContext context, T json)
+    private static IResult NotFound => Results.Problem(
+        "There is no such page or request. The checklist keeps only the latest requests.", statusCode: 404);
+
+    private IResult RenderPage(HttpContext context) => Results.Content(
+        ChecklistPage.Render(routes.All(), context.Request.PathBase + _root + "/routes"), "text/html; charset=utf-8");
+
+    private static Task WriteAsync<T>(HttpContext context, T json)
         => context.Response.WriteAsJsonAsync(json, VitalsJson.Options, context.RequestAborted);
 
-    // `?parameters=true` asks for the values; the setting decides.
-    private bool Show(HttpContext context)
+    // The client must ask with `?parameters=true`, and the setting must allow it.
+    private bool ShowsParameters(HttpContext context)
         => options.Value.ShowParameterValues && context.Request.Query["parameters"] == "true";
 }

@@ -1,11 +1,18 @@
-using static PyConDemo.Checklist.Page.Html;
+using System.Globalization;
+using System.Net;
+using System.Text;
+using PyConDemo.Checklist.Reporting;
+using PyConDemo.Checklist.Rules;
 
 namespace PyConDemo.Checklist.Page;
 
-/// <summary>The board as a page: one file, no script, nothing from elsewhere. The table fits a screen; the evidence stands below it.</summary>
+/// <summary>
+/// The page: a table with a row per route and a column per rule, and the findings below it. It has no script and loads
+/// nothing.
+/// </summary>
 internal static class ChecklistPage
 {
-    public static string Render(IReadOnlyList<RouteHealth> routes, string json) => $"""
+    public static string Render(IReadOnlyList<RouteHealth> routes, string jsonPath) => $"""
         <!doctype html>
         <html lang="en">
         <head>
@@ -18,16 +25,16 @@ internal static class ChecklistPage
         <header>
         <h1>Server Health Checklist</h1>
         <p>{Summary(routes)}</p>
-        <p>✓ kept · ✗ broken, with the worst evidence · – not seen · <a href="{Text(json)}">JSON</a></p>
+        <p>✓ kept · ✗ broken (the worst evidence) · – not seen · ○ suppressed · <a href="{Text(jsonPath)}">JSON</a></p>
         </header>
         <main>
         <table>
-        <thead><tr><th scope="col">Route</th><th scope="col">Seen</th>{Columns()}</tr></thead>
+        <thead><tr><th scope="col">Route</th><th scope="col">Requests</th>{Columns()}</tr></thead>
         <tbody>
         {string.Join("\n", routes.Select(Row))}
         </tbody>
         </table>
-        {FindingCard.All(routes)}
+        {Findings(routes)}
         </main>
         </body>
         </html>
@@ -35,26 +42,65 @@ internal static class ChecklistPage
 
     private static string Summary(IReadOnlyList<RouteHealth> routes)
     {
-        if (routes.Count == 0) return "No request was examined yet: send one with the header <code>Checklist: on</code>.";
-        var broken = routes.Count(r => r.Rules.Any(x => x.State == HealthState.Unhealthy));
+        if (routes.Count == 0)
+            return "No request has been measured yet. Send one with the header <code>Checklist: on</code>.";
+        var broken = routes.Count(route => Broken(route).Any());
         return $"<b>{broken}</b> of {routes.Count} {(routes.Count == 1 ? "route" : "routes")} with findings";
     }
 
-    // Breaks after hyphens only.
     private static string Columns() => string.Concat(HealthRules.All.Select(slug => $"<th scope=\"col\">{slug}</th>"));
 
-    private static string Row(RouteHealth route) => $"""
-        <tr><th scope="row"><span>{Text(route.Method)}</span> {Text(route.Route)}</th><td class="number">{Number(route.Requests)}</td>{string.Concat(route.Rules.Select(r => Cell(route, r)))}</tr>
-        """;
+    private static string Row(RouteHealth route)
+    {
+        var cells = string.Concat(route.Rules.Select(result => Cell(route, result)));
+        return $"<tr><th scope=\"row\"><span>{Text(route.Method)}</span> {Text(route.Route)}</th>"
+            + $"<td class=\"number\">{Number(route.Requests)}</td>{cells}</tr>";
+    }
 
-    // A word and a sign in each cell: colour alone is nothing to those who can't tell red from green.
+    // Each cell has a word and a sign, because some people cannot distinguish red from green.
     private static string Cell(RouteHealth route, RuleResult result) => result.State switch
     {
-        HealthState.Unhealthy => $"<td class=\"broken\"><a href=\"#{FindingCard.Id(route, result.Rule)}\">{Amount(result.Finding!)}</a></td>",
+        HealthState.Unhealthy =>
+            $"<td class=\"broken\"><a href=\"#{Link(route, result.Rule)}\">{Amount(result.Finding!)}</a></td>",
         HealthState.Healthy => "<td class=\"kept\">kept</td>",
-        HealthState.Silenced => $"<td class=\"unseen silenced\">silenced: {Text(result.Note)}</td>",
+        HealthState.Suppressed => $"<td class=\"unseen suppressed\">suppressed: {Text(result.Note)}</td>",
         _ => $"<td class=\"unseen\" title=\"{Text(result.Note)}\">not seen</td>",
     };
 
     private static string Amount(Finding finding) => $"{Number(finding.Amount)} <small>{Text(finding.Unit)}</small>";
+
+    private static string Findings(IReadOnlyList<RouteHealth> routes)
+    {
+        var cards = routes.SelectMany(route => Broken(route).Select(result => Card(route, result.Finding!))).ToList();
+        return cards.Count == 0 ? "" : $"<h2>Findings</h2>\n{string.Join("\n", cards)}";
+    }
+
+    private static string Card(RouteHealth route, Finding finding)
+    {
+        var html = new StringBuilder($"<article id=\"{Text(Id(route, finding.Rule))}\">");
+        html.Append($"<h3>{finding.Rule}: {Text(finding.Route)}</h3><p>{Text(finding.What)}</p>");
+        if (finding.Statement is not null)
+        {
+            html.Append($"<pre>{Text(finding.Statement)}</pre>");
+            html.Append($"<p>Sent by {Text(finding.Source ?? "an unknown line of code")}.</p>");
+        }
+        if (finding.Parent is not null) html.Append($"<p>Sent after:</p><pre>{Text(finding.Parent)}</pre>");
+        html.Append($"<p>{Text(finding.Why)}</p><p><b>Fix:</b> {Code(finding.Fix)}</p></article>");
+        return html.ToString();
+    }
+
+    private static IEnumerable<RuleResult> Broken(RouteHealth route)
+        => route.Rules.Where(result => result.State == HealthState.Unhealthy);
+
+    private static string Id(RouteHealth route, string rule) => $"{rule}-{route.Method}-{route.Route}";
+
+    private static string Link(RouteHealth route, string rule) => Text(Uri.EscapeDataString(Id(route, rule)));
+
+    // Text between backticks is code.
+    private static string Code(string text) => string.Concat(
+        text.Split('`').Select((part, i) => i % 2 == 0 ? Text(part) : $"<code>{Text(part)}</code>"));
+
+    private static string Text(string? text) => WebUtility.HtmlEncode(text ?? "");
+
+    private static string Number(double number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

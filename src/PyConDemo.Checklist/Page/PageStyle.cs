@@ -2,16 +2,21 @@ namespace PyConDemo.Checklist.Page;
 
 internal static class PageStyle
 {
-    // Grows with the screen, so that a dozen routes fill a projector's and still fit a small one's; each text's contrast is 5:1 and more.
+    // The font grows with the screen, so that a dozen routes fill a projector's image and still fit a small screen. The
+    // contrast of every text is at least 5:1.
     public const string Css = """
         :root {
           color-scheme: light dark;
           --page: light-dark(#fff, #0f1318); --text: light-dark(#14181d, #e9edf2); --soft: light-dark(#4a535e, #aab4c0);
-          --line: light-dark(#c9d0d8, #39434f); --head: light-dark(#f1f4f7, #1a2027);
+          --head: light-dark(#f1f4f7, #1a2027);
           --kept: light-dark(#dff3e3, #123220); --kept-text: light-dark(#0b4a1e, #a9ecbb);
-          --broken: light-dark(#b4141d, #c01f29); --unseen: light-dark(#eceff2, #222930); --unseen-text: light-dark(#4a535e, #b3bcc7);
+          --broken: light-dark(#b4141d, #c01f29);
+          --unseen: light-dark(#eceff2, #222930); --unseen-text: light-dark(#4a535e, #b3bcc7);
         }
-        body { font: clamp(15px, 1.2vw, 26px)/1.35 system-ui, sans-serif; margin: 1.1em 1.6em 3em; color: var(--text); background: var(--page) }
+        body {
+          font: clamp(15px, 1.2vw, 26px)/1.35 system-ui, sans-serif; margin: 1.1em 1.6em 3em;
+          color: var(--text); background: var(--page);
+        }
         header { display: flex; flex-wrap: wrap; align-items: baseline; gap: .2em 1.5em; margin-bottom: .8em }
         h1 { font-size: 1.7em; margin: 0 }
         header p { margin: 0; color: var(--soft) }
@@ -19,7 +24,10 @@ internal static class PageStyle
         a { color: inherit }
         table { border-collapse: separate; border-spacing: 3px; width: 100%; font-variant-numeric: tabular-nums }
         th, td { padding: .42em .5em; text-align: left; border-radius: .3em; overflow-wrap: anywhere }
-        thead th { position: sticky; top: 0; background: var(--head); font-weight: 600; vertical-align: bottom; overflow-wrap: normal }
+        thead th {
+          position: sticky; top: 0; background: var(--head); font-weight: 600; vertical-align: bottom;
+          overflow-wrap: normal;
+        }
         tbody th { font: .95em ui-monospace, monospace; white-space: nowrap; background: var(--head) }
         tbody th span { display: inline-block; min-width: 3.2em; color: var(--soft) }
         .number { text-align: right }
@@ -32,13 +40,19 @@ internal static class PageStyle
         .kept::before { content: "✓" / "" }
         .broken::before { content: "✗" / "" }
         .unseen::before { content: "–" / "" }
-        .silenced::before { content: "○" / "" }
+        .suppressed::before { content: "○" / "" }
         h2 { font-size: 1.25em; margin: 1.6em 0 .2em }
-        article { border-left: .35em solid var(--broken); padding: .1em 1em .5em; margin: 1em 0; scroll-margin-top: 1em; max-width: 75em }
+        article {
+          border-left: .35em solid var(--broken); padding: .1em 1em .5em; margin: 1em 0;
+          scroll-margin-top: 1em; max-width: 75em;
+        }
         article:target { background: var(--head) }
         h3 { font-size: 1.1em; margin: .4em 0 }
         article p { margin: .4em 0 }
-        pre { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--head); padding: .6em .8em; border-radius: .3em; margin: .4em 0; font-size: .9em }
+        pre {
+          white-space: pre-wrap; overflow-wrap: anywhere; background: var(--head); padding: .6em .8em;
+          border-radius: .3em; margin: .4em 0; font-size: .9em;
+        }
         @media print { body { font-size: 9px } thead th { position: static } * { print-color-adjust: exact } }
         """;
 }

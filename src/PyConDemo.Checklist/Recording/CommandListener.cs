@@ -3,7 +3,10 @@ using Npgsql;
 
 namespace PyConDemo.Checklist.Recording;
 
-/// <summary>Hears Npgsql's activities, and so every library's commands; and HttpClient's. Registered only while an exam is under way.</summary>
+/// <summary>
+/// Listens to the activities of Npgsql, which every library's commands go through, and of HttpClient. It is registered
+/// only while a measurement runs.
+/// </summary>
 internal static class CommandListener
 {
     private const string Npgsql = "Npgsql";
@@ -13,60 +16,74 @@ internal static class CommandListener
     private static ActivityListener? _listener;
     private static int _users;
 
-    /// <summary>Listens until the result is disposed (once; further times do nothing).</summary>
+    /// <summary>Listens until the result is disposed. Disposing it again does nothing.</summary>
     public static IDisposable Listen()
     {
         lock (Gate)
-            if (_users++ == 0) ActivitySource.AddActivityListener(_listener = NewListener());
-        return new Listening();
+            if (_users++ == 0) ActivitySource.AddActivityListener(_listener = CreateListener());
+        return new Registration();
     }
 
-    // AllData, not AllDataAndRecorded: a tracer that sampled the request out still exports nothing.
-    private static ActivityListener NewListener() => new()
+    public static void Enrich(Activity activity, NpgsqlCommand command, MonitoringConnections connections)
+    {
+        if (activity.GetCustomProperty(Property) is not CommandTrace trace) return;
+        FailSafe.Run((trace, activity, command, connections), static x => x.trace.Capture(x.activity, x.command,
+            [SentStatement.Create(x.command.CommandText, x.command.CommandType, x.command.Parameters, x.connections)]));
+    }
+
+    public static void Enrich(Activity activity, NpgsqlBatch batch, MonitoringConnections connections)
+    {
+        if (activity.GetCustomProperty(Property) is not CommandTrace trace) return;
+        FailSafe.Run((trace, activity, batch, connections), static x => x.trace.Capture(x.activity, x.batch,
+            [.. ((IList<NpgsqlBatchCommand>)x.batch.BatchCommands)
+                .Select(c => SentStatement.Create(c.CommandText, c.CommandType, c.Parameters, x.connections))]));
+    }
+
+    private static ActivityListener CreateListener() => new()
     {
         ShouldListenTo = source => source.Name is Npgsql or Http,
-        Sample = (ref _) => Ambient.Recorder is null ? ActivitySamplingResult.None : ActivitySamplingResult.AllData,
-        SampleUsingParentId = (ref _) => Ambient.Recorder is null ? ActivitySamplingResult.None : ActivitySamplingResult.AllData,
-        ActivityStarted = Started,
-        ActivityStopped = Stopped,
+        Sample = (ref _) => Sample(),
+        SampleUsingParentId = (ref _) => Sample(),
+        ActivityStarted = OnStarted,
+        ActivityStopped = OnStopped,
     };
 
-    // Kept on the activity: with multiplexing the enrichment runs in another context than the command's.
-    private static void Started(Activity activity)
+    // AllData, not AllDataAndRecorded: a tracer that does not sample the request still exports nothing.
+    private static ActivitySamplingResult Sample()
+        => CurrentRecorder.Value is null ? ActivitySamplingResult.None : ActivitySamplingResult.AllData;
+
+    // The trace is stored on the activity, because with multiplexing the enrichment runs in another context than the
+    // command.
+    private static void OnStarted(Activity activity)
     {
-        if (Ambient.Recorder is not { } recorder) return;
-        if (activity.Source.Name == Http) activity.SetCustomProperty(Property, new CallTrace(recorder));
-        // Opening a physical connection is an activity too, but no command.
-        else if (!activity.OperationName.StartsWith("CONNECT ", StringComparison.Ordinal))
+        if (CurrentRecorder.Value is not { } recorder) return;
+        if (activity.Source.Name == Http)
+            activity.SetCustomProperty(Property, new OutboundCallTrace(recorder));
+        else if (!activity.OperationName.StartsWith("CONNECT ", StringComparison.Ordinal)) // opening is not a command
             activity.SetCustomProperty(Property, new CommandTrace(recorder));
     }
 
-    private static void Stopped(Activity activity)
+    private static void OnStopped(Activity activity)
     {
         var trace = activity.GetCustomProperty(Property);
-        if (trace is CommandTrace command) Guarded.Run((command, activity), static x => x.command.Stop(x.activity, Ambient.Recorder));
-        else if (trace is CallTrace call) call.Stop(activity);
+        if (trace is CommandTrace command)
+            FailSafe.Run((command, activity), static x => x.command.Stop(x.activity, CurrentRecorder.Value));
+        else if (trace is OutboundCallTrace call)
+            call.Stop(activity);
     }
 
-    public static void Enrich(Activity activity, NpgsqlCommand command, Observer observer)
+    private sealed class OutboundCallTrace(Recorder recorder)
     {
-        if (activity.GetCustomProperty(Property) is CommandTrace trace)
+        private readonly long _start = recorder.Now;
+
+        public void Stop(Activity activity)
         {
-            Guarded.Run((trace, activity, command, observer), static x => x.trace.See(x.activity, x.command,
-                [Statement.Of(x.command.CommandText, x.command.CommandType, x.command.Parameters, x.observer)]));
+            var host = activity.GetTagItem("server.address") as string ?? "unknown host";
+            for (var r = recorder; r is not null; r = r.Outer) r.AddOutboundCall(host, _start);
         }
     }
 
-    public static void Enrich(Activity activity, NpgsqlBatch batch, Observer observer)
-    {
-        if (activity.GetCustomProperty(Property) is CommandTrace trace)
-        {
-            Guarded.Run((trace, activity, batch, observer), static x => x.trace.See(x.activity, x.batch,
-                [.. ((IList<NpgsqlBatchCommand>)x.batch.BatchCommands).Select(c => Statement.Of(c.CommandText, c.CommandType, c.Parameters, x.observer))]));
-        }
-    }
-
-    private sealed class Listening : IDisposable
+    private sealed class Registration : IDisposable
     {
         private int _disposed;
 

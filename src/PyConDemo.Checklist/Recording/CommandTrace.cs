@@ -1,60 +1,71 @@
 using System.Data;
 using System.Diagnostics;
 using Npgsql;
+using StatementType = Npgsql.StatementType;
 
 namespace PyConDemo.Checklist.Recording;
 
-/// <summary>One command on its way: begun when its activity starts, finished when its reader is closed.</summary>
+/// <summary>A running command. It starts with its activity and ends when its reader is closed.</summary>
 internal sealed class CommandTrace
 {
     private readonly CommandTrace? _outer;
     private object? _command; // an NpgsqlCommand or an NpgsqlBatch
-    private Statement[]? _statements;
-    private ShapeTally[]? _tallies;
-    private bool _stale;
-    private int _process;
+    private SentStatement[]? _statements;
+    private ShapeTotals[]? _totals;
+    private bool _hadRowsBefore;
     private bool _stopped;
-    private LockWait? _wait;
+    private LockWait? _lockWait;
 
     public CommandTrace(Recorder recorder)
     {
         Recorder = recorder;
         _outer = recorder.Outer is { } outer ? new CommandTrace(outer) : null;
-        Start = recorder.Begin(this);
+        Start = recorder.StartCommand(this);
     }
 
     public Recorder Recorder { get; }
+
+    /// <summary>The timestamp of its start.</summary>
     public long Start { get; }
 
-    /// <summary>False once it has ended. Read by whoever watches the sessions.</summary>
+    /// <summary>False after its end. The session monitor reads it from another thread.</summary>
     public bool IsRunning => !Volatile.Read(ref _stopped);
 
-    /// <summary>Whether its recorder has counted it. The recorder's lock guards it.</summary>
+    /// <summary>True if the recorder has counted it. The recorder's lock guards it.</summary>
     public bool Counted { get; set; }
 
-    /// <summary>Sees the command before it is sent: its parameters may be another request's a moment after it ends.</summary>
-    public void See(Activity activity, object command, Statement[] statements)
+    /// <summary>
+    /// Captures the statements before they are sent. After the command's end it would be too late, because another
+    /// request may already have changed the parameters.
+    /// </summary>
+    public void Capture(Activity activity, object command, SentStatement[] statements)
     {
-        _outer?.See(activity, command, statements);
-        // The connection by its tag: a data source's own commands refuse to tell it.
-        _process = activity.GetTagItem("db.npgsql.connection_id") as int? ?? 0;
-        Recorder.Sent(command, _process);
+        _outer?.Capture(activity, command, statements);
+        // Read from the tag, because a data source's own command does not expose its connection.
+        var process = activity.GetTagItem("db.npgsql.connection_id") as int? ?? 0;
+        Recorder.RegisterSend(command, process);
         _statements = statements;
-        _tallies = Recorder.Tally(statements);
-        foreach (var tally in _tallies)
-            if (tally.Source is null && (tally.Shape.IsSuspicious || tally.Singles > 0)) tally.Source = SourceLine.Of(Recorder.Place, tally.Shape.Sql);
+        _totals = Recorder.GetTotals(statements);
+        foreach (var totals in _totals)
+        {
+            if (totals.Source is null && (totals.Shape.IsSuspicious || totals.UnbatchedCount > 0))
+                totals.Source = CallSite.Find(Recorder.Subject, totals.Shape.Sql);
+        }
         _command = command;
-        _stale = Rows() is { } before && StatementRows.Any(before); // only a prepared command has any before it is sent: the time before's
-        if (_process != 0 && statements is [{ Observer: { } observer }, ..]) observer.Sessions.Enter(_process, this);
+        // A prepared command still has the rows of its previous execution.
+        _hadRowsBefore = Rows() is { } before && RowCounts.Any(before);
+        if (process != 0 && statements is [{ Connections: { } connections }, ..])
+            connections.Sessions.Add(process, this);
     }
 
-    public bool IsOf(object command) => ReferenceEquals(_command, command);
+    public bool IsFor(object command) => ReferenceEquals(_command, command);
 
-    /// <summary>Was seen waiting for a lock.</summary>
-    public void Waits(TimeSpan time, string? holder)
+    /// <summary>The command was seen waiting for a lock.</summary>
+    public void AddLockWait(TimeSpan time, string? holder)
     {
-        if (_tallies is [var tally, ..]) _wait = new(time, tally.Shape.Sql, holder ?? _wait?.Holder, tally.Source);
-        _outer?.Waits(time, holder);
+        if (_totals is [var totals, ..])
+            _lockWait = new(time, totals.Shape.Sql, holder ?? _lockWait?.Holder, totals.Source);
+        _outer?.AddLockWait(time, holder);
     }
 
     public void Stop(Activity activity, Recorder? current)
@@ -63,27 +74,75 @@ internal sealed class CommandTrace
         Volatile.Write(ref _stopped, true);
         var failed = activity.Status == ActivityStatusCode.Error;
         var rows = Rows();
-        if (failed && rows is not null) Array.Clear(rows); // a prepared statement that fails still shows those of the time before
-        // COPY has no parameters, and its activity carries its rows: nothing about it is hidden.
+        // After a failure, a prepared command still has the rows of its previous execution.
+        if (failed && rows is not null) Array.Clear(rows);
+        // COPY has no parameters, and its activity has the number of rows, so it is seen completely.
         var seen = rows is not null || activity.OperationName.StartsWith("COPY ", StringComparison.Ordinal);
         if (rows is null && activity.GetTagItem("db.npgsql.rows") is ulong copied) rows = [new(0, (long)copied)];
-        _statements ??= [Statement.Of(activity.GetTagItem("db.query.text") as string ?? "", CommandType.Text, parameters: null, observer: null)];
-        _tallies ??= Recorder.Tally(_statements);
-        Recorder.Finish(this, End(rows ?? [default]) with { Seen = seen, Failed = failed }, current);
+        _statements ??= [SentStatement.Unseen(activity.GetTagItem("db.query.text") as string ?? "")];
+        _totals ??= Recorder.GetTotals(_statements);
+        Recorder.FinishCommand(this, CreateResult(rows ?? [default]) with { Seen = seen, Failed = failed }, current);
     }
 
-    /// <summary>A stop that never came: what the command itself knows.</summary>
-    public CommandEnd? Overlooked() => _tallies is not null && !_stale && Rows() is { } rows && StatementRows.Any(rows) ? End(rows) : null;
+    /// <summary>
+    /// The result if the command has all its rows, even though its activity was never stopped; otherwise null.
+    /// </summary>
+    public CommandResult? GetMissedResult()
+        => _totals is not null && !_hadRowsBefore && Rows() is { } rows && RowCounts.Any(rows)
+            ? CreateResult(rows)
+            : null;
 
-    private CommandEnd End(StatementRows[] rows) => new() { Tallies = _tallies!, Statements = _statements!, Rows = rows, Seen = true, Wait = _wait };
+    private CommandResult CreateResult(RowCounts[] rows)
+        => new() { Totals = _totals!, Statements = _statements!, Rows = rows, Seen = true, LockWait = _lockWait };
 
-    // Known only at the end: PostgreSQL tells a statement's rows when it is complete, and closing a reader reads to there.
-    private StatementRows[]? Rows() => _command switch
+    // PostgreSQL reports a statement's rows at its end. Closing a reader reads that far.
+    private RowCounts[]? Rows() => _command switch
     {
-#pragma warning disable CS0618 // NpgsqlCommand.Statements: the only public way from a command to its rows
-        NpgsqlCommand command => StatementRows.Of(command.Statements),
+#pragma warning disable CS0618 // NpgsqlCommand.Statements is the only public way from a command to its rows
+        NpgsqlCommand command => RowCounts.Create(command.Statements),
 #pragma warning restore CS0618
-        NpgsqlBatch batch => [.. ((IList<NpgsqlBatchCommand>)batch.BatchCommands).Select(StatementRows.Of)],
+        NpgsqlBatch batch => [.. ((IList<NpgsqlBatchCommand>)batch.BatchCommands).Select(RowCounts.Create)],
         _ => null,
     };
+}
+
+/// <summary>What is known about a command after its end.</summary>
+internal readonly record struct CommandResult
+{
+    /// <summary>One per statement of a batch. Several statements in one command text share one.</summary>
+    public required ShapeTotals[] Totals { get; init; }
+
+    /// <summary>The statements that <see cref="Totals"/> belong to.</summary>
+    public required SentStatement[] Statements { get; init; }
+
+    public required RowCounts[] Rows { get; init; }
+
+    /// <summary>False if the rows are unknown, because the data source does not use the checklist.</summary>
+    public required bool Seen { get; init; }
+
+    public bool Failed { get; init; }
+    public LockWait? LockWait { get; init; }
+
+    public bool HasNoRows => Seen && !Failed && !RowCounts.Any(Rows);
+}
+
+/// <summary>
+/// One statement's rows, from its command tag: either rows that PostgreSQL sent, or rows that it changed.
+/// </summary>
+internal readonly record struct RowCounts(long Read, long Affected)
+{
+    public static RowCounts Create(NpgsqlBatchCommand statement) => statement.StatementType switch
+    {
+        StatementType.Select or StatementType.Fetch => new((long)statement.Rows, 0),
+        _ => new(0, (long)statement.Rows),
+    };
+
+    public static RowCounts[] Create(IReadOnlyList<NpgsqlBatchCommand> statements)
+    {
+        var rows = new RowCounts[statements.Count];
+        for (var i = 0; i < rows.Length; i++) rows[i] = Create(statements[i]);
+        return rows;
+    }
+
+    public static bool Any(RowCounts[] rows) => rows.AsSpan().ContainsAnyExcept(default(RowCounts));
 }

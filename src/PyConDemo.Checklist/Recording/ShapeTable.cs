@@ -2,46 +2,102 @@ using PyConDemo.Checklist.Sql;
 
 namespace PyConDemo.Checklist.Recording;
 
-/// <summary>One exam's shapes, up to a limit. Its recorder's lock guards it.</summary>
+/// <summary>One measurement's statement shapes, up to a limit. The recorder's lock guards it.</summary>
 internal sealed class ShapeTable(int limit)
 {
     /// <summary>The shape that stands for all beyond the limit.</summary>
     public static readonly SqlShape Further = SqlShape.Named("(further shapes)");
 
-    // Most requests send a handful, and comparing a few references is faster than hashing one text.
-    private const int Few = 8;
-    private readonly List<ShapeTally> _shapes = [];
-    private Dictionary<string, ShapeTally>? _bySql;
+    // Most requests send a few shapes, and comparing a few references is faster than hashing a text.
+    private const int MaxWithoutIndex = 8;
+    private readonly List<ShapeTotals> _shapes = [];
+    private Dictionary<string, ShapeTotals>? _bySql;
 
-    public IReadOnlyList<ShapeTally> All => _shapes;
+    public IReadOnlyList<ShapeTotals> All => _shapes;
 
-    public ShapeTally Get(in Statement statement)
+    public ShapeTotals Get(in SentStatement statement)
     {
-        var tally = Find(statement.Shape) ?? Add(statement);
-        // Without parameters, placeholders hide the values; then only a text that differs is known to differ.
-        tally.Sent(statement);
-        return tally;
+        var totals = Find(statement.Shape) ?? Add(statement);
+        totals.AddParameters(statement);
+        return totals;
     }
 
     public IReadOnlyList<StatementShape> Snapshot() => [.. _shapes.Select(s => s.Snapshot())];
 
-    private ShapeTally? Find(SqlShape shape)
+    private ShapeTotals? Find(SqlShape shape)
     {
         if (_bySql is not null) return _bySql.GetValueOrDefault(shape.Sql);
-        foreach (var tally in _shapes)
-            if (ReferenceEquals(tally.Shape, shape) || tally.Shape.Sql == shape.Sql) return tally;
+        foreach (var totals in _shapes)
+            if (ReferenceEquals(totals.Shape, shape) || totals.Shape.Sql == shape.Sql) return totals;
         return null;
     }
 
-    private ShapeTally Add(in Statement statement)
+    private ShapeTotals Add(in SentStatement statement)
     {
         var full = _shapes.Count >= limit;
         if (full && Find(Further) is { } further) return further;
-        var tally = new ShapeTally(full ? Further : statement.Shape);
-        if (!full) tally.Sample = Sampler.Take(statement);
-        _shapes.Add(tally);
-        if (_shapes.Count > Few) _bySql ??= _shapes.Take(Few).ToDictionary(t => t.Shape.Sql);
-        _bySql?.Add(tally.Shape.Sql, tally);
-        return tally;
+        var totals = new ShapeTotals(full ? Further : statement.Shape);
+        if (!full) totals.Sample = StatementSample.TryCreate(statement);
+        _shapes.Add(totals);
+        if (_shapes.Count > MaxWithoutIndex) _bySql ??= _shapes.Take(MaxWithoutIndex).ToDictionary(t => t.Shape.Sql);
+        _bySql?.Add(totals.Shape.Sql, totals);
+        return totals;
     }
+}
+
+/// <summary>The running totals of one shape in one measurement. The recorder's lock guards it.</summary>
+internal sealed class ShapeTotals(SqlShape shape)
+{
+    /// <summary>Distinct parameters are counted up to this number. No rule needs more.</summary>
+    public const int MaxDistinctParameters = 64;
+
+    public SqlShape Shape => shape;
+    public long Count;
+    public long RoundTrips;
+    public long UnbatchedCount;
+    public long Rows;
+    public long MaxRows;
+    public long Affected;
+    public long MaxAffected;
+    public long RowsDiscarded;
+    public TimeSpan Time;
+    public StatementSample? Sample;
+    public string? Source;
+    private int _fingerprint; // most shapes have only one, so the set is rarely needed
+    private HashSet<int>? _otherFingerprints;
+
+    /// <summary>The number of different parameter values that were sent; 0 if unknown.</summary>
+    public int DistinctParameters => _fingerprint == 0 ? 0 : 1 + (_otherFingerprints?.Count ?? 0);
+
+    public void AddParameters(in SentStatement statement)
+    {
+        if (_fingerprint == 0)
+        {
+            _fingerprint = statement.Fingerprint;
+        }
+        else if (statement.Fingerprint != _fingerprint
+            && statement.Fingerprint != 0
+            && DistinctParameters < MaxDistinctParameters)
+        {
+            (_otherFingerprints ??= []).Add(statement.Fingerprint);
+        }
+    }
+
+    public StatementShape Snapshot() => new()
+    {
+        Sql = shape.Sql,
+        Count = Count,
+        RoundTrips = RoundTrips,
+        Rows = Rows,
+        Affected = Affected,
+        Time = Time,
+        Sample = Sample,
+        Source = Source,
+        RowsDiscarded = RowsDiscarded,
+        DistinctParameters = DistinctParameters,
+        UnbatchedCount = UnbatchedCount,
+        MaxRows = MaxRows,
+        MaxAffected = MaxAffected,
+        Shape = shape,
+    };
 }

@@ -1,14 +1,17 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using PyConDemo.Checklist.Rules;
+using PyConDemo.Checklist.Settings;
 
 namespace PyConDemo.Checklist.Reporting;
 
-/// <summary>Tells findings: to the log once per route and rule, to metrics always.</summary>
+/// <summary>Reports findings to the log, to metrics and to spans.</summary>
 internal sealed class Reporter
 {
-    /// <summary>The meter to add to OpenTelemetry.</summary>
+    /// <summary>The name of the meter, for OpenTelemetry, and of the log category.</summary>
     public const string MeterName = "PyConDemo.Checklist";
 
     private readonly ILogger _log;
@@ -20,12 +23,15 @@ internal sealed class Reporter
     {
         (_log, _options) = (logs.CreateLogger(MeterName), options.Value);
         var meter = meters.Create(MeterName);
-        _findings = meter.CreateCounter<long>("checklist.findings", "{finding}", "Requests that broke a rule of the Server Health Checklist.");
-        _commands = meter.CreateHistogram<long>("checklist.request.commands", "{command}", "SQL commands of a request.");
-        _rows = meter.CreateHistogram<long>("checklist.request.rows", "{row}", "Rows that a request read from the database.");
+        _findings = meter.CreateCounter<long>(
+            "checklist.findings", "{finding}", "Requests that broke a rule of the Server Health Checklist.");
+        _commands = meter.CreateHistogram<long>(
+            "checklist.request.commands", "{command}", "SQL commands of a request.");
+        _rows = meter.CreateHistogram<long>(
+            "checklist.request.rows", "{row}", "Rows that a request read from the database.");
     }
 
-    public void Measure(RequestVitals request)
+    public void RecordMetrics(MeasuredRequest request)
     {
         if (!_options.Metrics || !(_commands.Enabled || _rows.Enabled)) return;
         var (tags, (commands, rows, _)) = (Tags(request), request.Sums);
@@ -33,7 +39,7 @@ internal sealed class Reporter
         _rows.Record(rows, tags);
     }
 
-    public void Count(RequestVitals request, Finding finding)
+    public void CountFinding(MeasuredRequest request, Finding finding)
     {
         if (!_options.Metrics) return;
         var tags = Tags(request);
@@ -41,14 +47,16 @@ internal sealed class Reporter
         _findings.Add(1, tags);
     }
 
-    /// <summary>Once per route and rule: the caller knows.</summary>
-    public void Log(Finding finding)
+    /// <summary>Logs a warning. The caller calls it once per route and rule.</summary>
+    public void LogFinding(Finding finding)
     {
         if (_options.Log) _log.LogWarning("Server Health Checklist: {Finding}", finding);
     }
 
-    /// <summary>An event on the request's span, in the words of the semantic conventions where they have some.</summary>
-    public void Mark(Activity? span, Finding finding)
+    /// <summary>
+    /// Adds an event to the request's span, with attribute names from OpenTelemetry's semantic conventions.
+    /// </summary>
+    public void AddSpanEvent(Activity? span, Finding finding)
     {
         if (!_options.SpanEvents || span is not { IsAllDataRequested: true }) return;
         var tags = new ActivityTagsCollection
@@ -58,17 +66,18 @@ internal sealed class Reporter
             ["checklist.unit"] = finding.Unit,
             ["checklist.description"] = finding.What,
         };
-        if (finding.Statement is not null) (tags["db.query.text"], tags["db.system.name"]) = (finding.Statement, "postgresql");
+        if (finding.Statement is not null)
+            (tags["db.query.text"], tags["db.system.name"]) = (finding.Statement, "postgresql");
         if (finding.Source?.Split(':', ' ') is [var file, var line, "in", var function])
         {
-            (tags["code.file.path"], tags["code.line.number"], tags["code.function.name"]) =
-                (file, int.Parse(line, System.Globalization.CultureInfo.InvariantCulture), function);
+            tags["code.file.path"] = file;
+            tags["code.line.number"] = int.Parse(line, CultureInfo.InvariantCulture);
+            tags["code.function.name"] = function;
         }
-
         span.AddEvent(new("checklist.finding", tags: tags));
     }
 
-    private static TagList Tags(RequestVitals request) => new()
+    private static TagList Tags(MeasuredRequest request) => new()
     {
         { "http.request.method", request.Method },
         { "http.route", request.Route },

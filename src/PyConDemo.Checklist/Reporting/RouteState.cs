@@ -1,12 +1,36 @@
 using Microsoft.AspNetCore.Http;
+using PyConDemo.Checklist.Rules;
+using PyConDemo.Checklist.Settings;
 
 namespace PyConDemo.Checklist.Reporting;
 
-/// <summary>What is known about one route: a line of the board. Thread-safe.</summary>
-internal sealed class RouteState(string method, string route, Ration ration)
+/// <summary>The rules' results for one route: the worst evidence of all its measured requests.</summary>
+public sealed record RouteHealth
 {
-    // The code of a route's first request is still being compiled.
+    /// <summary>The HTTP method.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>The route's pattern, such as `/orders/{id}`.</summary>
+    public required string Route { get; init; }
+
+    /// <summary>The number of its measured requests.</summary>
+    public required long Requests { get; init; }
+
+    /// <summary>One result per rule, in the checklist's order.</summary>
+    public required IReadOnlyList<RuleResult> Rules { get; init; }
+}
+
+/// <summary>What the rules need to know about a route's requests up to and including the latest one.</summary>
+/// <param name="AppTimes">The latest times outside SQL until the first body byte.</param>
+/// <param name="AggregatedShare">The share of its requests that sent an aggregate; 0 to 1.</param>
+internal readonly record struct RouteHistory(AppTimes AppTimes, double AggregatedShare);
+
+/// <summary>All that is known about one route. Thread-safe.</summary>
+internal sealed class RouteState(string method, string route, RateLimit rateLimit)
+{
+    // A route's first request also pays for the compilation of its code.
     private const int WarmUp = 1;
+
     private readonly Lock _gate = new();
     private readonly RuleResult?[] _results = new RuleResult?[HealthRules.All.Count];
     private readonly bool[] _reported = new bool[HealthRules.All.Count];
@@ -17,30 +41,36 @@ internal sealed class RouteState(string method, string route, Ration ration)
     public string Method => method;
     public string Route => route;
     public string Key { get; } = $"{method} {route}";
-    public Ration Ration => ration;
+    public RateLimit RateLimit => rateLimit;
     public long Requests => Interlocked.Read(ref _requests);
 
-    /// <summary>The rules that it is known to break, as the header has them; empty when there are none.</summary>
-    public string Broken { get; private set; } = "";
+    /// <summary>
+    /// The slugs of the rules that the route breaks, as the response header lists them; may be empty.
+    /// </summary>
+    public string BrokenRules { get; private set; } = "";
 
-    /// <summary>Its rules. Made once: the settings don't change while the application runs.</summary>
-    public RouteRules Rules(ServerHealthChecklistOptions options, Endpoint? endpoint)
+    /// <summary>
+    /// The route's rules. They are created once, because settings don't change while the application runs.
+    /// </summary>
+    public RouteRules GetRules(ServerHealthChecklistOptions options, Endpoint? endpoint)
     {
         lock (_gate)
         {
             if (_rules is { } known && ReferenceEquals(known.Endpoint, endpoint)) return known.Rules;
-            var rules = RouteRules.Of(options, route, endpoint);
+            var rules = RouteRules.Create(options, route, endpoint);
             _rules = (endpoint, rules);
             return rules;
         }
     }
 
-    /// <summary>Counts a request in.</summary>
+    /// <summary>Adds a request to the route's history.</summary>
     /// <param name="appTime">Its time outside SQL.</param>
-    /// <param name="cold">Whether the process has only just started.</param>
-    /// <param name="aggregated">Whether it aggregated.</param>
-    /// <param name="slow">The time that a cold request may have for its compiling. A cold one that is faster tells as much as any.</param>
-    public Habit Arrived(TimeSpan appTime, bool cold, bool aggregated, TimeSpan slow)
+    /// <param name="cold">True for a process's first requests, whose code is still being compiled.</param>
+    /// <param name="aggregated">True if it sent an aggregate.</param>
+    /// <param name="slow">
+    /// The time from which a request counts as slow. A slow cold request is ignored; a fast one counts like any other.
+    /// </param>
+    public RouteHistory AddRequest(TimeSpan appTime, bool cold, bool aggregated, TimeSpan slow)
     {
         lock (_gate)
         {
@@ -51,8 +81,9 @@ internal sealed class RouteState(string method, string route, Ration ration)
         }
     }
 
-    /// <summary>Takes a request's results in, all six in their order: the worst evidence stays. The answer is the findings that it didn't have yet.</summary>
-    public IReadOnlyList<Finding> Take(IReadOnlyList<RuleResult> results)
+    /// <summary>Merges a request's six results into the route's and keeps the worst evidence.</summary>
+    /// <returns>The findings of rules that no earlier request to this route broke.</returns>
+    public IReadOnlyList<Finding> Merge(IReadOnlyList<RuleResult> results)
     {
         lock (_gate)
         {
@@ -61,12 +92,17 @@ internal sealed class RouteState(string method, string route, Ration ration)
             for (var i = 0; i < _results.Length; i++)
             {
                 var (result, known) = (results[i], _results[i]);
-                if (Outweighs(result, known)) (_results[i], changed) = (result, changed || result.State != known?.State);
+                if (Outweighs(result, known))
+                {
+                    _results[i] = result;
+                    changed |= result.State != known?.State;
+                }
+
                 if (result.State != HealthState.Unhealthy || _reported[i]) continue;
                 _reported[i] = true;
                 (added ??= []).Add(result.Finding!);
             }
-            if (changed) Broken = string.Join(", ", _results.Where(r => r?.State == HealthState.Unhealthy).Select(r => r!.Rule));
+            if (changed) BrokenRules = string.Join(", ", Unhealthy());
             return added ?? (IReadOnlyList<Finding>)[];
         }
     }
@@ -74,14 +110,27 @@ internal sealed class RouteState(string method, string route, Ration ration)
     public RouteHealth Snapshot()
     {
         lock (_gate)
-            return new() { Method = method, Route = route, Requests = _requests, Rules = [.. _results.Select((r, i) => r ?? new(HealthRules.All[i], HealthState.NotSeen))] };
+        {
+            return new()
+            {
+                Method = method,
+                Route = route,
+                Requests = _requests,
+                Rules = [.. _results.Select((r, i) => r ?? new(HealthRules.All[i], HealthState.NotSeen))],
+            };
+        }
     }
+
+    private IEnumerable<string> Unhealthy()
+        => _results.Where(r => r?.State == HealthState.Unhealthy).Select(r => r!.Rule);
 
     private static bool Outweighs(RuleResult result, RuleResult? known)
     {
         if (known is null || result.State > known.State) return true;
-        if (result.State == known.State && (result.Finding?.Amount > known.Finding?.Amount || result.State == HealthState.NotSeen)) return true;
-        // These two judge a habit, not one request: their latest word counts.
-        return result.Rule is HealthRules.LongRequests or HealthRules.HotAggregations && result.State != HealthState.NotSeen;
+        if (result.State == known.State && result.State == HealthState.NotSeen) return true;
+        if (result.State == known.State && result.Finding?.Amount > known.Finding?.Amount) return true;
+        // These two rules use the route's history, not one request, so their latest result counts.
+        return result.Rule is HealthRules.LongRequests or HealthRules.HotAggregations
+            && result.State != HealthState.NotSeen;
     }
 }

@@ -1,8 +1,10 @@
 namespace PyConDemo.Checklist.Rules;
 
-/// <summary>One line of the checklist with its thresholds. Immutable: change one by `with`.</summary>
+/// <summary>One rule of the checklist with its thresholds. Immutable: change a threshold with `with`.</summary>
 public abstract record HealthRule
 {
+    private protected const string PlanMissing = "The plan is not known yet, or PostgreSQL could not make one.";
+
     /// <summary>The slug, one of <see cref="HealthRules"/>.</summary>
     public abstract string Slug { get; }
 
@@ -12,9 +14,50 @@ public abstract record HealthRule
 
     private protected RuleResult NotSeen(string note) => new(Slug, HealthState.NotSeen, Note: note);
 
-    private protected RuleResult Found(Finding finding) => new(Slug, HealthState.Unhealthy, finding);
+    private protected RuleResult Broken(Finding finding) => new(Slug, HealthState.Unhealthy, finding);
 
-    // What it takes to say "healthy" of rows and parameters.
+    // For rules that depend on rows or parameters: without them, "healthy" would be a guess.
     private protected RuleResult HealthyIfSeen(Evidence evidence) => evidence.Vitals.Unseen == 0
-        ? Healthy() : NotSeen("Rows and parameters are not seen: call UseServerHealthChecklist() on the data source's builder.");
+        ? Healthy()
+        : NotSeen("Rows and parameters are not seen: call UseServerHealthChecklist() on the data source's builder.");
+}
+
+/// <summary>The six rules with their thresholds.</summary>
+public sealed record RuleSet
+{
+    public LongRequests LongRequests { get; set; } = new();
+    public OffsetPagination OffsetPagination { get; set; } = new();
+    public NPlusOne NPlusOne { get; set; } = new();
+    public HotAggregations HotAggregations { get; set; } = new();
+    public FatPayloads FatPayloads { get; set; } = new();
+    public RowLocking RowLocking { get; set; } = new();
+
+    internal IEnumerable<HealthRule> All
+        => [LongRequests, OffsetPagination, NPlusOne, HotAggregations, FatPayloads, RowLocking];
+}
+
+/// <summary>The six rules' slugs, in the checklist's order.</summary>
+public static class HealthRules
+{
+    /// <summary>Offload long work.</summary>
+    public const string LongRequests = "long-requests";
+
+    /// <summary>Use keyset pagination, not OFFSET.</summary>
+    public const string OffsetPagination = "offset-pagination";
+
+    /// <summary>Replace N+1 queries with eager loading.</summary>
+    public const string NPlusOne = "n-plus-one";
+
+    /// <summary>Cache or precompute heavy statistics.</summary>
+    public const string HotAggregations = "hot-aggregations";
+
+    /// <summary>Trim payloads.</summary>
+    public const string FatPayloads = "fat-payloads";
+
+    /// <summary>Don't lock many rows at once.</summary>
+    public const string RowLocking = "row-locking";
+
+    /// <summary>All slugs.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [LongRequests, OffsetPagination, NPlusOne, HotAggregations, FatPayloads, RowLocking];
 }

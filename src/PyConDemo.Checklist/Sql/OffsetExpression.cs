@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace PyConDemo.Checklist.Sql;
 
-/// <summary>The number after OFFSET: a literal, a parameter, or simple arithmetic over them, as in `(@page - 1) * @size`.</summary>
+/// <summary>
+/// Evaluates the number after OFFSET: a literal, a parameter, or simple arithmetic such as `(@page - 1) * @size`.
+/// </summary>
 internal sealed partial class OffsetExpression
 {
     private readonly string[] _tokens;
@@ -14,11 +16,12 @@ internal sealed partial class OffsetExpression
     private OffsetExpression(string text, NpgsqlParameterCollection parameters)
         => (_tokens, _parameters) = ([.. Token().Matches(text).Select(m => m.Value)], parameters);
 
-    /// <summary>The largest OFFSET of the statement; 0 when there is none that can be read.</summary>
-    public static long Of(string sql, NpgsqlParameterCollection parameters)
+    /// <summary>The statement's largest OFFSET; 0 if none can be evaluated.</summary>
+    public static long Evaluate(string sql, NpgsqlParameterCollection parameters)
     {
         var bare = SqlShape.QuotedName().Replace(new SqlNormalizer(sql, keepNumbers: true).Run(), "\"\"");
-        return Offset().Matches(bare).Max(m => (long?)new OffsetExpression(bare[(m.Index + m.Length)..], parameters).Value()) ?? 0;
+        return Offset().Matches(bare).Select(m => bare[(m.Index + m.Length)..])
+            .Max(text => (long?)new OffsetExpression(text, parameters).Value()) ?? 0;
     }
 
     private long Value()
@@ -61,7 +64,8 @@ internal sealed partial class OffsetExpression
         }
         if (_at >= _tokens.Length) return null;
         var token = _tokens[_at++];
-        return Cast(char.IsAsciiDigit(token[0]) ? decimal.Parse(token, CultureInfo.InvariantCulture) : Parameter(token));
+        var isNumber = char.IsAsciiDigit(token[0]);
+        return Cast(isNumber ? decimal.Parse(token, CultureInfo.InvariantCulture) : Parameter(token));
     }
 
     private decimal? Cast(decimal? value)
@@ -76,7 +80,9 @@ internal sealed partial class OffsetExpression
         var parameter = int.TryParse(token[1..], CultureInfo.InvariantCulture, out var position) && token[0] == '$'
             ? _parameters.ElementAtOrDefault(position - 1)
             : _parameters.FirstOrDefault(p => p.ParameterName.TrimStart('@', ':') == token[1..]);
-        return parameter?.Value is IConvertible value and not string ? Convert.ToDecimal(value, CultureInfo.InvariantCulture) : null;
+        return parameter?.Value is IConvertible value and not string
+            ? Convert.ToDecimal(value, CultureInfo.InvariantCulture)
+            : null;
     }
 
     private bool Accept(string token)

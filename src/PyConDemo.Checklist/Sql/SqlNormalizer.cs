@@ -2,70 +2,92 @@ using System.Text;
 
 namespace PyConDemo.Checklist.Sql;
 
-/// <summary>One pass over one SQL text: comments and spare white space go, values too. Knows PostgreSQL's lexis, not its grammar.</summary>
+/// <summary>
+/// Removes comments, extra white space and values from one SQL text, in one pass. It knows PostgreSQL's tokens, not its
+/// grammar.
+/// </summary>
 /// <param name="sql">The text.</param>
-/// <param name="keepNumbers">Whether numbers and parameters stay as they are, to be read as values.</param>
+/// <param name="keepNumbers">True to keep numbers and parameters, so that their values can be read.</param>
 internal sealed class SqlNormalizer(string sql, bool keepNumbers = false)
 {
-    // A shape is a key and a line to read: nobody reads further, and generated SQL can be megabytes.
+    // People read shapes, and nobody reads further than this. Generated SQL can have megabytes.
     private const int MaxLength = 8 * 1024;
     private readonly StringBuilder _shape = new();
     private int _at;
 
-    public string Run()
+    private enum Token
     {
-        while (_at < sql.Length && _shape.Length < MaxLength) Step();
-        if (_at < sql.Length) _shape.Append('…');
-        return _shape.ToString().TrimEnd(' ', ';');
+        Text,
+        Space,
+        Value,
+        Number,
     }
 
     private char Here => sql[_at];
     private char Next => _at + 1 < sql.Length ? sql[_at + 1] : '\0';
 
-    private void Step()
+    public string Run()
     {
-        var start = _at;
-        if (char.IsWhiteSpace(Here)) { _at++; Space(); }
-        else if (Here == '-' && Next == '-') { _at = End("\n"); Space(); }
-        else if (Here == '/' && Next == '*') { Comment(); Space(); }
-        else if (Here == '\'') { Quoted('\'', escapes: false); Value(); }
-        else if (Here is 'e' or 'E' && Next == '\'') { _at++; Quoted('\'', escapes: true); Value(); }
-        else if (Here is 'b' or 'B' or 'x' or 'X' or 'n' or 'N' && Next == '\'') { _at++; Quoted('\'', escapes: false); Value(); }
-        else if (Here == '"') { Quoted('"', escapes: false); Append(start); }
-        else if (Here == '$' && DollarTag() is { } tag) { _at += tag.Length; _at = End(tag); Value(); }
-        else if (Here is '$' or '@' && IsWord(Next)) { _at++; Word(); Number(start); }
-        else if (Here == ':' && (char.IsLetter(Next) || Next == '_') && (_at == 0 || sql[_at - 1] != ':')) { _at++; Word(); Number(start); }
-        else if (char.IsAsciiDigit(Here) || (Here == '.' && char.IsAsciiDigit(Next))) { Digits(); Number(start); }
-        else if (IsWord(Here)) { Word(); Append(start); }
-        else { _at++; Append(start); }
+        while (_at < sql.Length && _shape.Length < MaxLength)
+        {
+            var start = _at;
+            var token = Read();
+            if (token == Token.Space) AppendSpace();
+            else if (token == Token.Value || (token == Token.Number && !keepNumbers)) AppendValue();
+            else _shape.Append(sql, start, _at - start);
+        }
+
+        if (_at < sql.Length) _shape.Append('…');
+        return _shape.ToString().TrimEnd(' ', ';');
     }
 
-    private void Append(int start) => _shape.Append(sql, start, _at - start);
-
-    private void Number(int start)
+    private Token Read()
     {
-        if (keepNumbers) Append(start);
-        else Value();
+        if (char.IsWhiteSpace(Here)) return Skip(_at + 1, Token.Space);
+        if (Here == '-' && Next == '-') return Skip(EndOf("\n", _at), Token.Space);
+        if (Here == '/' && Next == '*') return Skip(EndOfComment(), Token.Space);
+        if (Here == '\'') return Skip(EndOfQuoted(_at, escapes: false), Token.Value);
+        if (Here is 'e' or 'E' && Next == '\'') return Skip(EndOfQuoted(_at + 1, escapes: true), Token.Value);
+        if (IsStringPrefix(Here) && Next == '\'') return Skip(EndOfQuoted(_at + 1, escapes: false), Token.Value);
+        if (Here == '"') return Skip(EndOfQuoted(_at, escapes: false), Token.Text);
+        if (Here == '$' && DollarTag() is { } tag) return Skip(EndOf(tag, _at + tag.Length), Token.Value);
+        if (Here is '$' or '@' && IsWord(Next)) return Skip(EndOfWord(_at + 1), Token.Number);
+        if (IsNamedParameter()) return Skip(EndOfWord(_at + 1), Token.Number);
+        if (IsNumber()) return Skip(EndOfNumber(), Token.Number);
+        if (IsWord(Here)) return Skip(EndOfWord(_at), Token.Text);
+        return Skip(_at + 1, Token.Text);
     }
 
-    private void Space()
+    private Token Skip(int end, Token token)
+    {
+        _at = end;
+        return token;
+    }
+
+    private void AppendSpace()
     {
         if (_shape.Length > 0 && _shape[^1] is not (' ' or '(')) _shape.Append(' ');
     }
 
-    // `IN (1, 2)` and `IN (1, 2, 3)` are one shape, and so are inserts of two and of three rows.
-    private void Value()
+    // `IN (1, 2)` and `IN (1, 2, 3)` have one shape, and so have inserts of two and of three rows.
+    private void AppendValue()
     {
         if (EndsWith(", …, ") || EndsWith(", …,"))
         {
-            Cut(EndsWith(" ") ? 2 : 1);
+            RemoveLastComma();
         }
-        else if (EndsWith("?, ") || EndsWith("?,")) { Cut(EndsWith(" ") ? 2 : 1); _shape.Append(", …"); }
+        else if (EndsWith("?, ") || EndsWith("?,"))
+        {
+            RemoveLastComma();
+            _shape.Append(", …");
+        }
         else
         {
             _shape.Append('?');
         }
     }
+
+    private void RemoveLastComma() => _shape.Length -= EndsWith(" ") ? 2 : 1;
 
     private bool EndsWith(string end)
     {
@@ -75,53 +97,65 @@ internal sealed class SqlNormalizer(string sql, bool keepNumbers = false)
         return true;
     }
 
-    private void Cut(int length) => _shape.Length -= length;
+    private int EndOf(string mark, int from)
+        => sql.IndexOf(mark, from, StringComparison.Ordinal) is var found and >= 0 ? found + mark.Length : sql.Length;
 
-    private void Quoted(char quote, bool escapes)
+    // A doubled quote is part of the text.
+    private int EndOfQuoted(int start, bool escapes)
     {
-        for (_at++; _at < sql.Length; _at++)
+        var quote = sql[start];
+        var at = start + 1;
+        for (; at < sql.Length; at++)
         {
-            if (escapes && Here == '\\') _at++;
-            else if (Here == quote && Next == quote) _at++;
-            else if (Here == quote) break;
+            if (escapes && sql[at] == '\\') at++;
+            else if (sql[at] == quote && at + 1 < sql.Length && sql[at + 1] == quote) at++;
+            else if (sql[at] == quote) break;
         }
-        _at = Math.Min(_at + 1, sql.Length);
+        return Math.Min(at + 1, sql.Length);
     }
 
-    private void Comment()
+    // PostgreSQL's comments nest.
+    private int EndOfComment()
     {
-        var depth = 0; // PostgreSQL's comments nest
-        do
+        var (at, depth) = (_at + 2, 1);
+        while (depth > 0 && at < sql.Length)
         {
-            if (Here == '/' && Next == '*') { depth++; _at += 2; }
-            else if (Here == '*' && Next == '/') { depth--; _at += 2; }
-            else
-            {
-                _at++;
-            }
-        } while (depth > 0 && _at < sql.Length);
+            var two = sql.AsSpan(at, Math.Min(2, sql.Length - at));
+            if (two is "/*") depth++;
+            else if (two is "*/") depth--;
+            at += two is "/*" or "*/" ? 2 : 1;
+        }
+        return at;
     }
 
-    private int End(string mark)
-        => sql.IndexOf(mark, _at, StringComparison.Ordinal) is var found and >= 0 ? found + mark.Length : sql.Length;
+    private int EndOfWord(int at)
+    {
+        while (at < sql.Length && IsWord(sql[at])) at++;
+        return at;
+    }
 
-    // $$ or $tag$; not $1.
+    private int EndOfNumber()
+    {
+        var at = _at;
+        while (at < sql.Length && (IsWord(sql[at]) || sql[at] == '.')) at++;
+        return at;
+    }
+
+    // $$ or $tag$, but not $1.
     private string? DollarTag()
     {
-        var end = _at + 1;
-        while (end < sql.Length && IsWord(sql[end])) end++;
+        var end = EndOfWord(_at + 1);
         return end < sql.Length && sql[end] == '$' && !char.IsAsciiDigit(Next) ? sql[_at..(end + 1)] : null;
     }
 
-    private void Word()
-    {
-        while (_at < sql.Length && IsWord(Here)) _at++;
-    }
+    // :name, but not the cast ::type.
+    private bool IsNamedParameter()
+        => Here == ':' && (char.IsLetter(Next) || Next == '_') && (_at == 0 || sql[_at - 1] != ':');
 
-    private void Digits()
-    {
-        while (_at < sql.Length && (IsWord(Here) || Here == '.')) _at++;
-    }
+    private bool IsNumber() => char.IsAsciiDigit(Here) || (Here == '.' && char.IsAsciiDigit(Next));
+
+    // Bit strings, hexadecimal strings and national strings: b'…', x'…', n'…'.
+    private static bool IsStringPrefix(char c) => c is 'b' or 'B' or 'x' or 'X' or 'n' or 'N';
 
     private static bool IsWord(char c) => char.IsLetterOrDigit(c) || c == '_';
 }

@@ -3,57 +3,67 @@ using System.Text.RegularExpressions;
 
 namespace PyConDemo.Checklist.Sql;
 
-/// <summary>SQL without its values, and what its words tell. Statements that differ in values only have the same text here.</summary>
+/// <summary>
+/// SQL without values, and what its words say about it. Statements that differ only in values have the same shape.
+/// </summary>
 internal sealed partial class SqlShape
 {
-    // Programs send few texts, again and again. Generated ones with literals would fill any cache: beyond this, none is added.
+    // Programs send few different texts. Generated SQL with literals would fill any cache, so it stops growing here.
     private const int MaxCached = 2_000;
     private static readonly ConcurrentDictionary<string, SqlShape> Cache = new();
 
     private SqlShape(string sql)
     {
         Sql = sql;
-        var words = QuotedName().Replace(sql, "\"\""); // a column may be named anything
+        var words = QuotedName().Replace(sql, "\"\""); // a column's name can be a keyword
         Writes = WritingWord().IsMatch(words);
         ChangesRows = ChangingWord().IsMatch(words);
         IsQuery = QueryStart().IsMatch(words) && !Writes;
         HasOffset = OffsetWord().IsMatch(words);
         Aggregates = IsQuery && AggregateCall().IsMatch(words);
         IsPage = PageClause().IsMatch(words) && (HasOffset || Inequality().IsMatch(words));
-        var locks = LockClause().Matches(words).Where(m => !Bound().IsMatch(SqlScope.Around(words, m.Index))).ToList();
+        var locks = LockClause().Matches(words)
+            .Where(m => !Bound().IsMatch(SqlScope.Around(words, m.Index)))
+            .ToList();
         LocksAllItReads = locks.Count > 0;
         LocksInside = locks.Any(m => SqlScope.IsNested(words, m.Index));
     }
 
     public string Sql { get; }
 
-    /// <summary>Only reads, as far as its own words tell; a function that it calls may write.</summary>
+    /// <summary>True if it only reads, judging by its own words. A function that it calls may still write.</summary>
     public bool IsQuery { get; }
 
-    /// <summary>Changes rows or the schema.</summary>
+    /// <summary>True if it changes rows or the schema.</summary>
     public bool Writes { get; }
 
-    /// <summary>Updates, deletes or merges rows, and so locks them.</summary>
+    /// <summary>True if it updates, deletes or merges rows, which locks them.</summary>
     public bool ChangesRows { get; }
 
     public bool HasOffset { get; }
 
-    /// <summary>Calls an aggregate, or groups.</summary>
+    /// <summary>True if it calls an aggregate function or groups.</summary>
     public bool Aggregates { get; }
 
-    /// <summary>Reads one page of several rows: by OFFSET, or after a key.</summary>
+    /// <summary>True if it reads one page: by OFFSET, or after a key.</summary>
     public bool IsPage { get; }
 
-    /// <summary>FOR UPDATE and kin with nothing that bounds them: no LIMIT, SKIP LOCKED or NOWAIT at the same level.</summary>
+    /// <summary>
+    /// True for FOR UPDATE, FOR SHARE and their variants without LIMIT, SKIP LOCKED or NOWAIT at the same level.
+    /// </summary>
     public bool LocksAllItReads { get; }
 
-    /// <summary>…and that in a CTE or a subquery, so that the rows which come out are not those that were locked.</summary>
+    /// <summary>
+    /// True if that lock is in a CTE or a subquery, so that the statement may lock more rows than it returns.
+    /// </summary>
     public bool LocksInside { get; }
 
-    /// <summary>Whether the source line that sent it is worth a look at the stack at its first sight.</summary>
+    /// <summary>
+    /// True if the line of code that sends it is looked up at the first execution, not only when it is repeated.
+    /// </summary>
     public bool IsSuspicious => HasOffset || Aggregates || LocksAllItReads;
 
-    public static SqlShape Of(string text)
+    public static SqlShape Get(string text)
     {
         if (Cache.TryGetValue(text, out var shape)) return shape;
         shape = new(new SqlNormalizer(text).Run());
@@ -71,7 +81,9 @@ internal sealed partial class SqlShape
     [GeneratedRegex(@"^\(*\s*(SELECT|WITH|TABLE|VALUES|EXECUTE)\b", Words)]
     private static partial Regex QueryStart();
 
-    [GeneratedRegex(@"\b(INSERT\s+INTO|(?<!FOR\s+|KEY\s+|DO\s+)UPDATE(?=\s)|DELETE\s+FROM|MERGE\s+INTO)\b|^\s*(TRUNCATE|CREATE|DROP|ALTER|CALL|COPY|DO)\b", Words)]
+    [GeneratedRegex(
+        @"\b(INSERT\s+INTO|(?<!FOR\s+|KEY\s+|DO\s+)UPDATE(?=\s)|DELETE\s+FROM|MERGE\s+INTO)\b"
+        + @"|^\s*(TRUNCATE|CREATE|DROP|ALTER|CALL|COPY|DO)\b", Words)]
     private static partial Regex WritingWord();
 
     [GeneratedRegex(@"(?<!FOR\s+|KEY\s+|DO\s+)\bUPDATE\s|\bDELETE\s+FROM\b|\bMERGE\s+INTO\b", Words)]
@@ -80,7 +92,9 @@ internal sealed partial class SqlShape
     [GeneratedRegex(@"\bOFFSET\s+[^)\s]", Words)]
     private static partial Regex OffsetWord();
 
-    [GeneratedRegex(@"\b(count|sum|avg|min|max|array_agg|string_agg|jsonb?_agg|jsonb?_object_agg|percentile_(cont|disc)|stddev\w*|var_\w+|variance|bool_(and|or)|every|mode)\s*\(|\bGROUP\s+BY\b|\bSELECT\s+DISTINCT\b", Words)]
+    [GeneratedRegex(
+        @"\b(count|sum|avg|min|max|array_agg|string_agg|jsonb?_agg|jsonb?_object_agg|percentile_(cont|disc)|stddev\w*"
+        + @"|var_\w+|variance|bool_(and|or)|every|mode)\s*\(|\bGROUP\s+BY\b|\bSELECT\s+DISTINCT\b", Words)]
     private static partial Regex AggregateCall();
 
     [GeneratedRegex(@"\bLIMIT\s+[^)\s]|\bFETCH\s+(FIRST|NEXT)\b", Words)]
@@ -94,4 +108,38 @@ internal sealed partial class SqlShape
 
     [GeneratedRegex(@"\bLIMIT\b|\bFETCH\s+(FIRST|NEXT)\b|\bSKIP\s+LOCKED\b|\bNOWAIT\b", Words)]
     private static partial Regex Bound();
+}
+
+/// <summary>
+/// Finds the parentheses around a word, so that a LIMIT outside a subquery is not mistaken for the subquery's.
+/// </summary>
+internal static class SqlScope
+{
+    /// <summary>The text between the parentheses around the index, without nested parentheses.</summary>
+    public static string Around(string sql, int index)
+    {
+        var (start, end) = (Edge(sql, index, -1), Edge(sql, index, +1));
+        var depth = 0;
+        return string.Concat(sql[(start + 1)..end].Where(c =>
+        {
+            if (c == ')') depth--;
+            var here = depth == 0;
+            if (c == '(') depth++;
+            return here;
+        }));
+    }
+
+    public static bool IsNested(string sql, int index) => Edge(sql, index, -1) >= 0;
+
+    // The index of the enclosing parenthesis, or one position outside the text.
+    private static int Edge(string sql, int index, int step)
+    {
+        var (open, close) = step < 0 ? (')', '(') : ('(', ')');
+        for (var depth = 0; index >= 0 && index < sql.Length; index += step)
+        {
+            if (sql[index] == open) depth++;
+            else if (sql[index] == close && depth-- == 0) break;
+        }
+        return index;
+    }
 }

@@ -2,20 +2,22 @@ using System.Runtime.CompilerServices;
 
 namespace PyConDemo.Checklist.Sql;
 
-/// <summary>What is known about one text that a program sends.</summary>
+/// <summary>One SQL text that a program sends, with its shape and hash.</summary>
 internal sealed class SqlText
 {
-    // Found by reference: a program's texts are mostly constants, or EF Core's cached ones, and hashing one takes longer than all the rest.
+    // A look-up by reference, because hashing a text takes longer than the rest of the work. It succeeds mostly: a
+    // program's texts are constants, or EF Core caches them.
     private const int Places = 1024;
     private static readonly SqlText?[] Latest = new SqlText?[Places];
 
-    private SqlText(string text) => (Text, Shape, Hash) = (text, SqlShape.Of(text), text.GetHashCode(StringComparison.Ordinal));
+    private SqlText(string text)
+        => (Text, Shape, Hash) = (text, SqlShape.Get(text), text.GetHashCode(StringComparison.Ordinal));
 
     public string Text { get; }
     public SqlShape Shape { get; }
     public int Hash { get; }
 
-    public static SqlText Of(string text)
+    public static SqlText Get(string text)
     {
         ref var place = ref Latest[RuntimeHelpers.GetHashCode(text) & (Places - 1)];
         return place is { } known && ReferenceEquals(known.Text, text) ? known : place = new(text);

@@ -1,46 +1,62 @@
+using PyConDemo.Postgres.Sources;
+
 namespace PyConDemo.Postgres.Local;
 
-/// <summary>Looks for server binaries: what PATH names comes first, since somebody chose it; then the usual places, newest first.</summary>
-internal sealed class BinariesFinder(Machine machine)
+/// <summary>
+/// Looks for server binaries. Those on the PATH come first, because somebody chose them. Then come the usual folders,
+/// the newest version first.
+/// </summary>
+internal sealed class BinariesFinder(HostEnvironment environment)
 {
     private static readonly string[] WindowsPrograms = ["ProgramFiles", "ProgramW6432"];
 
-    /// <summary>Debian and Ubuntu, Fedora and PGDG's RPMs, Arch, Homebrew (Apple, Intel, Linux), Postgres.app, MacPorts.</summary>
-    private static readonly string[] UnixPlaces =
+    /// <summary>
+    /// Debian and Ubuntu, Fedora and PGDG's RPMs, Arch, Homebrew (Apple, Intel, Linux), Postgres.app, MacPorts.
+    /// </summary>
+    private static readonly string[] UnixFolders =
     [
-        "/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/usr/lib64/pgsql/postgresql-*/bin", "/usr/bin", "/usr/local/bin", "/usr/local/pgsql/bin",
-        "/opt/homebrew/opt/postgresql*/bin", "/usr/local/opt/postgresql*/bin", "/home/linuxbrew/.linuxbrew/opt/postgresql*/bin",
+        "/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/usr/lib64/pgsql/postgresql-*/bin",
+        "/usr/bin", "/usr/local/bin", "/usr/local/pgsql/bin",
+        "/opt/homebrew/opt/postgresql*/bin", "/usr/local/opt/postgresql*/bin",
+        "/home/linuxbrew/.linuxbrew/opt/postgresql*/bin",
         "/Applications/Postgres.app/Contents/Versions/*/bin", "/opt/local/lib/postgresql*/bin",
     ];
 
     /// <summary>The best that is new enough, or else the newest that is too old.</summary>
     public async Task<(ServerBinaries? Found, ServerBinaries? TooOld)> FindAsync(CancellationToken cancellationToken)
     {
-        var onPath = await VersionsAsync((machine.Variable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries), cancellationToken);
-        var usual = await VersionsAsync(UsualPlaces(), cancellationToken);
-        var all = onPath.Concat(usual.OrderByDescending(b => b.Version.Major).ThenByDescending(b => b.Version.Minor)).ToList();
-        return all.Find(b => b.Version.Major >= ServerVersion.Oldest) is { } found ? (found, null) : (null, all.MaxBy(b => b.Version.Major));
+        var path = environment.Variable("PATH") ?? "";
+        var folders = path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        var onPath = await VersionsAsync(folders, cancellationToken);
+        var usual = await VersionsAsync(UsualFolders(), cancellationToken);
+        List<ServerBinaries> all =
+            [.. onPath, .. usual.OrderByDescending(b => b.Version.Major).ThenByDescending(b => b.Version.Minor)];
+        return all.Find(b => b.Version.Major >= ServerVersion.Oldest) is { } found
+            ? (found, null)
+            : (null, all.MaxBy(b => b.Version.Major));
     }
 
-    private IEnumerable<string> UsualPlaces()
-        => (OperatingSystem.IsWindows()
-                ? [.. WindowsPrograms.Select(machine.Variable).OfType<string>().Distinct().Select(p => p + "/PostgreSQL/*/bin")]
-                : UnixPlaces)
-            .SelectMany(place => Expand(machine.Root + place)).Distinct();
-
-    /// <summary>Resolves the one '*' that a place may hold.</summary>
-    private static IEnumerable<string> Expand(string place)
+    private IEnumerable<string> UsualFolders()
     {
-        var parts = place.Split('/');
-        var star = Array.FindIndex(parts, part => part.Contains('*'));
-        if (star < 0) return [place];
-        var above = string.Join('/', parts[..star]);
-        return Directory.Exists(above)
-            ? Directory.EnumerateDirectories(above, parts[star]).Select(found => Path.Combine([found, .. parts[(star + 1)..]]))
-            : [];
+        var windows = WindowsPrograms.Select(environment.Variable).OfType<string>().Distinct();
+        var folders = OperatingSystem.IsWindows() ? windows.Select(p => p + "/PostgreSQL/*/bin") : UnixFolders;
+        return folders.SelectMany(folder => Expand(environment.Root + folder)).Distinct();
     }
 
-    private static async Task<List<ServerBinaries>> VersionsAsync(IEnumerable<string> folders, CancellationToken cancellationToken)
+    /// <summary>Resolves the one '*' that a folder's name may hold.</summary>
+    private static IEnumerable<string> Expand(string folder)
+    {
+        var parts = folder.Split('/');
+        var star = Array.FindIndex(parts, part => part.Contains('*'));
+        if (star < 0) return [folder];
+        var above = string.Join('/', parts[..star]);
+        if (!Directory.Exists(above)) return [];
+        return Directory.EnumerateDirectories(above, parts[star])
+            .Select(found => Path.Combine([found, .. parts[(star + 1)..]]));
+    }
+
+    private static async Task<List<ServerBinaries>> VersionsAsync(
+        IEnumerable<string> folders, CancellationToken cancellationToken)
     {
         var found = new List<ServerBinaries>();
         foreach (var folder in folders.Where(ServerBinaries.AreIn))
@@ -56,12 +72,31 @@ internal sealed class BinariesFinder(Machine machine)
     {
         try
         {
-            var (exitCode, output) = await Tool.RunAsync(ServerBinaries.Tool(folder, "postgres"), ["--version"], Account.Own, cancellationToken);
+            var postgres = ServerBinaries.ProgramPath(folder, "postgres");
+            var (exitCode, output) = await ProcessRunner.RunAsync(
+                postgres, ["--version"], ServerAccount.CurrentUser, cancellationToken);
             return exitCode == 0 ? ServerVersion.Parse(output) : null;
         }
         catch (LocalServerException)
         {
-            return null; // for another processor, or not allowed to run: as good as absent
+            return null; // built for another processor, or we may not run it
         }
     }
+}
+
+/// <summary>A folder that holds postgres, initdb and pg_ctl of one version.</summary>
+internal sealed record ServerBinaries(string Folder, ServerVersion Version)
+{
+    private static readonly string[] Programs = ["postgres", "initdb", "pg_ctl"];
+
+    public string InitDb => ProgramPath(Folder, "initdb");
+
+    public string PgCtl => ProgramPath(Folder, "pg_ctl");
+
+    /// <summary>A client-only installation has psql, but not these three.</summary>
+    public static bool AreIn(string folder)
+        => Programs.All(program => File.Exists(ProgramPath(folder, program)));
+
+    public static string ProgramPath(string folder, string program)
+        => Path.Combine(folder, OperatingSystem.IsWindows() ? program + ".exe" : program);
 }

@@ -1,17 +1,28 @@
+using PyConDemo.Postgres.Sources;
+
 namespace PyConDemo.Postgres.Local;
 
-/// <summary>A running server of ours. All its users hold the users lock, and the last one to go stops it.</summary>
+/// <summary>Everything that creating, starting and stopping a cluster requires.</summary>
+internal sealed record ClusterRequest(
+    ServerBinaries Binaries, ServerAccount Account, ClusterDirectory Directory,
+    IReadOnlyDictionary<string, string> ServerSettings, HostEnvironment Host);
+
+/// <summary>
+/// A running server that this program started or joined. Every process that uses it holds the users lock, and the last
+/// one to release the lock stops the server.
+/// </summary>
 internal sealed class Cluster : IAsyncDisposable
 {
-    /// <summary>Another process may be in the middle of recovering a large cluster.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    /// <summary>Another process may be recovering a large cluster while it holds a lock.</summary>
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromMinutes(2);
 
     private readonly ClusterRequest _request;
     private readonly FileStream _users;
     private readonly IServerStarter _starter;
+    private readonly ServerControl _control;
 
     private Cluster(ClusterRequest request, FileStream users, IServerStarter starter)
-        => (_request, _users, _starter) = (request, users, starter);
+        => (_request, _users, _starter, _control) = (request, users, starter, new(request, starter));
 
     public string ConnectionString { get; private set; } = "";
 
@@ -19,46 +30,51 @@ internal sealed class Cluster : IAsyncDisposable
 
     public static async Task<Cluster> AcquireAsync(ClusterRequest request, CancellationToken cancellationToken)
     {
-        var home = request.Home;
-        await home.PrepareAsync(request.Account, cancellationToken);
-        await using var setup = await FileLock.ExclusiveAsync(home.SetupLock, Patience, cancellationToken);
-        var users = await FileLock.SharedAsync(home.UsersLock, Patience, cancellationToken);
+        var directory = request.Directory;
+        await directory.CreateAsync(request.Account, cancellationToken);
+        await using var setup = await FileLock.ExclusiveAsync(directory.SetupLock, LockTimeout, cancellationToken);
+        var users = await FileLock.SharedAsync(directory.UsersLock, LockTimeout, cancellationToken);
         Cluster? cluster = null;
         try
         {
             IServerStarter starter = OperatingSystem.IsWindows()
-                ? new PlainStarter(home, request.Binaries)
-                : await Watcher.StartAsync(home, request.Binaries, request.Account, cancellationToken);
+                ? new PgCtlStarter(directory, request.Binaries)
+                : await Watchdog.StartAsync(directory, request.Binaries, request.Account, cancellationToken);
             cluster = new(request, users, starter);
-            var (port, note) = await new ServerStart(request, starter).RunAsync(cancellationToken);
-            cluster.ConnectionString = RunningServer.ConnectionString(home, port);
-            cluster.Description = $"PostgreSQL {request.Binaries.Version.Text} from {request.Binaries.Folder}, data in {home.Data}, port {port}"
+            var (port, note) = await cluster._control.StartAsync(cancellationToken);
+            var binaries = request.Binaries;
+            cluster.ConnectionString = RunningServer.ConnectionString(directory, port);
+            cluster.Description =
+                $"PostgreSQL {binaries.Version.Text} from {binaries.Folder}, data in {directory.Data}, port {port}"
                 + (note is null ? "" : $"; {note}");
             return cluster;
         }
         catch
         {
             await users.DisposeAsync();
-            if (cluster is not null) await cluster.LeaveAsync();
+            if (cluster is not null) await cluster.ReleaseAsync();
             throw;
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await using var setup = await FileLock.ExclusiveAsync(_request.Home.SetupLock, Patience, CancellationToken.None);
+        await using var setup = await FileLock.ExclusiveAsync(
+            _request.Directory.SetupLock, LockTimeout, CancellationToken.None);
         await _users.DisposeAsync();
-        await LeaveAsync();
+        await ReleaseAsync();
     }
 
-    /// <summary>Under the setup lock. Should we be killed in here, the watcher does the same.</summary>
-    private async Task LeaveAsync()
+    /// <summary>
+    /// The caller holds the setup lock. If this process is killed in here, the watchdog does the same.
+    /// </summary>
+    private async Task ReleaseAsync()
     {
-        var home = _request.Home;
-        await using (var last = FileLock.TryExclusive(home.UsersLock))
+        var directory = _request.Directory;
+        await using (var last = FileLock.TryExclusive(directory.UsersLock))
         {
-            if (last is not null) await new ServerStop(_request).RunAsync();
-            if (last is not null && home.Throwaway) await _request.Account.DeleteAsync(home.Folder);
+            if (last is not null) await _control.StopAsync();
+            if (last is not null && directory.Throwaway) await _request.Account.DeleteAsync(directory.Folder);
         }
 
         await _starter.DisposeAsync();

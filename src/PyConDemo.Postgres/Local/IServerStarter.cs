@@ -1,8 +1,26 @@
 namespace PyConDemo.Postgres.Local;
 
-/// <summary>Starts the server of a home. Disposal says goodbye in good order; the server runs on.</summary>
+/// <summary>Starts the server of a cluster directory. Its disposal leaves the server running.</summary>
 internal interface IServerStarter : IAsyncDisposable
 {
-    /// <returns>True when the server accepts connections; else its log says why not.</returns>
+    /// <returns>True when the server accepts connections. If it is false, the server's log says why.</returns>
     Task<bool> StartServerAsync();
+}
+
+/// <summary>
+/// Starts the server with pg_ctl alone, for Windows. After a kill of this program the server keeps running, and the
+/// next start adopts it.
+/// </summary>
+internal sealed class PgCtlStarter(ClusterDirectory directory, ServerBinaries binaries) : IServerStarter
+{
+    public async Task<bool> StartServerAsync()
+    {
+        // On Windows the server inherits captured pipes and keeps them open, so the output isn't captured.
+        var (exitCode, _) = await ProcessRunner.RunAsync(
+            binaries.PgCtl, ["start", "-D", directory.Data, "-l", directory.Log, "-w", "-t", "60"],
+            ServerAccount.CurrentUser, CancellationToken.None, capture: false);
+        return exitCode == 0;
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

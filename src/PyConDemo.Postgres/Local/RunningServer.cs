@@ -2,28 +2,37 @@ using Npgsql;
 
 namespace PyConDemo.Postgres.Local;
 
-/// <summary>Asks a server whether it is the one of a home.</summary>
+/// <summary>Asks a running server to which cluster directory it belongs.</summary>
 internal static class RunningServer
 {
-    public static string ConnectionString(ClusterHome home, int port) => new NpgsqlConnectionStringBuilder
+    public static string ConnectionString(ClusterDirectory directory, int port) => new NpgsqlConnectionStringBuilder
     {
         Host = "127.0.0.1",
         Port = port,
         Database = "postgres",
         Username = "postgres",
-        Password = File.ReadAllText(home.Password).Trim(),
+        Password = File.ReadAllText(directory.Password).Trim(),
     }.ConnectionString;
 
-    /// <returns>Null while nobody answers, or the server is still starting or stopping; false when it is another home's.</returns>
-    public static async Task<bool?> IsOfAsync(ClusterHome home, int port, CancellationToken cancellationToken)
+    /// <returns>
+    /// Null if nobody answers, or while the server is starting or stopping. False if it belongs to another directory.
+    /// </returns>
+    public static async Task<bool?> BelongsToAsync(
+        ClusterDirectory directory, int port, CancellationToken cancellationToken)
     {
-        var probe = new NpgsqlConnectionStringBuilder(ConnectionString(home, port)) { Pooling = false, Timeout = 5, CommandTimeout = 5 };
+        var probe = new NpgsqlConnectionStringBuilder(ConnectionString(directory, port))
+        {
+            Pooling = false,
+            Timeout = 5,
+            CommandTimeout = 5,
+        };
         try
         {
             await using var connection = new NpgsqlConnection(probe.ConnectionString);
             await connection.OpenAsync(cancellationToken);
             await using var command = new NpgsqlCommand("SHOW data_directory", connection);
-            return RealPath.Of((string)(await command.ExecuteScalarAsync(cancellationToken))!) == RealPath.Of(home.Data);
+            var data = (string)(await command.ExecuteScalarAsync(cancellationToken))!;
+            return RealPath.Of(data) == RealPath.Of(directory.Data);
         }
         catch (PostgresException refused)
         {

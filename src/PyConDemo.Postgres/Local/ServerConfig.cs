@@ -2,36 +2,43 @@ using System.Text;
 
 namespace PyConDemo.Postgres.Local;
 
-/// <summary>The settings of a local server, written anew at each start; postgresql.conf includes them.</summary>
+/// <summary>The settings of a local server. Every start writes them, and postgresql.conf includes the file.</summary>
 internal static class ServerConfig
 {
     public const string FileName = "pycondemo.conf";
 
-    public static async Task WriteAsync(ClusterHome home, int port, IEnumerable<string> libraries, IReadOnlyDictionary<string, string> wishes)
+    public static async Task WriteAsync(
+        ClusterDirectory directory, int port,
+        IEnumerable<string> libraries, IReadOnlyDictionary<string, string> requested)
     {
         var settings = new Dictionary<string, string>
         {
-            ["listen_addresses"] = "127.0.0.1", // nobody else's business
+            ["listen_addresses"] = "127.0.0.1", // only this machine needs it
             ["port"] = port.ToString(),
-            ["unix_socket_directories"] = "", // the usual folder needs rights that we may not have
+            ["unix_socket_directories"] = "", // we may not have the right to write to the usual folder
             ["max_connections"] = "200", // two pools of Npgsql's default 100
-            ["shared_buffers"] = home.Throwaway ? "128MB" : "512MB", // tests run several at once; the demo's hot tables and indexes fit in 512 MB
-            ["fsync"] = "on", // what is measured must be what a real server does
+            // Tests run several servers at once. The demo's most used tables and indexes fit in 512 MB.
+            ["shared_buffers"] = directory.Throwaway ? "128MB" : "512MB",
+            ["fsync"] = "on", // measurements need what a real server does
             ["shared_preload_libraries"] = string.Join(',', libraries),
             ["logging_collector"] = "off", // pg_ctl writes the log
             ["log_timezone"] = "UTC",
-            ["timezone"] = "UTC", // the same output on every machine
+            ["timezone"] = "UTC", // the output is the same on every machine
             ["lc_messages"] = "C", // this program reads the log
         };
-        foreach (var (name, value) in wishes)
+        foreach (var (name, value) in requested)
             settings[name] = value;
 
         var text = new StringBuilder();
         foreach (var (name, value) in settings)
             text.Append(name).Append(" = '").Append(value.Replace("'", "''", StringComparison.Ordinal)).Append("'\n");
-        var file = Path.Combine(home.Data, FileName);
+        var file = Path.Combine(directory.Data, FileName);
         await File.WriteAllTextAsync(file, text.ToString());
-        if (!OperatingSystem.IsWindows()) // root's umask may hide it from the account; no secret is in it, and the folder is closed
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        // Root's umask may hide the file from the account. It holds no secret, and other users can't enter the folder.
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file,
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        }
     }
 }

@@ -7,52 +7,69 @@ internal sealed class ConfiguredSource(string? connectionString) : ISource, IAsy
 {
     private const int TimeoutSeconds = 5; // for a server across the world; a wrong address shouldn't cost more
 
-    public async Task<Attempt> TryAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// It quotes neither the text nor the parser's message, which can contain the part of a password after a semicolon.
+    /// </summary>
+    private const string NotParsed =
+        "ConnectionStrings__Demo is not a valid connection string (not shown: it may hold a password). "
+        + "It looks like: Host=localhost;Port=5432;Database=demo;Username=demo;Password=…";
+
+    public async Task<SourceResult> TryAsync(CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(connectionString))
-            return new Attempt.PassedOver("not configured: ConnectionStrings__Demo is empty");
+            return new SourceResult.Unavailable("not configured: ConnectionStrings__Demo is empty");
+        if (Parse(connectionString) is not { } settings) return new SourceResult.Failed(NotParsed);
 
-        var settings = Parse(connectionString);
-        var where = $"{settings.Host}:{settings.Port}, database {settings.Database ?? settings.Username}, user {settings.Username}";
-        var version = await VersionAsync(settings, where, cancellationToken);
-        return version.Major >= ServerVersion.Oldest
-            ? new Attempt.Serving(connectionString, $"PostgreSQL {version.Text} at {where}, as configured", this)
-            : throw new PostgresUnavailableException(
-                $"The configured PostgreSQL ({where}) is version {version.Text}; {ServerVersion.Oldest} or newer is needed.");
+        var user = settings.Username;
+        var where = $"{settings.Host}:{settings.Port}, database {settings.Database ?? user}, user {user}";
+        try
+        {
+            var version = await VersionAsync(settings, cancellationToken);
+            return version.Major >= ServerVersion.Oldest
+                ? new SourceResult.Available(
+                    connectionString, $"PostgreSQL {version.Text} at {where}, as configured", this)
+                : new SourceResult.Failed($"The configured PostgreSQL ({where}) is version {version.Text}; "
+                    + $"{ServerVersion.Oldest} or newer is needed.");
+        }
+        catch (Exception failed)
+            when (failed is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            var reason = (failed.InnerException?.Message ?? failed.Message).ReplaceLineEndings(" ");
+            return new SourceResult.Failed(
+                $"The configured PostgreSQL ({where}) can't be used: {reason} (ConnectionStrings__Demo)", failed);
+        }
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private static NpgsqlConnectionStringBuilder Parse(string connectionString)
+    private static NpgsqlConnectionStringBuilder? Parse(string connectionString)
     {
         try
         {
             var settings = new NpgsqlConnectionStringBuilder(connectionString);
-            return settings.Host is null ? throw new ArgumentException("No host.") : settings;
+            return settings.Host is null ? null : settings;
         }
-        catch (Exception wrong) when (wrong is ArgumentException or FormatException or KeyNotFoundException or InvalidCastException or OverflowException)
+        catch (Exception wrong) when (wrong
+            is ArgumentException or FormatException or KeyNotFoundException
+            or InvalidCastException or OverflowException)
         {
-            // Neither its text nor the parser's message, which can quote the part of a password after a semicolon.
-            throw new PostgresUnavailableException(
-                "ConnectionStrings__Demo is not a valid connection string (not shown: it may hold a password). "
-                + "It looks like: Host=localhost;Port=5432;Database=demo;Username=demo;Password=…");
+            return null;
         }
     }
 
-    private static async Task<ServerVersion> VersionAsync(NpgsqlConnectionStringBuilder settings, string where, CancellationToken cancellationToken)
+    private static async Task<ServerVersion> VersionAsync(
+        NpgsqlConnectionStringBuilder settings, CancellationToken cancellationToken)
     {
         // Unpooled: a probe leaves no connection behind on a server that isn't ours.
-        var probe = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false, Timeout = TimeoutSeconds, CommandTimeout = TimeoutSeconds };
-        try
+        var probe = new NpgsqlConnectionStringBuilder(settings.ConnectionString)
         {
-            await using var connection = new NpgsqlConnection(probe.ConnectionString);
-            await connection.OpenAsync(cancellationToken);
-            return ServerVersion.Parse(connection.PostgreSqlVersion.ToString()) ?? throw new InvalidOperationException("It tells no version.");
-        }
-        catch (Exception failed) when (failed is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            throw new PostgresUnavailableException(
-                $"The configured PostgreSQL ({where}) can't be used: {failed.InnerException?.Message ?? failed.Message} (ConnectionStrings__Demo)".ReplaceLineEndings(" "), failed);
-        }
+            Pooling = false,
+            Timeout = TimeoutSeconds,
+            CommandTimeout = TimeoutSeconds,
+        };
+        await using var connection = new NpgsqlConnection(probe.ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        return ServerVersion.Parse(connection.PostgreSqlVersion.ToString())
+            ?? throw new InvalidOperationException("It tells no version.");
     }
 }

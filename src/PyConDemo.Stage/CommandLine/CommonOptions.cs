@@ -19,7 +19,9 @@ internal sealed class CommonOptions
 
     public Option<string?> Scale { get; } = new("--scale")
     {
-        Description = "Size of the data of an API that the program starts: small, stage or large.",
+        Description = "Size of the data of an API that the program starts: small, medium or large.",
+        CustomParser = r => r.Tokens[0].Value is not "stage" and var scale
+            ? scale : Invalid<string?>(r, "is called 'medium' now"),
     };
 
     public Option<TimeSpan> Timeout { get; } = Duration(

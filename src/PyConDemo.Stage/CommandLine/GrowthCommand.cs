@@ -97,7 +97,7 @@ internal static class GrowthCommand
 
         GrowthReportBuilder? builder = null;
         GrowthReport? report = null;
-        foreach (var scale in (string[])["small", "stage"])
+        foreach (var scale in (string[])["small", "medium"])
         {
             Console.Error.WriteLine($"scale {scale} …");
             await using var session = await TargetSession.OpenAsync(

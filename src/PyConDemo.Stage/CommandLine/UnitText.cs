@@ -18,7 +18,7 @@ public static class UnitText
     }
 
     /// <summary>Accepts 512kbit, 20Mbit and 1Gbit in any case.</summary>
-    /// <param name="mbit">In Mbit/s, more than 0.</param>
+    /// <param name="mbit">The speed in Mbit/s, more than 0.</param>
     public static bool TryParseLink(string text, out double mbit)
         => TryParse(text, Links, StringComparison.OrdinalIgnoreCase, out mbit) && mbit > 0;
 

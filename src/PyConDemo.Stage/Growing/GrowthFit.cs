@@ -55,7 +55,7 @@ public sealed record GrowthFit(double Exponent)
         return from;
     }
 
-    /// <summary>In words: "constant", "linear in the page", "grows as the page to the power of 0.5".</summary>
+    /// <summary>Says it in words: "constant", "linear in the page", "grows as the page to the power of 0.5".</summary>
     public string InWords(string dial) => Exponent switch
     {
         > -0.15 and < 0.15 => "constant",

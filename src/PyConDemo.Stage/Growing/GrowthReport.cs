@@ -17,8 +17,9 @@ public sealed record GrowthReport(
     public const int CurrentSchema = 1;
 }
 
-/// <param name="Points">In the order of the dial.</param>
-/// <param name="Shapes">By the measure's name: "constant", "linear in the page".</param>
+/// <summary>How one lane's costs follow the dial.</summary>
+/// <param name="Points">The points in the order of the dial.</param>
+/// <param name="Shapes">A shape for each measure's name: "constant", "linear in the page".</param>
 public sealed record GrowthLane(
     string Label, IReadOnlyList<GrowthPoint> Points, IReadOnlyDictionary<string, string> Shapes);
 

@@ -64,13 +64,13 @@ public abstract class Race
 /// <summary>How a pattern's dial is set.</summary>
 public enum DialKind
 {
-    /// <summary>By the request, or by the data that is set up before it.</summary>
+    /// <summary>The request sets it, or the data that is prepared before the request.</summary>
     Request,
 
-    /// <summary>By the size of the data, so each position needs its own API.</summary>
+    /// <summary>The size of the data sets it, so each position needs its own API.</summary>
     Scale,
 
-    /// <summary>By the arrival rate.</summary>
+    /// <summary>The arrival rate sets it.</summary>
     Load,
 }
 

@@ -29,8 +29,8 @@ internal sealed class OffsetPaginationExercise : Exercise
         "Compare the plans of page 1 and page 150: `curl -i -H 'Checklist: on' …`, then `/demo/requests/<id>/plans`. "
             + "Which node reads rows that nobody sees?",
         "Don't say how many rows to skip. Say where the last page ended: the created_at and id of its last order.",
-        "The order must be unique, so the cursor has both keys. You may use `OrderCursor`: `OrderCursor.Parse(after)`, "
-            + "`OrderCursor.After(order)`.",
+        "The order must be unique, so the cursor has both keys. You may use `OrderCursor` in Support/: "
+            + "`OrderCursor.Parse(after)`, `OrderCursor.After(order)`.",
         "`d < @d OR (d = @d AND id < @id)` filters; only a row value seeks: "
             + "`EF.Functions.LessThan(ValueTuple.Create(o.CreatedAt, o.Id), ValueTuple.Create(createdAt, id))`.",
     ];

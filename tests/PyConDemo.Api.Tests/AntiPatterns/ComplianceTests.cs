@@ -7,7 +7,9 @@ using PyConDemo.Api.Tests.Support;
 
 namespace PyConDemo.Api.Tests.AntiPatterns;
 
-/// <summary>Walks the one list of anti-patterns and misses nothing: files, routes, tests, README, clickable requests.</summary>
+/// <summary>
+/// Each anti-pattern of the list has its files, routes, tests, README, race, k6 script and clickable requests.
+/// </summary>
 public sealed class ComplianceTests(Cluster cluster)
 {
     public static TheoryData<string> Slugs => [.. AntiPatternCatalog.All.Select(pattern => pattern.Slug)];
@@ -21,7 +23,10 @@ public sealed class ComplianceTests(Cluster cluster)
         var folder = Path.Combine(Repository.Root, "src/PyConDemo.Api/AntiPatterns", name);
 
         Assert.All(
-            ["README.md", $"{name}Endpoints.cs", $"{name}Bad.cs", $"{name}Good.cs", $"{name}Yours.cs", $"{name}Result.cs"],
+            [
+                "README.md", $"{name}Endpoints.cs",
+                $"{name}Bad.cs", $"{name}Good.cs", $"{name}Yours.cs", $"{name}Result.cs",
+            ],
             file => Assert.True(File.Exists(Path.Combine(folder, file)), $"{folder} lacks {file}"));
     }
 
@@ -29,15 +34,20 @@ public sealed class ComplianceTests(Cluster cluster)
     public void Yours_is_shipped_as_a_copy_of_bad(string slug)
     {
         var name = Name(slug);
-        string Read(string lane) => File.ReadAllText(Path.Combine(Repository.Root, "src/PyConDemo.Api/AntiPatterns", name, $"{name}{lane}.cs"));
+        string Read(string lane) => File.ReadAllText(
+            Path.Combine(Repository.Root, "src/PyConDemo.Api/AntiPatterns", name, $"{name}{lane}.cs"));
         var lines = Read("Yours").Split('\n');
-        var turn = Assert.Single(Enumerable.Range(0, lines.Length), line => lines[line].Contains("// YOUR TURN: ", StringComparison.Ordinal));
+        var turn = Assert.Single(
+            Enumerable.Range(0, lines.Length),
+            line => lines[line].Contains("// YOUR TURN: ", StringComparison.Ordinal));
         Assert.Equal(
-            Read("Bad").Replace($"{name}Bad", $"{name}Yours", StringComparison.Ordinal).Replace("/bad/", "/yours/", StringComparison.Ordinal),
-            string.Join('\n', [.. lines[..turn], .. lines[(turn + 2)..]])); // with the empty line after it
+            Read("Bad")
+                .Replace($"{name}Bad", $"{name}Yours", StringComparison.Ordinal)
+                .Replace("/bad/", "/yours/", StringComparison.Ordinal),
+            string.Join('\n', [.. lines[..turn], .. lines[(turn + 2)..]])); // without the empty line after it
     }
 
-    /// <summary>A further idea is a lane of its own: a file, a route below good's, a section of the README.</summary>
+    /// <summary>A next step has its own file, a route below good's, and a section of the README.</summary>
     [Theory, MemberData(nameof(Slugs))]
     public void Every_next_step_is_a_lane_below_good(string slug)
     {
@@ -48,7 +58,8 @@ public sealed class ComplianceTests(Cluster cluster)
         Assert.All(pattern.Lanes.Where(lane => lane.Step is not null), step =>
         {
             Assert.Equal($"{good[0]}/{step.Name}{(good.Length > 1 ? "?" + good[1] : "")}", step.Path);
-            Assert.True(File.Exists(Path.Combine(folder, $"{name}{char.ToUpperInvariant(step.Name[0])}{step.Name[1..]}.cs")));
+            Assert.True(
+                File.Exists(Path.Combine(folder, $"{name}{char.ToUpperInvariant(step.Name[0])}{step.Name[1..]}.cs")));
             var readme = File.ReadAllText(Path.Combine(folder, "README.md"));
             Assert.Contains("## The next step", readme, StringComparison.Ordinal);
             Assert.Contains($"race {slug} --lanes good,{step.Name}", readme, StringComparison.Ordinal);
@@ -56,12 +67,14 @@ public sealed class ComplianceTests(Cluster cluster)
         Assert.All(pattern.Lanes, lane => Assert.Equal(lane.Name is "bad" or "good" or Lane.Yours, lane.Step is null));
     }
 
-    /// <summary>The catalogue decides where the race starts; whatever names that page names this one.</summary>
+    /// <summary>The catalog decides on which page the race starts. All documents that name it agree.</summary>
     [Fact]
     public void The_deep_page_is_the_same_everywhere()
     {
         var pattern = AntiPatternCatalog.All.Single(pattern => pattern.Slug == "offset-pagination");
-        var (page, words) = ($"page={pattern.Dial.Default}", string.Create(CultureInfo.InvariantCulture, $"age {pattern.Dial.Default:N0}"));
+        var (page, words) = (
+            $"page={pattern.Dial.Default}",
+            string.Create(CultureInfo.InvariantCulture, $"age {pattern.Dial.Default:N0}"));
         string Read(string path) => File.ReadAllText(Path.Combine(Repository.Root, path));
 
         Assert.Contains(words, pattern.Symptom, StringComparison.Ordinal);
@@ -78,12 +91,15 @@ public sealed class ComplianceTests(Cluster cluster)
     public void Every_folder_is_in_the_list()
     {
         var folders = Directory.GetDirectories(Path.Combine(Repository.Root, "src/PyConDemo.Api/AntiPatterns"));
-        Assert.Equal(AntiPatternCatalog.All.Select(pattern => Name(pattern.Slug)).Order(), folders.Select(Path.GetFileName).Order());
+        Assert.Equal(
+            AntiPatternCatalog.All.Select(pattern => Name(pattern.Slug)).Order(),
+            folders.Select(Path.GetFileName).Order());
     }
 
     [Theory, MemberData(nameof(Slugs))]
     public void Every_pattern_has_a_test_class(string slug)
-        => Assert.NotNull(typeof(ComplianceTests).Assembly.GetType($"PyConDemo.Api.Tests.AntiPatterns.{Name(slug)}Tests"));
+        => Assert.NotNull(
+            typeof(ComplianceTests).Assembly.GetType($"PyConDemo.Api.Tests.AntiPatterns.{Name(slug)}Tests"));
 
     [Theory, MemberData(nameof(Slugs))]
     public void Every_pattern_has_a_row_in_the_README_and_all_lanes_to_click(string slug)
@@ -97,11 +113,12 @@ public sealed class ComplianceTests(Cluster cluster)
             $"{lane.Method} {{{{api}}}}{lane.Path.Split('?')[0]}", requests, StringComparison.Ordinal));
     }
 
-    /// <summary>By their files: the stage is an instrument of its own, and shares no code with the API.</summary>
+    /// <summary>Looks at the files, because the stage shares no code with the API.</summary>
     [Theory, MemberData(nameof(Slugs))]
     public void Every_pattern_has_a_race_and_a_k6_script(string slug)
     {
-        var race = File.ReadAllText(Path.Combine(Repository.Root, $"src/PyConDemo.Stage/Racing/Races/{Name(slug)}Race.cs"));
+        var race = File.ReadAllText(
+            Path.Combine(Repository.Root, $"src/PyConDemo.Stage/Racing/Races/{Name(slug)}Race.cs"));
         var script = File.ReadAllText(Path.Combine(Repository.Root, $"k6/{slug}.js"));
 
         Assert.Contains($"Slug => \"{slug}\"", race, StringComparison.Ordinal);
@@ -109,15 +126,17 @@ public sealed class ComplianceTests(Cluster cluster)
         Assert.Contains($"slug = '{slug}'", script, StringComparison.Ordinal);
     }
 
-    /// <summary>Who reads only the script sees what it asks; a further step of the cure comes from the list.</summary>
+    /// <summary>A reader of the script sees its requests. Only next steps come from the list.</summary>
     [Theory, MemberData(nameof(Slugs))]
     public void Every_k6_script_holds_the_requests_of_bad_and_good(string slug)
     {
         var pattern = AntiPatternCatalog.All.Single(pattern => pattern.Slug == slug);
         var script = File.ReadAllText(Path.Combine(Repository.Root, $"k6/{slug}.js"));
 
-        Assert.All(pattern.Lanes.Where(lane => lane.Name is "bad" or "good"), lane => Assert.Contains(
-            $"http.{lane.Method.ToLowerInvariant()}(`${{BASE_URL}}{lane.Path.Split('?')[0]}", script, StringComparison.Ordinal));
+        Assert.All(pattern.Pair(), lane => Assert.Contains(
+            $"http.{lane.Method.ToLowerInvariant()}(`${{BASE_URL}}{lane.Path.Split('?')[0]}",
+            script,
+            StringComparison.Ordinal));
     }
 
     [Fact]

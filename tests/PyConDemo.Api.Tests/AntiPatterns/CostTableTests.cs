@@ -5,7 +5,8 @@ using PyConDemo.Api.Tests.Support;
 namespace PyConDemo.Api.Tests.AntiPatterns;
 
 /// <summary>
-/// The README's table is measured, not told: this test fails when it is out of date, and tests/PyConDemo.Figures writes it.
+/// The README's table has measured numbers. This test fails when they are out of date, and tests/PyConDemo.Figures
+/// writes them.
 /// </summary>
 public sealed class CostTableTests(Cluster cluster)
 {
@@ -16,7 +17,7 @@ public sealed class CostTableTests(Cluster cluster)
     [Fact]
     public async Task The_table_in_the_README_is_what_the_lanes_cost()
     {
-        await using var app = await DemoApp.StartAsync(cluster, DemoScale.Stage);
+        await using var app = await DemoApp.StartAsync(cluster, DemoScale.Medium);
         using var client = app.CreateClient();
         var meter = new LaneMeter(app, client);
 
@@ -39,7 +40,7 @@ public sealed class CostTableTests(Cluster cluster)
             Assert.True(
                 costs[0].Agrees(cells[2]) && costs[1].Agrees(cells[3]), $"{row}\nis now: {costs[0]} | {costs[1]}");
 
-            // A claim takes jobs out of the queue, and its cost follows the queue's length.
+            // A claim takes jobs out of the queue, and its cost depends on the queue's length.
             Task RestoreAsync() => pattern.Slug == "row-locking"
                 ? client.PostAsync($"/demo/jobs/reset?pending={pattern.Dial.Default}", null, Cancel)
                 : Task.CompletedTask;

@@ -8,6 +8,7 @@ using PyConDemo.Api.Data;
 using PyConDemo.Api.Data.Seeding;
 using PyConDemo.Api.Tests.Support;
 using PyConDemo.Checklist;
+using PyConDemo.Checklist.Reporting;
 
 namespace PyConDemo.Api.Tests.AntiPatterns;
 
@@ -28,7 +29,8 @@ public sealed class FatPayloadsTests(Cluster cluster, SmallApp small) : IClassFi
     public async Task The_fields_that_the_list_shows_are_the_same_in_both_lanes(int size)
     {
         var bad = await _client.GetFromJsonAsync<FatPayloadsResult<Product>>($"/bad/products?size={size}", Cancel);
-        var good = await _client.GetFromJsonAsync<FatPayloadsResult<ProductItem>>($"/good/products?size={size}", Cancel);
+        var good = await _client.GetFromJsonAsync<FatPayloadsResult<ProductItem>>(
+            $"/good/products?size={size}", Cancel);
 
         Assert.Equal(size, good!.Products.Count);
         Assert.Equal(bad!.Products.Select(ProductItem.FromProduct.Compile()), good.Products);
@@ -42,7 +44,9 @@ public sealed class FatPayloadsTests(Cluster cluster, SmallApp small) : IClassFi
 
         foreach (var (fat, lean) in bad.Zip(good!.Products))
         {
-            Assert.Equal(fat.GetProperty("image").GetString(), Convert.ToBase64String(await _client.GetByteArrayAsync(lean.ImageUrl, Cancel)));
+            Assert.Equal(
+                fat.GetProperty("image").GetString(),
+                Convert.ToBase64String(await _client.GetByteArrayAsync(lean.ImageUrl, Cancel)));
         }
     }
 
@@ -53,13 +57,14 @@ public sealed class FatPayloadsTests(Cluster cluster, SmallApp small) : IClassFi
         var plain = await BytesAsync(Good, "identity");
         var gzip = await BytesAsync(Good, "gzip");
         var br = await BytesAsync(Good, "br");
-        var images = (await _client.GetFromJsonAsync<FatPayloadsResult<Product>>(Bad, Cancel))!.Products.Sum(p => p.Image.Length);
+        var fat = await _client.GetFromJsonAsync<FatPayloadsResult<Product>>(Bad, Cancel);
+        var images = fat!.Products.Sum(product => product.Image.Length);
 
         Assert.InRange(bad, 400 * plain, 4_200_000);
         Assert.InRange(images * 4 / 3, 4 * bad / 5, bad);
         Assert.InRange(plain, 5_000, 10_000);
         Assert.InRange(gzip, 1_000, plain / 2);
-        Assert.InRange(br, 1_000, gzip); // br is the one to prefer: no larger
+        Assert.InRange(br, 1_000, gzip); // br is preferred, so it must not be larger
     }
 
     [Fact]
@@ -82,13 +87,14 @@ public sealed class FatPayloadsTests(Cluster cluster, SmallApp small) : IClassFi
     [InlineData("br", "br")]
     [InlineData("gzip", "gzip")]
     [InlineData("gzip, br", "br")]
-    [InlineData("gzip, deflate, br, zstd", "br")] // browsers of today
+    [InlineData("gzip, deflate, br, zstd", "br")] // today's browsers
     [InlineData("br;q=0.5, gzip", "gzip")]
     [InlineData("br;q=0, gzip;q=0.1", "gzip")]
     [InlineData("zstd", null)]
     [InlineData("identity", null)]
     [InlineData(null, null)]
-    public async Task The_client_chooses_the_encoding_and_gets_the_same_JSON_under_one_weak_tag(string? accept, string? encoding)
+    public async Task The_client_chooses_the_encoding_and_gets_the_same_JSON_under_one_weak_tag(
+        string? accept, string? encoding)
     {
         using var plain = await SendAsync(Good);
         using var response = await SendAsync(Good, accept);
@@ -107,7 +113,7 @@ public sealed class FatPayloadsTests(Cluster cluster, SmallApp small) : IClassFi
     [InlineData("gzip", "W/\"{0}\"")]
     [InlineData("identity", "W/\"{0}\"")]
     [InlineData(null, "W/\"{0}\"")]
-    [InlineData("br", "\"{0}\"")] // weak comparison: the letter doesn't count
+    [InlineData("br", "\"{0}\"")] // a weak comparison ignores the W/
     [InlineData("br", "\"other\", W/\"{0}\"")]
     [InlineData("br", "*")]
     public async Task Who_has_the_list_gets_304_in_every_encoding(string? accept, string known)
@@ -150,14 +156,15 @@ public sealed class FatPayloadsTests(Cluster cluster, SmallApp small) : IClassFi
 
     [Theory]
     [InlineData("/bad/products?size=1")]
-    [InlineData("/good/products?size=1")] // compressed elsewhere, but one packet either way
+    [InlineData("/good/products?size=1")] // a larger body is compressed, but this one fits one packet
     [InlineData("/good/orders?size=50")]
     [InlineData("/demo/patterns")]
     public async Task No_other_route_and_no_small_body_is_compressed(string path)
     {
         using var response = await SendAsync(path, "br, gzip");
         Assert.Empty(response.Content.Headers.ContentEncoding);
-        Assert.StartsWith("{", (await response.Content.ReadAsStringAsync(Cancel)).TrimStart('['), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "{", (await response.Content.ReadAsStringAsync(Cancel)).TrimStart('['), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -186,7 +193,7 @@ public sealed class FatPayloadsTests(Cluster cluster, SmallApp small) : IClassFi
         Assert.Contains(word, await response.Content.ReadAsStringAsync(Cancel), StringComparison.OrdinalIgnoreCase);
     }
 
-    private async Task<RequestVitals> ExamineAsync(string path)
+    private async Task<MeasuredRequest> ExamineAsync(string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Add("Checklist", "on");

@@ -5,15 +5,16 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using PyConDemo.Api.AntiPatterns.HotAggregations;
-using PyConDemo.Api.AntiPatterns.HotAggregations.Machinery;
+using PyConDemo.Api.AntiPatterns.HotAggregations.Support;
 using PyConDemo.Api.Data.Seeding;
+using PyConDemo.Api.Hosting;
 using PyConDemo.Api.Tests.Support;
 
 namespace PyConDemo.Api.Tests.AntiPatterns;
 
 public sealed class HotAggregationsTests(Cluster cluster) : IAsyncLifetime
 {
-    // The background refresh is out of the way; the tests that are about it have a program of their own.
+    // There is no background refresh meanwhile. The tests of the refresh start their own program.
     private static readonly Action<IWebHostBuilder> Quiet = host => host.UseSetting("Dashboard:RefreshSeconds", "3600");
 
     private DemoApp _app = null!;
@@ -53,7 +54,9 @@ public sealed class HotAggregationsTests(Cluster cluster) : IAsyncLifetime
         var bad = await GetAsync("/bad/dashboard");
 
         Assert.Equal(bad.Orders, bad.OrdersByStatus.Sum(row => row.Orders));
-        Assert.Equal(["delivered", "shipped", "paid", "cancelled", "pending", "refunded"], bad.OrdersByStatus.Select(row => row.Status));
+        Assert.Equal(
+            ["delivered", "shipped", "paid", "cancelled", "pending", "refunded"],
+            bad.OrdersByStatus.Select(row => row.Status));
         Assert.Equal(5, bad.TopCities.Count);
         Assert.Equal(bad.TopCities.OrderByDescending(city => city.Revenue), bad.TopCities);
         Assert.InRange(bad.RecentRevenue, 1, bad.Revenue / 10);
@@ -99,7 +102,8 @@ public sealed class HotAggregationsTests(Cluster cluster) : IAsyncLifetime
         var good = Assert.Single(await PlansAsync());
 
         Assert.Equal(7, bad.Count);
-        Assert.True(bad.Count(plan => plan.MostRows >= 7_000) >= 4, string.Join(", ", bad.Select(plan => plan.MostRows)));
+        Assert.True(
+            bad.Count(plan => plan.MostRows >= 7_000) >= 4, string.Join(", ", bad.Select(plan => plan.MostRows)));
         Assert.Equal(1, good.MostRows);
         Assert.True(bad.Sum(plan => plan.Buffers) > 100 * good.Buffers,
             $"bad {bad.Sum(plan => plan.Buffers)}, good {good.Buffers} buffers");
@@ -112,7 +116,7 @@ public sealed class HotAggregationsTests(Cluster cluster) : IAsyncLifetime
         await using (var refresh = await HeldTransaction.AfterAsync(
             _app.ConnectionString, "REFRESH MATERIALIZED VIEW CONCURRENTLY dashboard", Cancel))
         {
-            // Within the client's time limit, for this transaction ends only after the answer.
+            // It must answer now, because this transaction ends only after the response.
             var during = await GetAsync("/good/dashboard");
             Assert.Equal(before.AsOf, during.AsOf);
             Assert.Equal(0, await refresh.WaitersAsync(Cancel));
@@ -122,9 +126,10 @@ public sealed class HotAggregationsTests(Cluster cluster) : IAsyncLifetime
     [Fact]
     public async Task The_program_refreshes_beside_a_reader_that_takes_its_time()
     {
-        await using var reader = await HeldTransaction.AfterAsync(_app.ConnectionString, "SELECT * FROM dashboard", Cancel);
+        await using var reader = await HeldTransaction.AfterAsync(
+            _app.ConnectionString, "SELECT * FROM dashboard", Cancel);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        deadline.CancelAfter(TimeSpan.FromMinutes(2)); // a plain refresh would wait for ever
+        deadline.CancelAfter(TimeSpan.FromMinutes(2)); // a plain refresh would wait without end
 
         await _app.Services.GetRequiredService<DashboardRefresher>().RefreshNowAsync(deadline.Token);
     }
@@ -137,7 +142,8 @@ public sealed class HotAggregationsTests(Cluster cluster) : IAsyncLifetime
             _app.ConnectionString, "REFRESH MATERIALIZED VIEW dashboard", Cancel))
         {
             reader = GetAsync("/good/dashboard");
-            await Eventually.TrueAsync(async () => await refresh.WaitersAsync(Cancel) == 1, "a reader that waits", Cancel);
+            await Eventually.TrueAsync(
+                async () => await refresh.WaitersAsync(Cancel) == 1, "a reader that waits", Cancel);
             Assert.False(reader.IsCompleted);
 
             var refused = await Assert.ThrowsAsync<PostgresException>(() => ScalarAsync<long>(_app,
@@ -151,7 +157,8 @@ public sealed class HotAggregationsTests(Cluster cluster) : IAsyncLifetime
     [Fact]
     public async Task Counting_does_not_lock_writers_out()
     {
-        await using var count = await HeldTransaction.AfterAsync(_app.ConnectionString, "SELECT count(*) FROM orders", Cancel);
+        await using var count = await HeldTransaction.AfterAsync(
+            _app.ConnectionString, "SELECT count(*) FROM orders", Cancel);
         await InsertOrdersAsync(_app, 1);
         Assert.Equal(10_001, (await GetAsync("/bad/dashboard")).Orders);
     }
@@ -162,13 +169,14 @@ public sealed class HotAggregationsTests(Cluster cluster) : IAsyncLifetime
         using var commands = new NpgsqlCommands(_app.ConnectionString);
         using var requests = new RequestCounter(_app);
         Task<HotAggregationsResult>[] answers;
-        // Nobody gets an answer before all have asked.
+        // No request gets a response before all have been sent.
         await using (var refresh = await HeldTransaction.AfterAsync(
             _app.ConnectionString, "REFRESH MATERIALIZED VIEW dashboard", Cancel))
         {
             answers = [.. Enumerable.Range(0, 64).Select(_ => GetAsync("/good/dashboard/cached"))];
             await requests.BegunAsync(64, Cancel);
-            await Eventually.TrueAsync(async () => await refresh.WaitersAsync(Cancel) == 1, "one query that waits", Cancel);
+            await Eventually.TrueAsync(
+                async () => await refresh.WaitersAsync(Cancel) == 1, "one query that waits", Cancel);
         }
 
         Assert.All(await Task.WhenAll(answers), answer => Assert.Equal(10_000, answer.Orders));
@@ -185,7 +193,8 @@ public sealed class HotAggregationsTests(Cluster cluster) : IAsyncLifetime
             _app.ConnectionString, "REFRESH MATERIALIZED VIEW dashboard", Cancel))
         {
             var first = _client.GetAsync("/good/dashboard/cached", impatient.Token);
-            await Eventually.TrueAsync(async () => await refresh.WaitersAsync(Cancel) == 1, "one query that waits", Cancel);
+            await Eventually.TrueAsync(
+                async () => await refresh.WaitersAsync(Cancel) == 1, "one query that waits", Cancel);
             second = GetAsync("/good/dashboard/cached");
             await requests.BegunAsync(2, Cancel);
 
@@ -200,7 +209,7 @@ public sealed class HotAggregationsTests(Cluster cluster) : IAsyncLifetime
     [Fact]
     public async Task Never_two_refreshes_at_once_not_even_from_two_processes()
     {
-        // A second data source has its own sessions: to PostgreSQL, another process.
+        // A second data source has its own sessions, so PostgreSQL sees another process.
         await using var other = NpgsqlDataSource.Create(_app.ConnectionString);
         var ours = _app.Services.GetRequiredService<DashboardRefresher>();
         var theirs = new DashboardRefresher(other, new DashboardSettings { RefreshSeconds = 1 });
@@ -211,11 +220,14 @@ public sealed class HotAggregationsTests(Cluster cluster) : IAsyncLifetime
             first = ours.RefreshNowAsync(Cancel);
             await Eventually.TrueAsync(async () => await hold.WaitersAsync(Cancel) == 1, "a refresh under way", Cancel);
 
-            Assert.False(await theirs.RefreshIfDueAsync(Cancel)); // one is under way: skipped, not queued
+            Assert.False(await theirs.RefreshIfDueAsync(Cancel)); // a refresh is running, so this one is skipped
 
             third = theirs.RefreshNowAsync(Cancel);
             await Eventually.TrueAsync(async () => await ScalarAsync<long>(_app,
-                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = 778469 AND objid = 3 AND NOT granted") == 1,
+                """
+                SELECT count(*) FROM pg_locks
+                WHERE locktype = 'advisory' AND classid = 778469 AND objid = 3 AND NOT granted
+                """) == 1,
                 "one that waits for the lock", Cancel);
             Assert.Equal(1, await hold.WaitersAsync(Cancel));
         }
@@ -226,7 +238,7 @@ public sealed class HotAggregationsTests(Cluster cluster) : IAsyncLifetime
     [Fact]
     public async Task Of_many_that_find_a_refresh_due_one_does_it()
     {
-        // A view that is old until its first refresh, and young after it.
+        // The view is old until its first refresh, and new after it.
         await ExecuteAsync(_app, """
             DROP MATERIALIZED VIEW dashboard;
             CREATE TABLE clock AS SELECT timestamptz '2020-01-01' AS now;
@@ -246,40 +258,47 @@ public sealed class HotAggregationsTests(Cluster cluster) : IAsyncLifetime
     [Fact]
     public async Task The_background_refresh_brings_new_orders_in_by_itself()
     {
-        await using var app = await DemoApp.StartAsync(cluster, DemoScale.Small, host => host.UseSetting("Dashboard:RefreshSeconds", "1"));
+        await using var app = await DemoApp.StartAsync(
+            cluster, DemoScale.Small, host => host.UseSetting("Dashboard:RefreshSeconds", "1"));
         using var client = app.CreateClient();
         await InsertOrdersAsync(app, 3);
 
         await Eventually.TrueAsync(async () =>
-            (await client.GetFromJsonAsync<HotAggregationsResult>("/good/dashboard", Cancel))!.Orders == 10_003, "10,003 orders", Cancel);
+            (await client.GetFromJsonAsync<HotAggregationsResult>("/good/dashboard", Cancel))!.Orders == 10_003,
+            "10,003 orders", Cancel);
     }
 
     [Fact]
     public async Task A_failing_refresh_is_reported_readers_go_on_and_it_recovers()
     {
-        await using var app = await DemoApp.StartAsync(cluster, DemoScale.Small, host => host.UseSetting("Dashboard:RefreshSeconds", "1"));
+        await using var app = await DemoApp.StartAsync(
+            cluster, DemoScale.Small, host => host.UseSetting("Dashboard:RefreshSeconds", "1"));
         using var client = app.CreateClient();
 
-        await ExecuteAsync(app, "DROP INDEX dashboard_id"); // CONCURRENTLY refuses without
+        await ExecuteAsync(app, "DROP INDEX dashboard_id"); // CONCURRENTLY needs it
         await Eventually.TrueAsync(async () => (await StatusAsync(client)).FailuresInARow >= 2, "two failures", Cancel);
         Assert.Contains("concurrently", (await StatusAsync(client)).LastError, StringComparison.Ordinal);
         Assert.Equal(10_000, (await client.GetFromJsonAsync<HotAggregationsResult>("/good/dashboard", Cancel))!.Orders);
 
         await ExecuteAsync(app, "CREATE UNIQUE INDEX dashboard_id ON dashboard (id)");
         await InsertOrdersAsync(app, 1);
-        await Eventually.TrueAsync(async () => (await StatusAsync(client)) is { FailuresInARow: 0, LastError: null }, "recovery", Cancel);
+        await Eventually.TrueAsync(
+            async () => (await StatusAsync(client)) is { FailuresInARow: 0, LastError: null }, "recovery", Cancel);
         await Eventually.TrueAsync(async () =>
-            (await client.GetFromJsonAsync<HotAggregationsResult>("/good/dashboard", Cancel))!.Orders == 10_001, "10,001 orders", Cancel);
+            (await client.GetFromJsonAsync<HotAggregationsResult>("/good/dashboard", Cancel))!.Orders == 10_001,
+            "10,001 orders", Cancel);
     }
 
     [Fact]
     public async Task Lost_connections_do_not_end_the_background_refresh()
     {
-        await using var app = await DemoApp.StartAsync(cluster, DemoScale.Small, host => host.UseSetting("Dashboard:RefreshSeconds", "1"));
+        await using var app = await DemoApp.StartAsync(
+            cluster, DemoScale.Small, host => host.UseSetting("Dashboard:RefreshSeconds", "1"));
         using var client = app.CreateClient();
 
         await ExecuteAsync(app, """
-            SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid()
             """);
         await InsertOrdersAsync(app, 2);
 
@@ -288,25 +307,18 @@ public sealed class HotAggregationsTests(Cluster cluster) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(1, 1)]
-    [InlineData(2, 2)]
-    [InlineData(3, 4)]
-    [InlineData(7, 60)]
-    [InlineData(1_000_000, 60)]
-    public void The_wait_after_failures_doubles_up_to_a_minute(int failures, int seconds)
-        => Assert.Equal(TimeSpan.FromSeconds(seconds), RefreshBackOff.After(failures));
-
-    [Theory]
     [InlineData("RefreshSeconds", "0")]
     [InlineData("RefreshSeconds", "3601")]
     [InlineData("RefreshSeconds", "ten")]
     [InlineData("RefreshSecond", "10")]
-    public void A_bad_setting_is_refused_with_its_name(string name, string value)
+    public async Task A_bad_setting_is_refused_with_its_name(string name, string value)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration[$"Dashboard:{name}"] = value;
+        builder.AddHotAggregations();
+        await using var app = builder.Build();
 
-        var refused = Assert.Throws<OptionsValidationException>(builder.AddDashboard);
+        var refused = Assert.Throws<OptionsValidationException>(app.ValidateSettings);
         Assert.Contains(name, refused.Message, StringComparison.Ordinal);
     }
 
@@ -314,7 +326,7 @@ public sealed class HotAggregationsTests(Cluster cluster) : IAsyncLifetime
     {
         Assert.Equal(expected.OrdersByStatus, actual.OrdersByStatus);
         Assert.Equal(expected.TopCities, actual.TopCities);
-        // Lists compare by reference: the rest, without them and the time.
+        // Records compare lists by reference, so the lists are left out here. So is the time.
         Assert.Equal(
             expected with { AsOf = default, OrdersByStatus = [], TopCities = [] },
             actual with { AsOf = default, OrdersByStatus = [], TopCities = [] });
@@ -322,7 +334,8 @@ public sealed class HotAggregationsTests(Cluster cluster) : IAsyncLifetime
 
     private static Task InsertOrdersAsync(DemoApp app, int count) => ExecuteAsync(app, $"""
         INSERT INTO orders (id, created_at, user_id, item_count, status, amount)
-        SELECT 10000 + n, timestamptz '2025-11-08 18:00:00+01' + n * interval '1 hour', n, 1, 'paid', 1234.50 + n FROM generate_series(1, {count}) n
+        SELECT 10000 + n, timestamptz '2025-11-08 18:00:00+01' + n * interval '1 hour', n, 1, 'paid', 1234.50 + n
+        FROM generate_series(1, {count}) n
         """);
 
     private static async Task ExecuteAsync(DemoApp app, string sql)
@@ -339,10 +352,10 @@ public sealed class HotAggregationsTests(Cluster cluster) : IAsyncLifetime
         return (T)(await command.ExecuteScalarAsync(Cancel))!;
     }
 
-    private static async Task<RefreshAnswer> RefreshAsync(HttpClient client)
+    private static async Task<RefreshResponse> RefreshAsync(HttpClient client)
     {
         using var response = await client.PostAsync("/demo/dashboard/refresh", content: null, Cancel);
-        return (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<RefreshAnswer>(Cancel))!;
+        return (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<RefreshResponse>(Cancel))!;
     }
 
     private static async Task<RefreshStatus> StatusAsync(HttpClient client)

@@ -17,7 +17,10 @@ public sealed class JobResetTests(Cluster cluster)
 
         Assert.Equal(seeded, await ChecksumAsync(queue));
         Assert.True(await queue.ScalarAsync<bool>(
-            "SELECT relpages > 0 AND relallvisible = relpages AND reltuples = 2000 FROM pg_class WHERE relname = 'jobs'"));
+            """
+            SELECT relpages > 0 AND relallvisible = relpages AND reltuples = 2000
+            FROM pg_class WHERE relname = 'jobs'
+            """));
     }
 
     [Theory]
@@ -38,5 +41,6 @@ public sealed class JobResetTests(Cluster cluster)
             """));
     }
 
-    private static Task<string> ChecksumAsync(RowLockingApp queue) => queue.ScalarAsync<string>("SELECT demo_checksum('jobs')::text");
+    private static Task<string> ChecksumAsync(RowLockingApp queue)
+        => queue.ScalarAsync<string>("SELECT demo_checksum('jobs')::text");
 }

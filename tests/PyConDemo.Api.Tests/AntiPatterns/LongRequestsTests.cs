@@ -6,11 +6,11 @@ using System.Text;
 using System.Transactions;
 using Microsoft.Extensions.DependencyInjection;
 using PyConDemo.Api.AntiPatterns.LongRequests;
-using PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
+using PyConDemo.Api.AntiPatterns.LongRequests.Support;
 using PyConDemo.Api.Data;
 using PyConDemo.Api.Data.Seeding;
+using PyConDemo.Api.Diagnostics;
 using PyConDemo.Api.Storage;
-using PyConDemo.Api.Surroundings;
 using PyConDemo.Api.Tests.AntiPatterns.LongRequests;
 using PyConDemo.Api.Tests.Support;
 using UglyToad.PdfPig;
@@ -84,7 +84,8 @@ public sealed class LongRequestsTests(Cluster cluster, ITestOutputHelper output)
             Assert.Equal(TimeSpan.FromSeconds(1), accepted.Headers.RetryAfter?.Delta);
             var body = await accepted.Content.ReadFromJsonAsync<LongRequestsResult>(Cancel);
             Assert.Equal($"/good/reports/{body!.Id}", accepted.Headers.Location!.OriginalString);
-            Assert.Equal(("2025-03", "queued", Math.Max(1, i)), (body.Month, body.State, body.Position)); // the first one is running by then
+            // The first report is already running.
+            Assert.Equal(("2025-03", "queued", Math.Max(1, i)), (body.Month, body.State, body.Position));
             locations.Add(accepted.Headers.Location.OriginalString);
             if (i == 0)
             {
@@ -92,7 +93,10 @@ public sealed class LongRequestsTests(Cluster cluster, ITestOutputHelper output)
             }
         }
 
-        var (running, next, last) = (await StatusAsync(app, locations[0]), await StatusAsync(app, locations[1]), await StatusAsync(app, locations[2]));
+        var (running, next, last) = (
+            await StatusAsync(app, locations[0]),
+            await StatusAsync(app, locations[1]),
+            await StatusAsync(app, locations[2]));
         Assert.Equal(("running", null, 1), (running.State, running.Position, running.Attempts));
         Assert.True(running.StartedAt >= running.AcceptedAt);
         Assert.Equal(("queued", 1), (next.State, next.Position));
@@ -138,7 +142,9 @@ public sealed class LongRequestsTests(Cluster cluster, ITestOutputHelper output)
             TransactionScopeAsyncFlowOption.Enabled))
         {
             var backlog = services.ServiceProvider.GetRequiredService<ReportBacklog>();
-            Assert.Equal(1, await backlog.TryEnqueueAsync(services.ServiceProvider.GetRequiredService<DemoDb>(), report, Cancel));
+            Assert.Equal(
+                1,
+                await backlog.TryEnqueueAsync(services.ServiceProvider.GetRequiredService<DemoDb>(), report, Cancel));
             if (commit) scope.Complete();
         }
 
@@ -235,11 +241,11 @@ public sealed class LongRequestsTests(Cluster cluster, ITestOutputHelper output)
     public async Task A_report_made_twice_has_the_same_key_and_one_object()
     {
         await using var app = await StartAsync();
-        var maker = app.Services.GetRequiredService<ReportMaker>();
+        var generator = app.Services.GetRequiredService<ReportGenerator>();
         var (one, two) = (new Report { Month = new(2025, 3, 1) }, new Report { Month = new(2025, 3, 1) });
 
-        await maker.MakeAsync(one, Cancel);
-        await maker.MakeAsync(two, Cancel);
+        await generator.GenerateAsync(one, Cancel);
+        await generator.GenerateAsync(two, Cancel);
 
         Assert.Equal(one.PdfKey, two.PdfKey);
         Assert.Equal(1, await CountPdfsAsync(app));
@@ -256,7 +262,8 @@ public sealed class LongRequestsTests(Cluster cluster, ITestOutputHelper output)
         await using (var server = Npgsql.NpgsqlDataSource.Create(cluster.ConnectionString))
         {
             await RunAsync(server, $"ALTER DATABASE \"{_database.Name}\" ALLOW_CONNECTIONS false");
-            await RunAsync(server, $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{_database.Name}'");
+            await RunAsync(
+                server, $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{_database.Name}'");
             app.Renderer.Release();
             await UntilAsync(() => app.Renderer.Done == 1, "it is rendered, with nowhere to note it");
             await RunAsync(server, $"ALTER DATABASE \"{_database.Name}\" ALLOW_CONNECTIONS true");
@@ -267,7 +274,7 @@ public sealed class LongRequestsTests(Cluster cluster, ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Thirty_two_posts_right_after_the_start_let_an_innocent_request_pass()
+    public async Task Thirty_two_posts_right_after_the_start_let_a_bystander_request_pass()
     {
         await using var app = await StartAsync();
         var posts = Task.WhenAll(Enumerable.Range(0, 32).Select(_ => PostAsync(app, "/good/reports")));
@@ -285,7 +292,8 @@ public sealed class LongRequestsTests(Cluster cluster, ITestOutputHelper output)
         }
 
         Assert.All(await posts, answer => Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode));
-        output.WriteLine($"Of {asked} innocent requests the slowest took {worst.TotalMilliseconds:F0} ms; the target is 1,000 ms.");
+        output.WriteLine(
+            $"Of {asked} bystander requests the slowest took {worst.TotalMilliseconds:F0} ms; the target is 1,000 ms.");
         Assert.InRange(worst.TotalSeconds, 0, 5 * 1);
     }
 
@@ -345,11 +353,13 @@ public sealed class LongRequestsTests(Cluster cluster, ITestOutputHelper output)
         await using var app = await StartAsync();
         string[] bodies =
         [
-            "", "{", "{}", """{"month":null}""", """{"month":""}""", """{"month":"2025-13"}""", """{"month":"2025-3"}""", """{"month":"03/2025"}""",
+            "", "{", "{}", """{"month":null}""", """{"month":""}""",
+            """{"month":"2025-13"}""", """{"month":"2025-3"}""", """{"month":"03/2025"}""",
             """{"month":"2999-01"}""", """{"month":"1999-01"}""", """{"month":202503}""",
         ];
 
-        foreach (var (lane, body) in bodies.SelectMany(body => new[] { ("/bad/reports", body), ("/good/reports", body) }))
+        var requests = bodies.SelectMany(body => new[] { ("/bad/reports", body), ("/good/reports", body) });
+        foreach (var (lane, body) in requests)
         {
             using var answer = await PostAsync(app, lane, body);
             Assert.True(answer.StatusCode == HttpStatusCode.BadRequest, $"{lane} {body}: {answer.StatusCode}");
@@ -369,7 +379,8 @@ public sealed class LongRequestsTests(Cluster cluster, ITestOutputHelper output)
         Assert.Equal((0, 0), await RowsAndJobsAsync());
     }
 
-    private Task<ReportApp> StartAsync(params (string Name, string Value)[] settings) => ReportApp.StartAsync(_database, _folder, settings);
+    private Task<ReportApp> StartAsync(params (string Name, string Value)[] settings)
+        => ReportApp.StartAsync(_database, _folder, settings);
 
     private static async Task<HttpResponseMessage> PostAsync(ReportApp app, string lane, string body = March)
     {
@@ -377,7 +388,7 @@ public sealed class LongRequestsTests(Cluster cluster, ITestOutputHelper output)
         return await app.Client.PostAsync(lane, content, Cancel);
     }
 
-    /// <summary>Posts one, waits until it is ready, and returns its address.</summary>
+    /// <summary>Posts a report, waits until it is ready, and returns its path.</summary>
     private static async Task<string> AcceptAsync(ReportApp app)
     {
         using var accepted = await PostAsync(app, "/good/reports");
@@ -409,17 +420,21 @@ public sealed class LongRequestsTests(Cluster cluster, ITestOutputHelper output)
         return done!;
     }
 
-    // An instrument gives up on a busy database after a second, and says nothing then.
+    // /vitals waits one second for a busy database, and then it answers null.
     private static Task BacklogIsAsync(ReportApp app, long count) => Eventually.TrueAsync(
-        async () => (await app.Client.GetFromJsonAsync<ServerVitals>("/vitals", Cancel))!.Backlog == count, $"a backlog of {count}", Cancel);
+        async () => (await app.Client.GetFromJsonAsync<ServerVitals>("/vitals", Cancel))!.Backlog == count,
+        $"a backlog of {count}",
+        Cancel);
 
-    private static Task UntilAsync(Func<bool> condition, string what) => Eventually.TrueAsync(() => Task.FromResult(condition()), what, Cancel);
+    private static Task UntilAsync(Func<bool> condition, string what)
+        => Eventually.TrueAsync(() => Task.FromResult(condition()), what, Cancel);
 
     private async Task<(long Rows, long Jobs)> RowsAndJobsAsync()
     {
-        // Hangfire makes its tables in the background of the start.
+        // Hangfire creates its tables in the background.
         await Eventually.TrueAsync(
-            () => _database.ScalarAsync<bool>("SELECT to_regclass('hangfire.job') IS NOT NULL"), "Hangfire has its tables", Cancel);
+            () => _database.ScalarAsync<bool>("SELECT to_regclass('hangfire.job') IS NOT NULL"),
+            "Hangfire has its tables", Cancel);
         return (
             await _database.ScalarAsync<long>("SELECT count(*) FROM reports"),
             await _database.ScalarAsync<long>("SELECT count(*) FROM hangfire.job"));

@@ -42,8 +42,13 @@ public sealed class NPlusOneTests(SmallApp small) : IClassFixture<SmallApp>, IDi
         await using var db = new Npgsql.NpgsqlConnection(_app.ConnectionString);
         await db.OpenAsync(Cancel);
         await using var command = new Npgsql.NpgsqlCommand(
-            "SELECT string_agg(u.name, ',' ORDER BY p.id DESC) FROM posts p JOIN users u ON u.id = p.author_id WHERE p.id > 1900", db);
-        Assert.Equal(await command.ExecuteScalarAsync(Cancel), string.Join(',', good.Posts.Select(post => post.Author)));
+            """
+            SELECT string_agg(u.name, ',' ORDER BY p.id DESC)
+            FROM posts p JOIN users u ON u.id = p.author_id
+            WHERE p.id > 1900
+            """, db);
+        Assert.Equal(
+            await command.ExecuteScalarAsync(Cancel), string.Join(',', good.Posts.Select(post => post.Author)));
     }
 
     [Theory]
@@ -78,7 +83,8 @@ public sealed class NPlusOneTests(SmallApp small) : IClassFixture<SmallApp>, IDi
     {
         var bad = await GetAsync("/bad/posts?size=100");
 
-        Assert.True(bad.Posts.DistinctBy(post => post.Author).Count() < 100, "Every post has another author: nothing to show.");
+        Assert.True(
+            bad.Posts.DistinctBy(post => post.Author).Count() < 100, "Every post has another author: nothing to show.");
         Assert.Equal(100, Commands().Count(sql => sql.Contains("FROM users", StringComparison.Ordinal)));
     }
 
@@ -102,7 +108,9 @@ public sealed class NPlusOneTests(SmallApp small) : IClassFixture<SmallApp>, IDi
         _commands.Clear();
 
         await using var scope = _app.Services.CreateAsyncScope();
-        var projected = await scope.ServiceProvider.GetRequiredService<DemoDb>().Posts.OrderByDescending(post => post.Id).Take(100)
+        var projected = await scope.ServiceProvider.GetRequiredService<DemoDb>().Posts
+            .OrderByDescending(post => post.Id)
+            .Take(100)
             .Select(post => new PostItem(post.Id, post.Title, post.CreatedAt, post.Author.Name))
             .ToListAsync(Cancel);
         var select = Assert.Single(Commands());
@@ -119,8 +127,12 @@ public sealed class NPlusOneTests(SmallApp small) : IClassFixture<SmallApp>, IDi
     public async Task Two_sibling_Includes_multiply_rows_and_AsSplitQuery_adds_them()
     {
         var sent = new SentCommands();
-        await using var db = new BlogDb(new DbContextOptionsBuilder<BlogDb>().UseNpgsql(_app.ConnectionString).AddInterceptors(sent).Options);
-        var siblings = db.Users.AsNoTracking().Where(user => user.Id == 1).Include(user => user.Posts).Include(user => user.Orders);
+        await using var db = new BlogDb(
+            new DbContextOptionsBuilder<BlogDb>().UseNpgsql(_app.ConnectionString).AddInterceptors(sent).Options);
+        var siblings = db.Users.AsNoTracking()
+            .Where(user => user.Id == 1)
+            .Include(user => user.Posts)
+            .Include(user => user.Orders);
 
         var joined = await siblings.SingleAsync(Cancel);
         var (posts, orders) = (joined.Posts.Count, joined.Orders.Count);
@@ -150,10 +162,15 @@ public sealed class NPlusOneTests(SmallApp small) : IClassFixture<SmallApp>, IDi
     {
         using var client = new CancellationTokenSource();
         var options = new DbContextOptionsBuilder<DemoDb>()
-            .UseNpgsql(_app.ConnectionString).UseLazyLoadingProxies().AddInterceptors(new CancelAtCommand(10, client)).Options;
+            .UseNpgsql(_app.ConnectionString)
+            .UseSnakeCaseNamingConvention()
+            .UseLazyLoadingProxies()
+            .AddInterceptors(new CancelAtCommand(10, client))
+            .Options;
         await using var db = new DemoDb(options);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => NPlusOneBad.GetPosts(db, client.Token, size: 100));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => NPlusOneBad.GetPosts(db, client.Token, size: 100));
 
         Assert.Equal(10, Commands().Count);
     }
@@ -178,7 +195,7 @@ public sealed class NPlusOneTests(SmallApp small) : IClassFixture<SmallApp>, IDi
         Assert.Empty(Commands());
     }
 
-    // Background work of the program may send commands of its own meanwhile.
+    // The program's background services may send commands meanwhile.
     private List<string> Commands() => [.. _commands.All.Where(sql =>
         sql.Contains("FROM posts", StringComparison.Ordinal) || sql.Contains("FROM users", StringComparison.Ordinal))];
 
@@ -193,5 +210,6 @@ public sealed class NPlusOneTests(SmallApp small) : IClassFixture<SmallApp>, IDi
         return rows;
     }
 
-    private async Task<NPlusOneResult> GetAsync(string path) => (await _client.GetFromJsonAsync<NPlusOneResult>(path, Cancel))!;
+    private async Task<NPlusOneResult> GetAsync(string path)
+        => (await _client.GetFromJsonAsync<NPlusOneResult>(path, Cancel))!;
 }

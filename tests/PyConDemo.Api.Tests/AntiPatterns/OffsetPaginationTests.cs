@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Npgsql;
 using PyConDemo.Api.AntiPatterns.OffsetPagination;
-using PyConDemo.Api.AntiPatterns.OffsetPagination.Machinery;
+using PyConDemo.Api.AntiPatterns.OffsetPagination.Support;
 using PyConDemo.Api.Data.Seeding;
 using PyConDemo.Api.Tests.Support;
 
@@ -40,7 +40,7 @@ public sealed class OffsetPaginationTests(Cluster cluster, SmallApp small) : ICl
     public async Task Both_lanes_end_on_the_same_last_page()
     {
         var bad = await GetAsync("/bad/orders?page=50&size=200");
-        var cursor = await _client.GetFromJsonAsync<CursorAnswer>("/demo/orders/cursor?row=9800", Cancel);
+        var cursor = await _client.GetFromJsonAsync<CursorResponse>("/demo/orders/cursor?row=9800", Cancel);
         var good = await GetAsync($"/good/orders?after={cursor!.Cursor}&size=200");
 
         Assert.Equal(bad.Orders, good.Orders);
@@ -75,7 +75,7 @@ public sealed class OffsetPaginationTests(Cluster cluster, SmallApp small) : ICl
     [Fact]
     public async Task From_an_empty_page_behind_the_last_order_the_way_back_leads_to_it()
     {
-        var cursor = await _client.GetFromJsonAsync<CursorAnswer>("/demo/orders/cursor?row=10000", Cancel);
+        var cursor = await _client.GetFromJsonAsync<CursorResponse>("/demo/orders/cursor?row=10000", Cancel);
 
         var empty = await GetAsync($"/good/orders?after={cursor!.Cursor}&size=50");
         Assert.Empty(empty.Orders);
@@ -87,7 +87,7 @@ public sealed class OffsetPaginationTests(Cluster cluster, SmallApp small) : ICl
     [Fact]
     public async Task A_page_before_costs_what_any_page_costs()
     {
-        var cursor = await _client.GetFromJsonAsync<CursorAnswer>("/demo/orders/cursor?row=9000", Cancel);
+        var cursor = await _client.GetFromJsonAsync<CursorResponse>("/demo/orders/cursor?row=9000", Cancel);
 
         var page = await GetAsync($"/good/orders/before?cursor={cursor!.Cursor}&size=50");
 
@@ -102,7 +102,7 @@ public sealed class OffsetPaginationTests(Cluster cluster, SmallApp small) : ICl
     [Fact]
     public async Task The_way_back_ends_with_a_short_page_where_the_list_begins()
     {
-        var cursor = await _client.GetFromJsonAsync<CursorAnswer>("/demo/orders/cursor?row=7", Cancel);
+        var cursor = await _client.GetFromJsonAsync<CursorResponse>("/demo/orders/cursor?row=7", Cancel);
 
         var page = await GetAsync($"/good/orders/before?cursor={cursor!.Cursor}&size=50");
 
@@ -115,11 +115,13 @@ public sealed class OffsetPaginationTests(Cluster cluster, SmallApp small) : ICl
     {
         var third = (await GetAsync((await GetAsync("/good/orders")).Next!)).Next!;
         var back = (await GetAsync(third)).Prev!;
-        foreach (var second in new[] { (await GetAsync("/bad/orders")).Next!, (await GetAsync("/good/orders")).Next!, back })
+        string[] seconds = [(await GetAsync("/bad/orders")).Next!, (await GetAsync("/good/orders")).Next!, back];
+        foreach (var second in seconds)
         {
             var response = await _client.GetAsync(second, Cancel);
             var page = (await response.Content.ReadFromJsonAsync<OffsetPaginationResult>(Cancel))!;
-            Assert.Equal([$"<{page.Next}>; rel=\"next\", <{page.Prev}>; rel=\"prev\""], response.Headers.GetValues("Link"));
+            Assert.Equal(
+                [$"<{page.Next}>; rel=\"next\", <{page.Prev}>; rel=\"prev\""], response.Headers.GetValues("Link"));
         }
     }
 
@@ -140,21 +142,23 @@ public sealed class OffsetPaginationTests(Cluster cluster, SmallApp small) : ICl
 
         var known = keyset.Where(new HashSet<long>(atStart).Contains).ToList();
         Assert.Equal(atStart.Take(known.Count), known);
-        Assert.InRange(known.Count, 1, 5_000); // the rest of the 5,000 were inserted before the first page
+        Assert.InRange(known.Count, 1, 5_000); // the others were inserted before the first page
 
-        Assert.True(offset.Distinct().Count() < offset.Count, "OFFSET showed no order twice, although rows were pushed down.");
+        Assert.True(
+            offset.Distinct().Count() < offset.Count, "OFFSET showed no order twice, although rows were pushed down.");
     }
 
     [Fact]
     public async Task A_deep_page_costs_Good_what_the_first_one_costs_and_Bad_a_hundred_times_as_much()
     {
-        await using var stage = await DemoApp.StartAsync(cluster, DemoScale.Stage);
+        await using var stage = await DemoApp.StartAsync(cluster, DemoScale.Medium);
         using var http = stage.CreateClient();
 
-        var cursor = await http.GetFromJsonAsync<CursorAnswer>("/demo/orders/cursor?row=500000", Cancel);
+        var cursor = await http.GetFromJsonAsync<CursorResponse>("/demo/orders/cursor?row=500000", Cancel);
         var bad = await http.GetFromJsonAsync<OffsetPaginationResult>("/bad/orders?page=10001&size=50", Cancel);
         var badDeep = await PlanOfLastAsync(stage);
-        var good = await http.GetFromJsonAsync<OffsetPaginationResult>($"/good/orders?after={cursor!.Cursor}&size=50", Cancel);
+        var good = await http.GetFromJsonAsync<OffsetPaginationResult>(
+            $"/good/orders?after={cursor!.Cursor}&size=50", Cancel);
         var goodDeep = await PlanOfLastAsync(stage);
         await http.GetAsync("/bad/orders?page=1&size=50", Cancel);
         var badFirst = await PlanOfLastAsync(stage);
@@ -165,15 +169,17 @@ public sealed class OffsetPaginationTests(Cluster cluster, SmallApp small) : ICl
         Assert.Equal(bad!.Orders, good.Orders);
 
         Assert.NotNull(goodDeep.IndexCond);
-        // Three or four pages of the index, and those of the table that 51 rows happen to lie on: two connections loaded it side by side.
+        // Three or four pages of the index, and the pages of the table with these 51 rows. Their number varies because
+        // two connections loaded the table.
         Assert.True(goodDeep.Buffers <= 12, $"deep: {goodDeep}\nfirst: {goodFirst}");
         Assert.Equal(51, goodDeep.MostRows);
 
         Assert.Null(badDeep.IndexCond);
-        Assert.True(badDeep.Buffers > 100 * badFirst.Buffers, $"deep {badDeep.Buffers}, first {badFirst.Buffers} buffers");
+        Assert.True(
+            badDeep.Buffers > 100 * badFirst.Buffers, $"deep {badDeep.Buffers}, first {badFirst.Buffers} buffers");
         Assert.Equal(500_051, badDeep.MostRows);
 
-        // On page 1 there is no difference: the cost follows the depth.
+        // On page 1 there is no difference, because the cost grows with the page number.
         Assert.InRange(badFirst.Buffers, 1, 2 * goodFirst.Buffers);
     }
 
@@ -265,10 +271,11 @@ public sealed class OffsetPaginationTests(Cluster cluster, SmallApp small) : ICl
         {
             if (stop.IsCancellationRequested) return inserted;
 
-            // Newer than all, as new orders are: every one pushes the pages down by a row.
+            // The newest order pushes all pages down by one row.
             await using var command = db.CreateCommand("""
                 INSERT INTO orders
-                SELECT (jsonb_populate_record(o, jsonb_build_object('id', o.id + 1, 'created_at', o.created_at + interval '1 s'))).*
+                SELECT (jsonb_populate_record(
+                o, jsonb_build_object('id', o.id + 1, 'created_at', o.created_at + interval '1 s'))).*
                 FROM (SELECT max(id) AS id FROM orders) AS newest JOIN orders AS o USING (id)
                 """);
             await command.ExecuteNonQueryAsync(Cancel);

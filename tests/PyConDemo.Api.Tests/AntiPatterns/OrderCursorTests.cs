@@ -1,6 +1,6 @@
 using CsCheck;
 using Microsoft.AspNetCore.Http;
-using PyConDemo.Api.AntiPatterns.OffsetPagination.Machinery;
+using PyConDemo.Api.AntiPatterns.OffsetPagination.Support;
 
 namespace PyConDemo.Api.Tests.AntiPatterns;
 
@@ -39,7 +39,10 @@ public sealed class OrderCursorTests
     {
         var bytes = System.Buffers.Text.Base64Url.DecodeFromChars(new OrderCursor(DateTime.UnixEpoch, 1).ToString());
         bytes[1]++;
-        Assert.Contains("another sort", Refused(System.Buffers.Text.Base64Url.EncodeToString(bytes)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "another sort",
+            Refused(System.Buffers.Text.Base64Url.EncodeToString(bytes)).Message,
+            StringComparison.Ordinal);
     }
 
     private static BadHttpRequestException Refused(string text)

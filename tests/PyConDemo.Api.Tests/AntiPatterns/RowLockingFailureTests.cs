@@ -5,7 +5,7 @@ using PyConDemo.Api.Tests.Support;
 
 namespace PyConDemo.Api.Tests.AntiPatterns;
 
-/// <summary>Workers that die, jobs that fail, locks in two orders: nothing is lost.</summary>
+/// <summary>No job is lost when workers die, when jobs fail, or when two orders of locking deadlock.</summary>
 public sealed class RowLockingFailureTests(Cluster cluster) : IAsyncLifetime
 {
     private const string ExpireLeases = "UPDATE jobs SET lease_until = now() - interval '1 s' WHERE status = 'claimed'";
@@ -31,7 +31,8 @@ public sealed class RowLockingFailureTests(Cluster cluster) : IAsyncLifetime
 
         Assert.Equal(50, await _queue.CountAsync("status = 'claimed'"));
         await _queue.ExecuteAsync(ExpireLeases);
-        await RowLockingApp.UntilAsync(async () => await _queue.CountAsync("status = 'pending'") == 100, "all are pending again");
+        await RowLockingApp.UntilAsync(
+            async () => await _queue.CountAsync("status = 'pending'") == 100, "all are pending again");
 
         _queue.Work.LetGo();
         Assert.Equal(100, (await _queue.ClaimAsync("leased", batch: 100)).Jobs.Count(job => job.Status == "done"));
@@ -84,12 +85,13 @@ public sealed class RowLockingFailureTests(Cluster cluster) : IAsyncLifetime
         var slow = _queue.ClaimAsync("leased");
         await BegunAsync(1);
         await _queue.ExecuteAsync(ExpireLeases);
-        await RowLockingApp.UntilAsync(async () => await _queue.CountAsync("status = 'pending'") == 50, "all are pending again");
+        await RowLockingApp.UntilAsync(
+            async () => await _queue.CountAsync("status = 'pending'") == 50, "all are pending again");
         var next = _queue.ClaimAsync("leased");
         await BegunAsync(2);
         Assert.Equal(50, await _queue.CountAsync("status = 'claimed'"));
 
-        _queue.Work.Poison[1] = true; // whoever records 1, it has failed: no answer may say otherwise
+        _queue.Work.Poison[1] = true; // job 1 fails in every claim, and every response must say so
         _queue.Work.LetGo();
 
         Assert.All((await slow).Jobs, job => Assert.Equal("lost", job.Status));
@@ -114,7 +116,8 @@ public sealed class RowLockingFailureTests(Cluster cluster) : IAsyncLifetime
 
         Assert.Equal(["pending", "pending", "failed"], statuses);
         Assert.Equal(99, await _queue.CountAsync("status = 'done'"));
-        Assert.Equal(1, await _queue.CountAsync("status = 'failed' AND attempts = 3 AND last_error = 'This job is poison.' AND finished_at IS NOT NULL"));
+        Assert.Equal(1, await _queue.CountAsync(
+            "status = 'failed' AND attempts = 3 AND last_error = 'This job is poison.' AND finished_at IS NOT NULL"));
     }
 
     [Fact]
@@ -122,14 +125,18 @@ public sealed class RowLockingFailureTests(Cluster cluster) : IAsyncLifetime
     {
         await _queue.ResetAsync(10);
         await _queue.ExecuteAsync("""
-            UPDATE jobs SET status = 'claimed', claimed_by = 'a dead worker', attempts = id - 1, lease_until = now() - interval '1 s'
+            UPDATE jobs
+            SET status = 'claimed', claimed_by = 'a dead worker', attempts = id - 1,
+                lease_until = now() - interval '1 s'
             WHERE id <= 3
             """);
 
-        await RowLockingApp.UntilAsync(async () => await _queue.CountAsync("status = 'claimed'") == 0, "all are rescued");
+        await RowLockingApp.UntilAsync(
+            async () => await _queue.CountAsync("status = 'claimed'") == 0, "all are rescued");
 
         Assert.Equal(9, await _queue.CountAsync("status = 'pending'"));
-        Assert.Equal(1, await _queue.CountAsync("id = 3 AND status = 'failed' AND attempts = 3 AND last_error LIKE '%a dead worker%'"));
+        Assert.Equal(1, await _queue.CountAsync(
+            "id = 3 AND status = 'failed' AND attempts = 3 AND last_error LIKE '%a dead worker%'"));
     }
 
     [Fact]
@@ -144,8 +151,10 @@ public sealed class RowLockingFailureTests(Cluster cluster) : IAsyncLifetime
                 """);
         }
 
-        await _queue.ExecuteAsync("UPDATE jobs SET status = 'claimed', claimed_by = 'a dead worker', lease_until = now() - interval '1 s'");
-        await RowLockingApp.UntilAsync(async () => await _queue.CountAsync("status = 'pending'") == 10, "all are rescued");
+        await _queue.ExecuteAsync(
+            "UPDATE jobs SET status = 'claimed', claimed_by = 'a dead worker', lease_until = now() - interval '1 s'");
+        await RowLockingApp.UntilAsync(
+            async () => await _queue.CountAsync("status = 'pending'") == 10, "all are rescued");
     }
 
     [Fact]
@@ -156,7 +165,7 @@ public sealed class RowLockingFailureTests(Cluster cluster) : IAsyncLifetime
 
         var outcomes = await Task.WhenAll(LockAsync(1, 2), LockAsync(2, 1));
 
-        // PostgreSQL ends one of the two, and the other one gets both rows.
+        // PostgreSQL ends one transaction, and the other one gets both rows.
         Assert.Equal([PostgresErrorCodes.DeadlockDetected, null], outcomes.OrderDescending());
         Assert.Equal(2, await _queue.CountAsync("attempts = 1"));
 
@@ -212,8 +221,9 @@ public sealed class RowLockingFailureTests(Cluster cluster) : IAsyncLifetime
     public async Task The_victim_of_a_deadlock_answers_503_with_Retry_After_and_loses_no_job(string lane)
     {
         await _queue.ResetAsync(100);
-        // PostgreSQL looks for a cycle once, a second after a wait began. Ours never looks, so that the lane is the victim; and a third
-        // session keeps the lane from row 50 until we wait for row 1: the cycle is whole when the lane waits, however busy the machine is.
+        // PostgreSQL looks for a cycle one second after a wait began. Our session never looks, so the lane becomes the
+        // victim. A third session keeps the lane from row 50 until we wait for row 1. So the cycle is complete when the
+        // lane waits, however busy the machine is.
         await using var connection = await _queue.ConnectAsync();
         await using var never = new NpgsqlCommand("SET deadlock_timeout = '1h'", connection);
         await never.ExecuteNonQueryAsync(Cancel);
@@ -221,8 +231,8 @@ public sealed class RowLockingFailureTests(Cluster cluster) : IAsyncLifetime
         await using var third = await _queue.ConnectAsync();
         await using var held = await third.BeginTransactionAsync(Cancel);
 
-        // Good skips locked rows and waits for none. What makes it wait is what an application would have beside its queue: a trigger
-        // that updates a shared row, here one for each job, in the order of the jobs.
+        // Good skips locked rows, so it never waits for one. Here a trigger makes it wait, as an application may have
+        // one. It updates a shared row, one for each job, in the order of the jobs.
         await _queue.ExecuteAsync("""
             CREATE TABLE totals AS SELECT id, 0 AS changes FROM jobs;
             CREATE FUNCTION count_change() RETURNS trigger LANGUAGE plpgsql AS
@@ -232,7 +242,8 @@ public sealed class RowLockingFailureTests(Cluster cluster) : IAsyncLifetime
         await ChangeTotalAsync(connection, 50);
         await ChangeTotalAsync(third, 49);
         var claim = _queue.Client.PostAsync(RowLockingApp.PathOf(lane), null, Cancel);
-        await RowLockingApp.UntilAsync(async () => await _queue.WaitersAsync() == 1, "the lane has changed totals and waits for 49");
+        await RowLockingApp.UntilAsync(
+            async () => await _queue.WaitersAsync() == 1, "the lane has changed totals and waits for 49");
         var change = ChangeTotalAsync(connection, 1);
         await RowLockingApp.UntilAsync(async () => await _queue.WaitersAsync() == 2, "we wait for 1");
         await held.RollbackAsync(Cancel);
@@ -250,17 +261,20 @@ public sealed class RowLockingFailureTests(Cluster cluster) : IAsyncLifetime
 
     private static async Task ChangeTotalAsync(NpgsqlConnection connection, long id)
     {
-        await using var command = new NpgsqlCommand("UPDATE totals SET changes = changes + 1 WHERE id = $1", connection);
+        await using var command = new NpgsqlCommand(
+            "UPDATE totals SET changes = changes + 1 WHERE id = $1", connection);
         command.Parameters.Add(new() { Value = id });
         await command.ExecuteNonQueryAsync(Cancel);
     }
 
     private static async Task TouchAsync(NpgsqlConnection connection, long id)
     {
-        await using var command = new NpgsqlCommand("UPDATE jobs SET attempts = attempts + 1 WHERE id = $1", connection);
+        await using var command = new NpgsqlCommand(
+            "UPDATE jobs SET attempts = attempts + 1 WHERE id = $1", connection);
         command.Parameters.Add(new() { Value = id });
         await command.ExecuteNonQueryAsync(Cancel);
     }
 
-    private Task BegunAsync(int claims) => RowLockingApp.UntilAsync(() => Task.FromResult(_queue.Work.Begun.Count >= claims), $"{claims} begun");
+    private Task BegunAsync(int claims)
+        => RowLockingApp.UntilAsync(() => Task.FromResult(_queue.Work.Begun.Count >= claims), $"{claims} begun");
 }

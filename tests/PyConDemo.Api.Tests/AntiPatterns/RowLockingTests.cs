@@ -22,13 +22,15 @@ public sealed class RowLockingTests(Cluster cluster) : IAsyncLifetime
         _queue.Work.Poison[7] = true;
 
         await _queue.ResetAsync(120);
-        var bad = new[] { await _queue.ClaimAsync("bad"), await _queue.ClaimAsync("bad"), await _queue.ClaimAsync("bad") };
+        RowLockingResult[] bad =
+            [await _queue.ClaimAsync("bad"), await _queue.ClaimAsync("bad"), await _queue.ClaimAsync("bad")];
         var badTable = await TableAsync();
         await _queue.ResetAsync(120);
-        var good = new[] { await _queue.ClaimAsync(lane), await _queue.ClaimAsync(lane), await _queue.ClaimAsync(lane) };
+        RowLockingResult[] good =
+            [await _queue.ClaimAsync(lane), await _queue.ClaimAsync(lane), await _queue.ClaimAsync(lane)];
 
         Assert.Equal(bad.SelectMany(result => result.Jobs), good.SelectMany(result => result.Jobs));
-        Assert.Equal([50, 50, 22], good.Select(result => result.Jobs.Count)); // 7 fails and is taken again, twice
+        Assert.Equal([50, 50, 22], good.Select(result => result.Jobs.Count)); // job 7 fails twice and is claimed again
         Assert.Equal("pending", good[0].Jobs[6].Status);
         Assert.Equal(badTable, await TableAsync());
     }
@@ -48,7 +50,8 @@ public sealed class RowLockingTests(Cluster cluster) : IAsyncLifetime
         Assert.All(done.SelectMany(result => result.Jobs), job => Assert.Equal("done", job.Status));
         Assert.Equal(Numbers(1, 2000), done.SelectMany(result => result.Jobs).Select(job => job.Id).Order());
         Assert.Equal(Numbers(1, 2000), _queue.Work.Begun.Order());
-        Assert.Equal(2000, await _queue.CountAsync("status = 'done' AND attempts = 1 AND finished_at IS NOT NULL AND claimed_by IS NULL"));
+        Assert.Equal(2000, await _queue.CountAsync(
+            "status = 'done' AND attempts = 1 AND finished_at IS NOT NULL AND claimed_by IS NULL"));
     }
 
     [Theory]
@@ -66,7 +69,8 @@ public sealed class RowLockingTests(Cluster cluster) : IAsyncLifetime
         await ReplayClaimAsync(connection);
 
         Assert.Equal(locked, await _queue.RowLocksAsync());
-        // Row locks are not to be seen there. A background service may queue for a row for a moment; ours are held until the end.
+        // Row locks are not in pg_locks. A background service may wait for a row for a moment, but ours are held until
+        // the end.
         await RowLockingApp.UntilAsync(async () => await _queue.ScalarAsync<long>("""
             SELECT count(*) FROM pg_locks
             WHERE locktype = 'tuple' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
@@ -77,7 +81,8 @@ public sealed class RowLockingTests(Cluster cluster) : IAsyncLifetime
     [InlineData("bad", 500)]
     [InlineData("good", 50)]
     [InlineData("leased", 0)]
-    public async Task While_it_works_a_lane_keeps_the_locks_of_its_claim_and_a_leased_claim_has_none(string lane, int locked)
+    public async Task While_it_works_a_lane_keeps_the_locks_of_its_claim_and_a_leased_claim_has_none(
+        string lane, int locked)
     {
         await _queue.ResetAsync(500);
         _queue.Work.Hold();
@@ -85,11 +90,17 @@ public sealed class RowLockingTests(Cluster cluster) : IAsyncLifetime
         await AtWorkAsync(1);
 
         Assert.Equal(locked, await _queue.RowLocksAsync());
-        Assert.Equal(lane == "leased" ? 50 : 0, await _queue.CountAsync("status = 'claimed' AND lease_until BETWEEN now() AND now() + interval '30 s'"));
-        // Background services have short transactions of their own; a lane that kept one open would keep it until it is let go.
+        Assert.Equal(
+            lane == "leased" ? 50 : 0,
+            await _queue.CountAsync("status = 'claimed' AND lease_until BETWEEN now() AND now() + interval '30 s'"));
+        // Background services have short transactions. A lane that keeps one open keeps it until the work is released.
         var transactions = lane == "leased" ? 0 : 1;
         await RowLockingApp.UntilAsync(async () => transactions == await _queue.ScalarAsync<long>(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'"), $"{transactions} idle in transaction");
+            """
+            SELECT count(*) FROM pg_stat_activity
+            WHERE datname = current_database() AND state = 'idle in transaction'
+            """),
+            $"{transactions} idle in transaction");
 
         _queue.Work.LetGo();
         Assert.Equal(50, (await claim).Jobs.Count);
@@ -106,7 +117,8 @@ public sealed class RowLockingTests(Cluster cluster) : IAsyncLifetime
         var claims = Enumerable.Range(0, 8).Select(_ => _queue.ClaimAsync(lane)).ToArray();
 
         await AtWorkAsync(atWork);
-        await RowLockingApp.UntilAsync(async () => await _queue.WaitersAsync() == 8 - atWork, $"{8 - atWork} wait for a lock");
+        await RowLockingApp.UntilAsync(
+            async () => await _queue.WaitersAsync() == 8 - atWork, $"{8 - atWork} wait for a lock");
         Assert.Equal(atWork, _queue.Work.Begun.Count);
 
         _queue.Work.LetGo();
@@ -186,7 +198,8 @@ public sealed class RowLockingTests(Cluster cluster) : IAsyncLifetime
         Assert.Contains(word, await response.Content.ReadAsStringAsync(Cancel), StringComparison.OrdinalIgnoreCase);
     }
 
-    private static IEnumerable<long> Numbers(int first, int last) => Enumerable.Range(first, last - first + 1).Select(number => (long)number);
+    private static IEnumerable<long> Numbers(int first, int last)
+        => Enumerable.Range(first, last - first + 1).Select(number => (long)number);
 
     private Task AtWorkAsync(int claimers)
         => RowLockingApp.UntilAsync(() => Task.FromResult(_queue.Work.Begun.Count >= claimers), $"{claimers} at work");
@@ -210,9 +223,11 @@ public sealed class RowLockingTests(Cluster cluster) : IAsyncLifetime
         await claim.ExecuteNonQueryAsync(Cancel);
     }
 
-    // All but the times.
+    // Everything except the times.
     private Task<string> TableAsync() => _queue.ScalarAsync<string>("""
-        SELECT string_agg(concat_ws('|', id, status, payload, attempts, lease_until, claimed_by, finished_at IS NULL, last_error), E'\n' ORDER BY id)
+        SELECT string_agg(
+            concat_ws('|', id, status, payload, attempts, lease_until, claimed_by, finished_at IS NULL, last_error),
+            E'\n' ORDER BY id)
         FROM jobs
         """);
 }

@@ -5,13 +5,16 @@ using PyConDemo.Api.AntiPatterns;
 using PyConDemo.Api.Data.Seeding;
 using PyConDemo.Api.Tests.Support;
 using PyConDemo.Checklist;
+using PyConDemo.Checklist.Rules;
 
 namespace PyConDemo.Api.Tests.AntiPatterns;
 
-/// <summary>The demo is the checklist's first patient: each bad lane breaks exactly its own rule, each good lane and each next step none.</summary>
+/// <summary>
+/// The checklist finds exactly its own anti-pattern in each bad lane, and none in each good lane and each next step.
+/// </summary>
 public sealed class TruthTableTests(Cluster cluster)
 {
-    // The rule about long requests wants the median of five, and forgives a process its first ones.
+    // The rule about long requests takes the median of five, and ignores a process's first requests.
     private const int Requests = 12;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -19,7 +22,8 @@ public sealed class TruthTableTests(Cluster cluster)
     [Fact]
     public async Task Every_lane_and_six_rules()
     {
-        await using var app = await DemoApp.StartAsync(cluster, DemoScale.Stage, host => host.ConfigureTestServices(RenderClock.Use));
+        await using var app = await DemoApp.StartAsync(
+            cluster, DemoScale.Medium, host => host.ConfigureTestServices(RenderClock.Use));
         using var client = app.CreateClient();
         client.DefaultRequestHeaders.Add("Checklist", "on");
         client.DefaultRequestHeaders.Add("Accept-Encoding", "br, gzip");
@@ -39,12 +43,14 @@ public sealed class TruthTableTests(Cluster cluster)
                 string[] expected = lane.Name == "bad" ? [pattern.Slug] : [];
                 try
                 {
-                    // A plan is asked for in the background, so the verdict may come a moment after the answer.
-                    await Eventually.TrueAsync(() => Task.FromResult(Broken(checklist, route).SequenceEqual(expected)), route, Cancel);
+                    // A plan is read in the background, so the result may come a moment after the response.
+                    await Eventually.TrueAsync(
+                        () => Task.FromResult(Broken(checklist, route).SequenceEqual(expected)), route, Cancel);
                 }
                 catch (Xunit.Sdk.XunitException)
                 {
-                    table.AppendLine($"{route}: expected [{string.Join(", ", expected)}], found {Findings(checklist, route)}");
+                    table.AppendLine(
+                        $"{route}: expected [{string.Join(", ", expected)}], found {Findings(checklist, route)}");
                 }
             }
         }
@@ -53,10 +59,14 @@ public sealed class TruthTableTests(Cluster cluster)
     }
 
     private static IEnumerable<string> Broken(IServerHealthChecklist checklist, string route)
-        => Results(checklist, route).Where(result => result.State == HealthState.Unhealthy).Select(result => result.Rule);
+        => Results(checklist, route)
+            .Where(result => result.State == HealthState.Unhealthy)
+            .Select(result => result.Rule);
 
     private static string Findings(IServerHealthChecklist checklist, string route)
-        => string.Join("; ", Results(checklist, route).Select(result => $"{result.Rule} {result.State} {result.Finding} {result.Note}"));
+        => string.Join(
+            "; ",
+            Results(checklist, route).Select(result => $"{result.Rule} {result.State} {result.Finding} {result.Note}"));
 
     private static IReadOnlyList<RuleResult> Results(IServerHealthChecklist checklist, string route)
         => checklist.Routes.SingleOrDefault(health => health.Route == route)?.Rules ?? [];

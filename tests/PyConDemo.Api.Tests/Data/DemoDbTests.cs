@@ -47,5 +47,5 @@ public class DemoDbTests(Cluster cluster)
     }
 
     private static DemoDb Open(TestDatabase database) =>
-        new(new DbContextOptionsBuilder<DemoDb>().UseNpgsql(database.Source).Options);
+        new(new DbContextOptionsBuilder<DemoDb>().UseNpgsql(database.Source).UseSnakeCaseNamingConvention().Options);
 }

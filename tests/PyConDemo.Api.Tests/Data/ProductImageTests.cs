@@ -13,7 +13,7 @@ public class ProductImageTests(Cluster cluster)
     public async Task Images_are_real_jpegs_of_40_to_80_KB_and_each_is_its_own()
     {
         await using var database = await cluster.CopyAsync(DemoScale.Small);
-        await using var db = new DemoDb(new DbContextOptionsBuilder<DemoDb>().UseNpgsql(database.Source).Options);
+        await using var db = new DemoDb(new DbContextOptionsBuilder<DemoDb>().UseNpgsql(database.Source).UseSnakeCaseNamingConvention().Options);
         var products = await db.Products.OrderBy(p => p.Id).Take(24).ToListAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(24, products.Count);

@@ -13,7 +13,7 @@ public class SeedByHandTests(Cluster cluster)
     public async Task What_psql_seeds_the_program_takes_for_its_own()
     {
         await using var database = await cluster.EmptyAsync();
-        var errors = await PsqlAsync(database, $"-c demo.scale=small -c demo.version={SeedFolder.BesideTheProgram().Version}");
+        var errors = await PsqlAsync(database, $"-c demo.scale=small -c demo.version={SeedFolder.FromProgramFolder().Version}");
 
         Assert.Equal("", errors);
         await database.SeedAsync(DemoScale.Small, progress: new SilentSeedProgress(_ => Assert.Fail("It seeded again.")));
@@ -31,7 +31,7 @@ public class SeedByHandTests(Cluster cluster)
     public async Task A_misspelt_scale_is_named()
     {
         await using var database = await cluster.EmptyAsync();
-        Assert.Contains("small, twice, stage or large", await PsqlAsync(database, "-c demo.scale=huge"), StringComparison.Ordinal);
+        Assert.Contains("small, twice, medium or large", await PsqlAsync(database, "-c demo.scale=huge"), StringComparison.Ordinal);
         Assert.Equal(0, await database.ScalarAsync<long>("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"));
     }
 
@@ -54,7 +54,7 @@ public class SeedByHandTests(Cluster cluster)
         var (output, errors) = (psql.StandardOutput.ReadToEndAsync(Cancel), psql.StandardError.ReadToEndAsync(Cancel));
         try
         {
-            foreach (var file in SeedFolder.BesideTheProgram().Files)
+            foreach (var file in SeedFolder.FromProgramFolder().Files)
                 await psql.StandardInput.WriteAsync(file.Sql.AsMemory(), Cancel);
             psql.StandardInput.Close();
         }

@@ -19,7 +19,7 @@ public class SeedLockTests(Cluster cluster)
             await hold.ExecuteNonQueryAsync(Cancel);
 
         using var impatient = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        var seeder = new Seeder(database.Source, SeedFolder.BesideTheProgram(), new SilentSeedProgress());
+        var seeder = new Seeder(database.Source, SeedFolder.FromProgramFolder(), new SilentSeedProgress());
         var seeding = seeder.SeedAsync(DemoScale.Small, owned: false, impatient.Token);
         await Eventually.TrueAsync(
             () => database.ScalarAsync<bool>($"SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND query = 'SELECT {asked}')"),

@@ -30,7 +30,7 @@ public class SeedTests(Cluster cluster)
     public async Task However_the_work_is_split(string table, string file, int parts)
     {
         await using var database = await cluster.CopyAsync(DemoScale.Small);
-        var files = SeedFolder.BesideTheProgram().Files.ToDictionary(f => f.Name, f => f.Sql);
+        var files = SeedFolder.FromProgramFolder().Files.ToDictionary(f => f.Name, f => f.Sql);
         await database.ExecuteAsync(files["15-images.sql"]);
         await database.ExecuteAsync($"TRUNCATE {table}");
 
@@ -53,16 +53,45 @@ public class SeedTests(Cluster cluster)
     public async Task Another_scale_of_the_same_version_replaces_the_data()
     {
         await using var database = await cluster.CopyAsync(DemoScale.Small);
-        await database.ExecuteAsync("UPDATE demo_seed SET scale = 'stage'");
+        await database.ExecuteAsync("UPDATE demo_seed SET scale = 'large'");
         await database.SeedAsync(DemoScale.Small);
         Assert.Equal("small ready", await database.ScalarAsync<string>("SELECT scale || ' ' || state FROM demo_seed"));
+    }
+
+    [Theory]
+    [InlineData("UPDATE demo_seed SET scale = 'stage'")]
+    [InlineData("UPDATE demo_seed SET scale = 'stage'; UPDATE demo_pins SET scale = 'stage' WHERE scale = 'medium'")]
+    [InlineData("""
+        UPDATE demo_seed SET scale = 'stage', version = '7c4bff631fc7';
+        UPDATE demo_pins SET scale = 'stage' WHERE scale = 'medium'
+        """)]
+    public async Task Data_that_was_seeded_when_medium_was_called_stage_is_used_on(string formerMarker)
+    {
+        await using var database = await cluster.CopyAsync(DemoScale.Medium);
+        await database.ExecuteAsync("UPDATE jobs SET status = 'done' WHERE id = 1; " + formerMarker);
+        var seedsAgain = new SilentSeedProgress(_ => Assert.Fail("It seeded again."));
+        await database.SeedAsync(DemoScale.Medium, progress: seedsAgain);
+
+        Assert.Equal(1, await database.ScalarAsync<long>("SELECT count(*) FROM jobs WHERE status = 'done'"));
+        Assert.Equal("medium", await database.ScalarAsync<string>("SELECT scale FROM demo_seed"));
+        Assert.Equal(1_000_000, await database.ScalarAsync<long>("SELECT demo_rows('orders')"));
+        await database.SeedAsync(DemoScale.Medium, progress: seedsAgain);
+    }
+
+    [Fact]
+    public async Task Data_of_the_former_version_that_was_not_ready_is_not_adopted()
+    {
+        await using var database = await cluster.CopyAsync(DemoScale.Small);
+        await database.ExecuteAsync("UPDATE demo_seed SET version = '7c4bff631fc7', state = 'loading'; DELETE FROM jobs");
+        await database.SeedAsync(DemoScale.Small, owned: true);
+        Assert.Equal(2000, await database.ScalarAsync<long>("SELECT count(*) FROM jobs"));
     }
 
     [Fact]
     public async Task Another_seed_value_gives_as_many_rows_with_other_values()
     {
         await using var database = await cluster.EmptyAsync();
-        await new Seeder(database.Source, SeedFolder.BesideTheProgram(), new SilentSeedProgress()) { Seed = 7 }.SeedAsync(DemoScale.Twice, owned: false, Cancel);
+        await new Seeder(database.Source, SeedFolder.FromProgramFolder(), new SilentSeedProgress()) { Seed = 7 }.SeedAsync(DemoScale.Twice, owned: false, Cancel);
         Assert.Equal(5, await database.ScalarAsync<long>("""
             SELECT count(*) FROM demo_pins p JOIN demo_seed s USING (scale), demo_checksum(p.table_name) c
             WHERE c.rows = p.rows AND c.checksum <> p.checksum
@@ -103,7 +132,7 @@ public class SeedTests(Cluster cluster)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var progress = new SilentSeedProgress(loaded: _ => stop.Cancel());
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => new Seeder(database.Source, SeedFolder.BesideTheProgram(), progress).SeedAsync(DemoScale.Small, owned: false, stop.Token));
+            () => new Seeder(database.Source, SeedFolder.FromProgramFolder(), progress).SeedAsync(DemoScale.Small, owned: false, stop.Token));
 
         await database.SeedAsync(DemoScale.Small);
         Assert.Equal(Pinned, await database.ScalarAsync<string>(Checksums));
@@ -171,7 +200,7 @@ public class SeedTests(Cluster cluster)
     {
         await using var database = await cluster.EmptyAsync();
         await using var source = NpgsqlDataSource.Create(database.ConnectionString + ";No Reset On Close=true;Max Auto Prepare=20");
-        await new Seeder(source, SeedFolder.BesideTheProgram(), new SilentSeedProgress()).SeedAsync(DemoScale.Small, owned: false, Cancel);
+        await new Seeder(source, SeedFolder.FromProgramFolder(), new SilentSeedProgress()).SeedAsync(DemoScale.Small, owned: false, Cancel);
         await using var command = source.CreateCommand(
             """
             SELECT current_setting('synchronous_commit') || coalesce(current_setting('demo.scale', true), '') || count(*) FROM pg_locks

@@ -4,12 +4,14 @@ using PyConDemo.Api.Tests.Support;
 
 namespace PyConDemo.Api.Tests.Hosting;
 
-/// <summary>kill -9 at any moment of a first start: while the cluster is made, while the data is loaded, while it serves.</summary>
+/// <summary>
+/// Kills the process (kill -9) at different moments of a first start: while it creates the cluster, seeds, or serves.
+/// </summary>
 public sealed class KillTests
 {
     private const int Kills = 20;
 
-    // A busy machine may need longer for its start than any of the moments: these are certain to find it serving.
+    // A start on a busy machine may take longer than all of these moments. These two rounds wait until it serves.
     private const int ServingKills = 4;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -19,14 +21,15 @@ public sealed class KillTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "No watcher outlives a killed process on this system.");
         using var folder = new ScratchFolder();
-        var moments = new Random(2025); // the same moments in each run, as far as the machine allows
+        var moments = new Random(2025); // the same moments in each run
 
         for (var kill = 0; kill < Kills; kill++)
         {
             await using var victim = DemoProcess.StartLocal(folder);
             if (kill >= Kills - ServingKills) (await victim.ReadyAsync(Cancel)).Dispose();
 
-            // A whole first start takes about 3 s: half of the kills hit the cluster's making or the seeding, half hit later.
+            // A first start takes about 3 s. Half of the kills come during the cluster's creation or the seeding, the
+            // others come later.
             await Task.Delay(moments.Next(100, 3_500), Cancel);
             victim.Kill();
             await victim.WaitForExitAsync(Cancel);
@@ -35,7 +38,7 @@ public sealed class KillTests
         await using var survivor = DemoProcess.StartLocal(folder);
         using var client = await survivor.ReadyAsync(Cancel);
 
-        // Ready means that the seed has proven counts and check sums; the last page proves that the lanes see it.
+        // Ready means that the seed has proven its counts and checksums. The last page proves that the lanes see it.
         var page = await client.GetFromJsonAsync<OffsetPaginationResult>("/bad/orders?page=200&size=50", Cancel);
         Assert.Equal(50, page!.Orders.Count);
         Assert.Null(page.Next);

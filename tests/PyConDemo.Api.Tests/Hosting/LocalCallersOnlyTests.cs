@@ -23,7 +23,8 @@ public sealed class LocalCallersOnlyTests(Cluster cluster)
 
     [Theory, MemberData(nameof(Routes))]
     public async Task Production_has_no_such_route(string method, string path)
-        => Assert.Equal(HttpStatusCode.NotFound, await AskAsync(method, path, builder => builder.UseEnvironment("Production")));
+        => Assert.Equal(
+            HttpStatusCode.NotFound, await AskAsync(method, path, builder => builder.UseEnvironment("Production")));
 
     [Theory, MemberData(nameof(Routes))]
     public async Task A_caller_from_elsewhere_is_refused(string method, string path)
@@ -40,7 +41,8 @@ public sealed class LocalCallersOnlyTests(Cluster cluster)
     [Fact]
     public async Task A_proxy_does_not_make_everybody_local()
         => Assert.Equal(HttpStatusCode.Forbidden, await AskAsync(
-            "GET", "/demo/patterns/n-plus-one/source", _ => { }, request => request.Headers.Add("X-Forwarded-For", "127.0.0.1")));
+            "GET", "/demo/patterns/n-plus-one/source", _ => { },
+            request => request.Headers.Add("X-Forwarded-For", "127.0.0.1")));
 
     [Theory]
     [InlineData("127.0.0.1", null, true)]
@@ -54,7 +56,9 @@ public sealed class LocalCallersOnlyTests(Cluster cluster)
     [InlineData("fd00::1", "172.30.80.0/24", false)]
     [InlineData(null, "0.0.0.0/0", false)]
     public void Trusts(string? caller, string? network, bool trusted)
-        => Assert.Equal(trusted, new DemoSettings { TrustedNetwork = network }.Trusts(caller is null ? null : IPAddress.Parse(caller)));
+        => Assert.Equal(
+            trusted,
+            new DemoSettings { TrustedNetwork = network }.Trusts(caller is null ? null : IPAddress.Parse(caller)));
 
     private static Action<IWebHostBuilder> From(string address)
         => builder => builder.ConfigureTestServices(services => CallerAddress.Set(services, address));

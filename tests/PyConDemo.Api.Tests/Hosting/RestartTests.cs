@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
-using PyConDemo.Api.Surroundings;
+using PyConDemo.Api.Diagnostics;
 using PyConDemo.Api.Tests.Support;
 
 namespace PyConDemo.Api.Tests.Hosting;
 
-/// <summary>The local cluster outlives its processes, and is shared by them.</summary>
+/// <summary>Several processes share the local cluster, and its data survives them.</summary>
 public sealed class RestartTests(ITestOutputHelper output)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

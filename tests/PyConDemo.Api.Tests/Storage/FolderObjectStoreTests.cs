@@ -35,7 +35,8 @@ public sealed class FolderObjectStoreTests : ObjectStoreContract, IDisposable
         await got.Content.ReadExactlyAsync(ten, Cancellation);
         Assert.Equal(Content(5000)[100..110], ten);
         Assert.Equal(110, got.Content.Position);
-        Assert.Throws<ArgumentOutOfRangeException>(() => got.Content.Seek(-111, SeekOrigin.Current)); // the header is nobody's business
+        // A reader can't seek into the header.
+        Assert.Throws<ArgumentOutOfRangeException>(() => got.Content.Seek(-111, SeekOrigin.Current));
         Assert.False(got.Content.CanWrite);
     }
 
@@ -77,7 +78,8 @@ public sealed class FolderObjectStoreTests : ObjectStoreContract, IDisposable
     public async Task What_else_lies_in_the_folder_is_no_object()
     {
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "images", "README"), "hello", Cancellation);
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "images", new string('A', 64)), "hello", Cancellation);
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder.FullName, "images", new string('A', 64)), "hello", Cancellation);
         Assert.Empty(await ListAsync(ObjectKind.Images));
     }
 
@@ -94,8 +96,8 @@ public sealed class FolderObjectStoreTests : ObjectStoreContract, IDisposable
     {
         var file = Path.Combine(_folder.FullName, "file");
         File.WriteAllText(file, "");
-        Assert.ThrowsAny<IOException>(() => new FolderObjectStore(new StorageOptions { Folder = file }));
+        Assert.ThrowsAny<IOException>(() => new FolderObjectStore(new StorageSettings { Folder = file }));
     }
 
-    private FolderObjectStore New() => new(new StorageOptions { Folder = _folder.FullName });
+    private FolderObjectStore New() => new(new StorageSettings { Folder = _folder.FullName });
 }

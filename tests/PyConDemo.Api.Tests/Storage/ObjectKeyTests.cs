@@ -36,7 +36,8 @@ public class ObjectKeyTests
     [InlineData("images/..%2f..%2f..%2f..%2f..%2f..%2f..%2f..%2f..%2f..%2fetc%2fpasswd00")]
     [InlineData("images/9F86D081884C7D659A2FEAA0C55AD015A3BF4F1B2B0B822CD15D6C15B0F00A08")]
     [InlineData("images/9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a0\0")]
-    [InlineData("images/९f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")] // a digit, but not an ASCII one
+    // The first digit isn't an ASCII one.
+    [InlineData("images/९f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
     [InlineData("C:\\Windows\\win.ini")]
     [InlineData("users/" + Hash)]
     public void Nothing_else_is_a_key(string? text) => Assert.False(ObjectKey.TryParse(text, out _));
@@ -48,9 +49,16 @@ public class ObjectKeyTests
     [Fact]
     public void Whatever_text_is_taken_for_a_key_is_written_the_same_and_can_be_no_path()
     {
-        string[] parts = ["images/", "reports/", "..", "/", "\\", "\0", "%2e", "~", ":", Hash, Hash[..32], "A", "0", "f", "\n", "ß"];
+        string[] parts =
+        [
+            "images/", "reports/", "..", "/", "\\", "\0", "%2e", "~", ":",
+            Hash, Hash[..32], "A", "0", "f", "\n", "ß",
+        ];
         var piece = Gen.Int[0, parts.Length - 1].Select(i => parts[i]);
-        Gen.OneOf(Gen.String, piece.Array[0, 6].Select(string.Concat), piece.Select(Gen.String[Gen.Char["0123456789abcdefg/."], 62, 66], (a, b) => a + b))
+        Gen.OneOf(
+            Gen.String,
+            piece.Array[0, 6].Select(string.Concat),
+            piece.Select(Gen.String[Gen.Char["0123456789abcdefg/."], 62, 66], (a, b) => a + b))
             .Sample(
                 text =>
                 {

@@ -3,7 +3,9 @@ using PyConDemo.Api.Storage;
 
 namespace PyConDemo.Api.Tests.Storage;
 
-/// <summary>What every object store promises. A store's own test class derives from this one, and nothing may be missing from it.</summary>
+/// <summary>
+/// The contract of every object store. The test class of each store derives from this one.
+/// </summary>
 public abstract class ObjectStoreContract
 {
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -18,12 +20,13 @@ public abstract class ObjectStoreContract
     public async Task What_was_put_is_got(int length)
     {
         var content = Content(length);
-        var before = TimeProvider.System.GetUtcNow().AddSeconds(-3); // a file system's clock may lag
+        var before = TimeProvider.System.GetUtcNow().AddSeconds(-3); // a file system's clock may be behind
         var put = await Store.PutAsync(ObjectKind.Reports, content, "application/pdf", Cancellation);
         await using var got = await Store.GetAsync(put.Key, Cancellation);
         Assert.Equal(put, got!.Info);
         Assert.Equal(content, await ReadAsync(got.Content));
-        Assert.Equal(new { Length = (long)length, ContentType = "application/pdf" }, new { put.Length, put.ContentType });
+        Assert.Equal(
+            new { Length = (long)length, ContentType = "application/pdf" }, new { put.Length, put.ContentType });
         Assert.Equal(ObjectKey.Of(ObjectKind.Reports, content), put.Key);
         Assert.Equal($"\"{put.Key.Hash}\"", put.ETag);
         Assert.InRange(put.LastModified, before, TimeProvider.System.GetUtcNow().AddSeconds(3));
@@ -76,7 +79,11 @@ public abstract class ObjectStoreContract
     {
         var keys = new List<ObjectKey>();
         for (var i = 0; i < 300; i++)
-            keys.Add((await Store.PutAsync(ObjectKind.Images, Encoding.ASCII.GetBytes($"object {i}"), "image/jpeg", Cancellation)).Key);
+        {
+            var content = Encoding.ASCII.GetBytes($"object {i}");
+            keys.Add((await Store.PutAsync(ObjectKind.Images, content, "image/jpeg", Cancellation)).Key);
+        }
+
         Assert.Equal(keys.OrderBy(k => k.Hash, StringComparer.Ordinal), await ListAsync(ObjectKind.Images));
     }
 
@@ -95,7 +102,8 @@ public abstract class ObjectStoreContract
                 () => Store.PutAsync(ObjectKind.Images, content, "image/jpeg", Cancellation), Cancellation)));
             await done.CancelAsync();
             await reader;
-            Assert.All(puts, put => Assert.Equal((key, content.Length, "image/jpeg"), (put.Key, put.Length, put.ContentType)));
+            Assert.All(
+                puts, put => Assert.Equal((key, content.Length, "image/jpeg"), (put.Key, put.Length, put.ContentType)));
             Assert.Equal([key], await ListAsync(ObjectKind.Images));
             await Store.DeleteAsync(key, Cancellation);
         }
@@ -118,11 +126,13 @@ public abstract class ObjectStoreContract
     [InlineData("image/jpég")]
     public async Task A_content_type_must_be_one(string contentType)
     {
-        await Assert.ThrowsAsync<ArgumentException>(() => Store.PutAsync(ObjectKind.Images, Content(5), contentType, Cancellation));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => Store.PutAsync(ObjectKind.Images, Content(5), contentType, Cancellation));
         Assert.Empty(await ListAsync(ObjectKind.Images));
     }
 
-    protected static byte[] Content(int length) => [.. Enumerable.Range(0, length).Select(i => (byte)(i * 31 + length))];
+    protected static byte[] Content(int length)
+        => [.. Enumerable.Range(0, length).Select(i => (byte)(i * 31 + length))];
 
     protected static async Task<byte[]> ReadAsync(Stream stream)
     {
@@ -131,16 +141,18 @@ public abstract class ObjectStoreContract
         return bytes.ToArray();
     }
 
-    protected async Task<List<ObjectKey>> ListAsync(ObjectKind kind) => await Store.ListAsync(kind, Cancellation).ToListAsync(Cancellation);
+    protected async Task<List<ObjectKey>> ListAsync(ObjectKind kind)
+        => await Store.ListAsync(kind, Cancellation).ToListAsync(Cancellation);
 
-    private async Task ReadWholeOrNothingAsync(ObjectKey key, byte[] content, TaskCompletionSource reading, CancellationToken done)
+    private async Task ReadWholeOrNothingAsync(
+        ObjectKey key, byte[] content, TaskCompletionSource reading, CancellationToken done)
     {
         while (!done.IsCancellationRequested)
         {
             await using var got = await Store.GetAsync(key, Cancellation);
             if (got is not null)
                 Assert.True((await ReadAsync(got.Content)).AsSpan().SequenceEqual(content));
-            reading.TrySetResult(); // the first look came before the first put
+            reading.TrySetResult(); // the first read came before the first put
         }
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace PyConDemo.Api.Tests.Support;
 
-/// <summary>The demo's users with two sibling collections, which the program itself has no use for.</summary>
+/// <summary>The demo's users with two collections, which only these tests need.</summary>
 public sealed class BlogDb(DbContextOptions<BlogDb> options) : DbContext(options)
 {
     public DbSet<BlogUser> Users => Set<BlogUser>();

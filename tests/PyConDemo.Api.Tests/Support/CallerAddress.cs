@@ -5,10 +5,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace PyConDemo.Api.Tests.Support;
 
-/// <summary>Makes every request come from one address, as the socket would tell it.</summary>
+/// <summary>Makes every request look as if it came from one address.</summary>
 public sealed class CallerAddress(string address) : IStartupFilter
 {
-    public static void Set(IServiceCollection services, string address) => services.AddSingleton<IStartupFilter>(new CallerAddress(address));
+    public static void Set(IServiceCollection services, string address)
+        => services.AddSingleton<IStartupFilter>(new CallerAddress(address));
 
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {

@@ -3,19 +3,23 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace PyConDemo.Api.Tests.Support;
 
-/// <summary>Stands for a client that goes away while the n-th command (the first is 1) is under way.</summary>
+/// <summary>Simulates a client that goes away during the n-th command (the first is 1).</summary>
 public sealed class CancelAtCommand(int number, CancellationTokenSource client) : DbCommandInterceptor
 {
     private int _sent;
 
-    public override DbDataReader ReaderExecuted(DbCommand command, CommandExecutedEventData eventData, DbDataReader result)
+    public override DbDataReader ReaderExecuted(
+        DbCommand command, CommandExecutedEventData eventData, DbDataReader result)
     {
         CountOne();
         return result;
     }
 
     public override ValueTask<DbDataReader> ReaderExecutedAsync(
-        DbCommand command, CommandExecutedEventData eventData, DbDataReader result, CancellationToken cancellationToken = default)
+        DbCommand command,
+        CommandExecutedEventData eventData,
+        DbDataReader result,
+        CancellationToken cancellationToken = default)
     {
         CountOne();
         return ValueTask.FromResult(result);

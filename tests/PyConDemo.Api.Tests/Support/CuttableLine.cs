@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace PyConDemo.Api.Tests.Support;
 
-/// <summary>The way to the database, which can be cut: open connections break, new ones are refused, as when a server dies.</summary>
+/// <summary>
+/// A proxy to the database. When a test cuts it, open connections break and new ones are refused.
+/// </summary>
 public sealed class CuttableLine : IAsyncDisposable
 {
     private readonly NpgsqlConnectionStringBuilder _target;
@@ -24,14 +26,14 @@ public sealed class CuttableLine : IAsyncDisposable
 
     public int Port { get; }
 
-    /// <summary>The same connection string, but over this line.</summary>
+    /// <summary>The connection string through this proxy.</summary>
     public string Over(string connectionString)
         => new NpgsqlConnectionStringBuilder(connectionString) { Host = "127.0.0.1", Port = Port }.ConnectionString;
 
     public async Task CutAsync()
     {
         _listener.Stop();
-        // Bound, but not listening: connections are refused, and nobody else gets the port meanwhile.
+        // Bound but not listening: connections are refused, and no other program gets the port.
         _reserved = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         _reserved.Bind(new IPEndPoint(IPAddress.Loopback, Port));
         await _accepting;
@@ -73,7 +75,7 @@ public sealed class CuttableLine : IAsyncDisposable
         }
         catch (SocketException)
         {
-            // Stopped: the line is cut.
+            // The listener was stopped, because the line is cut.
         }
     }
 
@@ -85,7 +87,7 @@ public sealed class CuttableLine : IAsyncDisposable
         }
         catch (Exception error) when (error is IOException or ObjectDisposedException or InvalidOperationException)
         {
-            // Either end is gone; so is the other, below.
+            // One end is closed, and the code below closes the other.
         }
 
         from.Dispose();

@@ -8,10 +8,11 @@ using PyConDemo.Api.Data.Seeding;
 
 namespace PyConDemo.Api.Tests.Support;
 
-/// <summary>The whole program on a real socket, over a database of its own.</summary>
+/// <summary>The whole program on a real socket, with its own database.</summary>
 public sealed class DemoApp : WebApplicationFactory<Program>
 {
-    // A compiled query belongs to one model, and EF Core builds one for each data source. From one cache, all apps take the same.
+    // A compiled query belongs to one model, and EF Core builds a model for each data source. With one cache, all apps
+    // share the model.
     private static readonly MemoryCache ModelCache = new(new MemoryCacheOptions());
 
     private readonly TestDatabase _database;
@@ -23,11 +24,16 @@ public sealed class DemoApp : WebApplicationFactory<Program>
 
     public string ConnectionString => _database.ConnectionString;
 
-    /// <summary>The commands that EF Core sent, oldest first. Only requests send some, unless a test wants the rescue, too.</summary>
+    /// <summary>
+    /// The commands that EF Core sent, oldest first. Only requests send some, unless a test turns the job rescuer on.
+    /// </summary>
     public SentCommands Sent { get; } = new();
 
-    /// <summary>Starts the program. <paramref name="configure"/> changes its settings and services, for one test.</summary>
-    public static async Task<DemoApp> StartAsync(Cluster cluster, DemoScale scale, Action<IWebHostBuilder>? configure = null)
+    /// <summary>
+    /// Starts the program. <paramref name="configure"/> changes its settings and services for one test.
+    /// </summary>
+    public static async Task<DemoApp> StartAsync(
+        Cluster cluster, DemoScale scale, Action<IWebHostBuilder>? configure = null)
     {
         var app = new DemoApp(await cluster.CopyAsync(scale), scale, configure);
         app.UseKestrel(0);
@@ -44,10 +50,11 @@ public sealed class DemoApp : WebApplicationFactory<Program>
             .UseSetting("Demo:Scale", _scale.ToString())
             .UseSetting("Storage:Folder", TestObjects.Folder)
             .UseSetting("Logging:LogLevel:Default", "Warning")
-            // It asks through the same context: now and then, what a test takes for its lane's last command would be the rescue's.
+            // The job rescuer uses the same context. A test could take its command for the lane's last one.
             .UseSetting("RowLocking:RescueInterval", "01:00:00")
             .ConfigureTestServices(services =>
-                services.ConfigureDbContext<DemoDb>(options => options.AddInterceptors(Sent).UseMemoryCache(ModelCache)));
+                services.ConfigureDbContext<DemoDb>(
+                    options => options.AddInterceptors(Sent).UseMemoryCache(ModelCache)));
         _configure?.Invoke(builder);
     }
 

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace PyConDemo.Api.Tests.Support;
 
-/// <summary>The program as users start it: a process of its own, on a free port.</summary>
+/// <summary>The program as users start it: a separate process on a free port.</summary>
 public sealed partial class DemoProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -15,14 +15,17 @@ public sealed partial class DemoProcess : IAsyncDisposable
 
     public int ExitCode => _process.ExitCode;
 
-    /// <summary>Both streams, line by line.</summary>
+    /// <summary>Both output streams, line by line.</summary>
     public string Output => string.Join('\n', _output);
 
     public static DemoProcess Start(params (string Name, string Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "PyConDemo.Api.dll"), "--urls", "http://127.0.0.1:0" },
+            ArgumentList =
+            {
+                Path.Combine(AppContext.BaseDirectory, "PyConDemo.Api.dll"), "--urls", "http://127.0.0.1:0",
+            },
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -42,11 +45,14 @@ public sealed partial class DemoProcess : IAsyncDisposable
         return demo;
     }
 
-    /// <summary>On the local cluster below a folder of the test's own; ends when its standard input closes.</summary>
+    /// <summary>Starts it with a local cluster in the test's folder. It ends when its standard input closes.</summary>
     public static DemoProcess StartLocal(ScratchFolder folder) => Start(
-        ("Postgres__Source", "local"), ("Postgres__DataFolder", folder.Path), ("Demo__Scale", "small"), ("Demo__StopWithStdin", "true"));
+        ("Postgres__Source", "local"),
+        ("Postgres__DataFolder", folder.Path),
+        ("Demo__Scale", "small"),
+        ("Demo__StopWithStdin", "true"));
 
-    /// <summary>Waits until /health/ready answers 200; the client speaks to this process.</summary>
+    /// <summary>Waits until /health/ready answers 200. Returns a client for this process.</summary>
     public async Task<HttpClient> ReadyAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -80,7 +86,7 @@ public sealed partial class DemoProcess : IAsyncDisposable
         await _process.WaitForExitAsync(limit.Token);
     }
 
-    /// <summary>Closes its standard input, as a parent's end does, and wants a clean end.</summary>
+    /// <summary>Closes its standard input, as the end of a parent does, and waits for a clean exit.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _process.StandardInput.DisposeAsync();

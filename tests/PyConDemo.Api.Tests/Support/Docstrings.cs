@@ -17,7 +17,7 @@ public static class Docstrings
 
     public static string? RemarksOf(MethodInfo method) => TextOf(Find(method)?.Element("remarks"));
 
-    /// <summary>A property has a docstring of its own, or it is a parameter of its record.</summary>
+    /// <summary>The property's own docstring, or that of its record's parameter.</summary>
     public static string? SummaryOf(PropertyInfo property)
         => TextOf(Members.GetValueOrDefault($"P:{NameOf(property.DeclaringType!)}.{property.Name}")?.Element("summary"))
             ?? TextOf(ParameterOf(Find(property.DeclaringType!), property.Name));
@@ -27,7 +27,7 @@ public static class Docstrings
 
     private static XElement? Find(Type type) => Members.GetValueOrDefault($"T:{NameOf(type)}");
 
-    /// <summary>By its name: no handler has an overload with a docstring.</summary>
+    /// <summary>Finds it by its name, because no handler has an overload with a docstring.</summary>
     private static XElement? Find(MethodInfo method)
     {
         var name = $"M:{NameOf(method.DeclaringType!)}.{method.Name}";
@@ -44,7 +44,7 @@ public static class Docstrings
         ? null
         : string.Join('\n', string.Concat(element.Nodes().Select(TextOf)).Trim().Split('\n').Select(one => one.Trim()));
 
-    /// <summary>Of a reference, the last name alone: a reader of the document has no use for a namespace.</summary>
+    /// <summary>A reference becomes its last name, because a reader of the document needs no namespace.</summary>
     private static string TextOf(XNode node) => node switch
     {
         XText text => text.Value,

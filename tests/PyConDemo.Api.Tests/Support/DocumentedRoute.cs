@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace PyConDemo.Api.Tests.Support;
 
-/// <summary>A route of the running program that belongs into its OpenAPI document.</summary>
+/// <summary>A route of the running program that the OpenAPI document must have.</summary>
 public sealed partial record DocumentedRoute(string Method, string Path, RouteEndpoint Endpoint)
 {
     public MethodInfo Handler => Endpoint.Metadata.GetRequiredMetadata<MethodInfo>();
@@ -20,11 +20,11 @@ public sealed partial record DocumentedRoute(string Method, string Path, RouteEn
            select new DocumentedRoute(method, PathOf(endpoint), endpoint),
     ];
 
-    /// <summary>What the document says of it.</summary>
+    /// <summary>The route's part of the document.</summary>
     public JsonElement In(JsonElement document)
         => document.GetProperty("paths").GetProperty(Path).GetProperty(Method.ToLowerInvariant());
 
-    /// <summary>The handler's parameters that a request gives in its address.</summary>
+    /// <summary>The handler's parameters from the request's path and query.</summary>
     public IEnumerable<ParameterInfo> Parameters
         => Handler.GetParameters().Where(parameter => IsInPath(parameter) || IsText(parameter.ParameterType));
 

@@ -2,10 +2,13 @@ using System.Diagnostics;
 
 namespace PyConDemo.Api.Tests.Support;
 
-/// <summary>Waits for what another thread or process brings about, with a deadline.</summary>
+/// <summary>Waits for an effect of another thread or process, with a timeout.</summary>
 public static class Eventually
 {
-    /// <summary>Asks until the answer is true; fails with <paramref name="what"/> after two minutes, far above what a busy machine needs.</summary>
+    /// <summary>
+    /// Repeats the question until the answer is true. It fails with <paramref name="what"/> after two minutes, which is
+    /// far more than a busy machine needs.
+    /// </summary>
     public static async Task TrueAsync(Func<Task<bool>> condition, string what, CancellationToken cancellationToken)
     {
         for (var watch = Stopwatch.StartNew(); !await condition();)

@@ -2,14 +2,17 @@ using Npgsql;
 
 namespace PyConDemo.Api.Tests.Support;
 
-/// <summary>A transaction on a connection of its own that keeps its locks until it is disposed: it is rolled back then.</summary>
+/// <summary>
+/// A transaction on its own connection. It keeps its locks until it is disposed, which rolls it back.
+/// </summary>
 public sealed class HeldTransaction : IAsyncDisposable
 {
     private readonly NpgsqlConnection _connection;
 
     private HeldTransaction(NpgsqlConnection connection) => _connection = connection;
 
-    public static async Task<HeldTransaction> AfterAsync(string connectionString, string sql, CancellationToken cancellationToken)
+    public static async Task<HeldTransaction> AfterAsync(
+        string connectionString, string sql, CancellationToken cancellationToken)
     {
         var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
         await connection.OpenAsync(cancellationToken);
@@ -18,7 +21,7 @@ public sealed class HeldTransaction : IAsyncDisposable
         return new(connection);
     }
 
-    /// <summary>How many sessions wait for this transaction, directly.</summary>
+    /// <summary>The number of sessions that wait directly for this transaction.</summary>
     public async Task<long> WaitersAsync(CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(

@@ -1,16 +1,18 @@
 using System.Collections.Concurrent;
-using PyConDemo.Api.AntiPatterns.RowLocking.Machinery;
+using PyConDemo.Api.AntiPatterns.RowLocking.Support;
 using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.Tests.Support;
 
-/// <summary>The real work, which a test can hold: a claimer that has begun stays in its first job until it is let go.</summary>
+/// <summary>
+/// The real work, which a test can hold: a claim that has begun stays in its first job until the test releases it.
+/// </summary>
 public sealed class HeldWork : IJobWork
 {
     private readonly HashingWork _real = new(new RowLockingSettings());
     private volatile TaskCompletionSource _gate = Open();
 
-    /// <summary>The jobs that were begun, in that order, repetitions included.</summary>
+    /// <summary>The jobs that have begun, in that order. A job may be in it more than once.</summary>
     public ConcurrentQueue<long> Begun { get; } = [];
 
     /// <summary>Jobs whose work always fails.</summary>
@@ -24,7 +26,9 @@ public sealed class HeldWork : IJobWork
     {
         Begun.Enqueue(job.Id);
         await _gate.Task.WaitAsync(cancellationToken);
-        return Poison.ContainsKey(job.Id) ? throw new InvalidOperationException("This job is poison.") : await _real.DoAsync(job, cancellationToken);
+        if (Poison.ContainsKey(job.Id)) throw new InvalidOperationException("This job is poison.");
+
+        return await _real.DoAsync(job, cancellationToken);
     }
 
     private static TaskCompletionSource Open()

@@ -3,18 +3,18 @@ using System.Text.RegularExpressions;
 
 namespace PyConDemo.Api.Tests.Support;
 
-/// <summary>What one request to a lane's example cost, in counts.</summary>
+/// <summary>The cost of one request to a lane's example, in counts.</summary>
 /// <param name="Commands">Round trips to PostgreSQL.</param>
 /// <param name="Buffers">8 KB pages that its statements touched.</param>
 /// <param name="RowsLocked">Rows that its statements locked by FOR UPDATE.</param>
 /// <param name="Pages">Pages of PDF that were rendered before the answer.</param>
-/// <param name="Bytes">The answer's body as sent, compressed where the lane does so.</param>
+/// <param name="Bytes">The response's body as sent, compressed if the lane compresses.</param>
 public sealed partial record LaneCost(long Commands, long Buffers, long RowsLocked, int Pages, long Bytes)
 {
     /// <summary>
-    /// Whether a cell of the README's table still tells this cost, where what is 0 is left out: bytes within a quarter (the
-    /// digits of an id move them), buffers within a quarter or eight pages (so do a server's version, hint bits, and on which
-    /// pages the rows lie: two connections load a table side by side), all else to the last digit.
+    /// True if a cell of the README's table still agrees with this cost. The cell leaves out zeros. Bytes may differ by
+    /// a quarter, because ids have different lengths. Buffers may differ by a quarter or by eight pages, because of
+    /// hint bits, the server's version and the order in which two connections loaded the rows. The rest must be equal.
     /// </summary>
     public bool Agrees(string cell)
     {

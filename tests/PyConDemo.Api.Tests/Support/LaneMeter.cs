@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using PyConDemo.Api.AntiPatterns;
-using PyConDemo.Api.Explaining;
+using PyConDemo.Api.QueryPlans;
 using PyConDemo.Checklist;
 using UglyToad.PdfPig;
 
@@ -9,7 +9,7 @@ namespace PyConDemo.Api.Tests.Support;
 /// <summary>Sends a lane's example once and counts what it cost.</summary>
 public sealed class LaneMeter(DemoApp app, HttpClient client)
 {
-    /// <param name="restore">Puts the data back before the request, and before its statements are explained.</param>
+    /// <param name="restore">Restores the data before the request, and before its statements are explained.</param>
     public async Task<LaneCost> MeasureAsync(Lane lane, Func<Task> restore, CancellationToken cancellationToken)
     {
         await restore();
@@ -23,7 +23,8 @@ public sealed class LaneMeter(DemoApp app, HttpClient client)
         var id = Assert.Single(response.Headers.GetValues("Checklist-Request"));
         var vitals = (await app.Services.GetRequiredService<IServerHealthChecklist>().FindAsync(id))!.Vitals;
         await restore();
-        var plans = await app.Services.GetRequiredService<StatementExplainer>().ExplainAsync(vitals.Shapes, cancellationToken);
+        var plans = await app.Services.GetRequiredService<StatementExplainer>().ExplainAsync(
+            vitals.Shapes, cancellationToken);
 
         return new LaneCost(
             vitals.Commands,

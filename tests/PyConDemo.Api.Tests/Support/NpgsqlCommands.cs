@@ -4,13 +4,15 @@ using Npgsql;
 
 namespace PyConDemo.Api.Tests.Support;
 
-/// <summary>The text of every command that Npgsql sends to one database, whoever asked it to: EF Core, Dapper or raw. Thread-safe.</summary>
+/// <summary>
+/// The text of every command that Npgsql sends to one database, from EF Core, Dapper or raw Npgsql. Thread-safe.
+/// </summary>
 public sealed class NpgsqlCommands : IDisposable
 {
     private readonly ConcurrentQueue<string> _texts = [];
     private readonly ActivityListener _listener;
 
-    /// <param name="connectionString">Names the database: other tests of this process have others.</param>
+    /// <param name="connectionString">It names the database. Other tests of this process have others.</param>
     public NpgsqlCommands(string connectionString)
     {
         var database = new NpgsqlConnectionStringBuilder(connectionString).Database;
@@ -20,8 +22,9 @@ public sealed class NpgsqlCommands : IDisposable
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
             ActivityStopped = activity =>
             {
-                // Opening a connection is an activity too, one without SQL.
-                if (activity.GetTagItem("db.query.text") is string text && (string?)activity.GetTagItem("db.namespace") == database)
+                // Opening a connection is an activity too, but it has no SQL.
+                if (activity.GetTagItem("db.query.text") is string text
+                    && (string?)activity.GetTagItem("db.namespace") == database)
                 {
                     _texts.Enqueue(text);
                 }

@@ -6,18 +6,22 @@ namespace PyConDemo.Api.Tests.Support;
 /// <summary>What PostgreSQL did for one statement, from EXPLAIN (ANALYZE, BUFFERS).</summary>
 public sealed class Plan(JsonElement root)
 {
-    /// <summary>8 KB pages that the statement touched, cached or not: the cost that doesn't depend on the machine.</summary>
-    public long Buffers => root.GetProperty("Shared Hit Blocks").GetInt64() + root.GetProperty("Shared Read Blocks").GetInt64();
+    /// <summary>
+    /// The 8 KB pages that the statement touched, cached or not. This cost doesn't depend on the machine.
+    /// </summary>
+    public long Buffers
+        => root.GetProperty("Shared Hit Blocks").GetInt64() + root.GetProperty("Shared Read Blocks").GetInt64();
 
-    public string? IndexCond => Nodes().Select(node => node.TryGetProperty("Index Cond", out var cond) ? cond.GetString() : null)
+    public string? IndexCond
+        => Nodes().Select(node => node.TryGetProperty("Index Cond", out var cond) ? cond.GetString() : null)
         .FirstOrDefault(cond => cond is not null);
 
     public IEnumerable<string> NodeTypes => Nodes().Select(node => node.GetProperty("Node Type").GetString()!);
 
-    /// <summary>Rows of the answer.</summary>
+    /// <summary>The rows of the result.</summary>
     public long Rows => (long)root.GetProperty("Actual Rows").GetDouble();
 
-    /// <summary>Rows that the node which reads the most handed up.</summary>
+    /// <summary>The rows of the node that returns the most.</summary>
     public long MostRows => (long)Nodes().Max(node => node.GetProperty("Actual Rows").GetDouble());
 
     /// <summary>Rows that the statement locked by FOR UPDATE.</summary>
@@ -27,18 +31,22 @@ public sealed class Plan(JsonElement root)
     public override string ToString() => root.ToString();
 
     /// <summary>
-    /// The cheaper of two runs on one connection, each rolled back: it runs the statement, and some of them write. The first one may
-    /// read the catalog, too, since a connection is new or DDL elsewhere in the server has emptied its caches; those reads count as buffers.
+    /// Runs the statement twice on one connection, rolls it back, and returns the cheaper plan. The first run may also
+    /// read the catalog, on a new connection or after DDL elsewhere in the server, and these reads count as buffers.
     /// </summary>
-    public static async Task<Plan> OfAsync(string connectionString, NpgsqlCommand sent, CancellationToken cancellationToken)
+    public static async Task<Plan> OfAsync(
+        string connectionString, NpgsqlCommand sent, CancellationToken cancellationToken)
     {
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync(cancellationToken);
-        var (first, second) = (await ExplainAsync(connection, sent, cancellationToken), await ExplainAsync(connection, sent, cancellationToken));
+        var (first, second) = (
+            await ExplainAsync(connection, sent, cancellationToken),
+            await ExplainAsync(connection, sent, cancellationToken));
         return first.Buffers <= second.Buffers ? first : second;
     }
 
-    private static async Task<Plan> ExplainAsync(NpgsqlConnection connection, NpgsqlCommand sent, CancellationToken cancellationToken)
+    private static async Task<Plan> ExplainAsync(
+        NpgsqlConnection connection, NpgsqlCommand sent, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var command = sent.Clone();

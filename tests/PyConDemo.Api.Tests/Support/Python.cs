@@ -3,16 +3,17 @@ using System.Diagnostics;
 
 namespace PyConDemo.Api.Tests.Support;
 
-/// <summary>A Python that has what the workshop's scripts import.</summary>
+/// <summary>Finds a Python that has the packages of the workshop's scripts.</summary>
 public static class Python
 {
-    // Debian's packages belong to Debian's own Python, which need not be the first one on the PATH.
+    // Debian's packages belong to Debian's own Python, which may not be the first one on the PATH.
     private static readonly string[] Candidates = ["/usr/bin/python3", "python3"];
 
     private static readonly Lazy<Task<string?>> Found = new(FindAsync);
 
-    /// <summary>Runs a script in its folder: its exit code, and all that it printed.</summary>
-    public static async Task<(int ExitCode, string Output)> RunOrSkipAsync(string script, string databaseUrl, CancellationToken cancellationToken)
+    /// <summary>Runs a script in its folder. Returns its exit code and its output.</summary>
+    public static async Task<(int ExitCode, string Output)> RunOrSkipAsync(
+        string script, string databaseUrl, CancellationToken cancellationToken)
     {
         var python = await Found.Value;
         Assert.SkipWhen(python is null, "no python3 with django, sqlalchemy and psycopg2");
@@ -30,25 +31,29 @@ public static class Python
         {
             try
             {
-                var (exitCode, _) = await RunAsync(new(candidate, ["-c", "import django, sqlalchemy, psycopg2"]), CancellationToken.None);
+                var (exitCode, _) = await RunAsync(
+                    new(candidate, ["-c", "import django, sqlalchemy, psycopg2"]), CancellationToken.None);
                 if (exitCode == 0) return candidate;
             }
             catch (Win32Exception)
             {
-                // Not there: the next one.
+                // This one doesn't exist, so the next one is tried.
             }
         }
 
         return null;
     }
 
-    private static async Task<(int ExitCode, string Output)> RunAsync(ProcessStartInfo start, CancellationToken cancellationToken)
+    private static async Task<(int ExitCode, string Output)> RunAsync(
+        ProcessStartInfo start, CancellationToken cancellationToken)
     {
         start.RedirectStandardOutput = start.RedirectStandardError = true;
         using var process = Process.Start(start)!;
         try
         {
-            var (output, errors) = (process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
+            var (output, errors) = (
+                process.StandardOutput.ReadToEndAsync(cancellationToken),
+                process.StandardError.ReadToEndAsync(cancellationToken));
             await process.WaitForExitAsync(cancellationToken);
             return (process.ExitCode, await output + await errors);
         }

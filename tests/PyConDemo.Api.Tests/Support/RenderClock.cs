@@ -1,18 +1,18 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using PyConDemo.Api.AntiPatterns.LongRequests.Machinery.Reports;
+using PyConDemo.Api.AntiPatterns.LongRequests.Support.Reports;
 
 namespace PyConDemo.Api.Tests.Support;
 
 /// <summary>
-/// A clock on which nothing takes time but a report that is rendered inside a request: so a verdict about time depends on what
-/// the code does, not on how busy the machine is. Timers and dates are real.
+/// A clock on which only a report that is rendered inside a request takes time. So a rule about time depends on the
+/// code and not on how busy the machine is. Timers and dates are real.
 /// </summary>
 public sealed class RenderClock : TimeProvider
 {
     private long _elapsed;
 
-    /// <summary>Puts the application on such a clock.</summary>
+    /// <summary>Gives the application such a clock.</summary>
     public static void Use(IServiceCollection services)
     {
         var clock = new RenderClock();
@@ -20,15 +20,18 @@ public sealed class RenderClock : TimeProvider
         services.AddHttpContextAccessor();
         services.AddSingleton<TimeProvider>(clock);
         services.AddSingleton<IReportRenderer>(provider => new Renderer(
-            (IReportRenderer)ActivatorUtilities.CreateInstance(provider, engine), provider.GetRequiredService<IHttpContextAccessor>(), clock));
+            (IReportRenderer)ActivatorUtilities.CreateInstance(provider, engine),
+            provider.GetRequiredService<IHttpContextAccessor>(),
+            clock));
     }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override long GetTimestamp() => Interlocked.Read(ref _elapsed);
 
-    // With the time that it takes: 200 ms each, on no thread's account but its request's.
-    private sealed class Renderer(IReportRenderer inner, IHttpContextAccessor requests, RenderClock clock) : IReportRenderer
+    // A rendering takes 200 ms, and only in its own request.
+    private sealed class Renderer(
+        IReportRenderer inner, IHttpContextAccessor requests, RenderClock clock) : IReportRenderer
     {
         public byte[] Render(ReportDocument document)
         {

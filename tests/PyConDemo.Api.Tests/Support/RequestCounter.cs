@@ -4,8 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace PyConDemo.Api.Tests.Support;
 
 /// <summary>
-/// How many requests one program has taken in, and how many of all it has ended, from ASP.NET Core's own meter. The two are counted
-/// apart: a request whose answer came before the counting may still end during it.
+/// Counts the requests that one program has begun and ended, with ASP.NET Core's own meter. It counts them separately,
+/// because a request that was answered before the counting began may still end during it.
 /// </summary>
 public sealed class RequestCounter : IDisposable
 {
@@ -15,7 +15,7 @@ public sealed class RequestCounter : IDisposable
 
     public RequestCounter(DemoApp app)
     {
-        // Every program of this process has a meter of that name; the factory tells them apart.
+        // Every program of this process has a meter of that name. The factory distinguishes them.
         var meters = app.Services.GetRequiredService<IMeterFactory>();
         _listener.InstrumentPublished = (instrument, listener) =>
         {
@@ -39,10 +39,16 @@ public sealed class RequestCounter : IDisposable
     }
 
     public Task BegunAsync(long count, CancellationToken cancellationToken)
-        => Eventually.TrueAsync(() => Task.FromResult(Interlocked.Read(ref _begun) >= count), $"{count} requests have begun", cancellationToken);
+        => Eventually.TrueAsync(
+            () => Task.FromResult(Interlocked.Read(ref _begun) >= count),
+            $"{count} requests have begun",
+            cancellationToken);
 
     public Task EndedAsync(long count, CancellationToken cancellationToken)
-        => Eventually.TrueAsync(() => Task.FromResult(Interlocked.Read(ref _ended) >= count), $"{count} requests have ended", cancellationToken);
+        => Eventually.TrueAsync(
+            () => Task.FromResult(Interlocked.Read(ref _ended) >= count),
+            $"{count} requests have ended",
+            cancellationToken);
 
     public void Dispose() => _listener.Dispose();
 }

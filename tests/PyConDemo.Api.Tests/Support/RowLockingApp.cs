@@ -3,18 +3,19 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using PyConDemo.Api.AntiPatterns.RowLocking;
-using PyConDemo.Api.AntiPatterns.RowLocking.Machinery;
+using PyConDemo.Api.AntiPatterns.RowLocking.Support;
 using PyConDemo.Api.Data.Seeding;
 
 namespace PyConDemo.Api.Tests.Support;
 
-/// <summary>The program with a queue of its own, work that can be held, and a look at the locks from outside.</summary>
+/// <summary>The program with its own queue, work that can be held, and another connection to watch the locks.</summary>
 public sealed class RowLockingApp : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _outside;
 
     private RowLockingApp(DemoApp app, HeldWork work)
-        => (App, Work, Client, _outside) = (app, work, app.CreateClient(), NpgsqlDataSource.Create(app.ConnectionString));
+        => (App, Work, Client, _outside) = (
+            app, work, app.CreateClient(), NpgsqlDataSource.Create(app.ConnectionString));
 
     public DemoApp App { get; }
 
@@ -38,7 +39,8 @@ public sealed class RowLockingApp : IAsyncDisposable
         => (await Client.PostAsync($"/demo/jobs/reset?pending={pending}", null, Cancel)).EnsureSuccessStatusCode();
 
     /// <param name="lane">bad, good or leased.</param>
-    public async Task<RowLockingResult> ClaimAsync(string lane, int batch = 50, CancellationToken? cancellationToken = null)
+    public async Task<RowLockingResult> ClaimAsync(
+        string lane, int batch = 50, CancellationToken? cancellationToken = null)
     {
         using var response = await Client.PostAsync($"{PathOf(lane)}?batch={batch}", null, cancellationToken ?? Cancel);
         response.EnsureSuccessStatusCode();
@@ -47,8 +49,9 @@ public sealed class RowLockingApp : IAsyncDisposable
 
     public static string PathOf(string lane) => lane == "leased" ? "/good/jobs/claim/leased" : $"/{lane}/jobs/claim";
 
-    /// <summary>The statement by which a lane took its jobs, as it was sent.</summary>
-    public NpgsqlCommand ClaimSent() => App.Sent.All.Last(sent => sent.CommandText.Contains("WHERE status = 'pending'", StringComparison.Ordinal));
+    /// <summary>The statement with which a lane claimed its jobs.</summary>
+    public NpgsqlCommand ClaimSent()
+        => App.Sent.All.Last(sent => sent.CommandText.Contains("WHERE status = 'pending'", StringComparison.Ordinal));
 
     public Task<long> CountAsync(string where) => ScalarAsync<long>($"SELECT count(*) FROM jobs WHERE {where}");
 

@@ -4,15 +4,15 @@ using System.Text.Json;
 
 namespace PyConDemo.Api.Tests.Support;
 
-/// <summary>Compares the schemas of the OpenAPI document with the types that the program answers and reads.</summary>
+/// <summary>Compares the schemas of the OpenAPI document with the program's request and response types.</summary>
 public sealed class SchemaCheck(JsonElement document)
 {
     private static readonly NullabilityInfoContext Nulls = new();
 
-    /// <summary>The objects compared so far.</summary>
+    /// <summary>The objects that were compared.</summary>
     public HashSet<Type> Objects { get; } = [];
 
-    /// <summary>Fails unless the schema says all of a type, and of the types of its properties.</summary>
+    /// <summary>Fails unless the schema describes a type and the types of its properties completely.</summary>
     public void Describes(Type type, JsonElement json)
     {
         var schema = SchemaOf.Read(json);
@@ -60,13 +60,13 @@ public sealed class SchemaCheck(JsonElement document)
             Required: parameter is { HasDefaultValue: false },
             OrNull: Nulls.Create(property).ReadState == NullabilityState.Nullable,
             Pattern: parameter?.GetCustomAttribute<RegularExpressionAttribute>()?.Pattern,
-            Text: Docstrings.SummaryOf(property) ?? text); // without one, a reference has its type's
+            Text: Docstrings.SummaryOf(property) ?? text); // a reference without a docstring has its type's
         Assert.Equal(expected, (expected.Name, required, schema.OrNull, SchemaOf.TextOf(schema.Json, "pattern"), text));
 
         Describes(property.PropertyType, json);
     }
 
-    /// <summary>The constructor's parameter that a record makes the property of.</summary>
+    /// <summary>The constructor parameter of a record's property.</summary>
     private static ParameterInfo? ParameterOf(PropertyInfo property) => property.DeclaringType!.GetConstructors()
         .SelectMany(constructor => constructor.GetParameters())
         .SingleOrDefault(parameter => parameter.Name == property.Name);

@@ -2,9 +2,9 @@ using System.Text.Json;
 
 namespace PyConDemo.Api.Tests.Support;
 
-/// <summary>A schema of the OpenAPI document, as far as the tests read it.</summary>
-/// <param name="Type">Without null; null for a reference.</param>
-/// <param name="OrNull">True where null is an answer, too.</param>
+/// <summary>The parts of an OpenAPI schema that the tests read.</summary>
+/// <param name="Type">The type without "null". Null for a reference.</param>
+/// <param name="OrNull">True if the value may be null.</param>
 public sealed record SchemaOf(string? Type, string? Format, bool OrNull, JsonElement Json)
 {
     public static SchemaOf Read(JsonElement json)

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace PyConDemo.Api.Tests.Support;
 
-/// <summary>Keeps what EF Core sends, parameters included, so that a test can EXPLAIN the very statement.</summary>
+/// <summary>Keeps the commands that EF Core sends, with their parameters, so that a test can EXPLAIN them.</summary>
 public sealed class SentCommands : DbCommandInterceptor
 {
     private readonly ConcurrentQueue<NpgsqlCommand> _commands = [];
@@ -17,10 +17,13 @@ public sealed class SentCommands : DbCommandInterceptor
     public void Clear() => _commands.Clear();
 
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default)
     {
         var sent = ((NpgsqlCommand)command).Clone();
-        sent.Transaction = null; // over by the time a test looks
+        sent.Transaction = null; // it has ended when a test uses the command
         _commands.Enqueue(sent);
         return ValueTask.FromResult(result);
     }

@@ -2,7 +2,9 @@ using PyConDemo.Api.Data.Seeding;
 
 namespace PyConDemo.Api.Tests.Support;
 
-/// <summary>One running program for all tests of a class: for tests that only read, or own the rows that they write.</summary>
+/// <summary>
+/// One running program for all tests of a class. The tests only read, or they own the rows that they write.
+/// </summary>
 public sealed class SmallApp(Cluster cluster) : IAsyncLifetime
 {
     public DemoApp App { get; private set; } = null!;

@@ -1,8 +1,8 @@
 namespace PyConDemo.Api.Tests.Support;
 
 /// <summary>
-/// The object store of this test process, never the user's own. Shared by all programs that it starts: objects are named by their
-/// content, and only the first program has to wait for the disk.
+/// The object store of this test process, and not the user's. All programs that it starts share it: objects are named
+/// by their content, so only the first program has to wait for the disk.
 /// </summary>
 public static class TestObjects
 {

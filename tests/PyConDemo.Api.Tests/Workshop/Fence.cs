@@ -1,11 +1,13 @@
 namespace PyConDemo.Api.Tests.Workshop;
 
 /// <summary>A fenced block of code in a page.</summary>
-/// <param name="Line">Where it opens, from 1.</param>
-/// <param name="Source">The file that the comment above it names, or null.</param>
+/// <param name="Line">The line of its opening, from 1.</param>
+/// <param name="Source">The file that the comment above it names. Null without a comment.</param>
 public sealed record Fence(int Line, string Language, string? Source, IReadOnlyList<string> Code)
 {
-    /// <summary>True if these lines stand one after the other in the file. A common indentation doesn't count.</summary>
+    /// <summary>
+    /// True if the file has these lines one after the other. A common indentation is ignored.
+    /// </summary>
     public bool IsIn(IReadOnlyList<string> file)
     {
         var wanted = Unindented(Code);
@@ -15,7 +17,8 @@ public sealed record Fence(int Line, string Language, string? Source, IReadOnlyL
 
     private static List<string> Unindented(IReadOnlyList<string> lines)
     {
-        var indent = lines.Where(line => line.Trim().Length > 0).Select(line => line.Length - line.TrimStart().Length).DefaultIfEmpty().Min();
+        var indent = lines.Where(line => line.Trim().Length > 0).Select(
+            line => line.Length - line.TrimStart().Length).DefaultIfEmpty().Min();
         return [.. lines.Select(line => line.Length < indent ? "" : line[indent..].TrimEnd())];
     }
 }

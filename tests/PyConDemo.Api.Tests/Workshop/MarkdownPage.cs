@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace PyConDemo.Api.Tests.Workshop;
 
-/// <summary>What a test wants to know of a page: its fenced code, its links, its text.</summary>
+/// <summary>A Markdown page: its text, its fenced code and its links.</summary>
 public sealed partial class MarkdownPage
 {
     private MarkdownPage(string path) => (Path, Text) = (path, File.ReadAllText(path));
@@ -11,10 +11,10 @@ public sealed partial class MarkdownPage
 
     public string Text { get; }
 
-    /// <param name="path">From the root of the repository.</param>
+    /// <param name="path">A path from the root of the repository.</param>
     public static MarkdownPage Read(string path) => new(System.IO.Path.Combine(Repository.Root, path));
 
-    /// <summary>Addresses of this repository, without their anchors.</summary>
+    /// <summary>The links to files of this repository, without their anchors.</summary>
     public IEnumerable<string> RelativeLinks => Link().Matches(Text).Select(match => match.Groups[1].Value)
         .Where(address => address.Length > 0 && !address.Contains("://", StringComparison.Ordinal));
 

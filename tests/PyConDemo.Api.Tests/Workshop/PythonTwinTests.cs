@@ -5,7 +5,7 @@ using PyConDemo.Api.Tests.Support;
 
 namespace PyConDemo.Api.Tests.Workshop;
 
-/// <summary>Each pair's Python twins count what they say, and leave the database as it was.</summary>
+/// <summary>Each pair's Python scripts have the costs that they claim, and change nothing in the database.</summary>
 public sealed class PythonTwinTests(Cluster cluster)
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "docs/workshop/python");
@@ -27,9 +27,12 @@ public sealed class PythonTwinTests(Cluster cluster)
         var (exitCode, output) = await Python.RunOrSkipAsync(Path.Combine(Folder, script), Url(database), Cancel);
 
         TestContext.Current.TestOutputHelper!.WriteLine(output);
-        Assert.True(exitCode == 0 && output.Contains("same answer, costs as expected", StringComparison.Ordinal), output);
+        Assert.True(
+            exitCode == 0 && output.Contains("same answer, costs as expected", StringComparison.Ordinal), output);
         await database.ExecuteAsync("SELECT demo_prove()"); // every row of every table, by checksum
-        Assert.False(await database.ScalarAsync<bool>("SELECT is_called FROM reports_id_seq"), "It took a number of the demo's reports.");
+        Assert.False(
+            await database.ScalarAsync<bool>("SELECT is_called FROM reports_id_seq"),
+            "It took a number of the demo's reports.");
     }
 
     [Fact]
@@ -37,12 +40,14 @@ public sealed class PythonTwinTests(Cluster cluster)
         => Assert.Equal(
             Scripts.Select(script => script.Data).Order(StringComparer.Ordinal),
             Directory.GetFiles(Folder, "*_*.py").Select(path => Path.GetFileName(path))
-                .Where(name => File.ReadAllText(Path.Combine(Folder, name)).Contains("__main__", StringComparison.Ordinal))
+                .Where(
+                    name => File.ReadAllText(Path.Combine(Folder, name)).Contains("__main__", StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal));
 
     private static string Url(TestDatabase database)
     {
         var to = new NpgsqlConnectionStringBuilder(database.ConnectionString);
-        return $"postgresql://{Uri.EscapeDataString(to.Username!)}:{Uri.EscapeDataString(to.Password ?? "")}@{to.Host}:{to.Port}/{to.Database}";
+        var user = $"{Uri.EscapeDataString(to.Username!)}:{Uri.EscapeDataString(to.Password ?? "")}";
+        return $"postgresql://{user}@{to.Host}:{to.Port}/{to.Database}";
     }
 }

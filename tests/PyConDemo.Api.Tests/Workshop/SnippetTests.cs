@@ -3,7 +3,7 @@ using PyConDemo.Api.AntiPatterns;
 
 namespace PyConDemo.Api.Tests.Workshop;
 
-/// <summary>What the workshop's pages quote is in the sources, and what they name exists.</summary>
+/// <summary>The workshop's pages quote real code and name only files and routes that exist.</summary>
 public sealed partial class SnippetTests
 {
     private static readonly string[] Checked = ["csharp", "python", "sql"];
@@ -12,7 +12,8 @@ public sealed partial class SnippetTests
     [
         "README.md",
         .. Directory.GetFiles(Path.Combine(Repository.Root, "docs/workshop"), "*.md", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/')).Order(StringComparer.Ordinal),
+            .Select(
+                path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/')).Order(StringComparer.Ordinal),
     ];
 
     [Theory, MemberData(nameof(Pages))]
@@ -28,34 +29,42 @@ public sealed partial class SnippetTests
     [Theory, MemberData(nameof(Pages))]
     public void Links_lead_to_a_file(string page)
         => Assert.All(MarkdownPage.Read(page).RelativeLinks, address => Assert.True(
-            Path.Exists(Path.Combine(Repository.Root, Path.GetDirectoryName(page)!, address)), $"{page} links to {address}."));
+            Path.Exists(Path.Combine(Repository.Root, Path.GetDirectoryName(page)!, address)),
+            $"{page} links to {address}."));
 
     [Theory, MemberData(nameof(Pages))]
     public void Commands_name_what_exists(string page)
     {
         var text = MarkdownPage.Read(page).Text;
         var slugs = AntiPatternCatalog.All.Select(pattern => pattern.Slug);
-        var routes = AntiPatternCatalog.All.SelectMany(pattern => pattern.Lanes).Select(lane => lane.Path.Split('?')[0][1..]);
+        var routes = AntiPatternCatalog.All.SelectMany(pattern => pattern.Lanes).Select(
+            lane => lane.Path.Split('?')[0][1..]);
 
-        Assert.All(Found(ProjectOrScript(), text), path => Assert.True(Path.Exists(Path.Combine(Repository.Root, path)), $"{page}: {path}"));
+        Assert.All(
+            Found(ProjectOrScript(), text),
+            path => Assert.True(Path.Exists(Path.Combine(Repository.Root, path)), $"{page}: {path}"));
         Assert.All(Found(Slug(), text), slug => Assert.Contains(slug, slugs));
         Assert.All(
-            Found(Lane(), text.Replace(":5080/yours/", ":5080/bad/", StringComparison.Ordinal)), // Yours is where Bad is
-            path => Assert.Contains(routes, route => path == route || path.StartsWith($"{route}/", StringComparison.Ordinal)));
+            // Yours has the same routes as Bad.
+            Found(Lane(), text.Replace(":5080/yours/", ":5080/bad/", StringComparison.Ordinal)),
+            path => Assert.Contains(
+                routes, route => path == route || path.StartsWith($"{route}/", StringComparison.Ordinal)));
     }
 
-    /// <summary>A page of its own for each exercise, with its C# and its Python.</summary>
+    /// <summary>Each exercise has its own page with its C# and its Python.</summary>
     [Fact]
     public void Every_pattern_has_a_page()
         => Assert.All(AntiPatternCatalog.All, pattern =>
         {
-            var sources = MarkdownPage.Read($"docs/workshop/{pattern.Slug}.md").Fences.Select(fence => fence.Source).ToList();
-            Assert.Contains(
-                $"src/PyConDemo.Api/AntiPatterns/{Repository.NameOf(pattern.Slug)}/{Repository.NameOf(pattern.Slug)}Bad.cs", sources);
+            var sources = MarkdownPage.Read(
+                $"docs/workshop/{pattern.Slug}.md").Fences.Select(fence => fence.Source).ToList();
+            var name = Repository.NameOf(pattern.Slug);
+            Assert.Contains($"src/PyConDemo.Api/AntiPatterns/{name}/{name}Bad.cs", sources);
             Assert.Contains($"docs/workshop/python/{pattern.Slug.Replace('-', '_')}_django.py", sources);
         });
 
-    private static IEnumerable<string> Found(Regex what, string text) => what.Matches(text).Select(match => match.Groups[1].Value);
+    private static IEnumerable<string> Found(Regex what, string text)
+        => what.Matches(text).Select(match => match.Groups[1].Value);
 
     [GeneratedRegex(@"(?:--project |python3 |k6 run )([\w./-]+)")]
     private static partial Regex ProjectOrScript();

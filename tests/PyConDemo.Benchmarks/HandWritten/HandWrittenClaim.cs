@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using NpgsqlTypes;
 using PyConDemo.Api.AntiPatterns.RowLocking;
-using PyConDemo.Api.AntiPatterns.RowLocking.Machinery;
+using PyConDemo.Api.AntiPatterns.RowLocking.Support;
 using PyConDemo.Api.Data;
 
 namespace PyConDemo.Benchmarks.HandWritten;
@@ -53,7 +53,7 @@ internal static class HandWrittenClaim
         var statuses = jobs.Count == 0 ? [] : await RecordAsync(connection, jobs, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.Ok(new RowLockingResult(
-            [.. jobs.Select((job, i) => new JobReceipt(job.Id, statuses[job.Id], digests[i]))]));
+            [.. jobs.Select((job, i) => new JobResult(job.Id, statuses[job.Id], digests[i]))]));
     }
 
     private static async Task<List<Job>> ClaimAsync(NpgsqlConnection connection, int batch, CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using NpgsqlTypes;
 using PyConDemo.Api.AntiPatterns.OffsetPagination;
-using PyConDemo.Api.AntiPatterns.OffsetPagination.Machinery;
+using PyConDemo.Api.AntiPatterns.OffsetPagination.Support;
 
 namespace PyConDemo.Benchmarks.HandWritten;
 

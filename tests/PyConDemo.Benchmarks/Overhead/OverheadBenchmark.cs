@@ -1,6 +1,9 @@
 namespace PyConDemo.Benchmarks.Overhead;
 
-/// <summary>What the checklist costs: the same route on servers without it, with it switched off, and with it switched on.</summary>
+/// <summary>
+/// Measures the cost of the checklist: the same route on servers without it, with it switched off, and with it switched
+/// on.
+/// </summary>
 internal static class OverheadBenchmark
 {
     private static readonly BenchmarkCase Route = new("bystander", "", "GET", "/bystander");
@@ -24,7 +27,10 @@ internal static class OverheadBenchmark
             foreach (var state in Enum.GetValues<ChecklistState>())
             {
                 servers[state] = await ServerProcess.StartAsync("PyConDemo.Benchmarks.dll", ["bystander", $"{state}"],
-                    ("ConnectionStrings__Demo", database), ("Postgres__Source", "configured"), ("Demo__Scale", $"{settings.Scale}"), ("Demo__StopWithStdin", "true"));
+                    ("ConnectionStrings__Demo", database),
+                    ("Postgres__Source", "configured"),
+                    ("Demo__Scale", $"{settings.Scale}"),
+                    ("Demo__StopWithStdin", "true"));
                 await WarmUpAsync(servers[state], settings);
             }
 
@@ -48,19 +54,25 @@ internal static class OverheadBenchmark
 
     private static async Task WarmUpAsync(ServerProcess server, OverheadSettings settings)
     {
-        const double Seconds = 2; // the JIT waits for a tenth of one without new methods before it compiles hot ones again
+        const double Seconds = 2; // the JIT recompiles hot methods after a tenth of a second without new ones
         const int Few = 5;
         for (var spent = 0.0; spent < settings.Warmup; spent += Seconds)
             if ((await BlockAsync(server, settings, Seconds)).Compiled < Few) return;
-        Console.Error.WriteLine("\nThe JIT is still at work: the figures flatter whoever has less code.");
+        Console.Error.WriteLine("\nThe JIT is still compiling, so the figures favour the servers with less code.");
     }
 
     private static async Task<OverheadBlock> BlockAsync(ServerProcess server, OverheadSettings settings, double seconds)
     {
         using var client = new HttpClient { BaseAddress = server.Address };
         var before = await client.GetFromJsonAsync<ProcessCounts>("/process");
-        var block = await ClosedLoop.RunAsync(server, Route, settings.Clients, TimeSpan.FromSeconds(seconds));
+        var block = await server.RunBlockAsync(Route, settings.Clients, TimeSpan.FromSeconds(seconds));
         var after = await client.GetFromJsonAsync<ProcessCounts>("/process");
         return new(block, after!.Allocated - before!.Allocated, after.Compiled - before.Compiled);
     }
 }
+
+/// <summary>One timed block with the counters of the server's process.</summary>
+/// <param name="Block">The block.</param>
+/// <param name="Allocated">Bytes that the process allocated.</param>
+/// <param name="Compiled">Methods that the JIT compiled.</param>
+internal sealed record OverheadBlock(Block Block, long Allocated, long Compiled);

@@ -8,17 +8,19 @@ using PyConDemo.Checklist.Tests.Support;
 
 namespace PyConDemo.Checklist.Tests.Http;
 
-/// <summary>Switched off, the checklist costs a request no byte and a command not even an activity.</summary>
+/// <summary>While it is off, the checklist allocates nothing and creates no activities.</summary>
 [Collection(Alone.Name)]
 public sealed class OffTests
 {
     [Fact]
-    public async Task An_unexamined_request_allocates_nothing()
+    public async Task An_unmeasured_request_allocates_nothing()
     {
-        var services = new ServiceCollection().AddServerHealthChecklist().AddSingleton<IWebHostEnvironment>(new Host { EnvironmentName = "Development" })
+        var services = new ServiceCollection().AddServerHealthChecklist()
+            .AddSingleton<IWebHostEnvironment>(new Host { EnvironmentName = "Development" })
             .BuildServiceProvider();
-        RequestDelegate exam = ActivatorUtilities.CreateInstance<ExamMiddleware>(services, (RequestDelegate)(_ => Task.CompletedTask)).InvokeAsync;
-        var all = ActivatorUtilities.CreateInstance<PagesMiddleware>(services, exam);
+        RequestDelegate measurement = ActivatorUtilities.CreateInstance<MeasurementMiddleware>(
+            services, (RequestDelegate)(_ => Task.CompletedTask)).InvokeAsync;
+        var all = ActivatorUtilities.CreateInstance<PagesMiddleware>(services, measurement);
         var context = new DefaultHttpContext { Request = { Path = "/orders" } };
         for (var i = 0; i < 100; i++) await all.InvokeAsync(context);
 
@@ -28,12 +30,13 @@ public sealed class OffTests
     }
 
     [Fact]
-    public async Task Nobody_listens_to_Npgsql_unless_an_exam_is_under_way()
+    public async Task Nobody_listens_to_Npgsql_unless_a_measurement_is_under_way()
     {
         using var source = new ActivitySource("Npgsql");
         Assert.False(source.HasListeners());
-        var checklist = new ServiceCollection().AddServerHealthChecklist().BuildServiceProvider().GetRequiredService<IServerHealthChecklist>();
-        await using (checklist.Examine()) Assert.True(source.HasListeners());
+        var checklist = new ServiceCollection().AddServerHealthChecklist().BuildServiceProvider()
+            .GetRequiredService<IServerHealthChecklist>();
+        await using (checklist.Measure()) Assert.True(source.HasListeners());
         Assert.False(source.HasListeners());
     }
 

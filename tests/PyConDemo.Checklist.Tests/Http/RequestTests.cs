@@ -4,29 +4,36 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using PyConDemo.Checklist.Tests.Support;
 
 namespace PyConDemo.Checklist.Tests.Http;
 
-/// <summary>A request's vitals over HTTP, from a real server.</summary>
+/// <summary>Reads a request's vitals over HTTP, from a real server.</summary>
 public sealed class RequestTests(TestDatabase db) : IClassFixture<TestDatabase>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_examined_request_tells_its_cost()
+    public async Task A_measured_request_tells_its_cost()
     {
         await using var app = await TestApp.Start(Routes);
-        var (answer, vitals) = await app.Examined("/posts/5");
+        var (answer, vitals) = await app.MeasureAsync("/posts/5");
 
         Assert.Equal("5", await answer.Content.ReadAsStringAsync(Cancel));
         var timing = answer.Headers.GetValues("Server-Timing").Single();
         Assert.Matches("^sql;dur=[0-9.]+;desc=\"5 commands\", app;dur=[0-9.]+$", timing);
-        Assert.Equal((1, "/posts/{n}", "GET", 200), ((int)vitals["version"]!, (string)vitals["route"]!, (string)vitals["method"]!, (int)vitals["status"]!));
-        Assert.Equal((5, 15, 0, 1), ((int)vitals["commands"]!, (int)vitals["rowsRead"]!, (int)vitals["rowsAffected"]!, (int)vitals["bytes"]!));
+        Assert.Equal(
+            (1, "/posts/{n}", "GET", 200),
+            ((int)vitals["version"]!, (string)vitals["route"]!, (string)vitals["method"]!, (int)vitals["status"]!));
+        Assert.Equal(
+            (5, 15, 0, 1),
+            ((int)vitals["commands"]!, (int)vitals["rowsRead"]!, (int)vitals["rowsAffected"]!, (int)vitals["bytes"]!));
         var shape = Assert.Single(vitals["shapes"]!.AsArray())!;
-        Assert.Equal(("SELECT generate_series(?, …)", 5, 15), ((string)shape["sql"]!, (int)shape["count"]!, (int)shape["rows"]!));
+        Assert.Equal(
+            ("SELECT generate_series(?, …)", 5, 15),
+            ((string)shape["sql"]!, (int)shape["count"]!, (int)shape["rows"]!));
         Assert.True((double)vitals["totalMs"]! >= (double)vitals["sqlBusyMs"]!);
         Assert.Null(shape["parameters"]);
     }
@@ -46,7 +53,8 @@ public sealed class RequestTests(TestDatabase db) : IClassFixture<TestDatabase>
         await using var app = await TestApp.Start(Routes, o => o.Always = true, environment: "Production");
         var answer = await app.Client.GetAsync("/posts/2", Cancel);
         var id = answer.Headers.GetValues("Checklist-Request").Single();
-        Assert.Equal(HttpStatusCode.NotFound, (await app.Client.GetAsync($"/checklist/requests/{id}", Cancel)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotFound, (await app.Client.GetAsync($"/checklist/requests/{id}", Cancel)).StatusCode);
 
         await using var off = await TestApp.Start(Routes, environment: "Production");
         using var ask = new HttpRequestMessage(HttpMethod.Get, "/posts/2") { Headers = { { "Checklist", "on" } } };
@@ -74,14 +82,15 @@ public sealed class RequestTests(TestDatabase db) : IClassFixture<TestDatabase>
             web.UseResponseCompression();
             Routes(web);
         }, build: b => b.Services.AddResponseCompression());
-        var (_, plain) = await app.Examined("/text");
-        var (answer, packed) = await app.Examined("/text", "gzip");
+        var (_, plain) = await app.MeasureAsync("/text");
+        var (answer, packed) = await app.MeasureAsync("/text", "gzip");
 
         Assert.Equal((100_000, 100_000), ((int)plain["bytes"]!, (int)plain["bytesBeforeCompression"]!));
         Assert.Equal(100_000, (int)packed["bytesBeforeCompression"]!);
         Assert.Equal((await answer.Content.ReadAsByteArrayAsync(Cancel)).Length, (int)packed["bytes"]!);
         Assert.InRange((int)packed["bytes"]!, 1, 10_000);
-        await using var unpacked = new GZipStream(await answer.Content.ReadAsStreamAsync(Cancel), CompressionMode.Decompress);
+        await using var unpacked = new GZipStream(
+            await answer.Content.ReadAsStreamAsync(Cancel), CompressionMode.Decompress);
         Assert.Equal(100_000, (await new StreamReader(unpacked).ReadToEndAsync(Cancel)).Length);
     }
 
@@ -92,7 +101,7 @@ public sealed class RequestTests(TestDatabase db) : IClassFixture<TestDatabase>
     public async Task Bytes_count_however_they_are_written(string path)
     {
         await using var app = await TestApp.Start(Routes);
-        var (answer, vitals) = await app.Examined(path);
+        var (answer, vitals) = await app.MeasureAsync(path);
         Assert.Equal((await answer.Content.ReadAsByteArrayAsync(Cancel)).Length, (int)vitals["bytes"]!);
         Assert.NotEqual(0, (int)vitals["bytes"]!);
         Assert.NotNull(vitals["firstByteMs"]);
@@ -103,29 +112,33 @@ public sealed class RequestTests(TestDatabase db) : IClassFixture<TestDatabase>
     {
         await using var app = await TestApp.Start(Routes, o => o.Always = true);
         Assert.Equal(HttpStatusCode.InternalServerError, (await app.Client.GetAsync("/throws", Cancel)).StatusCode);
-        await TestApp.Until(() => app.Checklist.Requests.Count > 0);
+        await TestApp.WaitUntilAsync(() => app.Checklist.Requests.Count > 0);
         Assert.Equal(500, Assert.Single(app.Checklist.Requests).Status);
     }
 
     [Fact]
-    public async Task A_busy_route_is_sampled_and_one_that_asks_is_always_examined()
+    public async Task A_busy_route_is_sampled_and_one_that_asks_is_always_measured()
     {
         var clock = new FakeTimeProvider();
-        await using var app = await TestApp.Start(Routes, o => (o.Always, o.ExamsPerSecond) = (true, 2), b => b.Services.AddSingleton<TimeProvider>(clock));
-        async Task<int> Examined(string path, int times)
+        await using var app = await TestApp.Start(
+            Routes,
+            o => (o.Always, o.MeasurementsPerSecond) = (true, 2),
+            b => b.Services.AddSingleton<TimeProvider>(clock));
+        async Task<int> Measured(string path, int times)
         {
-            var examined = 0;
+            var measured = 0;
             for (var i = 0; i < times; i++)
-                examined += (await app.Client.GetAsync(path, Cancel)).Headers.Contains("Checklist-Request") ? 1 : 0;
-            return examined;
+                measured += (await app.Client.GetAsync(path, Cancel)).Headers.Contains("Checklist-Request") ? 1 : 0;
+            return measured;
         }
 
-        Assert.Equal(2, await Examined("/posts/1", 5));
-        Assert.Equal(2, await Examined("/literals", 5)); // each route has its own
-        Assert.Equal(2, await Examined("/nowhere", 3) + await Examined("/nothing", 3)); // but what is no route has one together
+        Assert.Equal(2, await Measured("/posts/1", 5));
+        Assert.Equal(2, await Measured("/literals", 5)); // each route has its own limit
+        // All paths without a route share one limit.
+        Assert.Equal(2, await Measured("/nowhere", 3) + await Measured("/nothing", 3));
         clock.Advance(TimeSpan.FromSeconds(0.5));
-        Assert.Equal(1, await Examined("/posts/1", 5));
-        Assert.True((await app.Examined("/posts/1")).Answer.Headers.Contains("Checklist-Request"));
+        Assert.Equal(1, await Measured("/posts/1", 5));
+        Assert.True((await app.MeasureAsync("/posts/1")).Answer.Headers.Contains("Checklist-Request"));
     }
 
     [Fact]
@@ -133,16 +146,17 @@ public sealed class RequestTests(TestDatabase db) : IClassFixture<TestDatabase>
     {
         await using var app = await TestApp.Start(Routes, o => (o.Always, o.KeptRequests) = (true, 3));
         for (var i = 1; i <= 5; i++) await app.Client.GetStringAsync($"/posts/{i}", Cancel);
-        await TestApp.Until(() => app.Checklist.Requests is [.., { Vitals.Commands: 5 }]);
+        await TestApp.WaitUntilAsync(() => app.Checklist.Requests is [.., { Vitals.Commands: 5 }]);
         Assert.Equal([3, 4, 5], app.Checklist.Requests.Select(r => r.Vitals.Commands));
-        Assert.Equal(HttpStatusCode.NotFound, (await app.Client.GetAsync("/checklist/requests/gone", Cancel)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotFound, (await app.Client.GetAsync("/checklist/requests/gone", Cancel)).StatusCode);
     }
 
     [Fact]
     public async Task Parameter_values_are_shown_only_when_allowed_and_asked_for()
     {
         await using var app = await TestApp.Start(Routes, o => o.ShowParameterValues = true);
-        var (answer, vitals) = await app.Examined("/posts/1");
+        var (answer, vitals) = await app.MeasureAsync("/posts/1");
         Assert.Null(vitals["shapes"]![0]!["parameters"]);
         var id = answer.Headers.GetValues("Checklist-Request").Single();
         var asked = await app.Client.GetStringAsync($"/checklist/requests/{id}?parameters=true", Cancel);
@@ -152,14 +166,32 @@ public sealed class RequestTests(TestDatabase db) : IClassFixture<TestDatabase>
     [Fact]
     public async Task A_setting_switches_it_on_and_a_bad_one_stops_the_start()
     {
-        await using var app = await TestApp.Start(Routes, build: b => b.Configuration.AddInMemoryCollection([new("Checklist:Always", "true")]));
+        await using var app = await TestApp.Start(
+            Routes, build: b => b.Configuration.AddInMemoryCollection([new("Checklist:Always", "true")]));
         Assert.True((await app.Client.GetAsync("/posts/1", Cancel)).Headers.Contains("Checklist-Request"));
-        await using var strict = await TestApp.Start(Routes, build: b => b.Configuration.AddInMemoryCollection([new("Checklist:Rules:NPlusOne:Repeats", "2")]));
-        Assert.Equal(["n-plus-one"], (await strict.Examined("/literals")).Answer.Headers.GetValues("Checklist-Findings"));
+        await using var strict = await TestApp.Start(
+            Routes, build: b => b.Configuration.AddInMemoryCollection([new("Checklist:Rules:NPlusOne:Repeats", "2")]));
+        Assert.Equal(
+            ["n-plus-one"], (await strict.MeasureAsync("/literals")).Answer.Headers.GetValues("Checklist-Findings"));
         var error = await Assert.ThrowsAnyAsync<Exception>(() => TestApp.Start(Routes, o => o.KeptRequests = 0));
         Assert.Contains("KeptRequests", error.ToString(), StringComparison.Ordinal);
-        error = await Assert.ThrowsAnyAsync<Exception>(() => TestApp.Start(Routes, o => o.ExamsPerSecond = 0));
-        Assert.Contains("ExamsPerSecond", error.ToString(), StringComparison.Ordinal);
+        error = await Assert.ThrowsAnyAsync<Exception>(() => TestApp.Start(Routes, o => o.MeasurementsPerSecond = 0));
+        Assert.Contains("MeasurementsPerSecond", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Checklist:ExamsPerSecond", "5", "ExamsPerSecond")] // an unknown name
+    [InlineData("Checklist:Rules:NPlusOne:Repeat", "5", "Repeat")]
+    [InlineData("Checklist:KeptRequests", "many", "KeptRequests")] // a value of the wrong kind
+    [InlineData("Checklist:KeptRequests", "0", "must be 1 to 100,000")]
+    [InlineData("Checklist:Path", "/", "must be a path below the root")]
+    public async Task A_bad_setting_stops_the_start_with_one_line(string key, string value, string words)
+    {
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => TestApp.Start(Routes, build: b => b.Configuration.AddInMemoryCollection([new(key, value)])));
+        var line = Assert.Single(error.Failures);
+        Assert.Contains(words, line, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', line);
     }
 
     private void Routes(WebApplication web)
@@ -183,7 +215,8 @@ public sealed class RequestTests(TestDatabase db) : IClassFixture<TestDatabase>
             }
         });
         web.MapGet("/text", () => Results.Text(new string('x', 100_000)));
-        web.MapGet("/stream", async (HttpContext c) => await c.Response.Body.WriteAsync(new byte[12_345], c.RequestAborted));
+        web.MapGet(
+            "/stream", async (HttpContext c) => await c.Response.Body.WriteAsync(new byte[12_345], c.RequestAborted));
         web.MapGet("/writer", (HttpContext c) =>
         {
             var memory = c.Response.BodyWriter.GetMemory(2_000);

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Npgsql;
+using PyConDemo.Checklist.Rules;
 
 namespace PyConDemo.Checklist.Tests.Package;
 
-/// <summary>The README's samples, so that they compile. A test compares the two texts.</summary>
+/// <summary>The README's samples, so that the compiler checks them. A test compares the two texts.</summary>
 public static class ReadmeSamples
 {
     public static void Add(WebApplicationBuilder builder, WebApplication app, string connectionString)
@@ -11,9 +12,9 @@ public static class ReadmeSamples
         builder.Services.AddServerHealthChecklist();
 
         var dataSourceBuilder = new NpgsqlDataSourceBuilder(connectionString);
-        dataSourceBuilder.UseServerHealthChecklist(); // rows and parameters; without it, rules that need them say "not seen"
+        dataSourceBuilder.UseServerHealthChecklist(); // shows rows and parameters to the rules
 
-        app.UseServerHealthChecklist(); // first, so that bytes are counted after compression
+        app.UseServerHealthChecklist(); // first in the pipeline, so that bytes are counted after compression
     }
 
     public static void Configure(WebApplicationBuilder builder, WebApplication app)
@@ -22,26 +23,32 @@ public static class ReadmeSamples
         {
             o.Rules.NPlusOne = new() { Repeats = 10 };
             o.ForRoute("/orders", rules => rules with { OffsetPagination = new() { Rows = 5_000 } });
-            o.Silence("/export", HealthRules.FatPayloads, "a full export for one customer a day");
+            o.Suppress("/export", HealthRules.FatPayloads, "a full export, once a day");
         });
 
-        app.MapGet("/report", Report).SilenceHealthRule(HealthRules.HotAggregations, "the month's end, once");
+        app.MapGet("/report", Report).SuppressHealthRule(HealthRules.HotAggregations, "runs once a month");
     }
 
     public static async Task Own(IServerHealthChecklist checklist, IOrdersService ordersService)
     {
-        await using var exam = checklist.Examine();
+        await using var measurement = checklist.Measure();
         await ordersService.LatestAsync();
-        exam.AssertHealthy();
-        exam.AssertAtMost(commands: 2, rowsRead: 100);
+        measurement.AssertHealthy();
+        measurement.AssertAtMost(commands: 2, rowsRead: 100);
     }
 
     public static async Task Http(IServerHealthChecklist checklist, HttpClient client)
     {
-        await using var exam = checklist.Examine();
-        await exam.Follow(client).GetAsync("/orders");
-        await exam.AssertHealthyAsync();
+        await using var measurement = checklist.Measure();
+        await measurement.Track(client).GetAsync("/orders");
+        await measurement.AssertHealthyAsync();
     }
 
     private static string Report() => "the report";
+}
+
+/// <summary>A user's own service in the README's samples.</summary>
+public interface IOrdersService
+{
+    Task LatestAsync();
 }

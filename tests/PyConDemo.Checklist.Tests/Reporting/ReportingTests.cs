@@ -2,13 +2,16 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PyConDemo.Checklist.Rules;
+using PyConDemo.Checklist.Settings;
 using PyConDemo.Checklist.Tests.Support;
 
 namespace PyConDemo.Checklist.Tests.Reporting;
 
-/// <summary>Each way in which a finding is told, and that it can be switched off.</summary>
+/// <summary>Tests every output of a finding, and that each can be switched off.</summary>
 public sealed class ReportingTests(TestDatabase db) : IClassFixture<TestDatabase>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -17,9 +20,9 @@ public sealed class ReportingTests(TestDatabase db) : IClassFixture<TestDatabase
     public async Task The_header_names_what_is_proven_when_it_leaves()
     {
         await using var app = await TestApp.Start(Routes);
-        var (answer, _) = await app.Examined("/lookups");
+        var (answer, _) = await app.MeasureAsync("/lookups");
         Assert.Equal(["n-plus-one"], answer.Headers.GetValues("Checklist-Findings"));
-        var (healthy, _) = await app.Examined("/lean");
+        var (healthy, _) = await app.MeasureAsync("/lean");
         Assert.False(healthy.Headers.Contains("Checklist-Findings"));
     }
 
@@ -27,20 +30,23 @@ public sealed class ReportingTests(TestDatabase db) : IClassFixture<TestDatabase
     public async Task The_header_names_what_earlier_requests_proved_by_their_bodies()
     {
         await using var app = await TestApp.Start(Routes);
-        var (first, _) = await app.Examined("/fat");
+        var (first, _) = await app.MeasureAsync("/fat");
         Assert.False(first.Headers.Contains("Checklist-Findings"));
-        var (second, _) = await app.Examined("/fat");
+        var (second, _) = await app.MeasureAsync("/fat");
         Assert.Equal(["fat-payloads"], second.Headers.GetValues("Checklist-Findings"));
     }
 
     [Fact]
     public async Task The_log_warns_once_per_route_and_rule()
     {
-        var log = new Messages();
+        var log = new WarningLog();
         await using var app = await TestApp.Start(Routes, build: b => b.Logging.AddProvider(log));
-        for (var i = 0; i < 3; i++) await app.Examined("/lookups");
+        for (var i = 0; i < 3; i++) await app.MeasureAsync("/lookups");
         var warning = Assert.Single(log.Warnings);
-        Assert.Contains("n-plus-one: One statement was sent 10 times with different parameters.", warning, StringComparison.Ordinal);
+        Assert.Contains(
+            "n-plus-one: One statement was sent 10 times with different parameters.",
+            warning,
+            StringComparison.Ordinal);
         Assert.Contains("where: GET /lookups", warning, StringComparison.Ordinal);
         Assert.Contains("fix: ", warning, StringComparison.Ordinal);
     }
@@ -49,12 +55,12 @@ public sealed class ReportingTests(TestDatabase db) : IClassFixture<TestDatabase
     public async Task Metrics_count_findings_commands_and_rows()
     {
         await using var app = await TestApp.Start(Routes);
-        var counted = app.Measured<long>("checklist.findings", out var findings);
+        var counted = app.Record<long>("checklist.findings", out var findings);
         using var _ = counted;
-        using var __ = app.Measured<long>("checklist.request.commands", out var commands);
-        using var ___ = app.Measured<long>("checklist.request.rows", out var rows);
-        await app.Examined("/lookups");
-        await app.Examined("/lookups");
+        using var __ = app.Record<long>("checklist.request.commands", out var commands);
+        using var ___ = app.Record<long>("checklist.request.rows", out var rows);
+        await app.MeasureAsync("/lookups");
+        await app.MeasureAsync("/lookups");
         Assert.Equal(2, findings.Count);
         Assert.Equal("n-plus-one", findings[0].Tags["checklist.rule"]);
         Assert.Equal("/lookups", findings[0].Tags["http.route"]);
@@ -75,33 +81,36 @@ public sealed class ReportingTests(TestDatabase db) : IClassFixture<TestDatabase
         };
         ActivitySource.AddActivityListener(listener);
         await using var app = await TestApp.Start(Routes);
-        await app.Examined("/lookups");
-        await TestApp.Until(() => { lock (events) return events.Count > 0; });
+        await app.MeasureAsync("/lookups");
+        await TestApp.WaitUntilAsync(() => { lock (events) return events.Count > 0; });
         var tags = events[0].Tags.ToDictionary();
         Assert.Equal("n-plus-one", tags["checklist.rule"]);
         Assert.Equal("SELECT name FROM authors WHERE id = ?", tags["db.query.text"]);
         Assert.Equal("ReportingTests.Lookups", tags["code.function.name"]);
 
-        // Other classes' requests are heard here too.
-        static bool IsOurs(ActivityEvent e) => e.Name == "checklist.finding" && e.Tags.Contains(new("code.file.path", "ReportingTests.cs"));
+        // The listener also receives the requests of other test classes.
+        static bool IsOurs(ActivityEvent e)
+            => e.Name == "checklist.finding" && e.Tags.Contains(new("code.file.path", "ReportingTests.cs"));
     }
 
     [Fact]
-    public async Task The_board_has_a_row_per_route_as_a_page_and_as_JSON()
+    public async Task The_page_has_a_row_per_route_as_a_page_and_as_JSON()
     {
         await using var app = await TestApp.Start(Routes);
-        foreach (var path in (string[])["/lookups", "/lean", "/fat", "/excused"]) await app.Examined(path);
+        foreach (var path in (string[])["/lookups", "/lean", "/fat", "/excused"]) await app.MeasureAsync(path);
 
         var page = await app.Client.GetStringAsync("/checklist", Cancel);
         Assert.Contains("GET /lookups", page, StringComparison.Ordinal);
         Assert.Contains("10 <small>commands</small>", page, StringComparison.Ordinal);
-        Assert.Contains("silenced: an export &lt;for&gt; one customer", page, StringComparison.Ordinal);
+        Assert.Contains("suppressed: an export &lt;for&gt; one customer", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
         Assert.DoesNotContain("http://", page, StringComparison.Ordinal);
 
         var json = JsonNode.Parse(await app.Client.GetStringAsync("/checklist/routes", Cancel))!;
         Assert.Equal(1, (int)json["version"]!);
-        var states = json["routes"]!.AsArray().ToDictionary(r => (string)r!["route"]!, r => r!["rules"]!.AsArray().ToDictionary(x => (string)x!["rule"]!, x => (string)x!["state"]!));
+        var states = json["routes"]!.AsArray().ToDictionary(
+            r => (string)r!["route"]!,
+            r => r!["rules"]!.AsArray().ToDictionary(x => (string)x!["rule"]!, x => (string)x!["state"]!));
         Assert.Equal("unhealthy", states["/lookups"]["n-plus-one"]);
         Assert.Equal("healthy", states["/lean"]["n-plus-one"]);
         Assert.Equal("unhealthy", states["/fat"]["fat-payloads"]);
@@ -112,11 +121,12 @@ public sealed class ReportingTests(TestDatabase db) : IClassFixture<TestDatabase
     [Fact]
     public async Task Everything_can_be_switched_off()
     {
-        var log = new Messages();
+        var log = new WarningLog();
         await using var app = await TestApp.Start(Routes,
-            o => o.ServerTiming = o.FindingsHeader = o.Log = o.Metrics = o.SpanEvents = o.Page = false, b => b.Logging.AddProvider(log));
-        using var _ = app.Measured<long>("checklist.findings", out var findings);
-        var (answer, _) = await app.Examined("/lookups");
+            o => o.ServerTiming = o.FindingsHeader = o.Log = o.Metrics = o.SpanEvents = o.Page = false,
+            b => b.Logging.AddProvider(log));
+        using var _ = app.Record<long>("checklist.findings", out var findings);
+        var (answer, _) = await app.MeasureAsync("/lookups");
         Assert.False(answer.Headers.Contains("Server-Timing") || answer.Headers.Contains("Checklist-Findings"));
         Assert.Empty(log.Warnings);
         Assert.Empty(findings);
@@ -130,7 +140,7 @@ public sealed class ReportingTests(TestDatabase db) : IClassFixture<TestDatabase
         {
             b.Services.AddAuthentication();
             b.Services.AddAuthorizationBuilder().AddPolicy("operators", p => p.RequireAssertion(c =>
-                (c.Resource as Microsoft.AspNetCore.Http.HttpContext)?.Request.Headers.ContainsKey("X-Operator") == true));
+                (c.Resource as HttpContext)?.Request.Headers.ContainsKey("X-Operator") == true));
         }, "Production");
         Assert.Equal(HttpStatusCode.NotFound, (await app.Client.GetAsync("/checklist", Cancel)).StatusCode);
         app.Client.DefaultRequestHeaders.Add("X-Operator", "yes");
@@ -141,14 +151,22 @@ public sealed class ReportingTests(TestDatabase db) : IClassFixture<TestDatabase
     [InlineData("n-plus-none", "a reason")]
     [InlineData("n-plus-one", " ")]
     public void A_silence_needs_a_rule_and_a_reason(string rule, string reason)
-        => Assert.Throws<ArgumentException>(() => new ServerHealthChecklistOptions().Silence("/", rule, reason));
+        => Assert.Throws<ArgumentException>(() => new ServerHealthChecklistOptions().Suppress("/", rule, reason));
 
     private void Routes(WebApplication web)
     {
         web.MapGet("/lookups", Lookups);
-        web.MapGet("/excused", Lookups).SilenceHealthRule(HealthRules.NPlusOne, "an export <for> one customer");
-        web.MapGet("/lean", async () => { await using var one = db.Source.CreateCommand("SELECT 1"); return await one.ExecuteScalarAsync(); });
-        web.MapGet("/fat", () => new { image = Convert.ToBase64String([.. Enumerable.Range(0, 9_999).Select(n => (byte)(n * 7))]) });
+        web.MapGet("/excused", Lookups).SuppressHealthRule(HealthRules.NPlusOne, "an export <for> one customer");
+        web.MapGet(
+            "/lean",
+            async () =>
+            {
+                await using var one = db.Source.CreateCommand("SELECT 1");
+                return await one.ExecuteScalarAsync();
+            });
+        web.MapGet(
+            "/fat",
+            () => new { image = Convert.ToBase64String([.. Enumerable.Range(0, 9_999).Select(n => (byte)(n * 7))]) });
     }
 
     private async Task Lookups()

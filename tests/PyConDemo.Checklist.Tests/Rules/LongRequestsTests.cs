@@ -2,26 +2,27 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using PyConDemo.Checklist.Rules;
 using PyConDemo.Checklist.Tests.Support;
 
 namespace PyConDemo.Checklist.Tests.Rules;
 
-/// <summary>On a clock that only the handlers move.</summary>
+/// <summary>The clock is a fake that only the handlers advance.</summary>
 public sealed class LongRequestsTests(TestDatabase db) : RuleTests(db, HealthRules.LongRequests)
 {
-    // Five for the process, then the median's five.
+    // Five for the process's warm-up, then five for the median.
     private const int Enough = 10;
     private readonly FakeTimeProvider _time = new();
 
     [Fact]
     public async Task Found_before_the_first_byte()
     {
-        var finding = await Found(Case(c => Work(c, 60)));
+        var finding = await ExpectFinding(Case(c => Work(c, 60)));
         Assert.Equal((60, "ms"), (finding.Amount, finding.Unit));
     }
 
     [Fact]
-    public Task Found_without_a_body() => Found(Case(c =>
+    public Task Found_without_a_body() => ExpectFinding(Case(c =>
     {
         Pass(60);
         c.Http.Response.StatusCode = StatusCodes.Status204NoContent;
@@ -31,7 +32,7 @@ public sealed class LongRequestsTests(TestDatabase db) : RuleTests(db, HealthRul
     [Fact]
     public async Task Found_between_two_commands()
     {
-        var finding = await Found(Case(async c =>
+        var finding = await ExpectFinding(Case(async c =>
         {
             await Sql(c, 500);
             Pass(70);
@@ -44,7 +45,7 @@ public sealed class LongRequestsTests(TestDatabase db) : RuleTests(db, HealthRul
     public async Task Found_with_the_host_that_was_called()
     {
         await using var other = await TestApp.Start(web => web.MapGet("/", () => "hello"));
-        var finding = await Found(Case(async c =>
+        var finding = await ExpectFinding(Case(async c =>
         {
             await other.Client.GetStringAsync("/", c.Cancel);
             Pass(60);
@@ -53,19 +54,20 @@ public sealed class LongRequestsTests(TestDatabase db) : RuleTests(db, HealthRul
     }
 
     [Fact]
-    public Task Found_over_a_route_s_own_threshold() => Found(Case(c => Work(c, 30)) with
+    public Task Found_over_a_route_s_own_threshold() => ExpectFinding(Case(c => Work(c, 30)) with
     {
-        Options = o => o.ForRoute("/case", rules => rules with { LongRequests = new() { Threshold = TimeSpan.FromMilliseconds(20) } }),
+        Options = o => o.ForRoute(
+            "/case", rules => rules with { LongRequests = new() { Threshold = TimeSpan.FromMilliseconds(20) } }),
     });
 
     [Fact]
-    public Task Silent_just_below() => Silent(Case(c => Work(c, 49)));
+    public Task Healthy_just_below() => ExpectHealthy(Case(c => Work(c, 49)));
 
     [Fact]
-    public Task Silent_for_time_in_SQL() => Silent(Case(c => Sql(c, 500)));
+    public Task Healthy_for_time_in_SQL() => ExpectHealthy(Case(c => Sql(c, 500)));
 
     [Fact]
-    public Task Silent_for_a_slow_client() => Silent(Case(async c =>
+    public Task Healthy_for_a_slow_client() => ExpectHealthy(Case(async c =>
     {
         await c.Http.Response.WriteAsync("first", c.Cancel);
         Pass(5_000);
@@ -73,25 +75,27 @@ public sealed class LongRequestsTests(TestDatabase db) : RuleTests(db, HealthRul
     }));
 
     [Fact]
-    public Task Silent_for_two_slow_ones_in_five() => Silent(Case(c => Work(c, c.Number % 5 < 2 ? 500 : 10)));
+    public Task Healthy_for_two_slow_ones_in_five() => ExpectHealthy(Case(c => Work(c, c.Number % 5 < 2 ? 500 : 10)));
 
     [Fact]
-    public Task Silent_for_the_process_s_first_requests() => Silent(Case(c => Work(c, c.Number <= 5 ? 500 : 10)));
+    public Task Healthy_for_the_process_s_first_requests()
+        => ExpectHealthy(Case(c => Work(c, c.Number <= 5 ? 500 : 10)));
 
     [Fact]
-    public Task Silent_once_it_is_cured() => Silent(Case(c => Work(c, c.Number <= 10 ? 500 : 10)) with { Requests = 15 });
+    public Task Healthy_once_it_is_fixed()
+        => ExpectHealthy(Case(c => Work(c, c.Number <= 10 ? 500 : 10)) with { Requests = 15 });
 
     [Theory]
-    [InlineData(7, HealthState.NotSeen)] // five for the process, then two
-    [InlineData(8, HealthState.Unhealthy)] // three of five: whatever the other two will be
+    [InlineData(7, HealthState.NotSeen)] // five for the warm-up, then two
+    [InlineData(8, HealthState.Unhealthy)] // three of five decide, whatever the other two are
     public async Task Found_as_soon_as_the_median_of_five_is_certain(int requests, HealthState state)
-        => Assert.Equal(state, (await Judge(Case(c => Work(c, 500)) with { Requests = requests })).State);
+        => Assert.Equal(state, (await EvaluateAsync(Case(c => Work(c, 500)) with { Requests = requests })).State);
 
     [Theory]
     [InlineData(2, HealthState.NotSeen)]
-    [InlineData(3, HealthState.Healthy)] // fast although they are the first
+    [InlineData(3, HealthState.Healthy)] // fast ones count even if they are the first
     public async Task Kept_as_soon_as_the_median_of_five_is_certain(int requests, HealthState state)
-        => Assert.Equal(state, (await Judge(Case(c => Work(c, 10)) with { Requests = requests })).State);
+        => Assert.Equal(state, (await EvaluateAsync(Case(c => Work(c, 10)) with { Requests = requests })).State);
 
     private RuleCase Case(Func<RuleContext, Task> handle) => new(handle)
     {

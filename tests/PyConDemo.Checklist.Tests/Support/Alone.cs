@@ -1,6 +1,6 @@
 namespace PyConDemo.Checklist.Tests.Support;
 
-/// <summary>Tests that measure the whole process, and so run after all others, one by one.</summary>
+/// <summary>Tests that measure the whole process. They run after all others, one at a time.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class Alone
 {

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace PyConDemo.Checklist.Tests.Support;
 
-/// <summary>The same tables through EF Core.</summary>
+/// <summary>Maps the test database's tables for EF Core.</summary>
 public sealed class BlogContext(DbContextOptions<BlogContext> options) : DbContext(options)
 {
     public DbSet<Author> Authors => Set<Author>();
@@ -28,4 +28,19 @@ public sealed class BlogContext(DbContextOptions<BlogContext> options) : DbConte
             p.HasOne(x => x.Author).WithMany(a => a.Posts).HasForeignKey(x => x.AuthorId);
         });
     }
+}
+
+public sealed class Author
+{
+    public int Id { get; set; }
+    public string Name { get; set; } = "";
+    public ICollection<Post> Posts { get; } = [];
+}
+
+public sealed class Post
+{
+    public int Id { get; set; }
+    public int AuthorId { get; set; }
+    public string Title { get; set; } = "";
+    public Author Author { get; set; } = null!;
 }

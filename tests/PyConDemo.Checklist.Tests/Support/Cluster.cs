@@ -7,7 +7,9 @@ using PyConDemo.Postgres;
 
 namespace PyConDemo.Checklist.Tests.Support;
 
-/// <summary>The assembly's PostgreSQL: that of the environment variable, else one of its own that is thrown away.</summary>
+/// <summary>
+/// The test run's PostgreSQL: the one in the environment variable, or else a temporary one.
+/// </summary>
 public sealed class Cluster : IAsyncLifetime
 {
     private PostgresServer? _server;
@@ -18,16 +20,18 @@ public sealed class Cluster : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Guarded.Failed += error => _swallowed ??= error;
+        FailSafe.Failed += error => _swallowed ??= error;
         ConnectionString = Environment.GetEnvironmentVariable("PYCONDEMO_TEST_DB");
         if (ConnectionString is not null) return;
-        _server = await PostgresServer.StartAsync(new() { Throwaway = true, Order = [PostgresSource.Container, PostgresSource.Local] });
+        _server = await PostgresServer.StartAsync(
+            new() { Throwaway = true, Order = [PostgresSource.Container, PostgresSource.Local] });
         ConnectionString = _server.ConnectionString;
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_server is not null) await _server.DisposeAsync();
-        if (_swallowed is not null) throw new InvalidOperationException("The checklist hid an error of its own from a program.", _swallowed);
+        if (_swallowed is not null)
+            throw new InvalidOperationException("The checklist hid an error of its own from a program.", _swallowed);
     }
 }

@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Npgsql;
+using PyConDemo.Checklist.Settings;
 
 namespace PyConDemo.Checklist.Tests.Support;
 
-/// <summary>One legitimate or guilty request handler, by its name.</summary>
+/// <summary>A request handler that keeps or breaks a rule, and how it is called.</summary>
 public sealed record RuleCase(Func<RuleContext, Task> Handle)
 {
-    /// <summary>How many requests are sent.</summary>
+    /// <summary>The number of requests that are sent.</summary>
     public int Requests { get; init; } = 1;
 
     public string Method { get; init; } = "GET";
@@ -13,4 +16,25 @@ public sealed record RuleCase(Func<RuleContext, Task> Handle)
     public Action<WebApplication>? Use { get; init; }
     public Action<WebApplicationBuilder>? Build { get; init; }
     public Action<ServerHealthChecklistOptions>? Options { get; init; }
+}
+
+/// <summary>What a handler can use.</summary>
+public sealed record RuleContext(TestDatabase Db, HttpContext Http, int Number)
+{
+    public CancellationToken Cancel => Http.RequestAborted;
+
+    /// <summary>
+    /// Reads all rows of a statement with plain Npgsql, and returns their number.
+    /// </summary>
+    public async Task<int> Read(string sql, params object[] values)
+    {
+        await using var command = Db.Source.CreateCommand(sql);
+        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        await using var reader = await command.ExecuteReaderAsync(Cancel);
+        var rows = 0;
+        while (await reader.ReadAsync(Cancel)) rows++;
+        return rows;
+    }
+
+    public ValueTask<NpgsqlConnection> Open() => Db.Source.OpenConnectionAsync(Cancel);
 }

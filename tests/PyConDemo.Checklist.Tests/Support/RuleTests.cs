@@ -1,26 +1,31 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
+using PyConDemo.Checklist.Rules;
 
 namespace PyConDemo.Checklist.Tests.Support;
 
-/// <summary>Truth cases of one rule: each is a route on a real server over the real database, and is judged as any app's would be.</summary>
+/// <summary>
+/// The test cases of one rule. Each is a route on a real server with a real database.
+/// </summary>
 public abstract class RuleTests(TestDatabase db, string slug) : IClassFixture<TestDatabase>
 {
     private const int MostRequests = 20;
 
     protected TestDatabase Db => db;
 
-    protected Task Silent(RuleCase @case) => Expect(@case, found: false);
+    protected Task ExpectHealthy(RuleCase @case) => Expect(@case, found: false);
 
-    /// <summary>The finding of a guilty case.</summary>
-    protected Task<Finding> Found(RuleCase @case) => Expect(@case, found: true)!;
+    /// <summary>Expects a finding and returns it.</summary>
+    protected Task<Finding> ExpectFinding(RuleCase @case) => Expect(@case, found: true)!;
 
-    /// <summary>Sent over a data source that doesn't use the checklist: what can't be seen is not green.</summary>
-    protected async Task NotSeen(string sql)
+    /// <summary>
+    /// Sends the statement with a data source that does not use the checklist, and expects "not seen".
+    /// </summary>
+    protected async Task ExpectNotSeen(string sql)
     {
         await using var plain = NpgsqlDataSource.Create(db.ConnectionString);
-        var result = await Judge(new(async c =>
+        var result = await EvaluateAsync(new(async c =>
         {
             await using var command = plain.CreateCommand(sql);
             await command.ExecuteNonQueryAsync(c.Cancel);
@@ -31,37 +36,45 @@ public abstract class RuleTests(TestDatabase db, string slug) : IClassFixture<Te
 
     private async Task<Finding> Expect(RuleCase @case, bool found)
     {
-        var result = await Judge(@case);
-        Assert.True(found == (result.State == HealthState.Unhealthy), $"{result.State}: {result.Note} {result.Finding}");
-        // Green is a claim too: a case that the rule could not see proves nothing.
+        var result = await EvaluateAsync(@case);
+        Assert.True(
+            found == (result.State == HealthState.Unhealthy), $"{result.State}: {result.Note} {result.Finding}");
+        // "Not seen" is not "healthy": such a case would prove nothing.
         if (!found) Assert.NotEqual(HealthState.NotSeen, result.State);
         return result.Finding!;
     }
 
-    protected async Task<RuleResult> Judge(RuleCase @case)
+    protected async Task<RuleResult> EvaluateAsync(RuleCase @case)
     {
         var number = 0;
         await using var app = await TestApp.Start(web =>
         {
             @case.Use?.Invoke(web);
-            web.MapMethods("/case", [@case.Method], (HttpContext http) => @case.Handle(new(db, http, Interlocked.Increment(ref number))));
+            web.MapMethods(
+                "/case",
+                [@case.Method],
+                (HttpContext http) => @case.Handle(new(db, http, Interlocked.Increment(ref number))));
         }, @case.Options, @case.Build);
-        await using var exam = app.Checklist.Examine("the case");
-        exam.Follow(app.Client);
+        await using var measurement = app.Checklist.Measure("the case");
+        measurement.Track(app.Client);
         for (var i = 0; i < @case.Requests || (i < MostRequests && MissesPlan(Result())); i++)
         {
             using var request = new HttpRequestMessage(new(@case.Method), "/case");
             if (@case.AcceptEncoding is not null) request.Headers.Add("Accept-Encoding", @case.AcceptEncoding);
             using var answer = await app.Client.SendAsync(request, TestContext.Current.CancellationToken);
             answer.EnsureSuccessStatusCode();
-            await exam.CheckAsync(); // one after the other, also their verdicts
+            await measurement.CheckAsync(); // the next request starts when this one's results are final
         }
         return Result();
 
         RuleResult Result() => app.Checklist.Routes.Single().Rules.Single(r => r.Rule == slug);
     }
 
-    // A plan that a busy database did not give in time is asked for again with the next request.
+    // If a busy database did not return a plan in time, the next request asks again.
     private static bool MissesPlan(RuleResult result)
-        => result is { State: HealthState.NotSeen, Note: "The plan is not known yet, or could not be had." };
+        => result is
+        {
+            State: HealthState.NotSeen,
+            Note: "The plan is not known yet, or PostgreSQL could not make one.",
+        };
 }

@@ -6,19 +6,21 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using PyConDemo.Checklist.Settings;
 
 namespace PyConDemo.Checklist.Tests.Support;
 
 /// <summary>A small application with the checklist, on Kestrel and a real socket.</summary>
 public sealed class TestApp : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60); // with a busy machine
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60); // enough for a busy machine
     private readonly WebApplication _app;
 
     private TestApp(WebApplication app)
     {
         _app = app;
-        Client = new() { BaseAddress = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
+        var features = app.Services.GetRequiredService<IServer>().Features;
+        Client = new() { BaseAddress = new(features.Get<IServerAddressesFeature>()!.Addresses.First()) };
     }
 
     public HttpClient Client { get; }
@@ -42,8 +44,9 @@ public sealed class TestApp : IAsyncDisposable
         return new(app);
     }
 
-    /// <summary>An examined GET: the answer, and its vitals by way of the JSON.</summary>
-    public async Task<(HttpResponseMessage Answer, JsonNode Vitals)> Examined(string path, string? acceptEncoding = null)
+    /// <summary>Sends a measured GET, and returns the answer and its vitals from the JSON.</summary>
+    public async Task<(HttpResponseMessage Answer, JsonNode Vitals)> MeasureAsync(
+        string path, string? acceptEncoding = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Add("Checklist", "on");
@@ -52,11 +55,13 @@ public sealed class TestApp : IAsyncDisposable
         return (answer, await Vitals(answer.Headers.GetValues("Checklist-Request").Single()));
     }
 
-    /// <summary>A request's vitals. The checklist waits two seconds for them; a busy machine may take longer.</summary>
+    /// <summary>
+    /// Reads a request's vitals. The checklist waits two seconds for them, but a busy machine may take longer.
+    /// </summary>
     public async Task<JsonNode> Vitals(string id)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
-        for (var deadline = DateTime.UtcNow + Patience; ;)
+        for (var deadline = DateTime.UtcNow + Timeout; ;)
         {
             using var answer = await Client.GetAsync($"/checklist/requests/{id}", cancellationToken);
             if (answer.StatusCode == HttpStatusCode.NotFound && DateTime.UtcNow < deadline) continue;
@@ -64,8 +69,10 @@ public sealed class TestApp : IAsyncDisposable
         }
     }
 
-    /// <summary>Collects what this application's instrument of that name records, until the result is disposed.</summary>
-    public IDisposable Measured<T>(string instrument, out List<Measurement<T>> values)
+    /// <summary>
+    /// Collects the values that an instrument of this application records, until the result is disposed.
+    /// </summary>
+    public IDisposable Record<T>(string instrument, out List<RecordedValue<T>> values)
         where T : struct
     {
         var collected = values = [];
@@ -85,12 +92,13 @@ public sealed class TestApp : IAsyncDisposable
         return listener;
     }
 
-    public static Task Until(Func<bool> condition) => Until(() => Task.FromResult(condition()));
+    public static Task WaitUntilAsync(Func<bool> condition) => WaitUntilAsync(() => Task.FromResult(condition()));
 
-    public static async Task Until(Func<Task<bool>> condition)
+    public static async Task WaitUntilAsync(Func<Task<bool>> condition)
     {
-        var deadline = DateTime.UtcNow + Patience;
-        while (!await condition() && DateTime.UtcNow < deadline) await Task.Delay(5, TestContext.Current.CancellationToken);
+        var deadline = DateTime.UtcNow + Timeout;
+        while (!await condition() && DateTime.UtcNow < deadline)
+            await Task.Delay(5, TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -99,3 +107,6 @@ public sealed class TestApp : IAsyncDisposable
         await _app.DisposeAsync();
     }
 }
+
+/// <summary>One recorded value of an instrument.</summary>
+public sealed record RecordedValue<T>(T Value, IReadOnlyDictionary<string, object?> Tags);

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace PyConDemo.Checklist.Tests.Support;
 
-/// <summary>A database of its own per test class, with a few posts and authors.</summary>
+/// <summary>A database for one test class, with a few posts and authors.</summary>
 public sealed class TestDatabase(Cluster cluster) : IAsyncLifetime
 {
     private readonly string _name = $"checklist_{Guid.NewGuid():n}";
@@ -10,7 +10,8 @@ public sealed class TestDatabase(Cluster cluster) : IAsyncLifetime
     /// <summary>A data source that uses the checklist.</summary>
     public NpgsqlDataSource Source { get; private set; } = null!;
 
-    public string ConnectionString => new NpgsqlConnectionStringBuilder(cluster.ConnectionString) { Database = _name }.ConnectionString;
+    public string ConnectionString
+        => new NpgsqlConnectionStringBuilder(cluster.ConnectionString) { Database = _name }.ConnectionString;
 
     public async ValueTask InitializeAsync()
     {
@@ -42,10 +43,12 @@ public sealed class TestDatabase(Cluster cluster) : IAsyncLifetime
         CREATE TABLE jobs (id int PRIMARY KEY, status text NOT NULL);
         INSERT INTO authors SELECT n, 'author ' || n FROM generate_series(1, 200) n;
         INSERT INTO posts SELECT n, n, 'post ' || n FROM generate_series(1, 200) n;
-        INSERT INTO orders SELECT n, CASE WHEN n % 1000 = 0 THEN 'rare' ELSE 'paid' END, n % 100 FROM generate_series(1, 30000) n;
+        INSERT INTO orders
+            SELECT n, CASE WHEN n % 1000 = 0 THEN 'rare' ELSE 'paid' END, n % 100 FROM generate_series(1, 30000) n;
         INSERT INTO jobs SELECT n, 'pending' FROM generate_series(1, 3000) n;
         CREATE INDEX ON orders (status);
-        CREATE FUNCTION author_of(int) RETURNS SETOF authors LANGUAGE sql STABLE AS 'SELECT * FROM authors WHERE id = $1';
+        CREATE FUNCTION author_of(int) RETURNS SETOF authors LANGUAGE sql STABLE
+            AS 'SELECT * FROM authors WHERE id = $1';
         ANALYZE;
         """;
 }

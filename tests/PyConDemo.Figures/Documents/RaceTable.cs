@@ -31,7 +31,7 @@ internal static class RaceTable
         foreach (var run in runs)
             text.Append($"\nRaced {run.Key}{(runs.Length > 1 ? $": {string.Join(", ", run)}" : "")}.");
         var timeout = new RaceSettings().Timeout.TotalSeconds;
-        return text.Append($"\nThe data is of scale `stage`; a request fails after {timeout:0} s.").ToString();
+        return text.Append($"\nThe data is of scale `medium`; a request fails after {timeout:0} s.").ToString();
     }
 
     private static string Ratio(FiguresFile figures, string slug)

@@ -17,7 +17,7 @@ internal sealed class CountsPart(DemoClient client, Measurement counts, Cancella
     public static async Task RunAsync(FiguresFile file, CancellationToken cancellationToken)
     {
         Progress.Say("counts: starting the API, on data that is seeded for this run");
-        await using var api = await ApiProcess.StartAsync("stage", null, cancellationToken);
+        await using var api = await ApiProcess.StartAsync("medium", null, cancellationToken);
         using var client = new DemoClient(api.Address);
         await client.ReadyAsync(SeededWithin, cancellationToken);
         var (patterns, vitals) = await TargetCheck.RunAsync(client, cancellationToken);

@@ -15,7 +15,7 @@ internal sealed class StageProgram : IAsyncDisposable
     /// <param name="heard">Receives each line of the program's output.</param>
     public StageProgram(Action<string> heard, params string[] arguments)
     {
-        string[] command = [typeof(ExitCode).Assembly.Location, .. arguments, "--scale", "stage"];
+        string[] command = [typeof(ExitCode).Assembly.Location, .. arguments, "--scale", "medium"];
         var start = new ProcessStartInfo("dotnet", command)
         {
             RedirectStandardOutput = true,

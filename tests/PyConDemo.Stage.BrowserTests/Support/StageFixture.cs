@@ -28,7 +28,7 @@ public sealed class StageFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (Chromium.Path is null) return; // each test says so
-        _stage = await StageProcess.StartAsync(_folder, "--scale", "stage");
+        _stage = await StageProcess.StartAsync(_folder, "--scale", "medium");
         _playwright = await Playwright.CreateAsync();
         Assertions.SetDefaultExpectTimeout(Patience);
         _browser = await _playwright.Chromium.LaunchAsync(new()

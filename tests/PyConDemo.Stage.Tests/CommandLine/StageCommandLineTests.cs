@@ -12,6 +12,10 @@ public class StageCommandLineTests
             ExitCode.Usage, "There is no anti-pattern 'n-plus-on'. Did you mean 'n-plus-one'?", "race", "n-plus-on");
 
     [Fact]
+    public async Task The_former_name_of_a_scale()
+        => await ExpectAsync(ExitCode.Usage, "'stage' is called 'medium' now.", "race", "--scale", "stage");
+
+    [Fact]
     public async Task An_unknown_option()
         => await ExpectAsync(ExitCode.Usage, "There is no option '--fast'.", "race", "--fast");
 

@@ -1,14 +1,21 @@
-using PyConDemo.Api.AntiPatterns.FatPayloads.Machinery;
+using PyConDemo.Api.AntiPatterns.FatPayloads.Support;
+using PyConDemo.Api.Hosting;
 
 namespace PyConDemo.Api.AntiPatterns.FatPayloads;
 
-/// <summary>The routes of the lanes.</summary>
+/// <summary>The services and routes of fat-payloads.</summary>
 public static class FatPayloadsEndpoints
 {
+    public static void AddFatPayloads(this WebApplicationBuilder builder)
+    {
+        builder.AddRouteCompression();
+        builder.Services.AddSingleton<ISeedStep, ImagePublisher>();
+    }
+
     public static void MapFatPayloads(this IEndpointRouteBuilder app)
     {
         var routes = app.MapGroup("").WithTags("fat-payloads");
-        var lanes = routes.MapGroup("").AddWeakETags(); // where a handler asks for one, by [WeakETag]
+        var lanes = routes.MapGroup("").AddWeakETags(); // only handlers with [WeakETag] get one
 
         lanes.MapGet("/bad/products", FatPayloadsBad.GetProducts);
         lanes.MapGet("/good/products", FatPayloadsGood.GetProducts);

@@ -1,16 +1,16 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using PyConDemo.Api.AntiPatterns.FatPayloads.Machinery;
+using PyConDemo.Api.AntiPatterns.FatPayloads.Support;
 using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.AntiPatterns.FatPayloads;
 
 public static class FatPayloadsGood
 {
-    /// <summary>Products for a list: the fields that it shows, each image as a URL.</summary>
+    /// <summary>Products for a list, with the shown fields only and images as URLs.</summary>
     /// <remarks>
-    /// Look at Content-Encoding and ETag. Send the ETag back as If-None-Match: the answer is a 304.
+    /// Look at Content-Encoding and ETag. Send the ETag back as If-None-Match, and you get a 304.
     /// </remarks>
     [CompressedAnswer, WeakETag]
     public static async Task<Ok<FatPayloadsResult<ProductItem>>> GetProducts(

@@ -1,6 +1,25 @@
+using System.Linq.Expressions;
+using PyConDemo.Api.Data;
+
 namespace PyConDemo.Api.AntiPatterns.FatPayloads;
 
-/// <summary>Products for a list, by id.</summary>
-/// <typeparam name="TProduct">What is sent of each: the entity, or what the list shows of it.</typeparam>
+/// <summary>Products for a list, in the order of their ids.</summary>
+/// <typeparam name="TProduct">The whole entity, or the fields that the list shows.</typeparam>
 /// <param name="Products">At most as many as were asked for.</param>
 public sealed record FatPayloadsResult<TProduct>(IReadOnlyList<TProduct> Products);
+
+/// <summary>The fields of a product that the list shows.</summary>
+/// <param name="Id">The product's id.</param>
+/// <param name="Name">The name in the shop.</param>
+/// <param name="Brand">The manufacturer.</param>
+/// <param name="Price">In naira (NGN).</param>
+/// <param name="ImageUrl">
+/// It holds the hash of the image. Another image has another URL, so a cache may keep this one for ever.
+/// </param>
+public sealed record ProductItem(int Id, string Name, string Brand, decimal Price, string ImageUrl)
+{
+    /// <summary>EF Core makes SQL of it that selects these five columns and no others.</summary>
+    public static readonly Expression<Func<Product, ProductItem>> FromProduct =
+        product => new ProductItem(
+            product.Id, product.Name, product.Brand, product.Price, "/images/" + product.ImageHash);
+}

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using PyConDemo.Api.AntiPatterns.FatPayloads.Machinery;
+using PyConDemo.Api.AntiPatterns.FatPayloads.Support;
 using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.AntiPatterns.FatPayloads;
@@ -10,9 +10,9 @@ public static class FatPayloadsYours
 {
     // YOUR TURN: 4 MB for a list of 50. Send what a list shows, and no image inside.
 
-    /// <summary>Products for a list: whole entities, each with its image as base64.</summary>
+    /// <summary>Products for a list, as whole entities with their images as base64.</summary>
     /// <remarks>
-    /// Look at the size of the answer. A list of products shows five of these twenty-three fields.
+    /// Look at the size of the response. The list shows five of these twenty-three fields.
     /// </remarks>
     public static async Task<Ok<FatPayloadsResult<Product>>> GetProducts(
         DemoDb db,

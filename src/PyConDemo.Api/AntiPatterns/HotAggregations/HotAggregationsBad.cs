@@ -1,13 +1,12 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using PyConDemo.Api.AntiPatterns.HotAggregations.Machinery;
 using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.AntiPatterns.HotAggregations;
 
 public static class HotAggregationsBad
 {
-    /// <summary>The dashboard, counted and summed up for every page view.</summary>
+    /// <summary>The dashboard, counted and summed up again for every page view.</summary>
     /// <remarks>
     /// It is never stale. Each request reads all orders several times, so its cost grows with them.
     /// </remarks>
@@ -21,7 +20,8 @@ public static class HotAggregationsBad
         var sold = db.Orders.Where(order => Sold.Statuses.Contains(order.Status));
         var revenue = await sold.SumAsync(order => order.Amount, cancellationToken);
 
-        var newest = await db.Orders.MaxAsync(order => (DateTime?)order.CreatedAt, cancellationToken);
+        var newest = await db.Orders
+            .MaxAsync(order => (DateTime?)order.CreatedAt, cancellationToken);
         var recent = sold.Where(order => order.CreatedAt > newest - TimeSpan.FromDays(30));
         var recentRevenue = await recent.SumAsync(order => order.Amount, cancellationToken);
 

@@ -6,7 +6,7 @@ namespace PyConDemo.Api.AntiPatterns.HotAggregations;
 
 public static class HotAggregationsCached
 {
-    // At most one query per second and process. The view itself is usually older than a second.
+    // At most one query per second and process. The view is usually older than a second anyway.
     private static readonly HybridCacheEntryOptions OneSecond = new()
     {
         Expiration = TimeSpan.FromSeconds(1),
@@ -15,14 +15,14 @@ public static class HotAggregationsCached
 
     /// <summary>The next step: the good lane's answer, kept in memory for a second.</summary>
     /// <remarks>
-    /// Requests that find the cache empty wait for one query together. See `Age` for what it adds.
+    /// All requests that find the cache empty wait for one query. `Age` may be 1 s more.
     /// </remarks>
     public static async Task<Ok<HotAggregationsResult>> GetDashboard(
         HybridCache cache, IServiceScopeFactory scopes, CancellationToken cancellationToken)
         => TypedResults.Ok(await cache.GetOrCreateAsync(
             "dashboard", scopes, ReadAsync, OneSecond, cancellationToken: cancellationToken));
 
-    // In a scope of its own: the request that began this may end while others wait for the answer.
+    // In its own scope: the request that started the query may end while others wait for it.
     private static async ValueTask<HotAggregationsResult> ReadAsync(
         IServiceScopeFactory scopes, CancellationToken cancellationToken)
     {

@@ -1,10 +1,22 @@
-using PyConDemo.Api.AntiPatterns.HotAggregations.Machinery;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PyConDemo.Api.AntiPatterns.HotAggregations.Support;
+using PyConDemo.Api.Hosting;
 
 namespace PyConDemo.Api.AntiPatterns.HotAggregations;
 
-/// <summary>The routes of the lanes.</summary>
+/// <summary>The services and routes of hot-aggregations.</summary>
 public static class HotAggregationsEndpoints
 {
+    public static void AddHotAggregations(this WebApplicationBuilder builder)
+    {
+        builder.AddSettings<DashboardSettings>("Dashboard");
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddHybridCache();
+        builder.Services.AddSingleton<DashboardRefresher>();
+        builder.Services.AddSingleton<DashboardRefreshService>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<DashboardRefreshService>());
+    }
+
     public static void MapHotAggregations(this IEndpointRouteBuilder app)
     {
         var routes = app.MapGroup("").WithTags("hot-aggregations");
@@ -15,7 +27,7 @@ public static class HotAggregationsEndpoints
         lanes.MapGet("/good/dashboard/cached", HotAggregationsCached.GetDashboard);
         lanes.MapGet("/yours/dashboard", HotAggregationsYours.GetDashboard);
 
-        routes.MapGet("/demo/dashboard/refresh", RefreshNow.GetStatus);
-        routes.MapPost("/demo/dashboard/refresh", RefreshNow.Refresh);
+        routes.MapGet("/demo/dashboard/refresh", RefreshEndpoint.GetStatus);
+        routes.MapPost("/demo/dashboard/refresh", RefreshEndpoint.Refresh);
     }
 }

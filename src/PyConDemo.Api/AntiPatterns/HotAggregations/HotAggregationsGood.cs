@@ -6,9 +6,9 @@ namespace PyConDemo.Api.AntiPatterns.HotAggregations;
 
 public static class HotAggregationsGood
 {
-    /// <summary>The dashboard from a materialized view, as the last refresh left it.</summary>
+    /// <summary>The dashboard from a materialized view, refreshed in the background.</summary>
     /// <remarks>
-    /// It reads one row, however many orders there are. `asOf` and the header `Age` tell its age.
+    /// It reads one row, however many orders there are. `asOf` and the header `Age` say its age.
     /// </remarks>
     public static async Task<Ok<HotAggregationsResult>> GetDashboard(
         DemoDb db, CancellationToken cancellationToken)

@@ -3,12 +3,12 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.AntiPatterns.HotAggregations;
 
-/// <summary>The dashboard. Amounts are in naira (NGN), of orders that were paid and kept.</summary>
-/// <param name="AsOf">UTC: no number is older than this.</param>
-/// <param name="RecentRevenue">In the 30 days up to the newest order.</param>
-/// <param name="OrdersByStatus">The most frequent status first.</param>
-/// <param name="TopCities">The five with the highest revenue.</param>
-[ImmutableObject(true)] // so that HybridCache hands out one instance to all, instead of a copy to each
+/// <summary>The dashboard. Amounts are in naira (NGN), and only sold orders count as revenue.</summary>
+/// <param name="AsOf">In UTC. No number is older than this.</param>
+/// <param name="RecentRevenue">The revenue of the 30 days up to the newest order.</param>
+/// <param name="OrdersByStatus">The most frequent status comes first.</param>
+/// <param name="TopCities">The five cities with the highest revenue.</param>
+[ImmutableObject(true)] // so that HybridCache gives the same instance to all callers instead of a copy to each
 public sealed record HotAggregationsResult(
     DateTime AsOf,
     long Users,
@@ -17,3 +17,10 @@ public sealed record HotAggregationsResult(
     decimal RecentRevenue,
     IReadOnlyList<StatusCount> OrdersByStatus,
     IReadOnlyList<CityRevenue> TopCities);
+
+/// <summary>The orders that count as revenue. The view in seed/ says the same in SQL.</summary>
+public static class Sold
+{
+    /// <summary>Paid and kept. Pending, cancelled and refunded orders don't count.</summary>
+    public static readonly string[] Statuses = ["paid", "shipped", "delivered"];
+}

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using PyConDemo.Api.AntiPatterns.HotAggregations.Machinery;
 using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.AntiPatterns.HotAggregations;
@@ -9,7 +8,7 @@ public static class HotAggregationsYours
 {
     // YOUR TURN: every page view reads every order. Make a view cost the same, however many orders there are.
 
-    /// <summary>The dashboard, counted and summed up for every page view.</summary>
+    /// <summary>The dashboard, counted and summed up again for every page view.</summary>
     /// <remarks>
     /// It is never stale. Each request reads all orders several times, so its cost grows with them.
     /// </remarks>
@@ -23,7 +22,8 @@ public static class HotAggregationsYours
         var sold = db.Orders.Where(order => Sold.Statuses.Contains(order.Status));
         var revenue = await sold.SumAsync(order => order.Amount, cancellationToken);
 
-        var newest = await db.Orders.MaxAsync(order => (DateTime?)order.CreatedAt, cancellationToken);
+        var newest = await db.Orders
+            .MaxAsync(order => (DateTime?)order.CreatedAt, cancellationToken);
         var recent = sold.Where(order => order.CreatedAt > newest - TimeSpan.FromDays(30));
         var recentRevenue = await recent.SumAsync(order => order.Amount, cancellationToken);
 

@@ -1,26 +1,26 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
+using PyConDemo.Api.AntiPatterns.LongRequests.Support;
 using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests;
 
 public static class LongRequestsBad
 {
-    /// <summary>A month's sales report: rendered while the client waits.</summary>
+    /// <summary>A month's sales report, rendered while the client waits.</summary>
     /// <remarks>
-    /// Compare the time of one with that of 20 at once: each request holds a core for its PDF.
+    /// Compare the time of one request with that of 20 at once: each of them needs a core.
     /// </remarks>
     public static async Task<FileContentHttpResult> CreateReport(
         ReportRequest request,
         DemoDb db,
-        ReportMaker maker,
+        ReportGenerator generator,
         TimeProvider clock,
         CancellationToken cancellationToken)
     {
         var month = await request.ReadMonthAsync(db, cancellationToken);
         var report = new Report { Month = month, AcceptedAt = clock.GetUtcNow().UtcDateTime };
 
-        var pdf = await maker.MakeAsync(report, cancellationToken); // a tenth of a second of CPU
+        var pdf = await generator.GenerateAsync(report, cancellationToken); // 0.1 s of CPU time
         db.Reports.Add(report);
         await db.SaveChangesAsync(cancellationToken);
 

@@ -1,19 +1,53 @@
-using PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
+using Hangfire;
+using Hangfire.Dashboard;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PyConDemo.Api.AntiPatterns.LongRequests.Support;
+using PyConDemo.Api.AntiPatterns.LongRequests.Support.Reports;
+using PyConDemo.Api.Hosting;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests;
 
-/// <summary>The routes of the lanes.</summary>
+/// <summary>The services and routes of long-requests, and Hangfire's dashboard.</summary>
 public static class LongRequestsEndpoints
 {
+    public static void AddLongRequests(this WebApplicationBuilder builder)
+    {
+        builder.AddSettings<ReportsSettings>("Reports");
+        builder.Services.AddSingleton<IReportRenderer, ReportRenderer>();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<ReportGenerator>();
+        builder.Services.AddSingleton<ReportJobs>();
+        builder.Services.AddSingleton<ReportBacklog>();
+        builder.Services.AddHostedService<ReportServer>();
+    }
+
+    /// <summary>
+    /// Serves /hangfire to callers on this machine. The dashboard is read-only, because a job that is deleted or
+    /// run there would contradict its report.
+    /// </summary>
+    public static void UseHangfirePage(this WebApplication app)
+    {
+        var storage = app.Services.GetRequiredService<ReportJobs>().Storage;
+        var options = new DashboardOptions
+        {
+            Authorization = [new LocalRequestsOnlyAuthorizationFilter()],
+            IsReadOnlyFunc = _ => true,
+            AppPath = "/swagger",
+        };
+        app.Map("/hangfire", branch =>
+            branch.UseMiddleware<AspNetCoreDashboardMiddleware>(storage, options, DashboardRoutes.Routes));
+    }
+
     public static void MapLongRequests(this IEndpointRouteBuilder app)
     {
         var routes = app.MapGroup("").WithTags("long-requests");
-        var lanes = routes.MapGroup("").AddEndpointFilter(RetryAfter.Write);
+        var lanes = routes.MapGroup("").AddEndpointFilter(RetryAfterHeader.Write);
 
         lanes.MapPost("/bad/reports", LongRequestsBad.CreateReport);
         lanes.MapPost("/good/reports", LongRequestsGood.CreateReport);
         lanes.MapPost("/yours/reports", LongRequestsYours.CreateReport);
-        lanes.MapReports();
+        lanes.MapGet("/good/reports/{id}", ReportEndpoints.GetReport);
+        lanes.MapGet("/good/reports/{id}/pdf", ReportEndpoints.GetPdf);
 
         routes.MapPost("/demo/reports/reset", ReportReset.Reset);
     }

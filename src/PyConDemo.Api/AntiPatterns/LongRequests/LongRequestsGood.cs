@@ -1,15 +1,15 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
+using PyConDemo.Api.AntiPatterns.LongRequests.Support;
 using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests;
 
 public static class LongRequestsGood
 {
-    /// <summary>A month's sales report: accepted now, rendered by a background worker.</summary>
+    /// <summary>A month's sales report, accepted now and rendered by a background worker.</summary>
     /// <remarks>
-    /// Follow `Location` until it answers 303. Look at `backlog` in /vitals too: a 202 does not say
-    /// when the work is done. When the queue is full, the answer is 503.
+    /// Follow `Location` until it answers 303. Look at `backlog` in /vitals too, because a 202 does
+    /// not say when the work is done. When the queue is full, the answer is 503.
     /// </remarks>
     public static async Task<Results<Accepted<LongRequestsResult>, ProblemHttpResult>> CreateReport(
         ReportRequest request,
@@ -21,7 +21,7 @@ public static class LongRequestsGood
         var month = await request.ReadMonthAsync(db, cancellationToken);
         var report = new Report { Month = month, AcceptedAt = clock.GetUtcNow().UtcDateTime };
 
-        // The row and its job in one transaction: a crash leaves both or neither.
+        // This adds the row and its job in one transaction, so a crash leaves both or neither.
         if (await backlog.TryEnqueueAsync(db, report, cancellationToken) is not { } position)
         {
             return ReportBacklog.Full();

@@ -2,16 +2,16 @@ using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests;
 
-/// <summary>How far a report is. All times are UTC.</summary>
-/// <param name="Id">Its number.</param>
-/// <param name="Month">Such as 2025-03.</param>
+/// <summary>The status of a report. All times are in UTC.</summary>
+/// <param name="Id">The report's id.</param>
+/// <param name="Month">A month such as 2025-03.</param>
 /// <param name="State">queued, running, ready or failed.</param>
-/// <param name="Position">Its place in the queue, the next one is 1; null when it doesn't wait there.</param>
-/// <param name="AcceptedAt">When it was asked for.</param>
+/// <param name="Position">The position in the queue, from 1. Null if the report doesn't wait.</param>
+/// <param name="AcceptedAt">When the report was accepted.</param>
 /// <param name="StartedAt">When the last attempt began.</param>
-/// <param name="FinishedAt">When it became ready or failed.</param>
-/// <param name="Attempts">Begun so far.</param>
-/// <param name="Reason">Why the last attempt failed; null when none did.</param>
+/// <param name="FinishedAt">When the report became ready, or failed for good.</param>
+/// <param name="Attempts">The attempts that have begun.</param>
+/// <param name="Reason">Why the last attempt failed. Null if none did.</param>
 public sealed record LongRequestsResult(
     long Id,
     string Month,

@@ -1,16 +1,16 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using PyConDemo.Api.AntiPatterns.NPlusOne.Machinery;
+using PyConDemo.Api.AntiPatterns.NPlusOne.Support;
 using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.AntiPatterns.NPlusOne;
 
 public static class NPlusOneBad
 {
-    /// <summary>Posts with their author's name: one query, and one more for each post.</summary>
+    /// <summary>Posts with their author's name: one query, and one more per post.</summary>
     /// <remarks>
-    /// Count the commands: size=1 sends 2, size=100 sends 101. Each one is fast, all are not.
+    /// Count the commands: size=1 sends 2, size=100 sends 101. Each is fast, their sum is not.
     /// </remarks>
     public static async Task<Ok<NPlusOneResult>> GetPosts(
         DemoDb db,

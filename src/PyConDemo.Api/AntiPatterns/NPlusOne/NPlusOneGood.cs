@@ -1,16 +1,16 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using PyConDemo.Api.AntiPatterns.NPlusOne.Machinery;
+using PyConDemo.Api.AntiPatterns.NPlusOne.Support;
 using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.AntiPatterns.NPlusOne;
 
 public static class NPlusOneGood
 {
-    /// <summary>Posts with their author's name: one query with a join.</summary>
+    /// <summary>Posts with their author's name, with one query that joins.</summary>
     /// <remarks>
-    /// Count the commands: 1, whatever the size.
+    /// Count the commands: it sends 1, whatever the size.
     /// </remarks>
     public static async Task<Ok<NPlusOneResult>> GetPosts(
         DemoDb db,

@@ -9,7 +9,7 @@ public static class NPlusOneProjected
 {
     /// <summary>The next step: the same join reads only the four columns that are shown.</summary>
     /// <remarks>
-    /// Look at its SQL: it reads no post's body. EF Core builds no entities for it.
+    /// Look at its SQL: it does not read the posts' bodies. EF Core creates no entities for it.
     /// </remarks>
     public static async Task<Ok<NPlusOneResult>> GetPosts(
         DemoDb db,

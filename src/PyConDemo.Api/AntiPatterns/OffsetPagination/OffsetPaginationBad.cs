@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using PyConDemo.Api.AntiPatterns.OffsetPagination.Machinery;
+using PyConDemo.Api.AntiPatterns.OffsetPagination.Support;
 using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.AntiPatterns.OffsetPagination;
@@ -15,9 +15,9 @@ public static class OffsetPaginationBad
             .Take(count)
             .Select(OrderItem.FromOrder));
 
-    /// <summary>Orders by page number: OFFSET.</summary>
+    /// <summary>Orders by page number, with OFFSET.</summary>
     /// <remarks>
-    /// Compare page=1 with page=10001: PostgreSQL reads all rows before the page and drops them.
+    /// Compare page=1 with page=10001: PostgreSQL reads all rows before the page and discards them.
     /// </remarks>
     public static async Task<Ok<OffsetPaginationResult>> GetOrders(
         DemoDb db,
@@ -25,8 +25,9 @@ public static class OffsetPaginationBad
         [Range(1, OrderPage.MaxNumber)] int page = 1,
         [Range(1, OrderPage.MaxSize)] int size = 50)
     {
-        // One more than the page has: it tells whether there is a next page.
-        var orders = await Orders(db, (page - 1) * size, size + 1).ToListAsync(cancellationToken);
+        // One order more than the page has, to know whether there is a next page.
+        var orders = await Orders(db, (page - 1) * size, size + 1)
+            .ToListAsync(cancellationToken);
 
         return TypedResults.Ok(new OffsetPaginationResult(
             orders[..Math.Min(size, orders.Count)],

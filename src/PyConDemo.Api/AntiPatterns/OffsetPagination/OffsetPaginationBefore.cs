@@ -1,17 +1,17 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using PyConDemo.Api.AntiPatterns.OffsetPagination.Machinery;
+using PyConDemo.Api.AntiPatterns.OffsetPagination.Support;
 using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.AntiPatterns.OffsetPagination;
 
-/// <summary>The way back for clients of the good lane.</summary>
+/// <summary>Pages backwards, for clients of the good lane.</summary>
 public static class OffsetPaginationBefore
 {
     /// <summary>The page of orders before a cursor: keyset in the other direction.</summary>
     /// <remarks>
-    /// It ends with the order that the cursor was made of. The first page may be a short one.
+    /// It ends with the order that the cursor was made of. The first page may be shorter.
     /// </remarks>
     public static async Task<Ok<OffsetPaginationResult>> GetOrders(
         string cursor,
@@ -29,7 +29,7 @@ public static class OffsetPaginationBefore
             .Select(OrderItem.FromOrder)
             .ToListAsync(cancellationToken);
 
-        // The query reads towards newer orders. Its last row belongs to the page before this one.
+        // The query reads towards newer orders, so its last row belongs to the previous page.
         var before = orders.Count > size ? OrderCursor.After(orders[size]) : null;
         var page = orders[..Math.Min(size, orders.Count)];
         page.Reverse();

@@ -1,8 +1,8 @@
-using PyConDemo.Api.AntiPatterns.OffsetPagination.Machinery;
+using PyConDemo.Api.AntiPatterns.OffsetPagination.Support;
 
 namespace PyConDemo.Api.AntiPatterns.OffsetPagination;
 
-/// <summary>The routes of the lanes.</summary>
+/// <summary>The routes of offset-pagination.</summary>
 public static class OffsetPaginationEndpoints
 {
     public static void MapOffsetPagination(this IEndpointRouteBuilder app)
@@ -15,6 +15,6 @@ public static class OffsetPaginationEndpoints
         lanes.MapGet("/good/orders/before", OffsetPaginationBefore.GetOrders);
         lanes.MapGet("/yours/orders", OffsetPaginationYours.GetOrders);
 
-        routes.MapGet("/demo/orders/cursor", CursorOfRow.GetCursor);
+        routes.MapGet("/demo/orders/cursor", CursorEndpoint.GetCursor);
     }
 }

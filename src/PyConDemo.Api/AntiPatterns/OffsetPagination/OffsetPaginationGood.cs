@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using PyConDemo.Api.AntiPatterns.OffsetPagination.Machinery;
+using PyConDemo.Api.AntiPatterns.OffsetPagination.Support;
 using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.AntiPatterns.OffsetPagination;
@@ -16,9 +16,9 @@ public static class OffsetPaginationGood
             .Take(count)
             .Select(OrderItem.FromOrder));
 
-    /// <summary>Orders after a cursor: keyset.</summary>
+    /// <summary>Orders after a cursor, with keyset pagination.</summary>
     /// <remarks>
-    /// Follow `next` as deep as you like: the index leads to the page, so each page costs the same.
+    /// Follow `next` as deep as you like: the index leads to each page, so all cost the same.
     /// </remarks>
     public static async Task<Ok<OffsetPaginationResult>> GetOrders(
         DemoDb db,
@@ -27,8 +27,9 @@ public static class OffsetPaginationGood
         [Range(1, OrderPage.MaxSize)] int size = 50)
     {
         var cursor = OrderCursor.Parse(after);
-        // One more than the page has: it tells whether there is a next page.
-        var orders = await Orders(db, cursor.CreatedAt, cursor.Id, size + 1).ToListAsync(cancellationToken);
+        // One order more than the page has, to know whether there is a next page.
+        var orders = await Orders(db, cursor.CreatedAt, cursor.Id, size + 1)
+            .ToListAsync(cancellationToken);
 
         return TypedResults.Ok(new OffsetPaginationResult(
             orders[..Math.Min(size, orders.Count)],

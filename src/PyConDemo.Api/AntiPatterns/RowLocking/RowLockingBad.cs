@@ -1,14 +1,14 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using PyConDemo.Api.AntiPatterns.RowLocking.Machinery;
+using PyConDemo.Api.AntiPatterns.RowLocking.Support;
 using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.AntiPatterns.RowLocking;
 
 public static class RowLockingBad
 {
-    /// <summary>Claims pending jobs and does them: FOR UPDATE locks the whole queue.</summary>
+    /// <summary>Claims pending jobs and does them. FOR UPDATE locks the whole queue.</summary>
     /// <remarks>
     /// Call it twice at once: the second call waits until the first one has done its work.
     /// EF Core puts the LIMIT around this statement, so it locks all pending rows to take `batch`.
@@ -32,9 +32,9 @@ public static class RowLockingBad
             .ToListAsync(cancellationToken);
 
         var outcomes = await runner.WorkAsync(jobs, cancellationToken);
-        var receipts = await runner.RecordAsync(db, outcomes, cancellationToken);
+        var results = await runner.RecordAsync(db, outcomes, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 
-        return TypedResults.Ok(new RowLockingResult(receipts));
+        return TypedResults.Ok(new RowLockingResult(results));
     }
 }

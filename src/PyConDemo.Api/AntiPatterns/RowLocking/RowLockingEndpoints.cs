@@ -1,18 +1,20 @@
-using PyConDemo.Api.AntiPatterns.RowLocking.Machinery;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PyConDemo.Api.AntiPatterns.RowLocking.Support;
 using PyConDemo.Api.Hosting;
 
 namespace PyConDemo.Api.AntiPatterns.RowLocking;
 
-/// <summary>The routes of the lanes, and the services behind them.</summary>
+/// <summary>The services and routes of row-locking.</summary>
 public static class RowLockingEndpoints
 {
     public static void AddRowLocking(this WebApplicationBuilder builder)
     {
         builder.AddSettings<RowLockingSettings>("RowLocking");
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IJobWork, HashingWork>();
         builder.Services.AddSingleton<JobRunner>();
         builder.Services.AddSingleton<JobLeases>();
-        builder.Services.AddHostedService<LeaseRescue>();
+        builder.Services.AddHostedService<JobRescuer>();
     }
 
     public static void MapRowLocking(this IEndpointRouteBuilder app)

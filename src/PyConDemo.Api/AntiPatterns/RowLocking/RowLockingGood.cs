@@ -1,16 +1,16 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using PyConDemo.Api.AntiPatterns.RowLocking.Machinery;
+using PyConDemo.Api.AntiPatterns.RowLocking.Support;
 using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.AntiPatterns.RowLocking;
 
 public static class RowLockingGood
 {
-    /// <summary>Claims pending jobs and does them: SKIP LOCKED locks the batch alone.</summary>
+    /// <summary>Claims pending jobs and does them. SKIP LOCKED locks only the batch.</summary>
     /// <remarks>
-    /// Call it twice at once: neither call waits, and each one gets jobs of its own.
+    /// Call it twice at once: neither call waits, and each one gets different jobs.
     /// If the process dies, PostgreSQL rolls the transaction back, and the jobs are pending again.
     /// </remarks>
     public static async Task<Ok<RowLockingResult>> ClaimJobs(
@@ -32,9 +32,9 @@ public static class RowLockingGood
             .ToListAsync(cancellationToken);
 
         var outcomes = await runner.WorkAsync(jobs, cancellationToken);
-        var receipts = await runner.RecordAsync(db, outcomes, cancellationToken);
+        var results = await runner.RecordAsync(db, outcomes, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 
-        return TypedResults.Ok(new RowLockingResult(receipts));
+        return TypedResults.Ok(new RowLockingResult(results));
     }
 }

@@ -1,17 +1,17 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using PyConDemo.Api.AntiPatterns.RowLocking.Machinery;
+using PyConDemo.Api.AntiPatterns.RowLocking.Support;
 using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.AntiPatterns.RowLocking;
 
 public static class RowLockingLeased
 {
-    /// <summary>The next step, for long work: claims under a lease, commits, then works.</summary>
+    /// <summary>The next step, for long work: claim under a lease, commit, then work.</summary>
     /// <remarks>
     /// No row is locked and no transaction is open while it works. If the process dies, its jobs
-    /// are pending again when the lease ends. So a job can be done twice.
+    /// are pending again when the lease ends, so a job can be done twice.
     /// </remarks>
     public static async Task<Ok<RowLockingResult>> ClaimJobs(
         DemoDb db,
@@ -20,7 +20,7 @@ public static class RowLockingLeased
         CancellationToken cancellationToken,
         [Range(1, JobRunner.MaxBatch)] int batch = 50)
     {
-        // MATERIALIZED runs the subquery once. Run twice, it would skip its own locks.
+        // MATERIALIZED runs the subquery only once. A second run would skip its own locks.
         var jobs = await db.Jobs.FromSql($"""
             WITH
             batch AS MATERIALIZED (
@@ -44,8 +44,8 @@ public static class RowLockingLeased
             .ToListAsync(cancellationToken);
 
         var outcomes = await runner.WorkAsync(jobs, cancellationToken);
-        var receipts = await leases.RecordAsync(db, outcomes, cancellationToken);
+        var results = await leases.RecordAsync(db, outcomes, cancellationToken);
 
-        return TypedResults.Ok(new RowLockingResult(receipts));
+        return TypedResults.Ok(new RowLockingResult(results));
     }
 }

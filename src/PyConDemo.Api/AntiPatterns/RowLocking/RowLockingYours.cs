@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using PyConDemo.Api.AntiPatterns.RowLocking.Machinery;
+using PyConDemo.Api.AntiPatterns.RowLocking.Support;
 using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.AntiPatterns.RowLocking;
@@ -10,7 +10,7 @@ public static class RowLockingYours
 {
     // YOUR TURN: it locks the whole queue to take 50 jobs. Lock what you take, and make nobody wait.
 
-    /// <summary>Claims pending jobs and does them: FOR UPDATE locks the whole queue.</summary>
+    /// <summary>Claims pending jobs and does them. FOR UPDATE locks the whole queue.</summary>
     /// <remarks>
     /// Call it twice at once: the second call waits until the first one has done its work.
     /// EF Core puts the LIMIT around this statement, so it locks all pending rows to take `batch`.
@@ -34,9 +34,9 @@ public static class RowLockingYours
             .ToListAsync(cancellationToken);
 
         var outcomes = await runner.WorkAsync(jobs, cancellationToken);
-        var receipts = await runner.RecordAsync(db, outcomes, cancellationToken);
+        var results = await runner.RecordAsync(db, outcomes, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 
-        return TypedResults.Ok(new RowLockingResult(receipts));
+        return TypedResults.Ok(new RowLockingResult(results));
     }
 }

@@ -1,14 +1,31 @@
+using Spectre.Console;
+
 namespace PyConDemo.Api.Data.Seeding;
 
-/// <summary>Shows how far the seeding is. <see cref="Begin"/> and <see cref="Loaded"/> are called on several threads at once.</summary>
+/// <summary>
+/// Shows the progress of the seeding. Several threads may call <see cref="Begin"/> and <see cref="Loaded"/> at once.
+/// </summary>
 public interface ISeedProgress
 {
-    /// <summary>Shows the progress of <paramref name="seed"/>, which will load so many <paramref name="rows"/>, while it runs.</summary>
+    /// <summary>Shows the progress while <paramref name="seed"/> runs and loads <paramref name="rows"/> rows.</summary>
     Task ShowAsync(long rows, Func<Task> seed);
 
     /// <summary>The next step has begun.</summary>
     void Begin(string name);
 
-    /// <summary>So many more rows are loaded.</summary>
+    /// <summary>Another <paramref name="rows"/> rows are loaded.</summary>
     void Loaded(long rows);
+}
+
+/// <summary>Chooses what the console can show.</summary>
+public static class ConsoleSeedProgress
+{
+    /// <summary>A bar on an interactive terminal, and plain lines elsewhere (a pipe, a log, CI).</summary>
+    public static ISeedProgress Choose()
+    {
+        var console = AnsiConsole.Console;
+        return console.Profile.Capabilities.Interactive && console.Profile.Out.IsTerminal
+            ? new BarSeedProgress(console)
+            : new LineSeedProgress(Console.Out, TimeProvider.System);
+    }
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace PyConDemo.Api.Data.Seeding;
 
-/// <summary>A line per step, and one every two seconds while rows are loaded: enough to see life, few enough for a log.</summary>
+/// <summary>
+/// Writes a line per step, and a line every two seconds while rows are loaded, which is few enough for a log.
+/// </summary>
 public sealed class LineSeedProgress(TextWriter output, TimeProvider clock) : ISeedProgress
 {
     private readonly Lock _lock = new();

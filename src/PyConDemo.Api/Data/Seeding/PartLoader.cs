@@ -1,9 +1,9 @@
 namespace PyConDemo.Api.Data.Seeding;
 
-/// <summary>Loads a table in parts on two connections: as many as the machine in the target has cores.</summary>
+/// <summary>Loads a table in parts on two connections, because the demo's target machine has two cores.</summary>
 internal sealed class PartLoader(SeedSession first, SeedSession second, ISeedProgress progress)
 {
-    // Small enough for a bar that moves, large enough that a part's own cost does not show.
+    // Small parts make the bar move often. Larger ones make the cost of each part negligible.
     private const int RowsPerPart = 50_000;
 
     public async Task LoadAsync(SeedFile file, long rows, CancellationToken cancellationToken)

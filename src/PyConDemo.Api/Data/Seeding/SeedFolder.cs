@@ -1,24 +1,47 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace PyConDemo.Api.Data.Seeding;
 
-/// <summary>The files of seed/, in the order of their names. Immutable.</summary>
+/// <summary>The files of seed/, ordered by their names. Immutable.</summary>
 public sealed class SeedFolder
 {
     private SeedFolder(IReadOnlyList<SeedFile> files) => Files = files;
 
     public IReadOnlyList<SeedFile> Files { get; }
 
-    /// <summary>The first 12 hex digits of the SHA-256 over all files: what `cat seed/*.sql | sha256sum | cut -c1-12` prints.</summary>
-    public string Version => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(Files.Select(f => f.Sql)))))[..12];
+    /// <summary>
+    /// The first 12 hex digits of the SHA-256 over all files. `cat seed/*.sql | sha256sum | cut -c1-12` prints the
+    /// same.
+    /// </summary>
+    public string Version
+    {
+        get
+        {
+            var sql = Encoding.UTF8.GetBytes(string.Concat(Files.Select(file => file.Sql)));
+            return Convert.ToHexStringLower(SHA256.HashData(sql))[..12];
+        }
+    }
 
-    /// <summary>The folder that the build copied beside the program.</summary>
-    public static SeedFolder BesideTheProgram() => Read(Path.Combine(AppContext.BaseDirectory, "seed"));
+    /// <summary>The folder that the build copied next to the program.</summary>
+    public static SeedFolder FromProgramFolder() => Read(Path.Combine(AppContext.BaseDirectory, "seed"));
 
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public static SeedFolder Read(string folder) => new([.. Directory.EnumerateFiles(folder, "*.sql")
         .Order(StringComparer.Ordinal)
-        // A checkout may have changed the line ends; the version must not see it.
+        // A checkout may have changed the line ends, which must not change the version.
         .Select(path => new SeedFile(Path.GetFileName(path), File.ReadAllText(path).ReplaceLineEndings("\n")))]);
+}
+
+/// <summary>
+/// One file of seed/. A file `NN-load-TABLE.sql` runs in parts on two connections. Every other file runs as a whole.
+/// </summary>
+public sealed partial record SeedFile(string Name, string Sql)
+{
+    /// <summary>The table that this file loads in parts, or null.</summary>
+    public string? Table => LoadName().Match(Name) is { Success: true } match ? match.Groups[1].Value : null;
+
+    [GeneratedRegex(@"^\d+-load-(\w+)\.sql$")]
+    private static partial Regex LoadName();
 }

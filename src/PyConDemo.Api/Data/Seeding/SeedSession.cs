@@ -3,14 +3,21 @@ using Npgsql;
 
 namespace PyConDemo.Api.Data.Seeding;
 
-/// <summary>A connection with the seed's settings. Disposal takes them back: the pool may reuse it without a reset.</summary>
+/// <summary>What to seed, as the files of seed/ name it.</summary>
+internal sealed record SeedPlan(string Version, string Scale, int Seed, bool Owned);
+
+/// <summary>
+/// A connection with the settings of the seed. Disposal resets them, because the pool may reuse the connection without
+/// a reset.
+/// </summary>
 internal sealed class SeedSession : IAsyncDisposable
 {
     private readonly NpgsqlConnection _connection;
 
     private SeedSession(NpgsqlConnection connection) => _connection = connection;
 
-    public static async Task<SeedSession> OpenAsync(NpgsqlDataSource db, SeedPlan plan, CancellationToken cancellationToken)
+    public static async Task<SeedSession> OpenAsync(
+        NpgsqlDataSource db, SeedPlan plan, CancellationToken cancellationToken)
     {
         var session = new SeedSession(await db.OpenConnectionAsync(cancellationToken));
         try
@@ -19,7 +26,7 @@ internal sealed class SeedSession : IAsyncDisposable
             await session.SetAsync("demo.scale", plan.Scale, cancellationToken);
             await session.SetAsync("demo.seed", plan.Seed, cancellationToken);
             await session.SetAsync("demo.owned", plan.Owned ? "on" : "off", cancellationToken);
-            // As in 00-begin.sql: the last commit, which is synchronous, makes all earlier ones durable.
+            // As in 00-begin.sql: the last commit is synchronous and makes all earlier ones durable.
             await session.SetAsync("synchronous_commit", "off", cancellationToken);
             return session;
         }
@@ -44,10 +51,10 @@ internal sealed class SeedSession : IAsyncDisposable
         return await command.ExecuteScalarAsync(cancellationToken) is T value ? value : default;
     }
 
-    /// <summary>Runs a file; without a time limit, for an index over ten million rows takes its time.</summary>
-    /// <returns>The rows inserted.</returns>
+    /// <summary>Runs a file. There is no time limit, because an index over ten million rows takes minutes.</summary>
+    /// <returns>The number of rows inserted.</returns>
     /// <exception cref="SeedRefusedException">The database is not ours.</exception>
-    /// <exception cref="SeedProofException">The data is not what it should be.</exception>
+    /// <exception cref="SeedVerificationException">The loaded data is not what it should be.</exception>
     public async Task<int> RunAsync(SeedFile file, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(file.Sql, _connection) { CommandTimeout = 0 };
@@ -61,7 +68,7 @@ internal sealed class SeedSession : IAsyncDisposable
         }
         catch (PostgresException e) when (e.SqlState == "PD002")
         {
-            throw new SeedProofException(e.MessageText, e);
+            throw new SeedVerificationException(e.MessageText, e);
         }
     }
 
@@ -69,13 +76,25 @@ internal sealed class SeedSession : IAsyncDisposable
     {
         try
         {
-            await using var reset = new NpgsqlCommand("ROLLBACK; SELECT pg_advisory_unlock_all(); RESET ALL", _connection);
+            const string Reset = "ROLLBACK; SELECT pg_advisory_unlock_all(); RESET ALL";
+            await using var reset = new NpgsqlCommand(Reset, _connection);
             await reset.ExecuteNonQueryAsync();
         }
         catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
         {
-            // Broken: the server has forgotten the session, and with it the settings and locks.
+            // The connection is broken, so the server has dropped the session with its settings and locks.
         }
         await _connection.DisposeAsync();
     }
 }
+
+/// <summary>
+/// The database holds something else, which may be somebody's real data. Nothing in it was changed. The message is one
+/// line for people.
+/// </summary>
+public sealed class SeedRefusedException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>
+/// The loaded data is not what it should be. The message says which count, checksum or query plan differs.
+/// </summary>
+public sealed class SeedVerificationException(string message, Exception? inner = null) : Exception(message, inner);

@@ -2,26 +2,48 @@ using Npgsql;
 
 namespace PyConDemo.Api.Data.Seeding;
 
-/// <summary>Brings the demo's data into a database: all of it, proven, or an exception. The rules are in seed/00-begin.sql.</summary>
+/// <summary>
+/// Loads the demo's data into a database and verifies it. The rules for what may be replaced are in seed/00-begin.sql.
+/// </summary>
 public sealed class Seeder(NpgsqlDataSource db, SeedFolder files, ISeedProgress progress)
 {
-    /// <summary>0 is the data of every demo; another value, up to 999,999, gives as many rows with other values in them.</summary>
+    /// <summary>
+    /// The version of the files that called the scale medium "stage". They load the same rows into the same tables, so
+    /// their data is used on. Remove this when a change of the files gives other data.
+    /// </summary>
+    private const string FormerVersion = "7c4bff631fc7";
+
+    private const string AdoptFormer = $"""
+        WITH adopted AS (
+            UPDATE demo_seed
+            SET version = current_setting('demo.version'),
+                scale = CASE scale WHEN '{DemoScaleNames.FormerMedium}' THEN 'medium' ELSE scale END
+            WHERE state = 'ready' AND (version = '{FormerVersion}'
+                OR version = current_setting('demo.version') AND scale = '{DemoScaleNames.FormerMedium}')
+            RETURNING version)
+        UPDATE demo_pins p SET scale = 'medium' FROM adopted WHERE p.scale = '{DemoScaleNames.FormerMedium}'
+        """;
+
+    /// <summary>
+    /// 0 gives the data of every demo. Another value, up to 999,999, gives as many rows with other values.
+    /// </summary>
     public int Seed { get; init; }
 
     /// <summary>
-    /// Returns at once when the data is there. Otherwise seeds; a second process waits for the first and finds it done.
-    /// <paramref name="owned"/> says that the server is ours: data of another seed version is replaced instead of refused.
+    /// Returns at once if the data is there, and loads it otherwise. A second process waits for the first one and then
+    /// finds the data. <paramref name="owned"/> says that the server is ours: data of another seed version is replaced,
+    /// not refused.
     /// </summary>
     /// <exception cref="SeedRefusedException">The database holds something else, or another version's data.</exception>
-    /// <exception cref="SeedProofException">What was loaded is not what it should be.</exception>
+    /// <exception cref="SeedVerificationException">The loaded data is not what it should be.</exception>
     public async Task SeedAsync(DemoScale scale, bool owned, CancellationToken cancellationToken)
     {
-        var plan = new SeedPlan(files.Version, scale.ToString().ToLowerInvariant(), Seed, owned);
+        var plan = new SeedPlan(files.Version, scale.Name(), Seed, owned);
         await using var leader = await SeedSession.OpenAsync(db, plan, cancellationToken);
         if (await IsReadyAsync(leader, plan, cancellationToken)) return;
 
         await SeedLock.TakeAsync(leader, cancellationToken);
-        if (await IsReadyAsync(leader, plan, cancellationToken)) return;
+        if (await IsReadyAsync(leader, plan, cancellationToken, adoptFormer: true)) return;
 
         await using var loader = await SeedSession.OpenAsync(db, plan, cancellationToken);
         await SeedLock.JoinAsync(loader, cancellationToken);
@@ -30,7 +52,7 @@ public sealed class Seeder(NpgsqlDataSource db, SeedFolder files, ISeedProgress 
 
     private async Task RunAsync(SeedSession leader, SeedSession loader, CancellationToken cancellationToken)
     {
-        // Up to the pins: the first may refuse, the second knows how much there is to show.
+        // The first file may refuse the database, and the second one knows the number of rows for the progress.
         var (begin, rest) = (files.Files.Take(2), files.Files.Skip(2));
         foreach (var file in begin)
             await leader.RunAsync(file, cancellationToken);
@@ -44,23 +66,37 @@ public sealed class Seeder(NpgsqlDataSource db, SeedFolder files, ISeedProgress 
             {
                 progress.Begin(file.Name);
                 if (file.Table is { } table)
-                    await parts.LoadAsync(file, await leader.ScalarAsync<long>($"SELECT demo_rows('{table}')", cancellationToken), cancellationToken);
+                {
+                    var count = await leader.ScalarAsync<long>($"SELECT demo_rows('{table}')", cancellationToken);
+                    await parts.LoadAsync(file, count, cancellationToken);
+                }
                 else
+                {
                     await leader.RunAsync(file, cancellationToken);
+                }
             }
         });
     }
 
-    private static async Task<bool> IsReadyAsync(SeedSession session, SeedPlan plan, CancellationToken cancellationToken)
+    /// <param name="adoptFormer">
+    /// Whether data of the former version or scale name is renamed first. Only the holder of the lock may do that.
+    /// </param>
+    private static async Task<bool> IsReadyAsync(
+        SeedSession session, SeedPlan plan, CancellationToken cancellationToken, bool adoptFormer = false)
     {
+        const string IsOurs = "SELECT obj_description(to_regclass('demo_seed'), 'pg_class') LIKE 'PyConDemo%'";
+        const string Marker = "SELECT concat_ws(' ', state, version, scale, seed) FROM demo_seed";
         try
         {
-            return await session.ScalarAsync<bool>("SELECT obj_description(to_regclass('demo_seed'), 'pg_class') LIKE 'PyConDemo%'", cancellationToken)
-                && await session.ScalarAsync<string>("SELECT concat_ws(' ', state, version, scale, seed) FROM demo_seed", cancellationToken)
-                    == $"ready {plan.Version} {plan.Scale} {plan.Seed}";
+            if (!await session.ScalarAsync<bool>(IsOurs, cancellationToken)) return false;
+            if (adoptFormer) await session.ScalarAsync<object>(AdoptFormer, cancellationToken);
+            return await session.ScalarAsync<string>(Marker, cancellationToken)
+                == $"ready {plan.Version} {plan.Scale} {plan.Seed}";
         }
-        // Another seeder has just dropped it, to begin anew: the lock tells when that is over. Or an older version of ours made it.
-        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn)
+        // Another seeder has just dropped the table to start over, and the lock tells when it has ended. Or an older
+        // version of ours created the table.
+        catch (PostgresException e)
+            when (e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn)
         {
             return false;
         }

@@ -17,10 +17,7 @@ public sealed record LaneComparison(
     /// <param name="seed">The bootstrap's seed.</param>
     public static LaneComparison Of(string lane, IReadOnlyList<BlockPair> pairs, long requests, int seed)
     {
-        RatioInterval Ratio(double quantile) => pairs.Count < ClaimRule.LeastBlocks ? FewPairs.Ratio(pairs, quantile)
-            : new PairedBootstrap(seed, ClaimRule.Confidence).Ratio(pairs, quantile);
-
-        var (p50, p95) = (Ratio(0.5), Ratio(0.95));
+        var (p50, p95) = (PairedRatio.Of(pairs, 0.5, seed), PairedRatio.Of(pairs, 0.95, seed));
         var compared = ClaimRule.Quantile(requests) == p50.Quantile ? p50 : p95;
         return new(lane, p50, p95, compared, ClaimRule.Judge(compared));
     }

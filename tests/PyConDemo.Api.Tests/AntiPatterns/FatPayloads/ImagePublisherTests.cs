@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using PyConDemo.Api.AntiPatterns.FatPayloads;
-using PyConDemo.Api.AntiPatterns.FatPayloads.Machinery;
+using PyConDemo.Api.AntiPatterns.FatPayloads.Support;
 using PyConDemo.Api.Data.Seeding;
 using PyConDemo.Api.Storage;
 using PyConDemo.Api.Tests.Support;
@@ -17,7 +17,7 @@ public sealed class ImagePublisherTests(Cluster cluster)
     {
         await using var database = await cluster.CopyAsync(DemoScale.Small);
         using var folder = new ScratchFolder();
-        var store = new FolderObjectStore(new StorageOptions { Folder = folder.Path });
+        var store = new FolderObjectStore(new StorageSettings { Folder = folder.Path });
         var publisher = new ImagePublisher(database.Source, store);
 
         Assert.Equal(200, await publisher.PublishAsync(Cancel));
@@ -36,13 +36,18 @@ public sealed class ImagePublisherTests(Cluster cluster)
     {
         await using var database = await cluster.CopyAsync(DemoScale.Small);
         using var folder = new ScratchFolder();
-        var options = new StorageOptions { Folder = folder.Path };
-        ImagePublisher[] publishers = [new(database.Source, new FolderObjectStore(options)), new(database.Source, new FolderObjectStore(options))];
+        var options = new StorageSettings { Folder = folder.Path };
+        ImagePublisher[] publishers =
+        [
+            new(database.Source, new FolderObjectStore(options)),
+            new(database.Source, new FolderObjectStore(options)),
+        ];
 
         await Task.WhenAll(publishers.Select(publisher => publisher.PublishAsync(Cancel)));
 
         Assert.Equal(200, (await KeysAsync(new FolderObjectStore(options))).Count);
-        Assert.Equal(200, Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Length); // no parts left behind
+        // There are no part files left.
+        Assert.Equal(200, Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Length);
     }
 
     [Fact]
@@ -50,7 +55,7 @@ public sealed class ImagePublisherTests(Cluster cluster)
     {
         await using var database = await cluster.CopyAsync(DemoScale.Small);
         using var folder = new ScratchFolder();
-        var store = new FolderObjectStore(new StorageOptions { Folder = folder.Path });
+        var store = new FolderObjectStore(new StorageSettings { Folder = folder.Path });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
 
         var stopped = new ImagePublisher(database.Source, new StoppingStore(store, 50, stop));
@@ -67,7 +72,9 @@ public sealed class ImagePublisherTests(Cluster cluster)
         await using var database = await cluster.CopyAsync(DemoScale.Small);
         using var folder = new ScratchFolder();
         await using var demo = DemoProcess.Start(
-            ("ConnectionStrings__Demo", database.ConnectionString), ("Demo__Scale", "small"), ("Storage__Folder", folder.Path));
+            ("ConnectionStrings__Demo", database.ConnectionString),
+            ("Demo__Scale", "small"),
+            ("Storage__Folder", folder.Path));
         using var client = await demo.ReadyAsync(Cancel);
 
         var list = await client.GetFromJsonAsync<FatPayloadsResult<ProductItem>>("/good/products?size=200", Cancel);
@@ -86,7 +93,9 @@ public sealed class ImagePublisherTests(Cluster cluster)
         var file = Path.Combine(folder.Path, "file");
         await File.WriteAllTextAsync(file, "", Cancel);
         await using var demo = DemoProcess.Start(
-            ("ConnectionStrings__Demo", database.ConnectionString), ("Demo__Scale", "small"), ("Storage__Folder", Path.Combine(file, "below")));
+            ("ConnectionStrings__Demo", database.ConnectionString),
+            ("Demo__Scale", "small"),
+            ("Storage__Folder", Path.Combine(file, "below")));
 
         await demo.WaitForExitAsync(Cancel);
 

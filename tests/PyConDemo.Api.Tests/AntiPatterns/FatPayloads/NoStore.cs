@@ -2,10 +2,11 @@ using PyConDemo.Api.Storage;
 
 namespace PyConDemo.Api.Tests.AntiPatterns.FatPayloads;
 
-/// <summary>A store that must not be asked.</summary>
+/// <summary>A store that no test may call.</summary>
 public sealed class NoStore : IObjectStore
 {
-    public Task<ObjectInfo> PutAsync(ObjectKind kind, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellationToken)
+    public Task<ObjectInfo> PutAsync(
+        ObjectKind kind, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellationToken)
         => throw Asked();
 
     public Task<StoredObject?> GetAsync(ObjectKey key, CancellationToken cancellationToken) => throw Asked();

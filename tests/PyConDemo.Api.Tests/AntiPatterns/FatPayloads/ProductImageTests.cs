@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Http;
 using PyConDemo.Api.AntiPatterns.FatPayloads;
-using PyConDemo.Api.AntiPatterns.FatPayloads.Machinery;
+using PyConDemo.Api.AntiPatterns.FatPayloads.Support;
 using PyConDemo.Api.Tests.Support;
 
 namespace PyConDemo.Api.Tests.AntiPatterns.FatPayloads;
@@ -103,7 +103,7 @@ public sealed class ProductImageTests(SmallApp small) : IClassFixture<SmallApp>
         new string('0', 65),
         "../" + new string('0', 61),
         new string('0', 63) + "\0",
-        "٠" + new string('0', 63), // a digit, not an ASCII one
+        "٠" + new string('0', 63), // a digit that isn't an ASCII one
     ];
 
     [Theory, MemberData(nameof(Malformed))]
@@ -130,7 +130,8 @@ public sealed class ProductImageTests(SmallApp small) : IClassFixture<SmallApp>
     }
 
     private async Task<string> UrlAsync() =>
-        (await _client.GetFromJsonAsync<FatPayloadsResult<ProductItem>>("/good/products?size=1", Cancel))!.Products[0].ImageUrl;
+        (await _client.GetFromJsonAsync<FatPayloadsResult<ProductItem>>("/good/products?size=1", Cancel))!
+            .Products[0].ImageUrl;
 
     private async Task<HttpResponseMessage> RangeAsync(string url, long? from, long? to)
     {

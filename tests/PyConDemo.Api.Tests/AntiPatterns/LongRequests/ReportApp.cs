@@ -4,12 +4,14 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
-using PyConDemo.Api.AntiPatterns.LongRequests.Machinery.Reports;
+using PyConDemo.Api.AntiPatterns.LongRequests.Support.Reports;
 using PyConDemo.Api.Tests.Support;
 
 namespace PyConDemo.Api.Tests.AntiPatterns.LongRequests;
 
-/// <summary>The whole program with a renderer that a test can hold or break, on a database and a folder that the test keeps.</summary>
+/// <summary>
+/// The whole program, with a renderer that a test can hold or break. The test owns the database and the folder.
+/// </summary>
 internal sealed class ReportApp : WebApplicationFactory<Program>
 {
     private readonly TestDatabase _database;
@@ -21,17 +23,23 @@ internal sealed class ReportApp : WebApplicationFactory<Program>
 
     public TestRenderer Renderer { get; } = new();
 
-    /// <summary>Doesn't follow a 303.</summary>
+    /// <summary>A client that doesn't follow a 303.</summary>
     public HttpClient Client { get; private set; } = null!;
 
-    public static async Task<ReportApp> StartAsync(TestDatabase database, ScratchFolder folder, params (string Name, string Value)[] settings)
+    public static async Task<ReportApp> StartAsync(
+        TestDatabase database, ScratchFolder folder, params (string Name, string Value)[] settings)
     {
         var app = new ReportApp(database, folder, settings);
         app.UseKestrel(0);
         app.StartServer();
-        app.Client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = app.CreateClient().BaseAddress };
+        app.Client = new(new SocketsHttpHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = app.CreateClient().BaseAddress,
+        };
         await Eventually.TrueAsync(
-            async () => (await app.Client.GetAsync("/health/ready")).IsSuccessStatusCode, "ready", TestContext.Current.CancellationToken);
+            async () => (await app.Client.GetAsync("/health/ready")).IsSuccessStatusCode,
+            "ready",
+            TestContext.Current.CancellationToken);
         return app;
     }
 
@@ -46,7 +54,7 @@ internal sealed class ReportApp : WebApplicationFactory<Program>
             .AddSingleton<IReportRenderer>(Renderer)
             .AddSingleton<IStartupFilter, FromAfar>());
 
-    /// <summary>A request with the header "From-Afar" comes from another machine.</summary>
+    /// <summary>Makes a request with the header "From-Afar" come from another machine.</summary>
     private sealed class FromAfar : IStartupFilter
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>

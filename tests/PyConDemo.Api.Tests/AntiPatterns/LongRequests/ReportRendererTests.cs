@@ -1,10 +1,10 @@
 using System.Globalization;
-using PyConDemo.Api.AntiPatterns.LongRequests.Machinery.Reports;
+using PyConDemo.Api.AntiPatterns.LongRequests.Support.Reports;
 using UglyToad.PdfPig;
 
 namespace PyConDemo.Api.Tests.AntiPatterns.LongRequests;
 
-/// <summary>Holds for whichever engine was compiled in: what was drawn is read back from the file.</summary>
+/// <summary>Reads the PDF file of the engine that was compiled in.</summary>
 public class ReportRendererTests
 {
     private static readonly ReportRenderer Renderer = new();
@@ -52,9 +52,10 @@ public class ReportRendererTests
         var text = string.Concat(pdf.GetPages().Select(Text));
         foreach (var day in month.Lines.GroupBy(l => l.Day))
         {
-            Assert.Contains(
-                LineRow(new(day.Key, "All cities", day.Sum(l => l.Orders), day.Sum(l => l.Items), day.Sum(l => l.Delivered), day.Sum(l => l.Lost),
-                    day.Sum(l => l.Revenue))), text, StringComparison.Ordinal);
+            var total = new SalesLine(
+                day.Key, "All cities", day.Sum(l => l.Orders), day.Sum(l => l.Items),
+                day.Sum(l => l.Delivered), day.Sum(l => l.Lost), day.Sum(l => l.Revenue));
+            Assert.Contains(LineRow(total), text, StringComparison.Ordinal);
         }
     }
 
@@ -64,7 +65,8 @@ public class ReportRendererTests
         using var pdf = Open(ReportFixture.Month());
         var pages = pdf.GetPages().Select(Text).Where(t => t.Contains("Allcities", StringComparison.Ordinal)).ToList();
         Assert.InRange(pages.Count, 12, 20);
-        Assert.All(pages, t => Assert.Contains("DayCityOrdersItemsDeliveredLostRevenue(NGN)", t, StringComparison.Ordinal));
+        Assert.All(
+            pages, t => Assert.Contains("DayCityOrdersItemsDeliveredLostRevenue(NGN)", t, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -74,7 +76,8 @@ public class ReportRendererTests
         using var pdf = Open(ReportFixture.Month() with { Customers = [.. Enumerable.Repeat(customer, 6_000)] });
         var pages = pdf.GetPages().Select(LinesBelowNumberSign).Where(lines => lines.Count > 0).ToList();
         Assert.Equal(Enumerable.Range(1, 6_000).Select(rank => $"{rank}"), pages.SelectMany(lines => lines));
-        Assert.Single(pages.Skip(1).SkipLast(1).Select(lines => lines.Count).Distinct()); // as many rows on each full page
+        // Each full page has the same number of rows.
+        Assert.Single(pages.Skip(1).SkipLast(1).Select(lines => lines.Count).Distinct());
     }
 
     [Fact]
@@ -83,22 +86,30 @@ public class ReportRendererTests
         var month = ReportFixture.Month();
         using var pdf = Open(month);
         var values = month.Lines.GroupBy(l => l.Day).Select(d => (double)d.Sum(l => l.Revenue)).ToList();
-        var bars = pdf.GetPage(1).Paths.Where(p => p.IsFilled).Select(p => p.GetBoundingRectangle()).OfType<UglyToad.PdfPig.Core.PdfRectangle>()
+        var bars = pdf.GetPage(1).Paths
+            .Where(p => p.IsFilled)
+            .Select(p => p.GetBoundingRectangle())
+            .OfType<UglyToad.PdfPig.Core.PdfRectangle>()
             .Where(r => r.Width is > 5 and < 20 && r.Height > 20).OrderBy(r => r.Left).ToList();
         Assert.Equal(31, bars.Count);
-        Assert.All(bars.Zip(values), pair => Assert.Equal(pair.Second / values.Max(), pair.First.Height / bars.Max(b => b.Height), 0.01));
+        Assert.All(
+            bars.Zip(values),
+            pair => Assert.Equal(pair.Second / values.Max(), pair.First.Height / bars.Max(b => b.Height), 0.01));
         Assert.Single(bars.Select(b => Math.Round(b.Bottom, 1)).Distinct());
     }
 
     [Fact]
     public void The_same_data_gives_the_same_bytes() =>
-        Assert.Equal(Renderer.Render(SalesReport.Build(ReportFixture.Month())), Renderer.Render(SalesReport.Build(ReportFixture.Month())));
+        Assert.Equal(
+            Renderer.Render(SalesReport.Build(ReportFixture.Month())),
+            Renderer.Render(SalesReport.Build(ReportFixture.Month())));
 
     [Fact]
     public void One_kobo_gives_other_bytes()
     {
         var month = ReportFixture.Month();
-        var other = month with { Lines = [month.Lines[0] with { Revenue = month.Lines[0].Revenue + 0.01m }, .. month.Lines.Skip(1)] };
+        var first = month.Lines[0] with { Revenue = month.Lines[0].Revenue + 0.01m };
+        var other = month with { Lines = [first, .. month.Lines.Skip(1)] };
         Assert.NotEqual(Renderer.Render(SalesReport.Build(month)), Renderer.Render(SalesReport.Build(other)));
     }
 
@@ -135,16 +146,19 @@ public class ReportRendererTests
     {
         using var pdf = Open(ReportFixture.Month(new SalesCustomer(7, name, "Lagos", 1, 4_321_987.65m)));
         var page = pdf.GetPages().Single(p => Text(p).Contains("4,321,987.65", StringComparison.Ordinal));
-        Assert.Contains(name.Replace(" ", "", StringComparison.Ordinal) + "Lagos", Text(page), StringComparison.Ordinal);
+        Assert.Contains(
+            name.Replace(" ", "", StringComparison.Ordinal) + "Lagos", Text(page), StringComparison.Ordinal);
         Assert.All(page.Letters, l => Assert.InRange(l.BoundingBox.Right, 0, page.Width));
     }
 
     [Fact]
     public void An_endless_name_is_cut()
     {
-        using var pdf = Open(ReportFixture.Month(new SalesCustomer(7, new string('W', 50_000), "Lagos", 1, 4_321_987.65m)));
+        using var pdf = Open(
+            ReportFixture.Month(new SalesCustomer(7, new string('W', 50_000), "Lagos", 1, 4_321_987.65m)));
         Assert.Contains(
-            new string('W', SalesReport.LongestName - 1) + "…Lagos", string.Concat(pdf.GetPages().Select(Text)), StringComparison.Ordinal);
+            new string('W', SalesReport.LongestName - 1) + "…Lagos",
+            string.Concat(pdf.GetPages().Select(Text)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -158,22 +172,24 @@ public class ReportRendererTests
 
     private static PdfDocument Open(SalesMonth month) => PdfDocument.Open(Renderer.Render(SalesReport.Build(month)));
 
-    // Engines divide text into runs and lines as they like: only the letters and their order are compared.
+    // Engines divide text into runs and lines differently, so only the letters and their order are compared.
     private static string Text(UglyToad.PdfPig.Content.Page page) =>
         string.Concat(page.Letters.Select(l => l.Value)).Replace(" ", "", StringComparison.Ordinal);
 
-    // What stands in the column "#", line by line. It is aligned to the right, as its head is.
+    // The column "#", line by line. It is aligned to the right, like its header.
     private static List<string> LinesBelowNumberSign(UglyToad.PdfPig.Content.Page page) =>
         page.Letters.FirstOrDefault(letter => letter.Value == "#") is { } sign
             ? [.. page.Letters
-                .Where(letter => letter.StartBaseLine.Y < sign.StartBaseLine.Y - 1 && letter.EndBaseLine.X < sign.EndBaseLine.X + 1)
+                .Where(letter => letter.StartBaseLine.Y < sign.StartBaseLine.Y - 1
+                && letter.EndBaseLine.X < sign.EndBaseLine.X + 1)
                 .GroupBy(letter => Math.Round(letter.StartBaseLine.Y))
                 .Select(line => string.Concat(line.Select(letter => letter.Value)))]
             : [];
 
     private static string LineRow(SalesLine l) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{l.Day:yyyy-MM-dd}{l.City.Replace(" ", "", StringComparison.Ordinal)}{l.Orders:N0}{l.Items:N0}{l.Delivered:N0}{l.Lost:N0}{l.Revenue:N2}");
+        $"{l.Day:yyyy-MM-dd}{l.City.Replace(" ", "", StringComparison.Ordinal)}"
+            + $"{l.Orders:N0}{l.Items:N0}{l.Delivered:N0}{l.Lost:N0}{l.Revenue:N2}");
 
     private static string CustomerRow(SalesCustomer c) => string.Create(
         CultureInfo.InvariantCulture,

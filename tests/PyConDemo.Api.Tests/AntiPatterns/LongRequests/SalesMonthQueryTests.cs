@@ -1,4 +1,4 @@
-using PyConDemo.Api.AntiPatterns.LongRequests.Machinery.Reports;
+using PyConDemo.Api.AntiPatterns.LongRequests.Support.Reports;
 using PyConDemo.Api.Data.Seeding;
 
 namespace PyConDemo.Api.Tests.AntiPatterns.LongRequests;
@@ -18,12 +18,21 @@ public class SalesMonthQueryTests(Cluster cluster)
         Assert.Equal(31 * 16, month.Lines.Count);
         const string March = "created_at >= '2025-03-01 00:00+01' AND created_at < '2025-04-01 00:00+01'";
         Assert.Equal(
-            await database.ScalarAsync<long>($"SELECT count(DISTINCT user_id) FROM orders WHERE {March} AND status NOT IN ('cancelled', 'refunded')"),
+            await database.ScalarAsync<long>(
+                $"""
+                SELECT count(DISTINCT user_id) FROM orders
+                WHERE {March} AND status NOT IN ('cancelled', 'refunded')
+                """),
             month.Customers.Count);
-        Assert.Equal(await database.ScalarAsync<long>($"SELECT count(*) FROM orders WHERE {March}"), month.Lines.Sum(l => l.Orders));
-        Assert.Equal(await database.ScalarAsync<long>($"SELECT sum(item_count) FROM orders WHERE {March}"), month.Lines.Sum(l => l.Items));
         Assert.Equal(
-            await database.ScalarAsync<decimal>($"SELECT sum(amount) FROM orders WHERE {March} AND status NOT IN ('cancelled', 'refunded')"),
+            await database.ScalarAsync<long>($"SELECT count(*) FROM orders WHERE {March}"),
+            month.Lines.Sum(l => l.Orders));
+        Assert.Equal(
+            await database.ScalarAsync<long>($"SELECT sum(item_count) FROM orders WHERE {March}"),
+            month.Lines.Sum(l => l.Items));
+        Assert.Equal(
+            await database.ScalarAsync<decimal>(
+                $"SELECT sum(amount) FROM orders WHERE {March} AND status NOT IN ('cancelled', 'refunded')"),
             month.Lines.Sum(l => l.Revenue));
         Assert.Equal(month.Customers.OrderByDescending(c => c.Revenue).ThenBy(c => c.Id), month.Customers);
     }
@@ -34,7 +43,8 @@ public class SalesMonthQueryTests(Cluster cluster)
         await using var database = await cluster.EmptyAsync();
         await database.ExecuteAsync("""
             CREATE TABLE users (id int, name text, city text);
-            CREATE TABLE orders (user_id int, status text, amount numeric(12, 2), item_count int, created_at timestamptz);
+            CREATE TABLE orders (
+                user_id int, status text, amount numeric(12, 2), item_count int, created_at timestamptz);
             INSERT INTO users VALUES (1, 'Zoë', 'Jos'), (2, 'Ada', 'Aba');
             INSERT INTO orders VALUES
                 (1, 'delivered', 1, 1, '2025-01-31 23:59:59.999999+01'),

@@ -1,8 +1,8 @@
-using PyConDemo.Api.AntiPatterns.LongRequests.Machinery.Reports;
+using PyConDemo.Api.AntiPatterns.LongRequests.Support.Reports;
 
 namespace PyConDemo.Api.Tests.AntiPatterns.LongRequests;
 
-/// <summary>The real renderer, counted; held or broken while a test wants it so.</summary>
+/// <summary>The real renderer. It counts, and a test can hold it or make it fail.</summary>
 internal sealed class TestRenderer : IReportRenderer
 {
     private readonly ReportRenderer _real = new();
@@ -19,13 +19,14 @@ internal sealed class TestRenderer : IReportRenderer
 
     public void Release() => _open.TrySetResult();
 
-    /// <summary>The next so many fail.</summary>
+    /// <summary>Makes the next renderings fail.</summary>
     public void Fail(int times) => Volatile.Write(ref _failures, times);
 
     public byte[] Render(ReportDocument document)
     {
         Interlocked.Increment(ref _begun);
-        ((IAsyncResult)_open.Task).AsyncWaitHandle.WaitOne(TimeSpan.FromMinutes(1)); // blocks, as an engine at work does
+        // It blocks its thread, as a real engine does.
+        ((IAsyncResult)_open.Task).AsyncWaitHandle.WaitOne(TimeSpan.FromMinutes(1));
         if (Interlocked.Decrement(ref _failures) >= 0)
             throw new InvalidOperationException("The printer is on fire.");
         var pdf = _real.Render(document);

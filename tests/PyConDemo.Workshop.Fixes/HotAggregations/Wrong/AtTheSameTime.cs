@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using PyConDemo.Api.AntiPatterns.HotAggregations;
-using PyConDemo.Api.AntiPatterns.HotAggregations.Machinery;
 using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.HotAggregations.Wrong;

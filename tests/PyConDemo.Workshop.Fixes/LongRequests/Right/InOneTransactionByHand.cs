@@ -2,7 +2,7 @@ using System.Transactions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using PyConDemo.Api.AntiPatterns.LongRequests;
-using PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
+using PyConDemo.Api.AntiPatterns.LongRequests.Support;
 using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.LongRequests.Right;

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using PyConDemo.Api.AntiPatterns.LongRequests;
-using PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
+using PyConDemo.Api.AntiPatterns.LongRequests.Support;
 using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.LongRequests.Wrong;
@@ -36,7 +36,7 @@ public static class FireAndForget
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<DemoDb>();
         var report = await db.Reports.SingleAsync(r => r.Id == id);
-        await scope.ServiceProvider.GetRequiredService<ReportMaker>().MakeAsync(report, CancellationToken.None);
+        await scope.ServiceProvider.GetRequiredService<ReportGenerator>().GenerateAsync(report, CancellationToken.None);
         await db.SaveChangesAsync();
         Interlocked.Decrement(ref _waiting);
     }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http.HttpResults;
-using PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
+using PyConDemo.Api.AntiPatterns.LongRequests.Support;
 using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.LongRequests.Wrong;
@@ -12,14 +12,14 @@ public static class PdfsForEver
     private static readonly ConcurrentDictionary<DateOnly, byte[]> Pdfs = [];
 
     public static async Task<FileContentHttpResult> CreateReport(
-        ReportRequest request, DemoDb db, ReportMaker maker, TimeProvider clock, CancellationToken cancellationToken)
+        ReportRequest request, DemoDb db, ReportGenerator generator, TimeProvider clock, CancellationToken cancellationToken)
     {
         var month = await request.ReadMonthAsync(db, cancellationToken);
         var report = new Report { Month = month, AcceptedAt = clock.GetUtcNow().UtcDateTime };
 
         if (!Pdfs.TryGetValue(month, out var pdf))
         {
-            Pdfs[month] = pdf = await maker.MakeAsync(report, cancellationToken);
+            Pdfs[month] = pdf = await generator.GenerateAsync(report, cancellationToken);
         }
 
         return TypedResults.File(pdf, "application/pdf");

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using PyConDemo.Api.AntiPatterns.LongRequests;
-using PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
+using PyConDemo.Api.AntiPatterns.LongRequests.Support;
 using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.LongRequests.Wrong;
@@ -10,12 +10,12 @@ namespace PyConDemo.Workshop.Fixes.LongRequests.Wrong;
 public static class RenderedBeforeThe202
 {
     public static async Task<Accepted<LongRequestsResult>> CreateReport(
-        ReportRequest request, DemoDb db, ReportMaker maker, TimeProvider clock, CancellationToken cancellationToken)
+        ReportRequest request, DemoDb db, ReportGenerator generator, TimeProvider clock, CancellationToken cancellationToken)
     {
         var month = await request.ReadMonthAsync(db, cancellationToken);
         var report = new Report { Month = month, AcceptedAt = clock.GetUtcNow().UtcDateTime };
 
-        await maker.MakeAsync(report, cancellationToken);
+        await generator.GenerateAsync(report, cancellationToken);
         db.Reports.Add(report);
         await db.SaveChangesAsync(cancellationToken);
 

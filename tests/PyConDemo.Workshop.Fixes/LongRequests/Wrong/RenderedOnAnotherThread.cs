@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using PyConDemo.Api.AntiPatterns.LongRequests.Machinery;
+using PyConDemo.Api.AntiPatterns.LongRequests.Support;
 using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.LongRequests.Wrong;
@@ -9,12 +9,12 @@ namespace PyConDemo.Workshop.Fixes.LongRequests.Wrong;
 public static class RenderedOnAnotherThread
 {
     public static async Task<FileContentHttpResult> CreateReport(
-        ReportRequest request, DemoDb db, ReportMaker maker, TimeProvider clock, CancellationToken cancellationToken)
+        ReportRequest request, DemoDb db, ReportGenerator generator, TimeProvider clock, CancellationToken cancellationToken)
     {
         var month = await request.ReadMonthAsync(db, cancellationToken);
         var report = new Report { Month = month, AcceptedAt = clock.GetUtcNow().UtcDateTime };
 
-        var pdf = await Task.Run(() => maker.MakeAsync(report, cancellationToken), cancellationToken);
+        var pdf = await Task.Run(() => generator.GenerateAsync(report, cancellationToken), cancellationToken);
         db.Reports.Add(report);
         await db.SaveChangesAsync(cancellationToken);
 

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using PyConDemo.Api.AntiPatterns.RowLocking;
-using PyConDemo.Api.AntiPatterns.RowLocking.Machinery;
+using PyConDemo.Api.AntiPatterns.RowLocking.Support;
 using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.RowLocking.Wrong;
@@ -27,8 +27,8 @@ public static class ClaimWithoutLease
                 RETURNING jobs.*)
             SELECT * FROM claimed ORDER BY id
             """).AsNoTracking().ToListAsync(cancellationToken);
-        var receipts = await leases.RecordAsync(db, await runner.WorkAsync(jobs, cancellationToken), cancellationToken);
+        var results = await leases.RecordAsync(db, await runner.WorkAsync(jobs, cancellationToken), cancellationToken);
 
-        return TypedResults.Ok(new RowLockingResult(receipts));
+        return TypedResults.Ok(new RowLockingResult(results));
     }
 }

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using PyConDemo.Api.AntiPatterns.RowLocking;
-using PyConDemo.Api.AntiPatterns.RowLocking.Machinery;
+using PyConDemo.Api.AntiPatterns.RowLocking.Support;
 using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.RowLocking.Wrong;
@@ -28,6 +28,6 @@ public static class DoneBeforeWork
             """).AsNoTracking().ToListAsync(cancellationToken);
         var outcomes = await runner.WorkAsync(jobs, cancellationToken);
 
-        return TypedResults.Ok(new RowLockingResult([.. outcomes.Select(outcome => new JobReceipt(outcome.Job.Id, "done", outcome.Digest))]));
+        return TypedResults.Ok(new RowLockingResult([.. outcomes.Select(outcome => new JobResult(outcome.Job.Id, "done", outcome.Digest))]));
     }
 }

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using PyConDemo.Api.AntiPatterns.RowLocking;
-using PyConDemo.Api.AntiPatterns.RowLocking.Machinery;
+using PyConDemo.Api.AntiPatterns.RowLocking.Support;
 using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.RowLocking.Wrong;
@@ -21,9 +21,9 @@ public static class SkipLockedWithoutLimit
         var jobs = await db.Jobs.FromSql($"""
             SELECT * FROM jobs WHERE status = 'pending' FOR UPDATE SKIP LOCKED
             """).OrderBy(job => job.Id).Take(batch).AsNoTracking().ToListAsync(cancellationToken);
-        var receipts = await runner.RecordAsync(db, await runner.WorkAsync(jobs, cancellationToken), cancellationToken);
+        var results = await runner.RecordAsync(db, await runner.WorkAsync(jobs, cancellationToken), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 
-        return TypedResults.Ok(new RowLockingResult(receipts));
+        return TypedResults.Ok(new RowLockingResult(results));
     }
 }

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using PyConDemo.Api.AntiPatterns.RowLocking;
-using PyConDemo.Api.AntiPatterns.RowLocking.Machinery;
+using PyConDemo.Api.AntiPatterns.RowLocking.Support;
 using PyConDemo.Api.Data;
 
 namespace PyConDemo.Workshop.Fixes.RowLocking.Wrong;
@@ -21,9 +21,9 @@ public static class TwiceTheBatch
         var jobs = await db.Jobs.FromSql($"""
             SELECT * FROM jobs WHERE status = 'pending' ORDER BY id LIMIT {2 * batch} FOR UPDATE SKIP LOCKED
             """).AsNoTracking().ToListAsync(cancellationToken);
-        var receipts = await runner.RecordAsync(db, await runner.WorkAsync(jobs, cancellationToken), cancellationToken);
+        var results = await runner.RecordAsync(db, await runner.WorkAsync(jobs, cancellationToken), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 
-        return TypedResults.Ok(new RowLockingResult(receipts));
+        return TypedResults.Ok(new RowLockingResult(results));
     }
 }

@@ -1,5 +1,0 @@
-namespace PyConDemo.Api.AntiPatterns.HotAggregations.Machinery;
-
-/// <summary>A refresh that was asked for is done.</summary>
-/// <param name="AsOf">UTC: when it began to read.</param>
-public sealed record RefreshAnswer(DateTime AsOf);

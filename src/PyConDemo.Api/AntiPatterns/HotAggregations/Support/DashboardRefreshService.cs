@@ -1,0 +1,72 @@
+using System.ComponentModel.DataAnnotations;
+using PyConDemo.Api.Hosting;
+
+namespace PyConDemo.Api.AntiPatterns.HotAggregations.Support;
+
+/// <summary>Section <c>Dashboard</c>.</summary>
+public sealed record DashboardSettings
+{
+    /// <summary>
+    /// Seconds between two refreshes of the view, 1 to 3600. A refresh costs about as much as one request of the bad
+    /// lane.
+    /// </summary>
+    [Range(1, 3600, ErrorMessage = "RefreshSeconds must be 1 to 3600.")]
+    public int RefreshSeconds { get; init; } = 10;
+}
+
+/// <summary>The state of the background refresh in this process.</summary>
+/// <param name="LastSuccess">In UTC. Null before the first one.</param>
+/// <param name="FailuresInARow">0 after a success.</param>
+/// <param name="LastError">Why the last refresh failed. Null if it succeeded.</param>
+public sealed record RefreshStatus(DateTime? LastSuccess, int FailuresInARow, string? LastError)
+{
+    public static RefreshStatus None { get; } = new(null, 0, null);
+}
+
+/// <summary>
+/// Refreshes the view at a fixed interval. After a failure it retries with back-off, and readers keep the last data.
+/// </summary>
+public sealed class DashboardRefreshService(
+    DashboardRefresher refresher,
+    DashboardSettings settings,
+    Readiness readiness,
+    TimeProvider clock,
+    ILogger<DashboardRefreshService> log) : BackgroundService
+{
+    private volatile RefreshStatus _status = RefreshStatus.None;
+
+    public RefreshStatus Status => _status;
+
+    protected override async Task ExecuteAsync(CancellationToken cancellationToken)
+    {
+        await readiness.Ready.WaitAsync(cancellationToken);
+
+        var retry = BackgroundRetry.Create(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), clock, RecordFailure);
+        while (true)
+        {
+            await retry.ExecuteAsync(async token => await refresher.RefreshIfDueAsync(token), cancellationToken);
+            RecordSuccess();
+            await Task.Delay(TimeSpan.FromSeconds(settings.RefreshSeconds), clock, cancellationToken);
+        }
+    }
+
+    private void RecordSuccess()
+    {
+        if (_status.FailuresInARow > 0)
+        {
+            log.LogInformation("The dashboard is refreshed again, after {Failures} failures.", _status.FailuresInARow);
+        }
+
+        _status = new(clock.GetUtcNow().UtcDateTime, 0, null);
+    }
+
+    private void RecordFailure(int failures, Exception error)
+    {
+        _status = _status with { FailuresInARow = failures, LastError = error.Message };
+        // Logged once per outage and without the stack, so that the log stays readable.
+        if (failures == 1)
+        {
+            log.LogWarning("The dashboard could not be refreshed. It will be tried again: {Error}", error.Message);
+        }
+    }
+}

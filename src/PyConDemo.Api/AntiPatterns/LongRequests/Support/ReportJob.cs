@@ -1,0 +1,70 @@
+using Hangfire.Server;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using PyConDemo.Api.Data;
+
+namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
+
+/// <summary>
+/// The background work of one report. Hangfire runs it at least once. A second run gives the same PDF and the same key.
+/// </summary>
+public sealed class ReportJob(
+    DemoDb db, ReportGenerator generator, ReportsSettings settings, TimeProvider clock, ILogger<ReportJob> log)
+{
+    /// <param name="id">The report's id.</param>
+    /// <param name="context">Hangfire's context. It knows the number of retries.</param>
+    /// <param name="cancellationToken">Cancelled when the program stops. Then the job goes back to the queue.</param>
+    public async Task RunAsync(long id, PerformContext context, CancellationToken cancellationToken)
+    {
+        var report = await RetryAsync(
+            () => db.Reports.SingleOrDefaultAsync(report => report.Id == id, cancellationToken), cancellationToken);
+        // It may have been removed, or done by a run that Hangfire took for dead.
+        if (report is not { State: ReportState.Queued or ReportState.Running }) return;
+
+        try
+        {
+            report.Begin(clock.GetUtcNow().UtcDateTime);
+            await db.SaveChangesAsync(cancellationToken);
+            await generator.GenerateAsync(report, cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // The report was removed meanwhile.
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            var isLast = context.GetJobParameter<int>("RetryCount") >= settings.Retries;
+            log.LogWarning(
+                "Report {Id}, attempt {Attempt}: {Reason}{End}",
+                id, report.Attempts, error.Message, isLast ? " It will not be tried again." : "");
+            report.Fail(error.Message, clock.GetUtcNow().UtcDateTime, isLast);
+            await RetryAsync(() => db.SaveChangesAsync(cancellationToken), cancellationToken);
+            throw; // Hangfire then retries the job, or keeps it among the failed ones
+        }
+    }
+
+    // Waits until the database is back, because a failure that isn't recorded would keep its place in the queue for
+    // ever. It stops after 60 attempts: an error that stays is not a lost database.
+    private async Task<T> RetryAsync<T>(Func<Task<T>> command, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await command();
+            }
+            catch (Exception error) when (attempt < 60 && IsFromDatabase(error))
+            {
+                do
+                {
+                    await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
+                }
+                while (!await db.Database.CanConnectAsync(cancellationToken)); // a failed command would fill the log
+            }
+        }
+    }
+
+    private static bool IsFromDatabase(Exception? error)
+        => error is NpgsqlException || (error is not null && IsFromDatabase(error.InnerException));
+}

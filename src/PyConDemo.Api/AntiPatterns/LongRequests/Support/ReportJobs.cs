@@ -1,0 +1,73 @@
+using Hangfire;
+using Hangfire.Common;
+using Hangfire.PostgreSql;
+using Npgsql;
+
+namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
+
+/// <summary>
+/// Hangfire's settings and its tables. It uses none of Hangfire's static defaults, because two programs in one process
+/// would share them. Thread-safe.
+/// </summary>
+public sealed class ReportJobs(NpgsqlDataSource db, ReportsSettings settings) : IConnectionFactory
+{
+    // The tables usually take half a second. A busy machine takes many times as long.
+    private static readonly TimeSpan PreparationTimeout = TimeSpan.FromSeconds(15);
+
+    private readonly TaskCompletionSource _prepared = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Uses no database before <see cref="PrepareAsync"/>: seeding needs an empty one.</summary>
+    public PostgreSqlStorage Storage => field ??= new(this, new PostgreSqlStorageOptions
+    {
+        PrepareSchemaIfNecessary = false,
+        EnableLongPolling = true, // LISTEN: a job starts within milliseconds, and an idle queue sends no queries
+        QueuePollInterval = TimeSpan.FromSeconds(5), // for a notification that was lost with its connection
+        UseSlidingInvisibilityTimeout = true, // otherwise a job that runs longer than the timeout runs twice
+        InvisibilityTimeout = TimeSpan.FromSeconds(settings.TakeOverSeconds),
+        // A lock is a committed row, so it outlives a process that is killed. Nobody gets the locked job before this
+        // time is over. The default is 10 minutes.
+        DistributedLockTimeout = TimeSpan.FromSeconds(10),
+    });
+
+    public JobFilterProviderCollection Filters => field ??= new(new JobFilterCollection
+    {
+        new AutomaticRetryAttribute
+        {
+            Attempts = settings.Retries,
+            DelayInSecondsByAttemptFunc = attempt => settings.RetrySeconds << (2 * (int)(attempt - 1)),
+        },
+    });
+
+    /// <summary>Returns when Hangfire's tables exist, about half a second after the data.</summary>
+    /// <exception cref="NpgsqlException">They don't exist after 15 s, so the database is gone.</exception>
+    public async Task WaitUntilPreparedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _prepared.Task.WaitAsync(PreparationTimeout, cancellationToken);
+        }
+        catch (TimeoutException error)
+        {
+            throw new NpgsqlException("The tables of the queue are not there yet.", error);
+        }
+    }
+
+    /// <summary>Creates Hangfire's tables if they don't exist.</summary>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await db.OpenConnectionAsync(cancellationToken);
+        PostgreSqlObjectsInstaller.Install(connection);
+        _prepared.TrySetResult();
+    }
+
+    /// <summary>
+    /// Adds a job, in the surrounding transaction if there is one. It blocks its thread for several statements: see
+    /// <see cref="ReportBacklog"/>.
+    /// </summary>
+    public void Enqueue(long report) => new BackgroundJobClient(Storage, Filters)
+        .Enqueue<ReportJob>(job => job.RunAsync(report, null!, CancellationToken.None)); // Hangfire sets the last two
+
+    // The app's own pool. A TransactionScope over two pools would need prepared transactions, which PostgreSQL has
+    // switched off by default.
+    NpgsqlConnection IConnectionFactory.GetOrCreateConnection() => db.CreateConnection();
+}

@@ -1,4 +1,0 @@
-namespace PyConDemo.Api.AntiPatterns.OffsetPagination.Machinery;
-
-/// <summary>A cursor for <c>/good/orders?after=…</c>.</summary>
-public sealed record CursorAnswer(string Cursor);

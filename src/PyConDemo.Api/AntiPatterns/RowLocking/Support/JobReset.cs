@@ -1,0 +1,95 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
+using PyConDemo.Api.Data.Seeding;
+
+namespace PyConDemo.Api.AntiPatterns.RowLocking.Support;
+
+/// <summary>The queue after a reset.</summary>
+public sealed record JobResetResponse(long Pending);
+
+/// <summary>
+/// Restores the queue, so that each lane of a race starts with the same one and without the dead rows of the lane
+/// before. What is timed never calls it.
+/// </summary>
+public static class JobReset
+{
+    private static readonly Lazy<SeedFile> Seed = new(
+        () => SeedFolder.FromProgramFolder().Files.Single(file => file.Table == "jobs"));
+
+    /// <summary>Restores the queue to N pending jobs, the same as after seeding.</summary>
+    /// <remarks>N is 1 to twice the seeded number. It waits for claims that work inside a transaction.</remarks>
+    public static async Task<Ok<JobResetResponse>> ResetJobs(
+        NpgsqlDataSource source, int pending, CancellationToken cancellationToken)
+        => TypedResults.Ok(new JobResetResponse(await RestoreAsync(source, pending, cancellationToken)));
+
+    /// <summary>
+    /// Restores the queue to <paramref name="wanted"/> jobs, or to the seeded number if it is null. Returns the number.
+    /// </summary>
+    public static async Task<int> RestoreAsync(
+        NpgsqlDataSource source, int? wanted, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        var seeded = await SeededAsync(connection, cancellationToken);
+        var pending = wanted ?? (int)seeded;
+        if (pending < 1 || pending > 2 * seeded)
+        {
+            throw new BadHttpRequestException(
+                $"pending must be from 1 to {2 * seeded}, twice what this scale seeds; it is {pending}.");
+        }
+
+        await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
+        {
+            // TRUNCATE and not DELETE, which would leave dead rows behind.
+            await RunAsync(connection, "TRUNCATE jobs", cancellationToken);
+            await RunAsync(connection, Seed.Value.Sql, cancellationToken);
+            await RunAsync(connection, pending <= seeded
+                ? $"DELETE FROM jobs WHERE id > {pending}"
+                : $"""
+                INSERT INTO jobs (id, payload, created_at)
+                SELECT id + {seeded}, payload, created_at + {seeded} * interval '1 second'
+                FROM jobs
+                WHERE id <= {pending - seeded}
+                """, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        await VacuumAsync(connection, cancellationToken);
+        return pending;
+    }
+
+    // Repeats VACUUM until every page is marked visible to all. An open snapshot, such as a background job's, prevents
+    // that for a moment. A snapshot that is older than a second is held on purpose, so it is not waited for.
+    private static async Task VacuumAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var isVisible = new NpgsqlCommand(
+            """
+            SELECT relallvisible = relpages OR EXISTS (
+                SELECT FROM pg_stat_activity
+                WHERE datname = current_database()
+                    AND backend_xmin IS NOT NULL
+                    AND xact_start < now() - interval '1 s')
+            FROM pg_class
+            WHERE oid = 'jobs'::regclass
+            """, connection);
+        for (var attempt = 0; attempt < 50; attempt++) // at most 5 s
+        {
+            await RunAsync(connection, "VACUUM (ANALYZE) jobs", cancellationToken);
+            if ((bool)(await isVisible.ExecuteScalarAsync(cancellationToken))!) return;
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
+        }
+    }
+
+    private static async Task<long> SeededAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("SELECT demo_rows('jobs')", connection);
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    private static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.CommandTimeout = 120; // seconds; a million jobs take ten
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

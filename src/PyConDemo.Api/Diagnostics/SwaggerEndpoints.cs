@@ -1,0 +1,45 @@
+using Microsoft.OpenApi;
+
+namespace PyConDemo.Api.Diagnostics;
+
+/// <summary>
+/// The OpenAPI document, made of the handlers' docstrings, and a page to try the routes. Both work offline.
+/// </summary>
+public static class SwaggerEndpoints
+{
+    private const string Document = "v1";
+
+    public static void AddSwagger(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddEndpointsApiExplorer();
+        builder.Services.AddSwaggerGen(options =>
+        {
+            options.SwaggerDoc(Document, new OpenApiInfo
+            {
+                Title = "PyConDemo",
+                Version = "1.0.0",
+                Description = "Six ways in which code, not traffic, overloads a server. " +
+                    "Each endpoint exists twice: call /bad, then /good.",
+            });
+            options.AddServer(new OpenApiServer { Url = "/" }); // relative: only a proxy knows its scheme and host
+            options.OrderActionsBy(_ => ""); // keeps the order of mapping, which is the talk's order
+
+            options.IncludeXmlComments(typeof(SwaggerEndpoints).Assembly);
+            options.SupportNonNullableReferenceTypes();
+            options.SchemaFilter<SerializerSchemaFilter>();
+        });
+    }
+
+    // Endpoints and not middleware, which would look at every request of every lane.
+    public static void MapSwagger(this IEndpointRouteBuilder app)
+    {
+        app.MapSwagger(
+            "/openapi/{documentName}.json", options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
+        app.MapSwaggerUI(setupAction: page =>
+        {
+            page.SwaggerEndpoint($"/openapi/{Document}.json", "PyConDemo");
+            page.DocumentTitle = "PyConDemo";
+        });
+        app.MapGet("/", () => TypedResults.LocalRedirect("/swagger")).ExcludeFromDescription();
+    }
+}

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Reflection;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
+using PyConDemo.Api.Hosting;
+
+namespace PyConDemo.Api.Diagnostics;
+
+/// <summary>Serves measurements of this process and its database.</summary>
+public static class VitalsEndpoints
+{
+    private static readonly Guid Instance = Guid.NewGuid();
+    private static readonly Assembly Program = typeof(VitalsEndpoints).Assembly;
+
+    private static readonly string Build =
+        Program.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    private static readonly bool Optimized =
+        Program.GetCustomAttribute<DebuggableAttribute>() is not { IsJITOptimizerDisabled: true };
+
+    public static void AddVitals(this WebApplicationBuilder builder) => builder.Services.AddSingleton<MonitoringDb>();
+
+    public static void MapVitals(this IEndpointRouteBuilder app)
+        => app.MapGet("/vitals", GetVitals).WithTags("instruments");
+
+    /// <summary>Measurements of this process and its database.</summary>
+    /// <remarks>
+    /// The difference between a reading before a run and one after it is what the run cost. This route has its own
+    /// database connection.
+    /// </remarks>
+    private static async Task<Ok<ServerVitals>> GetVitals(
+        DemoSettings settings, MonitoringDb monitoring, Readiness readiness, CancellationToken cancellationToken)
+    {
+        using var process = Process.GetCurrentProcess();
+        var database = await ReadDatabaseAsync(monitoring, cancellationToken);
+
+        return TypedResults.Ok(new ServerVitals(
+            Instance,
+            Build,
+            Optimized,
+            settings.Scale.ToString().ToLowerInvariant(),
+            UptimeSeconds: (DateTime.UtcNow - process.StartTime.ToUniversalTime()).TotalSeconds,
+            CpuSeconds: process.TotalProcessorTime.TotalSeconds,
+            MemoryBytes: process.WorkingSet64,
+            PeakMemoryBytes: process.PeakWorkingSet64,
+            ThreadPool.ThreadCount,
+            ThreadPool.PendingWorkItemCount,
+            database?.OpenConnections,
+            database?.LockWaits,
+            await ReadBacklogAsync(monitoring, readiness, cancellationToken),
+            database?.Server));
+    }
+
+    private static async Task<(long OpenConnections, long LockWaits, PostgresVitals Server)?> ReadDatabaseAsync(
+        MonitoringDb monitoring, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var command = monitoring.CreateCommand("""
+                SELECT
+                    count(*),
+                    count(*) FILTER (WHERE wait_event_type = 'Lock'),
+                    split_part(current_setting('server_version'), ' ', 1),
+                    pg_backend_pid()
+                FROM pg_stat_activity
+                WHERE datname = current_database()
+                    AND backend_type = 'client backend'
+                    AND application_name = 'PyConDemo'
+                """);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            await reader.ReadAsync(cancellationToken);
+            var server = new PostgresVitals(reader.GetString(2), PostgresCpu.Read(reader.GetInt32(3)));
+            return (reader.GetInt64(0), reader.GetInt64(1), server);
+        }
+        catch (NpgsqlException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<long?> ReadBacklogAsync(
+        MonitoringDb monitoring, Readiness readiness, CancellationToken cancellationToken)
+    {
+        if (!readiness.IsReady) return null; // the table may not exist yet
+
+        try
+        {
+            await using var command = monitoring.CreateCommand(
+                "SELECT count(*) FROM reports WHERE state IN ('queued', 'running')");
+            return (long?)await command.ExecuteScalarAsync(cancellationToken);
+        }
+        catch (NpgsqlException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>
+/// Connections for measuring the server. They are separate, so that a measurement neither waits for the lanes'
+/// connection pool nor takes a connection from it.
+/// </summary>
+public sealed class MonitoringDb(PostgresHost postgres) : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource _db = NpgsqlDataSource.Create(
+        new NpgsqlConnectionStringBuilder(postgres.ConnectionString)
+        {
+            ApplicationName = "PyConDemo observer",
+            MaxPoolSize = 2,
+            // Seconds. A measurement that says "no answer" is better than one that hangs.
+            Timeout = 1,
+            CommandTimeout = 1,
+        });
+
+    public NpgsqlCommand CreateCommand(string sql) => _db.CreateCommand(sql);
+
+    public ValueTask DisposeAsync() => _db.DisposeAsync();
+}

@@ -1,0 +1,30 @@
+namespace PyConDemo.Api.ErrorHandling;
+
+/// <summary>Makes every error response a problem+json (RFC 9457) that says what is wrong.</summary>
+public static class ErrorHandlingExtensions
+{
+    // Seconds. A restart of the database takes about as long.
+    private const int RetryAfter = 2;
+
+    public static void AddErrorHandling(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddProblemDetails();
+        builder.Services.AddValidation();
+        builder.Services.AddExceptionHandler<ProblemExceptionHandler>();
+        // In Production too: the exception names the bad parameter, and a plain 400 doesn't.
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+    }
+
+    public static void UseErrorHandling(this IApplicationBuilder app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+    }
+
+    /// <summary>Answers 503 with Retry-After, because the same request may succeed soon.</summary>
+    public static Task AnswerUnavailableAsync(this HttpContext context, string reason)
+    {
+        context.Response.Headers.RetryAfter = RetryAfter.ToString();
+        return TypedResults.Problem(reason, statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context);
+    }
+}

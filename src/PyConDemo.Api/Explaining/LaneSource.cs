@@ -1,4 +1,0 @@
-namespace PyConDemo.Api.Explaining;
-
-/// <summary>The file that a lane was compiled from.</summary>
-public sealed record LaneSource(string Lane, string File, string Text);

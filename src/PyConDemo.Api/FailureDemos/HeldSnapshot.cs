@@ -1,0 +1,42 @@
+using Npgsql;
+using PyConDemo.Api.Hosting;
+
+namespace PyConDemo.Api.FailureDemos;
+
+/// <summary>Holds the snapshot of one idle transaction, as a forgotten session or a long report does.</summary>
+public sealed class HeldSnapshot(PostgresHost postgres, TimeProvider clock, ILogger<FailureDemo> log)
+    : FailureDemo(postgres, clock, log)
+{
+    public override string Name => "held-snapshot";
+
+    protected override FailureDemoState Describe() => new(
+        Name,
+        "row-locking",
+        "A forgotten transaction",
+        "One idle REPEATABLE READ transaction keeps its snapshot: VACUUM may not remove the rows of finished jobs, "
+            + "and each claim reads past more of them.",
+        Running: false,
+        Since: null);
+
+    // It reads no table: with a lock on one, the reset of the queue would have to wait.
+    protected override async Task SetUpAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+            SET LOCAL idle_in_transaction_session_timeout = 0;
+            SELECT pg_current_snapshot()
+            """, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    protected override Task RunAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+        => Task.Delay(Timeout.Infinite, cancellationToken);
+
+    // Autovacuum may take a minute to start. That is too long between two slides.
+    protected override async Task CleanUpAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand("VACUUM (ANALYZE) jobs", connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}

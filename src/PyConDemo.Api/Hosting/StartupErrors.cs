@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+using PyConDemo.Postgres;
+
+namespace PyConDemo.Api.Hosting;
+
+/// <summary>
+/// Ends a program that can't start with one clear line and exit code 1, because a stack trace would not help.
+/// </summary>
+public static class StartupErrors
+{
+    /// <summary>
+    /// Runs <paramref name="program"/> and prints the errors that a user can fix. All other errors pass through.
+    /// </summary>
+    public static async Task HandleAsync(Func<Task> program)
+    {
+        try
+        {
+            await program();
+        }
+        catch (Exception error) when (Explain(error) is { } line)
+        {
+            Report(line);
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl-C while the program was starting is not an error.
+        }
+    }
+
+    /// <summary>Prints the line to standard error, and sets the exit code of the process to 1.</summary>
+    public static void Report(string line)
+    {
+        Console.Error.WriteLine(line);
+        Environment.ExitCode = 1;
+    }
+
+    private static string? Explain(Exception error) => error switch
+    {
+        OptionsValidationException bad => $"Bad setting: {string.Join(" ", bad.Failures)}",
+        PostgresUnavailableException => error.Message,
+        // Kestrel wraps "address already in use" in an IOException whose message names the address.
+        IOException { InnerException: AddressInUseException } =>
+            $"{error.Message} Is another copy running? Choose another address with --urls http://127.0.0.1:5081",
+        _ => null,
+    };
+}

@@ -1,0 +1,46 @@
+using System.Reflection;
+using PyConDemo.Api.AntiPatterns;
+
+namespace PyConDemo.Api.QueryPlans;
+
+/// <summary>The source of an anti-pattern's lanes.</summary>
+/// <param name="Slug">The anti-pattern's slug.</param>
+/// <param name="Lanes">The lanes, in the catalog's order.</param>
+/// <param name="Readme">The folder's README.md, as Markdown.</param>
+public sealed record PatternSource(string Slug, IReadOnlyList<LaneSource> Lanes, string Readme);
+
+/// <summary>The source file of one lane.</summary>
+public sealed record LaneSource(string Lane, string File, string Text);
+
+/// <summary>
+/// Reads the lanes' source files. They are embedded in the program, so they are the ones that it was compiled from.
+/// </summary>
+public static class SourceReader
+{
+    private static readonly Assembly Program = typeof(SourceReader).Assembly;
+
+    public static PatternSource Read(AntiPattern pattern)
+    {
+        var folder = string.Concat(pattern.Slug.Split('-').Select(Capitalize));
+        return new(
+            pattern.Slug,
+            [.. pattern.Lanes.Select(lane => ReadLane(folder, lane.Name))],
+            ReadText($"{folder}/README.md"));
+    }
+
+    private static LaneSource ReadLane(string folder, string lane)
+    {
+        var file = $"{folder}{Capitalize(lane)}.cs";
+        return new(lane, file, ReadText($"{folder}/{file}"));
+    }
+
+    private static string ReadText(string resource)
+    {
+        using var stream = Program.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"The file {resource} is not embedded in the program.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
+    private static string Capitalize(string word) => char.ToUpperInvariant(word[0]) + word[1..];
+}

@@ -1,4 +1,0 @@
-namespace PyConDemo.Api.Surroundings;
-
-/// <summary>What the bystander route answers: one user.</summary>
-public sealed record Bystander(int Id, string Name);

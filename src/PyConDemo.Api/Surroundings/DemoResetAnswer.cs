@@ -1,8 +1,0 @@
-namespace PyConDemo.Api.Surroundings;
-
-/// <summary>What a reset removed and restored.</summary>
-/// <param name="Reports">Rows removed.</param>
-/// <param name="Objects">PDFs removed from the object store.</param>
-/// <param name="HangfireJobs">Jobs removed, done ones included.</param>
-/// <param name="Jobs">Pending ones in the queue now, as after seeding.</param>
-public sealed record DemoResetAnswer(long Reports, long Objects, long HangfireJobs, long Jobs);

@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using PyConDemo.Checklist.Reporting;
+using PyConDemo.Checklist.Settings;
+
+namespace PyConDemo.Checklist.Http;
+
+/// <summary>Decides which requests are measured, and which may read the results.</summary>
+internal sealed class AccessPolicy(
+    IOptions<ServerHealthChecklistOptions> options,
+    IWebHostEnvironment environment,
+    RequestTrackers trackers,
+    RouteRegistry routes)
+{
+    public const string Header = "Checklist";
+
+    private readonly bool _always = options.Value.Always;
+    private readonly bool _development = environment.IsDevelopment();
+
+    // Requests without a route share one limit, because the number of paths is unlimited.
+    private readonly RateLimit _unroutedLimit = routes.CreateRateLimit();
+
+    /// <summary>
+    /// Decides whether to measure this request. Every request asks, so it is two branches if the checklist is off.
+    /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="tracker">The measurement whose client sent the request; null if there is none.</param>
+    public bool ShouldMeasure(HttpRequest request, out RequestTracker? tracker)
+    {
+        tracker = null;
+        var header = _development || trackers.Any ? request.Headers[Header] : default;
+        if (header.Count == 0) return _always && LimitOf(request).TryAcquire();
+        tracker = trackers.Find(header.ToString());
+        return tracker is not null
+            || (_development && string.Equals(header, "on", StringComparison.OrdinalIgnoreCase))
+            || (_always && LimitOf(request).TryAcquire());
+    }
+
+    public async ValueTask<bool> MayRead(HttpContext context)
+    {
+        if (options.Value.Policy is not { } name) return _development;
+        var services = context.RequestServices;
+        var policies = services.GetService<IAuthorizationPolicyProvider>();
+        var policy = policies is null ? null : await policies.GetPolicyAsync(name);
+        if (policy is null)
+        {
+            throw new InvalidOperationException(
+                $"Checklist:Policy is '{name}', but the application has no such authorization policy.");
+        }
+
+        // The checklist runs before the application's own authentication, so it authenticates the caller itself.
+        var evaluator = services.GetRequiredService<IPolicyEvaluator>();
+        var caller = await evaluator.AuthenticateAsync(policy, context);
+        return (await evaluator.AuthorizeAsync(policy, caller, context, resource: context)).Succeeded;
+    }
+
+    private RateLimit LimitOf(HttpRequest request)
+        => request.HttpContext.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } pattern }
+            ? routes.Get(request.Method, pattern, null).RateLimit
+            : _unroutedLimit;
+}

@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using PyConDemo.Checklist.Plans;
+using PyConDemo.Checklist.Recording;
+using PyConDemo.Checklist.Reporting;
+using PyConDemo.Checklist.Settings;
+
+namespace PyConDemo.Checklist.Http;
+
+/// <summary>Measures requests: a recorder counts their commands, and a wrapped body counts their bytes.</summary>
+internal sealed class MeasurementMiddleware(RequestDelegate next, AccessPolicy policy, MeasurementServices services)
+{
+    public Task InvokeAsync(HttpContext context)
+        => policy.ShouldMeasure(context.Request, out var tracker) ? MeasureAsync(context, tracker) : next(context);
+
+    private async Task MeasureAsync(HttpContext context, RequestTracker? tracker)
+    {
+        var measurement = new RequestMeasurement(context, services, tracker);
+        var failed = true;
+        try
+        {
+            await next(context);
+            await measurement.FlushAsync(); // bytes that a handler left in the pipe belong to the body and to its time
+            failed = false;
+        }
+        finally
+        {
+            measurement.Finish(failed);
+        }
+    }
+}
+
+/// <summary>The services that a request's measurement needs.</summary>
+internal sealed class MeasurementServices(
+    IOptions<ServerHealthChecklistOptions> options,
+    TimeProvider time,
+    RouteRegistry routes,
+    PlanCache plans,
+    RuleRunner rules,
+    RequestLog log) : IDisposable
+{
+    // A permanent listener costs every command something. A listener per measurement costs more than the rest of the
+    // measurement, because every activity source is notified. Above this rate, the permanent one is cheaper.
+    private const int MaxListenersPerSecond = 1_000;
+
+    private readonly IDisposable? _permanentListener =
+        options.Value is { Always: true, MeasurementsPerSecond: > MaxListenersPerSecond }
+            ? CommandListener.Listen()
+            : null;
+
+    public ServerHealthChecklistOptions Options => options.Value;
+    public TimeProvider Time => time;
+    public RouteRegistry Routes => routes;
+    public RequestLog Log => log;
+    public MeasurementHeaders Headers { get; } = new(options.Value, plans);
+    public RequestEvaluator Evaluator { get; } = new(options.Value, routes, rules);
+
+    /// <summary>Listens to commands until the result is disposed; null if a permanent listener exists.</summary>
+    public IDisposable? Listen() => _permanentListener is null ? CommandListener.Listen() : null;
+
+    public void Dispose() => _permanentListener?.Dispose();
+}

@@ -1,0 +1,64 @@
+using System.Data;
+using Npgsql;
+using PyConDemo.Checklist.Sql;
+
+namespace PyConDemo.Checklist.Recording;
+
+/// <summary>One statement that is about to be sent.</summary>
+internal readonly record struct SentStatement
+{
+    public required string Text { get; init; }
+    public required CommandType Type { get; init; }
+    public required SqlShape Shape { get; init; }
+
+    /// <summary>Null if the data source does not use the checklist.</summary>
+    public NpgsqlParameterCollection? Parameters { get; init; }
+
+    public MonitoringConnections? Connections { get; init; }
+
+    /// <summary>The number of rows that its OFFSET skips.</summary>
+    public long Offset { get; init; }
+
+    /// <summary>
+    /// A hash of text and values. Equal statements have equal fingerprints, and different ones nearly always have
+    /// different ones. It is 0 for statements that write.
+    /// </summary>
+    public int Fingerprint { get; init; }
+
+    /// <summary>A statement whose data source does not use the checklist.</summary>
+    public static SentStatement Unseen(string text)
+        => Create(text, CommandType.Text, parameters: null, connections: null);
+
+    public static SentStatement Create(
+        string text, CommandType type, NpgsqlParameterCollection? parameters, MonitoringConnections? connections)
+    {
+        // A procedure's name becomes a call.
+        var known = SqlText.Get(type == CommandType.Text ? text : $"SELECT {text}()");
+        var shape = known.Shape;
+        return new()
+        {
+            Text = text,
+            Type = type,
+            Shape = shape,
+            Parameters = parameters,
+            Connections = connections,
+            Offset = shape.HasOffset && parameters is not null ? OffsetExpression.Evaluate(text, parameters) : 0,
+            Fingerprint = shape.IsQuery ? Hash(known, parameters) : 0,
+        };
+    }
+
+    // The text is part of the hash, because values can be literals in it.
+    private static int Hash(SqlText text, NpgsqlParameterCollection? parameters)
+    {
+        var hash = new HashCode();
+        hash.Add(text.Hash);
+        if (parameters is null) return hash.ToHashCode();
+        foreach (var parameter in (IList<NpgsqlParameter>)parameters)
+        {
+            if (parameter.Value is Array { Length: <= 100, Rank: 1 } many)
+                foreach (var value in many) hash.Add(value);
+            else hash.Add(parameter.Value);
+        }
+        return hash.ToHashCode();
+    }
+}

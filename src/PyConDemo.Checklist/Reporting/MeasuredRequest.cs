@@ -1,0 +1,50 @@
+using PyConDemo.Checklist.Recording;
+using PyConDemo.Checklist.Rules;
+
+namespace PyConDemo.Checklist.Reporting;
+
+/// <summary>What one HTTP request cost, from its arrival at the checklist until the client had its body.</summary>
+public sealed record MeasuredRequest
+{
+    private readonly Recorder _recorder;
+
+    internal MeasuredRequest(Recorder recorder) => _recorder = recorder;
+
+    /// <summary>The value of the answer's `Checklist-Request` header.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The route's pattern, such as `/orders/{id}`; the path if no route matched.</summary>
+    public required string Route { get; init; }
+
+    /// <summary>The HTTP method.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>The HTTP status; 500 if an exception passed through the checklist.</summary>
+    public int Status { get; init; }
+
+    /// <summary>The time of its arrival.</summary>
+    public DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>The time until its body was written.</summary>
+    public TimeSpan TotalTime { get; init; }
+
+    /// <summary>The time until the first byte of the body; null if there was no body.</summary>
+    public TimeSpan? FirstByteTime { get; init; }
+
+    /// <summary>The body's bytes as sent. This is after compression if the checklist is the first middleware.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>The body's bytes before compression; null if the body was too long to unpack.</summary>
+    public long? BytesBeforeCompression { get; internal set; }
+
+    /// <summary>Its cost to the database.</summary>
+    public SqlVitals Vitals => field ??= _recorder.Snapshot(); // created on demand, because most are never read
+
+    internal (long Commands, long RowsRead, TimeSpan SqlTime) Sums => _recorder.Sums;
+
+    /// <summary>
+    /// The six rules' results, in the checklist's order. A rule that waits for a query plan says "not seen" until it
+    /// arrives.
+    /// </summary>
+    public IReadOnlyList<RuleResult> Results { get; internal set; } = [];
+}

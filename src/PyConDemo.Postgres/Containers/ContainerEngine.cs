@@ -1,0 +1,136 @@
+using System.Net.Sockets;
+using System.Text.Json;
+using Docker.DotNet;
+using Docker.DotNet.Models;
+using PyConDemo.Postgres.Sources;
+
+namespace PyConDemo.Postgres.Containers;
+
+/// <summary>A Docker-compatible container engine that answered.</summary>
+internal sealed record ContainerEngine(Uri Address, string ApiVersion, DockerClient Client) : IDisposable
+{
+    /// <summary>
+    /// A local engine answers in milliseconds. Where none runs, the search must cost next to nothing.
+    /// </summary>
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan PullTimeout = TimeSpan.FromMinutes(3); // 110 MB on a slow line
+
+    /// <summary>Asks every address in turn, for at most one second each.</summary>
+    /// <returns>The first engine that answers, or null and the reason why there is none.</returns>
+    public static async Task<(ContainerEngine? Engine, string? Reason)> FindAsync(
+        HostEnvironment environment, CancellationToken cancellationToken)
+    {
+        var reason = "no container engine answers";
+        foreach (var address in Candidates(environment))
+        {
+            try
+            {
+                if (await AskVersionAsync(address, cancellationToken) is { } version)
+                {
+                    var builder = new DockerClientBuilder().WithEndpoint(address).WithApiVersion(version)
+                        .WithTimeout(PullTimeout);
+                    return (new(address, version.ToString(), builder.Build()), null);
+                }
+
+                reason = $"no container engine answers at {address} as Docker's would";
+            }
+            catch (Exception failed) when (!cancellationToken.IsCancellationRequested && CanFail(failed))
+            {
+                var why = failed is OperationCanceledException ? "silent for 1 s" : failed.Message;
+                reason = $"no container engine answers at {address}: {why}";
+            }
+        }
+
+        return (null, reason);
+    }
+
+    /// <summary>Pulls an image that the engine doesn't have yet. The limit is three minutes.</summary>
+    /// <returns>Null when the engine has the image now, or else the reason why not.</returns>
+    public async Task<string?> EnsureImageAsync(string image, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(PullTimeout);
+        try
+        {
+            try
+            {
+                await Client.Images.InspectImageAsync(image, limit.Token);
+                return null;
+            }
+            catch (DockerImageNotFoundException)
+            {
+                return await PullAsync(image, limit.Token);
+            }
+        }
+        catch (Exception failed) when (!cancellationToken.IsCancellationRequested && CanFail(failed))
+        {
+            return failed switch
+            {
+                OperationCanceledException => $"not done after {PullTimeout.TotalMinutes:0} min",
+                DockerApiException refused => Message(refused) ?? $"the engine answers {(int)refused.StatusCode}",
+                _ => failed.Message,
+            };
+        }
+    }
+
+    public void Dispose() => Client.Dispose();
+
+    /// <summary>
+    /// DOCKER_HOST alone where it is set, or else the usual sockets of Docker, rootless Docker, Docker Desktop, Colima
+    /// and Podman.
+    /// </summary>
+    private static IReadOnlyList<Uri> Candidates(HostEnvironment environment)
+    {
+        if (environment.Variable("DOCKER_HOST") is { Length: > 0 } chosen)
+            return Uri.TryCreate(chosen, UriKind.Absolute, out var address) ? [address] : [];
+        if (OperatingSystem.IsWindows()) return [new("npipe://./pipe/docker_engine")];
+        var home = environment.Variable("HOME") ?? "/nonexistent";
+        var runtime = environment.Variable("XDG_RUNTIME_DIR") ?? "/nonexistent";
+        string[] sockets =
+        [
+            "/var/run/docker.sock", $"{runtime}/docker.sock",
+            $"{home}/.docker/run/docker.sock", $"{home}/.docker/desktop/docker.sock",
+            $"{home}/.colima/default/docker.sock", $"{runtime}/podman/podman.sock",
+        ];
+        var existing = sockets.Select(socket => environment.Root + socket).Where(File.Exists);
+        return [.. existing.Select(socket => new Uri("unix://" + socket))];
+    }
+
+    private static async Task<System.Version?> AskVersionAsync(Uri address, CancellationToken cancellationToken)
+    {
+        using var client = new DockerClientBuilder().WithEndpoint(address).WithTimeout(ProbeTimeout).Build();
+        var answer = await client.System.GetVersionAsync(cancellationToken);
+        return System.Version.TryParse(answer.APIVersion, out var version) ? version : null;
+    }
+
+    private async Task<string?> PullAsync(string image, CancellationToken cancellationToken)
+    {
+        // Without a tag the engine would pull all of them.
+        var hasTag = image.Contains('@') || image.LastIndexOf(':') > image.LastIndexOf('/');
+        var parameters = new ImagesCreateParameters { FromImage = hasTag ? image : image + ":latest" };
+        var progress = new LastError();
+        await Client.Images.CreateImageAsync(parameters, authConfig: null, progress, cancellationToken);
+        return progress.Message;
+    }
+
+    private static string? Message(DockerApiException refused)
+    {
+        if (refused.ResponseBody is not { Length: > 0 } body || body[0] != '{') return null;
+        using var json = JsonDocument.Parse(body);
+        return json.RootElement.TryGetProperty("message", out var message) ? message.GetString() : null;
+    }
+
+    private static bool CanFail(Exception failed) => failed
+        is HttpRequestException or IOException or SocketException or JsonException or TimeoutException
+        or OperationCanceledException or DockerApiException
+        or NotSupportedException or InvalidOperationException or SshDockerEndpointNotSupportedException;
+
+    /// <summary>An engine answers a pull with 200 first. Whether the pull failed stands in a later line.</summary>
+    private sealed class LastError : IProgress<JSONMessage>
+    {
+        public string? Message { get; private set; }
+
+        public void Report(JSONMessage value) => Message = value.Error?.Message ?? Message;
+    }
+}

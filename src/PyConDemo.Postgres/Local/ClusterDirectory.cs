@@ -1,0 +1,69 @@
+namespace PyConDemo.Postgres.Local;
+
+/// <summary>The folder around one cluster. This class creates everything in it.</summary>
+internal sealed record ClusterDirectory(string Folder, bool Throwaway)
+{
+    /// <summary>The lock that is held exclusively during every start and stop.</summary>
+    public string SetupLock => Path.Combine(Folder, "setup.lock");
+
+    /// <summary>
+    /// The lock that every process which uses the server shares. A process that gets it exclusively is the last one.
+    /// </summary>
+    public string UsersLock => Path.Combine(Folder, "users.lock");
+
+    public string Log => Path.Combine(Folder, "server.log");
+
+    /// <summary>
+    /// Holds data and password. It appears complete, by one rename, so that an interrupted initdb never looks like a
+    /// cluster.
+    /// </summary>
+    public string Cluster => Path.Combine(Folder, "cluster");
+
+    public string Data => Path.Combine(Cluster, "data");
+
+    public string Password => Path.Combine(Cluster, "password");
+
+    public string PidFile => Path.Combine(Data, "postmaster.pid");
+
+    /// <summary>Creates the folder and its lock files, and makes the account their owner.</summary>
+    public async Task CreateAsync(ServerAccount account, CancellationToken cancellationToken)
+    {
+        CreatePrivate(Folder);
+        foreach (var file in new[] { SetupLock, UsersLock })
+            FileLock.CreateFile(file);
+        await account.ChangeOwnerAsync(cancellationToken, Folder, SetupLock, UsersLock);
+        if (account.Name is null) return;
+        var (exitCode, _) = await ProcessRunner.RunAsync("test", ["-w", Folder], account, cancellationToken);
+        if (exitCode != 0)
+        {
+            throw new LocalServerException($"user {account.Name}, who runs PostgreSQL for root, "
+                + $"can't write to {Folder}: choose a data folder outside private folders");
+        }
+    }
+
+    /// <summary>Creates a folder that only its owner can enter.</summary>
+    public static void CreatePrivate(string folder)
+    {
+        const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, Private);
+    }
+}
+
+/// <summary>
+/// A path without symbolic links, in the form in which the system reports a process's working directory.
+/// </summary>
+internal static class RealPath
+{
+    public static string Of(string path)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        if (OperatingSystem.IsWindows() || Path.GetDirectoryName(full) is not { } parent)
+            return full;
+        var here = new DirectoryInfo(Path.Combine(Of(parent), Path.GetFileName(full)));
+        if (here.LinkTarget is null) return here.FullName;
+        return here.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? here.FullName;
+    }
+}

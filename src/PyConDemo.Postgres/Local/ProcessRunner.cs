@@ -1,0 +1,82 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace PyConDemo.Postgres.Local;
+
+/// <summary>Runs programs of PostgreSQL and of the system. All child processes of this project start here.</summary>
+internal static class ProcessRunner
+{
+    /// <summary>Runs a program to its end. Cancellation kills the program and its child processes.</summary>
+    /// <exception cref="LocalServerException">The program can't be started at all.</exception>
+    public static async Task<(int ExitCode, string Output)> RunAsync(
+        string file, IEnumerable<string> arguments, ServerAccount account, CancellationToken cancellationToken,
+        bool capture = true)
+    {
+        using var process = Start(StartInfo(file, arguments, account, capture));
+        try
+        {
+            var output = capture
+                ? await Task.WhenAll(
+                    process.StandardOutput.ReadToEndAsync(cancellationToken),
+                    process.StandardError.ReadToEndAsync(cancellationToken))
+                : [];
+            await process.WaitForExitAsync(cancellationToken);
+            return (process.ExitCode, string.Concat(output).Trim());
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
+            throw;
+        }
+    }
+
+    public static Process Start(ProcessStartInfo info)
+    {
+        try
+        {
+            return Process.Start(info)!;
+        }
+        catch (Win32Exception failed)
+        {
+            throw new LocalServerException($"{info.FileName} can't be run: {failed.Message}", failed);
+        }
+    }
+
+    public static ProcessStartInfo StartInfo(
+        string file, IEnumerable<string> arguments, ServerAccount account, bool capture = true)
+    {
+        var info = new ProcessStartInfo(file, arguments)
+        {
+            RedirectStandardOutput = capture,
+            RedirectStandardError = capture,
+            CreateNoWindow = true,
+            WorkingDirectory = OperatingSystem.IsWindows() ? "" : "/", // the account may not be able to enter ours
+        };
+        if (account.Name is { } name) info.UserName = name;
+        // PGDATA, PGHOST and the like describe another server.
+        var others = info.Environment.Keys.Where(key => key.StartsWith("PG", StringComparison.Ordinal)).ToList();
+        foreach (var variable in others)
+            info.Environment.Remove(variable);
+        info.Environment["LC_ALL"] = "C"; // this program reads the messages
+        return info;
+    }
+}
+
+/// <summary>Finds the line of a program's output that says why the program failed.</summary>
+internal static class LogSummary
+{
+    public static string Of(string log)
+    {
+        var lines = log.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return Last("No space left")
+            ?? lines.LastOrDefault(line => line.Contains("FATAL", StringComparison.Ordinal)
+                || line.Contains("PANIC", StringComparison.Ordinal))
+            ?? Last("error", StringComparison.OrdinalIgnoreCase)
+            ?? lines.LastOrDefault()
+            ?? "it printed nothing";
+
+        string? Last(string text, StringComparison comparison = StringComparison.Ordinal)
+            => lines.LastOrDefault(line => line.Contains(text, comparison));
+    }
+}

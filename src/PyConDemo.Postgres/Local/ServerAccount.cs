@@ -1,0 +1,54 @@
+using PyConDemo.Postgres.Sources;
+
+namespace PyConDemo.Postgres.Local;
+
+/// <summary>
+/// The account that runs the server. It is the current user, or another user if the current one is root, because
+/// postgres and initdb refuse to run as root.
+/// </summary>
+/// <param name="Name">The user's name, or null for the current user.</param>
+internal sealed record ServerAccount(string? Name)
+{
+    public static ServerAccount CurrentUser { get; } = new((string?)null);
+
+    public static async Task<ServerAccount> FindAsync(HostEnvironment environment, CancellationToken cancellationToken)
+    {
+        if (!environment.IsRoot) return CurrentUser;
+        foreach (var name in new[] { "postgres", "nobody" })
+        {
+            var (exitCode, _) = await ProcessRunner.RunAsync("id", ["-u", name], CurrentUser, cancellationToken);
+            if (exitCode == 0) return new(name);
+        }
+
+        throw new LocalServerException("PostgreSQL refuses to run as root, "
+            + "and this machine has neither a user postgres nor nobody. Run as another user.");
+    }
+
+    /// <summary>Makes the account the owner of files or folders that root created.</summary>
+    public async Task ChangeOwnerAsync(CancellationToken cancellationToken, params string[] paths)
+    {
+        if (Name is null) return;
+        var (exitCode, output) = await ProcessRunner.RunAsync(
+            "chown", ["-h", Name, .. paths], CurrentUser, cancellationToken);
+        if (exitCode != 0)
+            throw new LocalServerException($"root can't give {paths[0]} to user {Name}: {output}");
+    }
+
+    /// <summary>
+    /// Deletes a folder as the account, so that a link in it can't make root delete other files. The next cleanup
+    /// deletes what fails here.
+    /// </summary>
+    public async Task DeleteAsync(string folder)
+    {
+        try
+        {
+            if (OperatingSystem.IsWindows())
+                Directory.Delete(folder, recursive: true);
+            else
+                await ProcessRunner.RunAsync("rm", ["-rf", folder], this, CancellationToken.None);
+        }
+        catch (Exception left) when (left is IOException or UnauthorizedAccessException or LocalServerException)
+        {
+        }
+    }
+}

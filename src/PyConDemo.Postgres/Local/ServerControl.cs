@@ -1,0 +1,119 @@
+namespace PyConDemo.Postgres.Local;
+
+/// <summary>Starts and stops the server of a cluster directory. The caller holds the setup lock.</summary>
+internal sealed class ServerControl(ClusterRequest request, IServerStarter starter)
+{
+    private const int MaxAttempts = 10; // each one removes one obstacle: a port that was taken, a missing library
+
+    /// <summary>How long a server that recovers from a crash may take until it answers.</summary>
+    private static readonly TimeSpan RecoveryTimeout = TimeSpan.FromSeconds(60);
+
+    private readonly ClusterDirectory _directory = request.Directory;
+    private readonly List<string> _libraries = ["pg_stat_statements", "auto_explain"];
+    private readonly List<string> _notes = [];
+
+    /// <summary>Starts the server, or joins the one that runs already. Cancellation stops it again.</summary>
+    /// <returns>The port, and a note for the description.</returns>
+    public async Task<(int Port, string? Note)> StartAsync(CancellationToken cancellationToken)
+    {
+        if (await RunningPortAsync(cancellationToken) is { } running)
+            return (running, "joined the server that already ran");
+        await ClearLeftoversAsync(cancellationToken);
+        if (await new ClusterInitializer(request).EnsureAsync(cancellationToken) is { } note)
+            _notes.Add(note);
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
+        {
+            if (await TryStartAsync(request.Host.FreePort(), cancellationToken) is { } port)
+                return (port, _notes.Count == 0 ? null : string.Join("; ", _notes));
+        }
+
+        throw new LocalServerException(
+            $"it didn't start in {MaxAttempts} attempts: {LogSummary.Of(Log())} (see {_directory.Log})");
+    }
+
+    /// <summary>Stops the server if one runs. The limit is two minutes.</summary>
+    public async Task StopAsync()
+    {
+        if (!File.Exists(_directory.PidFile)) return;
+        // "fast" ends the sessions and writes everything to the disk. Data that is deleted next needs only "immediate".
+        var mode = _directory.Throwaway ? "immediate" : "fast";
+        await ProcessRunner.RunAsync(
+            request.Binaries.PgCtl, ["stop", "-D", _directory.Data, "-m", mode, "-w", "-t", "120"],
+            request.Account, CancellationToken.None);
+    }
+
+    /// <summary>
+    /// The port of this directory's server, or null if none runs. Another process may have started it, or it was left
+    /// over and is adopted.
+    /// </summary>
+    private async Task<int?> RunningPortAsync(CancellationToken cancellationToken)
+    {
+        var deadline = DateTime.UtcNow + RecoveryTimeout;
+        for (; ServerProcess.FindPostmaster(_directory) is { } server; await Task.Delay(50, cancellationToken))
+        {
+            var found = $"a server runs on {_directory.Data} (process {server.Pid})";
+            switch (await RunningServer.BelongsToAsync(_directory, server.Port, cancellationToken))
+            {
+                case true:
+                    return server.Port;
+                case false:
+                    throw new LocalServerException($"{found}, but refuses the password in {_directory.Password}");
+                case null when DateTime.UtcNow > deadline:
+                    throw new LocalServerException($"{found}, but doesn't answer");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Waits until the last child process of a dead postmaster has ended. Then it deletes the pid file, which may name
+    /// any process by now.
+    /// </summary>
+    private async Task ClearLeftoversAsync(CancellationToken cancellationToken)
+    {
+        var deadline = DateTime.UtcNow + RecoveryTimeout;
+        for (; ServerProcess.AnyIn(_directory.Data); await Task.Delay(50, cancellationToken))
+        {
+            if (DateTime.UtcNow > deadline)
+                throw new LocalServerException($"processes of a dead server still work in {_directory.Data}");
+        }
+
+        if (File.Exists(_directory.PidFile)) File.Delete(_directory.PidFile);
+    }
+
+    private async Task<int?> TryStartAsync(int port, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await ServerConfig.WriteAsync(_directory, port, _libraries, request.ServerSettings);
+        File.Delete(_directory.Log);
+        var start = starter.StartServerAsync();
+        await Task.WhenAny(start, Task.Delay(Timeout.Infinite, cancellationToken));
+        // After a cancellation the server may still be in a long recovery, which a stop ends.
+        for (; !start.IsCompleted; await Task.WhenAny(start, Task.Delay(50, CancellationToken.None)))
+            await StopAsync();
+        var hasStarted = await start;
+        cancellationToken.ThrowIfCancellationRequested();
+        if (hasStarted) return port;
+        RemoveObstacle(Log());
+        return null;
+    }
+
+    private void RemoveObstacle(string log)
+    {
+        // Another program took the port. The next attempt uses another one.
+        if (Says("could not bind") || Says("could not create any TCP/IP sockets")) return;
+        if (Says("could not access file") && _libraries.Find(name => Says($"\"{name}\"")) is { } missing)
+        {
+            _libraries.Remove(missing);
+            _notes.Add($"without {missing}, which isn't installed");
+            return;
+        }
+
+        throw new LocalServerException($"{LogSummary.Of(log)} (see {_directory.Log})");
+
+        bool Says(string text) => log.Contains(text, StringComparison.Ordinal);
+    }
+
+    private string Log() => File.Exists(_directory.Log) ? File.ReadAllText(_directory.Log) : "";
+}

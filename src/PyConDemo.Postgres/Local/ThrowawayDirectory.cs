@@ -1,0 +1,58 @@
+namespace PyConDemo.Postgres.Local;
+
+/// <summary>A directory for a cluster that nobody needs afterwards. Each cluster gets a directory of its own.</summary>
+internal static class ThrowawayDirectory
+{
+    private const string Prefix = "pycondemo-throwaway-";
+
+    /// <summary>The account that runs the server for root may not be able to enter root's TMPDIR.</summary>
+    public static string Parent(ServerAccount account)
+        => RealPath.Of(account.Name is null ? Path.GetTempPath() : "/var/tmp");
+
+    public static async Task<ClusterDirectory> CreateAsync(
+        ServerBinaries binaries, ServerAccount account, CancellationToken cancellationToken)
+    {
+        await DeleteAbandonedAsync(binaries, account);
+        var folder = Path.Combine(Parent(account), Prefix + Guid.NewGuid().ToString("N"));
+        var directory = new ClusterDirectory(folder, Throwaway: true);
+        await directory.CreateAsync(account, cancellationToken);
+        return directory;
+    }
+
+    /// <summary>
+    /// Deletes directories whose process is gone and whose watchdog, where there was one, was killed as well.
+    /// </summary>
+    private static async Task DeleteAbandonedAsync(ServerBinaries binaries, ServerAccount account)
+    {
+        foreach (var folder in Directory.EnumerateDirectories(Parent(account), Prefix + "*"))
+        {
+            try
+            {
+                var directory = new ClusterDirectory(folder, Throwaway: true);
+                if (!File.Exists(directory.UsersLock) || IsBeingCreated(directory)) continue;
+                using var users = FileLock.TryExclusive(directory.UsersLock);
+                if (users is null) continue;
+                if (ServerProcess.FindPostmaster(directory) is not null)
+                {
+                    await ProcessRunner.RunAsync(
+                        binaries.PgCtl, ["stop", "-D", directory.Data, "-m", "immediate"],
+                        account, CancellationToken.None);
+                }
+
+                await account.DeleteAsync(folder);
+            }
+            catch (Exception notOurs)
+                when (notOurs is UnauthorizedAccessException or IOException or LocalServerException)
+            {
+            }
+        }
+    }
+
+    /// <summary>
+    /// Its process creates the folder, takes the lock and then fills the folder. An empty folder may still be between
+    /// the first two steps.
+    /// </summary>
+    private static bool IsBeingCreated(ClusterDirectory directory)
+        => Directory.GetDirectories(directory.Folder).Length == 0
+            && Directory.GetCreationTimeUtc(directory.Folder) > DateTime.UtcNow.AddMinutes(-1);
+}

@@ -1,0 +1,36 @@
+using System.Xml.Linq;
+
+namespace PyConDemo.Architecture.Tests;
+
+/// <summary>Which project may know which: docs/design.md draws the same.</summary>
+public class ProjectTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["PyConDemo.Api"] = ["PyConDemo.Checklist", "PyConDemo.Postgres"],
+        ["PyConDemo.ApiClient"] = [],
+        ["PyConDemo.Checklist"] = [],
+        ["PyConDemo.Load"] = [],
+        ["PyConDemo.Postgres"] = [],
+        ["PyConDemo.Stage"] = ["PyConDemo.ApiClient", "PyConDemo.Load"],
+        ["PyConDemo.Workshop"] = ["PyConDemo.ApiClient"],
+    };
+
+    public static TheoryData<string> Projects => [.. Allowed.Keys];
+
+    [Fact]
+    public void Every_project_has_its_place()
+        => Assert.Equal(Allowed.Keys.Order(), Directory.GetDirectories(Source).Select(Path.GetFileName).Order());
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_project_references_only_what_it_may_know(string project)
+    {
+        var references = XDocument.Load(Path.Combine(Source, project, $"{project}.csproj")).Descendants("ProjectReference")
+            .Where(reference => (string?)reference.Attribute("ReferenceOutputAssembly") != "false") // built, not linked
+            .Select(reference => Path.GetFileNameWithoutExtension(((string)reference.Attribute("Include")!).Replace('\\', '/')));
+        Assert.Equal(Allowed[project], references.Order());
+    }
+
+    private static string Source => Path.Combine(Repository.Root, "src");
+}

@@ -1,4 +1,0 @@
-namespace PyConDemo.Checklist.Tests.Support;
-
-/// <summary>One recorded value of an instrument.</summary>
-public sealed record Measurement<T>(T Value, IReadOnlyDictionary<string, object?> Tags);

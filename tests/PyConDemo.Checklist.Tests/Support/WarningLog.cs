@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace PyConDemo.Checklist.Tests.Support;
+
+/// <summary>Keeps the checklist's warnings.</summary>
+public sealed class WarningLog : ILoggerProvider, ILogger
+{
+    private readonly ConcurrentQueue<string> _warnings = new();
+
+    public IReadOnlyCollection<string> Warnings => _warnings;
+
+    public ILogger CreateLogger(string categoryName)
+        => categoryName == "PyConDemo.Checklist" ? this : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter)
+    {
+        if (logLevel == LogLevel.Warning) _warnings.Enqueue(formatter(state, exception));
+    }
+
+    public void Dispose()
+    {
+    }
+}
