@@ -5,73 +5,85 @@ namespace PyConDemo.ApiClient;
 /// <summary>Which fields of two answers must be equal.</summary>
 public enum ComparedFields
 {
-    /// <summary>Those that both have: a good lane may trim some. Answers that share no field, or an empty list, prove nothing.</summary>
+    /// <summary>
+    /// The fields that both answers have, because a good lane may leave some out. Answers that share no field, or have
+    /// an empty list, prove nothing and count as different.
+    /// </summary>
     Shared,
 
-    /// <summary>All that the expected answer has. The other one may have more.</summary>
+    /// <summary>All fields of the expected answer. The other answer may have more.</summary>
     All,
 }
 
 /// <summary>
-/// Compares two JSON answers field by field, row by row. Fields that say how and not what are left out: links, cursors, and times of reading.
+/// Compares two JSON answers field by field and row by row. It ignores fields that are not data: links, cursors and
+/// times of reading.
 /// </summary>
 public static class AnswerComparison
 {
     private const int LongestValue = 40;
 
-    private static readonly HashSet<string> LeftOut =
-        new(["next", "prev", "asOf", "page", "after", "cursor", "elapsedMs"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> Ignored = new(
+        ["next", "prev", "asOf", "page", "after", "cursor", "elapsedMs"], StringComparer.OrdinalIgnoreCase);
 
-    /// <returns>The first difference, in words. Null where there is none.</returns>
+    /// <returns>The first difference, in words; null when there is none.</returns>
     public static string? Difference(JsonElement expected, JsonElement actual, ComparedFields fields)
     {
-        var compared = 0;
-        return Walk(expected, actual, fields, "answer", ref compared)
-            ?? (compared == 0 && fields == ComparedFields.Shared ? "they share no field" : null);
-    }
-
-    private static string? Walk(JsonElement expected, JsonElement actual, ComparedFields fields, string at, ref int compared)
-    {
-        if (expected.ValueKind == actual.ValueKind)
-        {
-            if (expected.ValueKind == JsonValueKind.Object) return WalkObject(expected, actual, fields, at, ref compared);
-            if (expected.ValueKind == JsonValueKind.Array) return WalkArray(expected, actual, fields, at, ref compared);
-        }
-
-        compared++;
-        return JsonElement.DeepEquals(expected, actual) ? null : $"{at} is {Short(actual)}, not {Short(expected)}";
-    }
-
-    private static string? WalkObject(JsonElement expected, JsonElement actual, ComparedFields fields, string at, ref int compared)
-    {
-        foreach (var field in expected.EnumerateObject().Where(field => !LeftOut.Contains(field.Name)))
-        {
-            if (!actual.TryGetProperty(field.Name, out var value))
-            {
-                if (fields == ComparedFields.All) return $"{at} has no {field.Name}";
-            }
-            else if (Walk(field.Value, value, fields, $"{at}.{field.Name}", ref compared) is { } difference)
-            {
-                return difference;
-            }
-        }
-
-        return null;
-    }
-
-    private static string? WalkArray(JsonElement expected, JsonElement actual, ComparedFields fields, string at, ref int compared)
-    {
-        var length = expected.GetArrayLength();
-        if (actual.GetArrayLength() != length) return $"{at} has {actual.GetArrayLength()} items, not {length}";
-        if (length == 0 && fields == ComparedFields.Shared) return $"{at} is empty";
-        for (var i = 0; i < length; i++)
-        {
-            if (Walk(expected[i], actual[i], fields, $"{at}[{i}]", ref compared) is { } difference) return difference;
-        }
-
-        return null;
+        var comparison = new Walk(fields);
+        return comparison.Compare(expected, actual, "answer")
+            ?? (comparison.Compared == 0 && fields == ComparedFields.Shared ? "they share no field" : null);
     }
 
     private static string Short(JsonElement value)
         => value.GetRawText() is { Length: > LongestValue } text ? text[..LongestValue] + "…" : value.GetRawText();
+
+    private sealed class Walk(ComparedFields fields)
+    {
+        /// <summary>The number of values that both answers had.</summary>
+        public int Compared { get; private set; }
+
+        public string? Compare(JsonElement expected, JsonElement actual, string path)
+        {
+            if (expected.ValueKind == actual.ValueKind)
+            {
+                if (expected.ValueKind == JsonValueKind.Object) return CompareObjects(expected, actual, path);
+                if (expected.ValueKind == JsonValueKind.Array) return CompareArrays(expected, actual, path);
+            }
+
+            Compared++;
+            return JsonElement.DeepEquals(expected, actual) ? null
+                : $"{path} is {Short(actual)}, not {Short(expected)}";
+        }
+
+        private string? CompareObjects(JsonElement expected, JsonElement actual, string path)
+        {
+            foreach (var field in expected.EnumerateObject().Where(field => !Ignored.Contains(field.Name)))
+            {
+                if (!actual.TryGetProperty(field.Name, out var value))
+                {
+                    if (fields == ComparedFields.All) return $"{path} has no {field.Name}";
+                }
+                else if (Compare(field.Value, value, $"{path}.{field.Name}") is { } difference)
+                {
+                    return difference;
+                }
+            }
+
+            return null;
+        }
+
+        private string? CompareArrays(JsonElement expected, JsonElement actual, string path)
+        {
+            var length = expected.GetArrayLength();
+            if (actual.GetArrayLength() != length)
+                return $"{path} has {actual.GetArrayLength()} items, not {length}";
+            if (length == 0 && fields == ComparedFields.Shared) return $"{path} is empty";
+            for (var i = 0; i < length; i++)
+            {
+                if (Compare(expected[i], actual[i], $"{path}[{i}]") is { } difference) return difference;
+            }
+
+            return null;
+        }
+    }
 }

@@ -4,28 +4,33 @@ using System.Text.RegularExpressions;
 
 namespace PyConDemo.ApiClient;
 
-/// <summary>The API as a child process on a free port. It ends when its standard input closes, so it also ends when the stage is killed.</summary>
+/// <summary>
+/// The API as a child process on a free port. The child ends when its standard input closes, so it also ends when this
+/// program is killed.
+/// </summary>
 public sealed partial class ApiProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(15); // it stops its PostgreSQL too
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(15); // the API stops its PostgreSQL too
     private readonly Process _process;
     private readonly Func<string> _lastLine;
-    private readonly bool _raised = ServerPriority.TryRaise();
+    private readonly bool _raised = ServerPriority.TryRaiseOwn();
 
-    private ApiProcess(Process process, Uri address, Func<string> lastLine) => (_process, Address, _lastLine) = (process, address, lastLine);
+    private ApiProcess(Process process, Uri address, Func<string> lastLine)
+        => (_process, Address, _lastLine) = (process, address, lastLine);
 
-    /// <summary>The API's project folder, as it was when this was built.</summary>
+    /// <summary>The folder of the API's project at build time.</summary>
     internal static string Folder => Metadata("ApiFolder");
 
     /// <summary>The dotnet that runs this program, or the one on the PATH.</summary>
-    internal static string Dotnet => Environment.ProcessPath is { } self && Path.GetFileNameWithoutExtension(self) == "dotnet" ? self : "dotnet";
+    internal static string Dotnet
+        => Environment.ProcessPath is { } self && Path.GetFileNameWithoutExtension(self) == "dotnet" ? self : "dotnet";
 
-    /// <summary>What it printed last: the reason, when it ends by itself.</summary>
+    /// <summary>The last line that the child printed. It is the reason when the child ended by itself.</summary>
     public string LastLine => _lastLine();
 
     public Uri Address { get; }
 
-    /// <summary>The CPU time that its process has used since it began, user and system.</summary>
+    /// <summary>The CPU time that the child has used since its start, user and system.</summary>
     public TimeSpan ProcessorTime
     {
         get
@@ -35,31 +40,36 @@ public sealed partial class ApiProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Completes when it has ended, for whatever reason.</summary>
+    /// <summary>Completes when the child has ended, for any reason.</summary>
     public Task EndedAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
 
     /// <summary>Starts the API that was built together with this program, and waits until it listens.</summary>
-    /// <param name="said">Receives each line that the child prints, from any thread.</param>
-    /// <exception cref="ApiStartException">It is not there, or ended before it listened; the message carries its last line.</exception>
-    public static async Task<ApiProcess> StartAsync(string? scale, Action<string>? said, CancellationToken cancellationToken)
-        => await StartAsync(Command(scale), said, cancellationToken);
+    /// <param name="onLine">Receives each line that the child prints, from any thread.</param>
+    /// <exception cref="ApiStartException">
+    /// The API is not built, or it ended before it listened; the message has its last line.
+    /// </exception>
+    public static async Task<ApiProcess> StartAsync(
+        string? scale, Action<string>? onLine, CancellationToken cancellationToken)
+        => await StartAsync(Command(scale), onLine, cancellationToken);
 
     /// <summary>Starts any program that prints the address on which it listens, as ASP.NET Core does.</summary>
-    public static async Task<ApiProcess> StartAsync(ProcessStartInfo command, Action<string>? said, CancellationToken cancellationToken)
+    public static async Task<ApiProcess> StartAsync(
+        ProcessStartInfo command, Action<string>? onLine, CancellationToken cancellationToken)
     {
         command.RedirectStandardInput = command.RedirectStandardOutput = command.RedirectStandardError = true;
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var last = "it printed nothing";
+        var lastLine = "it printed nothing";
         var process = new Process { StartInfo = command };
-        process.OutputDataReceived += (_, line) => Hear(line.Data);
-        process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        process.OutputDataReceived += (_, e) => OnLine(e.Data);
+        process.ErrorDataReceived += (_, e) => OnLine(e.Data);
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         _ = ReportEndAsync();
         try
         {
-            return new ApiProcess(process, await listening.Task.WaitAsync(cancellationToken), () => Volatile.Read(ref last));
+            var address = await listening.Task.WaitAsync(cancellationToken);
+            return new ApiProcess(process, address, () => Volatile.Read(ref lastLine));
         }
         catch
         {
@@ -69,20 +79,22 @@ public sealed partial class ApiProcess : IAsyncDisposable
 
         async Task ReportEndAsync()
         {
-            await process.WaitForExitAsync(CancellationToken.None); // its last lines included
-            listening.TrySetException(new ApiStartException($"The API ended before it listened: {Volatile.Read(ref last)}"));
+            await process.WaitForExitAsync(CancellationToken.None); // also waits for the last lines
+            listening.TrySetException(
+                new ApiStartException($"The API ended before it listened: {Volatile.Read(ref lastLine)}"));
         }
 
-        void Hear(string? line)
+        void OnLine(string? line)
         {
             if (string.IsNullOrWhiteSpace(line)) return;
-            Volatile.Write(ref last, line.Trim());
-            said?.Invoke(line);
-            if (Listening().Match(line) is { Success: true } match) listening.TrySetResult(new Uri(match.Groups[1].Value));
+            Volatile.Write(ref lastLine, line.Trim());
+            onLine?.Invoke(line);
+            if (ListeningLine().Match(line) is { Success: true } match)
+                listening.TrySetResult(new Uri(match.Groups[1].Value));
         }
     }
 
-    /// <summary>kill -9, its children left alone. Returns when it is gone.</summary>
+    /// <summary>Kills the process (kill -9) but not its children. Returns when the process is gone.</summary>
     public Task KillAsync()
     {
         _process.Kill();
@@ -92,27 +104,28 @@ public sealed partial class ApiProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await EndAsync(_process);
-        if (_raised) ServerPriority.Restore();
+        if (_raised) ServerPriority.RestoreOwn();
     }
 
     private static ProcessStartInfo Command(string? scale)
     {
         var path = Metadata("ApiPath");
-        if (!File.Exists(path)) throw new ApiStartException($"The API is not built: {path} is missing. Build the solution.");
-        return AsChild(ServerPriority.Yielding(Dotnet, Arguments(path)), scale);
+        if (!File.Exists(path))
+            throw new ApiStartException($"The API is not built: {path} is missing. Build the solution.");
+        return AsChild(ServerPriority.WithLowPriority(Dotnet, Arguments(path)), scale);
     }
 
-    /// <summary>Starts a built API on a free port, for local callers.</summary>
+    /// <summary>The arguments that start a built API on a free port of the loopback interface.</summary>
     internal static string[] Arguments(string path) =>
     [
         path, "--urls", "http://127.0.0.1:0", "--environment", "Development", "--contentRoot",
         Directory.Exists(Folder) ? Folder : Path.GetDirectoryName(path)!,
     ];
 
-    /// <summary>An API that ends with its parent, on an address of its own.</summary>
+    /// <summary>Makes an API end together with its parent, and removes addresses that it would inherit.</summary>
     internal static ProcessStartInfo AsChild(ProcessStartInfo command, string? scale)
     {
-        command.Environment.Remove("ASPNETCORE_URLS");       // a leftover address would be shared with whoever else uses it
+        command.Environment.Remove("ASPNETCORE_URLS"); // another program may listen at a leftover address
         command.Environment.Remove("ASPNETCORE_HTTP_PORTS");
         command.Environment["Demo__StopWithStdin"] = "true";
         if (scale is not null) command.Environment["Demo__Scale"] = scale;
@@ -136,14 +149,16 @@ public sealed partial class ApiProcess : IAsyncDisposable
             }
             catch (Exception e) when (e is IOException or InvalidOperationException)
             {
-                // It is gone already: that is what was wanted.
+                // The process has already ended.
             }
         }
     }
 
-    private static string Metadata(string key) => typeof(ApiProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .FirstOrDefault(a => a.Key == key)?.Value ?? throw new ApiStartException($"This build does not know its {key}.");
+    private static string Metadata(string key)
+        => typeof(ApiProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .FirstOrDefault(a => a.Key == key)?.Value
+            ?? throw new ApiStartException($"This build does not contain the value {key}.");
 
     [GeneratedRegex(@"(?:listening on:?\s+|^)(http://127\.0\.0\.1:\d+)", RegexOptions.IgnoreCase)]
-    private static partial Regex Listening();
+    private static partial Regex ListeningLine();
 }

@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace PyConDemo.ApiClient;
 
-/// <summary>Everything that the stage asks of the API outside of timed load. Thread-safe.</summary>
+/// <summary>All requests to the API that are not timed load. Thread-safe.</summary>
 public sealed class DemoClient : IDisposable
 {
     private readonly HttpClient _http;
@@ -14,10 +14,11 @@ public sealed class DemoClient : IDisposable
     public DemoClient(Uri target)
     {
         Target = target;
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false })
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false };
+        _http = new HttpClient(handler)
         {
             BaseAddress = target,
-            Timeout = TimeSpan.FromSeconds(60), // resets and refreshes are slow on large data; timed requests don't pass here
+            Timeout = TimeSpan.FromSeconds(60), // resets and refreshes are slow on large data
         };
     }
 
@@ -26,49 +27,41 @@ public sealed class DemoClient : IDisposable
     public Task<IReadOnlyList<Pattern>> PatternsAsync(CancellationToken cancellationToken)
         => GetAsync<IReadOnlyList<Pattern>>("/demo/patterns", cancellationToken);
 
-    public Task<Vitals> VitalsAsync(CancellationToken cancellationToken) => GetAsync<Vitals>("/vitals", cancellationToken);
+    public Task<Vitals> VitalsAsync(CancellationToken cancellationToken)
+        => GetAsync<Vitals>("/vitals", cancellationToken);
 
-    /// <summary>The cursor of one row: the good lane then answers the rows after it.</summary>
+    /// <summary>Returns the cursor of one row. With it, the good lane answers the rows after that row.</summary>
     public async Task<string> CursorAsync(long row, CancellationToken cancellationToken)
         => (await GetAsync<CursorAnswer>($"/demo/orders/cursor?row={row}", cancellationToken)).Cursor;
 
-    public Task ResetJobsAsync(long pending, CancellationToken cancellationToken) => SetUpAsync($"/demo/jobs/reset?pending={pending}", cancellationToken);
+    public Task ResetJobsAsync(long pending, CancellationToken cancellationToken)
+        => PostAsync($"/demo/jobs/reset?pending={pending}", cancellationToken);
 
-    /// <summary>Returns when the good lane's dashboard is as fresh as the bad one's.</summary>
-    public Task RefreshDashboardAsync(CancellationToken cancellationToken) => SetUpAsync("/demo/dashboard/refresh", cancellationToken);
+    /// <summary>Refreshes the good lane's dashboard. Returns when it shows the data that the bad lane counts.</summary>
+    public Task RefreshDashboardAsync(CancellationToken cancellationToken)
+        => PostAsync("/demo/dashboard/refresh", cancellationToken);
 
     /// <summary>Removes what races and rehearsals left behind.</summary>
     public async Task<ResetCounts> ResetAsync(CancellationToken cancellationToken)
     {
-        const string Path = "/demo/reset";
-        using var answer = await SendAsync(new LaneRequest("POST", Path), checklist: false, cancellationToken);
-        await EnsureSuccessAsync(answer, Path, cancellationToken);
-        return (await answer.Content.ReadFromJsonAsync<ResetCounts>(cancellationToken))!;
+        using var answer = await SendAsync(new LaneRequest("POST", "/demo/reset"), checklist: false, cancellationToken);
+        return await ReadAsync<ResetCounts>(answer, "/demo/reset", cancellationToken);
     }
 
-    private async Task SetUpAsync(string path, CancellationToken cancellationToken)
-    {
-        using var answer = await SendAsync(new LaneRequest("POST", path), checklist: false, cancellationToken);
-        await EnsureSuccessAsync(answer, path, cancellationToken);
-    }
-
-    /// <exception cref="ApiException">The target does not answer, answers an error, or answers something else.</exception>
+    /// <exception cref="ApiException">
+    /// The target does not answer, or answers with an error or with other data.
+    /// </exception>
     public async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken)
     {
         using var answer = await SendAsync(LaneRequest.Get(path), checklist: false, cancellationToken);
-        await EnsureSuccessAsync(answer, path, cancellationToken);
-        try
-        {
-            return await answer.Content.ReadFromJsonAsync<T>(cancellationToken) ?? throw new JsonException("null");
-        }
-        catch (JsonException e)
-        {
-            throw new OtherApiException($"{Target} is not this demo: {path} answers something else.", e);
-        }
+        return await ReadAsync<T>(answer, path, cancellationToken);
     }
 
-    /// <summary>One request, read whole. The caller judges the status and disposes of the answer.</summary>
-    public async Task<HttpResponseMessage> SendAsync(LaneRequest request, bool checklist, CancellationToken cancellationToken)
+    /// <summary>
+    /// Sends one request and reads the whole answer. The caller checks the status and disposes of the answer.
+    /// </summary>
+    public async Task<HttpResponseMessage> SendAsync(
+        LaneRequest request, bool checklist, CancellationToken cancellationToken)
     {
         using var message = request.ToMessage();
         if (checklist) message.Headers.Add("Checklist", "on");
@@ -78,46 +71,48 @@ public sealed class DemoClient : IDisposable
         }
         catch (HttpRequestException e)
         {
-            var why = e.InnerException is SocketException socket ? socket.SocketErrorCode.ToString() : e.HttpRequestError.ToString();
-            throw new ApiUnreachableException($"Nothing answers at {Target} ({why}).", e);
+            var reason = e.InnerException is SocketException socket
+                ? $"{socket.SocketErrorCode}" : $"{e.HttpRequestError}";
+            throw new ApiUnreachableException($"Nothing answers at {Target} ({reason}).", e);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new ApiUnreachableException($"{Target} gave no answer to {request.Path} in {_http.Timeout.TotalSeconds:0} s.", e);
+            throw new ApiUnreachableException(
+                $"{Target} gave no answer to {request.Path} in {_http.Timeout.TotalSeconds:0} s.", e);
         }
     }
 
-    /// <summary>What one request cost. Null where the API does not tell: an older one, or one outside Development.</summary>
+    /// <summary>Returns what one request cost.</summary>
+    /// <returns>Null when the API does not tell: an older version, or one outside Development.</returns>
     public async Task<RequestVitals?> MeasureAsync(LaneRequest request, CancellationToken cancellationToken)
     {
         using var answer = await SendAsync(request, checklist: true, cancellationToken);
-        return await CountsOfAsync(answer, cancellationToken);
+        return await VitalsOfAsync(answer, cancellationToken);
     }
 
-    /// <summary>The same, and what its statements' plans tell. They run again for that, so it is never done near timed load.</summary>
-    /// <param name="restore">Puts the data back as the request found it.</param>
-    public async Task<RequestVitals?> ExplainAsync(LaneRequest request, Func<Task> restore, CancellationToken cancellationToken)
+    /// <summary>
+    /// Returns what one request cost, including buffers and locks from the plans of its statements. For the plans the
+    /// statements run again, so this must not run during timed load.
+    /// </summary>
+    /// <param name="restore">Restores the data to its state before the request.</param>
+    public async Task<RequestVitals?> ExplainAsync(
+        LaneRequest request, Func<Task> restore, CancellationToken cancellationToken)
     {
         using var answer = await SendAsync(request, checklist: true, cancellationToken);
-        if (await CountsOfAsync(answer, cancellationToken) is not { } counts) return null;
-        counts = counts with { PagesRendered = await PdfPages.OfAsync(answer, cancellationToken) };
+        if (await VitalsOfAsync(answer, cancellationToken) is not { } vitals) return null;
+        vitals = vitals with { PagesRendered = await PdfPages.OfAsync(answer, cancellationToken) };
         await restore();
 
-        using var explained = await SendAsync(LaneRequest.Get($"/demo/requests/{IdOf(answer)}/plans"), checklist: false, cancellationToken);
-        if (!explained.IsSuccessStatusCode) return counts; // an older one, or one that doesn't trust this machine
+        var path = $"/demo/requests/{ChecklistId(answer)}/plans";
+        using var explained = await SendAsync(LaneRequest.Get(path), checklist: false, cancellationToken);
+        if (!explained.IsSuccessStatusCode) return vitals; // an older API, or one that does not trust this machine
         var plans = (await explained.Content.ReadFromJsonAsync<RequestPlans>(cancellationToken))!.Plans;
-        return plans.All(p => p.Error is not null) ? counts : counts with
+        return plans.All(p => p.Error is not null) ? vitals : vitals with
         {
             Buffers = plans.Sum(p => p.Count * p.Buffers),
             RowsLocked = plans.Max(p => p.Count * p.RowsLocked),
         };
     }
-
-    private async Task<RequestVitals?> CountsOfAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
-        => IdOf(answer) is { } id ? await GetAsync<RequestVitals>($"/checklist/requests/{id}", cancellationToken) : null;
-
-    private static string? IdOf(HttpResponseMessage answer)
-        => answer.Headers.TryGetValues("Checklist-Request", out var ids) ? ids.First() : null;
 
     /// <summary>Waits until the target is ready for races.</summary>
     public async Task ReadyAsync(TimeSpan limit, CancellationToken cancellationToken)
@@ -135,22 +130,86 @@ public sealed class DemoClient : IDisposable
         }
     }
 
+    /// <summary>
+    /// Waits until at most <paramref name="most"/> accepted jobs are left and no request waits for a thread.
+    /// </summary>
+    /// <param name="limit">The longest wait; null waits without a limit.</param>
+    /// <returns>The jobs that are left when the limit is reached; null when it was not reached.</returns>
+    public async Task<long?> WaitForBacklogAsync(long most, TimeSpan? limit, CancellationToken cancellationToken)
+    {
+        var since = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var vitals = await VitalsAsync(cancellationToken);
+            if (vitals.Waiting <= most && vitals.ThreadPoolQueue == 0) return null;
+            if (Stopwatch.GetElapsedTime(since) > limit) return vitals.Waiting;
+            await Task.Delay(25, cancellationToken);
+        }
+    }
+
+    private async Task PostAsync(string path, CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(new LaneRequest("POST", path), checklist: false, cancellationToken);
+        await EnsureSuccessAsync(answer, path, cancellationToken);
+    }
+
+    private async Task<RequestVitals?> VitalsOfAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+        => ChecklistId(answer) is { } id
+            ? await GetAsync<RequestVitals>($"/checklist/requests/{id}", cancellationToken) : null;
+
+    private static string? ChecklistId(HttpResponseMessage answer)
+        => answer.Headers.TryGetValues("Checklist-Request", out var ids) ? ids.First() : null;
+
+    private async Task<T> ReadAsync<T>(HttpResponseMessage answer, string path, CancellationToken cancellationToken)
+    {
+        await EnsureSuccessAsync(answer, path, cancellationToken);
+        try
+        {
+            return await answer.Content.ReadFromJsonAsync<T>(cancellationToken) ?? throw new JsonException("null");
+        }
+        catch (JsonException e)
+        {
+            throw new OtherApiException($"{Target} is not this demo: {path} answers with other data.", e);
+        }
+    }
+
     private async Task EnsureSuccessAsync(HttpResponseMessage answer, string path, CancellationToken cancellationToken)
     {
         if (answer.IsSuccessStatusCode) return;
         if (answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound
-            && await ProblemText.DetailAsync(answer.Content, cancellationToken) is { } detail)
+            && await ProblemDetailAsync(answer.Content, cancellationToken) is { } detail)
         {
             throw new ApiDeclinedException(detail);
         }
 
         if (answer.StatusCode == HttpStatusCode.NotFound)
             throw new OtherApiException($"{Target} is not this demo: it has no {path}.");
-        var text = await answer.Content.ReadAsStringAsync(cancellationToken);
-        throw new ApiErrorException($"{path} answered {(int)answer.StatusCode}: {text[..Math.Min(200, text.Length)].ReplaceLineEndings(" ")}");
+        var text = (await answer.Content.ReadAsStringAsync(cancellationToken)).ReplaceLineEndings(" ");
+        throw new ApiErrorException($"{path} answered {(int)answer.StatusCode}: {text[..Math.Min(200, text.Length)]}");
+    }
+
+    /// <summary>
+    /// Returns the detail of a problem (RFC 9457). Null when the answer has none: an unknown route, or another program.
+    /// </summary>
+    private static async Task<string?> ProblemDetailAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        if (content.Headers.ContentType?.MediaType != "application/problem+json") return null;
+        try
+        {
+            return (await content.ReadFromJsonAsync<Problem>(cancellationToken))?.Detail;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     public void Dispose() => _http.Dispose();
 
     private sealed record CursorAnswer(string Cursor);
+
+    private sealed record Problem(string? Detail);
 }
+
+/// <summary>What the API's reset removed, and the number of jobs that are pending afterwards.</summary>
+public sealed record ResetCounts(long Reports, long Objects, long HangfireJobs, long Jobs);

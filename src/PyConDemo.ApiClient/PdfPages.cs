@@ -4,10 +4,13 @@ using System.Text.RegularExpressions;
 
 namespace PyConDemo.ApiClient;
 
-/// <summary>Counts what a report cost before it was answered.</summary>
+/// <summary>Counts the pages that a report's request rendered before it answered.</summary>
 internal static partial class PdfPages
 {
-    /// <summary>The pages of an answered PDF; 0 for a 202, which renders later; null for anything else, and where they can't be seen.</summary>
+    /// <returns>
+    /// The pages of an answered PDF; 0 for a 202, which renders later; null for other answers and when the pages cannot
+    /// be counted.
+    /// </returns>
     public static async Task<long?> OfAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
         if (answer.StatusCode == HttpStatusCode.Accepted) return 0;
@@ -15,8 +18,9 @@ internal static partial class PdfPages
         return Of(await answer.Content.ReadAsByteArrayAsync(cancellationToken));
     }
 
-    /// <summary>Null where they can't be seen.</summary>
-    public static long? Of(byte[] pdf) => PageObject().Count(Encoding.Latin1.GetString(pdf)) is > 0 and var pages ? pages : null;
+    /// <returns>Null when the pages cannot be counted.</returns>
+    public static long? Of(byte[] pdf)
+        => PageObject().Count(Encoding.Latin1.GetString(pdf)) is > 0 and var pages ? pages : null;
 
     [GeneratedRegex(@"/Type\s*/Page\b(?!s)")]
     private static partial Regex PageObject();

@@ -3,41 +3,53 @@ using System.Diagnostics;
 namespace PyConDemo.ApiClient;
 
 /// <summary>
-/// On one machine a flooded server would starve the instrument that measures it. So the API and its PostgreSQL get what processor time the
-/// instrument leaves: both lanes the same, and everything when nobody else wants it. No effect on Windows, where the lag check alone guards the numbers.
+/// Gives a started API and its PostgreSQL the lowest priority. On one machine, an overloaded server would otherwise
+/// take the processor time that the load generator needs to measure it. Both lanes get what the generator leaves. This
+/// has no effect on Windows, where only the check of the generator's lag protects the numbers.
 /// </summary>
 /// <remarks>
-/// Linux may share the processor between sessions first (sched(7), "The autogroup feature"), and then niceness counts within a session only:
-/// each backend of PostgreSQL is one of its own. Against that, the API gets a session too, and ours the weight; only root may do so.
+/// Linux may share the processor between sessions first (sched(7), "The autogroup feature"). Niceness then counts only
+/// within a session, and each backend of PostgreSQL has its own session. So the API gets its own session too, and this
+/// program's session gets more weight, which only root may set.
 /// </remarks>
 internal static class ServerPriority
 {
-    private const string Nice = "/usr/bin/nice";     // of POSIX. Process.PriorityClass sets one thread's only on Linux, and raising ours would take root
-    private const string SetSid = "/usr/bin/setsid"; // of util-linux, so on Linux only
-    private const string OurSession = "/proc/self/autogroup";
+    /// <summary>
+    /// POSIX. <see cref="Process.PriorityClass"/> sets the priority of one thread only on Linux, and raising this
+    /// program's own priority needs root.
+    /// </summary>
+    private const string Nice = "/usr/bin/nice";
 
-    /// <summary>Sixty busy backends at 19 still weigh less than one generator thread at 0 (15 against 1,024 each, the table sched_prio_to_weight of Linux).</summary>
+    private const string SetSid = "/usr/bin/setsid"; // from util-linux, so on Linux only
+    private const string OwnSession = "/proc/self/autogroup";
+
+    /// <summary>
+    /// Sixty busy backends at 19 weigh less than one generator thread at 0: 15 each against 1,024 (the table
+    /// sched_prio_to_weight of Linux).
+    /// </summary>
     private const string Lowest = "19";
 
-    public static ProcessStartInfo Yielding(string program, IReadOnlyList<string> arguments) => (File.Exists(Nice), File.Exists(SetSid)) switch
-    {
-        (true, true) => new(SetSid, [Nice, "-n", Lowest, program, .. arguments]),
-        (true, false) => new(Nice, ["-n", Lowest, program, .. arguments]),
-        _ => new(program, arguments),
-    };
+    public static ProcessStartInfo WithLowPriority(string program, IReadOnlyList<string> arguments)
+        => (File.Exists(Nice), File.Exists(SetSid)) switch
+        {
+            (true, true) => new(SetSid, [Nice, "-n", Lowest, program, .. arguments]),
+            (true, false) => new(Nice, ["-n", Lowest, program, .. arguments]),
+            _ => new(program, arguments),
+        };
 
-    /// <summary>Raises our session while servers run. False where it can't be: not root, or no such groups.</summary>
-    public static bool TryRaise() => TrySet("-20");
+    /// <summary>Raises the priority of this program's session while a server runs.</summary>
+    /// <returns>False when that is not possible: without root, or without such groups.</returns>
+    public static bool TryRaiseOwn() => TrySet("-20");
 
-    /// <summary>The session outlives us: it is the terminal's.</summary>
-    public static void Restore() => TrySet("0");
+    /// <summary>Restores the session's priority. The session is the terminal's and outlives this program.</summary>
+    public static void RestoreOwn() => TrySet("0");
 
     private static bool TrySet(string nice)
     {
-        if (!File.Exists(OurSession)) return false;
+        if (!File.Exists(OwnSession)) return false;
         try
         {
-            File.WriteAllText(OurSession, nice);
+            File.WriteAllText(OwnSession, nice);
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

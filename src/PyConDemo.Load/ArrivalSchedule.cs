@@ -5,16 +5,21 @@ namespace PyConDemo.Load;
 /// <summary>The fixed times at which requests are due. For one sending thread.</summary>
 public sealed class ArrivalSchedule(double perSecond)
 {
-    /// <summary>Waits are whole units of the system's timer, so a request may leave this much early; Windows ticks at about 16 ms.</summary>
+    /// <summary>
+    /// Waits are whole units of the system's timer, so a request may leave this much early. Windows ticks every 16 ms.
+    /// </summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(OperatingSystem.IsWindows() ? 16 : 1);
+
+    private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
 
     private readonly long _start = Stopwatch.GetTimestamp();
 
+    /// <summary>The <see cref="Stopwatch"/> timestamp at which request <paramref name="index"/> is due.</summary>
     public long DueAt(int index) => _start + (long)(index / perSecond * Stopwatch.Frequency);
 
     /// <summary>
-    /// Holds the thread until request <paramref name="index"/> is due. Where the timer fires a little early, the earlier moment becomes the
-    /// intended one: a latency can then never be negative, nor shorter than it was.
+    /// Blocks the thread until request <paramref name="index"/> is due. If the timer fires a little early, the earlier
+    /// moment becomes the intended one, so a latency is never negative and never too short.
     /// </summary>
     /// <returns>The intended send as a timestamp; null when cancelled.</returns>
     public long? WaitFor(int index, CancellationToken cancellationToken)
@@ -26,8 +31,8 @@ public sealed class ArrivalSchedule(double perSecond)
             var now = Stopwatch.GetTimestamp();
             var left = Stopwatch.GetElapsedTime(now, due);
             if (left <= TimeSpan.Zero) return due;
-            if (left <= TimeSpan.FromMilliseconds(1)) return now;
-            if (left > Tick) cancellationToken.WaitHandle.WaitOne((int)(left - Tick + TimeSpan.FromMilliseconds(1)).TotalMilliseconds);
+            if (left <= Millisecond) return now;
+            if (left > Tick) cancellationToken.WaitHandle.WaitOne((int)(left - Tick + Millisecond).TotalMilliseconds);
             else Thread.Yield();
         }
     }

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace PyConDemo.Load;
 
 /// <summary>
-/// How late the generator's own thread pool picks work up. An answer that waits here looks like a slow server, so a race with too much
-/// of it is refused.
+/// Measures how late the load generator's own thread pool starts queued work. An answer that waits there looks like a
+/// slow server, so the stage refuses a race with too much of this lag.
 /// </summary>
 public sealed class GeneratorLag : IDisposable
 {
@@ -23,7 +23,8 @@ public sealed class GeneratorLag : IDisposable
         while (!stopped.WaitOne(Interval))
         {
             var queued = Stopwatch.GetTimestamp();
-            ThreadPool.UnsafeQueueUserWorkItem(since => Latencies.Add(Stopwatch.GetElapsedTime(since)), queued, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(
+                since => Latencies.Add(Stopwatch.GetElapsedTime(since)), queued, preferLocal: false);
         }
     }
 

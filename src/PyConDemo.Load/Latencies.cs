@@ -1,4 +1,5 @@
 using HdrHistogram;
+using PyConDemo.Load.Statistics;
 
 namespace PyConDemo.Load;
 
@@ -32,7 +33,7 @@ public sealed class Latencies
         }
     }
 
-    /// <summary>Every value in milliseconds, ascending.</summary>
+    /// <summary>All values in milliseconds, in ascending order.</summary>
     public IReadOnlyList<double> Milliseconds()
     {
         lock (_gate)
@@ -43,4 +44,19 @@ public sealed class Latencies
     }
 
     private double At(double percentile) => _histogram.GetValueAtPercentile(percentile) / 1000d;
+}
+
+/// <summary>Percentiles and the maximum in milliseconds. All are 0 when nothing was measured.</summary>
+public sealed record Percentiles(double P50, double P95, double P99, double Max)
+{
+    public static readonly Percentiles None = new(0, 0, 0, 0);
+
+    /// <summary>The percentile that <paramref name="compared"/> is the ratio of: p50 or p95.</summary>
+    public double At(RatioInterval compared) => compared.Quantile switch
+    {
+        0.5 => P50,
+        0.95 => P95,
+        _ => throw new ArgumentOutOfRangeException(
+            nameof(compared), compared.Quantile, "Only p50 and p95 are compared."),
+    };
 }

@@ -3,35 +3,37 @@ using System.Diagnostics;
 namespace PyConDemo.Load;
 
 /// <summary>
-/// Requests that leave at a fixed rate whatever the server does, as users do. Latency counts from the intended send, so a server
-/// that stalls is charged for every request that should have been answered meanwhile (no coordinated omission).
+/// Sends requests at a fixed rate whatever the server does, as independent users do. Latency counts from the intended
+/// send, so a server that stalls is charged for every request that was due during the stall (no coordinated omission).
 /// </summary>
-public sealed class OpenLoop(RequestSender gun, TimeSpan timeout, int mostWaiting = OpenLoop.MostWaiting)
+public sealed class OpenLoop(RequestSender sender, TimeSpan timeout, int mostWaiting = OpenLoop.MostWaiting)
 {
-    /// <summary>Each waiting request holds a socket, and a process has about 1,024 of them on many systems.</summary>
+    /// <summary>
+    /// Each waiting request holds a socket, and many systems allow a process about 1,024 open files.
+    /// </summary>
     public const int MostWaiting = 800;
 
     /// <summary>
     /// Sends for <paramref name="length"/> at <paramref name="perSecond"/>, then waits until each request has ended.
     /// </summary>
-    /// <param name="seen">Called for each finished request, from any thread.</param>
+    /// <param name="onResult">Called for each finished request, from any thread.</param>
     public async Task<LoadResult> RunAsync(
-        Func<HttpRequestMessage> next, double perSecond, TimeSpan length, Action<RequestResult>? seen, CancellationToken cancellationToken)
+        Func<HttpRequestMessage> next, double perSecond, TimeSpan length, Action<RequestResult>? onResult,
+        CancellationToken cancellationToken)
     {
-        var tally = new RequestMetrics(timeout);
+        var metrics = new RequestMetrics(timeout);
         var count = Math.Max(1, (int)Math.Round(perSecond * length.TotalSeconds));
         var schedule = new ArrivalSchedule(perSecond);
         var ends = schedule.DueAt(count);
         using var lag = GeneratorLag.Start();
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var waiting = 1; // the sender's own share, given back when the last request has left
+        var waiting = 1; // 1 for the sending thread itself, which gives it back after its last request
 
-        // A thread of its own: on the pool, sends would queue behind the answers that they are to be measured against.
-        var sender = Task.Factory.StartNew(Send, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        await sender;
+        // Sending has its own thread: on the pool, sends would queue behind the answers that they are measured against.
+        await Task.Factory.StartNew(Send, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         await ended.Task;
         cancellationToken.ThrowIfCancellationRequested();
-        return new LoadResult(tally, lag.Latencies, length);
+        return new LoadResult(metrics, lag.Latencies, length);
 
         void Send()
         {
@@ -42,12 +44,12 @@ public sealed class OpenLoop(RequestSender gun, TimeSpan timeout, int mostWaitin
                     lag.Latencies.Add(Stopwatch.GetElapsedTime(intended));
                     if (Volatile.Read(ref waiting) > mostWaiting)
                     {
-                        Book(new RequestResult(Outcome.Unsent, timeout, 0, 0, intended));
+                        Record(new RequestResult(Outcome.Unsent, timeout, 0, 0, intended));
                     }
                     else
                     {
                         Interlocked.Increment(ref waiting);
-                        _ = FireAsync(intended);
+                        _ = SendOneAsync(intended);
                     }
                 }
             }
@@ -57,15 +59,15 @@ public sealed class OpenLoop(RequestSender gun, TimeSpan timeout, int mostWaitin
             }
         }
 
-        async Task FireAsync(long intended)
+        async Task SendOneAsync(long intended)
         {
             try
             {
-                Book(await gun.SendAsync(next(), intended, cancellationToken));
+                Record(await sender.SendAsync(next(), intended, cancellationToken));
             }
             catch (OperationCanceledException)
             {
-                // The race was stopped: its results are thrown away as a whole.
+                // The race was stopped, and all its results are discarded.
             }
             finally
             {
@@ -73,10 +75,10 @@ public sealed class OpenLoop(RequestSender gun, TimeSpan timeout, int mostWaitin
             }
         }
 
-        void Book(RequestResult shot)
+        void Record(RequestResult result)
         {
-            tally.Add(shot, ends);
-            seen?.Invoke(shot);
+            metrics.Add(result, ends);
+            onResult?.Invoke(result);
         }
 
         void Release()

@@ -1,13 +1,16 @@
 namespace PyConDemo.Load;
 
-/// <summary>What became of a stretch's requests. Thread-safe while it fills.</summary>
+/// <summary>Counts how the requests of one load ended. Thread-safe while requests are added.</summary>
 public sealed class RequestMetrics(TimeSpan timeout)
 {
     private readonly long[] _outcomes = new long[Enum.GetValues<Outcome>().Length];
-    private long _bytes, _finishedInTime;
+    private long _bytes, _answeredInTime;
     private int _lastRefusal;
 
-    /// <summary>Of all requests. A failure counts as the time-out at least: a user who got no answer was not served fast.</summary>
+    /// <summary>
+    /// The latencies of all requests. A failure counts as at least the time-out: a user without an answer was not
+    /// served fast.
+    /// </summary>
     public Latencies Latencies { get; } = new();
 
     public long Total => _outcomes.Sum();
@@ -15,29 +18,38 @@ public sealed class RequestMetrics(TimeSpan timeout)
     public long Failed => Total - Answered;
     public long Bytes => Interlocked.Read(ref _bytes);
 
-    /// <summary>Answered before the stretch itself ended; the others only while it drained.</summary>
-    public long AnsweredInTime => Interlocked.Read(ref _finishedInTime);
+    /// <summary>Requests that were answered before the load ended. The others were answered while it drained.</summary>
+    public long AnsweredInTime => Interlocked.Read(ref _answeredInTime);
 
     /// <summary>The last status of 400 or more, or 0.</summary>
     public int LastRefusal => Volatile.Read(ref _lastRefusal);
 
     public long this[Outcome outcome] => Interlocked.Read(ref _outcomes[(int)outcome]);
 
-    public void Add(in RequestResult shot, long stretchEnds)
+    /// <param name="loadEnds">The timestamp at which the load ends; what ends later was only drained.</param>
+    public void Add(in RequestResult result, long loadEnds)
     {
-        Interlocked.Increment(ref _outcomes[(int)shot.Outcome]);
-        Interlocked.Add(ref _bytes, shot.Bytes);
-        if (shot.Outcome == Outcome.Refused) Volatile.Write(ref _lastRefusal, shot.Status);
-        if (!shot.Failed && shot.At <= stretchEnds) Interlocked.Increment(ref _finishedInTime);
-        Latencies.Add(shot.Failed && shot.Latency < timeout ? timeout : shot.Latency);
+        Interlocked.Increment(ref _outcomes[(int)result.Outcome]);
+        Interlocked.Add(ref _bytes, result.Bytes);
+        if (result.Outcome == Outcome.Refused) Volatile.Write(ref _lastRefusal, result.Status);
+        if (!result.Failed && result.At <= loadEnds) Interlocked.Increment(ref _answeredInTime);
+        Latencies.Add(result.Failed && result.Latency < timeout ? timeout : result.Latency);
     }
 
     public void Add(RequestMetrics other)
     {
-        for (var i = 0; i < _outcomes.Length; i++) Interlocked.Add(ref _outcomes[i], Interlocked.Read(ref other._outcomes[i]));
+        for (var i = 0; i < _outcomes.Length; i++) Interlocked.Add(ref _outcomes[i], other[(Outcome)i]);
         Interlocked.Add(ref _bytes, other.Bytes);
-        Interlocked.Add(ref _finishedInTime, other.AnsweredInTime);
+        Interlocked.Add(ref _answeredInTime, other.AnsweredInTime);
         if (other.LastRefusal != 0) _lastRefusal = other.LastRefusal;
         Latencies.Add(other.Latencies);
     }
+}
+
+/// <summary>A finished load: how its requests ended, and how late the load generator itself was.</summary>
+/// <param name="Length">The planned time, without the time in which the last requests drained.</param>
+public sealed record LoadResult(RequestMetrics Metrics, Latencies Lag, TimeSpan Length)
+{
+    /// <summary>Requests per second that were answered before the load ended.</summary>
+    public double Throughput => Metrics.AnsweredInTime / Length.TotalSeconds;
 }

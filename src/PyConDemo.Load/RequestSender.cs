@@ -1,12 +1,18 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 
 namespace PyConDemo.Load;
 
-/// <summary>Sends requests as a browser's connection pool would, reads the whole body and throws it away. Thread-safe.</summary>
+/// <summary>
+/// Sends requests over a pool of connections as a browser does, reads each body to its end and discards it.
+/// Thread-safe.
+/// </summary>
 public sealed class RequestSender : IDisposable
 {
+    private const int BufferSize = 64 * 1024;
+
     private readonly Uri _target;
     private readonly TimeSpan _timeout;
     private readonly HttpMessageInvoker _client;
@@ -17,22 +23,25 @@ public sealed class RequestSender : IDisposable
         (_target, _timeout) = (target, timeout);
         _client = new HttpMessageInvoker(new SocketsHttpHandler
         {
-            AllowAutoRedirect = false,                 // a 303 is an answer; following it would be a second request
-            AutomaticDecompression = DecompressionMethods.None, // bytes as they came over the wire, and no CPU for unpacking
+            AllowAutoRedirect = false, // a 303 is an answer; following it would be a second request
+            AutomaticDecompression = DecompressionMethods.None, // counts bytes on the wire and needs no CPU to unpack
             ConnectTimeout = timeout,
-            PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2), // a lane keeps its connections while the other lane runs
+            PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2), // a lane keeps them while the other runs
             UseCookies = false,
-            UseProxy = false,                          // a proxy would be measured along
+            UseProxy = false, // a proxy's time would be measured too
         });
     }
 
-    /// <summary>The same, for a request that is due now.</summary>
+    /// <summary>Sends a request that is due now.</summary>
     public ValueTask<RequestResult> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         => SendAsync(request, Stopwatch.GetTimestamp(), cancellationToken);
 
-    /// <summary>Never throws for a failed request; a cancelled <paramref name="cancellationToken"/> throws.</summary>
+    /// <summary>
+    /// Sends a request. A failed request does not throw; a cancelled <paramref name="cancellationToken"/> does.
+    /// </summary>
     /// <param name="intended">A <see cref="Stopwatch"/> timestamp from which latency and time-out count.</param>
-    public async ValueTask<RequestResult> SendAsync(HttpRequestMessage request, long intended, CancellationToken cancellationToken)
+    public async ValueTask<RequestResult> SendAsync(
+        HttpRequestMessage request, long intended, CancellationToken cancellationToken)
     {
         using var message = Prepare(request);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -64,11 +73,21 @@ public sealed class RequestSender : IDisposable
         return request;
     }
 
+    /// <summary>Counts the bytes and keeps none: a fat payload must not fill the load generator's memory.</summary>
     private static async ValueTask<long> DrainAsync(HttpContent content, CancellationToken cancellationToken)
     {
-        var counter = new CountingStream();
-        await content.CopyToAsync(counter, cancellationToken);
-        return counter.Length;
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            await using var body = await content.ReadAsStreamAsync(cancellationToken);
+            long bytes = 0;
+            while (await body.ReadAsync(buffer, cancellationToken) is > 0 and var read) bytes += read;
+            return bytes;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     private static RequestResult End(Outcome outcome, long intended, int status = 0, long bytes = 0)

@@ -1,56 +1,62 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
+using CliWrap;
+using CliWrap.Buffered;
 using PyConDemo.ApiClient;
 
 namespace PyConDemo.Workshop;
 
-/// <summary>Builds the API with the attendee's code into a folder of the workshop's own: what runs elsewhere is left alone.</summary>
+/// <summary>
+/// Builds the API with the attendee's code into the workshop's own folder. It does not touch other builds of the API.
+/// </summary>
 /// <param name="project">The folder of the API's project.</param>
-/// <param name="output">Where the build lives; kept, so that the next one is short.</param>
+/// <param name="output">The folder of the build. It is kept, so that the next build is fast.</param>
 internal sealed partial class ApiBuild(string project, string output)
 {
     public string Program => Path.Combine(output, "bin", "PyConDemo.Api", "debug", "PyConDemo.Api.dll");
 
-    /// <returns>Each error of the compiler, with file and line; none when it was built.</returns>
-    /// <exception cref="BuildFailedException">It failed in another way, such as without network for a first restore.</exception>
+    /// <returns>The compiler's errors with file and line; none when the build succeeded.</returns>
+    /// <exception cref="BuildFailedException">
+    /// The build failed in another way: for instance, the first restore had no network.
+    /// </exception>
     public async Task<IReadOnlyList<CompileError>> RunAsync(CancellationToken cancellationToken)
     {
-        // The house's rules about style are for what is landed; here only the compiler has a say, and is the faster for it.
-        using var build = new Process
-        {
-            StartInfo = new(ApiProcess.Dotnet,
-                ["build", project, "--artifacts-path", output, "--nologo", "-v", "quiet", "-consoleLoggerParameters:NoSummary",
-                    "-p:TreatWarningsAsErrors=false", "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false", "-p:RestoreLockedMode=false",
-                    "-nodeReuse:false"])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            },
-        };
-        build.StartInfo.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en"; // its words are read below
-        build.StartInfo.Environment["MSBUILDTERMINALLOGGER"] = "off";
-        build.Start();
-        try
-        {
-            var (text, errors) = (build.StandardOutput.ReadToEndAsync(cancellationToken), build.StandardError.ReadToEndAsync(cancellationToken));
-            await build.WaitForExitAsync(cancellationToken);
-            if (build.ExitCode == 0) return [];
-            var said = await text + await errors;
-            var found = Error().Matches(said).Select(m => new CompileError(m.Groups["file"].Value, int.Parse(m.Groups["line"].ValueSpan, null), m.Groups["says"].Value.Trim()))
-                .Distinct().ToArray();
-            return found.Length > 0 ? found
-                : throw new BuildFailedException($"The build failed: {said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? "it said nothing"}");
-        }
-        catch (OperationCanceledException)
-        {
-            build.Kill(entireProcessTree: true);
-            throw;
-        }
+        // Style rules are off: an attendee's code only has to compile, and the build is faster without them.
+        var build = await Cli.Wrap(ApiProcess.Dotnet)
+            .WithArguments(
+            [
+                "build", project, "--artifacts-path", output, "--nologo", "-v", "quiet", "-nodeReuse:false",
+                "-consoleLoggerParameters:NoSummary", "-p:TreatWarningsAsErrors=false", "-p:RunAnalyzers=false",
+                "-p:EnforceCodeStyleInBuild=false", "-p:RestoreLockedMode=false",
+            ])
+            .WithEnvironmentVariables(variables => variables
+                .Set("DOTNET_CLI_UI_LANGUAGE", "en") // the output is parsed below
+                .Set("MSBUILDTERMINALLOGGER", "off"))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(cancellationToken);
+        if (build.IsSuccess) return [];
+
+        var text = build.StandardOutput + build.StandardError;
+        var errors = Error().Matches(text).Select(CompileError.Of).Distinct().ToArray();
+        if (errors.Length > 0) return errors;
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        throw new BuildFailedException($"The build failed: {lines.FirstOrDefault() ?? "it printed nothing"}");
     }
 
-    [GeneratedRegex(@"^\s*(?<file>[^\r\n]+?)\((?<line>\d+),\d+\): error (?<says>[^\r\n]*?)(\s\[[^\]\r\n]*\])?\r?$", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^\s*(?<file>[^\r\n]+?)\((?<line>\d+),\d+\): error (?<message>[^\r\n]*?)(\s\[[^\]\r\n]*\])?\r?$",
+        RegexOptions.Multiline)]
     private static partial Regex Error();
 }
 
-/// <summary>The build ended without an error of the compiler: it could not run at all.</summary>
+/// <summary>An error of the compiler.</summary>
+/// <param name="Line">From 1.</param>
+/// <param name="Message">The error's number and text.</param>
+internal sealed record CompileError(string File, int Line, string Message)
+{
+    public static CompileError Of(Match match) => new(
+        match.Groups["file"].Value, int.Parse(match.Groups["line"].ValueSpan, null),
+        match.Groups["message"].Value.Trim());
+}
+
+/// <summary>The build failed without an error of the compiler, so it could not run at all.</summary>
 internal sealed class BuildFailedException(string message) : Exception(message);

@@ -5,10 +5,13 @@ using PyConDemo.Workshop.Grading;
 
 namespace PyConDemo.Workshop;
 
-/// <summary>Tells which exercise's folder was written to. Editors write a file several times; one save is told once.</summary>
+/// <summary>
+/// Reports which exercise's folder was saved to. An editor writes a file several times per save; a save is reported
+/// once.
+/// </summary>
 internal sealed class LaneFileWatcher : IDisposable
 {
-    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan QuietTime = TimeSpan.FromMilliseconds(250);
     private readonly Channel<string> _saved = Channel.CreateUnbounded<string>();
     private readonly FileSystemWatcher _watcher;
 
@@ -17,18 +20,18 @@ internal sealed class LaneFileWatcher : IDisposable
         _watcher = new(Path.Combine(ApiProcess.Folder, "AntiPatterns"), "*.cs") { IncludeSubdirectories = true };
         _watcher.Changed += (_, e) => _saved.Writer.TryWrite(e.FullPath);
         _watcher.Created += (_, e) => _saved.Writer.TryWrite(e.FullPath);
-        _watcher.Renamed += (_, e) => _saved.Writer.TryWrite(e.FullPath); // how editors save that write beside first
+        _watcher.Renamed += (_, e) => _saved.Writer.TryWrite(e.FullPath); // some editors write a new file and rename it
         _watcher.EnableRaisingEvents = true;
     }
 
-    /// <summary>Waits for the next save, and until the editor is quiet again.</summary>
+    /// <summary>Waits for the next save, and until the editor has stopped writing.</summary>
     public async Task<Exercise> NextAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             var path = await _saved.Reader.ReadAsync(cancellationToken);
-            do await Task.Delay(Quiet, cancellationToken);
-            while (Drain(ref path));
+            do await Task.Delay(QuietTime, cancellationToken);
+            while (ReadAll(ref path));
             var folders = Path.GetRelativePath(_watcher.Path, path).Split(Path.DirectorySeparatorChar);
             if (ExerciseCatalog.All.FirstOrDefault(e => e.Name == folders[0]) is { } exercise) return exercise;
         }
@@ -36,7 +39,7 @@ internal sealed class LaneFileWatcher : IDisposable
 
     public void Dispose() => _watcher.Dispose();
 
-    private bool Drain(ref string path)
+    private bool ReadAll(ref string path)
     {
         var any = false;
         while (_saved.Reader.TryRead(out var next)) (path, any) = (next, true);

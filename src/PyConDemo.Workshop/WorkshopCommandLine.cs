@@ -6,18 +6,20 @@ using Spectre.Console;
 namespace PyConDemo.Workshop;
 
 /// <summary>
-/// The workshop's command line: it lists the six exercises and checks an attendee's own lanes. Every error that a person can act on is one
-/// line on standard error and an <see cref="ExitCode"/>.
+/// The workshop's command line: it lists the six exercises and checks an attendee's own lanes. Every error that a
+/// person can act on is one line on standard error and an <see cref="ExitCode"/>.
 /// </summary>
 public static class WorkshopCommandLine
 {
-    /// <summary>Longer than the APIs take to stop themselves and their PostgreSQL: Ctrl-C must not leave them behind.</summary>
+    /// <summary>
+    /// Longer than the APIs take to stop themselves and their PostgreSQL: Ctrl-C must not leave them behind.
+    /// </summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
 
     public static async Task<int> RunAsync(string[] args)
     {
         var parsed = Create().Parse(args);
-        if (parsed.Errors is [var error, ..]) return Say(ExitCode.Usage, error.Message.ReplaceLineEndings(" "));
+        if (parsed.Errors is [var error, ..]) return Fail(ExitCode.Usage, error.Message.ReplaceLineEndings(" "));
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration
@@ -28,11 +30,11 @@ public static class WorkshopCommandLine
         }
         catch (OperationCanceledException)
         {
-            return Say(ExitCode.Cancelled, "Stopped.");
+            return Fail(ExitCode.Cancelled, "Stopped.");
         }
         catch (Exception e) when (CodeOf(e) is { } code)
         {
-            return Say(code, e.Message);
+            return Fail(code, e.Message);
         }
     }
 
@@ -41,23 +43,26 @@ public static class WorkshopCommandLine
         var slug = new Argument<string?>("slug")
         {
             Arity = ArgumentArity.ZeroOrOne,
-            Description = $"Checks this one exercise and ends. One of: {string.Join(", ", ExerciseCatalog.All.Select(e => e.Slug))}.",
+            Description = "Checks only this exercise and ends. One of: "
+                + $"{string.Join(", ", ExerciseCatalog.All.Select(e => e.Slug))}.",
         };
         var list = new Option<bool>("--list") { Description = "List the exercises and end." };
-        var hint = new Option<bool>("--hint") { Description = "Give the next hint, one at a time." };
-        var solution = new Option<bool>("--solution") { Description = "Show the way from your lane to the good one." };
+        var hint = new Option<bool>("--hint") { Description = "Show the next hint." };
+        var solution = new Option<bool>("--solution") { Description = "Show the differences between your lane and the good one." };
         var verbose = new Option<bool>("--verbose") { Description = "Show what the checked APIs print." };
-        var command = new RootCommand("Lists the six exercises and checks your lane at every save. With a slug, it checks that exercise and ends.")
+        var command = new RootCommand("Lists the six exercises and checks your lane at every save. "
+            + "With a slug, it checks that exercise and ends.")
         {
             slug, list, hint, solution, verbose,
         };
         command.SetAction(async (line, cancellationToken) =>
         {
             var exercise = line.GetValue(slug) is { } named ? ExerciseCatalog.Find(named) : null;
-            var session = new WorkshopSession(WorkshopFolder.Default, new WorkshopConsole(AnsiConsole.Console), line.GetValue(verbose));
-            if (line.GetValue(list)) session.List();
-            else if (line.GetValue(hint)) session.Hint(exercise);
-            else if (line.GetValue(solution)) session.Solution(exercise);
+            var session = new WorkshopSession(
+                WorkshopFolder.Default, new WorkshopConsole(AnsiConsole.Console), line.GetValue(verbose));
+            if (line.GetValue(list)) session.WriteList();
+            else if (line.GetValue(hint)) session.WriteHint(exercise);
+            else if (line.GetValue(solution)) session.WriteSolution(exercise);
             else if (exercise is null) await session.WatchAsync(cancellationToken);
             else if (!await session.CheckAsync(exercise, cancellationToken)) return (int)ExitCode.NotYet;
             return (int)ExitCode.Success;
@@ -75,7 +80,7 @@ public static class WorkshopCommandLine
         _ => null,
     };
 
-    private static int Say(ExitCode code, string message)
+    private static int Fail(ExitCode code, string message)
     {
         Console.Error.WriteLine(message);
         return (int)code;
@@ -96,7 +101,7 @@ public enum ExitCode
     /// <summary>A started API stopped answering.</summary>
     DeadTarget = 3,
 
-    /// <summary>The API answered something else than expected.</summary>
+    /// <summary>The API answered with something other than expected.</summary>
     OtherTarget = 4,
 
     /// <summary>The API could not be built or started.</summary>

@@ -7,63 +7,68 @@ using Spectre.Console;
 
 namespace PyConDemo.Workshop;
 
-/// <summary>What the attendee reads in the terminal.</summary>
+/// <summary>Writes what the attendee reads in the terminal.</summary>
 internal sealed class WorkshopConsole(IAnsiConsole console)
 {
-    public void List(AttendeeProgress progress)
+    private const string Program = "dotnet run --project src/PyConDemo.Workshop --";
+
+    public void WriteList(AttendeeProgress progress)
     {
         var table = new Grid().AddColumn(Column().NoWrap()).AddColumn(Column().NoWrap()).AddColumn(Column());
         foreach (var exercise in ExerciseCatalog.All)
         {
-            var standing = progress.Of(exercise.Slug);
+            var state = progress.Of(exercise.Slug);
             table.AddRow(
-                new Markup(standing.Done ? "[green]✔[/]" : "[red]✘[/]"),
-                new Markup($"[bold]{exercise.Slug}[/]"),
-                new Text(standing.Done ? "done" : standing.Last ?? exercise.Goal));
+                new Markup(state.Done ? "[green]✔[/]" : "[red]✘[/]"), new Markup($"[bold]{exercise.Slug}[/]"),
+                new Text(state.Done ? "done" : state.Last ?? exercise.Goal));
         }
 
         console.Write(table);
         console.WriteLine();
+
+        static GridColumn Column() => new GridColumn().PadLeft(0).PadRight(2);
     }
 
-    private static GridColumn Column() => new GridColumn().PadLeft(0).PadRight(2);
+    public void WriteExercise(Exercise exercise)
+        => console.MarkupLine($"[bold]{exercise.Slug}[/]  {Markup.Escape(FileOf(exercise, "Yours"))}");
 
-    public void Begin(Exercise exercise) => console.MarkupLine($"[bold]{exercise.Slug}[/]  {Markup.Escape(YoursFile(exercise))}");
+    public void WritePassed(string step) => console.MarkupLine($"  [green]✔[/] {Markup.Escape(step)}");
 
-    public void Passed(string step) => console.MarkupLine($"  [green]✔[/] {Markup.Escape(step)}");
-
-    public void Say(CheckResult result)
+    public void WriteResult(CheckResult result)
     {
         if (result.Refused is not var (step, why))
         {
             console.MarkupLine($"[green]✔ {result.Slug} is done.[/]");
-            Note($"How much it gained: dotnet run --project src/PyConDemo.Stage -- race {result.Slug} --lanes bad,yours");
+            WriteNote("Measure the gain: dotnet run --project src/PyConDemo.Stage -- "
+                + $"race {result.Slug} --lanes bad,yours");
             return;
         }
 
         console.MarkupLine($"  [red]✘[/] {Markup.Escape(step)}");
-        console.Write(new Padder(new Text(why.Message), new Padding(4, 0, 0, 0)));
-        Note($"    A hint: workshop {result.Slug} --hint");
+        WriteIndented(why.Message, 4);
+        WriteNote($"    For a hint: {Program} {result.Slug} --hint");
     }
 
-    public void Errors(IReadOnlyList<CompileError> errors)
+    public void WriteErrors(IReadOnlyList<CompileError> errors)
     {
-        console.MarkupLine("[red]It does not compile:[/]");
-        foreach (var error in errors)
-            console.Write(new Padder(new Text($"{Path.GetRelativePath(Directory.GetCurrentDirectory(), error.File)}:{error.Line}: {error.Says}"), new Padding(2, 0, 0, 0)));
+        console.MarkupLine("[red]The code does not compile:[/]");
+        foreach (var error in errors) WriteIndented($"{Relative(error.File)}:{error.Line}: {error.Message}", 2);
     }
 
-    public void Hint(Exercise exercise, int number)
+    public void WriteHint(Exercise exercise, int number)
     {
         console.MarkupLine($"[bold]{exercise.Slug}, hint {number} of {exercise.Hints.Count}[/]");
-        console.Write(new Padder(new Text(exercise.Hints[number - 1]), new Padding(2, 0, 0, 0)));
-        if (number == exercise.Hints.Count) Note($"That was the last one. The solution: workshop {exercise.Slug} --solution");
+        WriteIndented(exercise.Hints[number - 1], 2);
+        if (number == exercise.Hints.Count)
+            WriteNote($"This was the last hint. For the solution: {Program} {exercise.Slug} --solution");
     }
 
-    /// <summary>What to take away from the own lane, and what to add, to have the good one. Lines are code: not wrapped.</summary>
-    public void Solution(Exercise exercise)
+    /// <summary>
+    /// Writes the differences between the attendee's lane and the good one. Lines of code are not wrapped.
+    /// </summary>
+    public void WriteSolution(Exercise exercise)
     {
-        var (yours, good) = (File.ReadAllText(YoursFile(exercise)), File.ReadAllText(FileOf(exercise, "Good")));
+        var (yours, good) = (File.ReadAllText(FileOf(exercise, "Yours")), File.ReadAllText(FileOf(exercise, "Good")));
         console.MarkupLine($"[bold]From {exercise.Name}Yours.cs to {exercise.Name}Good.cs[/]");
         foreach (var line in InlineDiffBuilder.Diff(yours, good, ignoreWhiteSpace: false).Lines)
         {
@@ -77,10 +82,13 @@ internal sealed class WorkshopConsole(IAnsiConsole console)
         }
     }
 
-    public void Note(string words) => console.MarkupLine($"[dim]{Markup.Escape(words)}[/]");
+    public void WriteNote(string text) => console.MarkupLine($"[dim]{Markup.Escape(text)}[/]");
 
-    private static string YoursFile(Exercise exercise) => FileOf(exercise, "Yours");
+    private void WriteIndented(string text, int indent)
+        => console.Write(new Padder(new Text(text), new Padding(indent, 0, 0, 0)));
 
     private static string FileOf(Exercise exercise, string lane)
-        => Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.Combine(ApiProcess.Folder, "AntiPatterns", exercise.Name, $"{exercise.Name}{lane}.cs"));
+        => Relative(Path.Combine(ApiProcess.Folder, "AntiPatterns", exercise.Name, $"{exercise.Name}{lane}.cs"));
+
+    private static string Relative(string file) => Path.GetRelativePath(Directory.GetCurrentDirectory(), file);
 }

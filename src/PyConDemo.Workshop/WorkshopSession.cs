@@ -1,71 +1,95 @@
+using System.Security.Cryptography;
+using System.Text;
 using PyConDemo.ApiClient;
 using PyConDemo.Workshop.Grading;
 
 namespace PyConDemo.Workshop;
 
-/// <summary>What the workshop command does: build, examine, remember, and again at the next save. For one thread.</summary>
-internal sealed class WorkshopSession(string folder, WorkshopConsole board, bool verbose)
+/// <summary>
+/// Builds and checks the attendee's lanes, and remembers the results. For one thread.
+/// </summary>
+internal sealed class WorkshopSession(string folder, WorkshopConsole console, bool verbose)
 {
     private readonly AttendeeProgress _progress = AttendeeProgress.Read(folder);
     private readonly ApiBuild _build = new(ApiProcess.Folder, Path.Combine(folder, "build"));
 
-    public void List() => board.List(_progress);
+    public void WriteList() => console.WriteList(_progress);
 
-    /// <param name="exercise">Null: the one in work.</param>
-    public void Hint(Exercise? exercise)
+    /// <param name="exercise">Null for the current one.</param>
+    public void WriteHint(Exercise? exercise)
     {
-        exercise ??= _progress.InWork();
-        var standing = _progress.Of(exercise.Slug);
-        var number = Math.Min(standing.Hints + 1, exercise.Hints.Count);
-        _progress.Set(exercise.Slug, standing with { Hints = number });
-        board.Hint(exercise, number);
+        exercise ??= _progress.Current();
+        var state = _progress.Of(exercise.Slug);
+        var number = Math.Min(state.Hints + 1, exercise.Hints.Count);
+        _progress.Set(exercise.Slug, state with { Hints = number });
+        console.WriteHint(exercise, number);
     }
 
-    /// <param name="exercise">Null: the one in work.</param>
-    public void Solution(Exercise? exercise) => board.Solution(exercise ?? _progress.InWork());
+    /// <param name="exercise">Null for the current one.</param>
+    public void WriteSolution(Exercise? exercise) => console.WriteSolution(exercise ?? _progress.Current());
 
     /// <returns>Whether the lane is accepted.</returns>
-    /// <exception cref="ApiException">The check could not be made.</exception>
+    /// <exception cref="ApiException">The check itself failed.</exception>
+    /// <exception cref="BuildFailedException">The build could not run.</exception>
     public async Task<bool> CheckAsync(Exercise exercise, CancellationToken cancellationToken)
     {
-        board.Begin(exercise);
-        board.Note("Building …");
+        console.WriteExercise(exercise);
+        console.WriteNote("Building …");
         var errors = await _build.RunAsync(cancellationToken);
         if (errors.Count > 0)
         {
-            board.Errors(errors);
+            console.WriteErrors(errors);
             return false;
         }
 
-        board.Note("Starting two APIs on data that you don't see …");
-        await using var room = await GradingSession.OpenAsync(_build.Program, Settings(), verbose ? Console.Error.WriteLine : null, cancellationToken);
-        var result = await Checker.CheckAsync(exercise, room.Apis(), board.Passed, cancellationToken);
-        _progress.Set(exercise.Slug, _progress.Of(exercise.Slug) with { Done = result.IsAccepted, Last = result.Refused?.Why.Message });
-        board.Say(result);
+        console.WriteNote("Starting two APIs on data that you don't see …");
+        var settings = new Dictionary<string, string> { ["Storage__Folder"] = Path.Combine(folder, "objects") };
+        await using var session = await GradingSession.OpenAsync(
+            _build.Program, settings, verbose ? Console.Error.WriteLine : null, cancellationToken);
+        var result = await Checker.CheckAsync(exercise, session.Apis(), console.WritePassed, cancellationToken);
+        var state = _progress.Of(exercise.Slug) with { Done = result.IsAccepted, Last = result.Refused?.Why.Message };
+        _progress.Set(exercise.Slug, state);
+        console.WriteResult(result);
         return result.IsAccepted;
     }
 
-    /// <summary>Until it is cancelled.</summary>
+    /// <summary>Checks the current exercise, and then the saved one after each save, until it is cancelled.</summary>
     public async Task WatchAsync(CancellationToken cancellationToken)
     {
-        using var watcher = new LaneFileWatcher(); // before the first check: a save in the middle of it counts
-        board.List(_progress);
-        for (var exercise = _progress.InWork(); ; exercise = await watcher.NextAsync(cancellationToken))
+        using var watcher = new LaneFileWatcher(); // before the first check: a save during that check counts
+        WriteList();
+        for (var exercise = _progress.Current(); ; exercise = await watcher.NextAsync(cancellationToken))
         {
-            var before = _progress.Of(exercise.Slug).Done;
+            var wasDone = _progress.Of(exercise.Slug).Done;
             try
             {
                 await CheckAsync(exercise, cancellationToken);
             }
             catch (Exception e) when (e is ApiException or BuildFailedException)
             {
-                board.Note(e.Message); // an exercise that brings the API down can be mended, too
+                console.WriteNote(e.Message); // the attendee can fix code that stops the API or the build
             }
 
-            if (_progress.Of(exercise.Slug).Done && !before) board.List(_progress);
-            board.Note($"Waiting for the next save of a …Yours.cs (next: {_progress.InWork().Slug}). Ctrl-C ends.");
+            if (_progress.Of(exercise.Slug).Done && !wasDone) WriteList();
+            console.WriteNote("Waiting for the next save of a …Yours.cs "
+                + $"(next: {_progress.Current().Slug}). Ctrl-C ends the program.");
         }
     }
+}
 
-    private Dictionary<string, string> Settings() => new() { ["Storage__Folder"] = Path.Combine(folder, "objects") };
+/// <summary>The folder in which the workshop keeps its build, its images and the progress.</summary>
+internal static class WorkshopFolder
+{
+    /// <summary>The environment variable PYCONDEMO_WORKSHOP, or a folder per clone in the user's local data.</summary>
+    public static string Default
+    {
+        get
+        {
+            if (Environment.GetEnvironmentVariable("PYCONDEMO_WORKSHOP") is { Length: > 0 } chosen)
+                return Path.GetFullPath(chosen);
+            var local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
+            var clone = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ApiProcess.Folder)))[..8];
+            return Path.Combine(local.Length > 0 ? local : Path.GetTempPath(), "PyConDemo", "workshop", clone);
+        }
+    }
 }

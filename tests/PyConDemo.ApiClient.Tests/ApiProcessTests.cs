@@ -13,7 +13,8 @@ public class ApiProcessTests
         var ended = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         var lines = new List<string>();
         await using (var api = await ApiProcess.StartAsync(
-            Shell($"echo starting; echo '      Now listening on: http://127.0.0.1:4711'; cat > /dev/null; echo bye > {ended}"), lines.Add, Cancel))
+            Shell("echo starting; echo '      Now listening on: http://127.0.0.1:4711'; "
+                + $"cat > /dev/null; echo bye > {ended}"), lines.Add, Cancel))
         {
             Assert.Equal(new Uri("http://127.0.0.1:4711"), api.Address);
         }
@@ -37,7 +38,8 @@ public class ApiProcessTests
     {
         SkipWithoutShell();
         using var stop = new CancellationTokenSource();
-        var started = ApiProcess.StartAsync(Shell("echo $$; cat > /dev/null"), line => { _pid = int.Parse(line, null); stop.Cancel(); }, stop.Token);
+        var started = ApiProcess.StartAsync(
+            Shell("echo $$; cat > /dev/null"), line => { _pid = int.Parse(line, null); stop.Cancel(); }, stop.Token);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => started);
         Assert.Throws<ArgumentException>(() => Process.GetProcessById(_pid));
     }

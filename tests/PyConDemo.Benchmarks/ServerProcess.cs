@@ -38,7 +38,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
         foreach (var (name, value) in settings) start.Environment[name] = value;
 
-        var process = await ApiProcess.StartAsync(start, said: null, CancellationToken.None);
+        var process = await ApiProcess.StartAsync(start, onLine: null, CancellationToken.None);
         try
         {
             using var client = new DemoClient(process.Address);
@@ -60,7 +60,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         var (start, cpu) = (Stopwatch.GetTimestamp(), _process.ProcessorTime);
         var load = await new ClosedLoop(_sender, RequestTimeout, clients)
-            .RunAsync(() => route.Request.ToMessage(), length, seen: null, CancellationToken.None);
+            .RunAsync(() => route.Request.ToMessage(), length, onResult: null, CancellationToken.None);
         if (load.Metrics.Failed > 0)
             throw new InvalidOperationException($"{route.Name}: {load.Metrics.Failed} of {load.Metrics.Total} requests failed.");
         return new Block(load.Metrics.Answered, Stopwatch.GetElapsedTime(start), _process.ProcessorTime - cpu);

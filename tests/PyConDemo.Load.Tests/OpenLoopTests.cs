@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
 namespace PyConDemo.Load.Tests;
 
@@ -11,23 +12,30 @@ public class OpenLoopTests
     [Fact]
     public async Task A_stall_is_charged_to_every_request_that_was_due_meanwhile()
     {
-        // One stall of a second in two: at 100/s, about 100 requests were due in it. A loop that waits for its answers sends one.
+        // The server stalls for one of two seconds. At 100/s, about 100 requests were due during the stall. A loop that
+        // waits for its answers sends one.
         var stall = new TaskCompletionSource();
         var asked = 0;
         await using var server = await FakeServer.StartAsync(app => app.MapGet("/", async () =>
         {
             if (Interlocked.Increment(ref asked) == 50)
-                _ = Task.Delay(1000, CancellationToken.None).ContinueWith(_ => stall.SetResult(), TaskScheduler.Default);
+            {
+                _ = Task.Delay(1000, CancellationToken.None).ContinueWith(
+                    _ => stall.SetResult(), TaskScheduler.Default);
+            }
+
             if (asked >= 50) await stall.Task;
             return "";
         }));
-        using var gun = new RequestSender(server.Address, Timeout);
-        var stretch = await new OpenLoop(gun, Timeout).RunAsync(() => Get(), 100, TimeSpan.FromSeconds(2), null, Cancel);
+        using var sender = new RequestSender(server.Address, Timeout);
+        var load = await new OpenLoop(sender, Timeout).RunAsync(
+            () => Get(), 100, TimeSpan.FromSeconds(2), null, Cancel);
 
-        var slow = stretch.Metrics.Latencies.Milliseconds().Count(ms => ms > 250);
-        Assert.Equal(200, stretch.Metrics.Total);
-        Assert.InRange(slow, 50, 200); // those due in the first 750 ms of the stall: about 75, and whatever else a busy machine delays
-        Assert.True(stretch.Metrics.Latencies.Percentiles().Max >= 700);
+        var slow = load.Metrics.Latencies.Milliseconds().Count(ms => ms > 250);
+        Assert.Equal(200, load.Metrics.Total);
+        // those due in the first 750 ms of the stall: about 75, and whatever else a busy machine delays
+        Assert.InRange(slow, 50, 200);
+        Assert.True(load.Metrics.Latencies.Percentiles().Max >= 700);
     }
 
     [Fact]
@@ -36,25 +44,28 @@ public class OpenLoopTests
         var asked = 0;
         await using var server = await FakeServer.StartAsync(app => app.MapGet("/", async () =>
         {
-            if (Interlocked.Increment(ref asked) == 5) await Task.Delay(1000); // the fifth: a busy machine gets there within the two seconds
+            // the fifth: a busy machine gets there within the two seconds
+            if (Interlocked.Increment(ref asked) == 5) await Task.Delay(1000);
             return "";
         }));
-        using var gun = new RequestSender(server.Address, Timeout);
-        var stretch = await new ClosedLoop(gun, Timeout, clients: 1).RunAsync(() => Get(), TimeSpan.FromSeconds(2), null, Cancel);
-        Assert.InRange(stretch.Metrics.Latencies.Milliseconds().Count(ms => ms > 900), 1, 3);
+        using var sender = new RequestSender(server.Address, Timeout);
+        var load = await new ClosedLoop(sender, Timeout, clients: 1).RunAsync(
+            () => Get(), TimeSpan.FromSeconds(2), null, Cancel);
+        Assert.InRange(load.Metrics.Latencies.Milliseconds().Count(ms => ms > 900), 1, 3);
     }
 
     [Fact]
     public async Task Requests_leave_at_the_chosen_rate_and_none_is_early_or_negative()
     {
         await using var server = await FakeServer.StartAsync(app => app.MapGet("/", () => "hello"));
-        using var gun = new RequestSender(server.Address, Timeout);
-        var shots = new System.Collections.Concurrent.ConcurrentBag<RequestResult>();
-        var stretch = await new OpenLoop(gun, Timeout).RunAsync(() => Get(), 300, TimeSpan.FromSeconds(1), shots.Add, Cancel);
-        Assert.Equal(300, stretch.Metrics.Answered);
-        Assert.Equal(300 * 5, stretch.Metrics.Bytes);
-        Assert.All(shots, s => Assert.True(s.Latency >= TimeSpan.Zero));
-        Assert.True(stretch.Lag.Count >= 300);
+        using var sender = new RequestSender(server.Address, Timeout);
+        var results = new System.Collections.Concurrent.ConcurrentBag<RequestResult>();
+        var load = await new OpenLoop(sender, Timeout).RunAsync(
+            () => Get(), 300, TimeSpan.FromSeconds(1), results.Add, Cancel);
+        Assert.Equal(300, load.Metrics.Answered);
+        Assert.Equal(300 * 5, load.Metrics.Bytes);
+        Assert.All(results, s => Assert.True(s.Latency >= TimeSpan.Zero));
+        Assert.True(load.Lag.Count >= 300);
     }
 
     [Fact]
@@ -62,7 +73,7 @@ public class OpenLoopTests
     {
         var limit = TimeSpan.FromSeconds(2); // in which a busy machine refuses and breaks at least one
         var asked = 0;
-        await using var server = await FakeServer.StartAsync(app => app.MapGet("/", async (Microsoft.AspNetCore.Http.HttpContext context) =>
+        await using var server = await FakeServer.StartAsync(app => app.MapGet("/", async (HttpContext context) =>
         {
             switch (Interlocked.Increment(ref asked) % 3)
             {
@@ -71,26 +82,29 @@ public class OpenLoopTests
                 default: context.Abort(); break;
             }
         }));
-        using var gun = new RequestSender(server.Address, limit);
-        var tally = (await new OpenLoop(gun, limit).RunAsync(() => Get(), 60, TimeSpan.FromSeconds(1), null, Cancel)).Metrics;
-        Assert.Equal(60, tally.Total);
-        Assert.Equal(60, tally.Failed);
-        Assert.True(tally[Outcome.Refused] > 0 && tally[Outcome.TimedOut] > 0 && tally[Outcome.Broken] > 0);
-        Assert.Equal(503, tally.LastRefusal);
-        Assert.True(tally.Latencies.Milliseconds().Min() >= 1_999, "a failure counted as faster than the time-out");
+        using var sender = new RequestSender(server.Address, limit);
+        var load = await new OpenLoop(sender, limit).RunAsync(() => Get(), 60, TimeSpan.FromSeconds(1), null, Cancel);
+        var metrics = load.Metrics;
+        Assert.Equal(60, metrics.Total);
+        Assert.Equal(60, metrics.Failed);
+        Assert.True(metrics[Outcome.Refused] > 0 && metrics[Outcome.TimedOut] > 0 && metrics[Outcome.Broken] > 0);
+        Assert.Equal(503, metrics.LastRefusal);
+        Assert.True(metrics.Latencies.Milliseconds().Min() >= 1_999, "a failure counted as faster than the time-out");
     }
 
     [Fact]
     public async Task What_cannot_be_sent_is_counted_as_unsent()
     {
-        var limit = TimeSpan.FromSeconds(4); // far longer than the sending: none that waits makes room for another
-        await using var server = await FakeServer.StartAsync(app => app.MapGet("/", (CancellationToken gone) => Task.Delay(-1, gone)));
-        using var gun = new RequestSender(server.Address, limit);
-        var tally = (await new OpenLoop(gun, limit, mostWaiting: 5).RunAsync(
+        // far longer than the sending, so no waiting request ends and lets another one leave
+        var limit = TimeSpan.FromSeconds(4);
+        await using var server = await FakeServer.StartAsync(
+            app => app.MapGet("/", (CancellationToken gone) => Task.Delay(-1, gone)));
+        using var sender = new RequestSender(server.Address, limit);
+        var metrics = (await new OpenLoop(sender, limit, mostWaiting: 5).RunAsync(
             () => Get(), 100, TimeSpan.FromMilliseconds(300), null, Cancel)).Metrics;
-        Assert.Equal(30, tally.Total);
-        Assert.Equal(5, tally[Outcome.TimedOut]);
-        Assert.Equal(25, tally[Outcome.Unsent]);
+        Assert.Equal(30, metrics.Total);
+        Assert.Equal(5, metrics[Outcome.TimedOut]);
+        Assert.Equal(25, metrics[Outcome.Unsent]);
     }
 
     [Fact]
@@ -99,22 +113,24 @@ public class OpenLoopTests
         var followed = 0;
         await using var server = await FakeServer.StartAsync(app =>
         {
-            app.MapGet("/", () => Microsoft.AspNetCore.Http.Results.Redirect("/there"));
+            app.MapGet("/", () => Results.Redirect("/there"));
             app.MapGet("/there", () => Interlocked.Increment(ref followed));
         });
-        using var gun = new RequestSender(server.Address, Timeout);
-        var shot = await gun.SendAsync(Get(), Cancel);
-        Assert.Equal((Outcome.Answered, 302, 0), (shot.Outcome, shot.Status, followed));
+        using var sender = new RequestSender(server.Address, Timeout);
+        var result = await sender.SendAsync(Get(), Cancel);
+        Assert.Equal((Outcome.Answered, 302, 0), (result.Outcome, result.Status, followed));
     }
 
     [Fact]
     public async Task Stopping_ends_a_stretch_at_once()
     {
-        await using var server = await FakeServer.StartAsync(app => app.MapGet("/", (CancellationToken gone) => Task.Delay(-1, gone)));
-        using var gun = new RequestSender(server.Address, Timeout);
+        await using var server = await FakeServer.StartAsync(
+            app => app.MapGet("/", (CancellationToken gone) => Task.Delay(-1, gone)));
+        using var sender = new RequestSender(server.Address, Timeout);
         using var stop = new CancellationTokenSource(200);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new OpenLoop(gun, Timeout)
-            .RunAsync(() => Get(), 50, TimeSpan.FromMinutes(10), null, stop.Token).WaitAsync(TimeSpan.FromSeconds(10), Cancel));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new OpenLoop(sender, Timeout)
+            .RunAsync(() => Get(), 50, TimeSpan.FromMinutes(10), null, stop.Token)
+            .WaitAsync(TimeSpan.FromSeconds(10), Cancel));
     }
 
     private static HttpRequestMessage Get() => new(HttpMethod.Get, new Uri("/", UriKind.Relative));

@@ -10,14 +10,14 @@ public sealed class AttendeeProgressTests : IDisposable
         AttendeeProgress.Read(_folder.Path).Set("long-requests", new(Done: true, Hints: 2, Last: null));
         var later = AttendeeProgress.Read(_folder.Path);
         Assert.Equal(new(true, 2, null), later.Of("long-requests"));
-        Assert.Equal("offset-pagination", later.InWork().Slug);
+        Assert.Equal("offset-pagination", later.Current().Slug);
     }
 
     [Fact]
-    public void A_damaged_file_begins_anew()
+    public void A_damaged_file_counts_as_empty()
     {
         File.WriteAllText(Path.Combine(_folder.Path, "progress.json"), "{ half");
-        Assert.Equal("long-requests", AttendeeProgress.Read(_folder.Path).InWork().Slug);
+        Assert.Equal("long-requests", AttendeeProgress.Read(_folder.Path).Current().Slug);
     }
 
     public void Dispose() => _folder.Dispose();

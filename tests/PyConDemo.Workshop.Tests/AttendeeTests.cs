@@ -24,14 +24,19 @@ public sealed class AttendeeTests : IDisposable
 
         Assert.Equal("commands", (await CheckAsync(build)).Refused?.Why.Reason);
 
-        await File.WriteAllTextAsync(yours, shipped.Replace(".AsNoTracking()", ".AsNoTracking().Include(post => post.Autor)", StringComparison.Ordinal), Cancel);
+        await File.WriteAllTextAsync(
+            yours,
+            shipped.Replace(".AsNoTracking()", ".AsNoTracking().Include(post => post.Autor)", StringComparison.Ordinal),
+            Cancel);
         var error = Assert.Single(await build.RunAsync(Cancel));
         Assert.Equal(yours, error.File);
-        Assert.Contains("post.Autor", (await File.ReadAllLinesAsync(yours, Cancel))[error.Line - 1], StringComparison.Ordinal);
-        Assert.StartsWith("CS1061", error.Says, StringComparison.Ordinal);
+        Assert.Contains(
+            "post.Autor", (await File.ReadAllLinesAsync(yours, Cancel))[error.Line - 1], StringComparison.Ordinal);
+        Assert.StartsWith("CS1061", error.Message, StringComparison.Ordinal);
 
         var good = await File.ReadAllTextAsync(Path.Combine(Project, "AntiPatterns/NPlusOne/NPlusOneGood.cs"), Cancel);
-        await File.WriteAllTextAsync(yours, good.Replace("NPlusOneGood", "NPlusOneYours", StringComparison.Ordinal), Cancel);
+        await File.WriteAllTextAsync(
+            yours, good.Replace("NPlusOneGood", "NPlusOneYours", StringComparison.Ordinal), Cancel);
         var result = await CheckAsync(build);
         Assert.True(result.IsAccepted, result.Refused?.Why.Message);
     }
@@ -39,16 +44,18 @@ public sealed class AttendeeTests : IDisposable
     private async Task<CheckResult> CheckAsync(ApiBuild build)
     {
         Assert.Empty(await build.RunAsync(Cancel));
-        await using var room = await GradingSession.OpenAsync(build.Program, _folder.Settings(), TestContext.Current.SendDiagnosticMessage, Cancel);
-        return await Checker.CheckAsync(ExerciseCatalog.Find(Slug), room.Apis(), null, Cancel);
+        await using var session = await GradingSession.OpenAsync(
+            build.Program, _folder.Settings(), TestContext.Current.SendDiagnosticMessage, Cancel);
+        return await Checker.CheckAsync(ExerciseCatalog.Find(Slug), session.Apis(), null, Cancel);
     }
 
     /// <summary>What a build of the API needs: its sources, the seed, and the house's rules.</summary>
     private static void Copy(string from, string to)
     {
-        var files = Directory.EnumerateFiles(from).Concat(((string[])["seed", "src/PyConDemo.Api", "src/PyConDemo.Checklist", "src/PyConDemo.Postgres"])
-            .SelectMany(part => Directory.EnumerateFiles(Path.Combine(from, part), "*", SearchOption.AllDirectories)));
-        foreach (var file in files)
+        string[] parts = ["seed", "src/PyConDemo.Api", "src/PyConDemo.Checklist", "src/PyConDemo.Postgres"];
+        var files = parts.SelectMany(
+            part => Directory.EnumerateFiles(Path.Combine(from, part), "*", SearchOption.AllDirectories));
+        foreach (var file in Directory.EnumerateFiles(from).Concat(files))
         {
             var name = Path.GetRelativePath(from, file);
             if (name.Split(Path.DirectorySeparatorChar).Intersect(["bin", "obj"]).Any()) continue;

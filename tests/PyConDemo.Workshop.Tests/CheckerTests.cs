@@ -4,8 +4,10 @@ using PyConDemo.Workshop.Grading;
 
 namespace PyConDemo.Workshop.Tests;
 
-/// <summary>The checker can't be fooled: every known wrong fix is refused for its own reason, every right one is accepted.</summary>
-public sealed class CheckerTests(GradingFixture exams)
+/// <summary>
+/// The checker can't be fooled: every known wrong fix is refused for its own reason, every right one is accepted.
+/// </summary>
+public sealed class CheckerTests(GradingFixture fixture)
 {
     public static TheoryData<string> Slugs => [.. ExerciseCatalog.All.Select(exercise => exercise.Slug)];
 
@@ -16,7 +18,8 @@ public sealed class CheckerTests(GradingFixture exams)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(Slugs))]
-    public async Task As_shipped_it_is_refused(string slug) => Assert.False((await CheckAsync(slug, "/yours")).IsAccepted);
+    public async Task As_shipped_it_is_refused(string slug)
+        => Assert.False((await CheckAsync(slug, "/yours")).IsAccepted);
 
     [Theory, MemberData(nameof(Slugs))]
     public async Task Good_is_accepted(string slug) => AssertAccepted(await CheckAsync(slug, "/good"));
@@ -27,13 +30,16 @@ public sealed class CheckerTests(GradingFixture exams)
         var (type, fix) = FixRoutes.All.Single(f => f.Class.Name == name);
         var result = await CheckAsync(slug, FixRoutes.Prefix(type));
         Assert.True(result.Refused is not null, $"{name} was accepted.");
-        Assert.True(fix.Refused == result.Refused.Value.Why.Reason, $"{name} was refused for {result.Refused.Value.Why.Reason}, not {fix.Refused}: {result.Refused.Value.Why.Message}");
-        TestContext.Current.SendDiagnosticMessage($"{name}: {result.Refused.Value.Why.Message}");
+        var why = result.Refused.Value.Why;
+        Assert.True(
+            fix.Refused == why.Reason, $"{name} was refused for {why.Reason}, not {fix.Refused}: {why.Message}");
+        TestContext.Current.SendDiagnosticMessage($"{name}: {why.Message}");
     }
 
     [Theory, MemberData(nameof(Right))]
     public async Task A_right_fix_that_differs_from_Good_is_accepted(string slug, string name)
-        => AssertAccepted(await CheckAsync(slug, FixRoutes.Prefix(FixRoutes.All.Single(f => f.Class.Name == name).Class)));
+        => AssertAccepted(
+            await CheckAsync(slug, FixRoutes.Prefix(FixRoutes.All.Single(f => f.Class.Name == name).Class)));
 
     [Theory, MemberData(nameof(Slugs))]
     public void There_are_enough_of_both(string slug)
@@ -51,18 +57,20 @@ public sealed class CheckerTests(GradingFixture exams)
     }
 
     private static void AssertAccepted(CheckResult result)
-        => Assert.True(result.IsAccepted, $"{result.Slug}: {result.Refused?.Step}: {result.Refused?.Why.Reason}: {result.Refused?.Why.Message}");
+        => Assert.True(
+            result.IsAccepted,
+            $"{result.Slug}: {result.Refused?.Step}: {result.Refused?.Why.Reason}: {result.Refused?.Why.Message}");
 
     private async Task<CheckResult> CheckAsync(string slug, string prefix)
     {
-        await exams.Turn.WaitAsync(Cancel);
+        await fixture.OneAtATime.WaitAsync(Cancel);
         try
         {
-            return await Checker.CheckAsync(ExerciseCatalog.Find(slug), exams.Exam(prefix), null, Cancel);
+            return await Checker.CheckAsync(ExerciseCatalog.Find(slug), fixture.Apis(prefix), null, Cancel);
         }
         finally
         {
-            exams.Turn.Release();
+            fixture.OneAtATime.Release();
         }
     }
 }

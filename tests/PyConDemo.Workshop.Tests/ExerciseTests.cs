@@ -13,11 +13,15 @@ public class ExerciseTests
     {
         var exercise = ExerciseCatalog.Find(slug);
         var file = Path.Combine(ApiProcess.Folder, "AntiPatterns", exercise.Name, $"{exercise.Name}Yours.cs");
-        Assert.Contains($"// YOUR TURN: {exercise.Goal}\n", File.ReadAllText(file).ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"// YOUR TURN: {exercise.Goal}\n", File.ReadAllText(file).ReplaceLineEndings("\n"),
+            StringComparison.Ordinal);
         Assert.True(exercise.Hints.Count >= 3, "hints, one at a time");
     }
 
     [Fact]
     public void A_misspelt_exercise_is_told_what_may_have_been_meant()
-        => Assert.Contains("n-plus-one", Assert.Throws<InvalidInputException>(() => ExerciseCatalog.Find("n-plus-on")).Message, StringComparison.Ordinal);
+        => Assert.Contains(
+            "n-plus-one", Assert.Throws<InvalidInputException>(() => ExerciseCatalog.Find("n-plus-on")).Message,
+            StringComparison.Ordinal);
 }

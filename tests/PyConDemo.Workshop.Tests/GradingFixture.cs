@@ -6,24 +6,27 @@ using PyConDemo.Workshop.Tests;
 
 namespace PyConDemo.Workshop.Tests;
 
-/// <summary>Both APIs of an exam, once for all tests: the program with every fix beside its lanes.</summary>
+/// <summary>
+/// The two APIs of a check, started once for all tests. The program has every fix next to its lanes.
+/// </summary>
 public sealed class GradingFixture : IAsyncLifetime
 {
     private readonly ScratchFolder _folder = new();
-    private GradingSession? _room;
+    private GradingSession? _session;
 
     /// <summary>One check at a time: some of them kill the process.</summary>
-    public SemaphoreSlim Turn { get; } = new(1);
+    public SemaphoreSlim OneAtATime { get; } = new(1);
 
-    internal GradedApis Exam(string prefix) => _room!.Apis(prefix);
+    internal GradedApis Apis(string prefix) => _session!.Apis(prefix);
 
-    public async ValueTask InitializeAsync() => _room = await GradingSession.OpenAsync(
-        typeof(FixRoutes).Assembly.Location, _folder.Settings(), line => TestContext.Current.SendDiagnosticMessage(line), TestContext.Current.CancellationToken);
+    public async ValueTask InitializeAsync() => _session = await GradingSession.OpenAsync(
+        typeof(FixRoutes).Assembly.Location, _folder.Settings(),
+        line => TestContext.Current.SendDiagnosticMessage(line), TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {
-        if (_room is not null) await _room.DisposeAsync();
-        Turn.Dispose();
+        if (_session is not null) await _session.DisposeAsync();
+        OneAtATime.Dispose();
         _folder.Dispose();
     }
 }

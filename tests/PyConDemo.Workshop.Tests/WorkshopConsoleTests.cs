@@ -9,11 +9,16 @@ public sealed class WorkshopConsoleTests : IDisposable
     private readonly ScratchFolder _folder = new();
     private readonly StringWriter _text = new();
 
-    private WorkshopConsole Board
+    private WorkshopConsole Console
     {
         get
         {
-            var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(_text) });
+            var console = AnsiConsole.Create(new()
+            {
+                Ansi = AnsiSupport.No,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Out = new AnsiConsoleOutput(_text),
+            });
             console.Profile.Width = 120;
             return new(console);
         }
@@ -25,7 +30,7 @@ public sealed class WorkshopConsoleTests : IDisposable
         var progress = AttendeeProgress.Read(_folder.Path);
         progress.Set("long-requests", new(Done: true, Hints: 0, Last: null));
         progress.Set("n-plus-one", new(Done: false, Hints: 1, Last: "Same answer, but [101] commands."));
-        Board.List(progress);
+        Console.WriteList(progress);
         var lines = _text.ToString().Split('\n', StringSplitOptions.TrimEntries);
         Assert.Matches("^✔ +long-requests +done$", lines[0]);
         Assert.Matches("^✘ +offset-pagination +page 10,001 reads", lines[1]);
@@ -36,17 +41,18 @@ public sealed class WorkshopConsoleTests : IDisposable
     public void Hints_come_one_at_a_time_and_are_counted()
     {
         var exercise = ExerciseCatalog.Find("n-plus-one");
-        for (var i = 0; i < exercise.Hints.Count + 1; i++) new WorkshopSession(_folder.Path, Board, verbose: false).Hint(exercise);
-        var said = _text.ToString().ReplaceLineEndings(" ");
-        Assert.Contains("hint 1 of 4", said, StringComparison.Ordinal);
-        Assert.Equal(3, said.Split("hint 4 of 4").Length); // the last one again, when there is no further
-        Assert.Contains("--solution", said, StringComparison.Ordinal);
+        for (var i = 0; i < exercise.Hints.Count + 1; i++)
+            new WorkshopSession(_folder.Path, Console, verbose: false).WriteHint(exercise);
+        var text = _text.ToString().ReplaceLineEndings(" ");
+        Assert.Contains("hint 1 of 4", text, StringComparison.Ordinal);
+        Assert.Equal(3, text.Split("hint 4 of 4").Length); // the last hint is repeated
+        Assert.Contains("--solution", text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_solution_is_the_way_to_Good()
     {
-        Board.Solution(ExerciseCatalog.Find("n-plus-one"));
+        Console.WriteSolution(ExerciseCatalog.Find("n-plus-one"));
         Assert.Contains("+             .Include(post => post.Author)", _text.ToString(), StringComparison.Ordinal);
         Assert.Contains("- public static class NPlusOneYours", _text.ToString(), StringComparison.Ordinal);
     }

@@ -1,8 +1,9 @@
 namespace PyConDemo.Load.Statistics;
 
 /// <summary>
-/// When a difference may be claimed: the interval excludes 1 and the ratio is large enough to matter. The band 0.87–1.15 is ±14 % on a
-/// logarithmic scale: what a change of the machine's weather between two runs alone can make.
+/// Decides whether a difference may be claimed: the interval must exclude 1 and the ratio must be large enough to
+/// matter. The band 0.87–1.15 is ±14 % on a logarithmic scale. A busy machine alone can cause such a change between two
+/// runs.
 /// </summary>
 public static class ClaimRule
 {
@@ -12,15 +13,24 @@ public static class ClaimRule
     public const double NoiseHigh = 1.15;
 
     /// <summary>
-    /// Requests per lane from which p95 is compared, and below it the median: of fewer than a hundred, a p95 is made by less than five, and
-    /// two unlucky ones decide. It depends on the number alone, never on what was measured.
+    /// With at least this many requests per lane, p95 is compared; with fewer, the median. Of fewer than a hundred
+    /// requests, fewer than five lie above p95, so two slow ones would decide. The choice depends on the number of
+    /// requests alone and never on what was measured.
     /// </summary>
     public const int LeastRequestsForP95 = 100;
 
-    /// <summary>The quantile that lanes with this many requests each are compared by.</summary>
+    /// <summary>The quantile by which lanes with this many requests each are compared.</summary>
     public static double Quantile(long requests) => requests < LeastRequestsForP95 ? 0.5 : 0.95;
 
     public static Claim Judge(RatioInterval interval)
         => !interval.Excludes(1) || interval.Ratio is >= NoiseLow and <= NoiseHigh ? Claim.NoDifference
             : interval.Ratio > 1 ? Claim.FirstSlower : Claim.SecondSlower;
+}
+
+/// <summary>What a race may claim about the latencies of two lanes.</summary>
+public enum Claim
+{
+    NoDifference,
+    FirstSlower,
+    SecondSlower,
 }

@@ -3,46 +3,47 @@ using PyConDemo.Stage.Target;
 
 namespace PyConDemo.Stage.Checking;
 
-/// <summary>Starts the API as a race does, but cut off from the network, and looks at what it says.</summary>
+/// <summary>Starts the API as a race does, but without a network, and checks what it prints.</summary>
 public sealed class ApiCheck(string? scale)
 {
-    /// <summary>Seeding the large data takes a minute or two on a small machine.</summary>
-    private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(5);
-
     private readonly Lock _gate = new();
-    private readonly List<string> _said = [];
+    private readonly List<string> _lines = [];
 
-    /// <summary>PostgreSQL's source, the data, and the start without a network.</summary>
+    /// <summary>Checks PostgreSQL's source, the data, and that the API starts without a network.</summary>
     public async Task<IReadOnlyList<CheckLine>> RunAsync(CancellationToken cancellationToken)
     {
-        CutOff();
+        CloseProxies();
         try
         {
-            await using var api = await ApiProcess.StartAsync(scale, Hear, cancellationToken);
+            await using var api = await ApiProcess.StartAsync(scale, OnLine, cancellationToken);
             using var client = new DemoClient(api.Address);
-            var data = await SeededAsync(client, cancellationToken);
-            return [Source(), data, CheckLine.Green("offline start", "it started and got ready with every proxy closed")];
+            var data = await CheckDataAsync(client, cancellationToken);
+            return [Source(), data, CheckLine.Ok("offline start", "the API started without a network")];
         }
         catch (ApiException e)
         {
             var source = Source();
-            return [source, CheckLine.ToDo("data", source.IsGreen ? Last() ?? e.Message : "not looked at: no PostgreSQL")];
+            var reason = source.IsOk ? LastLine() ?? e.Message : "not checked, because there is no PostgreSQL";
+            return [source, CheckLine.ToDo("data", reason)];
         }
     }
 
-    /// <summary>The data of an API that runs already.</summary>
-    public static async Task<CheckLine> SeededAsync(DemoClient client, CancellationToken cancellationToken)
+    /// <summary>Checks the data of an API that is already running.</summary>
+    public static async Task<CheckLine> CheckDataAsync(DemoClient client, CancellationToken cancellationToken)
     {
-        await client.ReadyAsync(ReadyWithin, cancellationToken);
+        await client.ReadyAsync(TargetSession.ReadyTimeout, cancellationToken);
         var (_, vitals) = await TargetCheck.RunAsync(client, cancellationToken);
-        return CheckLine.Green("data", $"scale {vitals.Scale}, seeded and proven");
+        return CheckLine.Ok("data", $"scale {vitals.Scale}, seeded and verified");
     }
 
-    /// <summary>Inherited by the API: whatever would be fetched over HTTP fails at once. This process uses no proxy.</summary>
-    private static void CutOff()
+    /// <summary>
+    /// Sets proxies that nothing listens on. The API inherits them, so every download over HTTP fails at once. This
+    /// process uses no proxy.
+    /// </summary>
+    private static void CloseProxies()
     {
         foreach (var name in (string[])["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"])
-            Environment.SetEnvironmentVariable(name, "http://127.0.0.1:9"); // the port of the discard service, which nobody runs
+            Environment.SetEnvironmentVariable(name, "http://127.0.0.1:9"); // the discard port, which is closed
         Environment.SetEnvironmentVariable("NO_PROXY", null);
     }
 
@@ -50,19 +51,29 @@ public sealed class ApiCheck(string? scale)
     {
         lock (_gate)
         {
-            return _said.FirstOrDefault(line => line.StartsWith("PostgreSQL ", StringComparison.Ordinal)) is { } line
-                ? CheckLine.Green("PostgreSQL", line)
-                : CheckLine.ToDo("PostgreSQL", _said.LastOrDefault() ?? "the API said nothing");
+            return _lines.FirstOrDefault(line => line.StartsWith("PostgreSQL ", StringComparison.Ordinal)) is { } line
+                ? CheckLine.Ok("PostgreSQL", line)
+                : CheckLine.ToDo("PostgreSQL", _lines.LastOrDefault() ?? "the API printed nothing");
         }
     }
 
-    private string? Last()
+    private string? LastLine()
     {
-        lock (_gate) return _said.LastOrDefault();
+        lock (_gate) return _lines.LastOrDefault();
     }
 
-    private void Hear(string line)
+    private void OnLine(string line)
     {
-        lock (_gate) _said.Add(line.Trim());
+        lock (_gate) _lines.Add(line.Trim());
     }
+}
+
+/// <summary>One thing that a talk needs.</summary>
+/// <param name="Name">One or two words.</param>
+/// <param name="Message">What was found, or what must be done.</param>
+public sealed record CheckLine(bool IsOk, string Name, string Message)
+{
+    public static CheckLine Ok(string name, string message) => new(true, name, message);
+
+    public static CheckLine ToDo(string name, string message) => new(false, name, message);
 }

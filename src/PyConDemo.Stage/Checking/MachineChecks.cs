@@ -5,57 +5,74 @@ using PyConDemo.Stage.Racing;
 
 namespace PyConDemo.Stage.Checking;
 
-/// <summary>What can be seen without the API.</summary>
+/// <summary>The checks that do not need the API.</summary>
 public static class MachineChecks
 {
-    /// <summary>The data of scale medium takes 1 GB with its log files; the rest is for what PostgreSQL writes meanwhile.</summary>
+    /// <summary>
+    /// The data of the scale `medium` takes 1 GB with its log files. The rest is for what PostgreSQL writes during races.
+    /// </summary>
     public const double NeededGigabytes = 3;
 
-    /// <summary>Room where PostgreSQL's own data folder is, or will be.</summary>
+    /// <summary>Checks the free space where PostgreSQL's data folder is or will be.</summary>
     public static CheckLine Disk(string folder, Func<string, long> freeBytes)
     {
-        while (!Directory.Exists(folder) && Path.GetDirectoryName(folder) is { Length: > 0 } above) folder = above;
+        while (!Directory.Exists(folder) && Path.GetDirectoryName(folder) is { Length: > 0 } parent) folder = parent;
         var free = freeBytes(folder) / 1e9;
-        var says = string.Create(CultureInfo.InvariantCulture, $"{free:0.#} GB free at {folder}");
-        return free >= NeededGigabytes ? CheckLine.Green("disk", says)
-            : CheckLine.ToDo("disk", $"{says}: make room for {NeededGigabytes} GB, or choose another folder with Postgres__DataFolder");
+        var message = string.Create(CultureInfo.InvariantCulture, $"{free:0.#} GB free at {folder}");
+        return free >= NeededGigabytes ? CheckLine.Ok("disk", message)
+            : CheckLine.ToDo("disk", $"{message}: make room for {NeededGigabytes} GB, "
+                + "or choose another folder with Postgres__DataFolder");
     }
 
-    /// <summary>The local clusters' home, as the API chooses it.</summary>
+    /// <summary>The folder of the local PostgreSQL data, as the API chooses it.</summary>
     public static string DataFolder()
-        => Environment.GetEnvironmentVariable("Postgres__DataFolder") is { Length: > 0 } chosen ? Path.GetFullPath(chosen)
-            : Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows() ? "/var/tmp" // PostgreSQL refuses root, and its own user can't enter root's home
-            : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData) is { Length: > 0 } local ? local : Path.GetTempPath();
+    {
+        if (Environment.GetEnvironmentVariable("Postgres__DataFolder") is { Length: > 0 } chosen)
+            return Path.GetFullPath(chosen);
+        // PostgreSQL does not run as root, and its own user cannot enter root's home.
+        if (Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows()) return "/var/tmp";
+        var local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
+        return local.Length > 0 ? local : Path.GetTempPath();
+    }
 
-    public static CheckLine Port(int port, string whose)
+    /// <param name="user">The program that will listen there: "the page".</param>
+    public static CheckLine Port(int port, string user)
     {
         try
         {
             using var listener = new TcpListener(IPAddress.Loopback, port);
             listener.Start();
-            return CheckLine.Green($"port {port}", $"free, for {whose}");
+            return CheckLine.Ok($"port {port}", $"free, for {user}");
         }
         catch (SocketException)
         {
-            return CheckLine.ToDo($"port {port}", $"taken: end the program that listens there, or give {whose} another address with --urls");
+            return CheckLine.ToDo($"port {port}",
+                $"taken: end the program that listens there, or give {user} another address with --urls");
         }
     }
 
-    /// <summary>Green without it, too: only the scripts in k6/ need it.</summary>
-    /// <param name="path">The PATH to look for it on.</param>
+    /// <summary>Looks for k6. A missing k6 is fine, because only the scripts in k6/ need it.</summary>
+    /// <param name="path">The value of PATH.</param>
     public static CheckLine K6(string? path)
     {
         var name = OperatingSystem.IsWindows() ? "k6.exe" : "k6";
-        var found = (path ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.Combine(folder, name));
-        return CheckLine.Green("k6", found.FirstOrDefault(File.Exists) ?? "not found; only the scripts in k6/ need it");
+        var found = (path ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        return CheckLine.Ok("k6", found ?? "not found; only the scripts in k6/ need it");
     }
 
-    /// <summary>A replay of each pattern is what is left when nothing else works. Its file is named by date and slug.</summary>
+    /// <summary>
+    /// Checks that each pattern has a saved race, which can be shown when nothing else works. The file's name ends with
+    /// the slug.
+    /// </summary>
     public static CheckLine Replays(string folder)
     {
-        var names = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.json").Select(f => Path.GetFileNameWithoutExtension(f)!).ToArray() : [];
-        var missing = RaceCatalog.Slugs.Where(slug => !names.Any(name => name.EndsWith(slug, StringComparison.Ordinal))).ToArray();
-        return missing.Length == 0 ? CheckLine.Green("replays", $"{names.Length}, of all patterns, in {folder}")
-            : CheckLine.ToDo("replays", $"none of {string.Join(", ", missing)} in {folder}: race each once on the page");
+        string[] names = Directory.Exists(folder)
+            ? [.. Directory.EnumerateFiles(folder, "*.json").Select(f => Path.GetFileNameWithoutExtension(f)!)] : [];
+        var missing = RaceCatalog.Slugs
+            .Where(slug => !names.Any(name => name.EndsWith(slug, StringComparison.Ordinal))).ToArray();
+        return missing.Length == 0 ? CheckLine.Ok("replays", $"{names.Length}, of all patterns, in {folder}")
+            : CheckLine.ToDo("replays",
+                $"none of {string.Join(", ", missing)} in {folder}: race each once on the page");
     }
 }

@@ -6,52 +6,53 @@ using Spectre.Console;
 
 namespace PyConDemo.Stage.CommandLine;
 
-/// <summary>`check`: an hour before the talk. One line each, green or what to do.</summary>
+/// <summary>`check`: checks before a talk that everything is ready. Each check prints one line.</summary>
 internal static class CheckCommand
 {
     public static Command Create()
     {
         var common = new CommonOptions();
-        var command = new Command("check", "Before a talk: is everything there? One line each; the exit code is not 0 when something is to be done.")
+        var command = new Command("check",
+            "Check before a talk that everything is ready. The exit code is not 0 when something must be done.")
         {
             common.Target, common.Scale,
         };
-        command.SetAction((line, cancellationToken) => RunAsync(line.GetValue(common.Target), line.GetValue(common.Scale), cancellationToken));
+        command.SetAction((line, cancellationToken)
+            => RunAsync(line.GetValue(common.Target), line.GetValue(common.Scale), cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(Uri? target, string? scale, CancellationToken cancellationToken)
     {
-        var green = true;
+        var ready = true;
         Show(MachineChecks.Disk(MachineChecks.DataFolder(), folder => new DriveInfo(folder).AvailableFreeSpace));
         Show(MachineChecks.Port(5100, "the page"));
         if (target is null) Show(MachineChecks.Port(5080, "an API that is started by hand"));
         foreach (var line in target is null
             ? await new ApiCheck(scale).RunAsync(cancellationToken)
-            : [await RunningAsync(target, cancellationToken)])
+            : [await CheckRunningAsync(target, cancellationToken)])
         {
             Show(line);
         }
 
         Show(MachineChecks.K6(Environment.GetEnvironmentVariable("PATH")));
         Show(MachineChecks.Replays(ReplayFolder.Default));
-        return (int)(green ? ExitCode.Success : ExitCode.NotReady);
+        return (int)(ready ? ExitCode.Success : ExitCode.NotReady);
 
         void Show(CheckLine line)
         {
-            green &= line.IsGreen;
-            // Written plainly, not wrapped: one line each, also where it is read by a program.
-            AnsiConsole.Markup(line.IsGreen ? "[green]ok[/]     " : "[red]to do[/]  ");
-            Console.WriteLine($"{line.What}: {line.Says}");
+            ready &= line.IsOk;
+            AnsiConsole.Markup(line.IsOk ? "[green]ok[/]     " : "[red]to do[/]  ");
+            Console.WriteLine($"{line.Name}: {line.Message}"); // AnsiConsole would wrap it, but programs read lines
         }
     }
 
-    private static async Task<CheckLine> RunningAsync(Uri target, CancellationToken cancellationToken)
+    private static async Task<CheckLine> CheckRunningAsync(Uri target, CancellationToken cancellationToken)
     {
         using var client = new DemoClient(target);
         try
         {
-            return await ApiCheck.SeededAsync(client, cancellationToken);
+            return await ApiCheck.CheckDataAsync(client, cancellationToken);
         }
         catch (ApiException e)
         {

@@ -1,60 +1,85 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using PyConDemo.Stage.Racing;
 using PyConDemo.Stage.Target;
 
 namespace PyConDemo.Stage.CommandLine;
 
-/// <summary>What every measuring command understands.</summary>
+/// <summary>The options that every measuring command has.</summary>
 internal sealed class CommonOptions
 {
     private static readonly RaceSettings Defaults = new();
 
     public Option<Uri?> Target { get; } = new("--target")
     {
-        Description = "Measure the API at this address. Without it, one is started and stopped.",
-        CustomParser = r => Uri.TryCreate(r.Tokens[0].Value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
-            ? uri : Wrong<Uri?>(r, "is not an http address"),
+        Description = "Measure the API at this address. Without it, the program starts an API and stops it afterwards.",
+        CustomParser = r => Uri.TryCreate(r.Tokens[0].Value, UriKind.Absolute, out var uri)
+            && uri.Scheme is "http" or "https" ? uri : Invalid<Uri?>(r, "is not an http address"),
     };
 
     public Option<string?> Scale { get; } = new("--scale")
     {
-        Description = "Size of the data of a started API: small, medium, large.",
-        CustomParser = r => r.Tokens[0].Value is "stage" ? Wrong<string?>(r, "is called 'medium' now") : r.Tokens[0].Value,
+        Description = "Size of the data of an API that the program starts: small, medium or large.",
+        CustomParser = r => r.Tokens[0].Value is not "stage" and var scale
+            ? scale : Invalid<string?>(r, "is called 'medium' now"),
     };
 
-    public Option<TimeSpan> Timeout { get; } = Duration("--timeout", Defaults.Timeout, "After which a request counts as failed.");
+    public Option<TimeSpan> Timeout { get; } = Duration(
+        "--timeout", Defaults.Timeout, "After this time a request counts as failed.");
 
-    public Option<int?> Seed { get; } = new("--seed") { Description = "Of the block order and the bootstrap; drawn by lot without it." };
+    public Option<int?> Seed { get; } = new("--seed")
+    {
+        Description = "Seed of the block order and the bootstrap. Without it, a random seed is used and printed.",
+    };
 
     public Option<FileInfo?> Json { get; } = new("--json") { Description = "Write the report as JSON." };
 
     public Option<FileInfo?> Markdown { get; } = new("--markdown") { Description = "Write the report as Markdown." };
 
-    public Option<FileInfo?> Html { get; } = new("--html") { Description = "Write the report as one self-contained HTML file with charts." };
+    public Option<FileInfo?> Html { get; } = new("--html")
+    {
+        Description = "Write the report as one self-contained HTML file with charts.",
+    };
 
     public Option<bool> Verbose { get; } = new("--verbose") { Description = "Show what the started API prints." };
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[Target, Scale, Timeout, Seed, Json, Markdown, Html, Verbose]) command.Add(option);
+        foreach (var option in (Option[])[Target, Scale, Timeout, Seed, Json, Markdown, Html, Verbose])
+            command.Add(option);
     }
 
-    /// <summary>The API that the line names, or one that is started.</summary>
+    /// <summary>Opens the API that the command line names, or starts one.</summary>
     public Task<TargetSession> OpenAsync(ParseResult line, CancellationToken cancellationToken)
-        => TargetSession.OpenAsync(line.GetValue(Target), line.GetValue(Scale), line.GetValue(Verbose), cancellationToken);
+        => TargetSession.OpenAsync(
+            line.GetValue(Target), line.GetValue(Scale), line.GetValue(Verbose), cancellationToken);
 
-    /// <summary>Durations are written 500ms, 20s, 2m.</summary>
-    public static Option<TimeSpan> Duration(string name, TimeSpan otherwise, string description) => new(name)
+    /// <summary>Writes the reports that the command line asks for.</summary>
+    public async Task WriteReportsAsync(
+        ParseResult line, Func<string> json, Func<string> markdown, Func<string> html,
+        CancellationToken cancellationToken)
+    {
+        foreach (var (option, write) in ((Option<FileInfo?>, Func<string>)[])
+            [(Json, json), (Markdown, markdown), (Html, html)])
+        {
+            if (line.GetValue(option) is not { } file) continue;
+            await File.WriteAllTextAsync(file.FullName, write(), cancellationToken);
+            Console.WriteLine($"Wrote {file}");
+        }
+    }
+
+    /// <summary>Creates an option for a duration: 500ms, 20s, 2m.</summary>
+    public static Option<TimeSpan> Duration(string name, TimeSpan defaultValue, string description) => new(name)
     {
         Description = description,
-        DefaultValueFactory = _ => otherwise,
-        CustomParser = r => DurationText.TryParse(r.Tokens[0].Value, out var duration)
-            ? duration : Wrong<TimeSpan>(r, "is not a duration such as 500ms, 20s or 2m"),
+        DefaultValueFactory = _ => defaultValue,
+        CustomParser = r => UnitText.TryParseDuration(r.Tokens[0].Value, out var duration)
+            ? duration : Invalid<TimeSpan>(r, "is not a duration such as 500ms, 20s or 2m"),
     };
 
-    public static T? Wrong<T>(System.CommandLine.Parsing.ArgumentResult result, string why)
+    public static T? Invalid<T>(ArgumentResult result, string reason)
     {
-        result.AddError($"'{result.Tokens[0].Value}' {why}.");
+        result.AddError($"'{result.Tokens[0].Value}' {reason}.");
         return default;
     }
 }

@@ -8,87 +8,105 @@ using Spectre.Console;
 
 namespace PyConDemo.Stage.CommandLine;
 
-/// <summary>`growth slug`: how each lane's cost follows the pattern's dial.</summary>
+/// <summary>`growth slug`: measures how each lane's cost follows the pattern's dial.</summary>
 internal static class GrowthCommand
 {
     public static Command Create()
     {
         var common = new CommonOptions();
         var slug = new Argument<string>("slug") { Description = $"One of: {string.Join(", ", RaceCatalog.Slugs)}." };
-        var most = new Option<long?>("--to") { Description = "The dial's last position; its own maximum without it." };
-        var command = new Command("growth", "Turn a pattern's dial over decades: what it costs in counts, and in time beside.") { slug, most };
+        var most = new Option<long?>("--to")
+        {
+            Description = "The dial's last position. Without it, the dial's own maximum.",
+        };
+        var command = new Command("growth", "Measure how a pattern's cost grows with its dial, in counts and in time.")
+        {
+            slug, most,
+        };
         common.AddTo(command);
-        command.SetAction((line, cancellationToken) => RunAsync(line, common, line.GetValue(slug)!, line.GetValue(most), cancellationToken));
+        command.SetAction((line, cancellationToken)
+            => RunAsync(line, common, line.GetValue(slug)!, line.GetValue(most), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult line, CommonOptions common, string slug, long? most, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        ParseResult line, CommonOptions common, string slug, long? most, CancellationToken cancellationToken)
     {
         var race = RaceCatalog.Find(slug);
-        var settings = new RaceSettings { Timeout = line.GetValue(common.Timeout), Seed = line.GetValue(common.Seed) ?? 1 };
+        var settings = new RaceSettings
+        {
+            Timeout = line.GetValue(common.Timeout),
+            Seed = line.GetValue(common.Seed) ?? 1,
+        };
         var report = race.DialKind == DialKind.Scale
-            ? await ScalesAsync(line, common, race, settings, cancellationToken)
-            : await DialAsync(line, common, race, settings, most, cancellationToken);
+            ? await MeasureScalesAsync(line, common, race, settings, cancellationToken)
+            : await MeasureDialAsync(line, common, race, settings, most, cancellationToken);
         GrowthTerminal.Write(AnsiConsole.Console, report);
-        await ReportFiles.WriteAsync(line, common, () => JsonReport.Write(report), () => GrowthMarkdown.Write(report),
+        await common.WriteReportsAsync(line, () => JsonReport.Write(report), () => GrowthMarkdown.Write(report),
             () => GrowthHtml.Write(report), cancellationToken);
         return (int)ExitCode.Success;
     }
 
-    private static async Task<GrowthReport> DialAsync(
-        ParseResult line, CommonOptions common, Race race, RaceSettings settings, long? most, CancellationToken cancellationToken)
+    private static async Task<GrowthReport> MeasureDialAsync(
+        ParseResult line, CommonOptions common, Race race, RaceSettings settings, long? most,
+        CancellationToken cancellationToken)
     {
         await using var session = await common.OpenAsync(line, cancellationToken);
         var pattern = session.Patterns.Single(p => p.Slug == race.Slug);
-        var sheet = new GrowthReportBuilder(race, pattern);
+        var builder = new GrowthReportBuilder(race, pattern);
         var runner = new GrowthRunner(session.Client, settings);
-        foreach (var position in Decades.Of(pattern.Dial?.Min ?? 1, Math.Min(most ?? long.MaxValue, pattern.Dial?.Max ?? 1)))
+        var last = Math.Min(most ?? long.MaxValue, pattern.Dial?.Max ?? 1);
+        foreach (var position in Decades.Of(pattern.Dial?.Min ?? 1, last))
         {
-            if (await TryAsync(position)) continue;
-            // The data ends between two decades: as far as it goes.
-            foreach (var nearer in (long[])[position / 2, position / 5])
-                if (await TryAsync(nearer)) break;
+            if (await TryMeasureAsync(position)) continue;
+            // The data ends between two decades. One nearer position still shows the cost near its end.
+            if (!await TryMeasureAsync(position / 2)) await TryMeasureAsync(position / 5);
             break;
         }
 
-        return sheet.Report(RunFactsReader.Read(session.Client.Target, session.Vitals, settings));
+        return builder.Report(RunFactsReader.Read(session.Client.Target, session.Vitals, settings));
 
-        async Task<bool> TryAsync(long position)
+        async Task<bool> TryMeasureAsync(long position)
         {
             Console.Error.WriteLine($"{pattern.Dial?.Name ?? "dial"} {position:N0} …");
             try
             {
-                await runner.MeasureAsync(sheet, pattern, position, cancellationToken);
+                await runner.MeasureAsync(builder, pattern, position, cancellationToken);
                 return true;
             }
-            catch (ApiDeclinedException end) when (!sheet.IsEmpty)
+            catch (ApiDeclinedException e) when (!builder.IsEmpty)
             {
-                Console.Error.WriteLine($"Too far for this scale: {end.Message}");
+                Console.Error.WriteLine($"This scale has too little data for that position: {e.Message}");
                 return false;
             }
         }
     }
 
-    /// <summary>Where the dial is the size of the data, each position is an API of its own. The large one would have to be seeded first, for minutes.</summary>
-    private static async Task<GrowthReport> ScalesAsync(
+    /// <summary>
+    /// Measures a dial that is the size of the data. Each position needs its own API. The large scale is left out,
+    /// because seeding it takes minutes.
+    /// </summary>
+    private static async Task<GrowthReport> MeasureScalesAsync(
         ParseResult line, CommonOptions common, Race race, RaceSettings settings, CancellationToken cancellationToken)
     {
         if (line.GetValue(common.Target) is not null)
         {
-            throw new InvalidInputException($"The dial of {race.Slug} is the size of the data, which a running API cannot change: leave --target out.");
+            throw new InvalidInputException($"The dial of {race.Slug} is the size of the data, "
+                + "which a running API cannot change: leave --target out.");
         }
 
-        GrowthReportBuilder? sheet = null;
+        GrowthReportBuilder? builder = null;
         GrowthReport? report = null;
         foreach (var scale in (string[])["small", "medium"])
         {
             Console.Error.WriteLine($"scale {scale} …");
-            await using var session = await TargetSession.OpenAsync(null, scale, line.GetValue(common.Verbose), cancellationToken);
+            await using var session = await TargetSession.OpenAsync(
+                null, scale, line.GetValue(common.Verbose), cancellationToken);
             var pattern = session.Patterns.Single(p => p.Slug == race.Slug);
-            sheet ??= new GrowthReportBuilder(race, pattern);
+            builder ??= new GrowthReportBuilder(race, pattern);
             var rows = await race.DataSizeAsync(session.Client, pattern, cancellationToken);
-            await new GrowthRunner(session.Client, settings).MeasureAsync(sheet, pattern, rows, cancellationToken);
-            report = sheet.Report(RunFactsReader.Read(session.Client.Target, session.Vitals, settings));
+            await new GrowthRunner(session.Client, settings).MeasureAsync(builder, pattern, rows, cancellationToken);
+            report = builder.Report(RunFactsReader.Read(session.Client.Target, session.Vitals, settings));
         }
 
         return report!;

@@ -3,26 +3,36 @@ using PyConDemo.Stage.Page;
 
 namespace PyConDemo.Stage.CommandLine;
 
-/// <summary>Without a command's name: the page.</summary>
+/// <summary>The program without a command's name: serves the page.</summary>
 internal static class PageCommand
 {
     public static void AddTo(RootCommand root)
     {
         var common = new CommonOptions();
-        var urls = new Option<string>("--urls") { Description = "Where to serve the page.", DefaultValueFactory = _ => PageSettings.DefaultUrls };
-        var closed = new Option<bool>("--no-open") { Description = "Print the page's address, and leave the browser alone." };
-        var thorough = new Option<bool>("--thorough") { Description = "Races by the full method: about a minute each." };
-        foreach (var option in (Option[])[common.Target, common.Scale, common.Verbose, urls, closed, thorough]) root.Add(option);
+        var urls = new Option<string>("--urls")
+        {
+            Description = "The address of the page.",
+            DefaultValueFactory = _ => PageSettings.DefaultUrls,
+        };
+        var noOpen = new Option<bool>("--no-open") { Description = "Print the page's address and open no browser." };
+        var thorough = new Option<bool>("--thorough")
+        {
+            Description = "Run races by the full method, which takes about a minute each.",
+        };
+        foreach (var option in (Option[])[common.Target, common.Scale, common.Verbose, urls, noOpen, thorough])
+            root.Add(option);
         root.SetAction(async (line, cancellationToken) =>
         {
+            var settings = new PageSettings(
+                line.GetValue(common.Target), line.GetValue(common.Scale), line.GetValue(urls)!,
+                !line.GetValue(noOpen), line.GetValue(thorough), line.GetValue(common.Verbose));
             try
             {
-                await PageApp.RunAsync(new PageSettings(line.GetValue(common.Target), line.GetValue(common.Scale), line.GetValue(urls)!,
-                    !line.GetValue(closed), line.GetValue(thorough), line.GetValue(common.Verbose)), cancellationToken);
+                await PageApp.RunAsync(settings, cancellationToken);
             }
             catch (OperationCanceledException)
             {
-                // Ctrl-C is how a page ends.
+                // Ctrl-C is the usual way to end the page.
             }
 
             return (int)ExitCode.Success;

@@ -7,29 +7,31 @@ using Spectre.Console;
 
 namespace PyConDemo.Stage.CommandLine;
 
-/// <summary>`race [slug …]`: an honest comparison in the terminal.</summary>
+/// <summary>`race [slug …]`: races lanes in the terminal.</summary>
 internal static class RaceCommand
 {
     public static Command Create()
     {
         var (common, own) = (new CommonOptions(), new RaceOptions());
-        var command = new Command("race", "Race both lanes of all six anti-patterns, or of those named.");
+        var command = new Command("race", "Race both lanes of all six anti-patterns, or of the named ones.");
         own.AddTo(command);
         common.AddTo(command);
         command.SetAction((line, cancellationToken) => RunAsync(line, common, own, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult line, CommonOptions common, RaceOptions own, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        ParseResult line, CommonOptions common, RaceOptions own, CancellationToken cancellationToken)
     {
         var slugs = line.GetValue(own.Slugs) ?? [];
-        foreach (var slug in slugs) RaceCatalog.Find(slug); // before anything is started
+        foreach (var slug in slugs) RaceCatalog.Find(slug); // fails before an API is started
         var settings = own.Settings(line, common);
         await using var session = await common.OpenAsync(line, cancellationToken);
         var patterns = session.Patterns.Where(p => slugs.Length == 0 || slugs.Contains(p.Slug)).ToArray();
         if (slugs.Length == 0) LaneNames.CheckAll(settings.Lanes, patterns);
         else LaneNames.Check(settings.Lanes, patterns);
-        Console.WriteLine($"Seed {settings.Seed}; {string.Join(" against ", settings.Lanes)} at {session.Client.Target}");
+        var lanes = string.Join(" against ", settings.Lanes);
+        Console.WriteLine($"Seed {settings.Seed}; {lanes} at {session.Client.Target}");
 
         var races = new List<RaceResult>();
         foreach (var pattern in patterns)
@@ -39,9 +41,10 @@ internal static class RaceCommand
             TerminalReport.Write(AnsiConsole.Console, races[^1]);
         }
 
-        var report = new RaceReport(RaceReport.CurrentSchema, RunFactsReader.Read(session.Client.Target, session.Vitals, settings), races);
-        Console.WriteLine(RunLine.Of(report.Run));
-        await ReportFiles.WriteAsync(line, common, () => JsonReport.Write(report), () => MarkdownReport.Write(report),
+        var run = RunFactsReader.Read(session.Client.Target, session.Vitals, settings);
+        var report = new RaceReport(RaceReport.CurrentSchema, run, races);
+        Console.WriteLine(RunLine.Of(run));
+        await common.WriteReportsAsync(line, () => JsonReport.Write(report), () => MarkdownReport.Write(report),
             () => HtmlReport.Write(report), cancellationToken);
         return (int)(races.Any(r => r.Refused is not null) ? ExitCode.Refused : ExitCode.Success);
     }

@@ -5,7 +5,7 @@ using PyConDemo.Stage.Racing;
 
 namespace PyConDemo.Stage.CommandLine;
 
-/// <summary>What the race command alone understands.</summary>
+/// <summary>The options that only the race command has.</summary>
 internal sealed class RaceOptions
 {
     private static readonly RaceSettings Defaults = new();
@@ -13,37 +13,32 @@ internal sealed class RaceOptions
     public Argument<string[]> Slugs { get; } = new("slug")
     {
         Arity = ArgumentArity.ZeroOrMore,
-        Description = $"Of: {string.Join(", ", RaceCatalog.Slugs)}.",
+        Description = $"Any of: {string.Join(", ", RaceCatalog.Slugs)}.",
         Validators = { RefuseUnknownOptions },
     };
 
-    /// <summary>An option that doesn't exist would otherwise pass as a slug.</summary>
-    private static void RefuseUnknownOptions(ArgumentResult result)
-    {
-        if (result.Tokens.FirstOrDefault(t => t.Value.StartsWith('-')) is { } option)
-            result.AddError($"There is no option '{option.Value}'.");
-    }
-
     private Option<string> Lanes { get; } = new("--lanes")
     {
-        Description = "Two or three lanes, such as bad,good,yours (your own, next to the pair), "
-            + "good,leased (the next step of row-locking's cure), or good,good (checks the method itself).",
+        Description = "Two or three lanes: bad,good,yours (the pair and your own lane), "
+            + "good,leased (the next step of row-locking) or good,good (checks the method itself).",
         DefaultValueFactory = _ => "bad,good",
     };
 
     private Option<TimeSpan> Duration { get; } = CommonOptions.Duration(
-        "--duration", Defaults.Duration, "Timed load at the rate that both lanes hold, both lanes together; a third has half of it on top.");
+        "--duration", Defaults.Duration,
+        "Timed load at the rate that both lanes sustain, for both together. A third lane gets half of it on top.");
 
     private Option<double?> Rate { get; } = new("--rate")
     {
-        Description = "Requests per second that only the faster lane should hold.",
+        Description = "Requests per second that only the faster lane should sustain.",
     };
 
     private Option<double> Link { get; } = new("--link")
     {
         Description = "The modelled link, such as 20Mbit.",
         DefaultValueFactory = _ => Defaults.LinkMbit,
-        CustomParser = r => LinkText.TryParse(r.Tokens[0].Value, out var mbit) ? mbit : CommonOptions.Wrong<double>(r, "is not a link such as 20Mbit"),
+        CustomParser = r => UnitText.TryParseLink(r.Tokens[0].Value, out var mbit)
+            ? mbit : CommonOptions.Invalid<double>(r, "is not a link such as 20Mbit"),
     };
 
     private Option<double> Price { get; } = new("--price")
@@ -64,11 +59,14 @@ internal sealed class RaceOptions
         foreach (var option in (Option[])[Lanes, Duration, Rate, Link, Queue, Price]) command.Add(option);
     }
 
+    /// <exception cref="InvalidInputException">A value lies outside its range.</exception>
     public RaceSettings Settings(ParseResult line, CommonOptions common)
     {
         var lanes = LaneNames.Parse(line.GetValue(Lanes)!, "--lanes");
-        if (line.GetValue(Rate) is <= 0 or > 20_000) throw new InvalidInputException("--rate lies between 0 and 20,000 per second.");
-        if (line.GetValue(Queue) is < 1 or > 1_000_000) throw new InvalidInputException("--queue lies between 1 and 1,000,000 jobs.");
+        if (line.GetValue(Rate) is <= 0 or > 20_000)
+            throw new InvalidInputException("--rate must lie between 0 and 20,000 per second.");
+        if (line.GetValue(Queue) is < 1 or > 1_000_000)
+            throw new InvalidInputException("--queue must lie between 1 and 1,000,000 jobs.");
         return Defaults with
         {
             Lanes = lanes,
@@ -79,7 +77,14 @@ internal sealed class RaceOptions
             PricePerCpuHour = line.GetValue(Price),
             Timeout = line.GetValue(common.Timeout),
             Seed = line.GetValue(common.Seed) ?? Defaults.Seed,
-            Overload = line.GetValue(common.Timeout) + TimeSpan.FromSeconds(2), // or no time-out could be seen
+            Overload = line.GetValue(common.Timeout) + TimeSpan.FromSeconds(2), // a shorter one would show no time-out
         };
+    }
+
+    /// <summary>An option that does not exist would otherwise count as a slug.</summary>
+    private static void RefuseUnknownOptions(ArgumentResult result)
+    {
+        if (result.Tokens.FirstOrDefault(t => t.Value.StartsWith('-')) is { } option)
+            result.AddError($"There is no option '{option.Value}'.");
     }
 }

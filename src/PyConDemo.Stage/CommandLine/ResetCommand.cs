@@ -3,31 +3,39 @@ using PyConDemo.Stage.Replays;
 
 namespace PyConDemo.Stage.CommandLine;
 
-/// <summary>`reset`: between two rehearsals.</summary>
+/// <summary>`reset`: removes what a rehearsal left behind.</summary>
 internal static class ResetCommand
 {
     public static Command Create()
     {
         var common = new CommonOptions();
-        var replays = new Option<bool>("--replays") { Description = "Remove the saved replays, too." };
-        var command = new Command("reset", "Between rehearsals: removes reports, PDFs and background jobs, and refills the job queue.")
+        var replays = new Option<bool>("--replays") { Description = "Also remove the saved replays." };
+        var command = new Command("reset",
+            "Reset between rehearsals: remove reports, PDFs and background jobs, and refill the job queue.")
         {
             common.Target, common.Scale, common.Verbose, replays,
         };
-        command.SetAction((line, cancellationToken) => RunAsync(line, common, line.GetValue(replays), cancellationToken));
+        command.SetAction((line, cancellationToken)
+            => RunAsync(line, common, line.GetValue(replays), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult line, CommonOptions common, bool replays, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        ParseResult line, CommonOptions common, bool replays, CancellationToken cancellationToken)
     {
         await using (var session = await common.OpenAsync(line, cancellationToken))
         {
             var counts = await session.Client.ResetAsync(cancellationToken);
-            Console.WriteLine($"Removed {counts.Reports:N0} reports, {counts.Objects:N0} PDFs and {counts.HangfireJobs:N0} background jobs; "
-                + $"{counts.Jobs:N0} jobs are pending.");
+            Console.WriteLine($"Removed {counts.Reports:N0} reports, {counts.Objects:N0} PDFs and "
+                + $"{counts.HangfireJobs:N0} background jobs; {counts.Jobs:N0} jobs are pending.");
         }
 
-        if (replays) Console.WriteLine($"Removed {RemoveReplays(ReplayFolder.Default):N0} replays from {ReplayFolder.Default}.");
+        if (replays)
+        {
+            var folder = ReplayFolder.Default;
+            Console.WriteLine($"Removed {RemoveReplays(folder):N0} replays from {folder}.");
+        }
+
         return (int)ExitCode.Success;
     }
 

@@ -3,53 +3,63 @@ using MathNet.Numerics;
 
 namespace PyConDemo.Stage.Growing;
 
-/// <summary>How a cost follows a dial: the slope of a straight line through the points on two logarithmic axes.</summary>
+/// <summary>
+/// How a cost follows a dial: the slope of a straight line through the points on two logarithmic axes.
+/// </summary>
 /// <param name="Exponent">0 is constant, 1 linear, 2 quadratic.</param>
 public sealed record GrowthFit(double Exponent)
 {
-    /// <summary>Less than this factor above the dial's lowest position is the noise of a measurement, not growth.</summary>
-    private const double NoGrowth = 1.5;
+    /// <summary>A cost that stays below this multiple of the first position's cost has not grown.</summary>
+    public const double NoGrowth = 1.5;
 
-    /// <summary>A slope over less than half a decade is mostly noise.</summary>
+    /// <summary>The dial's least factor between the fitted points. Below it, a slope is mostly noise.</summary>
     private const double Span = 5;
 
-    /// <summary>Two decades: a cost that is half fixed still reads as a slope of 0.85 over them.</summary>
+    /// <summary>Over two decades, a cost that is half fixed still has a slope of 0.85.</summary>
     private const double FarApart = 100;
 
     /// <summary>
-    /// Fits what comes on top of the cost at the dial's lowest position: a fixed cost, such as the round trip, would hide the slope.
-    /// Points without a positive cost are left out.
+    /// Fits the cost in excess of the cost at the dial's lowest position. A fixed cost, such as the round trip, would
+    /// hide the slope. Points without a positive cost are left out.
     /// </summary>
-    /// <returns>Null with fewer than 3 usable points, unless 2 lie so far apart that a fixed cost could not hide between them.</returns>
+    /// <returns>
+    /// Null with fewer than 3 usable points, unless 2 points are so far apart that a fixed cost cannot hide the slope.
+    /// </returns>
     public static GrowthFit? Of(IEnumerable<(double Dial, double Cost)> points)
     {
         var usable = points.Where(p => p is { Dial: > 0, Cost: > 0 }).OrderBy(p => p.Dial).ToArray();
         if (usable is [var low, var high] && high.Dial >= FarApart * low.Dial)
-            return new GrowthFit(high.Cost <= NoGrowth * low.Cost ? 0 : Math.Log(high.Cost / low.Cost) / Math.Log(high.Dial / low.Dial));
+        {
+            var slope = Math.Log(high.Cost / low.Cost) / Math.Log(high.Dial / low.Dial);
+            return new GrowthFit(high.Cost <= NoGrowth * low.Cost ? 0 : slope);
+        }
+
         if (usable.Length < 3) return null;
         var fixedCost = usable[0].Cost;
         var grown = usable.Where(p => p.Cost > NoGrowth * fixedCost).ToArray();
         if (grown.Length == 0) return new GrowthFit(0);
-        grown = grown.Length == 1 ? [usable[^2], usable[^1]] // it has only just begun to grow
-            : grown[Upper(grown)..];
+        grown = grown.Length == 1 ? usable[^2..] : grown[UpperHalf(grown)..];
         return new GrowthFit(Fit.Line(
             [.. grown.Select(p => Math.Log(p.Dial))],
             [.. grown.Select(p => Math.Log(Math.Max(p.Cost - fixedCost, fixedCost * (NoGrowth - 1) / 2)))]).B);
     }
 
-    /// <summary>The upper half, and at least <see cref="Span"/> wide where the points allow it: the last two may lie close together.</summary>
-    private static int Upper((double Dial, double Cost)[] grown)
+    /// <summary>
+    /// The index of the upper half. It starts earlier when the last points lie closer together than
+    /// <see cref="Span"/>.
+    /// </summary>
+    private static int UpperHalf((double Dial, double Cost)[] grown)
     {
         var from = grown.Length - Math.Max(2, (grown.Length + 1) / 2);
         while (from > 0 && grown[from].Dial * Span > grown[^1].Dial) from--;
         return from;
     }
 
-    /// <summary>In words: "constant", "linear in the page", "grows as the page to the power of 0.5".</summary>
+    /// <summary>Says it in words: "constant", "linear in the page", "grows as the page to the power of 0.5".</summary>
     public string InWords(string dial) => Exponent switch
     {
         > -0.15 and < 0.15 => "constant",
-        < 0 => "without a clear trend", // what is above the first position and yet falls is noise
+        < 0 => "without a clear trend", // all fitted points lie above the first, so falling costs are noise
         > 0.8 and < 1.25 => $"linear in the {dial}",
         > 1.75 and < 2.25 => $"quadratic in the {dial}",
         _ => string.Create(CultureInfo.InvariantCulture, $"grows as the {dial} to the power of {Exponent:0.0}"),

@@ -2,9 +2,11 @@ using PyConDemo.Stage.Racing;
 
 namespace PyConDemo.Stage.Growing;
 
-/// <summary>One way to look at a cost: counts first, time last.</summary>
+/// <summary>One kind of cost of a <see cref="GrowthPoint"/>: counts come first and time last.</summary>
 public sealed record GrowthMeasure(string Name, GrowthCost? Cost, Func<GrowthPoint, double?> Of)
 {
+    public static readonly GrowthMeasure Time = new("time (ms)", null, p => p.Ms > 0 ? p.Ms : null);
+
     public static readonly IReadOnlyList<GrowthMeasure> All =
     [
         new("SQL commands", GrowthCost.Commands, p => p.Counts?.Commands),
@@ -16,6 +18,6 @@ public sealed record GrowthMeasure(string Name, GrowthCost? Cost, Func<GrowthPoi
         new("backlog (jobs)", null, p => p.Backlog),
         new("failed (%)", null, p => p.Backlog is null ? null : 100 * p.Failed),
         new("SQL time (ms)", GrowthCost.SqlTime, p => p.Counts?.SqlMs),
-        new("time (ms)", null, p => p.Ms > 0 ? p.Ms : null),
+        Time,
     ];
 }

@@ -4,10 +4,11 @@ using PyConDemo.Stage.Racing.Results;
 
 namespace PyConDemo.Stage.Growing;
 
-/// <summary>Collects points, and says what they mean.</summary>
+/// <summary>Collects the points and says what they mean.</summary>
 public sealed class GrowthReportBuilder(Race race, Pattern pattern)
 {
     private readonly List<GrowthPoint>[] _points = [[], []];
+    private readonly string _dial = pattern.Dial?.Name ?? "dial";
 
     public Race Race => race;
 
@@ -19,22 +20,30 @@ public sealed class GrowthReportBuilder(Race race, Pattern pattern)
 
     public GrowthReport Report(RunFacts run)
     {
-        var seen = GrowthMeasure.All.Where(IsSeen).ToArray();
-        var lanes = Lanes.Select((lane, i) => new GrowthLane(lane.Name, _points[i],
-            seen.ToDictionary(m => m.Name, m => Words(m).Shape(_points[i])))).ToArray();
-        return new(GrowthReport.CurrentSchema, run, pattern.Slug, pattern.Title, pattern.Dial?.Name ?? "dial", pattern.Dial?.Unit ?? "", lanes,
-            [.. seen.Select(m => m.Name)], string.Concat(Telling(seen).Select(m => $"{Sentence(m)} ")).TrimEnd());
+        var measures = GrowthMeasure.All.Where(HasValues).ToArray();
+        var lanes = Lanes.Select((lane, i) => new GrowthLane(
+            lane.Name, _points[i], measures.ToDictionary(m => m.Name, m => Words(m).Shape(_points[i]))));
+        return new(
+            GrowthReport.CurrentSchema, run, pattern.Slug, pattern.Title, _dial, pattern.Dial?.Unit ?? "", [.. lanes],
+            [.. measures.Select(m => m.Name)], string.Join(' ', InVerdict(measures).Select(Sentence)));
     }
 
-    /// <summary>Where no position cost anything, there is nothing to show.</summary>
-    private bool IsSeen(GrowthMeasure measure) => _points.Any(lane => lane.Count > 0 && lane.All(p => measure.Of(p) is not null))
-        && _points.Any(lane => lane.Any(p => measure.Of(p) > 0));
+    /// <summary>A measure is left out when a point lacks it, and when it is 0 at every position.</summary>
+    private bool HasValues(GrowthMeasure measure)
+        => _points.Any(lane => lane.Count > 0 && lane.All(p => measure.Of(p) is not null))
+            && _points.Any(lane => lane.Any(p => measure.Of(p) > 0));
 
-    /// <summary>The count that the pattern is about, then time. Load grows no request's counts: it shows in what waits and fails.</summary>
-    private IEnumerable<GrowthMeasure> Telling(GrowthMeasure[] seen)
+    /// <summary>
+    /// The pattern's primary cost, then time. Load does not change a request's counts, so for load the backlog and the
+    /// failures are included.
+    /// </summary>
+    private IEnumerable<GrowthMeasure> InVerdict(GrowthMeasure[] measures)
     {
-        if ((seen.FirstOrDefault(m => m.Cost == race.PrimaryCost) ?? seen.FirstOrDefault(m => m.Cost == GrowthCost.SqlTime)) is { } own) yield return own;
-        foreach (var measure in seen.Where(m => m.Cost is null && (race.DialKind == DialKind.Load || m == GrowthMeasure.All[^1]))) yield return measure;
+        var primary = measures.FirstOrDefault(m => m.Cost == race.PrimaryCost)
+            ?? measures.FirstOrDefault(m => m.Cost == GrowthCost.SqlTime);
+        if (primary is not null) yield return primary;
+        foreach (var measure in measures.Where(m => m.Cost is null))
+            if (race.DialKind == DialKind.Load || measure == GrowthMeasure.Time) yield return measure;
     }
 
     private string Sentence(GrowthMeasure measure)
@@ -43,5 +52,5 @@ public sealed class GrowthReportBuilder(Race race, Pattern pattern)
         return $"{char.ToUpperInvariant(measure.Name[0])}{measure.Name[1..]}: {string.Join(", ", lanes)}.";
     }
 
-    private GrowthWords Words(GrowthMeasure measure) => new(measure, race.DialKind, pattern.Dial?.Name ?? "dial");
+    private GrowthWords Words(GrowthMeasure measure) => new(measure, race.DialKind, _dial);
 }

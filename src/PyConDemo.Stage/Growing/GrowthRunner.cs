@@ -9,69 +9,86 @@ public sealed class GrowthRunner(DemoClient client, RaceSettings settings)
 {
     private const int WarmUps = 3;
 
-    /// <summary>Once per lane, at the first position: or the dial's lowest point would pay for the compiler.</summary>
+    /// <summary>
+    /// Requests per lane before the first position. Otherwise that position would pay for compilation.
+    /// </summary>
     private const int ColdStart = 60;
 
     private const int Timed = 15;
     private static readonly TimeSpan LoadFor = TimeSpan.FromSeconds(4);
 
-    public async Task MeasureAsync(GrowthReportBuilder sheet, Pattern pattern, long dial, CancellationToken cancellationToken)
+    public async Task MeasureAsync(
+        GrowthReportBuilder builder, Pattern pattern, long dial, CancellationToken cancellationToken)
     {
-        using var gun = new RequestSender(client.Target, settings.Timeout);
-        var requests = new List<LaneRequest>(); // both, before either is measured: a position that one lane declines is none
-        foreach (var lane in sheet.Lanes) requests.Add(await sheet.Race.PrepareRequestAsync(client, pattern, lane, dial, cancellationToken));
-        for (var i = 0; i < sheet.Lanes.Count; i++)
+        var race = builder.Race;
+        using var sender = new RequestSender(client.Target, settings.Timeout);
+        // Both requests are prepared before a lane is measured: a position that one lane refuses has no result.
+        var requests = new List<LaneRequest>();
+        foreach (var lane in builder.Lanes)
+            requests.Add(await race.PrepareRequestAsync(client, pattern, lane, dial, cancellationToken));
+        if (builder.IsEmpty)
+            foreach (var request in requests) await WarmUpAsync(request);
+        for (var i = 0; i < requests.Count; i++)
         {
-            var request = requests[i];
-            if (sheet.IsEmpty) await WarmUpAsync(gun, sheet, pattern, dial, cancellationToken);
-            sheet.Add(i, sheet.Race.DialKind == DialKind.Load
-                ? await UnderLoadAsync(gun, request, dial, cancellationToken)
-                : await AloneAsync(gun, sheet.Race, pattern, request, dial, cancellationToken));
-        }
-    }
-
-    private async Task WarmUpAsync(RequestSender gun, GrowthReportBuilder sheet, Pattern pattern, long dial, CancellationToken cancellationToken)
-    {
-        foreach (var lane in sheet.Lanes)
-        {
-            await sheet.Race.ResetAsync(client, pattern, dial, cancellationToken);
-            var request = await sheet.Race.PrepareRequestAsync(client, pattern, lane, dial, cancellationToken);
-            for (var i = 0; i < ColdStart; i++) await gun.SendAsync(request.ToMessage(), cancellationToken);
-        }
-    }
-
-    private async Task<GrowthPoint> AloneAsync(
-        RequestSender gun, Race race, Pattern pattern, LaneRequest request, long dial, CancellationToken cancellationToken)
-    {
-        RequestVitals? counts = null;
-        var tally = new RequestMetrics(settings.Timeout);
-        for (var i = 0; i < WarmUps + Timed; i++)
-        {
-            await race.ResetAsync(client, pattern, dial, cancellationToken);
-            if (i < WarmUps - 1) await client.MeasureAsync(request, cancellationToken);
-            else if (i < WarmUps) counts = await client.ExplainAsync(request, () => race.ResetAsync(client, pattern, dial, cancellationToken), cancellationToken);
-            else tally.Add(await gun.SendAsync(request.ToMessage(), cancellationToken), long.MaxValue);
+            builder.Add(i, race.DialKind == DialKind.Load
+                ? await UnderLoadAsync(sender, requests[i], dial, cancellationToken)
+                : await SingleClientAsync(requests[i]));
         }
 
-        return new(dial, counts, tally.Bytes / Timed, tally.Latencies.Percentiles().P50, tally.Failed / (double)tally.Total, null);
+        async Task WarmUpAsync(LaneRequest request)
+        {
+            await ResetAsync();
+            for (var i = 0; i < ColdStart; i++) await sender.SendAsync(request.ToMessage(), cancellationToken);
+        }
+
+        async Task<GrowthPoint> SingleClientAsync(LaneRequest request)
+        {
+            for (var i = 0; i < WarmUps - 1; i++)
+            {
+                await ResetAsync();
+                await client.MeasureAsync(request, cancellationToken);
+            }
+
+            await ResetAsync();
+            var counts = await client.ExplainAsync(request, ResetAsync, cancellationToken);
+            var metrics = new RequestMetrics(settings.Timeout);
+            for (var i = 0; i < Timed; i++)
+            {
+                await ResetAsync();
+                metrics.Add(await sender.SendAsync(request.ToMessage(), cancellationToken), long.MaxValue);
+            }
+
+            return new(
+                dial, counts, metrics.Bytes / Timed, metrics.Latencies.Percentiles().P50,
+                metrics.Failed / (double)metrics.Total, null);
+        }
+
+        Task ResetAsync() => race.ResetAsync(client, pattern, dial, cancellationToken);
     }
 
-    private async Task<GrowthPoint> UnderLoadAsync(RequestSender gun, LaneRequest request, long rate, CancellationToken cancellationToken)
+    private async Task<GrowthPoint> UnderLoadAsync(
+        RequestSender sender, LaneRequest request, long rate, CancellationToken cancellationToken)
     {
         var counts = await client.ExplainAsync(request, () => Task.CompletedTask, cancellationToken);
-        await SettleAsync(cancellationToken);
-        var stretch = await new OpenLoop(gun, settings.Timeout).RunAsync(() => request.ToMessage(), rate, LoadFor, null, cancellationToken);
+        await client.WaitForBacklogAsync(0, limit: null, cancellationToken);
+        var load = await new OpenLoop(sender, settings.Timeout).RunAsync(
+            () => request.ToMessage(), rate, LoadFor, null, cancellationToken);
         var backlog = (await client.VitalsAsync(cancellationToken)).Waiting;
-        await SettleAsync(cancellationToken);
-        var tally = stretch.Metrics;
-        return new(rate, counts, tally.Answered == 0 ? 0 : tally.Bytes / tally.Answered, tally.Latencies.Percentiles().P95,
-            tally.Failed / (double)tally.Total, backlog);
+        await client.WaitForBacklogAsync(0, limit: null, cancellationToken); // it must not burden the next lane
+        var metrics = load.Metrics;
+        return new(
+            rate, counts, metrics.Answered == 0 ? 0 : metrics.Bytes / metrics.Answered,
+            metrics.Latencies.Percentiles().P95, metrics.Failed / (double)metrics.Total, backlog);
     }
+}
 
-    /// <summary>What a lane, or the warm-up, put off or left behind must not burden the next.</summary>
-    private async Task SettleAsync(CancellationToken cancellationToken)
+/// <summary>The positions of a dial: 1, 10, 100 … times its minimum, and its maximum.</summary>
+public static class Decades
+{
+    public static IEnumerable<long> Of(long min, long max)
     {
-        while (await client.VitalsAsync(cancellationToken) is { Waiting: > 0 } or { ThreadPoolQueue: > 0 })
-            await Task.Delay(100, cancellationToken);
+        var low = Math.Max(1, min);
+        for (var position = low; position < max; position *= 10) yield return position;
+        yield return Math.Max(low, max);
     }
 }

@@ -6,9 +6,6 @@ namespace PyConDemo.Stage.Growing;
 /// <summary>Says how one lane's cost follows the dial.</summary>
 internal sealed class GrowthWords(GrowthMeasure measure, DialKind kind, string dial)
 {
-    /// <summary>More than this factor above the dial's first position is growth: <see cref="GrowthFit"/> thinks the same.</summary>
-    private const double Noise = 1.5;
-
     /// <summary>"constant", "linear in the page".</summary>
     public string Shape(IEnumerable<GrowthPoint> lane)
     {
@@ -18,23 +15,27 @@ internal sealed class GrowthWords(GrowthMeasure measure, DialKind kind, string d
             : GrowthFit.Of(costs)?.InWords(dial) ?? "too few points";
     }
 
-    /// <summary>The same with its number: "constant (4)", "linear in the size (1 each)".</summary>
+    /// <summary>The shape with its number: "constant (4)", "linear in the size (1 each)".</summary>
     public string InNumbers(IReadOnlyList<GrowthPoint> lane)
     {
         var (costs, shape) = (Costs(lane), Shape(lane));
         if (costs.Length == 0) return shape;
         var (first, last) = (costs[0], costs[^1]);
-        return shape == "constant" ? $"{shape} ({Number(last.Cost)})"
-            : shape.StartsWith("linear", StringComparison.Ordinal) ? $"{shape} ({Number((last.Cost - first.Cost) / (last.Dial - first.Dial))} each)"
-            : shape;
+        if (shape == "constant") return $"{shape} ({Number(last.Cost)})";
+        if (!shape.StartsWith("linear", StringComparison.Ordinal)) return shape;
+        return $"{shape} ({Number((last.Cost - first.Cost) / (last.Dial - first.Dial))} each)";
     }
 
-    /// <summary>A queue that overflows follows no power of the load: it is well until it is not.</summary>
+    /// <summary>
+    /// Names the last position without growth. A queue that overflows follows no power of the load: it copes up to a
+    /// limit and then fails.
+    /// </summary>
     private string Knee((double Dial, double Cost)[] costs)
     {
-        var well = costs.TakeWhile(p => p.Cost <= Noise * costs[0].Cost).Last();
-        return well == costs[^1] ? "constant"
-            : $"{Number(well.Cost)} up to {dial} {Format.Count(well.Dial)}, then up to {Number(costs.Max(p => p.Cost))}";
+        var last = costs.TakeWhile(p => p.Cost <= GrowthFit.NoGrowth * costs[0].Cost).Last();
+        return last == costs[^1] ? "constant"
+            : $"{Number(last.Cost)} up to {dial} {Format.Count(last.Dial)}, "
+                + $"then up to {Number(costs.Max(p => p.Cost))}";
     }
 
     private (double Dial, double Cost)[] Costs(IEnumerable<GrowthPoint> lane)

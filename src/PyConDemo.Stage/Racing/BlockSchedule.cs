@@ -1,8 +1,8 @@
 namespace PyConDemo.Stage.Racing;
 
 /// <summary>
-/// Which lane runs when: rounds of neighbouring blocks, one of each lane, each round in an order drawn by lot, so that neither a warming
-/// machine nor what another lane left behind favours a side.
+/// Decides which lane runs when. Each round has one block of every lane in random order, so that neither a warming
+/// machine nor the effects of another lane favour a side.
 /// </summary>
 public sealed class BlockSchedule(int seed)
 {

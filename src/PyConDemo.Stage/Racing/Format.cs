@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PyConDemo.Stage.Racing;
 
-/// <summary>Numbers as people say them: no more digits than they deserve.</summary>
+/// <summary>Writes numbers for people, with two or three significant digits.</summary>
 public static class Format
 {
     public static string Ms(double ms) => ms switch

@@ -3,11 +3,12 @@ using PyConDemo.ApiClient;
 
 namespace PyConDemo.Stage.Racing;
 
-/// <summary>Reads a lane's answer as JSON, for what must be known before the timed load.</summary>
+/// <summary>Reads a lane's answer as JSON before the timed load.</summary>
 internal static class LaneAnswer
 {
-    /// <exception cref="RaceRefusedException">The lane answers an error, or no JSON.</exception>
-    public static async Task<JsonElement> ReadAsync(DemoClient client, LaneRequest request, CancellationToken cancellationToken)
+    /// <exception cref="RaceRefusedException">The lane answers with an error or without JSON.</exception>
+    public static async Task<JsonElement> ReadAsync(
+        DemoClient client, LaneRequest request, CancellationToken cancellationToken)
     {
         using var answer = await client.SendAsync(request, checklist: false, cancellationToken);
         if ((int)answer.StatusCode >= 400)
@@ -19,7 +20,7 @@ internal static class LaneAnswer
         }
         catch (JsonException)
         {
-            throw new RaceRefusedException($"{request.Method} {request.Path} does not answer JSON");
+            throw new RaceRefusedException($"{request.Method} {request.Path} does not answer with JSON");
         }
     }
 }

@@ -2,12 +2,12 @@ using PyConDemo.ApiClient;
 
 namespace PyConDemo.Stage.Racing;
 
-/// <summary>The lanes of a race, as a user names them.</summary>
+/// <summary>Reads and checks the lane names that a user gives.</summary>
 public static class LaneNames
 {
     /// <summary>Reads two or three names: "good,leased".</summary>
-    /// <param name="option">What the user calls the list: the message begins with it.</param>
-    /// <exception cref="InvalidInputException">There are fewer names, or more, or an empty one.</exception>
+    /// <param name="option">The option's name, with which the message begins.</param>
+    /// <exception cref="InvalidInputException">There are fewer or more names, or an empty one.</exception>
     public static IReadOnlyList<string> Parse(string text, string option)
     {
         var names = text.Split(',', StringSplitOptions.TrimEntries);
@@ -16,15 +16,17 @@ public static class LaneNames
     }
 
     /// <summary>Checks the lanes of patterns that the user named.</summary>
-    /// <exception cref="InvalidInputException">A pattern lacks a lane; the message says what may have been meant.</exception>
+    /// <exception cref="InvalidInputException">A pattern lacks a lane; the message suggests a similar name.</exception>
     public static void Check(IReadOnlyList<string> names, IEnumerable<Pattern> patterns)
     {
         foreach (var pattern in patterns)
             foreach (var name in names) pattern.Lane(name);
     }
 
-    /// <summary>Checks the lanes of all patterns, where the user named none: not all have a next step.</summary>
-    /// <exception cref="InvalidInputException">A pattern lacks a lane; the message names those that have it.</exception>
+    /// <summary>Checks the lanes of all patterns when the user named none. Not all patterns have a next step.</summary>
+    /// <exception cref="InvalidInputException">
+    /// A pattern lacks a lane; the message names the patterns that have it.
+    /// </exception>
     public static void CheckAll(IReadOnlyList<string> names, IReadOnlyList<Pattern> all)
     {
         foreach (var name in names)

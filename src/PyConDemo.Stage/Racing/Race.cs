@@ -3,37 +3,46 @@ using PyConDemo.Stage.Racing.Results;
 
 namespace PyConDemo.Stage.Racing;
 
-/// <summary>What is particular to the race of one anti-pattern. One class per slug; the method is the same for all.</summary>
+/// <summary>
+/// What is particular to the race of one anti-pattern. Each slug has its own class; the method is the same.
+/// </summary>
 public abstract class Race
 {
-    /// <summary>The anti-pattern's slug, as the API's list has it.</summary>
+    /// <summary>The anti-pattern's slug in the API's list.</summary>
     public abstract string Slug { get; }
 
-    /// <summary>What is counted when the dial moves, in the words of the counts: the cost that the pattern is about.</summary>
+    /// <summary>The cost that the pattern is about: it grows with the dial.</summary>
     public virtual GrowthCost PrimaryCost => GrowthCost.Commands;
 
-    /// <summary>How the dial is turned.</summary>
     public virtual DialKind DialKind => DialKind.Request;
 
-    /// <summary>Requests in a brief race's closed loop, a third of a full one's, where a lane puts off work that must be drained before the other lane's turn.</summary>
-    public virtual int MostDeferred => int.MaxValue;
+    /// <summary>
+    /// The most requests in a brief race's closed loop, for a lane that defers work: that work must drain before the
+    /// other lane runs. A full race sends three times as many.
+    /// </summary>
+    public virtual int MaxDeferred => int.MaxValue;
 
-    /// <summary>Where the dial is the data's size: how many rows the target has.</summary>
-    public virtual Task<long> DataSizeAsync(DemoClient client, Pattern pattern, CancellationToken cancellationToken) => Task.FromResult(1L);
+    /// <summary>Returns the number of rows of the target, when the dial is the size of the data.</summary>
+    public virtual Task<long> DataSizeAsync(DemoClient client, Pattern pattern, CancellationToken cancellationToken)
+        => Task.FromResult(1L);
 
-    /// <summary>The lane's request at one position of the dial. Cursors and ids are fetched here, before the clock starts.</summary>
-    public virtual Task<LaneRequest> PrepareRequestAsync(DemoClient client, Pattern pattern, PatternLane lane, long dial, CancellationToken cancellationToken)
+    /// <summary>
+    /// Returns the lane's request at one position of the dial. Cursors and ids are fetched here, before the timed load.
+    /// </summary>
+    public virtual Task<LaneRequest> PrepareRequestAsync(
+        DemoClient client, Pattern pattern, PatternLane lane, long dial, CancellationToken cancellationToken)
     {
-        var turned = pattern.Dial is { } d && QueryOf.Has(lane.Path, d.Name)
-            ? QueryOf.With(lane.Path, d.Name, $"{dial}") : lane.Path;
-        return Task.FromResult(lane.Request with { Path = turned });
+        var path = pattern.Dial is { } d && PathQuery.Has(lane.Path, d.Name)
+            ? PathQuery.With(lane.Path, d.Name, $"{dial}") : lane.Path;
+        return Task.FromResult(lane.Request with { Path = path });
     }
 
-    /// <summary>Puts things back as they were before a lane is asked. Not timed, not charged.</summary>
-    public virtual Task ResetAsync(DemoClient client, Pattern pattern, long dial, CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Restores the data to its state before a lane was asked. It is neither timed nor charged.</summary>
+    public virtual Task ResetAsync(DemoClient client, Pattern pattern, long dial, CancellationToken cancellationToken)
+        => Task.CompletedTask;
 
-    /// <summary>Two lanes' business data must be the same.</summary>
-    /// <exception cref="RaceRefusedException">They differ; the message says where.</exception>
+    /// <summary>Checks that two lanes answer with the same business data.</summary>
+    /// <exception cref="RaceRefusedException">The data differs; the message says where.</exception>
     public virtual async Task CheckAnswersAsync(
         DemoClient client, Pattern pattern, LaneRequest first, LaneRequest second, CancellationToken cancellationToken)
     {
@@ -46,7 +55,36 @@ public abstract class Race
             throw new RaceRefusedException($"the lanes answer differently: {difference}");
     }
 
-    /// <summary>What this pattern shows besides latency, in numbers of its own.</summary>
-    public virtual Task<IReadOnlyList<ExtraMetric>> MeasureExtrasAsync(RaceContext ground, CancellationToken cancellationToken)
+    /// <summary>Measures what only this pattern shows, apart from latency.</summary>
+    public virtual Task<IReadOnlyList<ExtraMetric>> MeasureExtrasAsync(
+        RaceContext context, CancellationToken cancellationToken)
         => Task.FromResult<IReadOnlyList<ExtraMetric>>([]);
 }
+
+/// <summary>How a pattern's dial is set.</summary>
+public enum DialKind
+{
+    /// <summary>The request sets it, or the data that is prepared before the request.</summary>
+    Request,
+
+    /// <summary>The size of the data sets it, so each position needs its own API.</summary>
+    Scale,
+
+    /// <summary>The arrival rate sets it.</summary>
+    Load,
+}
+
+/// <summary>The cost that grows with a pattern's dial.</summary>
+public enum GrowthCost
+{
+    Commands,
+    Rows,
+    Buffers,
+    BytesPerItem,
+    RowsLocked,
+    PagesRendered,
+    SqlTime,
+}
+
+/// <summary>The race ran, but its numbers cannot be trusted. The message gives the reason in one line.</summary>
+public sealed class RaceRefusedException(string message) : Exception(message);

@@ -5,16 +5,19 @@ using PyConDemo.Stage.Racing.Results;
 
 namespace PyConDemo.Stage.Racing;
 
-/// <summary>What the phases have found so far; a refused race keeps what it had.</summary>
-internal sealed class RaceResultBuilder(RaceContext ground)
+/// <summary>Collects what the phases find. A refused race keeps what it found before.</summary>
+internal sealed class RaceResultBuilder(RaceContext context)
 {
     private const double MostFailures = 0.01;
 
-    /// <summary>A lane that holds answers nearly everything while the load still runs; a growing queue answers its share of the capacity.</summary>
+    /// <summary>
+    /// A lane that sustains a rate answers nearly everything while the load still runs. A lane with a growing queue
+    /// answers only its capacity's share.
+    /// </summary>
     private const double LeastInTime = 0.9;
 
-    public RequestVitals?[] Counts { get; } = new RequestVitals?[ground.Lanes.Count];
-    public double[] Capacities { get; set; } = new double[ground.Lanes.Count];
+    public RequestVitals?[] Counts { get; } = new RequestVitals?[context.Lanes.Count];
+    public double[] Capacities { get; set; } = new double[context.Lanes.Count];
     public double SharedRate { get; set; }
     public SustainedPhase.Result? Sustained { get; set; }
     public double? OverloadRate { get; set; }
@@ -25,35 +28,48 @@ internal sealed class RaceResultBuilder(RaceContext ground)
 
     public RaceResult Build(TimeSpan took)
     {
-        var lanes = ground.Lanes.Select(Lane).ToArray();
+        var lanes = context.Lanes.Select(Lane).ToArray();
         LaneComparison[] others = [.. Enumerable.Range(1, lanes.Length - 1).Select(other => Compare(lanes, other))];
-        var (p50, p95, compared, claim) = (others[0].P50, others[0].P95, others[0].Compared, others[0].Claim);
+        var (_, p50, p95, compared, claim) = others[0];
         var result = new RaceResult(
-            ground.Pattern.Slug, ground.Pattern.Title, ground.Pattern.Symptom, lanes, SharedRate, Sustained?.Rounds.Count ?? 0,
-            p50, p95, compared, claim, OverloadRate, Overload?.Alone, Extras,
+            context.Pattern.Slug, context.Pattern.Title, context.Pattern.Symptom, lanes, SharedRate,
+            Sustained?.Rounds.Count ?? 0, p50, p95, compared, claim, OverloadRate, Overload?.Baseline, Extras,
             took.TotalSeconds, "", Refused, OverloadRefused, others.ElementAtOrDefault(1));
         return result with { Verdict = Verdict.Of(result) };
     }
 
     private LaneComparison Compare(LaneResult[] lanes, int other)
-        => lanes[0].Sustained is { Holds: true } && lanes[other].Sustained is { Holds: true }
-            ? LaneComparison.Of(lanes[other].Label, Sustained!.Against(other), Sustained.Tallies.Min(t => t.Total), ground.Settings.Seed)
-            : new(lanes[other].Label, null, null, null, null);
-
-    private LaneResult Lane(RaceLane lane) => new(
-        lane.Name, lane.Label, $"{lane.Request.Method} {lane.Request.Path}", Counts[lane.Index], Capacities[lane.Index],
-        Sustained is null ? null : Load(Sustained.Tallies[lane.Index], null, Sustained.LagP99, growing: false),
-        Overload?.Lanes[lane.Index] is var (load, bystander) && load is not null
-            ? Load(load.Metrics, bystander, load.Lag.Percentiles().P99, growing: true) : null,
-        ground.Costs[lane.Index].Result(ground.Settings.PricePerCpuHour));
-
-    /// <param name="growing">Whether a queue would show within the stretch: not in blocks shorter than a few answers.</param>
-    private static LaneLoad Load(RequestMetrics tally, LoadResult? bystander, double lagP99, bool growing)
     {
-        var holds = tally.Failed <= MostFailures * tally.Total && (!growing || tally.AnsweredInTime >= LeastInTime * tally.Total);
+        if (lanes[0].Sustained is not { Holds: true } || lanes[other].Sustained is not { Holds: true })
+            return new(lanes[other].Label, null, null, null, null);
+        var requests = Sustained!.Metrics.Min(m => m.Total);
+        return LaneComparison.Of(lanes[other].Label, Sustained.Against(other), requests, context.Settings.Seed);
+    }
+
+    private LaneResult Lane(RaceLane lane)
+    {
+        LaneLoad? sustained = null, overload = null;
+        if (Sustained is not null)
+            sustained = Load(Sustained.Metrics[lane.Index], null, Sustained.LagP99, mayQueue: false);
+        if (Overload?.Lanes[lane.Index] is { Load: not null } result)
+            overload = Load(result.Load.Metrics, result.Bystander, result.Load.Lag.Percentiles().P99, mayQueue: true);
         return new(
-            tally.Total, tally.Answered, tally.AnsweredInTime, tally[Outcome.Refused], tally[Outcome.TimedOut], tally[Outcome.Broken],
-            tally[Outcome.Unsent], tally.LastRefusal, tally.Answered == 0 ? 0 : tally.Bytes / (double)tally.Answered,
-            holds ? tally.Latencies.Percentiles() : null, bystander?.Metrics.Latencies.Percentiles(), bystander?.Metrics.Failed ?? 0, lagP99, holds);
+            lane.Name, lane.Label, $"{lane.Request.Method} {lane.Request.Path}", Counts[lane.Index],
+            Capacities[lane.Index], sustained, overload, lane.Cost.Result(context.Settings.PricePerCpuHour));
+    }
+
+    /// <param name="mayQueue">
+    /// Whether the load is long enough to show a growing queue. Blocks of a few answers are too short.
+    /// </param>
+    private static LaneLoad Load(RequestMetrics metrics, LoadResult? bystander, double lagP99, bool mayQueue)
+    {
+        var holds = metrics.Failed <= MostFailures * metrics.Total
+            && (!mayQueue || metrics.AnsweredInTime >= LeastInTime * metrics.Total);
+        return new(
+            metrics.Total, metrics.Answered, metrics.AnsweredInTime, metrics[Outcome.Refused],
+            metrics[Outcome.TimedOut], metrics[Outcome.Broken], metrics[Outcome.Unsent], metrics.LastRefusal,
+            metrics.Answered == 0 ? 0 : metrics.Bytes / (double)metrics.Answered,
+            holds ? metrics.Latencies.Percentiles() : null, bystander?.Metrics.Latencies.Percentiles(),
+            bystander?.Metrics.Failed ?? 0, lagP99, holds);
     }
 }

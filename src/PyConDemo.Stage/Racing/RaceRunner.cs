@@ -6,111 +6,147 @@ using PyConDemo.Stage.Racing.Results;
 
 namespace PyConDemo.Stage.Racing;
 
-/// <summary>Runs one race from the first check to the verdict: the method, step by step. One race at a time per API.</summary>
+/// <summary>Runs one race from the first check to the verdict, step by step. One race at a time per API.</summary>
 public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceObserver observer)
 {
-    /// <summary>Half: far enough below the knee that both lanes answer as on a usual day.</summary>
+    /// <summary>Half of the capacity is far enough below the limit that both lanes answer as on a usual day.</summary>
     private const double ShareOfCapacity = 0.5;
 
-    /// <exception cref="ApiException">The race cannot start, or the target went away.</exception>
+    /// <exception cref="ApiException">The race cannot start, or the target stopped answering.</exception>
     public async Task<RaceResult> RunAsync(Race race, Pattern pattern, CancellationToken cancellationToken)
     {
         var since = Stopwatch.GetTimestamp();
-        using var ground = await PrepareAsync(race, pattern, cancellationToken);
-        observer.OnRaceStarted(pattern.Slug, pattern.Title, [.. ground.Lanes.Select(l => l.Label)], Planned());
-        var sheet = new RaceResultBuilder(ground);
+        using var context = await CreateContextAsync(race, pattern, cancellationToken);
+        observer.OnRaceStarted(pattern.Slug, pattern.Title, [.. context.Lanes.Select(l => l.Label)], PlannedLength());
+        var builder = new RaceResultBuilder(context);
         try
         {
             observer.OnPhaseStarted(RacePhase.Answers, null);
-            await ground.PrepareRequestsAsync(cancellationToken);
-            await CheckAnswersAsync(ground, cancellationToken);
-            if (!settings.IsBrief) await CountAsync(ground, sheet, cancellationToken);
-            await WarmUpPhase.RunAsync(ground, cancellationToken);
-            sheet.Capacities = await CapacityPhase.RunAsync(ground, cancellationToken);
-            sheet.SharedRate = ShareOfCapacity * sheet.Capacities.Min();
-            sheet.Sustained = await SustainedPhase.RunAsync(ground, sheet.SharedRate, cancellationToken);
-            if (OverloadRate(sheet.Capacities) is { } rate)
+            await PrepareRequestsAsync(context, cancellationToken);
+            await CheckAnswersAsync(context, cancellationToken);
+            if (!settings.IsBrief) await CountAsync(context, builder, cancellationToken);
+            await WarmUpPhase.RunAsync(context, cancellationToken);
+            builder.Capacities = await CapacityPhase.RunAsync(context, cancellationToken);
+            builder.SharedRate = ShareOfCapacity * builder.Capacities.Min();
+            builder.Sustained = await SustainedPhase.RunAsync(context, builder.SharedRate, cancellationToken);
+            if (OverloadRate(builder.Capacities) is { } rate)
             {
-                sheet.OverloadRate = rate;
-                await OverloadAsync(ground, sheet, rate, cancellationToken);
+                builder.OverloadRate = rate;
+                await OverloadAsync(context, builder, rate, cancellationToken);
             }
 
             observer.OnPhaseStarted(RacePhase.Extras, null);
-            if (settings.IsBrief) await CountAsync(ground, sheet, cancellationToken);
-            else sheet.Extras = await race.MeasureExtrasAsync(ground, cancellationToken);
-            await ground.ResetAsync(cancellationToken);
+            if (settings.IsBrief) await CountAsync(context, builder, cancellationToken);
+            else builder.Extras = await race.MeasureExtrasAsync(context, cancellationToken);
+            await context.ResetAsync(cancellationToken);
         }
         catch (RaceRefusedException refused)
         {
-            sheet.Refused = refused.Message;
+            builder.Refused = refused.Message;
         }
 
-        var result = sheet.Build(Stopwatch.GetElapsedTime(since));
+        var result = builder.Build(Stopwatch.GetElapsedTime(since));
         observer.OnRaceEnded(result);
         return result;
     }
 
-    /// <summary>A lane that is flooded takes every core, and may make the generator late. What both hold was measured before, and stays.</summary>
-    private static async Task OverloadAsync(RaceContext ground, RaceResultBuilder sheet, double rate, CancellationToken cancellationToken)
-    {
-        try
-        {
-            sheet.Overload = await OverloadPhase.RunAsync(ground, rate, cancellationToken);
-        }
-        catch (RaceRefusedException late)
-        {
-            sheet.OverloadRefused = late.Message;
-        }
-    }
-
-    private static async Task CheckAnswersAsync(RaceContext ground, CancellationToken cancellationToken)
-    {
-        var first = ground.Lanes[0];
-        foreach (var other in ground.Lanes.Skip(1))
-        {
-            try
-            {
-                await ground.Race.CheckAnswersAsync(ground.Client, ground.Pattern, first.Request, other.Request, cancellationToken);
-            }
-            catch (RaceRefusedException refused) when (ground.Lanes.Count > 2)
-            {
-                throw new RaceRefusedException($"{first.Label} and {other.Label}: {refused.Message}");
-            }
-        }
-    }
-
-    private bool SelfRace => settings.Lanes.Distinct().Count() == 1;
+    private bool IsSelfRace => settings.Lanes.Distinct().Count() == 1;
 
     private double? OverloadRate(IReadOnlyList<double> capacities)
-        => SelfRace ? null : settings.Rate ?? OverloadPhase.Rate(capacities, settings.MostOverload);
+        => IsSelfRace ? null : settings.Rate ?? OverloadPhase.Rate(capacities, settings.MaxOverload);
 
-    private async Task<RaceContext> PrepareAsync(Race race, Pattern pattern, CancellationToken cancellationToken)
+    private TimeSpan PlannedLength()
+    {
+        var lanes = settings.Lanes.Count;
+        var sustained = lanes * ((2 * settings.WarmUp) + (2 * settings.CapacityBlock) + (settings.Duration / 2));
+        return IsSelfRace ? sustained
+            : sustained + (lanes * settings.Overload) + settings.BystanderBaseline + settings.Timeout;
+    }
+
+    private async Task<RaceContext> CreateContextAsync(Race race, Pattern pattern, CancellationToken cancellationToken)
     {
         var lanes = new List<RaceLane>();
         foreach (var name in settings.Lanes)
         {
-            var listed = pattern.Lane(name).Request;
-            var label = settings.Lanes.Count(n => n == name) == 1 ? name : $"{name} {(char)('A' + lanes.Count(l => l.Name == name))}";
-            lanes.Add(new RaceLane(lanes.Count, name, label, listed, listed, new RequestSender(client.Target, settings.Timeout)));
+            var example = pattern.Lane(name).Request;
+            var isUnique = settings.Lanes.Count(n => n == name) == 1;
+            var label = isUnique ? name : $"{name} {(char)('A' + lanes.Count(l => l.Name == name))}";
+            var sender = new RequestSender(client.Target, settings.Timeout);
+            lanes.Add(new RaceLane(lanes.Count, name, label, example, example, sender));
         }
 
         var vitals = await client.VitalsAsync(cancellationToken);
         return new RaceContext(client, race, pattern, lanes, settings, observer, vitals.Waiting);
     }
 
-    /// <summary>The second answer is counted, unless load came before: the first one also pays for what a process does once.</summary>
-    private async Task CountAsync(RaceContext ground, RaceResultBuilder sheet, CancellationToken cancellationToken)
+    /// <summary>Fetches what the lanes' requests need, such as cursors, before the timed load.</summary>
+    /// <exception cref="RaceRefusedException">A lane's own links don't lead to the race's page.</exception>
+    private static async Task PrepareRequestsAsync(RaceContext context, CancellationToken cancellationToken)
     {
-        foreach (var lane in ground.Lanes)
+        var prepared = new List<RaceLane>();
+        foreach (var lane in context.Lanes)
         {
-            for (var i = 0; i < (settings.IsBrief ? 1 : 2); i++)
+            prepared.Add(lane with
             {
-                await ground.ResetAsync(cancellationToken);
-                sheet.Counts[lane.Index] = await client.ExplainAsync(lane.Request, () => ground.ResetAsync(cancellationToken), cancellationToken);
+                Request = await PrepareAsync(context.Dial),
+                WarmUpRequest = await PrepareAsync(context.Pattern.Dial?.Min ?? 1),
+            });
+
+            Task<LaneRequest> PrepareAsync(long dial) => context.Race.PrepareRequestAsync(
+                context.Client, context.Pattern, context.Pattern.Lane(lane.Name), dial, cancellationToken);
+        }
+
+        context.Lanes = prepared;
+    }
+
+    private static async Task CheckAnswersAsync(RaceContext context, CancellationToken cancellationToken)
+    {
+        var first = context.Lanes[0];
+        foreach (var other in context.Lanes.Skip(1))
+        {
+            try
+            {
+                await context.Race.CheckAnswersAsync(
+                    context.Client, context.Pattern, first.Request, other.Request, cancellationToken);
+            }
+            catch (RaceRefusedException refused) when (context.Lanes.Count > 2)
+            {
+                throw new RaceRefusedException($"{first.Label} and {other.Label}: {refused.Message}");
             }
         }
     }
 
-    private TimeSpan Planned() => (settings.Lanes.Count * ((2 * settings.WarmUp) + (2 * settings.CapacityBlock) + (settings.Duration / 2)))
-        + (SelfRace ? TimeSpan.Zero : (settings.Lanes.Count * settings.Overload) + settings.Alone + settings.Timeout);
+    /// <summary>
+    /// Takes the counts of one request per lane. A process does some work only for its first request, so the second
+    /// answer is counted, unless load came before.
+    /// </summary>
+    private async Task CountAsync(
+        RaceContext context, RaceResultBuilder builder, CancellationToken cancellationToken)
+    {
+        foreach (var lane in context.Lanes)
+        {
+            for (var i = 0; i < (settings.IsBrief ? 1 : 2); i++)
+            {
+                await context.ResetAsync(cancellationToken);
+                builder.Counts[lane.Index] = await client.ExplainAsync(
+                    lane.Request, () => context.ResetAsync(cancellationToken), cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>
+    /// An overloaded lane takes all cores and may make the load generator late. Then only the overload has no result.
+    /// </summary>
+    private static async Task OverloadAsync(
+        RaceContext context, RaceResultBuilder builder, double rate, CancellationToken cancellationToken)
+    {
+        try
+        {
+            builder.Overload = await OverloadPhase.RunAsync(context, rate, cancellationToken);
+        }
+        catch (RaceRefusedException late)
+        {
+            builder.OverloadRefused = late.Message;
+        }
+    }
 }

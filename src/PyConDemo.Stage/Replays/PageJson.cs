@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace PyConDemo.Stage.Replays;
 
-/// <summary>How the page and its replays write JSON.</summary>
+/// <summary>The JSON options of the page and its replays.</summary>
 public static class PageJson
 {
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)

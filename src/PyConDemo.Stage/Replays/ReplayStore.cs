@@ -1,49 +1,49 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using PyConDemo.Load.Statistics;
 
 namespace PyConDemo.Stage.Replays;
 
-/// <summary>Replays as files in a folder. Thread-safe; what is no replay is passed over.</summary>
+/// <summary>Keeps replays as files in a folder and ignores all other files there. Thread-safe.</summary>
 public sealed partial class ReplayStore(string folder)
 {
-    /// <summary>More would only make the list unreadable.</summary>
-    private const int Listed = 60;
+    /// <summary>A longer list would be unreadable.</summary>
+    private const int MaxListed = 60;
 
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, ReplayHead?> _heads = [];
+    private readonly ConcurrentDictionary<string, ReplayHead?> _heads = new();
 
     public string Folder => folder;
 
-    /// <summary>Written beside and moved, so that a reader never sees half a file.</summary>
+    /// <summary>
+    /// Saves a replay under a temporary name and renames it, so that a reader never sees half a file.
+    /// </summary>
     public async Task SaveAsync(Replay replay, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
-        var (path, draft) = (PathOf(replay.Id), Path.Combine(folder, $"{replay.Id}.{Guid.NewGuid():N}.part"));
+        var draft = Path.Combine(folder, $"{replay.Id}.{Guid.NewGuid():N}.part");
         await using (var file = File.Create(draft))
             await JsonSerializer.SerializeAsync(file, replay, PageJson.Options, cancellationToken);
-        File.Move(draft, path, overwrite: true);
+        File.Move(draft, PathOf(replay.Id), overwrite: true);
     }
 
-    /// <returns>Null when there is none of that name.</returns>
+    /// <returns>Null when there is no replay of that name.</returns>
     public async Task<Replay?> FindAsync(string id, CancellationToken cancellationToken)
-        => Name().IsMatch(id) && File.Exists(PathOf(id)) ? await ReadAsync(PathOf(id), cancellationToken) : null;
+        => ValidId().IsMatch(id) && File.Exists(PathOf(id)) ? await ReadAsync(PathOf(id), cancellationToken) : null;
 
-    /// <summary>The newest first.</summary>
+    /// <summary>Lists the newest replays first.</summary>
     public async Task<IReadOnlyList<ReplayHead>> ListAsync(CancellationToken cancellationToken)
     {
         if (!Directory.Exists(folder)) return [];
         var found = new List<ReplayHead>();
-        foreach (var path in Directory.EnumerateFiles(folder, "*.json").OrderDescending(StringComparer.Ordinal).Take(Listed))
+        var newest = Directory.EnumerateFiles(folder, "*.json").OrderDescending(StringComparer.Ordinal).Take(MaxListed);
+        foreach (var path in newest)
         {
             var id = Path.GetFileNameWithoutExtension(path);
-            bool known;
-            ReplayHead? head;
-            lock (_gate) known = _heads.TryGetValue(id, out head);
-            if (!known)
+            if (!_heads.TryGetValue(id, out var head))
             {
                 head = await ReadAsync(path, cancellationToken) is { } replay ? Head(replay) : null;
-                lock (_gate) _heads[id] = head;
+                _heads[id] = head;
             }
 
             if (head is not null) found.Add(head);
@@ -58,27 +58,46 @@ public sealed partial class ReplayStore(string folder)
         {
             await using var file = File.OpenRead(path);
             var replay = await JsonSerializer.DeserializeAsync<Replay>(file, PageJson.Options, cancellationToken);
-            var isWhole = replay is
+            var isComplete = replay is
             {
                 SchemaVersion: Replay.CurrentSchema,
                 Race: { Slug: not null, Lanes: not null },
                 Events: not null,
             };
-            return isWhole ? replay : null;
+            return isComplete ? replay : null;
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
-            return null; // somebody else's file, or a newer version's
+            return null; // another program's file, or a newer version's
         }
     }
 
     private static ReplayHead Head(Replay replay) => new(
         replay.Id, replay.Race.Slug, replay.Race.Title, replay.Race.Symptom, replay.Run.Date, replay.Thorough,
         replay.Race.Verdict, [.. replay.Race.Lanes.Select(l => l.Label)], replay.Race.Claim,
-        replay.Race is { Claim: Claim.FirstSlower, Compared.Ratio: var ratio } ? ratio : null, replay.Race.Refused is not null);
+        replay.Race is { Claim: Claim.FirstSlower, Compared.Ratio: var ratio } ? ratio : null,
+        replay.Race.Refused is not null);
 
     private string PathOf(string id) => Path.Combine(folder, $"{id}.json");
 
     [GeneratedRegex("^[0-9A-Za-z-]{1,80}$")]
-    private static partial Regex Name();
+    private static partial Regex ValidId();
+}
+
+/// <summary>The folder that keeps finished races.</summary>
+public static class ReplayFolder
+{
+    /// <summary>
+    /// The environment variable PYCONDEMO_REPLAYS, or a folder in the user's local data. A user without local data gets
+    /// the temporary folder.
+    /// </summary>
+    public static string Default
+    {
+        get
+        {
+            if (Environment.GetEnvironmentVariable("PYCONDEMO_REPLAYS") is { Length: > 0 } chosen) return chosen;
+            var local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
+            return Path.Combine(local.Length > 0 ? local : Path.GetTempPath(), "PyConDemo", "replays");
+        }
+    }
 }

@@ -2,10 +2,22 @@ using System.Net;
 
 namespace PyConDemo.Stage.Reporting;
 
-/// <summary>The frame of a self-contained file: nothing from another host, dark and light, prints well.</summary>
+/// <summary>
+/// The frame of a self-contained HTML file. It loads nothing from another host, has a dark and a light theme, and can
+/// be printed.
+/// </summary>
 internal static class HtmlPage
 {
     public static string Html(string text) => WebUtility.HtmlEncode(text);
+
+    public static string Table(IEnumerable<string> heads, IEnumerable<IEnumerable<string>> rows)
+    {
+        return $"<table><thead>{Row("th", heads)}</thead><tbody>\n"
+            + $"{string.Concat(rows.Select(cells => $"{Row("td", cells)}\n"))}</tbody></table>";
+
+        static string Row(string tag, IEnumerable<string> cells)
+            => $"<tr>{string.Concat(cells.Select(cell => $"<{tag}>{Html(cell)}</{tag}>"))}</tr>";
+    }
 
     public static string Wrap(string title, string body) => $$"""
         <!doctype html>
@@ -21,11 +33,14 @@ internal static class HtmlPage
           :root { --ink: #eee; --paper: #161616; --grid: #444; }
           :root { --bad: #ff7b6b; --good: #5fd39a; --yours: #5bb8f0; --step: #ff85d8; --quiet: #aaa; }
         }
-        body { font: 17px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); max-width: 50rem; margin: 2rem auto; padding: 0 1rem; }
+        body { font: 17px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); }
+        body { max-width: 50rem; margin: 2rem auto; padding: 0 1rem; }
         h2 { margin: 3rem 0 .5rem; } .verdict { font-size: 1.2rem; } footer, .symptom { color: var(--quiet); }
         table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-        th, td { text-align: right; padding: .15rem .6rem; border-bottom: 1px solid var(--grid); } th:first-child, td:first-child { text-align: left; }
-        svg { width: 100%; margin: 1rem 0; } svg text { font-size: 13px; fill: var(--ink); } .grid { stroke: var(--grid); }
+        th, td { text-align: right; padding: .15rem .6rem; border-bottom: 1px solid var(--grid); }
+        th:first-child, td:first-child { text-align: left; }
+        svg { width: 100%; margin: 1rem 0; } svg text { font-size: 13px; fill: var(--ink); }
+        .grid { stroke: var(--grid); }
         rect.bad { fill: var(--bad); } rect.good { fill: var(--good); }
         rect.yours { fill: var(--yours); } rect.step { fill: var(--step); }
         rect.alone { fill: var(--quiet); }

@@ -5,14 +5,14 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace PyConDemo.Stage.Reporting;
 
-/// <summary>The reports for programs.</summary>
+/// <summary>The reports for other programs.</summary>
 public static class JsonReport
 {
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
     {
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // it is a file, not a page: "33×" stays readable
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // safe in a file, and "33×" stays readable
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
         RespectNullableAnnotations = true,
     };

@@ -3,17 +3,18 @@ using PyConDemo.ApiClient;
 namespace PyConDemo.Stage.Reporting;
 
 /// <summary>
-/// How lanes look in a report: by their names, so that good is green in every race. The page's chart has the same rule.
+/// Chooses the colour of each lane by its name, so that good is green in every race. The page's chart has the same
+/// rule.
 /// </summary>
 public static class LaneLooks
 {
-    /// <summary>The look of the lanes that are a next step of a cure.</summary>
+    /// <summary>The look of all lanes that are a next step.</summary>
     public const string Step = "step";
 
     /// <summary>All looks. A lane that races itself takes the next free one.</summary>
     private static readonly string[] All = [Step, PatternLane.Yours, PatternLane.Good, PatternLane.Bad];
 
-    /// <summary>One look for each lane, in order. No two lanes look the same.</summary>
+    /// <summary>Returns one look for each lane, in order. No two lanes look the same.</summary>
     public static IReadOnlyList<string> Of(IReadOnlyList<string> names)
     {
         var looks = new string?[names.Count];

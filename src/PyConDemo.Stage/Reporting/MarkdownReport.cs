@@ -13,8 +13,10 @@ public static class MarkdownReport
         foreach (var race in report.Races)
         {
             text.Append($"### {Escape(race.Title)}\n\n{Escape(race.Verdict)}\n\n");
-            text.Append(Line("", race.Lanes.Select(l => l.Label))).Append("|---|").Insert(text.Length, "---:|", race.Lanes.Count).Append('\n');
-            foreach (var row in ReportTable.Rows(race)) text.Append(Line($" {Escape(row.Name)}", row.Cells.Select(Escape)));
+            text.Append(Line("", race.Lanes.Select(l => l.Label)));
+            text.Append("|---|").Insert(text.Length, "---:|", race.Lanes.Count).Append('\n');
+            foreach (var row in ReportTable.Rows(race))
+                text.Append(Line($" {Escape(row.Name)}", row.Cells.Select(Escape)));
             text.Append('\n');
         }
 
@@ -23,6 +25,6 @@ public static class MarkdownReport
 
     private static string Line(string name, IEnumerable<string> cells) => $"|{name} | {string.Join(" | ", cells)} |\n";
 
-    private static string Escape(string text)
-        => text.Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+    private static string Escape(string text) => text.Replace("|", "\\|", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
 }

@@ -4,7 +4,7 @@ using PyConDemo.Stage.Racing.Results;
 
 namespace PyConDemo.Stage.Reporting;
 
-/// <summary>A line per phase, for logs and pipes.</summary>
+/// <summary>Prints one line per phase, for logs and pipes.</summary>
 public sealed class PlainView(TextWriter output) : IRaceObserver
 {
     private int _lanes = 2;
@@ -15,8 +15,26 @@ public sealed class PlainView(TextWriter output) : IRaceObserver
         output.WriteLine($"{slug}: {string.Join(" against ", labels)}, about {planned.TotalSeconds:0} s");
     }
 
-    public void OnPhaseStarted(RacePhase phase, double? rate) => output.WriteLine($"  {PhaseWords.Of(phase, rate, _lanes)}");
-    public void OnResult(int lane, RequestResult shot) { }
-    public void OnBystanderResult(RequestResult shot) { }
+    public void OnPhaseStarted(RacePhase phase, double? rate)
+        => output.WriteLine($"  {PhaseWords.Of(phase, rate, _lanes)}");
+
+    public void OnResult(int lane, RequestResult result) { }
+    public void OnBystanderResult(RequestResult result) { }
     public void OnRaceEnded(RaceResult result) { }
+}
+
+/// <summary>The name of a phase on a screen.</summary>
+public static class PhaseWords
+{
+    public static string Of(RacePhase phase, double? rate, int lanes) => (phase, rate) switch
+    {
+        (RacePhase.Answers, _) => $"do {All(lanes)} answer the same?",
+        (RacePhase.WarmUp, _) => "warming up",
+        (RacePhase.Capacity, _) => "how much can each do?",
+        (RacePhase.Sustained, { } r) => $"{Format.Rate(r)}, which {All(lanes)} sustain",
+        (RacePhase.Overload, { } r) => $"{Format.Rate(r)}, more than one can do",
+        _ => "a few more numbers",
+    };
+
+    private static string All(int lanes) => lanes == 2 ? "both" : "all";
 }

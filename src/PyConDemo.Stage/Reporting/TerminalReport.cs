@@ -4,11 +4,10 @@ using Spectre.Console;
 
 namespace PyConDemo.Stage.Reporting;
 
-/// <summary>A finished race in the terminal: one table, one verdict.</summary>
+/// <summary>A finished race in the terminal: one table and one verdict.</summary>
 public static class TerminalReport
 {
-    /// <summary>By look.</summary>
-    private static readonly Dictionary<string, string> Colours = new()
+    private static readonly Dictionary<string, string> ColourOfLook = new()
     {
         [PatternLane.Bad] = "red",
         [PatternLane.Good] = "green",
@@ -22,7 +21,11 @@ public static class TerminalReport
         {
             var table = new Table().Title(Markup.Escape(race.Title)).Border(TableBorder.Rounded).AddColumn("");
             foreach (var (lane, look) in race.Lanes.Zip(LaneLooks.Of([.. race.Lanes.Select(l => l.Name)])))
-                table.AddColumn(new TableColumn($"[{Colours[look]}]{Markup.Escape(lane.Label)}[/]").RightAligned());
+            {
+                var head = $"[{ColourOfLook[look]}]{Markup.Escape(lane.Label)}[/]";
+                table.AddColumn(new TableColumn(head).RightAligned());
+            }
+
             foreach (var row in ReportTable.Rows(race))
                 table.AddRow([Markup.Escape(row.Name), .. row.Cells.Select(Markup.Escape)]);
             console.Write(table);

@@ -2,11 +2,11 @@ using PyConDemo.ApiClient;
 
 namespace PyConDemo.Stage.Target;
 
-/// <summary>A target that is checked and ready; disposal stops the API if it was started here.</summary>
+/// <summary>A target that is checked and ready. Disposal stops the API if this session started it.</summary>
 internal sealed class TargetSession : IAsyncDisposable
 {
     /// <summary>Seeding the large data takes a minute or two on a small machine.</summary>
-    private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan ReadyTimeout = TimeSpan.FromMinutes(5);
 
     private readonly ApiProcess? _api;
 
@@ -14,14 +14,19 @@ internal sealed class TargetSession : IAsyncDisposable
         => (_api, Client, Patterns, Vitals) = (api, client, patterns, vitals);
 
     public DemoClient Client { get; }
-    public IReadOnlyList<Pattern> Patterns { get; }
 
-    /// <summary>Completes when the API that was started here has ended; never for one that was not.</summary>
-    public Task EndedAsync(CancellationToken cancellationToken) => _api?.EndedAsync(cancellationToken) ?? Task.Delay(Timeout.Infinite, cancellationToken);
+    public IReadOnlyList<Pattern> Patterns { get; }
 
     public Vitals Vitals { get; }
 
-    public static async Task<TargetSession> OpenAsync(Uri? target, string? scale, bool verbose, CancellationToken cancellationToken)
+    /// <summary>Completes when the API that this session started has ended. Never completes for another API.</summary>
+    public Task EndedAsync(CancellationToken cancellationToken)
+        => _api?.EndedAsync(cancellationToken) ?? Task.Delay(Timeout.Infinite, cancellationToken);
+
+    /// <param name="target">A running API; null starts one.</param>
+    /// <exception cref="ApiException">The API did not start, did not get ready, or did not pass the check.</exception>
+    public static async Task<TargetSession> OpenAsync(
+        Uri? target, string? scale, bool verbose, CancellationToken cancellationToken)
     {
         ApiProcess? api = null;
         DemoClient? client = null;
@@ -34,7 +39,7 @@ internal sealed class TargetSession : IAsyncDisposable
             }
 
             client = new DemoClient(target ?? api!.Address);
-            await client.ReadyAsync(ReadyWithin, cancellationToken);
+            await client.ReadyAsync(ReadyTimeout, cancellationToken);
             var (patterns, vitals) = await TargetCheck.RunAsync(client, cancellationToken);
             return new TargetSession(api, client, patterns, vitals);
         }

@@ -8,11 +8,14 @@ internal static class ExerciseCatalog
 {
     public static IReadOnlyList<Exercise> All { get; } =
     [
-        new LongRequestsExercise(), new OffsetPaginationExercise(), new NPlusOneExercise(), new HotAggregationsExercise(),
-        new FatPayloadsExercise(), new RowLockingExercise(),
+        new LongRequestsExercise(), new OffsetPaginationExercise(), new NPlusOneExercise(),
+        new HotAggregationsExercise(), new FatPayloadsExercise(), new RowLockingExercise(),
     ];
 
-    /// <exception cref="InvalidInputException">There is no such exercise; the message says what may have been meant.</exception>
+    /// <exception cref="InvalidInputException">
+    /// There is no such exercise; the message suggests a similar name.
+    /// </exception>
     public static Exercise Find(string slug) => All.FirstOrDefault(e => e.Slug == slug)
-        ?? throw new InvalidInputException($"There is no exercise '{slug}'.{Spelling.Hint(slug, All.Select(e => e.Slug))}");
+        ?? throw new InvalidInputException(
+            $"There is no exercise '{slug}'.{Spelling.Hint(slug, All.Select(e => e.Slug))}");
 }

@@ -4,7 +4,9 @@ using PyConDemo.Workshop.Grading;
 
 namespace PyConDemo.Workshop.Exercises;
 
-/// <summary>A dashboard whose page view costs the same, however many orders there are, and that is not stale for long.</summary>
+/// <summary>
+/// A dashboard whose page view costs the same however many orders there are, and that is never stale for long.
+/// </summary>
 internal sealed class HotAggregationsExercise : Exercise
 {
     private const int AtOnce = 16, InARow = 10;
@@ -12,19 +14,22 @@ internal sealed class HotAggregationsExercise : Exercise
     /// <summary>Pages of 8 KB for one page view: a row or two by an index.</summary>
     private const int FewBuffers = 20;
 
-    /// <summary>A dashboard may lag by this much: the demo's own refresh runs every 10 s.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    /// <summary>A dashboard may lag by this much. The demo's own refresh runs every 10 s.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
 
     public override string Slug => "hot-aggregations";
 
-    public override string Goal => "every page view reads every order. Make a view cost the same, however many orders there are.";
+    public override string Goal
+        => "every page view reads every order. Make a view cost the same, however many orders there are.";
 
     public override IReadOnlyList<string> Hints =>
     [
-        "Send `curl -i -H 'Checklist: on' http://127.0.0.1:5080/yours/dashboard` and open the request's plans: how many rows are read to show a handful of numbers?",
-        "Nobody needs these numbers to the second. Who could work them out once for all visitors, and when?",
-        "There is a materialized view in seed/60-dashboard.sql, refreshed in the background: `db.Dashboards` reads it.",
-        "`var view = await db.Dashboards.SingleAsync(cancellationToken);` and fill the result from it, `AsOf` included: say how old the numbers are.",
+        "Send `curl -i -H 'Checklist: on' http://127.0.0.1:5080/yours/dashboard` and open the request's plans: how "
+            + "many rows does it read to show a few numbers?",
+        "Nobody needs these numbers to the second. What could compute them once for all visitors, and when?",
+        "seed/60-dashboard.sql has a materialized view that is refreshed in the background. `db.Dashboards` reads it.",
+        "`var view = await db.Dashboards.SingleAsync(cancellationToken);` and fill the result from it. Include `AsOf`, "
+            + "which says how old the numbers are.",
     ];
 
     public override IReadOnlyList<Step> Steps =>
@@ -32,94 +37,115 @@ internal sealed class HotAggregationsExercise : Exercise
         new("16 visitors at once cost no more than one", ColdAsync),
         new("the same dashboard as bad, after a refresh", SameAnswerAsync),
         new("a page view costs the same in twice the data", CostAsync),
-        new("it says how old its numbers are", AgeAsync),
-        new("new orders show within 15 s", FreshAsync),
+        new("says how old its numbers are", AgeAsync),
+        new("shows new orders within 15 s", FreshAsync),
     ];
 
-    /// <summary>The first thing that the process is asked, so that caches are cold: what is missing then is asked for by everybody.</summary>
-    private static async Task ColdAsync(GradedApis exam, CancellationToken cancellationToken)
+    /// <summary>
+    /// These are the first requests of the process, so caches are empty, and all visitors miss at the same time.
+    /// </summary>
+    private static async Task ColdAsync(GradedApis apis, CancellationToken cancellationToken)
     {
-        var api = exam.Small;
+        var api = apis.Small;
         var bad = await api.CostAsync("/dashboard", cancellationToken, bad: true);
-        var answers = await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => api.ExaminedAsync("/dashboard", cancellationToken)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, AtOnce).Select(_ => api.SendMeasuredAsync("/dashboard", cancellationToken)));
         var (cold, _) = await SumAsync(api, answers, cancellationToken);
-        var (warm, _) = await RowAsync(api, cancellationToken);
+        var (warm, _) = await ViewInARowAsync(api, cancellationToken);
 
-        if (cold.Unplanned.FirstOrDefault(sql => sql.StartsWith("REFRESH", StringComparison.OrdinalIgnoreCase)) is { } refresh)
-            throw new RefusalException("refresh-in-request", $"The page view waits for `{refresh}`, which reads every order: the work has only moved. Refresh in the background.");
+        var refresh = cold.Unplanned.FirstOrDefault(
+            sql => sql.StartsWith("REFRESH", StringComparison.OrdinalIgnoreCase));
+        if (refresh is not null)
+        {
+            throw new RefusalException("refresh-in-request", $"The page view waits for `{refresh}`, which reads every "
+                + "order: the work has only moved. Refresh in the background.");
+        }
+
         if (warm.Buffers > InARow * FewBuffers && warm.Buffers > InARow * bad.Buffers / 4)
         {
-            throw new RefusalException("live",
-                $"{warm.Commands:N0} commands and {warm.Buffers:N0} buffers for {InARow} page views: each of them still reads the orders (bad: {bad.Buffers:N0} for one).");
+            throw new RefusalException("live", $"{warm.Commands:N0} commands and {warm.Buffers:N0} buffers for "
+                + $"{InARow} page views: each of them still reads the orders (bad: {bad.Buffers:N0} buffers for one).");
         }
 
-        if (cold.Buffers > 2 * bad.Buffers + AtOnce * FewBuffers)
-        {
-            throw new RefusalException("stampede",
-                $"Kept, but when {AtOnce} visitors come before it is there, {cold.Commands:N0} commands read {cold.Buffers:N0} buffers: each of them fills the cache. One must do it, and the others wait for that one.");
-        }
+        if (cold.Buffers <= 2 * bad.Buffers + AtOnce * FewBuffers) return;
+        throw new RefusalException("stampede", $"The answer is cached, but when {AtOnce} visitors come before the "
+            + $"cache is filled, {cold.Commands:N0} commands read {cold.Buffers:N0} buffers: each visitor fills the "
+            + "cache. One must fill it, and the others must wait for that one.");
     }
 
-    private static async Task SameAnswerAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task SameAnswerAsync(GradedApis apis, CancellationToken cancellationToken)
     {
-        foreach (var api in exam.Both) await EqualAsync(api, Patience, "same-answer", "Not bad's dashboard", cancellationToken);
+        foreach (var api in apis.Both)
+            await EnsureEqualAsync(api, "same-answer", "This is not bad's dashboard", cancellationToken);
     }
 
-    private static async Task CostAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task CostAsync(GradedApis apis, CancellationToken cancellationToken)
     {
-        var (small, twice) = (await RowAsync(exam.Small, cancellationToken), await RowAsync(exam.Twice, cancellationToken));
-        if (twice.Asked <= InARow / 5) return; // kept in memory: what a rare refill costs is shared by all
-        if (twice.Sum.Buffers > 1.3 * small.Sum.Buffers + InARow * FewBuffers / 2)
-        {
-            throw new RefusalException("size-of-data",
-                $"Same answer, but {InARow} page views touch {small.Sum.Buffers:N0} buffers, and {twice.Sum.Buffers:N0} at twice the data: the cost still grows with the orders.");
-        }
+        var small = await ViewInARowAsync(apis.Small, cancellationToken);
+        var twice = await ViewInARowAsync(apis.Twice, cancellationToken);
+        if (twice.Queried <= InARow / 5) return; // kept in memory, and all views share the cost of a rare refill
+        if (twice.Sum.Buffers <= 1.3 * small.Sum.Buffers + InARow * FewBuffers / 2) return;
+        throw new RefusalException("size-of-data", $"The answer is the same, but {InARow} page views touch "
+            + $"{small.Sum.Buffers:N0} buffers, and {twice.Sum.Buffers:N0} at twice the data: the cost still grows "
+            + "with the orders.");
     }
 
-    /// <summary>Old numbers are the price, and asOf is its tag. Several times: a refresh may come in between, and then nothing is old.</summary>
-    private static async Task AgeAsync(GradedApis exam, CancellationToken cancellationToken)
+    /// <summary>
+    /// Old numbers are the price of the fix, so the answer must say how old they are. It tries several times, because a
+    /// refresh may come in between, and then nothing is old.
+    /// </summary>
+    private static async Task AgeAsync(GradedApis apis, CancellationToken cancellationToken)
     {
+        var api = apis.Small;
         try
         {
             for (var attempt = 0; attempt < 3; attempt++)
             {
-                var before = (await exam.Small.YoursAsync("/dashboard", cancellationToken)).Json();
-                await exam.Small.ChangeAsync(cancellationToken);
-                var changed = (await exam.Small.BadAsync("/dashboard", cancellationToken)).Json();
-                var after = (await exam.Small.YoursAsync("/dashboard", cancellationToken)).Json();
-                if (Orders(after) == Orders(before) && AsOf(after) > AsOf(changed))
-                    throw new RefusalException("as-of", $"It counts {Orders(after):N0} orders as of {AsOf(after):HH:mm:ss.fff}, when there were {Orders(changed):N0}: asOf must be the moment of the count, not of the answer.");
+                var before = (await api.YoursAsync("/dashboard", cancellationToken)).Json();
+                await api.ChangeDataAsync(cancellationToken);
+                var changed = (await api.BadAsync("/dashboard", cancellationToken)).Json();
+                var after = (await api.YoursAsync("/dashboard", cancellationToken)).Json();
+                if (Orders(after) != Orders(before) || AsOf(after) <= AsOf(changed)) continue;
+                throw new RefusalException("as-of", $"It counts {Orders(after):N0} orders as of "
+                    + $"{AsOf(after):HH:mm:ss.fff}, when there were {Orders(changed):N0}: asOf "
+                    + "must be the moment of the count, not of the answer.");
             }
         }
         finally
         {
-            await exam.Small.AsSeededAsync(cancellationToken);
-            await exam.Small.Demo.RefreshDashboardAsync(cancellationToken);
+            await RestoreAsync(api, cancellationToken);
         }
     }
 
-    private static DateTime AsOf(JsonElement dashboard) => dashboard.TryGetProperty("asOf", out var moment) ? moment.GetDateTime()
-        : throw new RefusalException("as-of", "The answer has no asOf: nobody can tell how old its numbers are.");
-
-    private static long Orders(JsonElement dashboard) => dashboard.GetProperty("orders").GetInt64();
-
-    private static async Task FreshAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task FreshAsync(GradedApis apis, CancellationToken cancellationToken)
     {
         try
         {
-            await exam.Small.ChangeAsync(cancellationToken);
-            await EqualAsync(exam.Small, Patience, "stale", $"Seven orders were added and the view refreshed; after {Patience.TotalSeconds:0} s the dashboard is still the old one", cancellationToken)
-                ;
+            await apis.Small.ChangeDataAsync(cancellationToken);
+            await EnsureEqualAsync(apis.Small, "stale", "Seven orders were added and the view was refreshed, but after "
+                + $"{Timeout.TotalSeconds:0} s the dashboard is still the old one", cancellationToken);
         }
         finally
         {
-            await exam.Small.AsSeededAsync(cancellationToken);
-            await exam.Small.Demo.RefreshDashboardAsync(cancellationToken);
+            await RestoreAsync(apis.Small, cancellationToken);
         }
     }
 
-    /// <summary>Right after a refresh at best; a cache may take its time.</summary>
-    private static async Task EqualAsync(GradedApi api, TimeSpan patience, string reason, string words, CancellationToken cancellationToken)
+    private static async Task RestoreAsync(GradedApi api, CancellationToken cancellationToken)
+    {
+        await api.RestoreDataAsync(cancellationToken);
+        await api.Demo.RefreshDashboardAsync(cancellationToken);
+    }
+
+    private static DateTime AsOf(JsonElement dashboard)
+        => dashboard.TryGetProperty("asOf", out var moment) ? moment.GetDateTime() : throw new RefusalException(
+            "as-of", "The answer has no asOf: nobody can tell how old its numbers are.");
+
+    private static long Orders(JsonElement dashboard) => dashboard.GetProperty("orders").GetInt64();
+
+    /// <summary>Waits until the dashboard shows the refresh. A cache may take its time.</summary>
+    private static async Task EnsureEqualAsync(
+        GradedApi api, string reason, string message, CancellationToken cancellationToken)
     {
         await api.Demo.RefreshDashboardAsync(cancellationToken);
         var since = Stopwatch.GetTimestamp();
@@ -127,34 +153,51 @@ internal sealed class HotAggregationsExercise : Exercise
         {
             var expected = (await api.BadAsync("/dashboard", cancellationToken)).Json();
             var actual = (await api.YoursAsync("/dashboard", cancellationToken)).Json();
-            if (SameData.Difference(expected, actual) is not { } difference) return;
-            // What is missing altogether does not come with time.
-            if (Stopwatch.GetElapsedTime(since) > patience || Lacks(expected, actual)) throw new RefusalException(reason, $"{words}: {difference}.");
+            if (AnswerChecks.Difference(expected, actual) is not { } difference) return;
+            if (Stopwatch.GetElapsedTime(since) > Timeout || IsIncomplete(expected, actual))
+                throw new RefusalException(reason, $"{message}: {difference}.");
             await Task.Delay(200, cancellationToken);
         }
     }
 
-    private static bool Lacks(JsonElement expected, JsonElement actual) => actual.ValueKind != JsonValueKind.Object
-        || expected.EnumerateObject().Any(field => !actual.TryGetProperty(field.Name, out var theirs) || theirs.ValueKind != field.Value.ValueKind
-            || (theirs.ValueKind == JsonValueKind.Array && theirs.GetArrayLength() != field.Value.GetArrayLength()));
+    /// <summary>True when a field is missing or of another kind. Waiting does not help then.</summary>
+    private static bool IsIncomplete(JsonElement expected, JsonElement actual)
+    {
+        return actual.ValueKind != JsonValueKind.Object || !expected.EnumerateObject().All(HasSameKind);
 
-    private static async Task<(GradedCost Sum, int Asked)> RowAsync(GradedApi api, CancellationToken cancellationToken)
+        bool HasSameKind(JsonProperty field)
+        {
+            if (!actual.TryGetProperty(field.Name, out var value)) return false;
+            if (value.ValueKind != field.Value.ValueKind) return false;
+            return value.ValueKind != JsonValueKind.Array || value.GetArrayLength() == field.Value.GetArrayLength();
+        }
+    }
+
+    private static async Task<(GradedCost Sum, int Queried)> ViewInARowAsync(
+        GradedApi api, CancellationToken cancellationToken)
     {
         var answers = new List<GradedAnswer>();
-        for (var i = 0; i < InARow; i++) answers.Add(await api.ExaminedAsync("/dashboard", cancellationToken));
+        for (var i = 0; i < InARow; i++) answers.Add(await api.SendMeasuredAsync("/dashboard", cancellationToken));
         return await SumAsync(api, answers, cancellationToken);
     }
 
-    private static async Task<(GradedCost Sum, int Asked)> SumAsync(GradedApi api, IEnumerable<GradedAnswer> answers, CancellationToken cancellationToken)
+    /// <returns>The sum of the costs, and the number of answers that needed the database.</returns>
+    private static async Task<(GradedCost Sum, int Queried)> SumAsync(
+        GradedApi api, IEnumerable<GradedAnswer> answers, CancellationToken cancellationToken)
     {
-        var (sum, asked) = (new GradedCost(0, 0, 0, 0, 0, [], []), 0);
+        var (sum, queried) = (new GradedCost(0, 0, 0, 0, 0, [], []), 0);
         foreach (var answer in answers)
         {
             var cost = await api.CostOfAsync(answer, cancellationToken);
-            if (cost.Commands > 0) asked++;
-            sum = sum with { Commands = sum.Commands + cost.Commands, Buffers = sum.Buffers + cost.Buffers, Unplanned = [.. sum.Unplanned, .. cost.Unplanned] };
+            if (cost.Commands > 0) queried++;
+            sum = sum with
+            {
+                Commands = sum.Commands + cost.Commands,
+                Buffers = sum.Buffers + cost.Buffers,
+                Unplanned = [.. sum.Unplanned, .. cost.Unplanned],
+            };
         }
 
-        return (sum, asked);
+        return (sum, queried);
     }
 }

@@ -10,149 +10,200 @@ internal sealed class LongRequestsExercise : Exercise
 {
     private const string Month = """{"month":"2025-03"}""";
 
-    /// <summary>Ordered one after the other, each looked at when its 202 is here.</summary>
+    /// <summary>Reports that are ordered one after the other and checked when their 202 has come.</summary>
     private const int Few = 6;
 
-    /// <summary>More than the exam's queue holds (10) and its two workers finish meanwhile.</summary>
+    /// <summary>
+    /// More reports than the checked API's queue has places (10) and its two workers finish meanwhile.
+    /// </summary>
     private const int Flood = 60;
 
-    /// <summary>Ordered, and then the process is killed. Those that its two workers had in hand may come back much later than the others, and are not waited for.</summary>
-    private const int BeforeTheKill = 40, InHand = 2;
+    /// <summary>
+    /// Reports that are ordered before the process is killed. The two that the workers were rendering may come back
+    /// much later than the others, so the check does not wait for them.
+    /// </summary>
+    private const int BeforeTheKill = 40, InWork = 2;
 
-    /// <summary>A queue that holds all of <see cref="BeforeTheKill"/>: a fast machine renders a few reports before it can be killed.</summary>
+    /// <summary>
+    /// A queue with places for all of <see cref="BeforeTheKill"/>: a fast machine renders a few reports before the
+    /// kill.
+    /// </summary>
     private static readonly IReadOnlyDictionary<string, string> LongQueue =
         new Dictionary<string, string> { ["Reports__MaxQueued"] = "50" };
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
-    /// <summary>Longer than taking a dead worker's report over and all three retries of it (2, 8 and 32 s): late is not lost.</summary>
+    /// <summary>
+    /// Longer than it takes another process to take over a dead worker's report, with all three retries (2, 8 and 32
+    /// s): a late report is not lost.
+    /// </summary>
     private static readonly TimeSpan AfterTheKill = TimeSpan.FromSeconds(75);
 
     public override string Slug => "long-requests";
 
-    public override string Goal => "the client waits for every page. Accept the report, answer 202, and let a worker render it.";
+    public override string Goal
+        => "the client waits for every page. Accept the report, answer 202, and let a worker render it.";
 
     public override IReadOnlyList<string> Hints =>
     [
-        "The answer is the PDF itself, so it can't come before the PDF is there. What could be answered at once?",
-        "202 Accepted, with `Location` of a resource that tells how far the report is. `GET /good/reports/{id}` is one, for every report in the table.",
-        "Rendering in `Task.Run` is not a queue: it dies with the process. `ReportBacklog` writes the row and its job in one transaction, and says no when the queue is full.",
-        "`if (await backlog.TryEnqueueAsync(db, report, cancellationToken) is not { } position) return ReportBacklog.Full();` and then `TypedResults.Accepted(…)`. The month is read before, so that nonsense is refused before it is accepted.",
+        "The answer is the PDF itself, so it can't come before the PDF is ready. What could the server answer at once?",
+        "It could answer 202 Accepted, with the `Location` of a resource that says how far the report is. "
+            + "`GET /good/reports/{id}` is such a resource for every report in the table.",
+        "Rendering in `Task.Run` is not a queue: it dies with the process. `ReportBacklog` writes the row and its job "
+            + "in one transaction, and refuses the report when the queue is full.",
+        "`if (await backlog.TryEnqueueAsync(db, report, cancellationToken) is not { } position) return "
+            + "ReportBacklog.Full();` and then `TypedResults.Accepted(…)`. Read the month before that, so that invalid "
+            + "months are refused and not accepted.",
     ];
 
     public override IReadOnlyList<Step> Steps =>
     [
         new("answers 202 with a Location, not the report", AcceptsAsync),
-        new("the report is rendered after the answer, not before it", DefersAsync),
-        new("the PDF arrives, the same as bad's", ArrivesAsync),
-        new("what can't succeed is refused before it is accepted", ValidatesAsync),
-        new("a full queue says so: 503 and Retry-After", BoundedAsync),
-        new("a killed process loses no report", SurvivesAsync),
+        new("renders the report after the answer, not before it", DefersAsync),
+        new("the PDF arrives and is the same as bad's", ArrivesAsync),
+        new("refuses what can't succeed before it accepts it", ValidatesAsync),
+        new("answers 503 and Retry-After when the queue is full", BoundedAsync),
+        new("loses no report when the process is killed", SurvivesAsync),
     ];
 
-    private static async Task AcceptsAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task AcceptsAsync(GradedApis apis, CancellationToken cancellationToken)
     {
-        // What an earlier attempt lost would stand in the queue for ever.
-        if ((await exam.Small.Demo.VitalsAsync(cancellationToken)).Waiting > 0) await exam.Small.Demo.ResetAsync(cancellationToken);
-        var answer = (await OrderAsync(exam.Small, Month, cancellationToken)).EnsureOk();
+        var demo = apis.Small.Demo;
+        // A report that an earlier attempt lost would stay in the queue for ever.
+        if ((await demo.VitalsAsync(cancellationToken)).Waiting > 0) await demo.ResetAsync(cancellationToken);
+        var answer = (await OrderAsync(apis.Small, Month, cancellationToken)).EnsureSuccess();
         if (answer.Status != HttpStatusCode.Accepted)
         {
             throw new RefusalException("waits", answer.Content.ContentType?.MediaType == "application/pdf"
-                ? $"It answers {(int)answer.Status} with the PDF: the client still waits for every page of it, whatever thread renders them."
-                : $"It answers {(int)answer.Status}; accepted work is a 202.");
+                ? $"It answers {(int)answer.Status} with the PDF: the client still waits for every page of it, "
+                    + "whatever thread renders them."
+                : $"It answers {(int)answer.Status}, but the answer to accepted work is 202.");
         }
 
-        if (answer.Headers.Location is null) throw new RefusalException("location", "202, but no Location: the client will never learn what became of its report.");
-        await SettleAsync(exam.Small, cancellationToken);
+        if (answer.Headers.Location is null)
+        {
+            throw new RefusalException(
+                "location", "It answers 202 without a Location: the client can't find out when its report is ready.");
+        }
+
+        await WaitForWorkersAsync(apis.Small, cancellationToken);
     }
 
-    /// <summary>Whoever renders first and says 202 afterwards has every report ready by then.</summary>
-    private static async Task DefersAsync(GradedApis exam, CancellationToken cancellationToken)
+    /// <summary>A lane that renders first and answers 202 afterwards has every report ready by then.</summary>
+    private static async Task DefersAsync(GradedApis apis, CancellationToken cancellationToken)
     {
         var ready = 0;
         for (var i = 0; i < Few; i++)
         {
-            var answer = await OrderAsync(exam.Small, Month, cancellationToken);
-            if (answer.Headers.Location is { } location && await IsReadyAsync(exam.Small, location, cancellationToken)) ready++;
+            var answer = await OrderAsync(apis.Small, Month, cancellationToken);
+            if (answer.Headers.Location is { } location && await IsReadyAsync(apis.Small, location, cancellationToken))
+                ready++;
         }
 
-        if (ready == Few) throw new RefusalException("renders-first", $"{ready} of {ready} reports were ready when their 202 came: they are still rendered within the request.");
-        await SettleAsync(exam.Small, cancellationToken);
-    }
-
-    private static async Task ArrivesAsync(GradedApis exam, CancellationToken cancellationToken)
-    {
-        var bad = (await exam.Small.BadAsync("/reports", cancellationToken, "POST", Month)).EnsureOk();
-        var answer = (await OrderAsync(exam.Small, Month, cancellationToken)).EnsureOk();
-        var pdf = await FollowAsync(exam.Small, answer.Headers.Location!, Patience, cancellationToken)
-            ?? throw new RefusalException("no-pdf", $"{Patience.TotalSeconds:0} s after the 202 there is still no report at {answer.Headers.Location}.");
-        if (PdfPages.Of(pdf) != PdfPages.Of(bad.Body))
-            throw new RefusalException("same-answer", $"The report has {PdfPages.Of(pdf):N0} pages; bad's has {PdfPages.Of(bad.Body):N0}.");
-    }
-
-    private static async Task ValidatesAsync(GradedApis exam, CancellationToken cancellationToken)
-    {
-        foreach (var nonsense in (string[])["""{"month":"March"}""", """{"month":"2031-01"}"""])
+        if (ready == Few)
         {
-            var status = (await OrderAsync(exam.Small, nonsense, cancellationToken)).Status;
-            if (status != HttpStatusCode.BadRequest)
-                throw new RefusalException("bad-input", $"{nonsense} can never succeed, and it answers {(int)status}: check before you accept. Afterwards nobody is there to be told.");
+            throw new RefusalException("renders-first", $"{ready} of {ready} reports were ready when their 202 came: "
+                + "the request still renders them.");
+        }
+
+        await WaitForWorkersAsync(apis.Small, cancellationToken);
+    }
+
+    private static async Task ArrivesAsync(GradedApis apis, CancellationToken cancellationToken)
+    {
+        var bad = (await apis.Small.BadAsync("/reports", cancellationToken, "POST", Month)).EnsureSuccess();
+        var answer = (await OrderAsync(apis.Small, Month, cancellationToken)).EnsureSuccess();
+        var pdf = await FollowAsync(apis.Small, answer.Headers.Location!, cancellationToken)
+            ?? throw new RefusalException("no-pdf", $"{Timeout.TotalSeconds:0} s after the 202 there is still no "
+                + $"report at {answer.Headers.Location}.");
+        if (PdfPages.Of(pdf) == PdfPages.Of(bad.Body)) return;
+        throw new RefusalException(
+            "same-answer", $"The report has {PdfPages.Of(pdf):N0} pages; bad's has {PdfPages.Of(bad.Body):N0}.");
+    }
+
+    private static async Task ValidatesAsync(GradedApis apis, CancellationToken cancellationToken)
+    {
+        foreach (var invalid in (string[])["""{"month":"March"}""", """{"month":"2031-01"}"""])
+        {
+            var status = (await OrderAsync(apis.Small, invalid, cancellationToken)).Status;
+            if (status == HttpStatusCode.BadRequest) continue;
+            throw new RefusalException("bad-input", $"{invalid} can never succeed, but the answer is {(int)status}: "
+                + "check it before you accept it. Afterwards no client is there to read the error.");
         }
     }
 
-    private static async Task BoundedAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task BoundedAsync(GradedApis apis, CancellationToken cancellationToken)
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, Flood).Select(_ => OrderAsync(exam.Small, Month, cancellationToken)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, Flood).Select(_ => OrderAsync(apis.Small, Month, cancellationToken)));
         var full = answers.Where(a => a.Status == HttpStatusCode.ServiceUnavailable).ToArray();
         if (full.Length == 0)
-            throw new RefusalException("unbounded", $"{Flood} reports at once, and none was refused, though the queue's limit is 10 here: a 202 that takes everything only hides the overload.");
-        if (full.FirstOrDefault(a => a.Headers.RetryAfter is null) is not null)
-            throw new RefusalException("unbounded", "A full queue answers 503, but without Retry-After: clients would try again at once.");
-        if (answers.FirstOrDefault(a => a.Status is not (HttpStatusCode.Accepted or HttpStatusCode.ServiceUnavailable)) is { } other)
-            throw new RefusalException("fails", $"{Flood} reports at once, and one answers {(int)other.Status}.");
-        await SettleAsync(exam.Small, cancellationToken);
+        {
+            throw new RefusalException("unbounded", $"{Flood} reports came at once and none was refused, though the "
+                + "queue's limit is 10 here: a 202 for everything only hides the overload.");
+        }
+
+        if (full.Any(a => a.Headers.RetryAfter is null))
+        {
+            throw new RefusalException(
+                "unbounded", "A full queue answers 503, but without Retry-After: clients would try again at once.");
+        }
+
+        var other = answers.Except(full).FirstOrDefault(a => a.Status != HttpStatusCode.Accepted);
+        if (other is not null)
+            throw new RefusalException("fails", $"{Flood} reports came at once, and one answers {(int)other.Status}.");
+        await WaitForWorkersAsync(apis.Small, cancellationToken);
     }
 
-    private static async Task SurvivesAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task SurvivesAsync(GradedApis apis, CancellationToken cancellationToken)
     {
-        await exam.Small.KillAndRestartAsync(cancellationToken, LongQueue);
-        var accepted = await Task.WhenAll(Enumerable.Range(0, BeforeTheKill).Select(_ => OrderAsync(exam.Small, Month, cancellationToken)));
-        var locations = accepted.Where(a => a.Status == HttpStatusCode.Accepted).Select(a => a.Headers.Location!).ToArray();
-        await exam.Small.KillAndRestartAsync(cancellationToken);
+        var api = apis.Small;
+        await api.KillAndRestartAsync(cancellationToken, LongQueue);
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, BeforeTheKill).Select(_ => OrderAsync(api, Month, cancellationToken)));
+        var accepted = answers.Where(a => a.Status == HttpStatusCode.Accepted);
+        var locations = accepted.Select(a => a.Headers.Location!).ToArray();
+        await api.KillAndRestartAsync(cancellationToken);
 
         var arrived = 0;
         var since = Stopwatch.GetTimestamp();
-        while (arrived < locations.Length - InHand)
+        while (arrived < locations.Length - InWork)
         {
-            var ready = await Task.WhenAll(locations.Select(location => IsReadyAsync(exam.Small, location, cancellationToken)));
-            arrived = ready.Count(is_ => is_);
+            var ready = await Task.WhenAll(locations.Select(l => IsReadyAsync(api, l, cancellationToken)));
+            arrived = ready.Count(isReady => isReady);
             if (Stopwatch.GetElapsedTime(since) > AfterTheKill)
             {
-                throw new RefusalException("lost",
-                    $"The process was killed after it had accepted {locations.Length} reports; {AfterTheKill.TotalSeconds:0} s after its return {arrived} are there. What it had promised lived in its memory only.");
+                throw new RefusalException("lost", $"The process was killed after it had accepted {locations.Length} "
+                    + $"reports. {AfterTheKill.TotalSeconds:0} s after its restart, {arrived} are ready: the others "
+                    + "were only in its memory.");
             }
 
             await Task.Delay(200, cancellationToken);
         }
     }
 
-    private static Task<GradedAnswer> OrderAsync(GradedApi api, string body, CancellationToken cancellationToken) => api.YoursAsync("/reports", cancellationToken, "POST", body);
+    private static Task<GradedAnswer> OrderAsync(GradedApi api, string body, CancellationToken cancellationToken)
+        => api.YoursAsync("/reports", cancellationToken, "POST", body);
 
-    private static Task<GradedAnswer> LookAsync(GradedApi api, Uri location, CancellationToken cancellationToken)
-        => api.SendAsync(LaneRequest.Get(location.IsAbsoluteUri ? location.PathAndQuery : location.OriginalString), cancellationToken);
+    private static Task<GradedAnswer> GetAsync(GradedApi api, Uri location, CancellationToken cancellationToken)
+    {
+        var path = location.IsAbsoluteUri ? location.PathAndQuery : location.OriginalString;
+        return api.SendAsync(LaneRequest.Get(path), cancellationToken);
+    }
 
     private static async Task<bool> IsReadyAsync(GradedApi api, Uri location, CancellationToken cancellationToken)
     {
-        var answer = await LookAsync(api, location, cancellationToken);
-        return answer.Status == HttpStatusCode.SeeOther || (answer.Ok && IsPdf(answer));
+        var answer = await GetAsync(api, location, cancellationToken);
+        return answer.Status == HttpStatusCode.SeeOther || (answer.IsSuccess && IsPdf(answer));
     }
 
-    private static async Task<byte[]?> FollowAsync(GradedApi api, Uri location, TimeSpan patience, CancellationToken cancellationToken)
+    /// <returns>The PDF; null when it does not arrive in time.</returns>
+    private static async Task<byte[]?> FollowAsync(GradedApi api, Uri location, CancellationToken cancellationToken)
     {
         var since = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(since) < patience)
+        while (Stopwatch.GetElapsedTime(since) < Timeout)
         {
-            var answer = (await LookAsync(api, location, cancellationToken)).EnsureOk();
+            var answer = (await GetAsync(api, location, cancellationToken)).EnsureSuccess();
             if (IsPdf(answer)) return answer.Body;
             if (answer.Status == HttpStatusCode.SeeOther && answer.Headers.Location is { } pdf) location = pdf;
             else await Task.Delay(50, cancellationToken);
@@ -163,15 +214,13 @@ internal sealed class LongRequestsExercise : Exercise
 
     private static bool IsPdf(GradedAnswer answer) => answer.Body.AsSpan().StartsWith("%PDF-"u8);
 
-    /// <summary>Until the workers have nothing left to do: the next step begins with an empty queue.</summary>
-    private static async Task SettleAsync(GradedApi api, CancellationToken cancellationToken)
+    /// <summary>
+    /// Waits until the workers have nothing left to do, so that the next step starts with an empty queue.
+    /// </summary>
+    private static async Task WaitForWorkersAsync(GradedApi api, CancellationToken cancellationToken)
     {
-        var since = Stopwatch.GetTimestamp();
-        while ((await api.Demo.VitalsAsync(cancellationToken)).Waiting > 0)
-        {
-            if (Stopwatch.GetElapsedTime(since) > Patience)
-                throw new RefusalException("no-pdf", $"Reports were accepted, and {Patience.TotalSeconds:0} s later some of them still wait.");
-            await Task.Delay(50, cancellationToken);
-        }
+        if (await api.Demo.WaitForBacklogAsync(0, Timeout, cancellationToken) is null) return;
+        throw new RefusalException(
+            "no-pdf", $"Reports were accepted, and {Timeout.TotalSeconds:0} s later some of them still wait.");
     }
 }

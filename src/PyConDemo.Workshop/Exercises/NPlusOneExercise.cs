@@ -1,13 +1,16 @@
 using PyConDemo.Workshop.Grading;
+
 namespace PyConDemo.Workshop.Exercises;
 
-/// <summary>Posts with their authors' names: as many commands for one as for a thousand.</summary>
+/// <summary>
+/// A list of posts with their authors' names: the same number of commands for one post as for a thousand.
+/// </summary>
 internal sealed class NPlusOneExercise : Exercise
 {
     /// <summary>Sizes around the edges of batches, and the route's own limits.</summary>
     private static readonly int[] Sizes = [1, 2, 7, 100, 1_000];
 
-    /// <summary>A query, and one more for a split one or a batch.</summary>
+    /// <summary>One query, and up to two more for a split query or a batch.</summary>
     private const int FewCommands = 3;
 
     public override string Slug => "n-plus-one";
@@ -16,74 +19,76 @@ internal sealed class NPlusOneExercise : Exercise
 
     public override IReadOnlyList<string> Hints =>
     [
-        "Send `curl -i -H 'Checklist: on' 'http://127.0.0.1:5080/yours/posts?size=100'` and look at sql in Server-Timing: how many commands, and for what?",
-        "The list itself is one command. The others are sent by a line of C# that doesn't look like a query: which one?",
-        "`post.Author` is loaded when it is touched. Tell EF Core before the query that you will touch it.",
-        "`.Include(post => post.Author)`; or select what you need of both, `new PostItem(…, post.Author.Name)`, and let EF Core join.",
+        "Send `curl -i -H 'Checklist: on' 'http://127.0.0.1:5080/yours/posts?size=100'` and look at sql in "
+            + "Server-Timing: how many commands does the request send, and what for?",
+        "The list itself is one command. A line of C# that doesn't look like a query sends the others. Which one?",
+        "EF Core loads `post.Author` when the code reads it. Tell EF Core before the query that you will read it.",
+        "`.Include(post => post.Author)`; or select what you need of both, `new PostItem(…, post.Author.Name)`, and "
+            + "let EF Core join.",
     ];
 
     public override IReadOnlyList<Step> Steps =>
     [
         new("the same posts as bad, at every size", SameAnswerAsync),
         new("the same number of commands for 10 posts as for 1,000", FewCommandsAsync),
-        new("reads what it shows, however many authors there are", FewRowsAsync),
-        new("an author's new name shows at once", FreshAsync),
+        new("reads only what it shows, however many authors there are", FewRowsAsync),
+        new("shows an author's new name at once", FreshAsync),
     ];
 
-    private static async Task SameAnswerAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task SameAnswerAsync(GradedApis apis, CancellationToken cancellationToken)
     {
-        foreach (var api in exam.Both)
+        foreach (var api in apis.Both)
         {
             foreach (var size in Sizes)
             {
                 var expected = (await api.BadAsync($"/posts?size={size}", cancellationToken)).Json();
-                SameData.Ensure(expected, (await api.YoursAsync($"/posts?size={size}", cancellationToken)).Json(), $"size={size}");
+                var actual = (await api.YoursAsync($"/posts?size={size}", cancellationToken)).Json();
+                AnswerChecks.EnsureSame(expected, actual, $"size={size}");
             }
         }
 
-        await BadInput.EnsureRefusedAsync(exam.Small, ["/posts?size=0", "/posts?size=1001"], cancellationToken);
+        await AnswerChecks.EnsureRefusedAsync(apis.Small, ["/posts?size=0", "/posts?size=1001"], cancellationToken);
     }
 
-    private static async Task FewCommandsAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task FewCommandsAsync(GradedApis apis, CancellationToken cancellationToken)
     {
-        var few = await exam.Small.CostAsync("/posts?size=10", cancellationToken);
-        var many = await exam.Small.CostAsync("/posts?size=1000", cancellationToken);
-        if (many.Commands > few.Commands + 1 && many.Commands > FewCommands)
-        {
-            throw new RefusalException("commands",
-                $"Same answer, but {few.Commands:N0} commands for 10 posts and {many.Commands:N0} for 1,000: something still asks the database inside the loop, or once per batch of it.");
-        }
-
-        if (many.Commands > FewCommands)
-            throw new RefusalException("commands", $"Same answer, but {many.Commands:N0} commands for one list: load the authors with the posts.");
+        var few = await apis.Small.CostAsync("/posts?size=10", cancellationToken);
+        var many = await apis.Small.CostAsync("/posts?size=1000", cancellationToken);
+        if (many.Commands <= FewCommands) return;
+        throw new RefusalException("commands", many.Commands > few.Commands + 1
+            ? $"The answer is the same, but it takes {few.Commands:N0} commands for 10 posts and {many.Commands:N0} "
+                + "for 1,000: the code still asks the database inside the loop, or once per batch of it."
+            : $"The answer is the same, but it takes {many.Commands:N0} commands for one list: load the authors "
+                + "together with the posts.");
     }
 
-    private static async Task FewRowsAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task FewRowsAsync(GradedApis apis, CancellationToken cancellationToken)
     {
         const int Size = 10;
-        var (small, twice) = (await exam.Small.CostAsync($"/posts?size={Size}", cancellationToken),
-            await exam.Twice.CostAsync($"/posts?size={Size}", cancellationToken));
-        if (small.RowsRead > 2 * Size)
-        {
-            throw new RefusalException("rows", twice.RowsRead > 1.5 * small.RowsRead
-                ? $"Few commands, but for {Size} posts they bring {small.RowsRead:N0} rows, and {twice.RowsRead:N0} from twice the data: it loads a whole table to show ten names."
-                : $"Few commands, but for {Size} posts they bring {small.RowsRead:N0} rows: a second collection in the same join multiplies them, or more is loaded than shown.");
-        }
+        var small = await apis.Small.CostAsync($"/posts?size={Size}", cancellationToken);
+        var twice = await apis.Twice.CostAsync($"/posts?size={Size}", cancellationToken);
+        if (small.RowsRead <= 2 * Size) return;
+        throw new RefusalException("rows", twice.RowsRead > 1.5 * small.RowsRead
+            ? $"It takes few commands, but for {Size} posts they return {small.RowsRead:N0} rows, and "
+                + $"{twice.RowsRead:N0} from twice the data: it loads a whole table to show ten names."
+            : $"It takes few commands, but for {Size} posts they return {small.RowsRead:N0} rows: a second collection "
+                + "in the same join multiplies them, or the query loads more than the list shows.");
     }
 
-    private static async Task FreshAsync(GradedApis exam, CancellationToken cancellationToken)
+    private static async Task FreshAsync(GradedApis apis, CancellationToken cancellationToken)
     {
         try
         {
-            await exam.Small.ChangeAsync(cancellationToken);
-            var expected = (await exam.Small.BadAsync("/posts?size=10", cancellationToken)).Json();
-            var actual = (await exam.Small.YoursAsync("/posts?size=10", cancellationToken)).Json();
-            if (SameData.Difference(expected, actual) is { } difference)
-                throw new RefusalException("stale", $"An author was renamed, and the list shows what it remembered: {difference}. A cache needs an end; here, a join needs no cache.");
+            await apis.Small.ChangeDataAsync(cancellationToken);
+            var expected = (await apis.Small.BadAsync("/posts?size=10", cancellationToken)).Json();
+            var actual = (await apis.Small.YoursAsync("/posts?size=10", cancellationToken)).Json();
+            if (AnswerChecks.Difference(expected, actual) is not { } difference) return;
+            throw new RefusalException("stale", $"An author was renamed, and the list shows the old name: "
+                + $"{difference}. A cache needs an expiry, and a join needs no cache.");
         }
         finally
         {
-            await exam.Small.AsSeededAsync(cancellationToken);
+            await apis.Small.RestoreDataAsync(cancellationToken);
         }
     }
 }

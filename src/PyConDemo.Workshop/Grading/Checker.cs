@@ -2,35 +2,46 @@ using PyConDemo.ApiClient;
 
 namespace PyConDemo.Workshop.Grading;
 
-/// <summary>Judges one lane, step by step, up to the first refusal.</summary>
+/// <summary>Checks one lane, step by step, up to the first refusal.</summary>
 internal static class Checker
 {
-    /// <param name="passed">Told each step's name as it is passed.</param>
-    /// <exception cref="ApiException">The check itself can't go on: that is nobody's mistake.</exception>
-    public static async Task<CheckResult> CheckAsync(Exercise exercise, GradedApis exam, Action<string>? passed, CancellationToken cancellationToken)
+    /// <param name="onPassed">Called with each step's name when it has passed.</param>
+    /// <exception cref="ApiException">The check itself failed; the attendee's code is not the reason.</exception>
+    public static async Task<CheckResult> CheckAsync(
+        Exercise exercise, GradedApis apis, Action<string>? onPassed, CancellationToken cancellationToken)
     {
-        var done = new List<string>();
+        var passed = new List<string>();
         foreach (var step in exercise.Steps)
         {
             try
             {
-                await step.CheckAsync(exam, cancellationToken);
+                await step.CheckAsync(apis, cancellationToken);
             }
-            catch (RefusalException why)
+            catch (RefusalException refusal)
             {
-                return new(exercise.Slug, done, (step.Name, why));
+                return new(exercise.Slug, passed, (step.Name, refusal));
+            }
+            catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException)
+            {
+                // The step read a field that the answer lacks or that has another kind.
+                var refusal = new RefusalException(
+                    "same-answer", $"The answer has another shape than bad's: {e.Message}");
+                return new(exercise.Slug, passed, (step.Name, refusal));
             }
 
-            catch (Exception shape) when (shape is KeyNotFoundException or InvalidOperationException or FormatException)
-            {
-                // A field that is missing, or of another kind, where the step reads it.
-                return new(exercise.Slug, done, (step.Name, new RefusalException("same-answer", $"The answer has another shape than bad's: {shape.Message}")));
-            }
-
-            done.Add(step.Name);
-            passed?.Invoke(step.Name);
+            passed.Add(step.Name);
+            onPassed?.Invoke(step.Name);
         }
 
-        return new(exercise.Slug, done, null);
+        return new(exercise.Slug, passed, null);
     }
+}
+
+/// <summary>The result of one check.</summary>
+/// <param name="Passed">The names of the steps that passed, in order.</param>
+/// <param name="Refused">The step that did not pass; null when the lane is accepted.</param>
+internal sealed record CheckResult(
+    string Slug, IReadOnlyList<string> Passed, (string Step, RefusalException Why)? Refused)
+{
+    public bool IsAccepted => Refused is null;
 }

@@ -1,19 +1,36 @@
+using PyConDemo.ApiClient;
+
 namespace PyConDemo.Workshop.Grading;
 
-/// <summary>How one anti-pattern's own lane is judged: by answers, counts, plans and behaviour, never by time. Stateless.</summary>
+/// <summary>
+/// How one anti-pattern's own lane is checked: by answers, counts, plans and behaviour, but never by time. Stateless.
+/// </summary>
 internal abstract class Exercise
 {
     public abstract string Slug { get; }
 
     /// <summary>The name in files and classes: OffsetPagination.</summary>
-    public string Name => string.Concat(Slug.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+    public string Name => Pattern.NameOf(Slug);
 
-    /// <summary>What the <c>YOUR TURN</c> line in the lane's file says.</summary>
+    /// <summary>The text of the <c>YOUR TURN</c> line in the lane's file.</summary>
     public abstract string Goal { get; }
 
-    /// <summary>From a nudge to all but the solution.</summary>
+    /// <summary>From a small hint to nearly the whole solution.</summary>
     public abstract IReadOnlyList<string> Hints { get; }
 
-    /// <summary>In this order; the first one that refuses ends the check.</summary>
+    /// <summary>The steps in their order. The first one that refuses ends the check.</summary>
     public abstract IReadOnlyList<Step> Steps { get; }
+}
+
+/// <summary>One thing that an exercise's lane must do.</summary>
+/// <param name="Name">The text that the attendee reads next to a tick.</param>
+/// <param name="CheckAsync">Throws a <see cref="RefusalException"/> when the lane does not do it.</param>
+internal sealed record Step(string Name, Func<GradedApis, CancellationToken, Task> CheckAsync);
+
+/// <summary>Says why a lane is not accepted yet.</summary>
+/// <param name="reason">A short stable name such as <c>same-answer</c> or <c>seek</c>. Tests use it.</param>
+/// <param name="message">The explanation for the attendee.</param>
+public sealed class RefusalException(string reason, string message) : Exception(message)
+{
+    public string Reason => reason;
 }

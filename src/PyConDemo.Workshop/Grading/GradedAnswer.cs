@@ -4,36 +4,39 @@ using System.Text.Json;
 
 namespace PyConDemo.Workshop.Grading;
 
-/// <summary>One answer, read whole. The body is as it came over the wire, compressed or not.</summary>
-internal sealed record GradedAnswer(string Path, HttpStatusCode Status, HttpResponseHeaders Headers, HttpContentHeaders Content, byte[] Body)
+/// <summary>One whole answer. The body is as it came over the wire, compressed or not.</summary>
+internal sealed record GradedAnswer(
+    string Path, HttpStatusCode Status, HttpResponseHeaders Headers, HttpContentHeaders Content, byte[] Body)
 {
-    public bool Ok => (int)Status < 400;
+    public bool IsSuccess => (int)Status < 400;
 
-    /// <summary>Of an examined request: leads to its vitals and plans.</summary>
-    public string? Id => Headers.TryGetValues("Checklist-Request", out var ids) ? ids.First() : null;
+    /// <summary>The id of a measured request, with which its vitals and plans can be read.</summary>
+    public string? ChecklistId => Headers.TryGetValues("Checklist-Request", out var ids) ? ids.First() : null;
 
     public string Encoding => string.Join(", ", Content.ContentEncoding);
 
-    /// <exception cref="RefusalException">An error, or no JSON.</exception>
+    /// <exception cref="RefusalException">The answer is an error or not JSON.</exception>
     public JsonElement Json()
     {
-        EnsureOk();
+        EnsureSuccess();
         try
         {
             return JsonDocument.Parse(Body).RootElement;
         }
         catch (JsonException)
         {
-            throw new RefusalException("same-answer", $"{Path} answers {(int)Status}, and no JSON.");
+            throw new RefusalException("same-answer", $"{Path} answers {(int)Status} without JSON.");
         }
     }
 
-    /// <exception cref="RefusalException">It is an error.</exception>
-    public GradedAnswer EnsureOk() => Ok ? this : throw new RefusalException("fails", $"{Path} answers {(int)Status}{Detail()}");
+    /// <exception cref="RefusalException">The answer is an error.</exception>
+    public GradedAnswer EnsureSuccess()
+        => IsSuccess ? this : throw new RefusalException("fails", $"{Path} answers {(int)Status}{Detail()}");
 
     private string Detail()
     {
-        var text = System.Text.Encoding.UTF8.GetString(Body.AsSpan(0, Math.Min(Body.Length, 400))).ReplaceLineEndings(" ").Trim();
+        var start = System.Text.Encoding.UTF8.GetString(Body.AsSpan(0, Math.Min(Body.Length, 400)));
+        var text = start.ReplaceLineEndings(" ").Trim();
         return text.Length == 0 ? "." : $": {text}";
     }
 }

@@ -2,14 +2,17 @@ using System.Text.Json;
 
 namespace PyConDemo.Workshop.Grading;
 
-/// <summary>What one request cost, in counts: by the API's checklist, and by the plans of its statements.</summary>
-/// <param name="Buffers">Pages of 8 KB, of all statements, as often as each was sent.</param>
-/// <param name="RowsTouched">Rows that the plans' nodes handed up, threw away or filtered out, at the lowest level: what was read.</param>
-/// <param name="RowsLocked">By the statement that locks most.</param>
-/// <param name="Statements">As sent, without values.</param>
+/// <summary>What one request cost in counts, from the API's checklist and from the plans of its statements.</summary>
+/// <param name="Buffers">Pages of 8 KB for all statements, each as often as it was sent.</param>
+/// <param name="RowsTouched">
+/// Rows that the plans' lowest nodes returned, discarded or filtered out. That is what PostgreSQL read.
+/// </param>
+/// <param name="RowsLocked">Rows locked by the statement that locks most.</param>
+/// <param name="Statements">The statements that were sent, without values.</param>
 /// <param name="Unplanned">Statements that have no plan, such as a REFRESH.</param>
 internal sealed record GradedCost(
-    long Commands, long RowsRead, long Buffers, long RowsTouched, long RowsLocked, IReadOnlyList<string> Statements, IReadOnlyList<string> Unplanned)
+    long Commands, long RowsRead, long Buffers, long RowsTouched, long RowsLocked, IReadOnlyList<string> Statements,
+    IReadOnlyList<string> Unplanned)
 {
     public static GradedCost Of(JsonElement vitals, JsonElement? plans)
     {
@@ -29,11 +32,13 @@ internal sealed record GradedCost(
             locked = Math.Max(locked, count * plan.GetProperty("rowsLocked").GetInt64());
         }
 
-        return new(vitals.GetProperty("commands").GetInt64(), vitals.GetProperty("rowsRead").GetInt64(), buffers, touched, locked,
-            [.. vitals.GetProperty("shapes").EnumerateArray().Select(s => s.GetProperty("sql").GetString()!)], unplanned);
+        var statements = vitals.GetProperty("shapes").EnumerateArray().Select(s => s.GetProperty("sql").GetString()!);
+        return new(
+            vitals.GetProperty("commands").GetInt64(), vitals.GetProperty("rowsRead").GetInt64(), buffers, touched,
+            locked, [.. statements], unplanned);
     }
 
-    /// <summary>A node without children is the one that reads.</summary>
+    /// <summary>The rows of the nodes without children, because only those read.</summary>
     private static long Touched(JsonElement node)
     {
         var children = node.GetProperty("children").EnumerateArray().ToArray();

@@ -3,10 +3,12 @@ using PyConDemo.ApiClient;
 
 namespace PyConDemo.Workshop.Grading;
 
-/// <summary>The process of one API under examination. Not thread-safe: nobody asks while it is restarted.</summary>
+/// <summary>
+/// The process of one checked API. Not thread-safe: no request may be sent during a restart.
+/// </summary>
 internal sealed class GradingHost : IAsyncDisposable
 {
-    private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(3); // the first one also seeds
+    private static readonly TimeSpan ReadyTimeout = TimeSpan.FromMinutes(3); // the first start also seeds the data
     private readonly Start _start;
     private ApiProcess _process;
 
@@ -16,14 +18,15 @@ internal sealed class GradingHost : IAsyncDisposable
         (Http, Demo) = Clients(process.Address);
     }
 
-    /// <param name="with">Further environment variables.</param>
-    public delegate Task<ApiProcess> Start(IReadOnlyDictionary<string, string> with, CancellationToken cancellationToken);
+    /// <param name="with">More environment variables.</param>
+    public delegate Task<ApiProcess> Start(
+        IReadOnlyDictionary<string, string> with, CancellationToken cancellationToken);
 
     public HttpClient Http { get; private set; }
 
     public DemoClient Demo { get; private set; }
 
-    /// <exception cref="ApiException">It did not start, or did not get ready.</exception>
+    /// <exception cref="ApiException">The API did not start, or did not get ready.</exception>
     public static async Task<GradingHost> StartAsync(Start start, CancellationToken cancellationToken)
     {
         var host = new GradingHost(start, await start(ReadOnlyDictionary<string, string>.Empty, cancellationToken));
@@ -39,9 +42,10 @@ internal sealed class GradingHost : IAsyncDisposable
         }
     }
 
-    /// <summary>kill -9, and a new process on the same data.</summary>
-    /// <param name="with">Further environment variables of this process; the next restart forgets them.</param>
-    public async Task KillAndRestartAsync(CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? with = null)
+    /// <summary>Kills the process (kill -9), and starts a new one on the same data.</summary>
+    /// <param name="with">More environment variables of this process; the next restart drops them.</param>
+    public async Task KillAndRestartAsync(
+        CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? with = null)
     {
         await _process.KillAsync();
         await DisposeAsync();
@@ -57,24 +61,23 @@ internal sealed class GradingHost : IAsyncDisposable
         await _process.DisposeAsync();
     }
 
-    /// <summary>Its end would be waited for in vain: the last thing that it said is told instead.</summary>
+    /// <summary>An API that does not answer has ended. Its last line says why.</summary>
     private async Task ReadyAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await Demo.ReadyAsync(ReadyWithin, cancellationToken);
+            await Demo.ReadyAsync(ReadyTimeout, cancellationToken);
         }
         catch (ApiUnreachableException e)
         {
-            throw new ApiStartException($"The API under examination ended: {_process.LastLine}", e);
+            throw new ApiStartException($"The checked API ended: {_process.LastLine}", e);
         }
     }
 
-    private static (HttpClient, DemoClient) Clients(Uri address) => (
-        new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false })
-        {
-            BaseAddress = address,
-            Timeout = TimeSpan.FromSeconds(60),
-        },
-        new DemoClient(address));
+    private static (HttpClient, DemoClient) Clients(Uri address)
+    {
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false };
+        var http = new HttpClient(handler) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+        return (http, new DemoClient(address));
+    }
 }

@@ -3,22 +3,26 @@ using PyConDemo.ApiClient;
 
 namespace PyConDemo.Workshop.Grading;
 
-/// <summary>Starts the two APIs of an exam, and ends them.</summary>
+/// <summary>Starts the two APIs of a check, and stops them.</summary>
 internal sealed class GradingSession : IAsyncDisposable
 {
-    /// <summary>Of the data: any two but 0, which is the demo's own. Fixed, so that it is seeded once.</summary>
+    /// <summary>
+    /// The seeds of the data: any two except 0, which is the demo's own. They are fixed, so the data is seeded only
+    /// once.
+    /// </summary>
     private const string SmallSeed = "7301", TwiceSeed = "20917";
 
     private readonly GradingHost _small, _twice;
 
     private GradingSession(GradingHost small, GradingHost twice) => (_small, _twice) = (small, twice);
 
-    /// <param name="program">The built API; started by dotnet.</param>
-    /// <param name="settings">Further environment variables, such as where PostgreSQL's data is kept.</param>
-    /// <param name="said">Receives each line that an API prints, from any thread.</param>
+    /// <param name="program">The path of the built API.</param>
+    /// <param name="settings">More environment variables, such as PostgreSQL's data folder.</param>
+    /// <param name="onLine">Receives each line that an API prints, from any thread.</param>
     /// <exception cref="ApiException">An API did not start.</exception>
     public static async Task<GradingSession> OpenAsync(
-        string program, IReadOnlyDictionary<string, string> settings, Action<string>? said, CancellationToken cancellationToken)
+        string program, IReadOnlyDictionary<string, string> settings, Action<string>? onLine,
+        CancellationToken cancellationToken)
     {
         var hosts = new[] { StartAsync("small", SmallSeed), StartAsync("twice", TwiceSeed) };
         try
@@ -33,22 +37,26 @@ internal sealed class GradingSession : IAsyncDisposable
         }
 
         Task<GradingHost> StartAsync(string scale, string seed) => GradingHost.StartAsync(
-            (with, c) => ApiProcess.StartAsync(Command(program, scale, seed, [.. settings, .. with]), said, c), cancellationToken);
+            (with, token) => ApiProcess.StartAsync(
+                Command(program, scale, seed, [.. settings, .. with]), onLine, token),
+            cancellationToken);
     }
 
-    /// <param name="prefix">Of the lane's routes: /yours.</param>
-    public GradedApis Apis(string prefix = "/yours") => new(new GradedApi(_small, prefix), new GradedApi(_twice, prefix));
+    /// <param name="prefix">The prefix of the lane's routes: /yours.</param>
+    public GradedApis Apis(string prefix = "/yours")
+        => new(new GradedApi(_small, prefix), new GradedApi(_twice, prefix));
 
     public async ValueTask DisposeAsync()
         => await Task.WhenAll(_small.DisposeAsync().AsTask(), _twice.DisposeAsync().AsTask());
 
-    private static ProcessStartInfo Command(string program, string scale, string seed, IEnumerable<KeyValuePair<string, string>> settings)
+    private static ProcessStartInfo Command(
+        string program, string scale, string seed, IEnumerable<KeyValuePair<string, string>> settings)
     {
         var command = ApiProcess.AsChild(new(ApiProcess.Dotnet, ApiProcess.Arguments(program)), scale);
         var environment = command.Environment;
-        environment.Remove("ConnectionStrings__Demo"); // the checks want databases of their own
+        environment.Remove("ConnectionStrings__Demo"); // the checks need their own databases
         environment["Demo__Seed"] = seed;
-        // A small queue is full soon, short leases run out soon, and a job of some milliseconds can be met at its work.
+        // A small queue fills fast, short leases expire soon, and jobs of some milliseconds can be killed during work.
         environment["Reports__MaxQueued"] = "10";
         environment["Reports__TakeOverSeconds"] = "5";
         environment["RowLocking__Lease"] = "00:00:08";

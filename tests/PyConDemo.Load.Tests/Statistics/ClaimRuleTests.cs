@@ -17,5 +17,6 @@ public class ClaimRuleTests
     [InlineData(20, 0.5)]
     [InlineData(99, 0.5)]
     [InlineData(100, 0.95)]
-    public void A_p95_of_few_requests_is_not_compared(long requests, double quantile) => Assert.Equal(quantile, ClaimRule.Quantile(requests));
+    public void A_p95_of_few_requests_is_not_compared(long requests, double quantile)
+        => Assert.Equal(quantile, ClaimRule.Quantile(requests));
 }

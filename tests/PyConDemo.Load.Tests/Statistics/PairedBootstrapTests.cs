@@ -12,7 +12,8 @@ public class PairedBootstrapTests
     [InlineData(10, 0.5, 1.0)]
     public void The_interval_covers_the_truth_in_98_of_100_races(int perBlock, double quantile, double spread)
     {
-        var covered = Simulate(seed => !Interval(SyntheticPairs.Race(seed, perBlock, spread, ratio: 3), seed, quantile).Excludes(3));
+        var covered = Simulate(
+            seed => !Interval(SyntheticPairs.Race(seed, perBlock, spread, ratio: 3), seed, quantile).Excludes(3));
         Assert.True(covered >= 0.98 * Races, $"{covered} of {Races}");
     }
 
@@ -20,17 +21,19 @@ public class PairedBootstrapTests
     [InlineData(3, 0.95, 1.0)]
     [InlineData(10, 0.95, 0.5)]
     [InlineData(40, 0.95, 0.3)]
-    public void A_lane_that_races_itself_is_told_to_differ_in_at_most_1_of_100_races(int perBlock, double quantile, double spread)
+    public void A_lane_that_races_itself_is_told_to_differ_in_at_most_1_of_100_races(
+        int perBlock, double quantile, double spread)
     {
-        var claimed = Simulate(seed =>
-            ClaimRule.Judge(Interval(SyntheticPairs.Race(seed, perBlock, spread, ratio: 1), seed, quantile)) != Claim.NoDifference);
+        var claimed = Simulate(seed => Claim.NoDifference
+            != ClaimRule.Judge(Interval(SyntheticPairs.Race(seed, perBlock, spread, ratio: 1), seed, quantile)));
         Assert.True(claimed <= 0.01 * Races, $"{claimed} of {Races}");
     }
 
     [Fact]
     public void A_real_difference_is_found()
     {
-        var found = Simulate(seed => ClaimRule.Judge(Interval(SyntheticPairs.Race(seed, 10, 0.5, ratio: 3), seed, 0.95)) == Claim.FirstSlower);
+        var found = Simulate(seed => Claim.FirstSlower
+            == ClaimRule.Judge(Interval(SyntheticPairs.Race(seed, 10, 0.5, ratio: 3), seed, 0.95)));
         Assert.True(found >= 0.99 * Races, $"{found} of {Races}");
     }
 

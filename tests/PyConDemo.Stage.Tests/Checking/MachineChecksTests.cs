@@ -12,9 +12,10 @@ public class MachineChecksTests
     [InlineData(3.0, true)]
     public void A_disk_needs_room(double gigabytes, bool green)
     {
-        var line = MachineChecks.Disk(Path.Combine(Path.GetTempPath(), "not", "made", "yet"), _ => (long)(gigabytes * 1e9));
-        Assert.Equal(green, line.IsGreen);
-        Assert.Equal(green, !line.Says.Contains("make room", StringComparison.Ordinal));
+        var line = MachineChecks.Disk(
+            Path.Combine(Path.GetTempPath(), "not", "made", "yet"), _ => (long)(gigabytes * 1e9));
+        Assert.Equal(green, line.IsOk);
+        Assert.Equal(green, !line.Message.Contains("make room", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -25,10 +26,10 @@ public class MachineChecksTests
         {
             listener.Start();
             port = ((IPEndPoint)listener.LocalEndpoint).Port;
-            Assert.False(MachineChecks.Port(port, "the page").IsGreen);
+            Assert.False(MachineChecks.Port(port, "the page").IsOk);
         }
 
-        Assert.True(MachineChecks.Port(port, "the page").IsGreen);
+        Assert.True(MachineChecks.Port(port, "the page").IsOk);
     }
 
     [Fact]
@@ -37,14 +38,15 @@ public class MachineChecksTests
         var folder = Directory.CreateTempSubdirectory("pycondemo-replays-");
         try
         {
-            foreach (var slug in RaceCatalog.Slugs.Skip(1)) File.WriteAllText(Path.Combine(folder.FullName, $"20261123-120000-{slug}.json"), "{}");
+            foreach (var slug in RaceCatalog.Slugs.Skip(1))
+                File.WriteAllText(Path.Combine(folder.FullName, $"20261123-120000-{slug}.json"), "{}");
             var line = MachineChecks.Replays(folder.FullName);
-            Assert.False(line.IsGreen);
-            Assert.StartsWith($"none of {RaceCatalog.Slugs.First()} in ", line.Says, StringComparison.Ordinal);
+            Assert.False(line.IsOk);
+            Assert.StartsWith($"none of {RaceCatalog.Slugs.First()} in ", line.Message, StringComparison.Ordinal);
 
             File.WriteAllText(Path.Combine(folder.FullName, $"20261123-120000-{RaceCatalog.Slugs.First()}.json"), "{}");
-            Assert.True(MachineChecks.Replays(folder.FullName).IsGreen);
-            Assert.False(MachineChecks.Replays(Path.Combine(folder.FullName, "nowhere")).IsGreen);
+            Assert.True(MachineChecks.Replays(folder.FullName).IsOk);
+            Assert.False(MachineChecks.Replays(Path.Combine(folder.FullName, "nowhere")).IsOk);
         }
         finally
         {

@@ -20,9 +20,14 @@ public sealed class BeforeTheTalkTests : IDisposable
 
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(ExitCode.NotReady, code);
-        Assert.Contains(lines, line => line.StartsWith("ok     data: scale small, seeded and proven", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.StartsWith("to do  replays: none of long-requests, ", StringComparison.Ordinal));
-        Assert.All(lines, line => Assert.True(line.StartsWith("ok ", StringComparison.Ordinal) || line.StartsWith("to do ", StringComparison.Ordinal)));
+        Assert.Contains(
+            lines, line => line.StartsWith("ok     data: scale small, seeded and verified", StringComparison.Ordinal));
+        Assert.Contains(
+            lines, line => line.StartsWith("to do  replays: none of long-requests, ", StringComparison.Ordinal));
+        Assert.All(
+            lines,
+            line => Assert.True(line.StartsWith("ok ", StringComparison.Ordinal)
+                || line.StartsWith("to do ", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -36,14 +41,21 @@ public sealed class BeforeTheTalkTests : IDisposable
     [Theory]
     [InlineData(false, 1)]
     [InlineData(true, 0)]
-    public async Task A_reset_tells_its_counts_and_removesreplayFolder_on_request(bool replays, int left)
+    public async Task A_reset_tells_its_counts_and_removes_replays_on_request(bool replays, int left)
     {
         File.WriteAllText(Path.Combine(_replayFolder.FullName, "20261123-120000-n-plus-one.json"), "{}");
-        await using var demo = await new FakeDemo { More = app => app.MapPost("/demo/reset", () => new ResetCounts(12, 11, 14, 50_000)) }.StartAsync();
-        var (code, output) = await RunAsync(["reset", "--target", $"{demo.Address}", .. replays ? (string[])["--replays"] : []]);
+        var fake = new FakeDemo
+        {
+            More = app => app.MapPost("/demo/reset", () => new ResetCounts(12, 11, 14, 50_000)),
+        };
+        await using var demo = await fake.StartAsync();
+        var (code, output) = await RunAsync(
+            ["reset", "--target", $"{demo.Address}", .. replays ? (string[])["--replays"] : []]);
 
         Assert.Equal(ExitCode.Success, code);
-        Assert.StartsWith("Removed 12 reports, 11 PDFs and 14 background jobs; 50,000 jobs are pending.", output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Removed 12 reports, 11 PDFs and 14 background jobs; 50,000 jobs are pending.", output,
+            StringComparison.Ordinal);
         Assert.Equal(left, _replayFolder.GetFiles().Length);
     }
 

@@ -8,28 +8,35 @@ public class StageCommandLineTests
 {
     [Fact]
     public async Task A_spelling_mistake()
-        => await ExpectAsync(ExitCode.Usage, "There is no anti-pattern 'n-plus-on'. Did you mean 'n-plus-one'?", "race", "n-plus-on");
+        => await ExpectAsync(
+            ExitCode.Usage, "There is no anti-pattern 'n-plus-on'. Did you mean 'n-plus-one'?", "race", "n-plus-on");
 
     [Fact]
     public async Task The_former_name_of_a_scale()
         => await ExpectAsync(ExitCode.Usage, "'stage' is called 'medium' now.", "race", "--scale", "stage");
 
     [Fact]
-    public async Task An_unknown_option() => await ExpectAsync(ExitCode.Usage, "There is no option '--fast'.", "race", "--fast");
+    public async Task An_unknown_option()
+        => await ExpectAsync(ExitCode.Usage, "There is no option '--fast'.", "race", "--fast");
 
     [Fact]
     public async Task A_duration_that_is_none()
-        => await ExpectAsync(ExitCode.Usage, "'fast' is not a duration such as 500ms, 20s or 2m.", "race", "--duration", "fast");
+        => await ExpectAsync(
+            ExitCode.Usage, "'fast' is not a duration such as 500ms, 20s or 2m.", "race", "--duration", "fast");
 
     [Fact]
     public async Task A_dead_target()
-        => await ExpectAsync(ExitCode.DeadTarget, "Nothing answers at http://127.0.0.1:1/ (ConnectionRefused).", "race", "--target", "http://127.0.0.1:1");
+        => await ExpectAsync(
+            ExitCode.DeadTarget, "Nothing answers at http://127.0.0.1:1/ (ConnectionRefused).", "race", "--target",
+            "http://127.0.0.1:1");
 
     [Fact]
     public async Task Another_program_at_the_target()
     {
         await using var server = await FakeServer.StartAsync(_ => { });
-        await ExpectAsync(ExitCode.OtherTarget, $"{server.Address} is not this demo: it has no /health/ready.", "race", "--target", $"{server.Address}");
+        await ExpectAsync(
+            ExitCode.OtherTarget, $"{server.Address} is not this demo: it has no /health/ready.", "race", "--target",
+            $"{server.Address}");
     }
 
     [Fact]
@@ -38,7 +45,8 @@ public class StageCommandLineTests
         await using var server = await new FakeDemo { Slugs = ["offset-pagination", "seventh"] }.StartAsync();
         var (code, error) = await StageProcess.RunAsync("race", "--target", $"{server.Address}");
         Assert.Equal(ExitCode.OtherTarget, code);
-        Assert.Contains("don't match: seventh has no race, long-requests is not served", error, StringComparison.Ordinal);
+        Assert.Contains(
+            "don't match: seventh has no race, long-requests is not served", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -47,7 +55,7 @@ public class StageCommandLineTests
         await using var server = await new FakeDemo { Optimized = false }.StartAsync();
         var (code, error) = await StageProcess.RunAsync("race", "--target", $"{server.Address}");
         Assert.Equal(ExitCode.Unoptimised, code);
-        Assert.Contains("is an unoptimised build (1.0.0+toy)", error, StringComparison.Ordinal);
+        Assert.Contains("is an unoptimised build (1.0.0+fake)", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,6 +85,22 @@ public class StageCommandLineTests
     [Fact]
     public async Task One_lane_alone()
         => await ExpectAsync(ExitCode.Usage, "--lanes takes two or three names: bad,good.", "race", "--lanes", "good");
+
+    [Theory]
+    [InlineData("workshop")]
+    [InlineData("workshop", "n-plus-one", "--hint")]
+    [InlineData("workshop", "--list")]
+    public async Task The_workshop_is_a_program_of_its_own(params string[] arguments) => await ExpectAsync(
+        ExitCode.Usage, "The workshop is a program of its own: dotnet run --project src/PyConDemo.Workshop", arguments);
+
+    [Fact]
+    public async Task Help_does_not_list_the_old_workshop_command()
+    {
+        using var process = System.Diagnostics.Process.Start(StageProcess.Command("--help"))!;
+        var help = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("race", help, StringComparison.Ordinal);
+        Assert.DoesNotContain("workshop", help, StringComparison.OrdinalIgnoreCase);
+    }
 
     private static async Task ExpectAsync(ExitCode code, string line, params string[] arguments)
         => Assert.Equal((code, line), await StageProcess.RunAsync(arguments));

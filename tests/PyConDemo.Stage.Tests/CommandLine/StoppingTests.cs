@@ -7,7 +7,7 @@ namespace PyConDemo.Stage.Tests.CommandLine;
 public class StoppingTests
 {
     /// <summary>With a busy machine. A race that was not stopped would end with another code.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task Ctrl_C_ends_a_race_at_once()
@@ -16,10 +16,10 @@ public class StoppingTests
         var cancellationToken = TestContext.Current.CancellationToken;
         await using var server = await new FakeDemo().StartAsync();
         using var race = Process.Start(StageProcess.Command("race", "n-plus-one", "--target", $"{server.Address}"))!;
-        while (await race.StandardOutput.ReadLineAsync(cancellationToken) is { } line && !line.Contains("warming up", StringComparison.Ordinal)) { }
+        await WaitForWarmUpAsync(race, cancellationToken);
 
         using (var kill = Process.Start("kill", ["-INT", $"{race.Id}"])) await kill.WaitForExitAsync(cancellationToken);
-        await race.WaitForExitAsync(cancellationToken).WaitAsync(Patience, cancellationToken);
+        await race.WaitForExitAsync(cancellationToken).WaitAsync(Timeout, cancellationToken);
         Assert.Equal((int)ExitCode.Cancelled, race.ExitCode);
         Assert.Equal("Stopped.", (await race.StandardError.ReadToEndAsync(cancellationToken)).Trim());
     }
@@ -31,26 +31,36 @@ public class StoppingTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "looks into /proc");
         var cancellationToken = TestContext.Current.CancellationToken;
-        var folder = Directory.CreateDirectory($"/var/tmp/pycondemo-test-{Guid.NewGuid():N}").FullName; // where another user's server can reach it
+        // where another user's server can reach it
+        var folder = Directory.CreateDirectory($"/var/tmp/pycondemo-test-{Guid.NewGuid():N}").FullName;
         var command = StageProcess.Command("race", "n-plus-one", "--scale", "small");
         command.Environment["Postgres__DataFolder"] = Path.Combine(folder, "postgres");
         command.Environment["Postgres__Source"] = "local";
         command.Environment["Storage__Folder"] = Path.Combine(folder, "objects");
         using var race = Process.Start(command)!;
-        while (await race.StandardOutput.ReadLineAsync(cancellationToken) is { } line && !line.Contains("warming up", StringComparison.Ordinal)) { }
+        await WaitForWarmUpAsync(race, cancellationToken);
         Assert.NotEmpty(Using(folder));
 
         using (var kill = Process.Start("kill", [signal, $"{race.Id}"])) await kill.WaitForExitAsync(cancellationToken);
-        await race.WaitForExitAsync(cancellationToken).WaitAsync(Patience, cancellationToken);
+        await race.WaitForExitAsync(cancellationToken).WaitAsync(Timeout, cancellationToken);
         for (var since = Stopwatch.StartNew(); Using(folder).Any(); await Task.Delay(50, cancellationToken))
-            Assert.True(since.Elapsed < Patience, $"still there: {string.Join(", ", Using(folder))}");
+            Assert.True(since.Elapsed < Timeout, $"still there: {string.Join(", ", Using(folder))}");
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>Processes with the folder in their environment or command line: the API, the server, the shell that guards it.</summary>
+    private static async Task WaitForWarmUpAsync(Process race, CancellationToken cancellationToken)
+    {
+        while (await race.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+            if (line.Contains("warming up", StringComparison.Ordinal)) return;
+    }
+
+    /// <summary>
+    /// Processes with the folder in their environment or command line: the API, the server, the shell that guards it.
+    /// </summary>
     private static IEnumerable<int> Using(string folder)
     {
-        foreach (var process in Directory.EnumerateDirectories("/proc").Where(path => int.TryParse(Path.GetFileName(path), out _)))
+        var processes = Directory.EnumerateDirectories("/proc");
+        foreach (var process in processes.Where(path => int.TryParse(Path.GetFileName(path), out _)))
         {
             string told;
             try

@@ -5,7 +5,9 @@ using PyConDemo.Stage.Racing;
 
 namespace PyConDemo.Stage.Tests.Fakes;
 
-/// <summary>Speaks like the demo's API; its lanes are waits of a chosen length behind a chosen number of doors.</summary>
+/// <summary>
+/// Speaks like the demo's API; its lanes are waits of a chosen length behind a chosen number of doors.
+/// </summary>
 public sealed class FakeDemo
 {
     public FakeLane Bad { get; init; } = new(TimeSpan.FromMilliseconds(60), Doors: 4, Commands: 101);
@@ -38,20 +40,27 @@ public sealed class FakeDemo
         app.MapGet("/health/ready", () => "ready");
         app.MapGet("/bystander", () => "1");
         app.MapGet("/demo/patterns", () => Slugs.Select(slug => new Pattern(slug, slug, "It is slow.", "Don't.",
-            [new("bad", "GET", "/bad/orders?page=201&size=50", null), new("good", "GET", "/good/orders?after=c&size=50", null),
+            [
+                new("bad", "GET", "/bad/orders?page=201&size=50", null),
+                new("good", "GET", "/good/orders?after=c&size=50", null),
                 .. slug == "offset-pagination" ? Steps : [],
-                new("yours", "GET", "/yours/orders?page=201&size=50", null)],
+                new("yours", "GET", "/yours/orders?page=201&size=50", null),
+            ],
             new PatternDial("page", "pages", 201, 1, 1000))));
-        app.MapGet("/vitals", () => new Vitals(instance, "1.0.0+toy", Optimized, "small", 1, Environment.TickCount64 / 1e5, 1000, 0, 1, 0, 0,
+        app.MapGet("/vitals", () => new Vitals(
+            instance, "1.0.0+fake", Optimized, "small", 1, Environment.TickCount64 / 1e5, 1000, 0, 1, 0, 0,
             new PostgresVitals("15.0", null), 0));
-        app.MapGet("/demo/orders/cursor", (long row) => { Interlocked.Increment(ref _cursorsAsked); return new { cursor = $"after-{row}" }; });
+        app.MapGet(
+            "/demo/orders/cursor",
+            (long row) => { Interlocked.Increment(ref _cursorsAsked); return new { cursor = $"after-{row}" }; });
         app.MapPost("/demo/jobs/reset", (long pending) => { Interlocked.Increment(ref _resets); return pending; });
         app.MapGet("/checklist/requests/{id}", (string id) => new RequestVitals(int.Parse(id, null), 50, 0, 1, 100));
         More(app);
         MapLane(app, "/bad/orders", Bad, """{"items":[{"id":1,"name":"a"}],"prev":"y"}""");
         MapLane(app, "/good/orders", Good, GoodAnswer);
         MapLane(app, "/good/orders/leased", Leased, GoodAnswer);
-        MapLane(app, "/yours/orders", Yours, """{"items":[{"id":1,"name":"a"}],"next":"/yours/orders?page=2&size=50"}""");
+        MapLane(
+            app, "/yours/orders", Yours, """{"items":[{"id":1,"name":"a"}],"next":"/yours/orders?page=2&size=50"}""");
     }
 
     private static readonly PatternLane[] Steps =
@@ -72,7 +81,8 @@ public sealed class FakeDemo
                 doors.Release();
             }
 
-            if (context.Request.Headers.ContainsKey("Checklist")) context.Response.Headers["Checklist-Request"] = $"{lane.Commands}";
+            if (context.Request.Headers.ContainsKey("Checklist"))
+                context.Response.Headers["Checklist-Request"] = $"{lane.Commands}";
             return Results.Text(answer, "application/json");
         });
     }

@@ -9,7 +9,7 @@ public sealed class SilentObserver : IRaceObserver
 {
     public void OnRaceStarted(string slug, string title, IReadOnlyList<string> labels, TimeSpan planned) { }
     public void OnPhaseStarted(RacePhase phase, double? rate) { }
-    public void OnResult(int lane, RequestResult shot) { }
-    public void OnBystanderResult(RequestResult shot) { }
+    public void OnResult(int lane, RequestResult result) { }
+    public void OnBystanderResult(RequestResult result) { }
     public void OnRaceEnded(RaceResult result) { }
 }

@@ -11,16 +11,21 @@ public class GrowthFitTests
     [InlineData(1, 50, "linear in the page")]
     [InlineData(0.5, 0, "grows as the page to the power of 0.5")]
     public void Growth_is_named(double exponent, double fixedCost, string words)
-        => Assert.Equal(words, GrowthFit.Of(
-            ((double[])[1, 10, 100, 1_000, 10_000]).Select(x => (x, fixedCost + Math.Pow(x, exponent))))!.InWords("page"));
+    {
+        double[] dial = [1, 10, 100, 1_000, 10_000];
+        var fit = GrowthFit.Of(dial.Select(x => (x, fixedCost + Math.Pow(x, exponent))))!;
+        Assert.Equal(words, fit.InWords("page"));
+    }
 
     [Fact]
     public void A_fixed_cost_does_not_hide_the_slope()
-        => Assert.Equal("linear in the size", GrowthFit.Of([(1, 2), (10, 11), (100, 101), (200, 201)])!.InWords("size"));
+        => Assert.Equal(
+            "linear in the size", GrowthFit.Of([(1, 2), (10, 11), (100, 101), (200, 201)])!.InWords("size"));
 
     [Fact]
     public void Two_last_points_that_lie_close_together_do_not_decide()
-        => Assert.Equal("linear in the size", GrowthFit.Of([(1, 3.4), (10, 14), (100, 100), (200, 172)])!.InWords("size"));
+        => Assert.Equal(
+            "linear in the size", GrowthFit.Of([(1, 3.4), (10, 14), (100, 100), (200, 172)])!.InWords("size"));
 
     [Fact]
     public void A_slow_first_answer_is_not_growth()

@@ -7,7 +7,8 @@ namespace PyConDemo.Stage.Tests.Growing;
 public class GrowthTests
 {
     private static readonly Pattern Posts = new("n-plus-one", "N+1", "", "",
-        [new("bad", "GET", "/bad/posts?size=100", null), new("good", "GET", "/good/posts?size=100", null)], new("size", "posts", 100, 1, 200));
+        [new("bad", "GET", "/bad/posts?size=100", null), new("good", "GET", "/good/posts?size=100", null)],
+        new("size", "posts", 100, 1, 200));
 
     [Fact]
     public void A_dial_turns_by_decades_and_ends_at_its_maximum()
@@ -17,15 +18,18 @@ public class GrowthTests
     [Fact]
     public void The_report_says_counts_first_and_time_beside()
     {
-        var sheet = new GrowthReportBuilder(RaceCatalog.Find("n-plus-one"), Posts);
+        var builder = new GrowthReportBuilder(RaceCatalog.Find("n-plus-one"), Posts);
         foreach (var dial in Decades.Of(1, 1000))
         {
-            sheet.Add(0, Point(dial, commands: dial + 1, ms: 1 + (dial * 0.2)));
-            sheet.Add(1, Point(dial, commands: 1, ms: 1.2));
+            builder.Add(0, Point(dial, commands: dial + 1, ms: 1 + (dial * 0.2)));
+            builder.Add(1, Point(dial, commands: 1, ms: 1.2));
         }
 
-        var report = sheet.Report(Reports.Facts);
-        Assert.Equal("SQL commands: bad linear in the size (1 each), good constant (1). Time (ms): bad linear in the size (0.2 each), good constant (1.2).", report.Verdict);
+        var report = builder.Report(Reports.Facts);
+        Assert.Equal(
+            "SQL commands: bad linear in the size (1 each), good constant (1). "
+            + "Time (ms): bad linear in the size (0.2 each), good constant (1.2).",
+            report.Verdict);
         Assert.Equal("SQL commands", report.Measures[0]);
         Assert.DoesNotContain("buffers", report.Measures); // not seen, so not shown
     }
@@ -34,11 +38,12 @@ public class GrowthTests
     public void Load_grows_no_count_but_what_waits_and_fails()
     {
         var reports = Posts with { Slug = "long-requests", Dial = new("load", "reports a second", 5, 1, 100) };
-        var sheet = new GrowthReportBuilder(RaceCatalog.Find("long-requests"), reports);
+        var builder = new GrowthReportBuilder(RaceCatalog.Find("long-requests"), reports);
         foreach (var dial in Decades.Of(1, 100))
         {
-            sheet.Add(0, Loaded(dial, pages: 20, ms: dial < 100 ? 130 : 5_000, failed: dial < 100 ? 0 : 0.9, backlog: 0));
-            sheet.Add(1, Loaded(dial, pages: 0, ms: 8, failed: 0, backlog: dial < 10 ? 0 : dial));
+            builder.Add(
+                0, Loaded(dial, pages: 20, ms: dial < 100 ? 130 : 5_000, failed: dial < 100 ? 0 : 0.9, backlog: 0));
+            builder.Add(1, Loaded(dial, pages: 0, ms: 8, failed: 0, backlog: dial < 10 ? 0 : dial));
         }
 
         Assert.Equal(
@@ -46,7 +51,7 @@ public class GrowthTests
             + "Backlog (jobs): bad constant (0), good 0 up to load 1, then up to 100. "
             + "Failed (%): bad 0 up to load 10, then up to 90, good constant (0). "
             + "Time (ms): bad 130 up to load 10, then up to 5,000, good constant (8).",
-            sheet.Report(Reports.Facts).Verdict);
+            builder.Report(Reports.Facts).Verdict);
     }
 
     [Fact]

@@ -114,5 +114,5 @@ public class K6ScriptTests
         => Directory.EnumerateFiles(Folder, "*.js").Concat(Directory.EnumerateFiles(Path.Combine(Folder, "lib"), "*.js"));
 
     private static bool IsInstalled()
-        => MachineChecks.K6(Environment.GetEnvironmentVariable("PATH")).Says.EndsWith("k6", StringComparison.Ordinal);
+        => MachineChecks.K6(Environment.GetEnvironmentVariable("PATH")).Message.EndsWith("k6", StringComparison.Ordinal);
 }

@@ -52,7 +52,7 @@ public class ChartTests
             last["points"]!.AsArray().Select(p => ((int)p!["series"]!, (int)(double)p["p95"]!)));
         Assert.Equal([1, 1, 1], last["now"]!.AsArray().Select(n => (int)n!["count"]!));
         var phase = messages.Single(m => m.Type == "phase").Data;
-        Assert.Contains("which all hold", (string?)phase["words"], StringComparison.Ordinal);
+        Assert.Contains("which all sustain", (string?)phase["words"], StringComparison.Ordinal);
     }
 
     private RequestResult Result(double endMs, double latency, Outcome outcome = Outcome.Answered)

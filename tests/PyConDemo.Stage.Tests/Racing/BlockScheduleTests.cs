@@ -11,7 +11,9 @@ public class BlockScheduleTests
     {
         var rounds = new BlockSchedule(5).Rounds(lanes, 300).ToArray();
         Assert.All(rounds, r => Assert.Equal(Enumerable.Range(0, lanes), r.Order()));
-        Assert.All(Enumerable.Range(0, lanes), lane => Assert.InRange(rounds.Count(r => r[0] == lane), 200 / lanes, 400 / lanes));
+        Assert.All(
+            Enumerable.Range(0, lanes),
+            lane => Assert.InRange(rounds.Count(r => r[0] == lane), 200 / lanes, 400 / lanes));
         Assert.Equal(rounds, new BlockSchedule(5).Rounds(lanes, 300));
         Assert.NotEqual(rounds, new BlockSchedule(6).Rounds(lanes, 300));
     }

@@ -4,7 +4,9 @@ using PyConDemo.Stage.Racing.Results;
 
 namespace PyConDemo.Stage.Tests.Racing;
 
-/// <summary>A race of three gives two comparisons of the same rounds: the second one must be as good as the first.</summary>
+/// <summary>
+/// A race of three gives two comparisons of the same rounds: the second one must be as good as the first.
+/// </summary>
 public class LaneComparisonTests
 {
     private const int Races = 500;
@@ -19,7 +21,8 @@ public class LaneComparisonTests
         var covered = races.Count(r => !r.Third.P50!.Excludes(1));
         var claimed = races.Count(r => r.Third.Claim != Claim.NoDifference);
         // 99.2 % and 0.8 % in the long run
-        Assert.True(covered >= 0.98 * Races && claimed <= 0.02 * Races, $"covered {covered}, claimed {claimed} of {Races}");
+        Assert.True(
+            covered >= 0.98 * Races && claimed <= 0.02 * Races, $"covered {covered}, claimed {claimed} of {Races}");
     }
 
     [Fact]
@@ -40,9 +43,11 @@ public class LaneComparisonTests
         Assert.Equal(("yours", Claim.FirstSlower), (comparison.Lane, comparison.Claim));
     }
 
-    private static (LaneComparison Second, LaneComparison Third) Race(int seed, int rounds, int perBlock, double[] medians)
+    private static (LaneComparison Second, LaneComparison Third) Race(
+        int seed, int rounds, int perBlock, double[] medians)
     {
-        var held = new SustainedPhase.Result([], SyntheticPairs.Rounds(new Random(seed), perBlock, 0.3, medians, rounds), 0);
+        var held = new SustainedPhase.Result(
+            [], SyntheticPairs.Rounds(new Random(seed), perBlock, 0.3, medians, rounds), 0);
         LaneComparison Of(int lane) => LaneComparison.Of($"{lane}", held.Against(lane), rounds * perBlock, seed);
         return (Of(1), Of(2));
     }

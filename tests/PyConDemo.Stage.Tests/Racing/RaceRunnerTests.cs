@@ -10,7 +10,7 @@ namespace PyConDemo.Stage.Tests.Racing;
 [Collection<ClockWork>]
 public class RaceRunnerTests
 {
-    /// <summary>Short, and patient with a busy machine: what is tested is the method, not the machine.</summary>
+    /// <summary>Short, and tolerant of a busy machine: the tests check the method, not the machine.</summary>
     private static readonly RaceSettings Short = new()
     {
         Seed = 1,
@@ -20,13 +20,13 @@ public class RaceRunnerTests
         CapacityBlock = TimeSpan.FromMilliseconds(500),
         Timeout = TimeSpan.FromSeconds(3),
         Overload = TimeSpan.FromSeconds(3),
-        LagLimit = TimeSpan.FromSeconds(10),
+        MaxLag = TimeSpan.FromSeconds(10),
     };
 
     [Fact]
     public async Task A_slow_lane_loses_and_the_verdict_says_so()
     {
-        // Capacities of 33 and some 1,500 per second: a flood that one of them holds, whatever else the machine does.
+        // The capacities are 33 and about 1,500 per second: one lane sustains the overload even on a busy machine.
         var demo = new FakeDemo { Bad = new(TimeSpan.FromMilliseconds(60), Doors: 2, Commands: 101) };
         await using var server = await demo.StartAsync();
         var race = await RunAsync(server, Short);
@@ -34,15 +34,16 @@ public class RaceRunnerTests
         Assert.Null(race.Refused);
         Assert.Equal(Claim.FirstSlower, race.Claim);
         Assert.Equal(20, race.Blocks);
-        // 30 on an idle machine; a busy one adds the same wait to both lanes, which pulls the ratio towards 1 but not below the claim's limit.
+        // The ratio is 30 on an idle machine. A busy one adds the same wait to both lanes, which moves the ratio
+        // towards 1 but not below the claim's limit.
         Assert.InRange(race.Compared!.Ratio, 1.15, 35);
         Assert.Equal((101, 1), ((int)race.Lanes[0].Counts!.Commands!, (int)race.Lanes[1].Counts!.Commands!));
         Assert.False(race.Lanes[0].Overload!.Holds);
         Assert.True(race.Lanes[1].Overload!.Holds);
-        Assert.Null(race.Lanes[0].Overload!.Latency); // no ratio where a lane does not hold
+        Assert.Null(race.Lanes[0].Overload!.Latency); // no latency when a lane does not sustain the rate
         Assert.True(race.BystanderAlone!.P95 > 0);
-        Assert.Matches("which both hold, bad answers (half|95 %) within", race.Verdict); // half, where a slow machine sent few
-        Assert.Contains("bad does not hold it", race.Verdict, StringComparison.Ordinal);
+        Assert.Matches("which both sustain, bad answers (half|95 %) within", race.Verdict); // half when few were sent
+        Assert.Contains("bad does not: ", race.Verdict, StringComparison.Ordinal);
         Assert.Contains("/good/orders?size=50&after=after-10000", race.Lanes[1].Request, StringComparison.Ordinal);
     }
 
@@ -51,8 +52,9 @@ public class RaceRunnerTests
     {
         await using var server = await new FakeDemo().StartAsync();
         var race = await RunAsync(server, Short with { Lanes = ["good", "good"] });
-        // One race in a hundred may claim a difference, by the interval's own word; two in a row would be a bias.
-        if (race.Claim != Claim.NoDifference) race = await RunAsync(server, Short with { Lanes = ["good", "good"], Seed = 2 });
+        // A 99 % interval lets one race in a hundred claim a difference. Two in a row would be a bias.
+        if (race.Claim != Claim.NoDifference)
+            race = await RunAsync(server, Short with { Lanes = ["good", "good"], Seed = 2 });
         Assert.Null(race.Refused);
         Assert.Equal(["good A", "good B"], race.Lanes.Select(l => l.Label));
         Assert.Equal(Claim.NoDifference, race.Claim);
@@ -67,12 +69,14 @@ public class RaceRunnerTests
         var race = await RunAsync(server, Short with { Lanes = ["bad", "good", "yours"] });
         Assert.Null(race.Refused);
         Assert.Equal(["bad", "good", "yours"], race.Lanes.Select(l => l.Label));
-        Assert.All(race.Lanes, lane => Assert.True(lane is { Capacity: > 0, Sustained: { Sent: > 0, Holds: true }, Overload.Sent: > 0, Cost.Requests: > 0 }));
+        Assert.All(race.Lanes, lane => Assert.True(
+            lane is { Capacity: > 0, Sustained: { Sent: > 0, Holds: true }, Overload.Sent: > 0, Cost.Requests: > 0 }));
         Assert.Equal((20, Claim.FirstSlower), (race.Blocks, race.Claim));
         Assert.Equal(("yours", Claim.NoDifference), (race.Third!.Lane, race.Third.Claim)); // as shipped, it is bad
         Assert.Equal([101L, 1L, 101L], race.Lanes.Select(l => l.Counts!.Commands!.Value));
-        Assert.Matches("which all hold, bad answers .+, good within .+; yours within .+: no difference", race.Verdict);
-        Assert.Contains("good still does; bad and yours do not hold it", race.Verdict, StringComparison.Ordinal);
+        Assert.Matches(
+            "which all sustain, bad answers .+, good within .+; yours within .+: no difference", race.Verdict);
+        Assert.Contains("good still does; bad and yours do not: ", race.Verdict, StringComparison.Ordinal);
         Assert.Contains("/yours/orders?size=50&page=201", race.Lanes[2].Request, StringComparison.Ordinal);
     }
 
@@ -85,7 +89,7 @@ public class RaceRunnerTests
         Assert.Null(race.Refused);
         Assert.Equal(["good", "leased"], race.Lanes.Select(l => l.Label));
         Assert.Equal([1L, 2L], race.Lanes.Select(l => l.Counts!.Commands!.Value));
-        Assert.Matches("which both hold, good answers .+, leased within ", race.Verdict);
+        Assert.Matches("which both sustain, good answers .+, leased within ", race.Verdict);
         Assert.Equal("GET /good/orders/leased?size=50&after=after-10000", race.Lanes[1].Request);
     }
 
@@ -102,7 +106,8 @@ public class RaceRunnerTests
     public async Task A_late_generator_refuses_the_race_instead_of_blaming_a_lane()
     {
         await using var server = await new FakeDemo().StartAsync();
-        var race = await RunAsync(server, Short with { LagLimit = TimeSpan.FromTicks(1), LagShare = 0, Duration = TimeSpan.FromSeconds(1) });
+        var race = await RunAsync(
+            server, Short with { MaxLag = TimeSpan.FromTicks(1), MaxLagShare = 0, Duration = TimeSpan.FromSeconds(1) });
         Assert.Contains("the load generator itself was", race.Refused, StringComparison.Ordinal);
         Assert.Null(race.Claim);
     }
@@ -113,6 +118,8 @@ public class RaceRunnerTests
         var cancellationToken = TestContext.Current.CancellationToken;
         var (patterns, _) = await TargetCheck.RunAsync(client, cancellationToken);
         return await new RaceRunner(client, settings, new SilentObserver())
-            .RunAsync(RaceCatalog.Find("offset-pagination"), patterns.Single(p => p.Slug == "offset-pagination"), cancellationToken);
+            .RunAsync(
+                RaceCatalog.Find("offset-pagination"), patterns.Single(p => p.Slug == "offset-pagination"),
+                cancellationToken);
     }
 }

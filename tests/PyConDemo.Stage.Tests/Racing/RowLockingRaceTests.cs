@@ -17,14 +17,19 @@ public class RowLockingRaceTests
         await using var server = await demo.StartAsync();
         using var client = new DemoClient(server.Address);
         var pattern = new Pattern("row-locking", "", "", "", [], null);
-        using var ground = new RaceContext(client, new RowLockingRace(), pattern, [Lane(0, "/bad/orders"), Lane(1, "/nowhere")], Settings, new SilentObserver(), 0);
+        using var context = new RaceContext(
+            client, new RowLockingRace(), pattern, [Lane(0, "/bad/orders"), Lane(1, "/nowhere")], Settings,
+            new SilentObserver(), 0);
 
-        var drained = (await new RowLockingRace().MeasureExtrasAsync(ground, TestContext.Current.CancellationToken))[0];
+        var extras = await new RowLockingRace().MeasureExtrasAsync(context, TestContext.Current.CancellationToken);
+        var drained = extras[0];
         Assert.Equal("8 workers drain 120 jobs", drained.Name);
         Assert.True(drained.First > 0);
         Assert.Equal(0, drained.Second);
         Assert.Equal(2, demo.Resets);
 
-        RaceLane Lane(int index, string path) => new(index, path, path, LaneRequest.Get(path), LaneRequest.Get(path), new RequestSender(server.Address, Settings.Timeout));
+        RaceLane Lane(int index, string path) => new(
+            index, path, path, LaneRequest.Get(path), LaneRequest.Get(path),
+            new RequestSender(server.Address, Settings.Timeout));
     }
 }

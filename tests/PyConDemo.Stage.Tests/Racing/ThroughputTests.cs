@@ -11,7 +11,7 @@ public class ThroughputTests
     public void It_is_answers_per_second_over_all_blocks()
     {
         var throughput = Of(clients: 8, answered: 30, timedOut: 0);
-        throughput.Add(Tally(answered: 10, timedOut: 0), TimeSpan.FromSeconds(3));
+        throughput.Add(Metrics(answered: 10, timedOut: 0), TimeSpan.FromSeconds(3));
         Assert.Equal(8, throughput.PerSecond);
     }
 
@@ -20,8 +20,9 @@ public class ThroughputTests
     [InlineData(8, 4, 4, true)]
     [InlineData(8, 5, 4, false)]
     [InlineData(1, 0, 1, false)] // one alone is the last word
-    public void Clients_that_keep_each_other_past_the_time_out_measure_nothing(int clients, int answered, int timedOut, bool overrun)
-        => Assert.Equal(overrun, Of(clients, answered, timedOut).Overrun);
+    public void Clients_that_keep_each_other_past_the_time_out_measure_nothing(
+        int clients, int answered, int timedOut, bool overloaded)
+        => Assert.Equal(overloaded, Of(clients, answered, timedOut).IsOverloaded);
 
     [Fact]
     public void A_lane_too_slow_for_one_answer_has_a_capacity_below_one_per_block()
@@ -30,15 +31,19 @@ public class ThroughputTests
     private static Throughput Of(int clients, int answered, int timedOut)
     {
         var throughput = new Throughput(clients);
-        throughput.Add(Tally(answered, timedOut), TimeSpan.FromSeconds(2));
+        throughput.Add(Metrics(answered, timedOut), TimeSpan.FromSeconds(2));
         return throughput;
     }
 
-    private static RequestMetrics Tally(int answered, int timedOut)
+    private static RequestMetrics Metrics(int answered, int timedOut)
     {
-        var tally = new RequestMetrics(Timeout);
+        var metrics = new RequestMetrics(Timeout);
         for (var i = 0; i < answered + timedOut; i++)
-            tally.Add(new RequestResult { Outcome = i < answered ? Outcome.Answered : Outcome.TimedOut }, stretchEnds: 0);
-        return tally;
+        {
+            var outcome = i < answered ? Outcome.Answered : Outcome.TimedOut;
+            metrics.Add(new RequestResult { Outcome = outcome }, loadEnds: 0);
+        }
+
+        return metrics;
     }
 }

@@ -15,8 +15,11 @@ public sealed class ReplayStoreTests : IDisposable
         await store.SaveAsync(Replay("20250101-120000-000-offset-pagination"), Cancel);
         await store.SaveAsync(Replay("20250102-120000-000-offset-pagination"), Cancel);
         var list = await store.ListAsync(Cancel);
-        Assert.Equal(["20250102-120000-000-offset-pagination", "20250101-120000-000-offset-pagination"], list.Select(h => h.Id));
-        Assert.Equal(("offset-pagination", Claim.FirstSlower, 33.0, false), (list[0].Slug, list[0].Claim, list[0].Factor, list[0].Refused));
+        Assert.Equal(
+            ["20250102-120000-000-offset-pagination", "20250101-120000-000-offset-pagination"], list.Select(h => h.Id));
+        Assert.Equal(
+            ("offset-pagination", Claim.FirstSlower, 33.0, false),
+            (list[0].Slug, list[0].Claim, list[0].Factor, list[0].Refused));
         Assert.Equal(["bad", "good"], list[0].Lanes);
         var back = await store.FindAsync(list[0].Id, Cancel);
         Assert.Equal(Reports.Race().Verdict, back!.Race.Verdict);
@@ -55,7 +58,8 @@ public sealed class ReplayStoreTests : IDisposable
         Assert.Empty(await new ReplayStore(Path.Combine(_folder, "missing")).ListAsync(Cancel));
     }
 
-    private static Replay Replay(string id) => new(Stage.Replays.Replay.CurrentSchema, id, Reports.Facts, false, Reports.Race(),
+    private static Replay Replay(string id)
+        => new(Stage.Replays.Replay.CurrentSchema, id, Reports.Facts, false, Reports.Race(),
         [new(10, "phase", PageJson.Node(new { words = "3/s" }))], null, null);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -22,13 +22,14 @@ public class LiveViewTests
         await using var view = new LiveView(console);
         view.OnRaceStarted("offset-pagination", "OFFSET [pagination]", ["bad", "good"], TimeSpan.FromMinutes(10));
         view.OnPhaseStarted(RacePhase.Sustained, 3);
-        view.OnResult(0, Shot(132));
-        view.OnResult(1, Shot(4));
+        view.OnResult(0, Result(132));
+        view.OnResult(1, Result(4));
 
-        await screen.Shows(@"OFFSET \[pagination\]", @"bad\s.*132 ms", @"good\s.*4\.0 ms", @"bystander\s", "about [0-9]+ s left");
-        view.OnResult(1, Shot(250));
+        await screen.Shows(
+            @"OFFSET \[pagination\]", @"bad\s.*132 ms", @"good\s.*4\.0 ms", @"bystander\s", "about [0-9]+ s left");
+        view.OnResult(1, Result(250));
         await screen.Shows(@"good\s.*250 ms");
     }
 
-    private static RequestResult Shot(double ms) => new(Outcome.Answered, TimeSpan.FromMilliseconds(ms), 200, 1, 0);
+    private static RequestResult Result(double ms) => new(Outcome.Answered, TimeSpan.FromMilliseconds(ms), 200, 1, 0);
 }

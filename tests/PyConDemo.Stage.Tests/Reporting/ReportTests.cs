@@ -35,7 +35,7 @@ public class ReportTests
         var race = report.Races[0];
         var refused = race with { Refused = "the generator was late" };
         var lines = MarkdownReport.Write(report with { Races = [race, refused] }).Split('\n');
-        Assert.StartsWith("| | both hold | compared | bad | good |", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("| | both sustain | compared | bad | good |", lines[0], StringComparison.Ordinal);
         Assert.StartsWith($"| {race.Slug} | 3.0/s | p95 | 132 ms | 4.0 ms | ", lines[2], StringComparison.Ordinal);
         Assert.StartsWith($"| {race.Slug} | no verdict | – | – | – | – |", lines[3], StringComparison.Ordinal);
         Assert.All(lines[..4], line => Assert.Equal(lines[0].Count(c => c == '|'), line.Count(c => c == '|')));
@@ -47,7 +47,9 @@ public class ReportTests
         var race = Reports.RaceOfThree();
         var report = Reports.Report() with { Races = [race, race with { Refused = "late" }] };
         var lines = MarkdownReport.Write(report).Split('\n');
-        Assert.StartsWith("| | all hold | compared | bad | good | yours | bad to good (99 % interval) | bad to yours", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "| | all sustain | compared | bad | good | yours | bad to good (99 % interval) | bad to yours", lines[0],
+            StringComparison.Ordinal);
         Assert.Contains(" | 33× (29–37×) | no difference (0.90–1.10×) | 40/s | ", lines[2], StringComparison.Ordinal);
         Assert.All(lines[..4], line => Assert.Equal(lines[0].Count(c => c == '|'), line.Count(c => c == '|')));
         Assert.Contains(lines, l => l == "| | bad | good | yours |");
@@ -58,7 +60,9 @@ public class ReportTests
         Assert.Contains("rect class=\"yours\"", html, StringComparison.Ordinal);
 
         var text = new StringWriter();
-        TerminalReport.Write(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No }), race);
+        TerminalReport.Write(
+            AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No }),
+            race);
         Assert.Matches("bad .+ good .+ yours", text.ToString());
 
         var back = JsonSerializer.Deserialize<RaceReport>(JsonReport.Write(report), JsonReport.Options)!;
@@ -101,7 +105,10 @@ public class ReportTests
     [Fact]
     public void Charts_are_well_formed()
     {
-        var bars = XElement.Parse(SvgBars.Draw("a \"title\" & more", [new("x", 0.2, "0.2 ms", "first"), new("y", 900, "900 ms", "second"), new("z", 0, "–", "first")]));
+        var bars = XElement.Parse(
+            SvgBars.Draw(
+                "a \"title\" & more",
+                [new("x", 0.2, "0.2 ms", "first"), new("y", 900, "900 ms", "second"), new("z", 0, "–", "first")]));
         var widths = bars.Elements("rect").Select(r => (double)r.Attribute("width")!).ToArray();
         Assert.True(widths[0] > 0 && widths[1] > widths[0] && widths[2] == 0);
         var growth = XElement.Parse(SvgGrowth.Draw("g", "page", [new("bad", "first", [(1, 1), (10, 10), (100, 100)])]));
@@ -112,7 +119,8 @@ public class ReportTests
     public void The_terminal_shows_the_table_and_the_verdict()
     {
         var text = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No });
         TerminalReport.Write(console, Reports.Race());
         Assert.Contains("PostgreSQL CPU per request", text.ToString(), StringComparison.Ordinal);
         Assert.Contains("33× (29–37×)", text.ToString(), StringComparison.Ordinal);

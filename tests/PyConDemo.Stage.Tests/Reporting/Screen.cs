@@ -23,11 +23,13 @@ internal sealed class Screen : TextWriter
     /// <summary>Waits until each of the patterns has been on a line.</summary>
     public async Task Shows(params string[] patterns)
     {
-        for (var deadline = DateTime.UtcNow.AddSeconds(60); ; await Task.Delay(20, TestContext.Current.CancellationToken))
+        var deadline = DateTime.UtcNow.AddSeconds(60);
+        while (true)
         {
             var text = Text();
             if (patterns.All(p => Regex.IsMatch(text, p))) return;
             Assert.True(DateTime.UtcNow < deadline, text);
+            await Task.Delay(20, TestContext.Current.CancellationToken);
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class DialEvidenceReader(DemoClient client, RaceSettings setting
             .RunAsync(() => request.ToMessage(), rate, LoadDuration, null, cancellationToken);
         var metrics = load.Metrics;
         var backlog = (await client.VitalsAsync(cancellationToken)).Waiting;
-        while ((await client.VitalsAsync(cancellationToken)).Waiting > 0) await Task.Delay(100, cancellationToken);
+        await client.WaitForBacklogAsync(0, limit: null, cancellationToken);
         return new(metrics.Total, metrics.Failed, Math.Round(metrics.Latencies.Percentiles().P95, 2), backlog);
     }
 }

@@ -1,37 +1,61 @@
 using System.Diagnostics;
+using PyConDemo.Load;
 
 namespace PyConDemo.Stage.Racing.Phases;
 
-/// <summary>How much each lane can do at most, by a closed loop. Two blocks per lane, in mirrored order.</summary>
+/// <summary>
+/// Measures each lane's capacity by a closed loop: two blocks per lane, the second round in reverse order.
+/// </summary>
 internal static class CapacityPhase
 {
-    public static async Task<double[]> RunAsync(RaceContext ground, CancellationToken cancellationToken)
+    public static async Task<double[]> RunAsync(RaceContext context, CancellationToken cancellationToken)
     {
-        ground.Observer.OnPhaseStarted(RacePhase.Capacity, null);
-        Throughput[] lanes = [.. ground.Lanes.Select(_ => new Throughput(ground.Settings.Clients))];
-        foreach (var index in Mirrored(lanes.Length))
+        context.Observer.OnPhaseStarted(RacePhase.Capacity, null);
+        var loader = new LaneLoader(context);
+        Throughput[] lanes = [.. context.Lanes.Select(_ => new Throughput(context.Settings.Clients))];
+        foreach (var lane in context.Lanes.Concat(context.Lanes.Reverse()))
         {
-            var lane = ground.Lanes[index];
-            await BlockAsync(lanes[index]);
-            if (lanes[index].Overrun)
+            await BlockAsync(lane, lanes[lane.Index]);
+            if (lanes[lane.Index].IsOverloaded)
             {
-                // Together its clients only kept each other past the time-out: what it can do, one alone shows.
-                lanes[index] = new(clients: 1);
-                await BlockAsync(lanes[index]);
+                // Together, the clients only delayed each other past the time-out. One client shows the capacity.
+                lanes[lane.Index] = new(clients: 1);
+                await BlockAsync(lane, lanes[lane.Index]);
             }
-
-            async Task BlockAsync(Throughput sum) => await ground.ChargeAsync(lane, async () =>
-            {
-                // Until the last client has its answer: of a lane whose answers take longer than the block, none would be counted else.
-                var since = Stopwatch.GetTimestamp();
-                var closed = await ground.ClosedAsync(lane, sum.Clients, ground.Settings.CapacityBlock, cancellationToken);
-                sum.Add(closed.Metrics, Stopwatch.GetElapsedTime(since));
-                return closed;
-            }, cancellationToken);
         }
 
         return [.. lanes.Select(lane => lane.PerSecond)];
-    }
 
-    private static IEnumerable<int> Mirrored(int lanes) => Enumerable.Range(0, lanes).Concat(Enumerable.Range(0, lanes).Reverse());
+        async Task BlockAsync(RaceLane lane, Throughput throughput) => await loader.MeasureAsync(lane, async () =>
+        {
+            // The time runs until the last answer: a lane whose answers take longer than the block would count none.
+            var since = Stopwatch.GetTimestamp();
+            var load = await loader.RunClosedLoopAsync(
+                lane, throughput.Clients, context.Settings.CapacityBlock, cancellationToken);
+            throughput.Add(load.Metrics, Stopwatch.GetElapsedTime(since));
+            return load;
+        }, cancellationToken);
+    }
+}
+
+/// <summary>Adds up the answers that a number of clients got in closed loops. For one thread.</summary>
+public sealed class Throughput(int clients)
+{
+    private long _answered, _failed;
+    private TimeSpan _time;
+
+    public int Clients => clients;
+
+    /// <summary>True when most of several clients got no answer: that measures the time-out, not the lane.</summary>
+    public bool IsOverloaded => clients > 1 && _failed >= _answered;
+
+    /// <summary>Answers per second. A lane without a single answer gets half an answer, so it is never 0.</summary>
+    public double PerSecond => Math.Max(_answered, 0.5) / _time.TotalSeconds;
+
+    public void Add(RequestMetrics metrics, TimeSpan length)
+    {
+        _answered += metrics.Answered;
+        _failed += metrics.Failed;
+        _time += length;
+    }
 }

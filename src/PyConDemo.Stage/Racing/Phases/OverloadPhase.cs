@@ -3,14 +3,20 @@ using PyConDemo.Load;
 
 namespace PyConDemo.Stage.Racing.Phases;
 
-/// <summary>A rate between both capacities: what fails, and what an innocent route suffers meanwhile. No ratio of latencies here.</summary>
+/// <summary>
+/// Loads each lane at a rate between both capacities, and measures what fails and how the bystander's latency changes.
+/// No ratio of latencies exists here.
+/// </summary>
 public static class OverloadPhase
 {
-    /// <summary>Above the slowest lane's capacity by more than a capacity's own error, and below the fastest one's by as much.</summary>
+    /// <summary>
+    /// The rate must exceed the slowest lane's capacity by more than a capacity's own error, and must stay below the
+    /// fastest lane's by as much.
+    /// </summary>
     private const double ClearlyAbove = 1.2, ClearlyBelow = 0.75;
 
-    /// <param name="most">Times the slowest lane's capacity.</param>
-    /// <returns>Null where the capacities are too close for such a rate.</returns>
+    /// <param name="most">The highest rate, as a multiple of the slowest lane's capacity.</param>
+    /// <returns>Null when the capacities are too close for such a rate.</returns>
     public static double? Rate(IReadOnlyList<double> capacities, double most = double.MaxValue)
     {
         var (slow, fast) = (capacities.Min(), capacities.Max());
@@ -18,31 +24,34 @@ public static class OverloadPhase
         return rate >= ClearlyAbove * slow ? rate : null;
     }
 
-    public static async Task<Result> RunAsync(RaceContext ground, double rate, CancellationToken cancellationToken)
+    /// <exception cref="RaceRefusedException">The load generator itself was late.</exception>
+    public static async Task<Result> RunAsync(RaceContext context, double rate, CancellationToken cancellationToken)
     {
-        ground.Observer.OnPhaseStarted(RacePhase.Overload, rate);
-        using var probe = new RequestSender(ground.Client.Target, ground.Settings.Timeout);
-        var alone = await ProbeAsync(ground, probe, ground.Settings.Alone, cancellationToken);
-        var loads = new (LoadResult, LoadResult)[ground.Lanes.Count];
-        foreach (var index in new BlockSchedule(ground.Settings.Seed + 1).Rounds(loads.Length, 1).Single())
+        var (settings, loader) = (context.Settings, new LaneLoader(context));
+        context.Observer.OnPhaseStarted(RacePhase.Overload, rate);
+        using var sender = new RequestSender(context.Client.Target, settings.Timeout);
+        var baseline = await LoadBystanderAsync(settings.BystanderBaseline);
+        var lanes = new (LoadResult, LoadResult)[context.Lanes.Count];
+        foreach (var index in new BlockSchedule(settings.Seed + 1).Rounds(lanes.Length, 1).Single())
         {
-            var lane = ground.Lanes[index];
-            var beside = ProbeLater();
-            var stretch = await ground.ChargeAsync(
-                lane, () => ground.OpenAsync(lane, rate, ground.Settings.Overload, cancellationToken), cancellationToken);
-            loads[index] = (stretch, await beside);
-            ground.RefuseLag(stretch.Lag, $"beside the {lane.Label} lane at {rate:0.#}/s",
-                ground.Settings.Timeout.TotalMilliseconds / 4); // what is told here are time-outs, and a bystander that waits as long
-
-            Task<LoadResult> ProbeLater() => Task.Run(() => ProbeAsync(ground, probe, ground.Settings.Overload, cancellationToken), cancellationToken);
+            var lane = context.Lanes[index];
+            var bystander = Task.Run(() => LoadBystanderAsync(settings.Overload), cancellationToken);
+            var load = await loader.MeasureAsync(
+                lane, () => loader.RunOpenLoopAsync(lane, rate, settings.Overload, cancellationToken),
+                cancellationToken);
+            lanes[index] = (load, await bystander);
+            // A quarter of the time-out: the results here are time-outs and a bystander that waits as long.
+            loader.EnsureOnTime(
+                load.Lag, $"while it loaded {lane.Label} at {rate:0.#}/s", settings.Timeout.TotalMilliseconds / 4);
         }
 
-        return new Result(alone.Metrics.Latencies.Percentiles(), loads);
+        return new Result(baseline.Metrics.Latencies.Percentiles(), lanes);
+
+        Task<LoadResult> LoadBystanderAsync(TimeSpan length) => new OpenLoop(sender, settings.Timeout).RunAsync(
+            () => LaneRequest.Get("/bystander").ToMessage(), settings.BystanderRate, length,
+            context.Observer.OnBystanderResult, cancellationToken);
     }
 
-    private static Task<LoadResult> ProbeAsync(RaceContext ground, RequestSender gun, TimeSpan length, CancellationToken cancellationToken)
-        => new OpenLoop(gun, ground.Settings.Timeout).RunAsync(
-            () => LaneRequest.Get("/bystander").ToMessage(), ground.Settings.BystanderRate, length, ground.Observer.OnBystanderResult, cancellationToken);
-
-    public sealed record Result(Percentiles Alone, IReadOnlyList<(LoadResult Load, LoadResult Bystander)> Lanes);
+    /// <param name="Baseline">The bystander's latencies without other load.</param>
+    public sealed record Result(Percentiles Baseline, IReadOnlyList<(LoadResult Load, LoadResult Bystander)> Lanes);
 }

@@ -1,31 +1,35 @@
 namespace PyConDemo.Stage.Racing.Phases;
 
-/// <summary>Compiles the code on cheap inputs first, then fills caches and plans at the race's own.</summary>
+/// <summary>
+/// Sends cheap requests first, so that the code is compiled, and then the race's own, so that caches and plans are
+/// filled.
+/// </summary>
 internal static class WarmUpPhase
 {
     private const int CheapRequests = 200;
 
-    public static async Task RunAsync(RaceContext ground, CancellationToken cancellationToken)
+    public static async Task RunAsync(RaceContext context, CancellationToken cancellationToken)
     {
-        ground.Observer.OnPhaseStarted(RacePhase.WarmUp, null);
-        var cheap = Math.Min(CheapRequests, ground.MostDeferred);
-        foreach (var lane in ground.Lanes)
+        context.Observer.OnPhaseStarted(RacePhase.WarmUp, null);
+        var (settings, loader) = (context.Settings, new LaneLoader(context));
+        var count = Math.Min(CheapRequests, context.MaxDeferred);
+        foreach (var lane in context.Lanes)
         {
-            await ground.ResetAsync(cancellationToken);
+            await context.ResetAsync(cancellationToken);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            limit.CancelAfter(ground.Settings.WarmUp);
+            limit.CancelAfter(settings.WarmUp);
             try
             {
-                for (var i = 0; i < cheap; i++)
+                for (var i = 0; i < count; i++)
                     await lane.Sender.SendAsync(lane.WarmUpRequest.ToMessage(), limit.Token);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                // Its cheap inputs are not that cheap: it is warm all the same.
+                // The lane's cheap requests are slow. It is warm after this time too.
             }
 
-            await ground.ClosedAsync(lane, ground.Settings.Clients, ground.Settings.WarmUp, cancellationToken);
-            await ground.SettleAsync(cancellationToken);
+            await loader.RunClosedLoopAsync(lane, settings.Clients, settings.WarmUp, cancellationToken);
+            await loader.WaitForDeferredWorkAsync(cancellationToken);
         }
     }
 }

@@ -4,11 +4,12 @@ using PyConDemo.ApiClient;
 namespace PyConDemo.Stage.Racing.Races;
 
 /// <summary>
-/// All lanes answer the same dashboard: counted now, read from the last refresh, or kept in memory for a second.
+/// All lanes answer with the same dashboard: counted on every request, read from the last refresh, or kept in memory
+/// for a second.
 /// </summary>
 public sealed class HotAggregationsRace : Race
 {
-    /// <summary>A next step's answer is a second older than the refresh at most; a busy machine takes longer.</summary>
+    /// <summary>A next step's answer is at most a second older than the refresh. A busy machine takes longer.</summary>
     private static readonly TimeSpan ShownWithin = TimeSpan.FromSeconds(10);
 
     public override string Slug => "hot-aggregations";
@@ -23,16 +24,17 @@ public sealed class HotAggregationsRace : Race
         await client.RefreshDashboardAsync(cancellationToken);
         string[] raced = [first.Path, second.Path];
         foreach (var step in pattern.Lanes.Where(l => l.Step is not null && raced.Contains(l.Path)))
-            await ShowsRefreshAsync(client, pattern, step, cancellationToken);
+            await WaitForRefreshAsync(client, pattern, step, cancellationToken);
         await base.CheckAnswersAsync(client, pattern, first, second, cancellationToken);
     }
 
-    public override async Task<long> DataSizeAsync(DemoClient client, Pattern pattern, CancellationToken cancellationToken)
+    public override async Task<long> DataSizeAsync(
+        DemoClient client, Pattern pattern, CancellationToken cancellationToken)
         => (await ReadAsync(client, pattern.Lane(PatternLane.Good), cancellationToken)).Orders;
 
-    /// <summary>Waits until a next step answers the good lane's refresh.</summary>
-    /// <exception cref="RaceRefusedException">It doesn't in time.</exception>
-    private static async Task ShowsRefreshAsync(
+    /// <summary>Waits until a next step shows the good lane's refresh.</summary>
+    /// <exception cref="RaceRefusedException">It does not show it in time.</exception>
+    private static async Task WaitForRefreshAsync(
         DemoClient client, Pattern pattern, PatternLane step, CancellationToken cancellationToken)
     {
         var (since, good) = (Stopwatch.GetTimestamp(), pattern.Lane(PatternLane.Good));
@@ -49,7 +51,8 @@ public sealed class HotAggregationsRace : Race
         }
     }
 
-    private static Task<Dashboard> ReadAsync(DemoClient client, PatternLane lane, CancellationToken cancellationToken)
+    private static Task<Dashboard> ReadAsync(
+        DemoClient client, PatternLane lane, CancellationToken cancellationToken)
         => client.GetAsync<Dashboard>(lane.Path, cancellationToken);
 
     private sealed record Dashboard(long Orders, DateTimeOffset AsOf);

@@ -2,7 +2,10 @@ using PyConDemo.ApiClient;
 
 namespace PyConDemo.Stage.Racing.Races;
 
-/// <summary>All lanes read the same deep page: by its number, or after the cursor of the row before it; an attendee's own is asked which.</summary>
+/// <summary>
+/// All lanes read the same deep page: by its number, or after the cursor of the row before it. An attendee's own lane
+/// may do either.
+/// </summary>
 public sealed class OffsetPaginationRace : Race
 {
     private const int UsualSize = 50;
@@ -14,13 +17,15 @@ public sealed class OffsetPaginationRace : Race
     public override async Task<LaneRequest> PrepareRequestAsync(
         DemoClient client, Pattern pattern, PatternLane lane, long dial, CancellationToken cancellationToken)
     {
-        var size = QueryOf.Number(lane.Path, "size", UsualSize);
-        if (lane.Name == PatternLane.Yours) return await new OwnLinks(client, lane).ToPageAsync(dial, size, cancellationToken);
-        if (QueryOf.Has(lane.Path, "page")) return lane.Request with { Path = QueryOf.With(lane.Path, "page", $"{dial}") };
+        var size = PathQuery.Number(lane.Path, "size", UsualSize);
+        if (lane.Name == PatternLane.Yours)
+            return await new NextLinkWalker(client, lane).ToPageAsync(dial, size, cancellationToken);
+        if (PathQuery.Has(lane.Path, "page"))
+            return lane.Request with { Path = PathQuery.With(lane.Path, "page", $"{dial}") };
         var rowBefore = (dial - 1) * size;
-        var first = QueryOf.Without(lane.Path, "after");
+        var first = PathQuery.Without(lane.Path, "after");
         if (rowBefore == 0) return lane.Request with { Path = first };
         var cursor = await client.CursorAsync(rowBefore, cancellationToken);
-        return lane.Request with { Path = QueryOf.With(first, "after", cursor) };
+        return lane.Request with { Path = PathQuery.With(first, "after", cursor) };
     }
 }

@@ -4,7 +4,7 @@ using PyConDemo.Stage.Racing.Results;
 
 namespace PyConDemo.Stage.Racing.Races;
 
-/// <summary>Both lanes claim and do the same jobs from a queue that is filled anew before every block.</summary>
+/// <summary>Both lanes claim and do the same jobs from a queue that is refilled before every block.</summary>
 public sealed class RowLockingRace : Race
 {
     private const int Workers = 8;
@@ -17,46 +17,50 @@ public sealed class RowLockingRace : Race
     public override Task ResetAsync(DemoClient client, Pattern pattern, long dial, CancellationToken cancellationToken)
         => client.ResetJobsAsync(dial, cancellationToken);
 
-    public override async Task<IReadOnlyList<ExtraMetric>> MeasureExtrasAsync(RaceContext ground, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<ExtraMetric>> MeasureExtrasAsync(
+        RaceContext context, CancellationToken cancellationToken)
     {
         var drains = new List<(double PerSecond, long Waits)>();
-        foreach (var lane in ground.Lanes) drains.Add(await DrainAsync(ground, lane, cancellationToken));
+        foreach (var lane in context.Lanes) drains.Add(await DrainAsync(context, lane, cancellationToken));
+        var jobs = Format.Count(context.Settings.QueueToDrain);
         return
         [
-            ExtraMetric.Of($"{Workers} workers drain {Format.Count(ground.Settings.QueueToDrain)} jobs", "jobs/s", drains.Select(d => d.PerSecond)),
+            ExtraMetric.Of($"{Workers} workers drain {jobs} jobs", "jobs/s", drains.Select(d => d.PerSecond)),
             ExtraMetric.Of("most lock waits at once", "waits", drains.Select(d => (double)d.Waits)),
         ];
     }
 
-    private static async Task<(double PerSecond, long Waits)> DrainAsync(RaceContext ground, RaceLane lane, CancellationToken cancellationToken)
+    private static async Task<(double PerSecond, long Waits)> DrainAsync(
+        RaceContext context, RaceLane lane, CancellationToken cancellationToken)
     {
-        var queue = ground.Settings.QueueToDrain;
-        await ground.Client.ResetJobsAsync(queue, cancellationToken);
-        var batch = QueryOf.Number(lane.Request.Path, "batch", UsualBatch);
+        var jobs = context.Settings.QueueToDrain;
+        await context.Client.ResetJobsAsync(jobs, cancellationToken);
+        var batch = PathQuery.Number(lane.Request.Path, "batch", UsualBatch);
         long drained = 0;
         var since = Stopwatch.GetTimestamp();
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var waits = MostWaitsAsync(ground.Client, done.Token);
-        await Parallel.ForAsync(0L, (queue + batch - 1) / batch, new ParallelOptions { MaxDegreeOfParallelism = Workers, CancellationToken = cancellationToken },
-            async (claim, c) =>
-            {
-                var shot = await lane.Sender.SendAsync(lane.Request.ToMessage(), c);
-                if (!shot.Failed) Interlocked.Add(ref drained, Math.Min(batch, queue - (claim * batch))); // a claim that failed took no job
-            });
+        var waits = MostWaitsAsync(context.Client, done.Token);
+        var workers = new ParallelOptions { MaxDegreeOfParallelism = Workers, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0L, (jobs + batch - 1) / batch, workers, async (claim, token) =>
+        {
+            var result = await lane.Sender.SendAsync(lane.Request.ToMessage(), token);
+            if (result.Failed) return; // a failed claim took no job
+            Interlocked.Add(ref drained, Math.Min(batch, jobs - (claim * batch)));
+        });
         var seconds = Stopwatch.GetElapsedTime(since).TotalSeconds;
         await done.CancelAsync();
         return (drained / seconds, await waits);
     }
 
-    private static async Task<long> MostWaitsAsync(DemoClient client, CancellationToken until)
+    private static async Task<long> MostWaitsAsync(DemoClient client, CancellationToken cancellationToken)
     {
         long most = 0;
         try
         {
             while (true)
             {
-                most = Math.Max(most, (await client.VitalsAsync(until)).LockWaits ?? 0);
-                await Task.Delay(50, until);
+                most = Math.Max(most, (await client.VitalsAsync(cancellationToken)).LockWaits ?? 0);
+                await Task.Delay(50, cancellationToken);
             }
         }
         catch (OperationCanceledException)

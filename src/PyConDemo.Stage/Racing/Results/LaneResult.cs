@@ -1,16 +1,48 @@
 using System.Text.Json.Serialization;
 using PyConDemo.ApiClient;
+using PyConDemo.Load;
 
 namespace PyConDemo.Stage.Racing.Results;
 
-/// <summary>One side of a finished race.</summary>
-/// <param name="Request">Method and path, as sent.</param>
-/// <param name="Counts">Of one request, untimed, with the checklist on. Null where the API does not tell.</param>
+/// <summary>One side of a finished race. Saved races use its JSON names.</summary>
+/// <param name="Request">The method and path that were sent.</param>
+/// <param name="Counts">
+/// The cost of one untimed request with the checklist on. Null when the API does not tell it.
+/// </param>
 /// <param name="Capacity">Requests per second of the closed loop.</param>
-/// <param name="Sustained">At the rate that both lanes hold. Null where the race did not get there.</param>
-/// <param name="Overload">At the rate that only one lane should hold. Null where there is no such rate.</param>
+/// <param name="Sustained">At the rate that all lanes should sustain. Null when the race ended before.</param>
+/// <param name="Overload">At the rate that only one lane should sustain. Null when there is no such rate.</param>
 public sealed record LaneResult(
     string Name, string Label, string Request, RequestVitals? Counts, double Capacity,
     [property: JsonPropertyName("bothHold")] LaneLoad? Sustained,
     [property: JsonPropertyName("onlyOneHolds")] LaneLoad? Overload,
     LaneCost Cost);
+
+/// <summary>
+/// How one lane's requests ended at a fixed arrival rate. Counts are requests, and no request is left out.
+/// </summary>
+/// <param name="AnsweredInTime">Requests answered while the load still ran. The others were answered later.</param>
+/// <param name="Latency">
+/// Milliseconds; a failure counts as at least the time-out. Null when the lane does not sustain the rate: then the
+/// latency would only measure the run's length.
+/// </param>
+/// <param name="Bystander">The bystander's latency meanwhile, in milliseconds. Null when it was not measured.</param>
+/// <param name="LagP99">The load generator's own lag, in milliseconds.</param>
+/// <param name="Holds">Whether the lane sustains the rate: at most 1 % failed, and the queue did not grow.</param>
+public sealed record LaneLoad(
+    long Sent, long Answered, long AnsweredInTime, long Refused, long TimedOut, long Broken, long Unsent,
+    int LastRefusal, double BytesPerAnswer, Percentiles? Latency, Percentiles? Bystander, long BystanderFailed,
+    double LagP99, bool Holds)
+{
+    /// <summary>The share of all requests that failed, from 0 to 1.</summary>
+    public double FailureRate => Sent == 0 ? 0 : (Sent - Answered) / (double)Sent;
+}
+
+/// <summary>What one lane's requests cost the server, including deferred work.</summary>
+/// <param name="Requests">The number by which the sums are divided.</param>
+/// <param name="ApiCpuMs">CPU milliseconds of the API per request.</param>
+/// <param name="PostgresCpuMs">CPU milliseconds of PostgreSQL per request; null when they cannot be read.</param>
+/// <param name="PerMillion">US dollars for the CPU of a million requests, at the settings' price.</param>
+/// <param name="MemoryHighWater">The largest memory of the API that was seen, in bytes.</param>
+public sealed record LaneCost(
+    long Requests, double ApiCpuMs, double? PostgresCpuMs, double PerMillion, long MemoryHighWater);

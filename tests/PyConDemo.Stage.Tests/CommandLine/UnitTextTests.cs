@@ -2,7 +2,7 @@ using PyConDemo.Stage.CommandLine;
 
 namespace PyConDemo.Stage.Tests.CommandLine;
 
-public class TextTests
+public class UnitTextTests
 {
     [Theory]
     [InlineData("500ms", 500)]
@@ -13,7 +13,7 @@ public class TextTests
     [InlineData("20", null)]
     [InlineData("2h", null)]
     public void Durations(string text, int? milliseconds)
-        => Assert.Equal(milliseconds, DurationText.TryParse(text, out var d) ? (int)d.TotalMilliseconds : null);
+        => Assert.Equal(milliseconds, UnitText.TryParseDuration(text, out var d) ? (int)d.TotalMilliseconds : null);
 
     [Theory]
     [InlineData("20Mbit", 20.0)]
@@ -21,5 +21,6 @@ public class TextTests
     [InlineData("1gbit", 1000.0)]
     [InlineData("20", null)]
     [InlineData("0Mbit", null)]
-    public void Links(string text, double? mbit) => Assert.Equal(mbit, LinkText.TryParse(text, out var m) ? m : null);
+    public void Links(string text, double? mbit)
+        => Assert.Equal(mbit, UnitText.TryParseLink(text, out var m) ? m : null);
 }

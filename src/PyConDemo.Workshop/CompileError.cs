@@ -1,6 +1,0 @@
-namespace PyConDemo.Workshop;
-
-/// <summary>What the compiler does not understand.</summary>
-/// <param name="Line">From 1.</param>
-/// <param name="Says">Its number and its words.</param>
-internal sealed record CompileError(string File, int Line, string Says);
