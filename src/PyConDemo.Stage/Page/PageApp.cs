@@ -12,7 +12,7 @@ using PyConDemo.Stage.Replays;
 namespace PyConDemo.Stage.Page;
 
 /// <summary>
-/// The page's web server. It runs in the instrument's process, because a server under stress could not draw its own chart.
+/// The page's web server. It is not part of the API, because a server under stress could not draw its own chart.
 /// </summary>
 public static class PageApp
 {

@@ -5,7 +5,7 @@ using PyConDemo.Stage.Racing;
 namespace PyConDemo.Stage.Page.Checklist;
 
 /// <summary>
-/// Sends requests to both lanes of each pattern, and publishes what the API's checklist says about each lane, result by result.
+/// Sends requests to both lanes of each pattern, and publishes each result of the API's checklist at once.
 /// </summary>
 internal sealed class ChecklistMatrix(DemoClient client, EventLog events)
 {
@@ -36,7 +36,7 @@ internal sealed class ChecklistMatrix(DemoClient client, EventLog events)
     }
 
     /// <summary>
-    /// One lane may fail, for example when its example page lies beyond a small data set. The other lanes are still measured.
+    /// One lane may fail, for example when a small data set lacks its example page. The others are still measured.
     /// </summary>
     private async Task<(string State, string? What)> TryMeasureAsync(
         Pattern pattern, PatternLane lane, CancellationToken cancellationToken)
@@ -84,6 +84,6 @@ internal sealed class ChecklistMatrix(DemoClient client, EventLog events)
 public sealed record ChecklistRow(string Slug, string Title, string Line, IReadOnlyList<ChecklistCell> Lanes);
 
 /// <summary>What the pattern's rule says about one lane.</summary>
-/// <param name="State">"waiting", "measuring", or the API's state: "healthy", "unhealthy", "silenced", "notSeen".</param>
+/// <param name="State">waiting, measuring, or the API's state: healthy, unhealthy, silenced, notSeen.</param>
 /// <param name="What">The finding's sentence, or the reason why the rule could not decide.</param>
 public sealed record ChecklistCell(string Lane, string State, string? What);

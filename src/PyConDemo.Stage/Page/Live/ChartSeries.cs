@@ -26,7 +26,7 @@ internal sealed class ChartSeries(int series, long raceStart)
         }
     }
 
-    /// <summary>Returns the bins that changed since the last call. A bin is whole, so sending it twice does no harm.</summary>
+    /// <summary>Returns the bins that changed since the last call. Each one replaces the earlier one.</summary>
     public IReadOnlyList<ChartPoint> TakeChanged()
     {
         lock (_gate)

@@ -154,7 +154,7 @@ internal sealed class RaceService(
 }
 
 /// <summary>The answer to a request to start a race.</summary>
-/// <param name="Slug">The running race's pattern. It differs from the requested one if another race ran already.</param>
+/// <param name="Slug">The running race's pattern: not the requested one if another race ran already.</param>
 /// <param name="Joined">True if the race ran already.</param>
 public sealed record StartedRace(string Id, string Slug, bool Joined);
 

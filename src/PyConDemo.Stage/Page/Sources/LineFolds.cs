@@ -3,7 +3,7 @@ using DiffPlex.DiffBuilder.Model;
 namespace PyConDemo.Stage.Page.Sources;
 
 /// <summary>
-/// Finds the rows of a comparison that a reader need not see first: using directives and the namespace, doc comments, and
+/// Finds the rows of a comparison that a reader need not see first: using directives, the namespace, doc comments, and
 /// equal lines far from a difference.
 /// </summary>
 public static class LineFolds

@@ -54,8 +54,9 @@ public sealed record SourcePage(
     private static SourcePane Pane(SourceFile file, List<DiffPiece> rows, IReadOnlyList<LineFolds.Fold?> folds)
     {
         var html = CodeHighlighter.Lines(file.Text);
-        var lines = rows.Zip(folds, (row, fold) => new SourceLine(row.Position,
-            row.Position is { } number ? html[number - 1] : "", row.Type != ChangeType.Unchanged, fold?.Number)).ToArray();
+        var lines = rows.Zip(folds, (row, fold) => new SourceLine(
+            row.Position, row.Position is { } number ? html[number - 1] : "",
+            row.Type != ChangeType.Unchanged, fold?.Number)).ToArray();
         var labels = folds.OfType<LineFolds.Fold>().Distinct()
             .Select(fold => fold.Label(lines.Count(l => l.Fold == fold.Number && l.Number is not null)));
         return new(file.Lane, file.File, file.Text, lines, [.. labels]);

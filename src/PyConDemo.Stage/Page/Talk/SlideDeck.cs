@@ -1,6 +1,6 @@
 namespace PyConDemo.Stage.Page.Talk;
 
-/// <summary>The talk's slides, from docs/talk/slides.md. The file is part of the program, so they need no API.</summary>
+/// <summary>The talk's slides, from docs/talk/slides.md. The program contains the file.</summary>
 internal static class SlideDeck
 {
     private const string ResourceName = "talk/slides.md";

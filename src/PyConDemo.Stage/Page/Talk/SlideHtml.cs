@@ -19,7 +19,8 @@ internal static class SlideHtml
     public static MarkdownDocument Parse(string markdown)
     {
         var document = Markdown.Parse(markdown, Pipeline);
-        foreach (var link in document.Descendants<LinkInline>().Where(l => !IsKept(l)).ToArray()) NotesHtml.Unlink(link);
+        var dropped = document.Descendants<LinkInline>().Where(link => !IsKept(link)).ToArray();
+        foreach (var link in dropped) NotesHtml.Unlink(link);
         return document;
     }
 
@@ -34,8 +35,8 @@ internal static class SlideHtml
     }
 
     /// <summary>
-    /// Keeps links to pages of the stage and to web sites. The Markdown also links to files of the repository, which the
-    /// page does not serve.
+    /// Keeps links to pages of the stage and to web sites. The Markdown also links to files of the repository, but the
+    /// page does not serve them.
     /// </summary>
     private static bool IsKept(LinkInline link) => !link.IsImage && link.Url is { } url
         && (url.StartsWith("#/", StringComparison.Ordinal) || url.StartsWith("https://", StringComparison.Ordinal));

@@ -6,9 +6,9 @@ using Markdig.Syntax.Inlines;
 namespace PyConDemo.Stage.Page.Talk;
 
 /// <summary>
-/// Splits Markdown into slides. A line of dashes ends a slide. A heading `#` opens a section and may name an anti-pattern,
-/// as in `# N+1 queries {#n-plus-one}`. A heading `##` continues the section. The paragraph `Notes:` begins the speaker's
-/// notes.
+/// Splits Markdown into slides. A line of dashes ends a slide. A heading `#` opens a section and may name an
+/// anti-pattern, as in `# N+1 queries {#n-plus-one}`. A heading `##` continues the section. The paragraph `Notes:`
+/// begins the speaker's notes.
 /// </summary>
 internal static partial class SlideParser
 {
@@ -23,8 +23,8 @@ internal static partial class SlideParser
     }
 
     /// <summary>
-    /// Removes `{#slug}` from a heading's end, and returns the slug, or null without one. Markdig's own extension for this
-    /// would accept any attribute.
+    /// Removes `{#slug}` from a heading's end, and returns the slug, or null without one. Markdig's own extension for
+    /// this would accept any attribute.
     /// </summary>
     public static string? TakeSlug(HeadingBlock heading)
     {
