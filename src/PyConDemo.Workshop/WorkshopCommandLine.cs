@@ -48,7 +48,10 @@ public static class WorkshopCommandLine
         };
         var list = new Option<bool>("--list") { Description = "List the exercises and end." };
         var hint = new Option<bool>("--hint") { Description = "Show the next hint." };
-        var solution = new Option<bool>("--solution") { Description = "Show the differences between your lane and the good one." };
+        var solution = new Option<bool>("--solution")
+        {
+            Description = "Show the differences between your lane and the good one.",
+        };
         var verbose = new Option<bool>("--verbose") { Description = "Show what the checked APIs print." };
         var command = new RootCommand("Lists the six exercises and checks your lane at every save. "
             + "With a slug, it checks that exercise and ends.")

@@ -1,5 +1,5 @@
 namespace PyConDemo.Stage.Tests;
 
-/// <summary>Tests that look at the clock run when no other test burns the processor.</summary>
+/// <summary>Tests that measure time run alone, because other tests would use the processor.</summary>
 [CollectionDefinition(DisableParallelization = true)]
 public sealed class ClockWork;

@@ -6,12 +6,12 @@ using PyConDemo.Stage.Racing.Results;
 
 namespace PyConDemo.Stage.Tests;
 
-/// <summary>Finished races, as examples.</summary>
+/// <summary>Examples of finished races.</summary>
 internal static class Reports
 {
     public static readonly RunFacts Facts = new(
-        new DateTimeOffset(2025, 10, 9, 12, 0, 0, TimeSpan.Zero), "2 cores", "http://127.0.0.1:5080/", "1.0.0", "medium",
-        "15.18", "stage", 7, 5, 0.04, 20);
+        new DateTimeOffset(2025, 10, 9, 12, 0, 0, TimeSpan.Zero), "2 cores", "http://127.0.0.1:5080/", "1.0.0",
+        "medium", "15.18", "stage", 7, 5, 0.04, 20);
 
     public static RaceResult Race()
     {

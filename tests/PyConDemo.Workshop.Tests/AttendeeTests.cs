@@ -4,7 +4,7 @@ using PyConDemo.Workshop.Grading;
 
 namespace PyConDemo.Workshop.Tests;
 
-/// <summary>An attendee's way on a copy of the sources: a real build, a real start, a real check.</summary>
+/// <summary>Follows an attendee on a copy of the sources, with a real build, start and check.</summary>
 public sealed class AttendeeTests : IDisposable
 {
     private const string Slug = "n-plus-one", Yours = "AntiPatterns/NPlusOne/NPlusOneYours.cs";
@@ -49,7 +49,7 @@ public sealed class AttendeeTests : IDisposable
         return await Checker.CheckAsync(ExerciseCatalog.Find(Slug), session.Apis(), null, Cancel);
     }
 
-    /// <summary>What a build of the API needs: its sources, the seed, and the house's rules.</summary>
+    /// <summary>Copies what a build of the API needs: its sources, the seed, and the build's settings.</summary>
     private static void Copy(string from, string to)
     {
         string[] parts = ["seed", "src/PyConDemo.Api", "src/PyConDemo.Checklist", "src/PyConDemo.Postgres"];

@@ -5,7 +5,7 @@ using PyConDemo.Workshop.Grading;
 namespace PyConDemo.Workshop.Tests;
 
 /// <summary>
-/// The checker can't be fooled: every known wrong fix is refused for its own reason, every right one is accepted.
+/// The checker refuses every known wrong fix for its own reason, and accepts every right one.
 /// </summary>
 public sealed class CheckerTests(GradingFixture fixture)
 {

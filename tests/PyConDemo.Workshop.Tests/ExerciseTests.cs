@@ -3,7 +3,7 @@ using PyConDemo.Workshop.Exercises;
 
 namespace PyConDemo.Workshop.Tests;
 
-/// <summary>What an exercise tells before it is checked.</summary>
+/// <summary>Tests what an exercise shows before it is checked.</summary>
 public class ExerciseTests
 {
     public static TheoryData<string> Slugs => [.. ExerciseCatalog.All.Select(exercise => exercise.Slug)];

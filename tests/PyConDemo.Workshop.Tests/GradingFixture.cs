@@ -14,7 +14,7 @@ public sealed class GradingFixture : IAsyncLifetime
     private readonly ScratchFolder _folder = new();
     private GradingSession? _session;
 
-    /// <summary>One check at a time: some of them kill the process.</summary>
+    /// <summary>Lets one check run at a time, because some checks kill the process.</summary>
     public SemaphoreSlim OneAtATime { get; } = new(1);
 
     internal GradedApis Apis(string prefix) => _session!.Apis(prefix);

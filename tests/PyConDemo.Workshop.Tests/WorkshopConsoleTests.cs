@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace PyConDemo.Workshop.Tests;
 
-/// <summary>What an attendee reads.</summary>
+/// <summary>Tests the texts that an attendee reads.</summary>
 public sealed class WorkshopConsoleTests : IDisposable
 {
     private readonly ScratchFolder _folder = new();

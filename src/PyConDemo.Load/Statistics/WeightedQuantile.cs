@@ -1,6 +1,6 @@
 namespace PyConDemo.Load.Statistics;
 
-/// <summary>A lane's values, sorted once, so that each of thousands of resamples costs a walk over its tail only.</summary>
+/// <summary>Sorts a lane's values once, so that each of thousands of resamples only walks over the tail.</summary>
 internal sealed class WeightedQuantile
 {
     private readonly double[] _values;
@@ -16,7 +16,7 @@ internal sealed class WeightedQuantile
         _sizes = [.. lane.Select(block => block.Count)];
     }
 
-    /// <summary>The value at the nearest rank of <paramref name="quantile"/> when block i counts weights[i] times.</summary>
+    /// <summary>Returns the value at the nearest rank when block i counts weights[i] times.</summary>
     public double Of(double quantile, ReadOnlySpan<int> weights)
     {
         long total = 0;

@@ -9,7 +9,8 @@ namespace PyConDemo.Stage.Checking;
 public static class MachineChecks
 {
     /// <summary>
-    /// The data of the scale `medium` takes 1 GB with its log files. The rest is for what PostgreSQL writes during races.
+    /// The data of the scale `medium` takes 1 GB with its log files. The rest is for what PostgreSQL writes during
+    /// races.
     /// </summary>
     public const double NeededGigabytes = 3;
 

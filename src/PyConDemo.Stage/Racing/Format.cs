@@ -35,9 +35,11 @@ public static class Format
         _ => Invariant($"{bytes:0} B"),
     };
 
-    public static string Count(double? count) => count is { } c ? c.ToString("#,0.##", CultureInfo.InvariantCulture) : "not seen";
+    public static string Count(double? count)
+        => count is { } c ? c.ToString("#,0.##", CultureInfo.InvariantCulture) : "not seen";
 
-    public static string Dollars(double dollars) => dollars >= 1 ? Invariant($"${dollars:0.00}") : Invariant($"${dollars:0.000}");
+    public static string Dollars(double dollars)
+        => dollars >= 1 ? Invariant($"${dollars:0.00}") : Invariant($"${dollars:0.000}");
 
     private static string Digits(double value) => value switch
     {

@@ -2,7 +2,7 @@ using PyConDemo.Load.Statistics;
 
 namespace PyConDemo.Load.Tests.Statistics;
 
-/// <summary>What the page's brief race comes down to where a lane is slow.</summary>
+/// <summary>The page's brief race uses this interval when a lane is slow.</summary>
 public class FewPairsTests
 {
     private const int Races = 1_000;

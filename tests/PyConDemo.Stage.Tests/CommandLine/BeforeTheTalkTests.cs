@@ -5,7 +5,7 @@ using PyConDemo.Stage.Tests.Fakes;
 
 namespace PyConDemo.Stage.Tests.CommandLine;
 
-/// <summary>`check` and `reset`, as a speaker runs them.</summary>
+/// <summary>Tests `check` and `reset`, which a speaker runs before a talk.</summary>
 public sealed class BeforeTheTalkTests : IDisposable
 {
     private readonly DirectoryInfo _replayFolder = Directory.CreateTempSubdirectory("pycondemo-replays-");

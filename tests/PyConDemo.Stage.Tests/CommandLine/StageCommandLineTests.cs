@@ -3,7 +3,7 @@ using PyConDemo.Stage.Tests.Fakes;
 
 namespace PyConDemo.Stage.Tests.CommandLine;
 
-/// <summary>The program itself, as a process: one line and an exit code.</summary>
+/// <summary>Runs the program as a process: an error is one line and an exit code.</summary>
 public class StageCommandLineTests
 {
     [Fact]

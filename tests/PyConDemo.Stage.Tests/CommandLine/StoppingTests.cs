@@ -6,7 +6,7 @@ namespace PyConDemo.Stage.Tests.CommandLine;
 
 public class StoppingTests
 {
-    /// <summary>With a busy machine. A race that was not stopped would end with another code.</summary>
+    /// <summary>Long enough for a busy machine. A race that was not stopped would end with another code.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     [Fact]

@@ -6,24 +6,24 @@ using PyConDemo.Stage.Racing;
 namespace PyConDemo.Stage.Tests.Fakes;
 
 /// <summary>
-/// Speaks like the demo's API; its lanes are waits of a chosen length behind a chosen number of doors.
+/// Answers like the demo's API. Its lanes wait for a chosen time, with a limit on concurrent requests.
 /// </summary>
 public sealed class FakeDemo
 {
-    public FakeLane Bad { get; init; } = new(TimeSpan.FromMilliseconds(60), Doors: 4, Commands: 101);
-    public FakeLane Good { get; init; } = new(TimeSpan.FromMilliseconds(2), Doors: 4, Commands: 1);
+    public FakeLane Bad { get; init; } = new(TimeSpan.FromMilliseconds(60), MaxConcurrent: 4, Commands: 101);
+    public FakeLane Good { get; init; } = new(TimeSpan.FromMilliseconds(2), MaxConcurrent: 4, Commands: 1);
 
-    /// <summary>As shipped, a copy of bad; like it, it pages by number.</summary>
-    public FakeLane Yours { get; init; } = new(TimeSpan.FromMilliseconds(60), Doors: 4, Commands: 101);
+    /// <summary>A copy of bad, as it is shipped. It pages by number.</summary>
+    public FakeLane Yours { get; init; } = new(TimeSpan.FromMilliseconds(60), MaxConcurrent: 4, Commands: 101);
 
-    /// <summary>A next step of the cure; only offset-pagination has one.</summary>
-    public FakeLane Leased { get; init; } = new(TimeSpan.FromMilliseconds(2), Doors: 4, Commands: 1);
+    /// <summary>A next step. Only offset-pagination has one.</summary>
+    public FakeLane Leased { get; init; } = new(TimeSpan.FromMilliseconds(2), MaxConcurrent: 4, Commands: 1);
 
     public bool Optimized { get; init; } = true;
     public IReadOnlyList<string> Slugs { get; init; } = [.. RaceCatalog.Slugs];
     public string GoodAnswer { get; init; } = """{"items":[{"id":1,"name":"a"}],"next":"x"}""";
 
-    /// <summary>Further routes.</summary>
+    /// <summary>Maps more routes.</summary>
     public Action<WebApplication> More { get; init; } = _ => { };
 
     private long _resets;
@@ -68,17 +68,17 @@ public sealed class FakeDemo
 
     private static void MapLane(WebApplication app, string path, FakeLane lane, string answer)
     {
-        var doors = new SemaphoreSlim(lane.Doors);
+        var slots = new SemaphoreSlim(lane.MaxConcurrent);
         app.MapGet(path, async (HttpContext context) =>
         {
-            await doors.WaitAsync(context.RequestAborted);
+            await slots.WaitAsync(context.RequestAborted);
             try
             {
                 await Task.Delay(lane.Takes, context.RequestAborted);
             }
             finally
             {
-                doors.Release();
+                slots.Release();
             }
 
             if (context.Request.Headers.ContainsKey("Checklist"))
@@ -87,3 +87,6 @@ public sealed class FakeDemo
         });
     }
 }
+
+/// <summary>A lane that only waits, for at most so many requests at once.</summary>
+public sealed record FakeLane(TimeSpan Takes, int MaxConcurrent, int Commands);

@@ -4,7 +4,7 @@ using PyConDemo.Stage.Racing.Results;
 
 namespace PyConDemo.Stage.Tests.Fakes;
 
-/// <summary>For races that nobody watches.</summary>
+/// <summary>An observer that ignores everything.</summary>
 public sealed class SilentObserver : IRaceObserver
 {
     public void OnRaceStarted(string slug, string title, IReadOnlyList<string> labels, TimeSpan planned) { }

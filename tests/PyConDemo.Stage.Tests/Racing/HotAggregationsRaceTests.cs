@@ -6,7 +6,7 @@ namespace PyConDemo.Stage.Tests.Racing;
 
 public class HotAggregationsRaceTests
 {
-    /// <summary>For a while a cached lane answers what was true before the refresh: that is no other answer.</summary>
+    /// <summary>A cached lane shows the old data for a while after a refresh. That is not a different answer.</summary>
     [Fact]
     public async Task A_cached_lane_is_compared_when_it_shows_the_refresh()
     {

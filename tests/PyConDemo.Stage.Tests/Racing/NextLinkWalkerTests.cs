@@ -6,7 +6,7 @@ using PyConDemo.Stage.Racing;
 
 namespace PyConDemo.Stage.Tests.Racing;
 
-/// <summary>How a race finds the deep page of a lane that somebody else writes.</summary>
+/// <summary>Tests how a race finds the deep page of an attendee's own lane.</summary>
 public class NextLinkWalkerTests
 {
     private static readonly PatternLane Yours = new("yours", "GET", "/yours/orders?page=12&size=50", null);

@@ -27,7 +27,7 @@ public class RaceRunnerTests
     public async Task A_slow_lane_loses_and_the_verdict_says_so()
     {
         // The capacities are 33 and about 1,500 per second: one lane sustains the overload even on a busy machine.
-        var demo = new FakeDemo { Bad = new(TimeSpan.FromMilliseconds(60), Doors: 2, Commands: 101) };
+        var demo = new FakeDemo { Bad = new(TimeSpan.FromMilliseconds(60), MaxConcurrent: 2, Commands: 101) };
         await using var server = await demo.StartAsync();
         var race = await RunAsync(server, Short);
 
@@ -83,7 +83,7 @@ public class RaceRunnerTests
     [Fact]
     public async Task A_next_step_races_the_good_lane()
     {
-        var demo = new FakeDemo { Leased = new(TimeSpan.FromMilliseconds(2), Doors: 4, Commands: 2) };
+        var demo = new FakeDemo { Leased = new(TimeSpan.FromMilliseconds(2), MaxConcurrent: 4, Commands: 2) };
         await using var server = await demo.StartAsync();
         var race = await RunAsync(server, Short with { Lanes = ["good", "leased"] });
         Assert.Null(race.Refused);

@@ -13,7 +13,7 @@ public class RowLockingRaceTests
     [Fact]
     public async Task Workers_drain_a_queue_of_the_chosen_length_and_a_failed_claim_takes_no_job()
     {
-        var demo = new FakeDemo { Bad = new(TimeSpan.Zero, Doors: 8, Commands: 1) };
+        var demo = new FakeDemo { Bad = new(TimeSpan.Zero, MaxConcurrent: 8, Commands: 1) };
         await using var server = await demo.StartAsync();
         using var client = new DemoClient(server.Address);
         var pattern = new Pattern("row-locking", "", "", "", [], null);
