@@ -405,18 +405,42 @@ public sealed class LongRequestsTests(Cluster cluster, ITestOutputHelper output)
     private static async Task<LongRequestsResult> FinishedAsync(ReportApp app, string location)
     {
         LongRequestsResult? done = null;
-        await Eventually.TrueAsync(
-            async () =>
-            {
-                using var answer = await app.Client.GetAsync(location, Cancel);
-                done = answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.SeeOther
-                    ? await answer.Content.ReadFromJsonAsync<LongRequestsResult>(Cancel)
-                    : null;
-                return done is { State: "ready" or "failed" };
-            },
-            $"{location} is finished",
-            Cancel);
+        try
+        {
+            await Eventually.TrueAsync(
+                async () =>
+                {
+                    using var answer = await app.Client.GetAsync(location, Cancel);
+                    done = answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.SeeOther
+                        ? await answer.Content.ReadFromJsonAsync<LongRequestsResult>(Cancel)
+                        : null;
+                    return done is { State: "ready" or "failed" };
+                },
+                $"{location} is finished",
+                Cancel);
+        }
+        catch (TimeoutException late)
+        {
+            throw new TimeoutException($"{late.Message} It is {done?.State}; the queue is {await QueueAsync(app)}.", late);
+        }
+
         return done!;
+    }
+
+    // What Hangfire knows, for the message of a test that waited in vain.
+    private static async Task<object?> QueueAsync(ReportApp app)
+    {
+        await using var command = app.Services.GetRequiredService<Npgsql.NpgsqlDataSource>().CreateCommand(
+            """
+            SELECT json_build_object(
+                'now', now(),
+                'jobs', (SELECT json_agg(job) FROM (SELECT id, statename FROM hangfire.job) AS job),
+                'states', (SELECT json_agg(state) FROM (SELECT jobid, name, reason, createdat FROM hangfire.state) AS state),
+                'queue', (SELECT json_agg(queue) FROM hangfire.jobqueue AS queue),
+                'locks', (SELECT json_agg(lock) FROM hangfire.lock AS lock),
+                'servers', (SELECT json_agg(server) FROM hangfire.server AS server))::text
+            """);
+        return await command.ExecuteScalarAsync(Cancel);
     }
 
     // /vitals waits one second for a busy database, and then it answers null.
