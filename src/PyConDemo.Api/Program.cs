@@ -9,9 +9,7 @@ using PyConDemo.Api.AntiPatterns.RowLocking;
 using PyConDemo.Api.Diagnostics;
 using PyConDemo.Api.ErrorHandling;
 using PyConDemo.Api.FailureDemos;
-using PyConDemo.Api.Hosting;
 using PyConDemo.Api.QueryPlans;
-using PyConDemo.Api.Storage;
 using PyConDemo.Api.Workshop;
 using PyConDemo.Checklist;
 

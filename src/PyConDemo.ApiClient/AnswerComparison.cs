@@ -5,20 +5,16 @@ namespace PyConDemo.ApiClient;
 /// <summary>Which fields of two answers must be equal.</summary>
 public enum ComparedFields
 {
-    /// <summary>
-    /// The fields that both answers have, because a good lane may leave some out. Answers that share no field, or have
-    /// an empty list, prove nothing and count as different.
-    /// </summary>
+    /// <summary>The fields that both answers have, because a good lane may leave some out. Answers that share no field,
+    /// or have an empty list, prove nothing and count as different.</summary>
     Shared,
 
     /// <summary>All fields of the expected answer. The other answer may have more.</summary>
     All,
 }
 
-/// <summary>
-/// Compares two JSON answers field by field and row by row. It ignores fields that are not data: links, cursors and
-/// times of reading.
-/// </summary>
+/// <summary>Compares two JSON answers field by field and row by row. It ignores fields that are not data: links,
+/// cursors and times of reading.</summary>
 public static class AnswerComparison
 {
     private const int LongestValue = 40;
@@ -75,8 +71,7 @@ public static class AnswerComparison
         private string? CompareArrays(JsonElement expected, JsonElement actual, string path)
         {
             var length = expected.GetArrayLength();
-            if (actual.GetArrayLength() != length)
-                return $"{path} has {actual.GetArrayLength()} items, not {length}";
+            if (actual.GetArrayLength() != length) return $"{path} has {actual.GetArrayLength()} items, not {length}";
             if (length == 0 && fields == ComparedFields.Shared) return $"{path} is empty";
             for (var i = 0; i < length; i++)
             {

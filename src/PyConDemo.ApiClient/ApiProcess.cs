@@ -4,10 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace PyConDemo.ApiClient;
 
-/// <summary>
-/// The API as a child process on a free port. The child ends when its standard input closes, so it also ends when this
-/// program is killed.
-/// </summary>
+/// <summary>The API as a child process on a free port. The child ends when its standard input closes, so it also ends
+/// when this program is killed.</summary>
 public sealed partial class ApiProcess : IAsyncDisposable
 {
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(15); // the API stops its PostgreSQL too
@@ -45,9 +43,8 @@ public sealed partial class ApiProcess : IAsyncDisposable
 
     /// <summary>Starts the API that was built together with this program, and waits until it listens.</summary>
     /// <param name="onLine">Receives each line that the child prints, from any thread.</param>
-    /// <exception cref="ApiStartException">
-    /// The API is not built, or it ended before it listened; the message has its last line.
-    /// </exception>
+    /// <exception cref="ApiStartException">The API is not built, or it ended before it listened; the message has its
+    /// last line.</exception>
     public static async Task<ApiProcess> StartAsync(
         string? scale, Action<string>? onLine, CancellationToken cancellationToken)
         => await StartAsync(Command(scale), onLine, cancellationToken);

@@ -48,18 +48,16 @@ public sealed class DemoClient : IDisposable
         return await ReadAsync<ResetCounts>(answer, "/demo/reset", cancellationToken);
     }
 
-    /// <exception cref="ApiException">
-    /// The target does not answer, or answers with an error or with other data.
-    /// </exception>
+    /// <exception cref="ApiException">The target does not answer, or answers with an error or with other
+    /// data.</exception>
     public async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken)
     {
         using var answer = await SendAsync(LaneRequest.Get(path), checklist: false, cancellationToken);
         return await ReadAsync<T>(answer, path, cancellationToken);
     }
 
-    /// <summary>
-    /// Sends one request and reads the whole answer. The caller checks the status and disposes of the answer.
-    /// </summary>
+    /// <summary>Sends one request and reads the whole answer. The caller checks the status and disposes of the
+    /// answer.</summary>
     public async Task<HttpResponseMessage> SendAsync(
         LaneRequest request, bool checklist, CancellationToken cancellationToken)
     {
@@ -90,10 +88,8 @@ public sealed class DemoClient : IDisposable
         return await VitalsOfAsync(answer, cancellationToken);
     }
 
-    /// <summary>
-    /// Returns what one request cost, including buffers and locks from the plans of its statements. For the plans the
-    /// statements run again, so this must not run during timed load.
-    /// </summary>
+    /// <summary>Returns what one request cost, including buffers and locks from the plans of its statements. For the
+    /// plans the statements run again, so this must not run during timed load.</summary>
     /// <param name="restore">Restores the data to its state before the request.</param>
     public async Task<RequestVitals?> ExplainAsync(
         LaneRequest request, Func<Task> restore, CancellationToken cancellationToken)
@@ -130,9 +126,8 @@ public sealed class DemoClient : IDisposable
         }
     }
 
-    /// <summary>
-    /// Waits until at most <paramref name="most"/> accepted jobs are left and no request waits for a thread.
-    /// </summary>
+    /// <summary>Waits until at most <paramref name="most"/> accepted jobs are left and no request waits for a
+    /// thread.</summary>
     /// <param name="limit">The longest wait; null waits without a limit.</param>
     /// <returns>The jobs that are left when the limit is reached; null when it was not reached.</returns>
     public async Task<long?> WaitForBacklogAsync(long most, TimeSpan? limit, CancellationToken cancellationToken)
@@ -188,9 +183,8 @@ public sealed class DemoClient : IDisposable
         throw new ApiErrorException($"{path} answered {(int)answer.StatusCode}: {text[..Math.Min(200, text.Length)]}");
     }
 
-    /// <summary>
-    /// Returns the detail of a problem (RFC 9457). Null when the answer has none: an unknown route, or another program.
-    /// </summary>
+    /// <summary>Returns the detail of a problem (RFC 9457). Null when the answer has none: an unknown route, or another
+    /// program.</summary>
     private static async Task<string?> ProblemDetailAsync(HttpContent content, CancellationToken cancellationToken)
     {
         if (content.Headers.ContentType?.MediaType != "application/problem+json") return null;

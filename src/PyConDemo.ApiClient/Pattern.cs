@@ -20,16 +20,13 @@ public sealed record Pattern(
 }
 
 /// <summary>A lane and an example of a request to it.</summary>
-/// <param name="Step">
-/// One sentence that says what a next step adds to the good lane. Null for other lanes.
-/// </param>
+/// <param name="Step">One sentence that says what a next step adds to the good lane. Null for other lanes.</param>
 public sealed record PatternLane(string Name, string Method, string Path, string? Body, string? Step = null)
 {
     public const string Bad = "bad", Good = "good";
 
-    /// <summary>
-    /// The lane that workshop attendees write. Its example is the request of the shipped code, not of their own.
-    /// </summary>
+    /// <summary>The lane that workshop attendees write. Its example is the request of the shipped code, not of their
+    /// own.</summary>
     public const string Yours = "yours";
 
     public LaneRequest Request => new(Method, Path, Body);

@@ -7,10 +7,8 @@ namespace PyConDemo.ApiClient;
 /// <summary>Counts the pages that a report's request rendered before it answered.</summary>
 internal static partial class PdfPages
 {
-    /// <returns>
-    /// The pages of an answered PDF; 0 for a 202, which renders later; null for other answers and when the pages cannot
-    /// be counted.
-    /// </returns>
+    /// <returns>The pages of an answered PDF; 0 for a 202, which renders later; null for other answers and when the
+    /// pages cannot be counted.</returns>
     public static async Task<long?> OfAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
         if (answer.StatusCode == HttpStatusCode.Accepted) return 0;

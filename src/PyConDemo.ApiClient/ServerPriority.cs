@@ -2,31 +2,23 @@ using System.Diagnostics;
 
 namespace PyConDemo.ApiClient;
 
-/// <summary>
-/// Gives a started API and its PostgreSQL the lowest priority. On one machine, an overloaded server would otherwise
-/// take the processor time that the load generator needs to measure it. Both lanes get what the generator leaves. This
-/// has no effect on Windows, where only the check of the generator's lag protects the numbers.
-/// </summary>
-/// <remarks>
-/// Linux may share the processor between sessions first (sched(7), "The autogroup feature"). Niceness then counts only
-/// within a session, and each backend of PostgreSQL has its own session. So the API gets its own session too, and this
-/// program's session gets more weight, which only root may set.
-/// </remarks>
+/// <summary>Gives a started API and its PostgreSQL the lowest priority. On one machine, an overloaded server would
+/// otherwise take the processor time that the load generator needs to measure it. Both lanes get what the generator
+/// leaves. This has no effect on Windows, where only the check of the generator's lag protects the numbers.</summary>
+/// <remarks>Linux may share the processor between sessions first (sched(7), "The autogroup feature"). Niceness then
+/// counts only within a session, and each backend of PostgreSQL has its own session. So the API gets its own session
+/// too, and this program's session gets more weight, which only root may set.</remarks>
 internal static class ServerPriority
 {
-    /// <summary>
-    /// POSIX. <see cref="Process.PriorityClass"/> sets the priority of one thread only on Linux, and raising this
-    /// program's own priority needs root.
-    /// </summary>
+    /// <summary>POSIX. <see cref="Process.PriorityClass"/> sets the priority of one thread only on Linux, and raising
+    /// this program's own priority needs root.</summary>
     private const string Nice = "/usr/bin/nice";
 
     private const string SetSid = "/usr/bin/setsid"; // from util-linux, so on Linux only
     private const string OwnSession = "/proc/self/autogroup";
 
-    /// <summary>
-    /// Sixty busy backends at 19 weigh less than one generator thread at 0: 15 each against 1,024 (the table
-    /// sched_prio_to_weight of Linux).
-    /// </summary>
+    /// <summary>Sixty busy backends at 19 weigh less than one generator thread at 0: 15 each against 1,024 (the table
+    /// sched_prio_to_weight of Linux).</summary>
     private const string Lowest = "19";
 
     public static ProcessStartInfo WithLowPriority(string program, IReadOnlyList<string> arguments)

@@ -1,9 +1,7 @@
 namespace PyConDemo.ApiClient;
 
 /// <summary>The API's state at one moment. CPU and uptime are seconds since its start.</summary>
-/// <param name="OpenConnections">
-/// Null when PostgreSQL does not answer, as are all other values from PostgreSQL.
-/// </param>
+/// <param name="OpenConnections">Null when PostgreSQL does not answer, as are all other values from PostgreSQL.</param>
 /// <param name="Backlog">Jobs that were accepted and are not done yet; null when PostgreSQL does not answer.</param>
 public sealed record Vitals(
     string Instance, string Build, bool Optimized, string Scale, double UptimeSeconds, double CpuSeconds,
@@ -14,7 +12,6 @@ public sealed record Vitals(
     public long Waiting => Backlog ?? 0;
 }
 
-/// <param name="CpuSeconds">
-/// Null when the API cannot read it: PostgreSQL runs on another machine or as another user.
-/// </param>
+/// <param name="CpuSeconds">Null when the API cannot read it: PostgreSQL runs on another machine or as another
+/// user.</param>
 public sealed record PostgresVitals(string Version, double? CpuSeconds);

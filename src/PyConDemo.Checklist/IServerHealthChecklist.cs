@@ -1,18 +1,12 @@
-using System.Runtime.CompilerServices;
-using PyConDemo.Checklist.Reporting;
-
 namespace PyConDemo.Checklist;
 
-/// <summary>
-/// Measures what work costs the database, and checks it against the six rules. Thread-safe; a singleton.
-/// </summary>
+/// <summary>Measures what work costs the database, and checks it against the six rules. Thread-safe; a
+/// singleton.</summary>
 public interface IServerHealthChecklist
 {
-    /// <summary>
-    /// Measures everything that the caller does from now on, including what it awaits or starts, until the measurement
-    /// is disposed. Use it in tests and for work outside a request. Measurements nest: an inner one's commands also
-    /// count in the outer ones.
-    /// </summary>
+    /// <summary>Measures everything that the caller does from now on, including what it awaits or starts, until the
+    /// measurement is disposed. Use it in tests and for work outside a request. Measurements nest: an inner one's
+    /// commands also count in the outer ones.</summary>
     /// <param name="name">The name of the measured work in messages; by default, the calling method's name.</param>
     Measurement Measure([CallerMemberName] string name = "");
 

@@ -1,14 +1,9 @@
 using PyConDemo.Checklist.Http;
-using PyConDemo.Checklist.Recording;
-using PyConDemo.Checklist.Reporting;
-using PyConDemo.Checklist.Rules;
 
 namespace PyConDemo.Checklist;
 
-/// <summary>
-/// A running measurement. Thread-safe, with one exception: the method that started the measurement must also dispose
-/// it.
-/// </summary>
+/// <summary>A running measurement. Thread-safe, with one exception: the method that started the measurement must also
+/// dispose it.</summary>
 public sealed class Measurement : IAsyncDisposable
 {
     private readonly Recorder? _outer = CurrentRecorder.Value;
@@ -26,15 +21,12 @@ public sealed class Measurement : IAsyncDisposable
     /// <summary>The name that messages use for the measured work.</summary>
     public string Name { get; }
 
-    /// <summary>
-    /// The cost until now, or until the measurement's end. It includes the requests of tracked clients.
-    /// </summary>
+    /// <summary>The cost until now, or until the measurement's end. It includes the requests of tracked
+    /// clients.</summary>
     public SqlVitals Vitals => Recorder.Snapshot();
 
-    /// <summary>
-    /// The requests of tracked clients, oldest first. The checklist remembers only the latest requests, so older ones
-    /// are missing.
-    /// </summary>
+    /// <summary>The requests of tracked clients, oldest first. The checklist remembers only the latest requests, so
+    /// older ones are missing.</summary>
     public IReadOnlyList<MeasuredRequest> Requests
         => [.. Tracker.RequestIds.Select(id => _checklist.Find(id)).OfType<MeasuredRequest>()];
 
@@ -42,10 +34,8 @@ public sealed class Measurement : IAsyncDisposable
 
     internal RequestTracker Tracker { get; }
 
-    /// <summary>
-    /// Measures every request that this client sends, wherever in this process it is served. This also works outside
-    /// Development.
-    /// </summary>
+    /// <summary>Measures every request that this client sends, wherever in this process it is served. This also works
+    /// outside Development.</summary>
     /// <returns>The same client.</returns>
     public HttpClient Track(HttpClient client)
     {
@@ -66,9 +56,8 @@ public sealed class Measurement : IAsyncDisposable
 
     /// <summary>Passes if the measured code breaks no rule. Uses only the query plans that are already known.</summary>
     /// <exception cref="UnhealthyException">A rule is broken. The message contains the evidence.</exception>
-    /// <exception cref="InvalidOperationException">
-    /// The measurement tracks requests and must wait for them: call <see cref="AssertHealthyAsync"/>.
-    /// </exception>
+    /// <exception cref="InvalidOperationException">The measurement tracks requests and must wait for them: call
+    /// <see cref="AssertHealthyAsync"/>.</exception>
     public void AssertHealthy()
     {
         if (Tracker.RequestIds.Any())
@@ -77,10 +66,8 @@ public sealed class Measurement : IAsyncDisposable
     }
 
     /// <summary>Passes if the cost is within these limits; null means no limit.</summary>
-    /// <exception cref="UnhealthyException">
-    /// A cost is over its limit, or rows have a limit and some commands' rows were not seen. The message lists the
-    /// statements.
-    /// </exception>
+    /// <exception cref="UnhealthyException">A cost is over its limit, or rows have a limit and some commands' rows were
+    /// not seen. The message lists the statements.</exception>
     public void AssertAtMost(long? commands = null, long? rowsRead = null, long? rowsAffected = null)
     {
         var vitals = Vitals;
@@ -100,9 +87,8 @@ public sealed class Measurement : IAsyncDisposable
         if (excesses.Count > 0) throw UnhealthyException.OverLimit(Name, excesses, vitals.Shapes);
     }
 
-    /// <summary>
-    /// Ends the measurement. Work that it started and that still runs in the background no longer counts.
-    /// </summary>
+    /// <summary>Ends the measurement. Work that it started and that still runs in the background no longer
+    /// counts.</summary>
     public ValueTask DisposeAsync()
     {
         // This method must not be async: an async method undoes its changes to an AsyncLocal when it returns.

@@ -1,20 +1,11 @@
-using System.Runtime.CompilerServices;
-using Microsoft.Extensions.Options;
 using PyConDemo.Checklist.Http;
 using PyConDemo.Checklist.Plans;
-using PyConDemo.Checklist.Reporting;
-using PyConDemo.Checklist.Rules;
-using PyConDemo.Checklist.Settings;
 
 namespace PyConDemo.Checklist;
 
 internal sealed class ServerHealthChecklist(
-    IOptions<ServerHealthChecklistOptions> options,
-    RequestLog log,
-    RouteRegistry routes,
-    PlanCache plans,
-    RequestTrackers trackers,
-    TimeProvider time) : IServerHealthChecklist
+    IOptions<ServerHealthChecklistOptions> options, RequestLog log, RouteRegistry routes, PlanCache plans,
+    RequestTrackers trackers, TimeProvider time) : IServerHealthChecklist
 {
     public IReadOnlyList<MeasuredRequest> Requests => log.All();
 

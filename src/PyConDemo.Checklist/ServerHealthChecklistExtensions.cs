@@ -1,15 +1,9 @@
-using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
-using Npgsql;
 using PyConDemo.Checklist.Http;
 using PyConDemo.Checklist.Plans;
-using PyConDemo.Checklist.Recording;
-using PyConDemo.Checklist.Reporting;
-using PyConDemo.Checklist.Settings;
 
 namespace PyConDemo.Checklist;
 
@@ -44,25 +38,19 @@ public static class ServerHealthChecklistExtensions
         return services;
     }
 
-    /// <summary>
-    /// Measures the requests that reach this point of the pipeline. Call it first, so that bytes are counted after
-    /// compression.
-    /// </summary>
+    /// <summary>Measures the requests that reach this point of the pipeline. Call it first, so that bytes are counted
+    /// after compression.</summary>
     public static IApplicationBuilder UseServerHealthChecklist(this IApplicationBuilder app)
         => app.UseMiddleware<PagesMiddleware>().UseMiddleware<MeasurementMiddleware>();
 
-    /// <summary>
-    /// Lets the checklist see the parameters and rows of this data source's commands, whichever library sends them. It
-    /// costs nothing while no measurement runs.
-    /// </summary>
+    /// <summary>Lets the checklist see the parameters and rows of this data source's commands, whichever library sends
+    /// them. It costs nothing while no measurement runs.</summary>
     /// <param name="builder">The data source's builder.</param>
-    /// <param name="enrichCommand">
-    /// Your own enrichment of a command's activity. Npgsql accepts only one callback, so the checklist's calls yours.
-    /// </param>
+    /// <param name="enrichCommand">Your own enrichment of a command's activity. Npgsql accepts only one callback, so
+    /// the checklist's calls yours.</param>
     /// <param name="enrichBatch">The same for a batch.</param>
     public static NpgsqlDataSourceBuilder UseServerHealthChecklist(
-        this NpgsqlDataSourceBuilder builder,
-        Action<Activity, NpgsqlCommand>? enrichCommand = null,
+        this NpgsqlDataSourceBuilder builder, Action<Activity, NpgsqlCommand>? enrichCommand = null,
         Action<Activity, NpgsqlBatch>? enrichBatch = null)
         => builder.ConfigureTracing(tracing =>
         {
@@ -80,10 +68,8 @@ public static class ServerHealthChecklistExtensions
             });
         });
 
-    /// <summary>
-    /// Suppresses a rule on these endpoints, for instance
-    /// `app.MapGet(…).SuppressHealthRule(HealthRules.FatPayloads, "a full export")`.
-    /// </summary>
+    /// <summary>Suppresses a rule on these endpoints, for instance
+    /// `app.MapGet(…).SuppressHealthRule(HealthRules.FatPayloads, "a full export")`.</summary>
     /// <inheritdoc cref="Suppression(string, string, string)"/>
     public static TBuilder SuppressHealthRule<TBuilder>(this TBuilder endpoints, string rule, string reason)
         where TBuilder : IEndpointConventionBuilder

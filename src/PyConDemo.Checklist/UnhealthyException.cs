@@ -1,11 +1,7 @@
-using PyConDemo.Checklist.Recording;
-using PyConDemo.Checklist.Rules;
-
 namespace PyConDemo.Checklist;
 
-/// <summary>
-/// An assertion on a measurement failed. The message is the evidence, so every test framework shows it.
-/// </summary>
+/// <summary>An assertion on a measurement failed. The message is the evidence, so every test framework shows
+/// it.</summary>
 public sealed class UnhealthyException : Exception
 {
     private UnhealthyException(IEnumerable<string> lines, IReadOnlyList<Finding> findings)

@@ -1,13 +1,10 @@
-using System.Diagnostics;
-
 namespace PyConDemo.Load;
 
 /// <summary>The fixed times at which requests are due. For one sending thread.</summary>
 public sealed class ArrivalSchedule(double perSecond)
 {
-    /// <summary>
-    /// Waits are whole units of the system's timer, so a request may leave this much early. Windows ticks every 16 ms.
-    /// </summary>
+    /// <summary>Waits are whole units of the system's timer, so a request may leave this much early. Windows ticks
+    /// every 16 ms.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(OperatingSystem.IsWindows() ? 16 : 1);
 
     private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
@@ -17,10 +14,8 @@ public sealed class ArrivalSchedule(double perSecond)
     /// <summary>The <see cref="Stopwatch"/> timestamp at which request <paramref name="index"/> is due.</summary>
     public long DueAt(int index) => _start + (long)(index / perSecond * Stopwatch.Frequency);
 
-    /// <summary>
-    /// Blocks the thread until request <paramref name="index"/> is due. If the timer fires a little early, the earlier
-    /// moment becomes the intended one, so a latency is never negative and never too short.
-    /// </summary>
+    /// <summary>Blocks the thread until request <paramref name="index"/> is due. If the timer fires a little early, the
+    /// earlier moment becomes the intended one, so a latency is never negative and never too short.</summary>
     /// <returns>The intended send as a timestamp; null when cancelled.</returns>
     public long? WaitFor(int index, CancellationToken cancellationToken)
     {

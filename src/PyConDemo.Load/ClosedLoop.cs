@@ -1,18 +1,13 @@
-using System.Diagnostics;
-
 namespace PyConDemo.Load;
 
-/// <summary>
-/// A number of clients that each wait for an answer before they send the next request. The server sets the pace, so the
-/// throughput is its capacity. The latencies are not those of real users, because real users don't wait for each other.
-/// </summary>
+/// <summary>A number of clients that each wait for an answer before they send the next request. The server sets the
+/// pace, so the throughput is its capacity. The latencies are not those of real users, because real users don't wait
+/// for each other.</summary>
 /// <param name="most">The loop ends early after this many requests.</param>
 public sealed class ClosedLoop(RequestSender sender, TimeSpan timeout, int clients, int most = int.MaxValue)
 {
-    /// <summary>
-    /// A client pauses after a failure. Otherwise a server that refuses at once would get retries faster than any user
-    /// makes them.
-    /// </summary>
+    /// <summary>A client pauses after a failure. Otherwise a server that refuses at once would get retries faster than
+    /// any user makes them.</summary>
     private static readonly TimeSpan FailurePause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Runs for <paramref name="length"/>, then waits until every client has its last answer.</summary>

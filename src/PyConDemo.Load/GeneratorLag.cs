@@ -1,11 +1,7 @@
-using System.Diagnostics;
-
 namespace PyConDemo.Load;
 
-/// <summary>
-/// Measures how late the load generator's own thread pool starts queued work. An answer that waits there looks like a
-/// slow server, so the stage refuses a race with too much of this lag.
-/// </summary>
+/// <summary>Measures how late the load generator's own thread pool starts queued work. An answer that waits there looks
+/// like a slow server, so the stage refuses a race with too much of this lag.</summary>
 public sealed class GeneratorLag : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);

@@ -1,21 +1,15 @@
-using System.Diagnostics;
-
 namespace PyConDemo.Load;
 
-/// <summary>
-/// Sends requests at a fixed rate whatever the server does, as independent users do. Latency counts from the intended
-/// send, so a server that stalls is charged for every request that was due during the stall (no coordinated omission).
-/// </summary>
+/// <summary>Sends requests at a fixed rate whatever the server does, as independent users do. Latency counts from the
+/// intended send, so a server that stalls is charged for every request that was due during the stall (no coordinated
+/// omission).</summary>
 public sealed class OpenLoop(RequestSender sender, TimeSpan timeout, int mostWaiting = OpenLoop.MostWaiting)
 {
-    /// <summary>
-    /// Each waiting request holds a socket, and many systems allow a process about 1,024 open files.
-    /// </summary>
+    /// <summary>Each waiting request holds a socket, and many systems allow a process about 1,024 open files.</summary>
     public const int MostWaiting = 800;
 
-    /// <summary>
-    /// Sends for <paramref name="length"/> at <paramref name="perSecond"/>, then waits until each request has ended.
-    /// </summary>
+    /// <summary>Sends for <paramref name="length"/> at <paramref name="perSecond"/>, then waits until each request has
+    /// ended.</summary>
     /// <param name="onResult">Called for each finished request, from any thread.</param>
     public async Task<LoadResult> RunAsync(
         Func<HttpRequestMessage> next, double perSecond, TimeSpan length, Action<RequestResult>? onResult,

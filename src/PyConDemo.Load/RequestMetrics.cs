@@ -7,10 +7,8 @@ public sealed class RequestMetrics(TimeSpan timeout)
     private long _bytes, _answeredInTime;
     private int _lastRefusal;
 
-    /// <summary>
-    /// The latencies of all requests. A failure counts as at least the time-out: a user without an answer was not
-    /// served fast.
-    /// </summary>
+    /// <summary>The latencies of all requests. A failure counts as at least the time-out: a user without an answer was
+    /// not served fast.</summary>
     public Latencies Latencies { get; } = new();
 
     public long Total => _outcomes.Sum();

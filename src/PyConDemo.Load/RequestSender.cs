@@ -1,14 +1,11 @@
 using System.Buffers;
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 
 namespace PyConDemo.Load;
 
-/// <summary>
-/// Sends requests over a pool of connections as a browser does, reads each body to its end and discards it.
-/// Thread-safe.
-/// </summary>
+/// <summary>Sends requests over a pool of connections as a browser does, reads each body to its end and discards it.
+/// Thread-safe.</summary>
 public sealed class RequestSender : IDisposable
 {
     private const int BufferSize = 64 * 1024;
@@ -36,9 +33,8 @@ public sealed class RequestSender : IDisposable
     public ValueTask<RequestResult> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         => SendAsync(request, Stopwatch.GetTimestamp(), cancellationToken);
 
-    /// <summary>
-    /// Sends a request. A failed request does not throw; a cancelled <paramref name="cancellationToken"/> does.
-    /// </summary>
+    /// <summary>Sends a request. A failed request does not throw; a cancelled <paramref name="cancellationToken"/>
+    /// does.</summary>
     /// <param name="intended">A <see cref="Stopwatch"/> timestamp from which latency and time-out count.</param>
     public async ValueTask<RequestResult> SendAsync(
         HttpRequestMessage request, long intended, CancellationToken cancellationToken)

@@ -1,5 +1,3 @@
-using PyConDemo.Postgres.Sources;
-
 namespace PyConDemo.Postgres;
 
 /// <summary>The text that tells people what to install when no source can provide a PostgreSQL.</summary>

@@ -22,10 +22,8 @@ public sealed record PostgresOptions
     /// <summary>The one source to use, or <see cref="PostgresSource.Auto"/> to try <see cref="Order"/>.</summary>
     public PostgresSource Source { get; init; } = PostgresSource.Auto;
 
-    /// <summary>
-    /// An Npgsql connection string to an existing server; null or blank means that none is configured.
-    /// If it is set and doesn't work, the start fails. No other source is tried.
-    /// </summary>
+    /// <summary>An Npgsql connection string to an existing server; null or blank means that none is configured. If it
+    /// is set and doesn't work, the start fails. No other source is tried.</summary>
     public string? ConnectionString { get; init; }
 
     /// <summary>The sources that <see cref="PostgresSource.Auto"/> tries, first to last.</summary>
@@ -35,22 +33,17 @@ public sealed record PostgresOptions
     /// <summary>The container image. It must hold PostgreSQL 15 or newer.</summary>
     public string Image { get; init; } = "postgres:17-alpine";
 
-    /// <summary>
-    /// The folder that holds the local clusters, one per major version. Null means LocalApplicationData, or a folder in
-    /// /var/tmp for root. A folder that holds other files is refused. Ignored when <see cref="Throwaway"/> is set.
-    /// </summary>
+    /// <summary>The folder that holds the local clusters, one per major version. Null means LocalApplicationData, or a
+    /// folder in /var/tmp for root. A folder that holds other files is refused. Ignored when <see cref="Throwaway"/> is
+    /// set.</summary>
     public string? DataFolder { get; init; }
 
-    /// <summary>
-    /// True starts a new cluster, which is deleted on disposal; tests use that. False starts the one that survives
-    /// restarts.
-    /// </summary>
+    /// <summary>True starts a new cluster, which is deleted on disposal; tests use that. False starts the one that
+    /// survives restarts.</summary>
     public bool Throwaway { get; init; }
 
-    /// <summary>
-    /// Server settings (postgresql.conf names and values) that are added to this class's own or replace them. They
-    /// apply to a local cluster and to a container, not to a configured server. If another process already runs the
-    /// cluster, they apply from its next start.
-    /// </summary>
+    /// <summary>Server settings (postgresql.conf names and values) that are added to this class's own or replace them.
+    /// They apply to a local cluster and to a container, not to a configured server. If another process already runs
+    /// the cluster, they apply from its next start.</summary>
     public IReadOnlyDictionary<string, string> ServerSettings { get; init; } = new Dictionary<string, string>();
 }

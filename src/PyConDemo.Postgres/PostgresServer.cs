@@ -1,12 +1,10 @@
 using PyConDemo.Postgres.Containers;
 using PyConDemo.Postgres.Local;
-using PyConDemo.Postgres.Sources;
 
 namespace PyConDemo.Postgres;
 
-/// <summary>
-/// A running PostgreSQL. Disposal stops what this class started, unless another process still uses it.
-/// </summary>
+/// <summary>A running PostgreSQL. Disposal stops what this class started, unless another process still uses
+/// it.</summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
     private IAsyncDisposable? _running;
@@ -17,23 +15,18 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>The source that is used; never <see cref="PostgresSource.Auto"/>.</summary>
     public PostgresSource Source { get; }
 
-    /// <summary>
-    /// An Npgsql connection string. It is the configured one unchanged, or else it leads to the server's maintenance
-    /// database `postgres` as its superuser.
-    /// </summary>
+    /// <summary>An Npgsql connection string. It is the configured one unchanged, or else it leads to the server's
+    /// maintenance database `postgres` as its superuser.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>
-    /// One line that says which source is used and why the earlier ones were not. It never contains a password.
-    /// </summary>
+    /// <summary>One line that says which source is used and why the earlier ones were not. It never contains a
+    /// password.</summary>
     public string Description { get; }
 
-    /// <summary>
-    /// Finds or starts a PostgreSQL of version 15 or newer. Cancellation stops whatever this call has begun to start.
-    /// </summary>
-    /// <exception cref="PostgresUnavailableException">
-    /// No source can provide one (the message says what to install), or the configured server can't be used.
-    /// </exception>
+    /// <summary>Finds or starts a PostgreSQL of version 15 or newer. Cancellation stops whatever this call has begun to
+    /// start.</summary>
+    /// <exception cref="PostgresUnavailableException">No source can provide one (the message says what to install), or
+    /// the configured server can't be used.</exception>
     public static Task<PostgresServer> StartAsync(
         PostgresOptions options, CancellationToken cancellationToken = default)
         => StartAsync(options, HostEnvironment.Current, cancellationToken);
@@ -78,7 +71,6 @@ public sealed class PostgresServer : IAsyncDisposable
         };
 }
 
-/// <summary>
-/// No source can provide a PostgreSQL. The message is meant for people: it says what was tried and what to install.
-/// </summary>
+/// <summary>No source can provide a PostgreSQL. The message is meant for people: it says what was tried and what to
+/// install.</summary>
 public sealed class PostgresUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,13 +1,11 @@
 using System.Text.RegularExpressions;
 using CliWrap;
 using CliWrap.Buffered;
-using PyConDemo.ApiClient;
 
 namespace PyConDemo.Workshop;
 
-/// <summary>
-/// Builds the API with the attendee's code into the workshop's own folder. It does not touch other builds of the API.
-/// </summary>
+/// <summary>Builds the API with the attendee's code into the workshop's own folder. It does not touch other builds of
+/// the API.</summary>
 /// <param name="project">The folder of the API's project.</param>
 /// <param name="output">The folder of the build. It is kept, so that the next build is fast.</param>
 internal sealed partial class ApiBuild(string project, string output)
@@ -15,9 +13,8 @@ internal sealed partial class ApiBuild(string project, string output)
     public string Program => Path.Combine(output, "bin", "PyConDemo.Api", "debug", "PyConDemo.Api.dll");
 
     /// <returns>The compiler's errors with file and line; none when the build succeeded.</returns>
-    /// <exception cref="BuildFailedException">
-    /// The build failed in another way: for instance, the first restore had no network.
-    /// </exception>
+    /// <exception cref="BuildFailedException">The build failed in another way: for instance, the first restore had no
+    /// network.</exception>
     public async Task<IReadOnlyList<CompileError>> RunAsync(CancellationToken cancellationToken)
     {
         // Style rules are off: an attendee's code only has to compile, and the build is faster without them.

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using PyConDemo.Workshop.Exercises;
-using PyConDemo.Workshop.Grading;
 
 namespace PyConDemo.Workshop;
 

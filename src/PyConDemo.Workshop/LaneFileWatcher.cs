@@ -1,14 +1,10 @@
 using System.Threading.Channels;
-using PyConDemo.ApiClient;
 using PyConDemo.Workshop.Exercises;
-using PyConDemo.Workshop.Grading;
 
 namespace PyConDemo.Workshop;
 
-/// <summary>
-/// Reports which exercise's folder was saved to. An editor writes a file several times per save; a save is reported
-/// once.
-/// </summary>
+/// <summary>Reports which exercise's folder was saved to. An editor writes a file several times per save; a save is
+/// reported once.</summary>
 internal sealed class LaneFileWatcher : IDisposable
 {
     private static readonly TimeSpan QuietTime = TimeSpan.FromMilliseconds(250);

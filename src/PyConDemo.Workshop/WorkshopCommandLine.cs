@@ -1,19 +1,15 @@
 using System.CommandLine;
-using PyConDemo.ApiClient;
 using PyConDemo.Workshop.Exercises;
 using Spectre.Console;
 
 namespace PyConDemo.Workshop;
 
-/// <summary>
-/// The workshop's command line: it lists the six exercises and checks an attendee's own lanes. Every error that a
-/// person can act on is one line on standard error and an <see cref="ExitCode"/>.
-/// </summary>
+/// <summary>The workshop's command line: it lists the six exercises and checks an attendee's own lanes. Every error
+/// that a person can act on is one line on standard error and an <see cref="ExitCode"/>.</summary>
 public static class WorkshopCommandLine
 {
-    /// <summary>
-    /// Longer than the APIs take to stop themselves and their PostgreSQL: Ctrl-C must not leave them behind.
-    /// </summary>
+    /// <summary>Longer than the APIs take to stop themselves and their PostgreSQL: Ctrl-C must not leave them
+    /// behind.</summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
 
     public static async Task<int> RunAsync(string[] args)

@@ -1,8 +1,6 @@
 using DiffPlex.DiffBuilder;
 using DiffPlex.DiffBuilder.Model;
-using PyConDemo.ApiClient;
 using PyConDemo.Workshop.Exercises;
-using PyConDemo.Workshop.Grading;
 using Spectre.Console;
 
 namespace PyConDemo.Workshop;
@@ -63,9 +61,8 @@ internal sealed class WorkshopConsole(IAnsiConsole console)
             WriteNote($"This was the last hint. For the solution: {Program} {exercise.Slug} --solution");
     }
 
-    /// <summary>
-    /// Writes the differences between the attendee's lane and the good one. Lines of code are not wrapped.
-    /// </summary>
+    /// <summary>Writes the differences between the attendee's lane and the good one. Lines of code are not
+    /// wrapped.</summary>
     public void WriteSolution(Exercise exercise)
     {
         var (yours, good) = (File.ReadAllText(FileOf(exercise, "Yours")), File.ReadAllText(FileOf(exercise, "Good")));

@@ -1,13 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using PyConDemo.ApiClient;
-using PyConDemo.Workshop.Grading;
 
 namespace PyConDemo.Workshop;
 
-/// <summary>
-/// Builds and checks the attendee's lanes, and remembers the results. For one thread.
-/// </summary>
+/// <summary>Builds and checks the attendee's lanes, and remembers the results. For one thread.</summary>
 internal sealed class WorkshopSession(string folder, WorkshopConsole console, bool verbose)
 {
     private readonly AttendeeProgress _progress = AttendeeProgress.Read(folder);

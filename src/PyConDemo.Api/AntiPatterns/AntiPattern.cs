@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace PyConDemo.Api.AntiPatterns;
 
 /// <summary>One of the talk's six ways to overload a server.</summary>

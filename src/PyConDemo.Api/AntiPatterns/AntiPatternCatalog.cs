@@ -1,11 +1,9 @@
-using System.Globalization;
 using PyConDemo.Api.Data.Seeding;
 
 namespace PyConDemo.Api.AntiPatterns;
 
-/// <summary>
-/// The one list of anti-patterns, in the talk's order. Folders, routes, tests, scripts and races follow it.
-/// </summary>
+/// <summary>The one list of anti-patterns, in the talk's order. Folders, routes, tests, scripts and races follow
+/// it.</summary>
 public static class AntiPatternCatalog
 {
     public static IReadOnlyList<AntiPattern> All { get; } = At(Orders(DemoScale.Medium));
@@ -82,8 +80,7 @@ public static class AntiPatternCatalog
             [
                 new("bad", "GET", "/bad/dashboard"),
                 new("good", "GET", "/good/dashboard"),
-                new("cached", "GET", "/good/dashboard/cached",
-                    Step: "It keeps the answer in memory for a second."),
+                new("cached", "GET", "/good/dashboard/cached", Step: "It keeps the answer in memory for a second."),
                 new(Lane.Yours, "GET", "/yours/dashboard"),
             ],
             // Demo__Scale changes it.

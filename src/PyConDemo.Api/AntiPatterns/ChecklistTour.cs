@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-using PyConDemo.Api.Hosting;
 using PyConDemo.Checklist;
 
 namespace PyConDemo.Api.AntiPatterns;
@@ -10,14 +8,11 @@ public static class ChecklistTour
     // One request warms a lane up. The rule about long requests then needs five, because it takes their median.
     private const int Rounds = 6;
 
-    /// <summary>
-    /// Requests each bad and each good lane's example six times with the checklist on, to fill its page, /checklist.
-    /// </summary>
+    /// <summary>Requests each bad and each good lane's example six times with the checklist on, to fill its page,
+    /// /checklist.</summary>
     /// <remarks>It takes some seconds, because half of the lanes are bad ones. In Development only.</remarks>
     public static async Task<RedirectHttpResult> RunAsync(
-        HttpContext context,
-        DemoSettings settings,
-        IServerHealthChecklist checklist,
+        HttpContext context, DemoSettings settings, IServerHealthChecklist checklist,
         CancellationToken cancellationToken)
     {
         // This request's own address is the only one that is certain to answer.

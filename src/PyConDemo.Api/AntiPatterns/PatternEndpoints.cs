@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-using PyConDemo.Api.Hosting;
-
 namespace PyConDemo.Api.AntiPatterns;
 
 /// <summary>Serves the list of anti-patterns to every other process: the stage, k6, the workshop's checker.</summary>

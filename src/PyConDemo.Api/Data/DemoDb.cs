@@ -1,10 +1,7 @@
-using Microsoft.EntityFrameworkCore;
-
 namespace PyConDemo.Api.Data;
 
-/// <summary>
-/// The one context of all lanes. The SQL files in seed/ create the tables; the context never creates or migrates one.
-/// </summary>
+/// <summary>The one context of all lanes. The SQL files in seed/ create the tables; the context never creates or
+/// migrates one.</summary>
 public class DemoDb(DbContextOptions<DemoDb> options) : DbContext(options)
 {
     public DbSet<User> Users => Set<User>();

@@ -36,10 +36,8 @@ public class Report
         (isLast ? ReportState.Failed : ReportState.Queued, null, isLast ? now : null, reason);
 }
 
-/// <summary>
-/// A report is queued, then running, and finally ready or failed. It is queued again while it waits for another
-/// attempt.
-/// </summary>
+/// <summary>A report is queued, then running, and finally ready or failed. It is queued again while it waits for
+/// another attempt.</summary>
 public static class ReportState
 {
     public const string Queued = "queued";

@@ -1,16 +1,10 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
-using PyConDemo.Api.Data;
-
 namespace PyConDemo.Api.Diagnostics;
 
 /// <summary>The response of the bystander route: one user.</summary>
 public sealed record Bystander(int Id, string Name);
 
-/// <summary>
-/// Routes that have nothing to do with any anti-pattern. Their latency during a race shows what the other users of a
-/// stressed server notice.
-/// </summary>
+/// <summary>Routes that have nothing to do with any anti-pattern. Their latency during a race shows what the other
+/// users of a stressed server notice.</summary>
 public static class BystanderEndpoints
 {
     public static void MapBystander(this IEndpointRouteBuilder app)

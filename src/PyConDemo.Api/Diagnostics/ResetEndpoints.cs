@@ -1,11 +1,6 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-using Npgsql;
 using PyConDemo.Api.AntiPatterns.LongRequests.Support;
 using PyConDemo.Api.AntiPatterns.RowLocking.Support;
-using PyConDemo.Api.Data;
 using PyConDemo.Api.FailureDemos;
-using PyConDemo.Api.Hosting;
-using PyConDemo.Api.Storage;
 
 namespace PyConDemo.Api.Diagnostics;
 
@@ -23,16 +18,10 @@ public static class ResetEndpoints
         => app.MapPost("/demo/reset", Reset).WithTags("demo").AddEndpointFilter<LocalCallersOnly>();
 
     /// <summary>Removes all reports, refills the queue of row-locking, and stops the failure demos.</summary>
-    /// <remarks>
-    /// Reports that wait are removed with their jobs and PDFs. It waits up to 30 s for reports that are being rendered.
-    /// In Development, for local callers.
-    /// </remarks>
+    /// <remarks>Reports that wait are removed with their jobs and PDFs. It waits up to 30 s for reports that are being
+    /// rendered. In Development, for local callers.</remarks>
     private static async Task<Ok<DemoResetResponse>> Reset(
-        IEnumerable<FailureDemo> demos,
-        DemoDb db,
-        ReportJobs reports,
-        IObjectStore store,
-        NpgsqlDataSource source,
+        IEnumerable<FailureDemo> demos, DemoDb db, ReportJobs reports, IObjectStore store, NpgsqlDataSource source,
         CancellationToken cancellationToken)
     {
         foreach (var demo in demos)

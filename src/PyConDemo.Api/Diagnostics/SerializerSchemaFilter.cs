@@ -1,14 +1,12 @@
 using Microsoft.AspNetCore.Http.Json;
-using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace PyConDemo.Api.Diagnostics;
 
-/// <summary>
-/// Swashbuckle reads a type's properties. This filter adds what only the JSON serializer knows: which properties a
-/// record's constructor requires, the validation attributes there, and which properties may be null.
-/// </summary>
+/// <summary>Swashbuckle reads a type's properties. This filter adds what only the JSON serializer knows: which
+/// properties a record's constructor requires, the validation attributes there, and which properties may be
+/// null.</summary>
 public sealed class SerializerSchemaFilter(IOptions<JsonOptions> json) : ISchemaFilter
 {
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)

@@ -16,25 +16,12 @@ namespace PyConDemo.Api.Diagnostics;
 /// <param name="Backlog">Reports that are queued or running. Null if the database doesn't answer.</param>
 /// <param name="Postgres">The database server. Null if it doesn't answer.</param>
 public sealed record ServerVitals(
-    Guid Instance,
-    string Build,
-    bool Optimized,
-    string Scale,
-    double UptimeSeconds,
-    double CpuSeconds,
-    long MemoryBytes,
-    long PeakMemoryBytes,
-    int ThreadPoolThreads,
-    long ThreadPoolQueue,
-    long? OpenConnections,
-    long? LockWaits,
-    long? Backlog,
-    PostgresVitals? Postgres);
+    Guid Instance, string Build, bool Optimized, string Scale, double UptimeSeconds, double CpuSeconds,
+    long MemoryBytes, long PeakMemoryBytes, int ThreadPoolThreads, long ThreadPoolQueue, long? OpenConnections,
+    long? LockWaits, long? Backlog, PostgresVitals? Postgres);
 
 /// <summary>The PostgreSQL server behind the API.</summary>
 /// <param name="Version">The version that the server reports.</param>
-/// <param name="CpuSeconds">
-/// The processor time of all of its processes, ended ones included. Null where it can't be read, as on another machine
-/// or another system than Linux.
-/// </param>
+/// <param name="CpuSeconds">The processor time of all of its processes, ended ones included. Null where it can't be
+/// read, as on another machine or another system than Linux.</param>
 public sealed record PostgresVitals(string Version, double? CpuSeconds);

@@ -1,8 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Npgsql;
-using PyConDemo.Api.Hosting;
 
 namespace PyConDemo.Api.Diagnostics;
 
@@ -24,10 +20,8 @@ public static class VitalsEndpoints
         => app.MapGet("/vitals", GetVitals).WithTags("instruments");
 
     /// <summary>Measurements of this process and its database.</summary>
-    /// <remarks>
-    /// The difference between a reading before a run and one after it is what the run cost. This route has its own
-    /// database connection.
-    /// </remarks>
+    /// <remarks>The difference between a reading before a run and one after it is what the run cost. This route has its
+    /// own database connection.</remarks>
     private static async Task<Ok<ServerVitals>> GetVitals(
         DemoSettings settings, MonitoringDb monitoring, Readiness readiness, CancellationToken cancellationToken)
     {
@@ -96,10 +90,8 @@ public static class VitalsEndpoints
     }
 }
 
-/// <summary>
-/// Connections for measuring the server. They are separate, so that a measurement neither waits for the lanes'
-/// connection pool nor takes a connection from it.
-/// </summary>
+/// <summary>Connections for measuring the server. They are separate, so that a measurement neither waits for the lanes'
+/// connection pool nor takes a connection from it.</summary>
 public sealed class MonitoringDb(PostgresHost postgres) : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _db = NpgsqlDataSource.Create(

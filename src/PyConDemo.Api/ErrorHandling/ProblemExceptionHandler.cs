@@ -1,12 +1,9 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Diagnostics;
-using Npgsql;
 
 namespace PyConDemo.Api.ErrorHandling;
 
-/// <summary>
-/// Gives some exceptions a status code of their own. All others stay a 500 and are logged.
-/// </summary>
+/// <summary>Gives some exceptions a status code of their own. All others stay a 500 and are logged.</summary>
 public sealed class ProblemExceptionHandler : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(

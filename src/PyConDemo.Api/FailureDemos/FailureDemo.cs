@@ -1,6 +1,3 @@
-using Npgsql;
-using PyConDemo.Api.Hosting;
-
 namespace PyConDemo.Api.FailureDemos;
 
 /// <summary>A failure demo, and whether it is running.</summary>
@@ -13,16 +10,13 @@ namespace PyConDemo.Api.FailureDemos;
 public sealed record FailureDemoState(
     string Act, string Slug, string Title, string Says, bool Running, DateTime? Since);
 
-/// <summary>
-/// Shows how a fix can go wrong, and undoes it. A demo ends when it is stopped, when its lease runs out, and with the
-/// process, because everything that it holds belongs to one connection. Thread-safe.
-/// </summary>
+/// <summary>Shows how a fix can go wrong, and undoes it. A demo ends when it is stopped, when its lease runs out, and
+/// with the process, because everything that it holds belongs to one connection. Thread-safe.</summary>
 public abstract class FailureDemo(
     PostgresHost postgres, TimeProvider clock, ILogger<FailureDemo> log) : IAsyncDisposable
 {
-    /// <summary>
-    /// A demo ends after this time, unless it is started again meanwhile: a page that is closed can't stop it.
-    /// </summary>
+    /// <summary>A demo ends after this time, unless it is started again meanwhile: a page that is closed can't stop
+    /// it.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
 
     private readonly SemaphoreSlim _gate = new(1);

@@ -1,7 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using PyConDemo.Api.Hosting;
-
 namespace PyConDemo.Api.FailureDemos;
 
 /// <summary>Starts and stops the demos that show how a fix can go wrong.</summary>
@@ -29,9 +25,8 @@ public static class FailureDemoEndpoints
         => TypedResults.Ok(demos.Select(demo => demo.State));
 
     /// <summary>Starts a failure demo. A demo that runs already runs for another minute.</summary>
-    /// <remarks>
-    /// The demo ends at a DELETE, 60 s after the last POST, and with the process. In Development, for local callers.
-    /// </remarks>
+    /// <remarks>The demo ends at a DELETE, 60 s after the last POST, and with the process. In Development, for local
+    /// callers.</remarks>
     private static async Task<Results<Ok<FailureDemoState>, ProblemHttpResult>> StartDemo(
         string act, IEnumerable<FailureDemo> demos, CancellationToken cancellationToken)
     {

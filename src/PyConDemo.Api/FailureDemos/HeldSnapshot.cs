@@ -1,6 +1,3 @@
-using Npgsql;
-using PyConDemo.Api.Hosting;
-
 namespace PyConDemo.Api.FailureDemos;
 
 /// <summary>Holds the snapshot of one idle transaction, as a forgotten session or a long report does.</summary>

@@ -1,7 +1,3 @@
-using Npgsql;
-using PyConDemo.Api.Data;
-using PyConDemo.Api.Hosting;
-
 namespace PyConDemo.Api.FailureDemos;
 
 /// <summary>Refreshes the dashboard's view about every second and without CONCURRENTLY.</summary>

@@ -1,7 +1,4 @@
 using System.Runtime.InteropServices;
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
-using PyConDemo.Api.Data;
 using PyConDemo.Checklist;
 
 namespace PyConDemo.Api.Hosting;
@@ -29,10 +26,8 @@ public static class DatabaseExtensions
         services.AddHealthChecks().AddCheck<ReadyCheck>("ready", tags: ["ready"]);
     }
 
-    /// <summary>
-    /// Checks the settings and starts PostgreSQL. It runs before the web server starts, so it handles Ctrl-C and
-    /// SIGTERM itself.
-    /// </summary>
+    /// <summary>Checks the settings and starts PostgreSQL. It runs before the web server starts, so it handles Ctrl-C
+    /// and SIGTERM itself.</summary>
     public static async Task StartPostgresAsync(this WebApplication app)
     {
         app.ValidateSettings();

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Net;
 using PyConDemo.Api.Data.Seeding;
 
@@ -10,21 +9,17 @@ public sealed record DemoSettings : IValidatableObject
     /// <summary>How much data is seeded: <c>small</c>, <c>twice</c>, <c>medium</c> or <c>large</c>.</summary>
     public DemoScale Scale { get; init; } = DemoScale.Medium;
 
-    /// <summary>
-    /// 0 is the usual data. Another value, up to 999,999, gives other rows. The workshop's checks use one.
-    /// </summary>
+    /// <summary>0 is the usual data. Another value, up to 999,999, gives other rows. The workshop's checks use
+    /// one.</summary>
     [Range(0, 999_999, ErrorMessage = "Seed must be 0 to 999,999.")]
     public int Seed { get; init; }
 
-    /// <summary>
-    /// True: the program ends when its standard input closes. So it doesn't outlive a parent process that is killed.
-    /// </summary>
+    /// <summary>True: the program ends when its standard input closes. So it doesn't outlive a parent process that is
+    /// killed.</summary>
     public bool StopWithStdin { get; init; }
 
-    /// <summary>
-    /// A network in CIDR notation whose callers count as local. In a container, requests from this machine come from
-    /// the engine's gateway and not from loopback. Null or empty means loopback only.
-    /// </summary>
+    /// <summary>A network in CIDR notation whose callers count as local. In a container, requests from this machine
+    /// come from the engine's gateway and not from loopback. Null or empty means loopback only.</summary>
     public string? TrustedNetwork { get; init; }
 
     /// <summary>True if the caller is on this machine or in the <see cref="TrustedNetwork"/>. False for null.</summary>

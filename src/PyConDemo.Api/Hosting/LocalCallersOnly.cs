@@ -1,9 +1,7 @@
 namespace PyConDemo.Api.Hosting;
 
-/// <summary>
-/// Protects routes that show the program's internals or that break it on purpose. They answer 404 outside of
-/// Development, and 403 to callers that are neither on this machine nor in the trusted network.
-/// </summary>
+/// <summary>Protects routes that show the program's internals or that break it on purpose. They answer 404 outside of
+/// Development, and 403 to callers that are neither on this machine nor in the trusted network.</summary>
 public sealed class LocalCallersOnly(IHostEnvironment environment, DemoSettings settings) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -16,9 +16,8 @@ public sealed record PostgresSettings
     public string? DataFolder { get; init; }
 }
 
-/// <summary>
-/// Finds or starts PostgreSQL before anything that uses it is created, and stops it after everything that uses it.
-/// </summary>
+/// <summary>Finds or starts PostgreSQL before anything that uses it is created, and stops it after everything that uses
+/// it.</summary>
 public sealed class PostgresHost(
     DemoSettings demo, PostgresSettings postgres, IConfiguration configuration) : IAsyncDisposable
 {

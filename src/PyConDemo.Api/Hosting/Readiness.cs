@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Npgsql;
 using PyConDemo.Api.ErrorHandling;
 
 namespace PyConDemo.Api.Hosting;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Npgsql;
 using PyConDemo.Api.Data.Seeding;
 
 namespace PyConDemo.Api.Hosting;
@@ -16,12 +15,8 @@ public interface ISeedStep
 
 /// <summary>Seeds in the background, so that /health/live answers meanwhile.</summary>
 public sealed class SeedingService(
-    DemoSettings settings,
-    PostgresHost postgres,
-    NpgsqlDataSource db,
-    Readiness readiness,
-    IServiceProvider services,
-    IHostApplicationLifetime lifetime) : BackgroundService
+    DemoSettings settings, PostgresHost postgres, NpgsqlDataSource db, Readiness readiness,
+    IServiceProvider services, IHostApplicationLifetime lifetime) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken cancellationToken)
     {

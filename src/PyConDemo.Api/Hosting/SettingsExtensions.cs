@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using PyConDemo.Api.Data.Seeding;
 
 namespace PyConDemo.Api.Hosting;
@@ -25,10 +24,8 @@ public static class SettingsExtensions
         }
     }
 
-    /// <summary>
-    /// Binds a section to its record, which services and handlers then take as a parameter. An unknown name is an
-    /// error, because otherwise nobody would notice a misspelt setting.
-    /// </summary>
+    /// <summary>Binds a section to its record, which services and handlers then take as a parameter. An unknown name is
+    /// an error, because otherwise nobody would notice a misspelt setting.</summary>
     public static void AddSettings<T>(this WebApplicationBuilder builder, string section) where T : class
     {
         builder.Services.AddOptions<T>()
@@ -39,9 +36,8 @@ public static class SettingsExtensions
     }
 
     /// <summary>Checks all settings now, so that a bad one stops the program before it starts a database.</summary>
-    /// <exception cref="OptionsValidationException">
-    /// A setting has an unknown name, a value of the wrong type, or one out of its range. The failures say which.
-    /// </exception>
+    /// <exception cref="OptionsValidationException">A setting has an unknown name, a value of the wrong type, or one
+    /// out of its range. The failures say which.</exception>
     public static void ValidateSettings(this WebApplication app)
     {
         try

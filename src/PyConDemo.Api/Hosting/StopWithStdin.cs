@@ -1,9 +1,7 @@
 namespace PyConDemo.Api.Hosting;
 
-/// <summary>
-/// Stops the program when its standard input closes. The system closes it when the parent process ends, even if the
-/// parent is killed.
-/// </summary>
+/// <summary>Stops the program when its standard input closes. The system closes it when the parent process ends, even
+/// if the parent is killed.</summary>
 public sealed class StopWithStdin(DemoSettings settings, IHostApplicationLifetime lifetime) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken cancellationToken)

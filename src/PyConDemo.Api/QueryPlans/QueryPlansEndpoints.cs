@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using PyConDemo.Api.AntiPatterns;
-using PyConDemo.Api.Hosting;
 using PyConDemo.Checklist;
 
 namespace PyConDemo.Api.QueryPlans;
@@ -26,13 +24,10 @@ public static class QueryPlansEndpoints
             ? TypedResults.Ok(SourceReader.Read(pattern))
             : TypedResults.Problem($"There is no anti-pattern '{slug}'.", statusCode: StatusCodes.Status404NotFound);
 
-    /// <summary>
-    /// The plans of a measured request's statements: rows, buffers, locks, and the node that costs most.
-    /// </summary>
-    /// <remarks>
-    /// Send a request with the header `Checklist: on`. The id is the header `Checklist-Request` of its answer. The
-    /// statements are run again and rolled back. Only in Development, and only for local callers.
-    /// </remarks>
+    /// <summary>The plans of a measured request's statements: rows, buffers, locks, and the node that costs
+    /// most.</summary>
+    /// <remarks>Send a request with the header `Checklist: on`. The id is the header `Checklist-Request` of its answer.
+    /// The statements are run again and rolled back. Only in Development, and only for local callers.</remarks>
     private static async Task<Results<Ok<RequestPlans>, ProblemHttpResult>> GetPlans(
         string id, IServerHealthChecklist checklist, StatementExplainer explainer, CancellationToken cancellationToken)
     {

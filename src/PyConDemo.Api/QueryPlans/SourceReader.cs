@@ -1,4 +1,3 @@
-using System.Reflection;
 using PyConDemo.Api.AntiPatterns;
 
 namespace PyConDemo.Api.QueryPlans;
@@ -12,9 +11,8 @@ public sealed record PatternSource(string Slug, IReadOnlyList<LaneSource> Lanes,
 /// <summary>The source file of one lane.</summary>
 public sealed record LaneSource(string Lane, string File, string Text);
 
-/// <summary>
-/// Reads the lanes' source files. They are embedded in the program, so they are the ones that it was compiled from.
-/// </summary>
+/// <summary>Reads the lanes' source files. They are embedded in the program, so they are the ones that it was compiled
+/// from.</summary>
 public static class SourceReader
 {
     private static readonly Assembly Program = typeof(SourceReader).Assembly;

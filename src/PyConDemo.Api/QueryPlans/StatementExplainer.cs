@@ -1,6 +1,4 @@
 using System.Data;
-using Npgsql;
-using PyConDemo.Api.Hosting;
 using PyConDemo.Checklist.Plans;
 using PyConDemo.Checklist.Recording;
 
@@ -11,20 +9,13 @@ namespace PyConDemo.Api.QueryPlans;
 /// <param name="Count">The number of times that the request sent it. The costs below are those of one time.</param>
 /// <param name="Rows">The number of rows that it returned.</param>
 /// <param name="Buffers">8 KB pages that it touched, cached or not.</param>
-/// <param name="Milliseconds">
-/// PostgreSQL's execution time under EXPLAIN, which is slower than without. Use it to compare the nodes of one plan.
-/// </param>
+/// <param name="Milliseconds">PostgreSQL's execution time under EXPLAIN, which is slower than without. Use it to
+/// compare the nodes of one plan.</param>
 /// <param name="RowsLocked">Rows that FOR UPDATE or FOR SHARE locked.</param>
 /// <param name="Error">Why there is no plan; null if there is one.</param>
 /// <param name="Root">The plan; null if there is none.</param>
 public sealed record StatementPlan(
-    string Sql,
-    long Count,
-    long Rows,
-    long Buffers,
-    double Milliseconds,
-    long RowsLocked,
-    string? Error,
+    string Sql, long Count, long Rows, long Buffers, double Milliseconds, long RowsLocked, string? Error,
     PlanNode? Root)
 {
     public static StatementPlan Explained(StatementShape shape, QueryPlan plan) => new(
@@ -41,10 +32,9 @@ public sealed record StatementPlan(
         => new(shape.Sql, shape.Count, 0, 0, 0, 0, error, null);
 }
 
-/// <summary>
-/// Runs a request's statements again under EXPLAIN (ANALYZE, BUFFERS), once per shape, in a transaction that is rolled
-/// back, and on a connection of its own. Only sequences keep the numbers that a statement takes from them. Thread-safe.
-/// </summary>
+/// <summary>Runs a request's statements again under EXPLAIN (ANALYZE, BUFFERS), once per shape, in a transaction that
+/// is rolled back, and on a connection of its own. Only sequences keep the numbers that a statement takes from them.
+/// Thread-safe.</summary>
 public sealed class StatementExplainer(PostgresHost postgres) : IDisposable
 {
     // Seconds. At the large scale, the slowest statement takes about five under EXPLAIN.

@@ -2,11 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace PyConDemo.Api.Storage;
 
-/// <summary>
-/// Keeps objects as files of one local folder: <c>images/9f/9f86d0…</c>. A file has a fixed header with the content
-/// type, and then the content, because two files could not appear at once. It is written under another name and then
-/// renamed, which is atomic within a file system.
-/// </summary>
+/// <summary>Keeps objects as files of one local folder: <c>images/9f/9f86d0…</c>. A file has a fixed header with the
+/// content type, and then the content, because two files could not appear at once. It is written under another name and
+/// then renamed, which is atomic within a file system.</summary>
 public sealed class FolderObjectStore : IObjectStore
 {
     private const string PartSuffix = ".part";

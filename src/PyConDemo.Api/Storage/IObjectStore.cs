@@ -1,18 +1,12 @@
-using System.Globalization;
-
 namespace PyConDemo.Api.Storage;
 
-/// <summary>
-/// Keeps blobs outside of the database. It has what both a folder and S3 can do, and no more. Thread-safe, also across
-/// processes. When the store can't do something (the disk is full, it has no rights), it throws an
-/// <see cref="IOException"/> or an <see cref="UnauthorizedAccessException"/>.
-/// </summary>
+/// <summary>Keeps blobs outside of the database. It has what both a folder and S3 can do, and no more. Thread-safe,
+/// also across processes. When the store can't do something (the disk is full, it has no rights), it throws an
+/// <see cref="IOException"/> or an <see cref="UnauthorizedAccessException"/>.</summary>
 public interface IObjectStore
 {
-    /// <summary>
-    /// Stores the content under its hash. A reader, or the next start after a crash, sees the whole object or none.
-    /// Storing the same content again changes nothing, not even the content type.
-    /// </summary>
+    /// <summary>Stores the content under its hash. A reader, or the next start after a crash, sees the whole object or
+    /// none. Storing the same content again changes nothing, not even the content type.</summary>
     /// <param name="kind">The key's prefix.</param>
     /// <param name="content">The whole object. It may be empty.</param>
     /// <param name="contentType">A media type of up to 100 printable ASCII characters.</param>
@@ -30,10 +24,8 @@ public interface IObjectStore
     /// <summary>Deletes an object. It is no error if there is none.</summary>
     Task DeleteAsync(ObjectKey key, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Lists every whole object of a kind, in the order of the keys. It may or may not see puts and deletes that
-    /// happen meanwhile.
-    /// </summary>
+    /// <summary>Lists every whole object of a kind, in the order of the keys. It may or may not see puts and deletes
+    /// that happen meanwhile.</summary>
     IAsyncEnumerable<ObjectKey> ListAsync(ObjectKind kind, CancellationToken cancellationToken);
 }
 
@@ -50,9 +42,8 @@ public sealed record ObjectInfo(ObjectKey Key, long Length, string ContentType, 
 
 /// <summary>An object that was opened. Its user disposes it. A delete meanwhile doesn't disturb the reading.</summary>
 /// <param name="Info">The object's description.</param>
-/// <param name="Content">
-/// The object's bytes from the first one on. The folder's stream can seek, so ranges of it can be served.
-/// </param>
+/// <param name="Content">The object's bytes from the first one on. The folder's stream can seek, so ranges of it can be
+/// served.</param>
 public sealed record StoredObject(ObjectInfo Info, Stream Content) : IAsyncDisposable
 {
     public ValueTask DisposeAsync() => Content.DisposeAsync();

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 
 namespace PyConDemo.Api.Storage;
 
@@ -10,10 +9,8 @@ public enum ObjectKind
     Reports,
 }
 
-/// <summary>
-/// Names an object by its content: a kind and a SHA-256, such as <c>images/9f86d0…</c>. A key has no dot, no backslash
-/// and one slash in a known place, so no text from outside can lead to another path.
-/// </summary>
+/// <summary>Names an object by its content: a kind and a SHA-256, such as <c>images/9f86d0…</c>. A key has no dot, no
+/// backslash and one slash in a known place, so no text from outside can lead to another path.</summary>
 public sealed record ObjectKey
 {
     private const int HashLength = 2 * SHA256.HashSizeInBytes;

@@ -1,6 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using PyConDemo.Api.Hosting;
-
 namespace PyConDemo.Api.Storage;
 
 public static class StorageExtensions

@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-using Npgsql;
-
 namespace PyConDemo.Api.Workshop;
 
 /// <summary>Changes the data, so that an answer that was cached before is wrong afterwards.</summary>

@@ -1,13 +1,8 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-using Npgsql;
-using PyConDemo.Api.Hosting;
-
 namespace PyConDemo.Api.Workshop;
 
-/// <summary>
-/// Routes for the workshop's checker: it changes the data, and it counts the queue. They exist only on the checker's
-/// own data (Demo:Seed is not 0), so that the demo's data stays unchanged. In Development, for local callers.
-/// </summary>
+/// <summary>Routes for the workshop's checker: it changes the data, and it counts the queue. They exist only on the
+/// checker's own data (Demo:Seed is not 0), so that the demo's data stays unchanged. In Development, for local
+/// callers.</summary>
 public static class WorkshopEndpoints
 {
     public static void MapWorkshop(this IEndpointRouteBuilder app)

@@ -1,21 +1,15 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
-using PyConDemo.Checklist.Reporting;
-using PyConDemo.Checklist.Settings;
 
 namespace PyConDemo.Checklist.Http;
 
 /// <summary>Decides which requests are measured, and which may read the results.</summary>
 internal sealed class AccessPolicy(
-    IOptions<ServerHealthChecklistOptions> options,
-    IWebHostEnvironment environment,
-    RequestTrackers trackers,
+    IOptions<ServerHealthChecklistOptions> options, IWebHostEnvironment environment, RequestTrackers trackers,
     RouteRegistry routes)
 {
     public const string Header = "Checklist";
@@ -26,9 +20,8 @@ internal sealed class AccessPolicy(
     // Requests without a route share one limit, because the number of paths is unlimited.
     private readonly RateLimit _unroutedLimit = routes.CreateRateLimit();
 
-    /// <summary>
-    /// Decides whether to measure this request. Every request asks, so it is two branches if the checklist is off.
-    /// </summary>
+    /// <summary>Decides whether to measure this request. Every request asks, so it is two branches if the checklist is
+    /// off.</summary>
     /// <param name="request">The request.</param>
     /// <param name="tracker">The measurement whose client sent the request; null if there is none.</param>
     public bool ShouldMeasure(HttpRequest request, out RequestTracker? tracker)

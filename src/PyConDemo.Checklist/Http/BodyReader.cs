@@ -1,7 +1,5 @@
 using System.Buffers;
 using System.IO.Compression;
-using Microsoft.AspNetCore.Http;
-using PyConDemo.Checklist.Rules;
 
 namespace PyConDemo.Checklist.Http;
 

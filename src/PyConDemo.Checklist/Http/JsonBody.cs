@@ -7,10 +7,8 @@ internal static class JsonBody
 {
     private const int MaxDepth = 3; // [ … ], { "items": [ … ] } and { "data": { "items": [ … ] } }
 
-    /// <summary>
-    /// The length of the longest run of base64 characters, which is mostly a file. Escaped `+` and `/` (\u002B, \/)
-    /// belong to it.
-    /// </summary>
+    /// <summary>The length of the longest run of base64 characters, which is mostly a file. Escaped `+` and `/`
+    /// (\u002B, \/) belong to it.</summary>
     public static int LongestBase64Run(ReadOnlySpan<byte> json)
     {
         var longest = 0;
@@ -23,9 +21,8 @@ internal static class JsonBody
         return longest;
     }
 
-    /// <summary>
-    /// The mean size in bytes of the items of the first array of objects near the root; 0 if it has fewer than two.
-    /// </summary>
+    /// <summary>The mean size in bytes of the items of the first array of objects near the root; 0 if it has fewer than
+    /// two.</summary>
     public static long MeanItemSize(ReadOnlySpan<byte> json, bool complete)
     {
         var reader = new Utf8JsonReader(json, isFinalBlock: complete, state: default);

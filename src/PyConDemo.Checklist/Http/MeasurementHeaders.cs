@@ -1,15 +1,9 @@
-using System.Globalization;
-using Microsoft.AspNetCore.Http;
 using PyConDemo.Checklist.Plans;
-using PyConDemo.Checklist.Rules;
-using PyConDemo.Checklist.Settings;
 
 namespace PyConDemo.Checklist.Http;
 
-/// <summary>
-/// Writes the headers of a measured answer. They can only contain what is known when they are sent: the body's size and
-/// the route's history are not.
-/// </summary>
+/// <summary>Writes the headers of a measured answer. They can only contain what is known when they are sent: the body's
+/// size and the route's history are not.</summary>
 internal sealed class MeasurementHeaders(ServerHealthChecklistOptions options, PlanCache plans)
 {
     private const string RequestHeader = "Checklist-Request";

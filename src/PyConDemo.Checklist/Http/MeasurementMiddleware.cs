@@ -1,9 +1,4 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 using PyConDemo.Checklist.Plans;
-using PyConDemo.Checklist.Recording;
-using PyConDemo.Checklist.Reporting;
-using PyConDemo.Checklist.Settings;
 
 namespace PyConDemo.Checklist.Http;
 
@@ -32,12 +27,8 @@ internal sealed class MeasurementMiddleware(RequestDelegate next, AccessPolicy p
 
 /// <summary>The services that a request's measurement needs.</summary>
 internal sealed class MeasurementServices(
-    IOptions<ServerHealthChecklistOptions> options,
-    TimeProvider time,
-    RouteRegistry routes,
-    PlanCache plans,
-    RuleRunner rules,
-    RequestLog log) : IDisposable
+    IOptions<ServerHealthChecklistOptions> options, TimeProvider time, RouteRegistry routes, PlanCache plans,
+    RuleRunner rules, RequestLog log) : IDisposable
 {
     // A permanent listener costs every command something. A listener per measurement costs more than the rest of the
     // measurement, because every activity source is notified. Above this rate, the permanent one is cheaper.

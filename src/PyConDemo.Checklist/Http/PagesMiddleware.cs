@@ -1,19 +1,11 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 using PyConDemo.Checklist.Page;
-using PyConDemo.Checklist.Reporting;
-using PyConDemo.Checklist.Settings;
 
 namespace PyConDemo.Checklist.Http;
 
-/// <summary>
-/// Serves the page and the JSON. It runs before the measurement, so reading the results does not change them.
-/// </summary>
+/// <summary>Serves the page and the JSON. It runs before the measurement, so reading the results does not change
+/// them.</summary>
 internal sealed class PagesMiddleware(
-    RequestDelegate next,
-    AccessPolicy policy,
-    RequestLog log,
-    RouteRegistry routes,
+    RequestDelegate next, AccessPolicy policy, RequestLog log, RouteRegistry routes,
     IOptions<ServerHealthChecklistOptions> options)
 {
     private readonly PathString _root = options.Value.Path;

@@ -1,9 +1,5 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
-using PyConDemo.Checklist.Reporting;
-using PyConDemo.Checklist.Rules;
-using PyConDemo.Checklist.Settings;
 
 namespace PyConDemo.Checklist.Http;
 

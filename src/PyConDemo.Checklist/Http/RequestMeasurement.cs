@@ -1,11 +1,6 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
-using PyConDemo.Checklist.Recording;
-using PyConDemo.Checklist.Reporting;
 
 namespace PyConDemo.Checklist.Http;
 
@@ -49,9 +44,7 @@ internal sealed class RequestMeasurement : IDisposable
 
     /// <summary>The request's route. It is looked up each time, because a middleware may re-route a request.</summary>
     public RouteState Route => _route = _services.Routes.Get(
-        Context.Request.Method,
-        (Endpoint as RouteEndpoint)?.RoutePattern.RawText ?? Context.Request.Path,
-        _route);
+        Context.Request.Method, (Endpoint as RouteEndpoint)?.RoutePattern.RawText ?? Context.Request.Path, _route);
 
     public TimeSpan Elapsed => Since(_services.Time.GetTimestamp());
 

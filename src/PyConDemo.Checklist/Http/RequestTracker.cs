@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using PyConDemo.Checklist.Recording;
-
 namespace PyConDemo.Checklist.Http;
 
 /// <summary>Collects the requests that one measurement's clients send. Thread-safe.</summary>
@@ -13,9 +10,8 @@ internal sealed class RequestTracker(Recorder recorder)
     private readonly ConcurrentQueue<string> _requestIds = new();
     private readonly ConcurrentBag<Task> _completions = [];
 
-    /// <summary>
-    /// The value of the header <see cref="AccessPolicy.Header"/>; random, so only clients of this process know it.
-    /// </summary>
+    /// <summary>The value of the header <see cref="AccessPolicy.Header"/>; random, so only clients of this process know
+    /// it.</summary>
     public string Id { get; } = Guid.NewGuid().ToString("n");
 
     public Recorder Recorder => recorder;
@@ -23,9 +19,8 @@ internal sealed class RequestTracker(Recorder recorder)
     /// <summary>The requests' ids, oldest first.</summary>
     public IEnumerable<string> RequestIds => _requestIds;
 
-    /// <summary>
-    /// A request arrived. The task ends when the rules have run for it, which can be after its client got the answer.
-    /// </summary>
+    /// <summary>A request arrived. The task ends when the rules have run for it, which can be after its client got the
+    /// answer.</summary>
     public void Add(string requestId, Task completion)
     {
         _requestIds.Enqueue(requestId);

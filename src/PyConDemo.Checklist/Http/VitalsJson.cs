@@ -1,10 +1,6 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using PyConDemo.Checklist.Recording;
-using PyConDemo.Checklist.Reporting;
-using PyConDemo.Checklist.Rules;
 
 namespace PyConDemo.Checklist.Http;
 
@@ -89,9 +85,8 @@ internal sealed record ShapeJson
     public required int DistinctParameters { get; init; }
     public string? Source { get; init; }
 
-    /// <summary>
-    /// The first statement's parameters; null unless the client asked for them and the settings allow it.
-    /// </summary>
+    /// <summary>The first statement's parameters; null unless the client asked for them and the settings allow
+    /// it.</summary>
     public IReadOnlyList<string?>? Parameters { get; init; }
 
     public static ShapeJson From(StatementShape shape, bool parameters) => new()

@@ -1,15 +1,10 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
-using PyConDemo.Checklist.Reporting;
-using PyConDemo.Checklist.Rules;
 
 namespace PyConDemo.Checklist.Page;
 
-/// <summary>
-/// The page: a table with a row per route and a column per rule, and the findings below it. It has no script and loads
-/// nothing.
-/// </summary>
+/// <summary>The page: a table with a row per route and a column per rule, and the findings below it. It has no script
+/// and loads nothing.</summary>
 internal static class ChecklistPage
 {
     public static string Render(IReadOnlyList<RouteHealth> routes, string jsonPath) => $"""

@@ -1,7 +1,3 @@
-using System.Data;
-using Npgsql;
-using PyConDemo.Checklist.Recording;
-
 namespace PyConDemo.Checklist.Plans;
 
 /// <summary>Asks PostgreSQL for the plan of a statement that the checklist has seen.</summary>
@@ -14,10 +10,8 @@ public static class Explainer
         WHERE c.relkind IN ('r', 'm') AND c.reltuples > 1000
         """;
 
-    /// <summary>
-    /// Runs the statement under EXPLAIN (ANALYZE, BUFFERS). A statement that writes really writes, so call this in a
-    /// transaction and roll it back.
-    /// </summary>
+    /// <summary>Runs the statement under EXPLAIN (ANALYZE, BUFFERS). A statement that writes really writes, so call
+    /// this in a transaction and roll it back.</summary>
     /// <exception cref="NotSupportedException">The statement is a procedure call, which has no plan.</exception>
     /// <exception cref="InvalidOperationException">The sample's parameters were too large to keep.</exception>
     /// <exception cref="PostgresException">PostgreSQL refused the statement.</exception>
@@ -54,17 +48,14 @@ public static class Explainer
 }
 
 /// <summary>What the rules need from a plan: the planner's estimates.</summary>
-/// <param name="AggregatedRows">
-/// The rows that the largest aggregate reads, including those that a filter discards.
-/// </param>
+/// <param name="AggregatedRows">The rows that the largest aggregate reads, including those that a filter
+/// discards.</param>
 /// <param name="LockedRows">The rows that the statement locks.</param>
 internal sealed record PlanEstimate(double AggregatedRows, double LockedRows)
 {
     /// <param name="plan">From EXPLAIN (VERBOSE) without ANALYZE.</param>
-    /// <param name="tableRows">
-    /// The number of rows of a table, by schema and name. A sequential scan reads them all, but its estimate counts
-    /// only the rows that its filter keeps.
-    /// </param>
+    /// <param name="tableRows">The number of rows of a table, by schema and name. A sequential scan reads them all, but
+    /// its estimate counts only the rows that its filter keeps.</param>
     public static PlanEstimate From(QueryPlan plan, Func<string, string, double> tableRows)
     {
         var nodes = plan.Root.All().ToList();

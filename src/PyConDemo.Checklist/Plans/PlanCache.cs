@@ -1,13 +1,7 @@
-using System.Collections.Concurrent;
-using Npgsql;
-using PyConDemo.Checklist.Recording;
-
 namespace PyConDemo.Checklist.Plans;
 
-/// <summary>
-/// Gets the plan estimates of suspicious statement shapes, once per shape and in the background. It asks again only if
-/// the database could not be reached. Thread-safe; its memory is bounded.
-/// </summary>
+/// <summary>Gets the plan estimates of suspicious statement shapes, once per shape and in the background. It asks again
+/// only if the database could not be reached. Thread-safe; its memory is bounded.</summary>
 internal sealed class PlanCache : IDisposable
 {
     private const int MaxPlans = 1_000;

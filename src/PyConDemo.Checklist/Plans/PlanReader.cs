@@ -2,10 +2,8 @@ using System.Text.Json;
 
 namespace PyConDemo.Checklist.Plans;
 
-/// <summary>
-/// Reads the answer of EXPLAIN (FORMAT JSON), with or without ANALYZE and BUFFERS. In the JSON a node's cost includes
-/// its children's; in the result it does not.
-/// </summary>
+/// <summary>Reads the answer of EXPLAIN (FORMAT JSON), with or without ANALYZE and BUFFERS. In the JSON a node's cost
+/// includes its children's; in the result it does not.</summary>
 internal sealed class PlanReader
 {
     private static readonly string[] ShownDetails =

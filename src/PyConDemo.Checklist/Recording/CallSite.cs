@@ -1,12 +1,7 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
-
 namespace PyConDemo.Checklist.Recording;
 
-/// <summary>
-/// Finds the program's line of code that sent a statement. Reading the stack takes most of a millisecond, so it is done
-/// rarely.
-/// </summary>
+/// <summary>Finds the program's line of code that sent a statement. Reading the stack takes most of a millisecond, so
+/// it is done rarely.</summary>
 internal static class CallSite
 {
     // After opening a connection, a command continues on the thread pool, where the stack does not contain the program.

@@ -1,12 +1,7 @@
-using System.Diagnostics;
-using Npgsql;
-
 namespace PyConDemo.Checklist.Recording;
 
-/// <summary>
-/// Listens to the activities of Npgsql, which every library's commands go through, and of HttpClient. It is registered
-/// only while a measurement runs.
-/// </summary>
+/// <summary>Listens to the activities of Npgsql, which every library's commands go through, and of HttpClient. It is
+/// registered only while a measurement runs.</summary>
 internal static class CommandListener
 {
     private const string Npgsql = "Npgsql";
@@ -68,8 +63,7 @@ internal static class CommandListener
         var trace = activity.GetCustomProperty(Property);
         if (trace is CommandTrace command)
             FailSafe.Run((command, activity), static x => x.command.Stop(x.activity, CurrentRecorder.Value));
-        else if (trace is OutboundCallTrace call)
-            call.Stop(activity);
+        else if (trace is OutboundCallTrace call) call.Stop(activity);
     }
 
     private sealed class OutboundCallTrace(Recorder recorder)

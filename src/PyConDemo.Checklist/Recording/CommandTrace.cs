@@ -1,6 +1,3 @@
-using System.Data;
-using System.Diagnostics;
-using Npgsql;
 using StatementType = Npgsql.StatementType;
 
 namespace PyConDemo.Checklist.Recording;
@@ -34,10 +31,8 @@ internal sealed class CommandTrace
     /// <summary>True if the recorder has counted it. The recorder's lock guards it.</summary>
     public bool Counted { get; set; }
 
-    /// <summary>
-    /// Captures the statements before they are sent. After the command's end it would be too late, because another
-    /// request may already have changed the parameters.
-    /// </summary>
+    /// <summary>Captures the statements before they are sent. After the command's end it would be too late, because
+    /// another request may already have changed the parameters.</summary>
     public void Capture(Activity activity, object command, SentStatement[] statements)
     {
         _outer?.Capture(activity, command, statements);
@@ -84,9 +79,8 @@ internal sealed class CommandTrace
         Recorder.FinishCommand(this, CreateResult(rows ?? [default]) with { Seen = seen, Failed = failed }, current);
     }
 
-    /// <summary>
-    /// The result if the command has all its rows, even though its activity was never stopped; otherwise null.
-    /// </summary>
+    /// <summary>The result if the command has all its rows, even though its activity was never stopped; otherwise
+    /// null.</summary>
     public CommandResult? GetMissedResult()
         => _totals is not null && !_hadRowsBefore && Rows() is { } rows && RowCounts.Any(rows)
             ? CreateResult(rows)
@@ -126,9 +120,8 @@ internal readonly record struct CommandResult
     public bool HasNoRows => Seen && !Failed && !RowCounts.Any(Rows);
 }
 
-/// <summary>
-/// One statement's rows, from its command tag: either rows that PostgreSQL sent, or rows that it changed.
-/// </summary>
+/// <summary>One statement's rows, from its command tag: either rows that PostgreSQL sent, or rows that it
+/// changed.</summary>
 internal readonly record struct RowCounts(long Read, long Affected)
 {
     public static RowCounts Create(NpgsqlBatchCommand statement) => statement.StatementType switch

@@ -1,8 +1,7 @@
 namespace PyConDemo.Checklist.Recording;
 
-/// <summary>
-/// The recorder of the running code, or null. It flows like every AsyncLocal: into what the code awaits or starts.
-/// </summary>
+/// <summary>The recorder of the running code, or null. It flows like every AsyncLocal: into what the code awaits or
+/// starts.</summary>
 internal static class CurrentRecorder
 {
     private static readonly AsyncLocal<Recorder?> Local = new();
@@ -14,9 +13,8 @@ internal static class CurrentRecorder
     }
 }
 
-/// <summary>
-/// Runs the checklist's own work without a current recorder, so that it does not count as the program's.
-/// </summary>
+/// <summary>Runs the checklist's own work without a current recorder, so that it does not count as the
+/// program's.</summary>
 internal static class Background
 {
     public static Task<T> Run<T>(Func<Task<T>> work)

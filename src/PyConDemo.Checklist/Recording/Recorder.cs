@@ -1,8 +1,7 @@
 namespace PyConDemo.Checklist.Recording;
 
-/// <summary>
-/// Counts one measurement's commands. Thread-safe; its memory is bounded however many commands are sent.
-/// </summary>
+/// <summary>Counts one measurement's commands. Thread-safe; its memory is bounded however many commands are
+/// sent.</summary>
 /// <param name="subject">The route, or the measurement's name. Source lines are remembered by it.</param>
 /// <param name="id">Distinguishes requests to the same route; null if that is not needed.</param>
 /// <param name="outer">The measurement around this one, which counts the same commands.</param>

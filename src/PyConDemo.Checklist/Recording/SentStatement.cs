@@ -1,5 +1,3 @@
-using System.Data;
-using Npgsql;
 using PyConDemo.Checklist.Sql;
 
 namespace PyConDemo.Checklist.Recording;
@@ -19,10 +17,8 @@ internal readonly record struct SentStatement
     /// <summary>The number of rows that its OFFSET skips.</summary>
     public long Offset { get; init; }
 
-    /// <summary>
-    /// A hash of text and values. Equal statements have equal fingerprints, and different ones nearly always have
-    /// different ones. It is 0 for statements that write.
-    /// </summary>
+    /// <summary>A hash of text and values. Equal statements have equal fingerprints, and different ones nearly always
+    /// have different ones. It is 0 for statements that write.</summary>
     public int Fingerprint { get; init; }
 
     /// <summary>A statement whose data source does not use the checklist.</summary>

@@ -3,10 +3,8 @@ namespace PyConDemo.Checklist.Recording;
 /// <summary>What a piece of work cost the database. It is a snapshot and does not change.</summary>
 public sealed record SqlVitals
 {
-    /// <summary>
-    /// Commands, each of which is a round trip to PostgreSQL. A batch is one command, however many statements it has.
-    /// BEGIN and COMMIT don't count.
-    /// </summary>
+    /// <summary>Commands, each of which is a round trip to PostgreSQL. A batch is one command, however many statements
+    /// it has. BEGIN and COMMIT don't count.</summary>
     public long Commands { get; init; }
 
     /// <summary>SQL statements. A batch has several, so there are at least as many as <see cref="Commands"/>.</summary>
@@ -15,26 +13,20 @@ public sealed record SqlVitals
     /// <summary>Commands that failed.</summary>
     public long Errors { get; init; }
 
-    /// <summary>
-    /// Commands whose rows and parameters were not seen, because their data source does not use the checklist.
-    /// </summary>
+    /// <summary>Commands whose rows and parameters were not seen, because their data source does not use the
+    /// checklist.</summary>
     public long Unseen { get; init; }
 
-    /// <summary>
-    /// Rows that PostgreSQL sent, including rows that the program ignored. Rows of INSERT, UPDATE or DELETE … RETURNING
-    /// count as affected instead.
-    /// </summary>
+    /// <summary>Rows that PostgreSQL sent, including rows that the program ignored. Rows of INSERT, UPDATE or DELETE …
+    /// RETURNING count as affected instead.</summary>
     public long RowsRead { get; init; }
 
-    /// <summary>
-    /// Rows that statements inserted, updated, deleted, merged or copied in. Changes inside a CTE or a function don't
-    /// count.
-    /// </summary>
+    /// <summary>Rows that statements inserted, updated, deleted, merged or copied in. Changes inside a CTE or a
+    /// function don't count.</summary>
     public long RowsAffected { get; init; }
 
-    /// <summary>
-    /// The sum of the commands' times, each from its start until its reader was closed. Parallel commands add up.
-    /// </summary>
+    /// <summary>The sum of the commands' times, each from its start until its reader was closed. Parallel commands add
+    /// up.</summary>
     public TimeSpan SqlTime { get; init; }
 
     /// <summary>The time in which at least one command ran. It is never longer than the work itself.</summary>
@@ -49,10 +41,8 @@ public sealed record SqlVitals
     /// <summary>The time that statements waited for other sessions' locks. Waits under 100 ms are not seen.</summary>
     public TimeSpan LockWaitTime { get; init; }
 
-    /// <summary>
-    /// The age of the longest open transaction that was seen, which can be a single statement's. Under 100 ms none is
-    /// seen.
-    /// </summary>
+    /// <summary>The age of the longest open transaction that was seen, which can be a single statement's. Under 100 ms
+    /// none is seen.</summary>
     public TimeSpan LongestTransaction { get; init; }
 
     internal IReadOnlyList<LockWait> LockWaits { get; init; } = [];

@@ -1,6 +1,4 @@
 using System.Collections;
-using System.Data;
-using Npgsql;
 using PyConDemo.Checklist.Sql;
 
 namespace PyConDemo.Checklist.Recording;
@@ -8,9 +6,8 @@ namespace PyConDemo.Checklist.Recording;
 /// <summary>Statements that differ only in values, white space and comments, with their total cost.</summary>
 public sealed record StatementShape
 {
-    /// <summary>
-    /// The normalised SQL, which contains no data: a literal or parameter is `?`, and a list of them is `?, …`.
-    /// </summary>
+    /// <summary>The normalised SQL, which contains no data: a literal or parameter is `?`, and a list of them is `?,
+    /// …`.</summary>
     public required string Sql { get; init; }
 
     /// <summary>The number of statements of this shape that were sent.</summary>
@@ -28,15 +25,12 @@ public sealed record StatementShape
     /// <summary>The total time. A batch's time is divided evenly among its statements.</summary>
     public TimeSpan Time { get; init; }
 
-    /// <summary>
-    /// The first statement of this shape as it was sent; null if its data source does not use the checklist.
-    /// </summary>
+    /// <summary>The first statement of this shape as it was sent; null if its data source does not use the
+    /// checklist.</summary>
     public StatementSample? Sample { get; init; }
 
-    /// <summary>
-    /// The line of code that sent it, as `File.cs:12 in Type.Method`; null if unknown. The checklist looks for it only
-    /// if a rule may need it.
-    /// </summary>
+    /// <summary>The line of code that sent it, as `File.cs:12 in Type.Method`; null if unknown. The checklist looks for
+    /// it only if a rule may need it.</summary>
     public string? Source { get; init; }
 
     /// <summary>Rows that PostgreSQL computed and discarded because of OFFSET.</summary>
@@ -52,10 +46,8 @@ public sealed record StatementShape
     internal SqlShape Shape { get; init; } = ShapeTable.Further;
 }
 
-/// <summary>
-/// One statement as it was sent, so that its plan can be requested later. It contains data, so it stays in memory and
-/// is not part of the JSON.
-/// </summary>
+/// <summary>One statement as it was sent, so that its plan can be requested later. It contains data, so it stays in
+/// memory and is not part of the JSON.</summary>
 /// <param name="Text">The SQL; for <see cref="CommandType.StoredProcedure"/>, the procedure's name.</param>
 /// <param name="Type">The meaning of <paramref name="Text"/>.</param>
 /// <param name="Parameters">Copies of the parameters; null if a value was too large to keep.</param>

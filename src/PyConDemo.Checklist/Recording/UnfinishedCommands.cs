@@ -1,15 +1,12 @@
 namespace PyConDemo.Checklist.Recording;
 
-/// <summary>
-/// One measurement's commands whose end or whose rows are not known yet. The recorder's lock guards it.
-/// </summary>
-/// <remarks>
-/// A reader belongs to the physical connection. Closing a reader can also return the connection to the pool (for a data
-/// source's own commands, and for Dapper on a closed connection). Another task can then take both before Npgsql (10.0)
-/// stops the activity, and Npgsql stops the other task's activity instead. This is rare, but it happens with 64
-/// concurrent requests: one command seems never to end, and the other seems to end early, without rows. A little later
-/// both commands know their rows, so they are asked again.
-/// </remarks>
+/// <summary>One measurement's commands whose end or whose rows are not known yet. The recorder's lock guards
+/// it.</summary>
+/// <remarks>A reader belongs to the physical connection. Closing a reader can also return the connection to the pool
+/// (for a data source's own commands, and for Dapper on a closed connection). Another task can then take both before
+/// Npgsql (10.0) stops the activity, and Npgsql stops the other task's activity instead. This is rare, but it happens
+/// with 64 concurrent requests: one command seems never to end, and the other seems to end early, without rows. A
+/// little later both commands know their rows, so they are asked again.</remarks>
 internal sealed class UnfinishedCommands
 {
     // Normally only as many commands are open as run at once. The limit is for a program that does not dispose its

@@ -1,6 +1,3 @@
-using PyConDemo.Checklist.Recording;
-using PyConDemo.Checklist.Rules;
-
 namespace PyConDemo.Checklist.Reporting;
 
 /// <summary>What one HTTP request cost, from its arrival at the checklist until the client had its body.</summary>
@@ -42,9 +39,7 @@ public sealed record MeasuredRequest
 
     internal (long Commands, long RowsRead, TimeSpan SqlTime) Sums => _recorder.Sums;
 
-    /// <summary>
-    /// The six rules' results, in the checklist's order. A rule that waits for a query plan says "not seen" until it
-    /// arrives.
-    /// </summary>
+    /// <summary>The six rules' results, in the checklist's order. A rule that waits for a query plan says "not seen"
+    /// until it arrives.</summary>
     public IReadOnlyList<RuleResult> Results { get; internal set; } = [];
 }

@@ -1,10 +1,5 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using System.Globalization;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
-using PyConDemo.Checklist.Rules;
-using PyConDemo.Checklist.Settings;
 
 namespace PyConDemo.Checklist.Reporting;
 
@@ -53,9 +48,8 @@ internal sealed class Reporter
         if (_options.Log) _log.LogWarning("Server Health Checklist: {Finding}", finding);
     }
 
-    /// <summary>
-    /// Adds an event to the request's span, with attribute names from OpenTelemetry's semantic conventions.
-    /// </summary>
+    /// <summary>Adds an event to the request's span, with attribute names from OpenTelemetry's semantic
+    /// conventions.</summary>
     public void AddSpanEvent(Activity? span, Finding finding)
     {
         if (!_options.SpanEvents || span is not { IsAllDataRequested: true }) return;

@@ -1,7 +1,3 @@
-using System.Collections.Concurrent;
-using Microsoft.Extensions.Options;
-using PyConDemo.Checklist.Settings;
-
 namespace PyConDemo.Checklist.Reporting;
 
 /// <summary>The latest measured requests, in a ring buffer so that its memory is bounded. Thread-safe.</summary>

@@ -1,7 +1,3 @@
-using System.Collections.Concurrent;
-using Microsoft.Extensions.Options;
-using PyConDemo.Checklist.Settings;
-
 namespace PyConDemo.Checklist.Reporting;
 
 /// <summary>All measured routes with the rules' results. Thread-safe; its memory is bounded.</summary>

@@ -1,7 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using PyConDemo.Checklist.Rules;
-using PyConDemo.Checklist.Settings;
-
 namespace PyConDemo.Checklist.Reporting;
 
 /// <summary>The rules of one route, and the reason for each suppressed rule.</summary>

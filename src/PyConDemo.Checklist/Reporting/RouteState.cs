@@ -1,7 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using PyConDemo.Checklist.Rules;
-using PyConDemo.Checklist.Settings;
-
 namespace PyConDemo.Checklist.Reporting;
 
 /// <summary>The rules' results for one route: the worst evidence of all its measured requests.</summary>
@@ -44,14 +40,12 @@ internal sealed class RouteState(string method, string route, RateLimit rateLimi
     public RateLimit RateLimit => rateLimit;
     public long Requests => Interlocked.Read(ref _requests);
 
-    /// <summary>
-    /// The slugs of the rules that the route breaks, as the response header lists them; may be empty.
-    /// </summary>
+    /// <summary>The slugs of the rules that the route breaks, as the response header lists them; may be
+    /// empty.</summary>
     public string BrokenRules { get; private set; } = "";
 
-    /// <summary>
-    /// The route's rules. They are created once, because settings don't change while the application runs.
-    /// </summary>
+    /// <summary>The route's rules. They are created once, because settings don't change while the application
+    /// runs.</summary>
     public RouteRules GetRules(ServerHealthChecklistOptions options, Endpoint? endpoint)
     {
         lock (_gate)
@@ -67,9 +61,8 @@ internal sealed class RouteState(string method, string route, RateLimit rateLimi
     /// <param name="appTime">Its time outside SQL.</param>
     /// <param name="cold">True for a process's first requests, whose code is still being compiled.</param>
     /// <param name="aggregated">True if it sent an aggregate.</param>
-    /// <param name="slow">
-    /// The time from which a request counts as slow. A slow cold request is ignored; a fast one counts like any other.
-    /// </param>
+    /// <param name="slow">The time from which a request counts as slow. A slow cold request is ignored; a fast one
+    /// counts like any other.</param>
     public RouteHistory AddRequest(TimeSpan appTime, bool cold, bool aggregated, TimeSpan slow)
     {
         lock (_gate)

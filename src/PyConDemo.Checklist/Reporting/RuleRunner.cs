@@ -1,7 +1,4 @@
-using System.Diagnostics;
 using PyConDemo.Checklist.Plans;
-using PyConDemo.Checklist.Recording;
-using PyConDemo.Checklist.Rules;
 
 namespace PyConDemo.Checklist.Reporting;
 

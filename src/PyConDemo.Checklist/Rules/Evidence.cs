@@ -1,5 +1,4 @@
 using PyConDemo.Checklist.Plans;
-using PyConDemo.Checklist.Recording;
 
 namespace PyConDemo.Checklist.Rules;
 
@@ -50,8 +49,7 @@ internal sealed record BodyFacts
     /// <summary>The longest run of base64 characters in the first 128 KB of JSON, in characters.</summary>
     public int Base64Run { get; init; }
 
-    /// <summary>
-    /// The mean size of a JSON list's items before compression, in bytes; 0 if there are fewer than two.
-    /// </summary>
+    /// <summary>The mean size of a JSON list's items before compression, in bytes; 0 if there are fewer than
+    /// two.</summary>
     public long BytesPerItem { get; init; }
 }

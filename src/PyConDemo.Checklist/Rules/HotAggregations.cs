@@ -1,19 +1,15 @@
 namespace PyConDemo.Checklist.Rules;
 
 /// <summary>Cache or precompute heavy statistics: a GET should not aggregate many rows each time.</summary>
-/// <remarks>
-/// The number of rows comes from the statement's plan (EXPLAIN without ANALYZE, once per shape, in the background), so
-/// it is an estimate from the table's statistics. If most of the route's requests send no aggregate, the result is
-/// already cached and the rule is kept.
-/// </remarks>
+/// <remarks>The number of rows comes from the statement's plan (EXPLAIN without ANALYZE, once per shape, in the
+/// background), so it is an estimate from the table's statistics. If most of the route's requests send no aggregate,
+/// the result is already cached and the rule is kept.</remarks>
 public sealed record HotAggregations : HealthRule
 {
     /// <summary>An aggregate is a finding if its plan reads this many rows or more. Default 10,000.</summary>
-    /// <remarks>
-    /// A count reads every row that it counts (https://wiki.postgresql.org/wiki/Slow_Counting). Ten thousand rows take
-    /// about a millisecond, as long as the rest of a small request. With more rows, the aggregate is most of the
-    /// route's cost.
-    /// </remarks>
+    /// <remarks>A count reads every row that it counts (https://wiki.postgresql.org/wiki/Slow_Counting). Ten thousand
+    /// rows take about a millisecond, as long as the rest of a small request. With more rows, the aggregate is most of
+    /// the route's cost.</remarks>
     public double Rows { get; init; } = 10_000;
 
     public override string Slug => HealthRules.HotAggregations;

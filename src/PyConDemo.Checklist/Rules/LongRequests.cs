@@ -1,27 +1,19 @@
-using System.Globalization;
-
 namespace PyConDemo.Checklist.Rules;
 
-/// <summary>
-/// Offload long work: a request should not compute, render or call other services for long before it answers.
-/// </summary>
-/// <remarks>
-/// The rule measures the time outside SQL until the first body byte. The database and a slow client don't count.
-/// </remarks>
+/// <summary>Offload long work: a request should not compute, render or call other services for long before it
+/// answers.</summary>
+/// <remarks>The rule measures the time outside SQL until the first body byte. The database and a slow client don't
+/// count.</remarks>
 public sealed record LongRequests : HealthRule
 {
     /// <summary>A route is a finding if the median of its times is this or more. Default 50 ms.</summary>
-    /// <remarks>
-    /// An answer feels instant within 100 ms (the RAIL model, https://web.dev/articles/rail). Half of that is for the
-    /// network and the browser.
-    /// </remarks>
+    /// <remarks>An answer feels instant within 100 ms (the RAIL model, https://web.dev/articles/rail). Half of that is
+    /// for the network and the browser.</remarks>
     public TimeSpan Threshold { get; init; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The number of the route's latest requests that the median is taken of. 1 to 5, default 5.</summary>
-    /// <remarks>
-    /// One slow request in five can be a garbage collection. Three are enough for a result: whatever the other two turn
-    /// out to be, the median of the five lies on the same side.
-    /// </remarks>
+    /// <remarks>One slow request in five can be a garbage collection. Three are enough for a result: whatever the other
+    /// two turn out to be, the median of the five lies on the same side.</remarks>
     public int Requests { get; init; } = 5;
 
     public override string Slug => HealthRules.LongRequests;
@@ -51,9 +43,8 @@ public sealed record LongRequests : HealthRule
         });
     }
 
-    /// <summary>
-    /// True if the median is at or above the threshold; null if the next requests can still decide it.
-    /// </summary>
+    /// <summary>True if the median is at or above the threshold; null if the next requests can still decide
+    /// it.</summary>
     internal bool? IsLong(AppTimes times)
     {
         var of = Math.Max(times.Count, Needed);

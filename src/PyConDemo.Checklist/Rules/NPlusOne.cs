@@ -1,22 +1,15 @@
-using PyConDemo.Checklist.Recording;
-
 namespace PyConDemo.Checklist.Rules;
 
 /// <summary>Replace N+1 queries, one query per row of another query, with eager loading.</summary>
-/// <remarks>
-/// The rule looks for one reading statement that is sent repeatedly with different parameters, each time in a round
-/// trip of its own. It does not count batches, repeated parameters (retries, polling), or pages (LIMIT with OFFSET or
-/// after a key). EF Core's split queries are different statements, so they don't count either.
-/// </remarks>
+/// <remarks>The rule looks for one reading statement that is sent repeatedly with different parameters, each time in a
+/// round trip of its own. It does not count batches, repeated parameters (retries, polling), or pages (LIMIT with
+/// OFFSET or after a key). EF Core's split queries are different statements, so they don't count either.</remarks>
 public sealed record NPlusOne : HealthRule
 {
-    /// <summary>
-    /// A statement is a finding if it is sent with this many different parameters or more. Default 5; at most 64.
-    /// </summary>
-    /// <remarks>
-    /// Sentry's detector has the same default:
-    /// https://docs.sentry.io/product/issues/issue-details/performance-issues/n-one-queries/.
-    /// </remarks>
+    /// <summary>A statement is a finding if it is sent with this many different parameters or more. Default 5; at most
+    /// 64.</summary>
+    /// <remarks>Sentry's detector has the same default:
+    /// https://docs.sentry.io/product/issues/issue-details/performance-issues/n-one-queries/.</remarks>
     public int Repeats { get; init; } = 5;
 
     public override string Slug => HealthRules.NPlusOne;

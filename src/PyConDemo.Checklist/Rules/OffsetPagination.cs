@@ -1,16 +1,13 @@
 namespace PyConDemo.Checklist.Rules;
 
-/// <summary>
-/// Use keyset pagination, not OFFSET: with OFFSET, PostgreSQL computes the rows before the page and discards them.
-/// </summary>
+/// <summary>Use keyset pagination, not OFFSET: with OFFSET, PostgreSQL computes the rows before the page and discards
+/// them.</summary>
 public sealed record OffsetPagination : HealthRule
 {
     /// <summary>A statement is a finding if it discards this many rows or more in one request. Default 1,000.</summary>
-    /// <remarks>
-    /// PostgreSQL computes every row that OFFSET skips (https://www.postgresql.org/docs/current/queries-limit.html). A
-    /// thousand narrow rows are about ten 8 KB pages, which take well under a millisecond. People rarely turn pages
-    /// further than that.
-    /// </remarks>
+    /// <remarks>PostgreSQL computes every row that OFFSET skips
+    /// (https://www.postgresql.org/docs/current/queries-limit.html). A thousand narrow rows are about ten 8 KB pages,
+    /// which take well under a millisecond. People rarely turn pages further than that.</remarks>
     public long Rows { get; init; } = 1_000;
 
     public override string Slug => HealthRules.OffsetPagination;

@@ -1,32 +1,22 @@
-using PyConDemo.Checklist.Recording;
-
 namespace PyConDemo.Checklist.Rules;
 
 /// <summary>Don't lock many rows at once.</summary>
 public sealed record RowLocking : HealthRule
 {
-    /// <summary>
-    /// A FOR UPDATE or FOR SHARE without LIMIT, SKIP LOCKED or NOWAIT is a finding if it locks this many rows or more.
-    /// Default 100.
-    /// </summary>
-    /// <remarks>
-    /// PostgreSQL writes every row that it locks
+    /// <summary>A FOR UPDATE or FOR SHARE without LIMIT, SKIP LOCKED or NOWAIT is a finding if it locks this many rows
+    /// or more. Default 100.</summary>
+    /// <remarks>PostgreSQL writes every row that it locks
     /// (https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-ROWS), and other transactions wait for it
-    /// until the commit. A worker's batch rarely needs more than a hundred rows.
-    /// </remarks>
+    /// until the commit. A worker's batch rarely needs more than a hundred rows.</remarks>
     public long LockedRows { get; init; } = 100;
 
     /// <summary>An UPDATE, DELETE or MERGE is a finding if it changes this many rows or more. Default 1,000.</summary>
-    /// <remarks>
-    /// A row takes about ten microseconds, so the locks last at least ten milliseconds, as long as a whole fast
-    /// request.
-    /// </remarks>
+    /// <remarks>A row takes about ten microseconds, so the locks last at least ten milliseconds, as long as a whole
+    /// fast request.</remarks>
     public long ChangedRows { get; init; } = 1_000;
 
-    /// <summary>
-    /// A request is a finding if it waits this long or longer for other sessions' locks, in total. Default 250 ms.
-    /// Waits under 100 ms are not seen.
-    /// </summary>
+    /// <summary>A request is a finding if it waits this long or longer for other sessions' locks, in total. Default 250
+    /// ms. Waits under 100 ms are not seen.</summary>
     /// <remarks>PostgreSQL itself reports a wait after one second (deadlock_timeout, log_lock_waits).</remarks>
     public TimeSpan Wait { get; init; } = TimeSpan.FromMilliseconds(250);
 

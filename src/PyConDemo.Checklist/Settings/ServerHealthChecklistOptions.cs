@@ -1,59 +1,43 @@
 using System.ComponentModel.DataAnnotations;
-using PyConDemo.Checklist.Rules;
 
 namespace PyConDemo.Checklist.Settings;
 
-/// <summary>
-/// The checklist's settings. They come from the configuration section `Checklist`; code that adds the checklist can
-/// then change them.
-/// </summary>
+/// <summary>The checklist's settings. They come from the configuration section `Checklist`; code that adds the
+/// checklist can then change them.</summary>
 public sealed class ServerHealthChecklistOptions
 {
-    /// <summary>
-    /// True: the checklist measures requests without being asked. False (default): it measures only requests that ask
-    /// for it, and only in Development.
-    /// </summary>
+    /// <summary>True: the checklist measures requests without being asked. False (default): it measures only requests
+    /// that ask for it, and only in Development.</summary>
     public bool Always { get; set; }
 
-    /// <summary>
-    /// With <see cref="Always"/>, the number of requests per second and route that are measured. 1 to 1,000,000.
-    /// </summary>
-    /// <remarks>
-    /// The default, 100, measures every request that a person makes by hand, and a sample on a busy route. A
+    /// <summary>With <see cref="Always"/>, the number of requests per second and route that are measured. 1 to
+    /// 1,000,000.</summary>
+    /// <remarks>The default, 100, measures every request that a person makes by hand, and a sample on a busy route. A
     /// measurement takes about 15 µs of CPU, so 100 a second take 0.15 % of a core per busy route, whatever the load. A
-    /// request that asks by its header is always measured.
-    /// </remarks>
+    /// request that asks by its header is always measured.</remarks>
     [Range(1, 1_000_000, ErrorMessage = "Checklist:MeasurementsPerSecond must be 1 to 1,000,000.")]
     public int MeasurementsPerSecond { get; set; } = 100;
 
-    /// <summary>
-    /// The number of measured requests that are remembered. A new one replaces the oldest. 1 to 100,000.
-    /// </summary>
-    /// <remarks>
-    /// The default, 200, is enough for one request to each route of a large application. Each takes a few kilobytes.
-    /// </remarks>
+    /// <summary>The number of measured requests that are remembered. A new one replaces the oldest. 1 to
+    /// 100,000.</summary>
+    /// <remarks>The default, 200, is enough for one request to each route of a large application. Each takes a few
+    /// kilobytes.</remarks>
     [Range(1, 100_000, ErrorMessage = "Checklist:KeptRequests must be 1 to 100,000.")]
     public int KeptRequests { get; set; } = 200;
 
-    /// <summary>
-    /// The number of statement shapes that one measurement distinguishes. Further shapes are counted together as one. 1
-    /// to 10,000.
-    /// </summary>
-    /// <remarks>
-    /// The default, 100, is more than hand-written code sends in a request. Generated SQL can have a shape per row.
-    /// </remarks>
+    /// <summary>The number of statement shapes that one measurement distinguishes. Further shapes are counted together
+    /// as one. 1 to 10,000.</summary>
+    /// <remarks>The default, 100, is more than hand-written code sends in a request. Generated SQL can have a shape per
+    /// row.</remarks>
     [Range(1, 10_000, ErrorMessage = "Checklist:MaxShapes must be 1 to 10,000.")]
     public int MaxShapes { get; set; } = 100;
 
-    /// <summary>
-    /// Adds a `Server-Timing` header to measured answers: the SQL time and the total time when the headers are sent.
-    /// </summary>
+    /// <summary>Adds a `Server-Timing` header to measured answers: the SQL time and the total time when the headers are
+    /// sent.</summary>
     public bool ServerTiming { get; set; } = true;
 
-    /// <summary>
-    /// Adds a `Checklist-Findings` header to measured answers: the rules that the request broke before its headers were
-    /// sent, and those that earlier requests to its route broke.
-    /// </summary>
+    /// <summary>Adds a `Checklist-Findings` header to measured answers: the rules that the request broke before its
+    /// headers were sent, and those that earlier requests to its route broke.</summary>
     public bool FindingsHeader { get; set; } = true;
 
     /// <summary>Logs a warning for each finding, once per route and rule.</summary>
@@ -68,17 +52,14 @@ public sealed class ServerHealthChecklistOptions
     /// <summary>Serves a page of results, and their JSON, at <see cref="Path"/>.</summary>
     public bool Page { get; set; } = true;
 
-    /// <summary>
-    /// The path of the page and of the requests' JSON. Outside Development it needs a <see cref="Policy"/>.
-    /// </summary>
+    /// <summary>The path of the page and of the requests' JSON. Outside Development it needs a
+    /// <see cref="Policy"/>.</summary>
     [RegularExpression("/.+", ErrorMessage = "Checklist:Path must be a path below the root, such as /checklist.")]
     [Required(ErrorMessage = "Checklist:Path must be a path below the root, such as /checklist.")]
     public string Path { get; set; } = "/checklist";
 
-    /// <summary>
-    /// The authorization policy that protects <see cref="Path"/>. Null (default): everyone may read it in Development,
-    /// and nobody elsewhere.
-    /// </summary>
+    /// <summary>The authorization policy that protects <see cref="Path"/>. Null (default): everyone may read it in
+    /// Development, and nobody elsewhere.</summary>
     /// <remarks>SQL text shows an attacker the schema, so it must not become public by accident.</remarks>
     public string? Policy { get; set; }
 
@@ -101,14 +82,12 @@ public sealed class ServerHealthChecklistOptions
     public void Suppress(string route, string rule, string reason) => Suppressions.Add(new(route, rule, reason));
 }
 
-/// <summary>
-/// A rule that does not apply to a route, and the reason. It is in the options or in an endpoint's metadata.
-/// </summary>
+/// <summary>A rule that does not apply to a route, and the reason. It is in the options or in an endpoint's
+/// metadata.</summary>
 public sealed record Suppression
 {
-    /// <param name="route">
-    /// The route's pattern as it was mapped, such as `/orders/{id}`; empty for an endpoint's metadata.
-    /// </param>
+    /// <param name="route">The route's pattern as it was mapped, such as `/orders/{id}`; empty for an endpoint's
+    /// metadata.</param>
     /// <param name="rule">One of <see cref="HealthRules"/>.</param>
     /// <param name="reason">Why the route may break the rule; the page shows it.</param>
     /// <exception cref="ArgumentException">The rule is unknown, or the reason is blank.</exception>

@@ -1,12 +1,9 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
-using Npgsql;
 
 namespace PyConDemo.Checklist.Sql;
 
-/// <summary>
-/// Evaluates the number after OFFSET: a literal, a parameter, or simple arithmetic such as `(@page - 1) * @size`.
-/// </summary>
+/// <summary>Evaluates the number after OFFSET: a literal, a parameter, or simple arithmetic such as `(@page - 1) *
+/// @size`.</summary>
 internal sealed partial class OffsetExpression
 {
     private readonly string[] _tokens;

@@ -1,11 +1,9 @@
-using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 
 namespace PyConDemo.Checklist.Sql;
 
-/// <summary>
-/// SQL without values, and what its words say about it. Statements that differ only in values have the same shape.
-/// </summary>
+/// <summary>SQL without values, and what its words say about it. Statements that differ only in values have the same
+/// shape.</summary>
 internal sealed partial class SqlShape
 {
     // Programs send few different texts. Generated SQL with literals would fill any cache, so it stops growing here.
@@ -48,19 +46,16 @@ internal sealed partial class SqlShape
     /// <summary>True if it reads one page: by OFFSET, or after a key.</summary>
     public bool IsPage { get; }
 
-    /// <summary>
-    /// True for FOR UPDATE, FOR SHARE and their variants without LIMIT, SKIP LOCKED or NOWAIT at the same level.
-    /// </summary>
+    /// <summary>True for FOR UPDATE, FOR SHARE and their variants without LIMIT, SKIP LOCKED or NOWAIT at the same
+    /// level.</summary>
     public bool LocksAllItReads { get; }
 
-    /// <summary>
-    /// True if that lock is in a CTE or a subquery, so that the statement may lock more rows than it returns.
-    /// </summary>
+    /// <summary>True if that lock is in a CTE or a subquery, so that the statement may lock more rows than it
+    /// returns.</summary>
     public bool LocksInside { get; }
 
-    /// <summary>
-    /// True if the line of code that sends it is looked up at the first execution, not only when it is repeated.
-    /// </summary>
+    /// <summary>True if the line of code that sends it is looked up at the first execution, not only when it is
+    /// repeated.</summary>
     public bool IsSuspicious => HasOffset || Aggregates || LocksAllItReads;
 
     public static SqlShape Get(string text)
@@ -110,9 +105,8 @@ internal sealed partial class SqlShape
     private static partial Regex Bound();
 }
 
-/// <summary>
-/// Finds the parentheses around a word, so that a LIMIT outside a subquery is not mistaken for the subquery's.
-/// </summary>
+/// <summary>Finds the parentheses around a word, so that a LIMIT outside a subquery is not mistaken for the
+/// subquery's.</summary>
 internal static class SqlScope
 {
     /// <summary>The text between the parentheses around the index, without nested parentheses.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace PyConDemo.Checklist.Sql;
 
 /// <summary>One SQL text that a program sends, with its shape and hash.</summary>

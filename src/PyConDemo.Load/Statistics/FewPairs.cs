@@ -1,19 +1,16 @@
 namespace PyConDemo.Load.Statistics;
 
-/// <summary>
-/// The interval for so few pairs of blocks that a bootstrap would be too narrow. It spans the smallest to the largest
-/// ratio of a single pair, so a difference is claimed only when every pair shows it. The interval misses the median
-/// ratio only when all pairs fall on one side of it. With 8 pairs this happens in 2 · 0.5⁸ = 0.8 % of races, whatever
-/// the distribution.
-/// </summary>
+/// <summary>The interval for so few pairs of blocks that a bootstrap would be too narrow. It spans the smallest to the
+/// largest ratio of a single pair, so a difference is claimed only when every pair shows it. The interval misses the
+/// median ratio only when all pairs fall on one side of it. With 8 pairs this happens in 2 · 0.5⁸ = 0.8 % of races,
+/// whatever the distribution.</summary>
 public static class FewPairs
 {
     /// <summary>Fewer pairs cannot give 99 %.</summary>
     public const int Least = 8;
 
-    /// <exception cref="ArgumentException">
-    /// There are fewer than <see cref="Least"/> pairs, or a block is empty.
-    /// </exception>
+    /// <exception cref="ArgumentException">There are fewer than <see cref="Least"/> pairs, or a block is
+    /// empty.</exception>
     public static RatioInterval Ratio(IReadOnlyList<BlockPair> pairs, double quantile)
     {
         if (pairs.Count < Least)

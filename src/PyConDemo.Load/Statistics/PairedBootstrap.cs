@@ -2,10 +2,8 @@ using MathNet.Numerics.Distributions;
 
 namespace PyConDemo.Load.Statistics;
 
-/// <summary>
-/// An interval for the ratio of two lanes' pooled quantiles. It resamples whole pairs of blocks with replacement,
-/// because requests within a block are not independent. The same seed gives the same interval.
-/// </summary>
+/// <summary>An interval for the ratio of two lanes' pooled quantiles. It resamples whole pairs of blocks with
+/// replacement, because requests within a block are not independent. The same seed gives the same interval.</summary>
 public sealed class PairedBootstrap(int seed, double confidence = 0.99, int resamples = 10_000)
 {
     /// <exception cref="ArgumentException">There are fewer than two pairs, or a block is empty.</exception>
@@ -33,22 +31,17 @@ public sealed class PairedBootstrap(int seed, double confidence = 0.99, int resa
 
         Array.Sort(ratios);
         var cut = (int)(SmallSample.Tail(confidence, pairs.Count) * resamples);
-        return new RatioInterval(
-            quantile, ratio, Math.Min(ratio, ratios[cut]), Math.Max(ratio, ratios[^(cut + 1)]));
+        return new RatioInterval(quantile, ratio, Math.Min(ratio, ratios[cut]), Math.Max(ratio, ratios[^(cut + 1)]));
     }
 }
 
-/// <summary>
-/// Widens the interval for few blocks. A percentile bootstrap is then too narrow: it divides by n instead of n − 1, and
-/// it uses normal tails instead of Student's. A larger tail probability corrects both (Hesterberg, "What Teachers
-/// Should Know About the Bootstrap", 2015, expanded percentile interval).
-/// </summary>
+/// <summary>Widens the interval for few blocks. A percentile bootstrap is then too narrow: it divides by n instead of n
+/// − 1, and it uses normal tails instead of Student's. A larger tail probability corrects both (Hesterberg, "What
+/// Teachers Should Know About the Bootstrap", 2015, expanded percentile interval).</summary>
 public static class SmallSample
 {
-    /// <summary>
-    /// The probability to cut from each end of the bootstrap distribution of <paramref name="blocks"/> (2 or more)
-    /// blocks.
-    /// </summary>
+    /// <summary>The probability to cut from each end of the bootstrap distribution of <paramref name="blocks"/> (2 or
+    /// more) blocks.</summary>
     public static double Tail(double confidence, int blocks)
     {
         var student = StudentT.InvCDF(0, 1, blocks - 1, 0.5 + confidence / 2);

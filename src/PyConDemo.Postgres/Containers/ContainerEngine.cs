@@ -2,16 +2,14 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Docker.DotNet;
 using Docker.DotNet.Models;
-using PyConDemo.Postgres.Sources;
 
 namespace PyConDemo.Postgres.Containers;
 
 /// <summary>A Docker-compatible container engine that answered.</summary>
 internal sealed record ContainerEngine(Uri Address, string ApiVersion, DockerClient Client) : IDisposable
 {
-    /// <summary>
-    /// A local engine answers in milliseconds. Where none runs, the search must cost next to nothing.
-    /// </summary>
+    /// <summary>A local engine answers in milliseconds. Where none runs, the search must cost next to
+    /// nothing.</summary>
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan PullTimeout = TimeSpan.FromMinutes(3); // 110 MB on a slow line
@@ -76,10 +74,8 @@ internal sealed record ContainerEngine(Uri Address, string ApiVersion, DockerCli
 
     public void Dispose() => Client.Dispose();
 
-    /// <summary>
-    /// DOCKER_HOST alone where it is set, or else the usual sockets of Docker, rootless Docker, Docker Desktop, Colima
-    /// and Podman.
-    /// </summary>
+    /// <summary>DOCKER_HOST alone where it is set, or else the usual sockets of Docker, rootless Docker, Docker
+    /// Desktop, Colima and Podman.</summary>
     private static IReadOnlyList<Uri> Candidates(HostEnvironment environment)
     {
         if (environment.Variable("DOCKER_HOST") is { Length: > 0 } chosen)

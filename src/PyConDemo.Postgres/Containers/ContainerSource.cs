@@ -1,11 +1,7 @@
-using PyConDemo.Postgres.Sources;
-
 namespace PyConDemo.Postgres.Containers;
 
-/// <summary>
-/// Starts a new container each time and removes it on disposal. After a kill, Testcontainers' reaper removes it.
-/// The data doesn't survive; docker-compose.yml or a local server keeps it.
-/// </summary>
+/// <summary>Starts a new container each time and removes it on disposal. After a kill, Testcontainers' reaper removes
+/// it. The data doesn't survive; docker-compose.yml or a local server keeps it.</summary>
 internal sealed class ContainerSource(
     string image, IReadOnlyDictionary<string, string> serverSettings, HostEnvironment environment) : ISource
 {

@@ -1,13 +1,11 @@
 using DotNet.Testcontainers.Configurations;
 using Npgsql;
-using PyConDemo.Postgres.Sources;
 using Testcontainers.PostgreSql;
 
 namespace PyConDemo.Postgres.Containers;
 
-/// <summary>
-/// Only this file uses Testcontainers, because DOCKER_API_VERSION must be set before the first of its types is loaded.
-/// </summary>
+/// <summary>Only this file uses Testcontainers, because DOCKER_API_VERSION must be set before the first of its types is
+/// loaded.</summary>
 internal static class PostgresContainer
 {
     /// <summary>Long enough for the first container of a virtual machine on an old laptop.</summary>
@@ -54,10 +52,8 @@ internal static class PostgresContainer
         }
     }
 
-    /// <summary>
-    /// Testcontainers turns the first three settings off, and the last value counts. Measurements need the settings
-    /// that a real server has.
-    /// </summary>
+    /// <summary>Testcontainers turns the first three settings off, and the last value counts. Measurements need the
+    /// settings that a real server has.</summary>
     private static IEnumerable<string> Settings(IReadOnlyDictionary<string, string> requested)
         => new Dictionary<string, string>
         {

@@ -1,18 +1,13 @@
-using PyConDemo.Postgres.Sources;
-
 namespace PyConDemo.Postgres.Local;
 
-/// <summary>
-/// Looks for server binaries. Those on the PATH come first, because somebody chose them. Then come the usual folders,
-/// the newest version first.
-/// </summary>
+/// <summary>Looks for server binaries. Those on the PATH come first, because somebody chose them. Then come the usual
+/// folders, the newest version first.</summary>
 internal sealed class BinariesFinder(HostEnvironment environment)
 {
     private static readonly string[] WindowsPrograms = ["ProgramFiles", "ProgramW6432"];
 
-    /// <summary>
-    /// Debian and Ubuntu, Fedora and PGDG's RPMs, Arch, Homebrew (Apple, Intel, Linux), Postgres.app, MacPorts.
-    /// </summary>
+    /// <summary>Debian and Ubuntu, Fedora and PGDG's RPMs, Arch, Homebrew (Apple, Intel, Linux), Postgres.app,
+    /// MacPorts.</summary>
     private static readonly string[] UnixFolders =
     [
         "/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/usr/lib64/pgsql/postgresql-*/bin",
@@ -61,8 +56,7 @@ internal sealed class BinariesFinder(HostEnvironment environment)
         var found = new List<ServerBinaries>();
         foreach (var folder in folders.Where(ServerBinaries.AreIn))
         {
-            if (await VersionAsync(folder, cancellationToken) is { } version)
-                found.Add(new(folder, version));
+            if (await VersionAsync(folder, cancellationToken) is { } version) found.Add(new(folder, version));
         }
 
         return found;
@@ -94,8 +88,7 @@ internal sealed record ServerBinaries(string Folder, ServerVersion Version)
     public string PgCtl => ProgramPath(Folder, "pg_ctl");
 
     /// <summary>A client-only installation has psql, but not these three.</summary>
-    public static bool AreIn(string folder)
-        => Programs.All(program => File.Exists(ProgramPath(folder, program)));
+    public static bool AreIn(string folder) => Programs.All(program => File.Exists(ProgramPath(folder, program)));
 
     public static string ProgramPath(string folder, string program)
         => Path.Combine(folder, OperatingSystem.IsWindows() ? program + ".exe" : program);

@@ -1,5 +1,3 @@
-using PyConDemo.Postgres.Sources;
-
 namespace PyConDemo.Postgres.Local;
 
 /// <summary>Everything that creating, starting and stopping a cluster requires.</summary>
@@ -7,10 +5,8 @@ internal sealed record ClusterRequest(
     ServerBinaries Binaries, ServerAccount Account, ClusterDirectory Directory,
     IReadOnlyDictionary<string, string> ServerSettings, HostEnvironment Host);
 
-/// <summary>
-/// A running server that this program started or joined. Every process that uses it holds the users lock, and the last
-/// one to release the lock stops the server.
-/// </summary>
+/// <summary>A running server that this program started or joined. Every process that uses it holds the users lock, and
+/// the last one to release the lock stops the server.</summary>
 internal sealed class Cluster : IAsyncDisposable
 {
     /// <summary>Another process may be recovering a large cluster while it holds a lock.</summary>
@@ -65,9 +61,8 @@ internal sealed class Cluster : IAsyncDisposable
         await ReleaseAsync();
     }
 
-    /// <summary>
-    /// The caller holds the setup lock. If this process is killed in here, the watchdog does the same.
-    /// </summary>
+    /// <summary>The caller holds the setup lock. If this process is killed in here, the watchdog does the
+    /// same.</summary>
     private async Task ReleaseAsync()
     {
         var directory = _request.Directory;

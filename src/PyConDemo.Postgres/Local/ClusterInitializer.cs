@@ -5,14 +5,12 @@ namespace PyConDemo.Postgres.Local;
 /// <summary>Creates the cluster if there is none yet. The caller holds the setup lock.</summary>
 internal sealed class ClusterInitializer(ClusterRequest request)
 {
-    /// <summary>
-    /// A new cluster takes 40 MB, and its write-ahead log takes 64 MB soon after. The rest is for a first small load.
-    /// </summary>
+    /// <summary>A new cluster takes 40 MB, and its write-ahead log takes 64 MB soon after. The rest is for a first
+    /// small load.</summary>
     private const long NewClusterBytes = 256L << 20;
 
-    /// <summary>
-    /// A server that can't write its write-ahead log stops while it works, so it isn't started at all.
-    /// </summary>
+    /// <summary>A server that can't write its write-ahead log stops while it works, so it isn't started at
+    /// all.</summary>
     private const long OldClusterBytes = 64L << 20;
 
     private readonly ClusterDirectory _directory = request.Directory;
@@ -29,10 +27,8 @@ internal sealed class ClusterInitializer(ClusterRequest request)
         return note;
     }
 
-    /// <summary>
-    /// Keeps a cluster of another version, or one that lacks essential files, next to the new one. Somebody may want
-    /// it.
-    /// </summary>
+    /// <summary>Keeps a cluster of another version, or one that lacks essential files, next to the new one. Somebody
+    /// may want it.</summary>
     private string? MoveUnusableAside()
     {
         if (!Directory.Exists(_directory.Cluster)) return null;
@@ -94,8 +90,7 @@ internal sealed class ClusterInitializer(ClusterRequest request)
     private static async Task WritePasswordAsync(string file)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         await using var writer = new StreamWriter(file, options);
         await writer.WriteAsync(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
     }

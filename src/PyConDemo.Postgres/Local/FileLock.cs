@@ -3,14 +3,12 @@ namespace PyConDemo.Postgres.Local;
 /// <summary>Locks between processes. The system releases them when their process ends, even after a kill.</summary>
 internal static class FileLock
 {
-    /// <summary>
-    /// Windows doesn't delete an open file without this flag. On Unix the flag would disable the lock.
-    /// </summary>
+    /// <summary>Windows doesn't delete an open file without this flag. On Unix the flag would disable the
+    /// lock.</summary>
     private static readonly FileShare Deletable = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
 
-    /// <summary>
-    /// On Unix, .NET turns FileShare.None into flock's exclusive lock and a shared read into flock's shared lock.
-    /// </summary>
+    /// <summary>On Unix, .NET turns FileShare.None into flock's exclusive lock and a shared read into flock's shared
+    /// lock.</summary>
     /// <returns>The lock, or null if another process holds it.</returns>
     public static FileStream? TryExclusive(string file)
         => TryOpen(file, FileAccess.ReadWrite, FileShare.None | Deletable);
@@ -24,9 +22,8 @@ internal static class FileLock
         => WaitAsync(
             () => TryOpen(file, FileAccess.Read, FileShare.Read | Deletable), file, timeout, cancellationToken);
 
-    /// <summary>
-    /// Creates the file if it doesn't exist. Another process may create it at the same time and hold it already.
-    /// </summary>
+    /// <summary>Creates the file if it doesn't exist. Another process may create it at the same time and hold it
+    /// already.</summary>
     public static void CreateFile(string file, string content = "")
     {
         try

@@ -1,5 +1,3 @@
-using PyConDemo.Postgres.Sources;
-
 namespace PyConDemo.Postgres.Local;
 
 /// <summary>Starts a cluster with server binaries that are installed on this machine.</summary>

@@ -1,10 +1,7 @@
-using PyConDemo.Postgres.Sources;
-
 namespace PyConDemo.Postgres.Local;
 
-/// <summary>
-/// The folder of the clusters that survive restarts. It contains one cluster directory per major version.
-/// </summary>
+/// <summary>The folder of the clusters that survive restarts. It contains one cluster directory per major
+/// version.</summary>
 internal static class PersistentDirectory
 {
     private const string Marker = "made-by-pycondemo.txt";
@@ -20,9 +17,8 @@ internal static class PersistentDirectory
         return new(Path.Combine(folder, major.ToString()), Throwaway: false);
     }
 
-    /// <summary>
-    /// Anybody may create a folder of the default name in /var/tmp, and its links would lead root to files elsewhere.
-    /// </summary>
+    /// <summary>Anybody may create a folder of the default name in /var/tmp, and its links would lead root to files
+    /// elsewhere.</summary>
     private static async Task<bool> IsOwnAsync(string folder, CancellationToken cancellationToken)
     {
         var (exitCode, _) = await ProcessRunner.RunAsync(
@@ -30,10 +26,8 @@ internal static class PersistentDirectory
         return exitCode == 0;
     }
 
-    /// <summary>
-    /// The account that runs the server for root can't enter root's home folder, and a reboot empties /tmp. Neither is
-    /// a problem in /var/tmp.
-    /// </summary>
+    /// <summary>The account that runs the server for root can't enter root's home folder, and a reboot empties /tmp.
+    /// Neither is a problem in /var/tmp.</summary>
     private static string DefaultFolder(HostEnvironment environment)
     {
         if (environment.IsRoot) return "/var/tmp/pycondemo-postgres";

@@ -14,9 +14,8 @@ internal static class RunningServer
         Password = File.ReadAllText(directory.Password).Trim(),
     }.ConnectionString;
 
-    /// <returns>
-    /// Null if nobody answers, or while the server is starting or stopping. False if it belongs to another directory.
-    /// </returns>
+    /// <returns>Null if nobody answers, or while the server is starting or stopping. False if it belongs to another
+    /// directory.</returns>
     public static async Task<bool?> BelongsToAsync(
         ClusterDirectory directory, int port, CancellationToken cancellationToken)
     {

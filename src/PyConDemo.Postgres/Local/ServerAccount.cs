@@ -1,11 +1,7 @@
-using PyConDemo.Postgres.Sources;
-
 namespace PyConDemo.Postgres.Local;
 
-/// <summary>
-/// The account that runs the server. It is the current user, or another user if the current one is root, because
-/// postgres and initdb refuse to run as root.
-/// </summary>
+/// <summary>The account that runs the server. It is the current user, or another user if the current one is root,
+/// because postgres and initdb refuse to run as root.</summary>
 /// <param name="Name">The user's name, or null for the current user.</param>
 internal sealed record ServerAccount(string? Name)
 {
@@ -30,14 +26,11 @@ internal sealed record ServerAccount(string? Name)
         if (Name is null) return;
         var (exitCode, output) = await ProcessRunner.RunAsync(
             "chown", ["-h", Name, .. paths], CurrentUser, cancellationToken);
-        if (exitCode != 0)
-            throw new LocalServerException($"root can't give {paths[0]} to user {Name}: {output}");
+        if (exitCode != 0) throw new LocalServerException($"root can't give {paths[0]} to user {Name}: {output}");
     }
 
-    /// <summary>
-    /// Deletes a folder as the account, so that a link in it can't make root delete other files. The next cleanup
-    /// deletes what fails here.
-    /// </summary>
+    /// <summary>Deletes a folder as the account, so that a link in it can't make root delete other files. The next
+    /// cleanup deletes what fails here.</summary>
     public async Task DeleteAsync(string folder)
     {
         try

@@ -19,8 +19,7 @@ internal sealed class ServerControl(ClusterRequest request, IServerStarter start
         if (await RunningPortAsync(cancellationToken) is { } running)
             return (running, "joined the server that already ran");
         await ClearLeftoversAsync(cancellationToken);
-        if (await new ClusterInitializer(request).EnsureAsync(cancellationToken) is { } note)
-            _notes.Add(note);
+        if (await new ClusterInitializer(request).EnsureAsync(cancellationToken) is { } note) _notes.Add(note);
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
             if (await TryStartAsync(request.Host.FreePort(), cancellationToken) is { } port)
@@ -42,10 +41,8 @@ internal sealed class ServerControl(ClusterRequest request, IServerStarter start
             request.Account, CancellationToken.None);
     }
 
-    /// <summary>
-    /// The port of this directory's server, or null if none runs. Another process may have started it, or it was left
-    /// over and is adopted.
-    /// </summary>
+    /// <summary>The port of this directory's server, or null if none runs. Another process may have started it, or it
+    /// was left over and is adopted.</summary>
     private async Task<int?> RunningPortAsync(CancellationToken cancellationToken)
     {
         var deadline = DateTime.UtcNow + RecoveryTimeout;
@@ -66,10 +63,8 @@ internal sealed class ServerControl(ClusterRequest request, IServerStarter start
         return null;
     }
 
-    /// <summary>
-    /// Waits until the last child process of a dead postmaster has ended. Then it deletes the pid file, which may name
-    /// any process by now.
-    /// </summary>
+    /// <summary>Waits until the last child process of a dead postmaster has ended. Then it deletes the pid file, which
+    /// may name any process by now.</summary>
     private async Task ClearLeftoversAsync(CancellationToken cancellationToken)
     {
         var deadline = DateTime.UtcNow + RecoveryTimeout;

@@ -19,9 +19,8 @@ internal static class ThrowawayDirectory
         return directory;
     }
 
-    /// <summary>
-    /// Deletes directories whose process is gone and whose watchdog, where there was one, was killed as well.
-    /// </summary>
+    /// <summary>Deletes directories whose process is gone and whose watchdog, where there was one, was killed as
+    /// well.</summary>
     private static async Task DeleteAbandonedAsync(ServerBinaries binaries, ServerAccount account)
     {
         foreach (var folder in Directory.EnumerateDirectories(Parent(account), Prefix + "*"))
@@ -48,10 +47,8 @@ internal static class ThrowawayDirectory
         }
     }
 
-    /// <summary>
-    /// Its process creates the folder, takes the lock and then fills the folder. An empty folder may still be between
-    /// the first two steps.
-    /// </summary>
+    /// <summary>Its process creates the folder, takes the lock and then fills the folder. An empty folder may still be
+    /// between the first two steps.</summary>
     private static bool IsBeingCreated(ClusterDirectory directory)
         => Directory.GetDirectories(directory.Folder).Length == 0
             && Directory.GetCreationTimeUtc(directory.Folder) > DateTime.UtcNow.AddMinutes(-1);

@@ -2,16 +2,13 @@ using System.Diagnostics;
 
 namespace PyConDemo.Postgres.Local;
 
-/// <summary>
-/// The shell that outlives this process and stops the server if this process is killed. See watchdog.sh.
-/// </summary>
+/// <summary>The shell that outlives this process and stops the server if this process is killed. See
+/// watchdog.sh.</summary>
 internal sealed class Watchdog : IServerStarter
 {
-    /// <summary>
-    /// The watchdog gets its own session (where setsid exists), so that a terminal's Ctrl-C doesn't reach it. It
-    /// becomes nobody's child, so that a kill of our process tree doesn't reach it either. A shell gives background
-    /// jobs /dev/null as input, so the pipe is passed on as descriptor 3.
-    /// </summary>
+    /// <summary>The watchdog gets its own session (where setsid exists), so that a terminal's Ctrl-C doesn't reach it.
+    /// It becomes nobody's child, so that a kill of our process tree doesn't reach it either. A shell gives background
+    /// jobs /dev/null as input, so the pipe is passed on as descriptor 3.</summary>
     private const string Launch = """
         exec 3<&0
         if command -v setsid >/dev/null; then setsid sh -c "$@" <&3 3<&- & else sh -c "$@" <&3 3<&- & fi

@@ -7,9 +7,8 @@ internal sealed class ConfiguredSource(string? connectionString) : ISource, IAsy
 {
     private const int TimeoutSeconds = 5; // for a server across the world; a wrong address shouldn't cost more
 
-    /// <summary>
-    /// It quotes neither the text nor the parser's message, which can contain the part of a password after a semicolon.
-    /// </summary>
+    /// <summary>It quotes neither the text nor the parser's message, which can contain the part of a password after a
+    /// semicolon.</summary>
     private const string NotParsed =
         "ConnectionStrings__Demo is not a valid connection string (not shown: it may hold a password). "
         + "It looks like: Host=localhost;Port=5432;Database=demo;Username=demo;Password=…";

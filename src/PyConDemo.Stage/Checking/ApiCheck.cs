@@ -1,6 +1,3 @@
-using PyConDemo.ApiClient;
-using PyConDemo.Stage.Target;
-
 namespace PyConDemo.Stage.Checking;
 
 /// <summary>Starts the API as a race does, but without a network, and checks what it prints.</summary>
@@ -36,10 +33,8 @@ public sealed class ApiCheck(string? scale)
         return CheckLine.Ok("data", $"scale {vitals.Scale}, seeded and verified");
     }
 
-    /// <summary>
-    /// Sets proxies that nothing listens on. The API inherits them, so every download over HTTP fails at once. This
-    /// process uses no proxy.
-    /// </summary>
+    /// <summary>Sets proxies that nothing listens on. The API inherits them, so every download over HTTP fails at once.
+    /// This process uses no proxy.</summary>
     private static void CloseProxies()
     {
         foreach (var name in (string[])["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"])

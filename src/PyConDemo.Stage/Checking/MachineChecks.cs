@@ -1,17 +1,12 @@
-using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
-using PyConDemo.Stage.Racing;
 
 namespace PyConDemo.Stage.Checking;
 
 /// <summary>The checks that do not need the API.</summary>
 public static class MachineChecks
 {
-    /// <summary>
-    /// The data of the scale `medium` takes 1 GB with its log files. The rest is for what PostgreSQL writes during
-    /// races.
-    /// </summary>
+    /// <summary>The data of the scale `medium` takes 1 GB with its log files. The rest is for what PostgreSQL writes
+    /// during races.</summary>
     public const double NeededGigabytes = 3;
 
     /// <summary>Checks the free space where PostgreSQL's data folder is or will be.</summary>
@@ -62,10 +57,8 @@ public static class MachineChecks
         return CheckLine.Ok("k6", found ?? "not found; only the scripts in k6/ need it");
     }
 
-    /// <summary>
-    /// Checks that each pattern has a saved race, which can be shown when nothing else works. The file's name ends with
-    /// the slug.
-    /// </summary>
+    /// <summary>Checks that each pattern has a saved race, which can be shown when nothing else works. The file's name
+    /// ends with the slug.</summary>
     public static CheckLine Replays(string folder)
     {
         string[] names = Directory.Exists(folder)

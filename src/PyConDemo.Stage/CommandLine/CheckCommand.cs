@@ -1,8 +1,4 @@
-using System.CommandLine;
-using PyConDemo.ApiClient;
 using PyConDemo.Stage.Checking;
-using PyConDemo.Stage.Replays;
-using Spectre.Console;
 
 namespace PyConDemo.Stage.CommandLine;
 

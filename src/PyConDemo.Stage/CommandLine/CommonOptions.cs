@@ -1,7 +1,4 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
-using PyConDemo.Stage.Racing;
-using PyConDemo.Stage.Target;
 
 namespace PyConDemo.Stage.CommandLine;
 

@@ -1,10 +1,5 @@
-using System.CommandLine;
-using PyConDemo.ApiClient;
 using PyConDemo.Stage.Growing;
-using PyConDemo.Stage.Racing;
 using PyConDemo.Stage.Reporting;
-using PyConDemo.Stage.Target;
-using Spectre.Console;
 
 namespace PyConDemo.Stage.CommandLine;
 
@@ -82,10 +77,8 @@ internal static class GrowthCommand
         }
     }
 
-    /// <summary>
-    /// Measures a dial that is the size of the data. Each position needs its own API. The large scale is left out,
-    /// because seeding it takes minutes.
-    /// </summary>
+    /// <summary>Measures a dial that is the size of the data. Each position needs its own API. The large scale is left
+    /// out, because seeding it takes minutes.</summary>
     private static async Task<GrowthReport> MeasureScalesAsync(
         ParseResult line, CommonOptions common, Race race, RaceSettings settings, CancellationToken cancellationToken)
     {

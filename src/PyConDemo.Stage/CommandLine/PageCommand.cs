@@ -1,4 +1,3 @@
-using System.CommandLine;
 using PyConDemo.Stage.Page;
 
 namespace PyConDemo.Stage.CommandLine;

@@ -1,9 +1,4 @@
-using System.CommandLine;
-using PyConDemo.Stage.Racing;
-using PyConDemo.Stage.Racing.Results;
 using PyConDemo.Stage.Reporting;
-using PyConDemo.Stage.Target;
-using Spectre.Console;
 
 namespace PyConDemo.Stage.CommandLine;
 

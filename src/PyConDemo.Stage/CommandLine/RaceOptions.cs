@@ -1,7 +1,4 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
-using PyConDemo.ApiClient;
-using PyConDemo.Stage.Racing;
 
 namespace PyConDemo.Stage.CommandLine;
 

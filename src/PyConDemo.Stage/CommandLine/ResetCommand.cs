@@ -1,6 +1,3 @@
-using System.CommandLine;
-using PyConDemo.Stage.Replays;
-
 namespace PyConDemo.Stage.CommandLine;
 
 /// <summary>`reset`: removes what a rehearsal left behind.</summary>

@@ -1,19 +1,13 @@
-using System.CommandLine;
-using PyConDemo.ApiClient;
 using PyConDemo.Stage.Page;
-using PyConDemo.Stage.Target;
 
 namespace PyConDemo.Stage.CommandLine;
 
-/// <summary>
-/// The program's commands. Every error that a person can act on is one line on standard error and an
-/// <see cref="ExitCode"/>.
-/// </summary>
+/// <summary>The program's commands. Every error that a person can act on is one line on standard error and an
+/// <see cref="ExitCode"/>.</summary>
 public static class StageCommandLine
 {
-    /// <summary>
-    /// Longer than the API takes to stop itself and its PostgreSQL: Ctrl-C must not leave them behind.
-    /// </summary>
+    /// <summary>Longer than the API takes to stop itself and its PostgreSQL: Ctrl-C must not leave them
+    /// behind.</summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
 
     public static async Task<int> RunAsync(string[] args)
@@ -48,10 +42,8 @@ public static class StageCommandLine
         }
     }
 
-    /// <summary>
-    /// The exit code of an error that a person can act on. Null for a defect of this program, which keeps its stack
-    /// trace.
-    /// </summary>
+    /// <summary>The exit code of an error that a person can act on. Null for a defect of this program, which keeps its
+    /// stack trace.</summary>
     private static ExitCode? CodeOf(Exception e) => e switch
     {
         InvalidInputException => ExitCode.Usage,

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace PyConDemo.Stage.CommandLine;
 
 /// <summary>Reads numbers with a unit, as people type them.</summary>

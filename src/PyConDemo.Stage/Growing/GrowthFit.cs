@@ -1,11 +1,9 @@
-using System.Globalization;
 using MathNet.Numerics;
 
 namespace PyConDemo.Stage.Growing;
 
-/// <summary>
-/// How a cost follows a dial: the slope of a straight line through the points on two logarithmic axes.
-/// </summary>
+/// <summary>How a cost follows a dial: the slope of a straight line through the points on two logarithmic
+/// axes.</summary>
 /// <param name="Exponent">0 is constant, 1 linear, 2 quadratic.</param>
 public sealed record GrowthFit(double Exponent)
 {
@@ -18,13 +16,10 @@ public sealed record GrowthFit(double Exponent)
     /// <summary>Over two decades, a cost that is half fixed still has a slope of 0.85.</summary>
     private const double FarApart = 100;
 
-    /// <summary>
-    /// Fits the cost in excess of the cost at the dial's lowest position. A fixed cost, such as the round trip, would
-    /// hide the slope. Points without a positive cost are left out.
-    /// </summary>
-    /// <returns>
-    /// Null with fewer than 3 usable points, unless 2 points are so far apart that a fixed cost cannot hide the slope.
-    /// </returns>
+    /// <summary>Fits the cost in excess of the cost at the dial's lowest position. A fixed cost, such as the round
+    /// trip, would hide the slope. Points without a positive cost are left out.</summary>
+    /// <returns>Null with fewer than 3 usable points, unless 2 points are so far apart that a fixed cost cannot hide
+    /// the slope.</returns>
     public static GrowthFit? Of(IEnumerable<(double Dial, double Cost)> points)
     {
         var usable = points.Where(p => p is { Dial: > 0, Cost: > 0 }).OrderBy(p => p.Dial).ToArray();
@@ -44,10 +39,8 @@ public sealed record GrowthFit(double Exponent)
             [.. grown.Select(p => Math.Log(Math.Max(p.Cost - fixedCost, fixedCost * (NoGrowth - 1) / 2)))]).B);
     }
 
-    /// <summary>
-    /// The index of the upper half. It starts earlier when the last points lie closer together than
-    /// <see cref="Span"/>.
-    /// </summary>
+    /// <summary>The index of the upper half. It starts earlier when the last points lie closer together than
+    /// <see cref="Span"/>.</summary>
     private static int UpperHalf((double Dial, double Cost)[] grown)
     {
         var from = grown.Length - Math.Max(2, (grown.Length + 1) / 2);

@@ -1,5 +1,3 @@
-using PyConDemo.Stage.Racing;
-
 namespace PyConDemo.Stage.Growing;
 
 /// <summary>One kind of cost of a <see cref="GrowthPoint"/>: counts come first and time last.</summary>

@@ -1,12 +1,7 @@
-using PyConDemo.ApiClient;
-using PyConDemo.Stage.Racing.Results;
-
 namespace PyConDemo.Stage.Growing;
 
-/// <summary>
-/// How both lanes' costs follow the dial: the root of the JSON document. Within a schema version, fields are only
-/// added.
-/// </summary>
+/// <summary>How both lanes' costs follow the dial: the root of the JSON document. Within a schema version, fields are
+/// only added.</summary>
 /// <param name="Dial">The dial's name.</param>
 /// <param name="Unit">The dial's unit in the plural.</param>
 /// <param name="Measures">The names of the measures that have values, counts first.</param>
@@ -26,12 +21,10 @@ public sealed record GrowthLane(
 /// <summary>What one lane cost at one position of the dial.</summary>
 /// <param name="Counts">The counts of one request. Null when the API does not tell them.</param>
 /// <param name="WireBytes">The size of the body on the wire.</param>
-/// <param name="Ms">
-/// The median latency of a single client, or the p95 at that arrival rate when the dial is the load.
-/// </param>
+/// <param name="Ms">The median latency of a single client, or the p95 at that arrival rate when the dial is the
+/// load.</param>
 /// <param name="Failed">The share of requests that failed, from 0 to 1.</param>
-/// <param name="Backlog">
-/// Jobs that were deferred and not done when the load ended. Null when the dial is not the load.
-/// </param>
+/// <param name="Backlog">Jobs that were deferred and not done when the load ended. Null when the dial is not the
+/// load.</param>
 public sealed record GrowthPoint(
     long Dial, RequestVitals? Counts, long WireBytes, double Ms, double Failed, long? Backlog);

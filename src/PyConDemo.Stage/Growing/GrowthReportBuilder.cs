@@ -1,7 +1,3 @@
-using PyConDemo.ApiClient;
-using PyConDemo.Stage.Racing;
-using PyConDemo.Stage.Racing.Results;
-
 namespace PyConDemo.Stage.Growing;
 
 /// <summary>Collects the points and says what they mean.</summary>
@@ -33,10 +29,8 @@ public sealed class GrowthReportBuilder(Race race, Pattern pattern)
         => _points.Any(lane => lane.Count > 0 && lane.All(p => measure.Of(p) is not null))
             && _points.Any(lane => lane.Any(p => measure.Of(p) > 0));
 
-    /// <summary>
-    /// The pattern's primary cost, then time. Load does not change a request's counts, so for load the backlog and the
-    /// failures are included.
-    /// </summary>
+    /// <summary>The pattern's primary cost, then time. Load does not change a request's counts, so for load the backlog
+    /// and the failures are included.</summary>
     private IEnumerable<GrowthMeasure> InVerdict(GrowthMeasure[] measures)
     {
         var primary = measures.FirstOrDefault(m => m.Cost == race.PrimaryCost)

@@ -1,7 +1,3 @@
-using PyConDemo.ApiClient;
-using PyConDemo.Load;
-using PyConDemo.Stage.Racing;
-
 namespace PyConDemo.Stage.Growing;
 
 /// <summary>Measures both lanes at one position of the dial: counts in an untimed pass, then time.</summary>
@@ -9,9 +5,8 @@ public sealed class GrowthRunner(DemoClient client, RaceSettings settings)
 {
     private const int WarmUps = 3;
 
-    /// <summary>
-    /// Requests per lane before the first position. Otherwise that position would pay for compilation.
-    /// </summary>
+    /// <summary>Requests per lane before the first position. Otherwise that position would pay for
+    /// compilation.</summary>
     private const int ColdStart = 60;
 
     private const int Timed = 15;

@@ -1,6 +1,3 @@
-using System.Globalization;
-using PyConDemo.Stage.Racing;
-
 namespace PyConDemo.Stage.Growing;
 
 /// <summary>Says how one lane's cost follows the dial.</summary>
@@ -26,10 +23,8 @@ internal sealed class GrowthWords(GrowthMeasure measure, DialKind kind, string d
         return $"{shape} ({Number((last.Cost - first.Cost) / (last.Dial - first.Dial))} each)";
     }
 
-    /// <summary>
-    /// Names the last position without growth. A queue that overflows follows no power of the load: it copes up to a
-    /// limit and then fails.
-    /// </summary>
+    /// <summary>Names the last position without growth. A queue that overflows follows no power of the load: it copes
+    /// up to a limit and then fails.</summary>
     private string Knee((double Dial, double Cost)[] costs)
     {
         var last = costs.TakeWhile(p => p.Cost <= GrowthFit.NoGrowth * costs[0].Cost).Last();

@@ -1,14 +1,10 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
-using PyConDemo.Stage.Replays;
 
 namespace PyConDemo.Stage.Page;
 
-/// <summary>
-/// The messages to the page, in order. The log keeps them, so that a reload or a second viewer sees the whole race.
-/// Thread-safe.
-/// </summary>
+/// <summary>The messages to the page, in order. The log keeps them, so that a reload or a second viewer sees the whole
+/// race. Thread-safe.</summary>
 public sealed class EventLog
 {
     private readonly Lock _gate = new();

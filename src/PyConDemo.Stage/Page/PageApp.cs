@@ -7,13 +7,11 @@ using PyConDemo.Stage.Page.Api;
 using PyConDemo.Stage.Page.FailureDemos;
 using PyConDemo.Stage.Page.Live;
 using PyConDemo.Stage.Page.Talk;
-using PyConDemo.Stage.Replays;
 
 namespace PyConDemo.Stage.Page;
 
-/// <summary>
-/// The page's web server. It is not part of the API, because a server under stress could not draw its own chart.
-/// </summary>
+/// <summary>The page's web server. It is not part of the API, because a server under stress could not draw its own
+/// chart.</summary>
 public static class PageApp
 {
     /// <summary>Serves the page until cancelled.</summary>

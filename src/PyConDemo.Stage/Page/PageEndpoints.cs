@@ -1,13 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using PyConDemo.ApiClient;
 using PyConDemo.Stage.Page.Api;
 using PyConDemo.Stage.Page.Checklist;
 using PyConDemo.Stage.Page.Evidence;
 using PyConDemo.Stage.Page.FailureDemos;
 using PyConDemo.Stage.Page.Live;
 using PyConDemo.Stage.Page.Sources;
-using PyConDemo.Stage.Racing;
-using PyConDemo.Stage.Replays;
 
 namespace PyConDemo.Stage.Page;
 

@@ -1,6 +1,3 @@
-using PyConDemo.Stage.Racing;
-using PyConDemo.Stage.Replays;
-
 namespace PyConDemo.Stage.Page;
 
 /// <summary>How the page was started.</summary>

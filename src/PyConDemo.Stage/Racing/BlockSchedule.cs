@@ -1,9 +1,7 @@
 namespace PyConDemo.Stage.Racing;
 
-/// <summary>
-/// Decides which lane runs when. Each round has one block of every lane in random order, so that neither a warming
-/// machine nor the effects of another lane favour a side.
-/// </summary>
+/// <summary>Decides which lane runs when. Each round has one block of every lane in random order, so that neither a
+/// warming machine nor the effects of another lane favour a side.</summary>
 public sealed class BlockSchedule(int seed)
 {
     private readonly Random _random = new(seed);

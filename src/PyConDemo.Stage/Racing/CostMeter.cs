@@ -1,6 +1,3 @@
-using PyConDemo.ApiClient;
-using PyConDemo.Stage.Racing.Results;
-
 namespace PyConDemo.Stage.Racing;
 
 /// <summary>Adds up what one lane's loads cost the server. For one thread.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace PyConDemo.Stage.Racing;
 
 /// <summary>Writes numbers for people, with two or three significant digits.</summary>

@@ -1,12 +1,6 @@
-using System.Text.Json.Serialization;
-using PyConDemo.Load;
-using PyConDemo.Stage.Racing.Results;
-
 namespace PyConDemo.Stage.Racing;
 
-/// <summary>
-/// Follows a race live. Results come from many threads at once, and no implementation may block.
-/// </summary>
+/// <summary>Follows a race live. Results come from many threads at once, and no implementation may block.</summary>
 public interface IRaceObserver
 {
     /// <param name="labels">The lanes' labels, in order.</param>
@@ -19,9 +13,8 @@ public interface IRaceObserver
     /// <param name="lane">From 0, in the labels' order.</param>
     void OnResult(int lane, RequestResult result);
 
-    /// <summary>
-    /// Load on a lane begins, or its last request has ended. A lane without results in between does not answer.
-    /// </summary>
+    /// <summary>Load on a lane begins, or its last request has ended. A lane without results in between does not
+    /// answer.</summary>
     void OnLaneLoad(int lane, bool loading) { }
 
     void OnBystanderResult(RequestResult result);

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using PyConDemo.ApiClient;
-
 namespace PyConDemo.Stage.Racing;
 
 /// <summary>Reads a lane's answer as JSON before the timed load.</summary>

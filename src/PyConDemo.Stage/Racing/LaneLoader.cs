@@ -1,5 +1,3 @@
-using PyConDemo.Load;
-
 namespace PyConDemo.Stage.Racing;
 
 /// <summary>Loads one lane at a time, adds up what the load costs, and waits for the work that it deferred.</summary>

@@ -1,5 +1,3 @@
-using PyConDemo.ApiClient;
-
 namespace PyConDemo.Stage.Racing;
 
 /// <summary>Reads and checks the lane names that a user gives.</summary>
@@ -24,9 +22,8 @@ public static class LaneNames
     }
 
     /// <summary>Checks the lanes of all patterns when the user named none. Not all patterns have a next step.</summary>
-    /// <exception cref="InvalidInputException">
-    /// A pattern lacks a lane; the message names the patterns that have it.
-    /// </exception>
+    /// <exception cref="InvalidInputException">A pattern lacks a lane; the message names the patterns that have
+    /// it.</exception>
     public static void CheckAll(IReadOnlyList<string> names, IReadOnlyList<Pattern> all)
     {
         foreach (var name in names)

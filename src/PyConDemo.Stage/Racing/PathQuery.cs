@@ -10,8 +10,7 @@ internal static class PathQuery
     public static string With(string path, string name, string value)
         => WithoutQuery(path) + new QueryBuilder([.. Others(path, name), KeyValuePair.Create(name, value)]);
 
-    public static string Without(string path, string name)
-        => WithoutQuery(path) + new QueryBuilder(Others(path, name));
+    public static string Without(string path, string name) => WithoutQuery(path) + new QueryBuilder(Others(path, name));
 
     public static string WithoutQuery(string path) => path.Split('?')[0];
 

@@ -1,11 +1,7 @@
-using PyConDemo.ApiClient;
-using PyConDemo.Stage.Racing.Results;
-
 namespace PyConDemo.Stage.Racing;
 
-/// <summary>
-/// What is particular to the race of one anti-pattern. Each slug has its own class; the method is the same.
-/// </summary>
+/// <summary>What is particular to the race of one anti-pattern. Each slug has its own class; the method is the
+/// same.</summary>
 public abstract class Race
 {
     /// <summary>The anti-pattern's slug in the API's list.</summary>
@@ -16,19 +12,16 @@ public abstract class Race
 
     public virtual DialKind DialKind => DialKind.Request;
 
-    /// <summary>
-    /// The most requests in a brief race's closed loop, for a lane that defers work: that work must drain before the
-    /// other lane runs. A full race sends three times as many.
-    /// </summary>
+    /// <summary>The most requests in a brief race's closed loop, for a lane that defers work: that work must drain
+    /// before the other lane runs. A full race sends three times as many.</summary>
     public virtual int MaxDeferred => int.MaxValue;
 
     /// <summary>Returns the number of rows of the target, when the dial is the size of the data.</summary>
     public virtual Task<long> DataSizeAsync(DemoClient client, Pattern pattern, CancellationToken cancellationToken)
         => Task.FromResult(1L);
 
-    /// <summary>
-    /// Returns the lane's request at one position of the dial. Cursors and ids are fetched here, before the timed load.
-    /// </summary>
+    /// <summary>Returns the lane's request at one position of the dial. Cursors and ids are fetched here, before the
+    /// timed load.</summary>
     public virtual Task<LaneRequest> PrepareRequestAsync(
         DemoClient client, Pattern pattern, PatternLane lane, long dial, CancellationToken cancellationToken)
     {
@@ -57,8 +50,7 @@ public abstract class Race
 
     /// <summary>Measures what only this pattern shows, apart from latency.</summary>
     public virtual Task<IReadOnlyList<ExtraMetric>> MeasureExtrasAsync(
-        RaceContext context, CancellationToken cancellationToken)
-        => Task.FromResult<IReadOnlyList<ExtraMetric>>([]);
+        RaceContext context, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ExtraMetric>>([]);
 }
 
 /// <summary>How a pattern's dial is set.</summary>

@@ -1,4 +1,3 @@
-using PyConDemo.ApiClient;
 using PyConDemo.Stage.Racing.Races;
 
 namespace PyConDemo.Stage.Racing;

@@ -1,12 +1,8 @@
-using PyConDemo.ApiClient;
-using PyConDemo.Load;
-
 namespace PyConDemo.Stage.Racing;
 
 /// <summary>The data that all steps of one race share.</summary>
-/// <param name="idleBacklog">
-/// Jobs that already waited before the race; no lane of this race is charged for them.
-/// </param>
+/// <param name="idleBacklog">Jobs that already waited before the race; no lane of this race is charged for
+/// them.</param>
 public sealed class RaceContext(
     DemoClient client, Race race, Pattern pattern, IReadOnlyList<RaceLane> lanes, RaceSettings settings,
     IRaceObserver observer, long idleBacklog) : IDisposable
@@ -23,8 +19,7 @@ public sealed class RaceContext(
     public long Dial => pattern.Dial?.Default ?? 1;
 
     /// <summary>The most requests of one closed loop.</summary>
-    public int MaxDeferred
-        => settings.IsBrief ? race.MaxDeferred : (int)Math.Min(int.MaxValue, 3L * race.MaxDeferred);
+    public int MaxDeferred => settings.IsBrief ? race.MaxDeferred : (int)Math.Min(int.MaxValue, 3L * race.MaxDeferred);
 
     public Task ResetAsync(CancellationToken cancellationToken)
         => race.ResetAsync(client, pattern, Dial, cancellationToken);
@@ -35,9 +30,8 @@ public sealed class RaceContext(
     }
 }
 
-/// <summary>
-/// One side of a race with its own connections. Its requests are the listed examples until the race prepares its own.
-/// </summary>
+/// <summary>One side of a race with its own connections. Its requests are the listed examples until the race prepares
+/// its own.</summary>
 /// <param name="Index">From 0, in the settings' order.</param>
 /// <param name="Label">The name, made unique when a lane races itself.</param>
 public sealed record RaceLane(

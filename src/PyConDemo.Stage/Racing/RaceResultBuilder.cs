@@ -1,7 +1,4 @@
-using PyConDemo.ApiClient;
-using PyConDemo.Load;
 using PyConDemo.Stage.Racing.Phases;
-using PyConDemo.Stage.Racing.Results;
 
 namespace PyConDemo.Stage.Racing;
 
@@ -10,10 +7,8 @@ internal sealed class RaceResultBuilder(RaceContext context)
 {
     private const double MostFailures = 0.01;
 
-    /// <summary>
-    /// A lane that sustains a rate answers nearly everything while the load still runs. A lane with a growing queue
-    /// answers only its capacity's share.
-    /// </summary>
+    /// <summary>A lane that sustains a rate answers nearly everything while the load still runs. A lane with a growing
+    /// queue answers only its capacity's share.</summary>
     private const double LeastInTime = 0.9;
 
     public RequestVitals?[] Counts { get; } = new RequestVitals?[context.Lanes.Count];
@@ -58,9 +53,8 @@ internal sealed class RaceResultBuilder(RaceContext context)
             Capacities[lane.Index], sustained, overload, lane.Cost.Result(context.Settings.PricePerCpuHour));
     }
 
-    /// <param name="mayQueue">
-    /// Whether the load is long enough to show a growing queue. Blocks of a few answers are too short.
-    /// </param>
+    /// <param name="mayQueue">Whether the load is long enough to show a growing queue. Blocks of a few answers are too
+    /// short.</param>
     private static LaneLoad Load(RequestMetrics metrics, LoadResult? bystander, double lagP99, bool mayQueue)
     {
         var holds = metrics.Failed <= MostFailures * metrics.Total

@@ -1,8 +1,4 @@
-using System.Diagnostics;
-using PyConDemo.ApiClient;
-using PyConDemo.Load;
 using PyConDemo.Stage.Racing.Phases;
-using PyConDemo.Stage.Racing.Results;
 
 namespace PyConDemo.Stage.Racing;
 
@@ -116,12 +112,9 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
         }
     }
 
-    /// <summary>
-    /// Takes the counts of one request per lane. A process does some work only for its first request, so the second
-    /// answer is counted, unless load came before.
-    /// </summary>
-    private async Task CountAsync(
-        RaceContext context, RaceResultBuilder builder, CancellationToken cancellationToken)
+    /// <summary>Takes the counts of one request per lane. A process does some work only for its first request, so the
+    /// second answer is counted, unless load came before.</summary>
+    private async Task CountAsync(RaceContext context, RaceResultBuilder builder, CancellationToken cancellationToken)
     {
         foreach (var lane in context.Lanes)
         {
@@ -134,9 +127,8 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
         }
     }
 
-    /// <summary>
-    /// An overloaded lane takes all cores and may make the load generator late. Then only the overload has no result.
-    /// </summary>
+    /// <summary>An overloaded lane takes all cores and may make the load generator late. Then only the overload has no
+    /// result.</summary>
     private static async Task OverloadAsync(
         RaceContext context, RaceResultBuilder builder, double rate, CancellationToken cancellationToken)
     {

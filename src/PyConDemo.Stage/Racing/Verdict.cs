@@ -1,6 +1,3 @@
-using PyConDemo.Load.Statistics;
-using PyConDemo.Stage.Racing.Results;
-
 namespace PyConDemo.Stage.Racing;
 
 /// <summary>Says what a race found, for people who don't read tables.</summary>

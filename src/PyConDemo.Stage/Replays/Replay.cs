@@ -1,12 +1,7 @@
-using System.Text.Json.Nodes;
-using PyConDemo.Load.Statistics;
-using PyConDemo.Stage.Racing.Results;
-
 namespace PyConDemo.Stage.Replays;
 
-/// <summary>
-/// A finished race with everything that the page showed, so that it can be shown again without a server.
-/// </summary>
+/// <summary>A finished race with everything that the page showed, so that it can be shown again without a
+/// server.</summary>
 /// <param name="Id">The file's name without the extension: date, time and slug, so that names sort by age.</param>
 /// <param name="Events">The messages to the page, in order.</param>
 /// <param name="Sources">Both lanes' source, as the page shows it. Null when the API did not tell it.</param>

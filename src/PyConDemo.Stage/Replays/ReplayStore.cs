@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
-using System.Text.RegularExpressions;
-using PyConDemo.Load.Statistics;
 
 namespace PyConDemo.Stage.Replays;
 
@@ -15,9 +12,8 @@ public sealed partial class ReplayStore(string folder)
 
     public string Folder => folder;
 
-    /// <summary>
-    /// Saves a replay under a temporary name and renames it, so that a reader never sees half a file.
-    /// </summary>
+    /// <summary>Saves a replay under a temporary name and renames it, so that a reader never sees half a
+    /// file.</summary>
     public async Task SaveAsync(Replay replay, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
@@ -87,10 +83,8 @@ public sealed partial class ReplayStore(string folder)
 /// <summary>The folder that keeps finished races.</summary>
 public static class ReplayFolder
 {
-    /// <summary>
-    /// The environment variable PYCONDEMO_REPLAYS, or a folder in the user's local data. A user without local data gets
-    /// the temporary folder.
-    /// </summary>
+    /// <summary>The environment variable PYCONDEMO_REPLAYS, or a folder in the user's local data. A user without local
+    /// data gets the temporary folder.</summary>
     public static string Default
     {
         get

@@ -1,4 +1,3 @@
-using System.Text;
 using PyConDemo.Stage.Growing;
 
 namespace PyConDemo.Stage.Reporting;

@@ -1,5 +1,4 @@
 using PyConDemo.Stage.Growing;
-using PyConDemo.Stage.Racing;
 
 namespace PyConDemo.Stage.Reporting;
 
@@ -41,10 +40,8 @@ internal static class GrowthRows
             => i < lane.Points.Count ? Cell(measure.Of(lane.Points[i])) : "–";
     }
 
-    /// <summary>
-    /// Lists the measures that are constant in both lanes in one line instead of two columns each. Null when there are
-    /// none.
-    /// </summary>
+    /// <summary>Lists the measures that are constant in both lanes in one line instead of two columns each. Null when
+    /// there are none.</summary>
     public static string? Constant(GrowthReport report)
     {
         var constant = Measures(report).Where(m => IsConstant(report, m)).Select(m =>

@@ -1,12 +1,9 @@
 using PyConDemo.Stage.Growing;
-using PyConDemo.Stage.Racing;
-using Spectre.Console;
 
 namespace PyConDemo.Stage.Reporting;
 
-/// <summary>
-/// The growth report for a terminal. Costs and lanes are rows, because only the dial's few positions fit in 80 columns.
-/// </summary>
+/// <summary>The growth report for a terminal. Costs and lanes are rows, because only the dial's few positions fit in 80
+/// columns.</summary>
 internal static class GrowthTerminal
 {
     public static void Write(IAnsiConsole console, GrowthReport report)

@@ -1,11 +1,7 @@
-using System.Net;
-
 namespace PyConDemo.Stage.Reporting;
 
-/// <summary>
-/// The frame of a self-contained HTML file. It loads nothing from another host, has a dark and a light theme, and can
-/// be printed.
-/// </summary>
+/// <summary>The frame of a self-contained HTML file. It loads nothing from another host, has a dark and a light theme,
+/// and can be printed.</summary>
 internal static class HtmlPage
 {
     public static string Html(string text) => WebUtility.HtmlEncode(text);

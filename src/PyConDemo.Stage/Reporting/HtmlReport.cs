@@ -1,7 +1,3 @@
-using PyConDemo.Load;
-using PyConDemo.Stage.Racing;
-using PyConDemo.Stage.Racing.Results;
-
 namespace PyConDemo.Stage.Reporting;
 
 /// <summary>The race report as one HTML file with charts.</summary>

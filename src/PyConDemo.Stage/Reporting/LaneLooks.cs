@@ -1,11 +1,7 @@
-using PyConDemo.ApiClient;
-
 namespace PyConDemo.Stage.Reporting;
 
-/// <summary>
-/// Chooses the colour of each lane by its name, so that good is green in every race. The page's chart has the same
-/// rule.
-/// </summary>
+/// <summary>Chooses the colour of each lane by its name, so that good is green in every race. The page's chart has the
+/// same rule.</summary>
 public static class LaneLooks
 {
     /// <summary>The look of all lanes that are a next step.</summary>

@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using PyConDemo.Load;
-using PyConDemo.Stage.Racing;
-
 namespace PyConDemo.Stage.Reporting;
 
 /// <summary>What the live view knows about a running race. Each phase starts with new numbers.</summary>

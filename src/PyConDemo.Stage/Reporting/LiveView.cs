@@ -1,15 +1,9 @@
-using System.Diagnostics;
-using PyConDemo.Load;
-using PyConDemo.Stage.Racing;
-using PyConDemo.Stage.Racing.Results;
-using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace PyConDemo.Stage.Reporting;
 
-/// <summary>
-/// Shows all lanes' percentiles and the time left while a race runs. It redraws itself until it is disposed of.
-/// </summary>
+/// <summary>Shows all lanes' percentiles and the time left while a race runs. It redraws itself until it is disposed
+/// of.</summary>
 public sealed class LiveView : IRaceObserver, IAsyncDisposable
 {
     private const int BarWidth = 40;

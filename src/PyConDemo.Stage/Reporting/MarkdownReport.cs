@@ -1,6 +1,3 @@
-using System.Text;
-using PyConDemo.Stage.Racing.Results;
-
 namespace PyConDemo.Stage.Reporting;
 
 /// <summary>The report for a README or an issue.</summary>

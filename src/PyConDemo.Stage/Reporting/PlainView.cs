@@ -1,7 +1,3 @@
-using PyConDemo.Load;
-using PyConDemo.Stage.Racing;
-using PyConDemo.Stage.Racing.Results;
-
 namespace PyConDemo.Stage.Reporting;
 
 /// <summary>Prints one line per phase, for logs and pipes.</summary>

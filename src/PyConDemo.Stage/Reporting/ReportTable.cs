@@ -1,13 +1,7 @@
-using System.Globalization;
-using PyConDemo.Load;
-using PyConDemo.Stage.Racing;
-using PyConDemo.Stage.Racing.Results;
-
 namespace PyConDemo.Stage.Reporting;
 
-/// <summary>
-/// One race as rows of text: a name, and a cell for each lane. Terminal, Markdown and HTML show the same rows.
-/// </summary>
+/// <summary>One race as rows of text: a name, and a cell for each lane. Terminal, Markdown and HTML show the same
+/// rows.</summary>
 public static class ReportTable
 {
     public static IReadOnlyList<Row> Rows(RaceResult race)

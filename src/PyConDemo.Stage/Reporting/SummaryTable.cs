@@ -1,7 +1,3 @@
-using PyConDemo.Load.Statistics;
-using PyConDemo.Stage.Racing;
-using PyConDemo.Stage.Racing.Results;
-
 namespace PyConDemo.Stage.Reporting;
 
 /// <summary>Several races as one Markdown table with one row each.</summary>
@@ -59,6 +55,5 @@ internal static class SummaryTable
     private static string Latency(LaneResult lane, RatioInterval compared)
         => lane.Sustained?.Latency is { } latency ? Format.Ms(latency.At(compared)) : "–";
 
-    private static string Bystander(LaneLoad load)
-        => load.Bystander is { } latency ? Format.Ms(latency.P95) : "–";
+    private static string Bystander(LaneLoad load) => load.Bystander is { } latency ? Format.Ms(latency.P95) : "–";
 }

@@ -1,12 +1,9 @@
-using System.Text;
 using static System.FormattableString;
 
 namespace PyConDemo.Stage.Reporting;
 
-/// <summary>
-/// Horizontal bars on a logarithmic axis. A factor has the same length everywhere, so 4 ms and 900 ms are both
-/// readable.
-/// </summary>
+/// <summary>Horizontal bars on a logarithmic axis. A factor has the same length everywhere, so 4 ms and 900 ms are both
+/// readable.</summary>
 public static class SvgBars
 {
     private const int Width = 760, RowHeight = 26, Left = 190, Right = 90;

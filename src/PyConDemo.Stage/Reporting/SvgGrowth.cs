@@ -1,11 +1,9 @@
-using System.Text;
 using static System.FormattableString;
 
 namespace PyConDemo.Stage.Reporting;
 
-/// <summary>
-/// Two lines on two logarithmic axes. The slope of a straight line there is the exponent of the growth.
-/// </summary>
+/// <summary>Two lines on two logarithmic axes. The slope of a straight line there is the exponent of the
+/// growth.</summary>
 public static class SvgGrowth
 {
     private const int Width = 760, Height = 300, Left = 70, Bottom = 40, Top = 14, Right = 90;

@@ -1,7 +1,3 @@
-using PyConDemo.ApiClient;
-using PyConDemo.Stage.Racing.Results;
-using Spectre.Console;
-
 namespace PyConDemo.Stage.Reporting;
 
 /// <summary>A finished race in the terminal: one table and one verdict.</summary>

@@ -1,8 +1,4 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
-using PyConDemo.ApiClient;
-using PyConDemo.Stage.Racing;
-using PyConDemo.Stage.Racing.Results;
 
 namespace PyConDemo.Stage.Target;
 

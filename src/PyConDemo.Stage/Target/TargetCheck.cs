@@ -1,6 +1,3 @@
-using PyConDemo.ApiClient;
-using PyConDemo.Stage.Racing;
-
 namespace PyConDemo.Stage.Target;
 
 /// <summary>Refuses a target on which a race would mean nothing.</summary>

@@ -1,5 +1,3 @@
-using PyConDemo.ApiClient;
-
 namespace PyConDemo.Stage.Target;
 
 /// <summary>A target that is checked and ready. Disposal stops the API if this session started it.</summary>

@@ -1,6 +1,3 @@
-using PyConDemo.ApiClient;
-using PyConDemo.Workshop.Grading;
-
 namespace PyConDemo.Workshop.Exercises;
 
 /// <summary>The six exercises, in the talk's order.</summary>
@@ -12,9 +9,8 @@ internal static class ExerciseCatalog
         new HotAggregationsExercise(), new FatPayloadsExercise(), new RowLockingExercise(),
     ];
 
-    /// <exception cref="InvalidInputException">
-    /// There is no such exercise; the message suggests a similar name.
-    /// </exception>
+    /// <exception cref="InvalidInputException">There is no such exercise; the message suggests a similar
+    /// name.</exception>
     public static Exercise Find(string slug) => All.FirstOrDefault(e => e.Slug == slug)
         ?? throw new InvalidInputException(
             $"There is no exercise '{slug}'.{Spelling.Hint(slug, All.Select(e => e.Slug))}");

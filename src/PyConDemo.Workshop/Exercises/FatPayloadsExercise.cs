@@ -1,9 +1,5 @@
-using System.Net;
 using System.Text;
-using System.Text.Json;
 using System.Text.RegularExpressions;
-using PyConDemo.ApiClient;
-using PyConDemo.Workshop.Grading;
 
 namespace PyConDemo.Workshop.Exercises;
 

@@ -1,12 +1,7 @@
-using System.Diagnostics;
-using System.Text.Json;
-using PyConDemo.Workshop.Grading;
-
 namespace PyConDemo.Workshop.Exercises;
 
-/// <summary>
-/// A dashboard whose page view costs the same however many orders there are, and that is never stale for long.
-/// </summary>
+/// <summary>A dashboard whose page view costs the same however many orders there are, and that is never stale for
+/// long.</summary>
 internal sealed class HotAggregationsExercise : Exercise
 {
     private const int AtOnce = 16, InARow = 10;
@@ -41,9 +36,8 @@ internal sealed class HotAggregationsExercise : Exercise
         new("shows new orders within 15 s", FreshAsync),
     ];
 
-    /// <summary>
-    /// These are the first requests of the process, so caches are empty, and all visitors miss at the same time.
-    /// </summary>
+    /// <summary>These are the first requests of the process, so caches are empty, and all visitors miss at the same
+    /// time.</summary>
     private static async Task ColdAsync(GradedApis apis, CancellationToken cancellationToken)
     {
         var api = apis.Small;
@@ -90,10 +84,8 @@ internal sealed class HotAggregationsExercise : Exercise
             + "with the orders.");
     }
 
-    /// <summary>
-    /// Old numbers are the price of the fix, so the answer must say how old they are. It tries several times, because a
-    /// refresh may come in between, and then nothing is old.
-    /// </summary>
+    /// <summary>Old numbers are the price of the fix, so the answer must say how old they are. It tries several times,
+    /// because a refresh may come in between, and then nothing is old.</summary>
     private static async Task AgeAsync(GradedApis apis, CancellationToken cancellationToken)
     {
         var api = apis.Small;

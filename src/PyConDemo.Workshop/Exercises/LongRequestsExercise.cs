@@ -1,8 +1,3 @@
-using System.Diagnostics;
-using System.Net;
-using PyConDemo.ApiClient;
-using PyConDemo.Workshop.Grading;
-
 namespace PyConDemo.Workshop.Exercises;
 
 /// <summary>A report that is accepted at once, rendered by a worker, and never lost.</summary>
@@ -13,30 +8,23 @@ internal sealed class LongRequestsExercise : Exercise
     /// <summary>Reports that are ordered one after the other and checked when their 202 has come.</summary>
     private const int Few = 6;
 
-    /// <summary>
-    /// More reports than the checked API's queue has places (10) and its two workers finish meanwhile.
-    /// </summary>
+    /// <summary>More reports than the checked API's queue has places (10) and its two workers finish
+    /// meanwhile.</summary>
     private const int Flood = 60;
 
-    /// <summary>
-    /// Reports that are ordered before the process is killed. The two that the workers were rendering may come back
-    /// much later than the others, so the check does not wait for them.
-    /// </summary>
+    /// <summary>Reports that are ordered before the process is killed. The two that the workers were rendering may come
+    /// back much later than the others, so the check does not wait for them.</summary>
     private const int BeforeTheKill = 40, InWork = 2;
 
-    /// <summary>
-    /// A queue with places for all of <see cref="BeforeTheKill"/>: a fast machine renders a few reports before the
-    /// kill.
-    /// </summary>
+    /// <summary>A queue with places for all of <see cref="BeforeTheKill"/>: a fast machine renders a few reports before
+    /// the kill.</summary>
     private static readonly IReadOnlyDictionary<string, string> LongQueue =
         new Dictionary<string, string> { ["Reports__MaxQueued"] = "50" };
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
-    /// <summary>
-    /// Longer than it takes another process to take over a dead worker's report, with all three retries (2, 8 and 32
-    /// s): a late report is not lost.
-    /// </summary>
+    /// <summary>Longer than it takes another process to take over a dead worker's report, with all three retries (2, 8
+    /// and 32 s): a late report is not lost.</summary>
     private static readonly TimeSpan AfterTheKill = TimeSpan.FromSeconds(75);
 
     public override string Slug => "long-requests";
@@ -214,9 +202,8 @@ internal sealed class LongRequestsExercise : Exercise
 
     private static bool IsPdf(GradedAnswer answer) => answer.Body.AsSpan().StartsWith("%PDF-"u8);
 
-    /// <summary>
-    /// Waits until the workers have nothing left to do, so that the next step starts with an empty queue.
-    /// </summary>
+    /// <summary>Waits until the workers have nothing left to do, so that the next step starts with an empty
+    /// queue.</summary>
     private static async Task WaitForWorkersAsync(GradedApi api, CancellationToken cancellationToken)
     {
         if (await api.Demo.WaitForBacklogAsync(0, Timeout, cancellationToken) is null) return;

@@ -1,10 +1,7 @@
-using PyConDemo.Workshop.Grading;
-
 namespace PyConDemo.Workshop.Exercises;
 
-/// <summary>
-/// A list of posts with their authors' names: the same number of commands for one post as for a thousand.
-/// </summary>
+/// <summary>A list of posts with their authors' names: the same number of commands for one post as for a
+/// thousand.</summary>
 internal sealed class NPlusOneExercise : Exercise
 {
     /// <summary>Sizes around the edges of batches, and the route's own limits.</summary>

@@ -1,12 +1,8 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
-using PyConDemo.Workshop.Grading;
 
 namespace PyConDemo.Workshop.Exercises;
 
-/// <summary>
-/// Orders page by page: every page costs the same, and no order is shown twice when new ones arrive.
-/// </summary>
+/// <summary>Orders page by page: every page costs the same, and no order is shown twice when new ones arrive.</summary>
 internal sealed class OffsetPaginationExercise : Exercise
 {
     private const int WalkedSize = 200, ReadSize = 50;
@@ -14,9 +10,8 @@ internal sealed class OffsetPaginationExercise : Exercise
     /// <summary>The deep page that is measured.</summary>
     private const int Deep = 100;
 
-    /// <summary>
-    /// Pages of 8 KB. The way down an index takes a few, and the rows' place in the table changes the number a little.
-    /// </summary>
+    /// <summary>Pages of 8 KB. The way down an index takes a few, and the rows' place in the table changes the number a
+    /// little.</summary>
     private const int Slack = 12;
 
     public override string Slug => "offset-pagination";
@@ -68,9 +63,8 @@ internal sealed class OffsetPaginationExercise : Exercise
         }
     }
 
-    /// <summary>
-    /// OFFSET counts from the front, so a new row there moves the last row of this page onto the next page.
-    /// </summary>
+    /// <summary>OFFSET counts from the front, so a new row there moves the last row of this page onto the next
+    /// page.</summary>
     private static async Task StableAsync(GradedApis apis, CancellationToken cancellationToken)
     {
         var api = apis.Small;

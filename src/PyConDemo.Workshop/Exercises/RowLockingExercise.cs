@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Text.Json;
-using PyConDemo.Workshop.Grading;
 
 namespace PyConDemo.Workshop.Exercises;
 
@@ -13,17 +10,13 @@ internal sealed class RowLockingExercise : Exercise
     /// <summary>Jobs of the long claim. With the checked API's rounds per job, they are some seconds of work.</summary>
     private const int LongBatch = 200;
 
-    /// <summary>
-    /// The most rounds that the API takes. The long claim then works for more than a minute, so it is killed during its
-    /// work.
-    /// </summary>
+    /// <summary>The most rounds that the API takes. The long claim then works for more than a minute, so it is killed
+    /// during its work.</summary>
     private static readonly IReadOnlyDictionary<string, string> EndlessWork =
         new Dictionary<string, string> { ["RowLocking__Rounds"] = "1000000" };
 
-    /// <summary>
-    /// How often the check reads the queue, every 50 ms, before it kills the claimer. A claim inside a transaction
-    /// never becomes visible.
-    /// </summary>
+    /// <summary>How often the check reads the queue, every 50 ms, before it kills the claimer. A claim inside a
+    /// transaction never becomes visible.</summary>
     private const int MaxReads = 40;
 
     private const int Attempts = 3;
@@ -139,10 +132,8 @@ internal sealed class RowLockingExercise : Exercise
         }
     }
 
-    /// <summary>
-    /// Checks the order and not the time: a claim of one job that begins second must be answered first. On a busy
-    /// machine it may lose once, but a lane that waits always loses.
-    /// </summary>
+    /// <summary>Checks the order and not the time: a claim of one job that begins second must be answered first. On a
+    /// busy machine it may lose once, but a lane that waits always loses.</summary>
     private static async Task NobodyWaitsAsync(GradedApis apis, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)

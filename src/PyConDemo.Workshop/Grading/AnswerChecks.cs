@@ -1,15 +1,10 @@
-using System.Net;
-using System.Text.Json;
-using PyConDemo.ApiClient;
-
 namespace PyConDemo.Workshop.Grading;
 
 /// <summary>Checks that several exercises share.</summary>
 internal static class AnswerChecks
 {
-    /// <summary>
-    /// Checks that an answer has all that the bad lane's answer has: every field, row by row. It may have more.
-    /// </summary>
+    /// <summary>Checks that an answer has all that the bad lane's answer has: every field, row by row. It may have
+    /// more.</summary>
     /// <exception cref="RefusalException">Something differs; the message says where.</exception>
     public static void EnsureSame(JsonElement expected, JsonElement actual, string request)
     {

@@ -1,5 +1,3 @@
-using PyConDemo.ApiClient;
-
 namespace PyConDemo.Workshop.Grading;
 
 /// <summary>Checks one lane, step by step, up to the first refusal.</summary>

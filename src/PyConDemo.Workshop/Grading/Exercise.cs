@@ -1,10 +1,7 @@
-using PyConDemo.ApiClient;
-
 namespace PyConDemo.Workshop.Grading;
 
-/// <summary>
-/// How one anti-pattern's own lane is checked: by answers, counts, plans and behaviour, but never by time. Stateless.
-/// </summary>
+/// <summary>How one anti-pattern's own lane is checked: by answers, counts, plans and behaviour, but never by time.
+/// Stateless.</summary>
 internal abstract class Exercise
 {
     public abstract string Slug { get; }

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using PyConDemo.ApiClient;
-
 namespace PyConDemo.Workshop.Grading;
 
 /// <summary>The requests that exercises send to an API about one lane. Thread-safe, except for the restart.</summary>
@@ -20,8 +17,7 @@ internal sealed class GradedApi(GradingHost host, string prefix)
 
     public Task<GradedAnswer> YoursAsync(
         string path, CancellationToken cancellationToken, string method = "GET", string? body = null,
-        string? accept = null)
-        => SendAsync(new LaneRequest(method, prefix + path, body), cancellationToken, accept);
+        string? accept = null) => SendAsync(new LaneRequest(method, prefix + path, body), cancellationToken, accept);
 
     /// <param name="accept">The accepted encodings; null accepts none.</param>
     /// <param name="measure">Whether the API counts what the request costs.</param>
@@ -50,15 +46,13 @@ internal sealed class GradedApi(GradingHost host, string prefix)
         }
     }
 
-    /// <summary>
-    /// Returns what one request of the lane costs. For the plans, the statements run again and are rolled back.
-    /// </summary>
+    /// <summary>Returns what one request of the lane costs. For the plans, the statements run again and are rolled
+    /// back.</summary>
     public async Task<GradedCost> CostAsync(string path, CancellationToken cancellationToken, bool bad = false)
         => await CostOfAsync(await SendMeasuredAsync(path, cancellationToken, bad: bad), cancellationToken);
 
-    /// <summary>
-    /// Sends a request whose cost can be read later, so that nothing else happens between several such requests.
-    /// </summary>
+    /// <summary>Sends a request whose cost can be read later, so that nothing else happens between several such
+    /// requests.</summary>
     public async Task<GradedAnswer> SendMeasuredAsync(
         string path, CancellationToken cancellationToken, string method = "GET", bool bad = false)
     {
@@ -75,9 +69,8 @@ internal sealed class GradedApi(GradingHost host, string prefix)
         return GradedCost.Of(vitals, plans);
     }
 
-    /// <summary>
-    /// Changes the data: new orders, a renamed author, another price. <see cref="RestoreDataAsync"/> undoes it.
-    /// </summary>
+    /// <summary>Changes the data: new orders, a renamed author, another price. <see cref="RestoreDataAsync"/> undoes
+    /// it.</summary>
     public Task ChangeDataAsync(CancellationToken cancellationToken) => SendChangeAsync("POST", cancellationToken);
 
     public Task RestoreDataAsync(CancellationToken cancellationToken) => SendChangeAsync("DELETE", cancellationToken);
@@ -102,15 +95,12 @@ internal sealed class GradedApi(GradingHost host, string prefix)
         const string Path = "/demo/workshop/change";
         using var answer = await Demo.SendAsync(new LaneRequest(method, Path), checklist: false, cancellationToken);
         if (answer.IsSuccessStatusCode) return;
-        throw new OtherApiException(
-            $"{method} {Path} answers {(int)answer.StatusCode}: is this the workshop's data?");
+        throw new OtherApiException($"{method} {Path} answers {(int)answer.StatusCode}: is this the workshop's data?");
     }
 }
 
-/// <summary>
-/// Two running APIs of the same build. Their data is not the demo's, so an answer cannot be hard-coded. One has twice
-/// as many rows as the other: what costs more there grows with the data.
-/// </summary>
+/// <summary>Two running APIs of the same build. Their data is not the demo's, so an answer cannot be hard-coded. One
+/// has twice as many rows as the other: what costs more there grows with the data.</summary>
 internal sealed record GradedApis(GradedApi Small, GradedApi Twice)
 {
     public IReadOnlyList<GradedApi> Both => [Small, Twice];

@@ -1,12 +1,9 @@
-using System.Text.Json;
-
 namespace PyConDemo.Workshop.Grading;
 
 /// <summary>What one request cost in counts, from the API's checklist and from the plans of its statements.</summary>
 /// <param name="Buffers">Pages of 8 KB for all statements, each as often as it was sent.</param>
-/// <param name="RowsTouched">
-/// Rows that the plans' lowest nodes returned, discarded or filtered out. That is what PostgreSQL read.
-/// </param>
+/// <param name="RowsTouched">Rows that the plans' lowest nodes returned, discarded or filtered out. That is what
+/// PostgreSQL read.</param>
 /// <param name="RowsLocked">Rows locked by the statement that locks most.</param>
 /// <param name="Statements">The statements that were sent, without values.</param>
 /// <param name="Unplanned">Statements that have no plan, such as a REFRESH.</param>

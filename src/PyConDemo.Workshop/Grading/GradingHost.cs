@@ -1,11 +1,8 @@
 using System.Collections.ObjectModel;
-using PyConDemo.ApiClient;
 
 namespace PyConDemo.Workshop.Grading;
 
-/// <summary>
-/// The process of one checked API. Not thread-safe: no request may be sent during a restart.
-/// </summary>
+/// <summary>The process of one checked API. Not thread-safe: no request may be sent during a restart.</summary>
 internal sealed class GradingHost : IAsyncDisposable
 {
     private static readonly TimeSpan ReadyTimeout = TimeSpan.FromMinutes(3); // the first start also seeds the data

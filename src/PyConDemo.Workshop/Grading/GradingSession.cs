@@ -1,15 +1,10 @@
-using System.Diagnostics;
-using PyConDemo.ApiClient;
-
 namespace PyConDemo.Workshop.Grading;
 
 /// <summary>Starts the two APIs of a check, and stops them.</summary>
 internal sealed class GradingSession : IAsyncDisposable
 {
-    /// <summary>
-    /// The seeds of the data: any two except 0, which is the demo's own. They are fixed, so the data is seeded only
-    /// once.
-    /// </summary>
+    /// <summary>The seeds of the data: any two except 0, which is the demo's own. They are fixed, so the data is seeded
+    /// only once.</summary>
     private const string SmallSeed = "7301", TwiceSeed = "20917";
 
     private readonly GradingHost _small, _twice;

@@ -1,5 +1,4 @@
 using PyConDemo.Api.AntiPatterns.FatPayloads.Support;
-using PyConDemo.Api.Hosting;
 
 namespace PyConDemo.Api.AntiPatterns.FatPayloads;
 

@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.AntiPatterns.FatPayloads;
 
@@ -13,9 +12,8 @@ public sealed record FatPayloadsResult<TProduct>(IReadOnlyList<TProduct> Product
 /// <param name="Name">The name in the shop.</param>
 /// <param name="Brand">The manufacturer.</param>
 /// <param name="Price">In naira (NGN).</param>
-/// <param name="ImageUrl">
-/// It holds the hash of the image. Another image has another URL, so a cache may keep this one for ever.
-/// </param>
+/// <param name="ImageUrl">It holds the hash of the image. Another image has another URL, so a cache may keep this one
+/// for ever.</param>
 public sealed record ProductItem(int Id, string Name, string Brand, decimal Price, string ImageUrl)
 {
     /// <summary>EF Core makes SQL of it that selects these five columns and no others.</summary>

@@ -1,6 +1,4 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using PyConDemo.Api.AntiPatterns.HotAggregations.Support;
-using PyConDemo.Api.Hosting;
 
 namespace PyConDemo.Api.AntiPatterns.HotAggregations;
 

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.AntiPatterns.HotAggregations;
 
@@ -10,13 +9,8 @@ namespace PyConDemo.Api.AntiPatterns.HotAggregations;
 /// <param name="TopCities">The five cities with the highest revenue.</param>
 [ImmutableObject(true)] // so that HybridCache gives the same instance to all callers instead of a copy to each
 public sealed record HotAggregationsResult(
-    DateTime AsOf,
-    long Users,
-    long Orders,
-    decimal Revenue,
-    decimal RecentRevenue,
-    IReadOnlyList<StatusCount> OrdersByStatus,
-    IReadOnlyList<CityRevenue> TopCities);
+    DateTime AsOf, long Users, long Orders, decimal Revenue, decimal RecentRevenue,
+    IReadOnlyList<StatusCount> OrdersByStatus, IReadOnlyList<CityRevenue> TopCities);
 
 /// <summary>The orders that count as revenue. The view in seed/ says the same in SQL.</summary>
 public static class Sold

@@ -1,7 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
-using PyConDemo.Api.Data;
-
 namespace PyConDemo.Api.AntiPatterns.HotAggregations;
 
 public static class HotAggregationsYours

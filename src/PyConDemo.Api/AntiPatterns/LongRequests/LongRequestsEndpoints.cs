@@ -1,9 +1,7 @@
 using Hangfire;
 using Hangfire.Dashboard;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using PyConDemo.Api.AntiPatterns.LongRequests.Support;
 using PyConDemo.Api.AntiPatterns.LongRequests.Support.Reports;
-using PyConDemo.Api.Hosting;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests;
 
@@ -21,10 +19,8 @@ public static class LongRequestsEndpoints
         builder.Services.AddHostedService<ReportServer>();
     }
 
-    /// <summary>
-    /// Serves /hangfire to callers on this machine. The dashboard is read-only, because a job that is deleted or
-    /// run there would contradict its report.
-    /// </summary>
+    /// <summary>Serves /hangfire to callers on this machine. The dashboard is read-only, because a job that is deleted
+    /// or run there would contradict its report.</summary>
     public static void UseHangfirePage(this WebApplication app)
     {
         var storage = app.Services.GetRequiredService<ReportJobs>().Storage;

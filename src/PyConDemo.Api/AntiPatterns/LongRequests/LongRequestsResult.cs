@@ -1,5 +1,3 @@
-using PyConDemo.Api.Data;
-
 namespace PyConDemo.Api.AntiPatterns.LongRequests;
 
 /// <summary>The status of a report. All times are in UTC.</summary>
@@ -13,15 +11,8 @@ namespace PyConDemo.Api.AntiPatterns.LongRequests;
 /// <param name="Attempts">The attempts that have begun.</param>
 /// <param name="Reason">Why the last attempt failed. Null if none did.</param>
 public sealed record LongRequestsResult(
-    long Id,
-    string Month,
-    string State,
-    int? Position,
-    DateTime AcceptedAt,
-    DateTime? StartedAt,
-    DateTime? FinishedAt,
-    int Attempts,
-    string? Reason)
+    long Id, string Month, string State, int? Position, DateTime AcceptedAt, DateTime? StartedAt,
+    DateTime? FinishedAt, int Attempts, string? Reason)
 {
     public static LongRequestsResult Of(Report report, int? position = null) => new(
         report.Id,

@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using PyConDemo.Api.AntiPatterns.LongRequests.Support;
-using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests;
 

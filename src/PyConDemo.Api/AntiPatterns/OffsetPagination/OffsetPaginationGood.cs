@@ -1,8 +1,4 @@
-using System.ComponentModel.DataAnnotations;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using PyConDemo.Api.AntiPatterns.OffsetPagination.Support;
-using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.AntiPatterns.OffsetPagination;
 

@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.AntiPatterns.OffsetPagination;
 
@@ -14,6 +13,5 @@ public sealed record OrderItem(long Id, DateTime CreatedAt, int UserId, string S
 {
     /// <summary>All lanes use it, so they select the same columns.</summary>
     public static readonly Expression<Func<Order, OrderItem>> FromOrder =
-        order => new OrderItem(
-            order.Id, order.CreatedAt, order.UserId, order.Status, order.Amount, order.ItemCount);
+        order => new OrderItem(order.Id, order.CreatedAt, order.UserId, order.Status, order.Amount, order.ItemCount);
 }

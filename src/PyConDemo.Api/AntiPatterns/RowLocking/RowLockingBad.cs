@@ -1,8 +1,4 @@
-using System.ComponentModel.DataAnnotations;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using PyConDemo.Api.AntiPatterns.RowLocking.Support;
-using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.AntiPatterns.RowLocking;
 

@@ -1,10 +1,7 @@
-using System.Globalization;
-
 namespace PyConDemo.Api.Data.Seeding;
 
-/// <summary>
-/// Writes a line per step, and a line every two seconds while rows are loaded, which is few enough for a log.
-/// </summary>
+/// <summary>Writes a line per step, and a line every two seconds while rows are loaded, which is few enough for a
+/// log.</summary>
 public sealed class LineSeedProgress(TextWriter output, TimeProvider clock) : ISeedProgress
 {
     private readonly Lock _lock = new();

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace PyConDemo.Api.Data.Seeding;
@@ -11,10 +9,8 @@ public sealed class SeedFolder
 
     public IReadOnlyList<SeedFile> Files { get; }
 
-    /// <summary>
-    /// The first 12 hex digits of the SHA-256 over all files. `cat seed/*.sql | sha256sum | cut -c1-12` prints the
-    /// same.
-    /// </summary>
+    /// <summary>The first 12 hex digits of the SHA-256 over all files. `cat seed/*.sql | sha256sum | cut -c1-12` prints
+    /// the same.</summary>
     public string Version
     {
         get
@@ -34,9 +30,8 @@ public sealed class SeedFolder
         .Select(path => new SeedFile(Path.GetFileName(path), File.ReadAllText(path).ReplaceLineEndings("\n")))]);
 }
 
-/// <summary>
-/// One file of seed/. A file `NN-load-TABLE.sql` runs in parts on two connections. Every other file runs as a whole.
-/// </summary>
+/// <summary>One file of seed/. A file `NN-load-TABLE.sql` runs in parts on two connections. Every other file runs as a
+/// whole.</summary>
 public sealed partial record SeedFile(string Name, string Sql)
 {
     /// <summary>The table that this file loads in parts, or null.</summary>

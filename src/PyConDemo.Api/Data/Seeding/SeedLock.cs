@@ -1,9 +1,7 @@
 namespace PyConDemo.Api.Data.Seeding;
 
-/// <summary>
-/// Allows one seeder per database, across processes. It uses advisory locks, which the server releases when their
-/// session ends.
-/// </summary>
+/// <summary>Allows one seeder per database, across processes. It uses advisory locks, which the server releases when
+/// their session ends.</summary>
 internal static class SeedLock
 {
     // A session that waits inside the server holds a snapshot, and then VACUUM marks no page as visible to all. So the
@@ -13,10 +11,8 @@ internal static class SeedLock
     private static readonly string Seeder = $"({AdvisoryLock.Space}, {AdvisoryLock.Seed})";
     private static readonly string Loader = $"({AdvisoryLock.Space}, {AdvisoryLock.SeedLoader})";
 
-    /// <summary>
-    /// Takes the seeder's lock. It also waits until nobody holds the loaders' lock, because the loaders of a killed
-    /// seeder may still work for a moment.
-    /// </summary>
+    /// <summary>Takes the seeder's lock. It also waits until nobody holds the loaders' lock, because the loaders of a
+    /// killed seeder may still work for a moment.</summary>
     public static async Task TakeAsync(SeedSession session, CancellationToken cancellationToken)
     {
         foreach (var key in new[] { Seeder, Loader })

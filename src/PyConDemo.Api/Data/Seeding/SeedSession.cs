@@ -1,15 +1,10 @@
-using System.Globalization;
-using Npgsql;
-
 namespace PyConDemo.Api.Data.Seeding;
 
 /// <summary>What to seed, as the files of seed/ name it.</summary>
 internal sealed record SeedPlan(string Version, string Scale, int Seed, bool Owned);
 
-/// <summary>
-/// A connection with the settings of the seed. Disposal resets them, because the pool may reuse the connection without
-/// a reset.
-/// </summary>
+/// <summary>A connection with the settings of the seed. Disposal resets them, because the pool may reuse the connection
+/// without a reset.</summary>
 internal sealed class SeedSession : IAsyncDisposable
 {
     private readonly NpgsqlConnection _connection;
@@ -88,13 +83,10 @@ internal sealed class SeedSession : IAsyncDisposable
     }
 }
 
-/// <summary>
-/// The database holds something else, which may be somebody's real data. Nothing in it was changed. The message is one
-/// line for people.
-/// </summary>
+/// <summary>The database holds something else, which may be somebody's real data. Nothing in it was changed. The
+/// message is one line for people.</summary>
 public sealed class SeedRefusedException(string message, Exception? inner = null) : Exception(message, inner);
 
-/// <summary>
-/// The loaded data is not what it should be. The message says which count, checksum or query plan differs.
-/// </summary>
+/// <summary>The loaded data is not what it should be. The message says which count, checksum or query plan
+/// differs.</summary>
 public sealed class SeedVerificationException(string message, Exception? inner = null) : Exception(message, inner);

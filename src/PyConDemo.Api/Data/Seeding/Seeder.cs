@@ -1,16 +1,11 @@
-using Npgsql;
-
 namespace PyConDemo.Api.Data.Seeding;
 
-/// <summary>
-/// Loads the demo's data into a database and verifies it. The rules for what may be replaced are in seed/00-begin.sql.
-/// </summary>
+/// <summary>Loads the demo's data into a database and verifies it. The rules for what may be replaced are in
+/// seed/00-begin.sql.</summary>
 public sealed class Seeder(NpgsqlDataSource db, SeedFolder files, ISeedProgress progress)
 {
-    /// <summary>
-    /// The version of the files that called the scale medium "stage". They load the same rows into the same tables, so
-    /// their data is used on. Remove this when a change of the files gives other data.
-    /// </summary>
+    /// <summary>The version of the files that called the scale medium "stage". They load the same rows into the same
+    /// tables, so their data is used on. Remove this when a change of the files gives other data.</summary>
     private const string FormerVersion = "7c4bff631fc7";
 
     private const string AdoptFormer = $"""
@@ -24,16 +19,13 @@ public sealed class Seeder(NpgsqlDataSource db, SeedFolder files, ISeedProgress 
         UPDATE demo_pins p SET scale = 'medium' FROM adopted WHERE p.scale = '{DemoScaleNames.FormerMedium}'
         """;
 
-    /// <summary>
-    /// 0 gives the data of every demo. Another value, up to 999,999, gives as many rows with other values.
-    /// </summary>
+    /// <summary>0 gives the data of every demo. Another value, up to 999,999, gives as many rows with other
+    /// values.</summary>
     public int Seed { get; init; }
 
-    /// <summary>
-    /// Returns at once if the data is there, and loads it otherwise. A second process waits for the first one and then
-    /// finds the data. <paramref name="owned"/> says that the server is ours: data of another seed version is replaced,
-    /// not refused.
-    /// </summary>
+    /// <summary>Returns at once if the data is there, and loads it otherwise. A second process waits for the first one
+    /// and then finds the data. <paramref name="owned"/> says that the server is ours: data of another seed version is
+    /// replaced, not refused.</summary>
     /// <exception cref="SeedRefusedException">The database holds something else, or another version's data.</exception>
     /// <exception cref="SeedVerificationException">The loaded data is not what it should be.</exception>
     public async Task SeedAsync(DemoScale scale, bool owned, CancellationToken cancellationToken)
@@ -78,9 +70,8 @@ public sealed class Seeder(NpgsqlDataSource db, SeedFolder files, ISeedProgress 
         });
     }
 
-    /// <param name="adoptFormer">
-    /// Whether data of the former version or scale name is renamed first. Only the holder of the lock may do that.
-    /// </param>
+    /// <param name="adoptFormer">Whether data of the former version or scale name is renamed first. Only the holder of
+    /// the lock may do that.</param>
     private static async Task<bool> IsReadyAsync(
         SeedSession session, SeedPlan plan, CancellationToken cancellationToken, bool adoptFormer = false)
     {

@@ -1,6 +1,3 @@
-using PyConDemo.ApiClient;
-using PyConDemo.Stage.Target;
-
 namespace PyConDemo.Stage.Page.Api;
 
 /// <summary>One run of an API, from its start to its end.</summary>

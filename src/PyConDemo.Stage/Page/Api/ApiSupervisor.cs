@@ -1,11 +1,7 @@
-using PyConDemo.ApiClient;
-using PyConDemo.Stage.Racing;
-
 namespace PyConDemo.Stage.Page.Api;
 
-/// <summary>
-/// Opens the API, watches it, and opens it again when it ends. The page keeps running without an API.
-/// </summary>
+/// <summary>Opens the API, watches it, and opens it again when it ends. The page keeps running without an
+/// API.</summary>
 internal sealed class ApiSupervisor(PageSettings settings, EventLog events) : BackgroundService
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(3);

@@ -1,17 +1,11 @@
-using System.Text.Json.Nodes;
-using PyConDemo.ApiClient;
-using PyConDemo.Stage.Racing;
-
 namespace PyConDemo.Stage.Page.Checklist;
 
-/// <summary>
-/// Sends requests to both lanes of each pattern, and publishes each result of the API's checklist at once.
-/// </summary>
+/// <summary>Sends requests to both lanes of each pattern, and publishes each result of the API's checklist at
+/// once.</summary>
 internal sealed class ChecklistMatrix(DemoClient client, EventLog events)
 {
-    /// <summary>
-    /// A rule may need several requests before it decides, and it ignores the first requests of a process.
-    /// </summary>
+    /// <summary>A rule may need several requests before it decides, and it ignores the first requests of a
+    /// process.</summary>
     public const int MaxRequests = 20;
 
     public async Task RunAsync(IReadOnlyList<Pattern> patterns, CancellationToken cancellationToken)
@@ -35,9 +29,8 @@ internal sealed class ChecklistMatrix(DemoClient client, EventLog events)
             => events.SetState("checklist", new { running, date = TimeProvider.System.GetUtcNow(), rows });
     }
 
-    /// <summary>
-    /// One lane may fail, for example when a small data set lacks its example page. The others are still measured.
-    /// </summary>
+    /// <summary>One lane may fail, for example when a small data set lacks its example page. The others are still
+    /// measured.</summary>
     private async Task<(string State, string? What)> TryMeasureAsync(
         Pattern pattern, PatternLane lane, CancellationToken cancellationToken)
     {

@@ -1,7 +1,3 @@
-using PyConDemo.ApiClient;
-using PyConDemo.Load;
-using PyConDemo.Stage.Racing;
-
 namespace PyConDemo.Stage.Page.Evidence;
 
 /// <summary>Measures what both lanes cost at one position of the pattern's dial.</summary>

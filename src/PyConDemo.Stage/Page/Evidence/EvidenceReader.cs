@@ -1,16 +1,9 @@
-using System.Diagnostics;
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
-using PyConDemo.ApiClient;
 using PyConDemo.Stage.Page.Checklist;
-using PyConDemo.Stage.Racing;
 
 namespace PyConDemo.Stage.Page.Evidence;
 
-/// <summary>
-/// Sends requests to each lane with the checklist on, and reads from the API what the last request did.
-/// It must not run during a race: EXPLAIN runs the statements again.
-/// </summary>
+/// <summary>Sends requests to each lane with the checklist on, and reads from the API what the last request did. It
+/// must not run during a race: EXPLAIN runs the statements again.</summary>
 internal sealed class EvidenceReader(DemoClient client)
 {
     private const int Attempts = 2; // the first request also pays one-time costs: a connection, a cold plan

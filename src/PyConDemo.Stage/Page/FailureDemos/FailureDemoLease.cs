@@ -1,13 +1,10 @@
-using System.Text.Json.Serialization;
-using PyConDemo.ApiClient;
 using PyConDemo.Stage.Page.Api;
 
 namespace PyConDemo.Stage.Page.FailureDemos;
 
-/// <summary>
-/// Runs at most one failure demo at a time. The demo ends when the user stops it, when another one starts, when no page
-/// is open any more, and when the stage ends. The API itself ends a demo that is not renewed. Thread-safe.
-/// </summary>
+/// <summary>Runs at most one failure demo at a time. The demo ends when the user stops it, when another one starts,
+/// when no page is open any more, and when the stage ends. The API itself ends a demo that is not renewed.
+/// Thread-safe.</summary>
 internal sealed class FailureDemoLease(ApiSupervisor api, EventLog events) : BackgroundService
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);

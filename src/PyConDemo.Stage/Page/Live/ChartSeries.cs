@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using PyConDemo.Load;
-
 namespace PyConDemo.Stage.Page.Live;
 
 /// <summary>One line of the live chart, in bins of equal length. Thread-safe.</summary>
@@ -8,9 +5,8 @@ namespace PyConDemo.Stage.Page.Live;
 /// <param name="raceStart">A timestamp of <see cref="Stopwatch"/>.</param>
 internal sealed class ChartSeries(int series, long raceStart)
 {
-    /// <summary>
-    /// The shortest blocks of a race last a quarter of a second. A race of 30 s has about 120 points.
-    /// </summary>
+    /// <summary>The shortest blocks of a race last a quarter of a second. A race of 30 s has about 120
+    /// points.</summary>
     public const double BinMs = 250;
 
     private readonly Lock _gate = new();
@@ -57,14 +53,12 @@ internal sealed class ChartSeries(int series, long raceStart)
             return new(series, at, _latencies.Count, _failed, Quantile(0.5), Quantile(0.95), Quantile(1));
         }
 
-        private double Quantile(double quantile)
-            => Math.Round(_latencies[(int)(quantile * (_latencies.Count - 1))], 2);
+        private double Quantile(double quantile) => Math.Round(_latencies[(int)(quantile * (_latencies.Count - 1))], 2);
     }
 }
 
-/// <summary>
-/// A point of the live chart: the requests that ended within one bin. A later point of the same time replaces it.
-/// </summary>
+/// <summary>A point of the live chart: the requests that ended within one bin. A later point of the same time replaces
+/// it.</summary>
 /// <param name="Series">0 and 1 are the pair's lanes, 2 is the bystander, 3 is a third lane.</param>
 /// <param name="At">The bin's middle in milliseconds since the race's start, measured where the requests ended.</param>
 /// <param name="P50">In milliseconds, as are P95 and Max.</param>

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using PyConDemo.Load;
-
 namespace PyConDemo.Stage.Page.Live;
 
 /// <summary>One lane's numbers in the current phase of a race. Thread-safe.</summary>

@@ -1,22 +1,15 @@
-using System.Diagnostics;
-using PyConDemo.Load;
-using PyConDemo.Stage.Racing;
-using PyConDemo.Stage.Racing.Results;
 using PyConDemo.Stage.Reporting;
 
 namespace PyConDemo.Stage.Page.Live;
 
-/// <summary>
-/// Turns what happens in a race into messages for the page. A point carries the time at which its requests ended, so it
-/// is drawn at the right place even if the page receives it late.
-/// </summary>
+/// <summary>Turns what happens in a race into messages for the page. A point carries the time at which its requests
+/// ended, so it is drawn at the right place even if the page receives it late.</summary>
 /// <param name="publish">Takes a message's type and data.</param>
 /// <param name="start">The race's start, a timestamp of <see cref="Stopwatch"/>.</param>
 internal sealed class RaceEventPublisher(Action<string, object> publish, long start) : IRaceObserver
 {
-    /// <summary>
-    /// Two updates per second look live. More would take CPU time from the machine that also generates the load.
-    /// </summary>
+    /// <summary>Two updates per second look live. More would take CPU time from the machine that also generates the
+    /// load.</summary>
     private static readonly TimeSpan PublishInterval = TimeSpan.FromMilliseconds(500);
 
     private const int Bystander = 2; // as in every saved race; a third lane comes after it

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
-using PyConDemo.Stage.Replays;
 
 namespace PyConDemo.Stage.Page.Live;
 

@@ -1,11 +1,6 @@
-using PyConDemo.ApiClient;
 using PyConDemo.Stage.Page.Api;
 using PyConDemo.Stage.Page.Evidence;
 using PyConDemo.Stage.Page.Sources;
-using PyConDemo.Stage.Racing;
-using PyConDemo.Stage.Racing.Results;
-using PyConDemo.Stage.Replays;
-using PyConDemo.Stage.Target;
 
 namespace PyConDemo.Stage.Page.Live;
 
@@ -48,9 +43,8 @@ internal sealed class RaceRun(
         }
     }
 
-    /// <summary>
-    /// The race's lanes, each once, without an attendee's own lane: finding its deep page takes too long.
-    /// </summary>
+    /// <summary>The race's lanes, each once, without an attendee's own lane: finding its deep page takes too
+    /// long.</summary>
     private PatternLane[] ExplainedLanes(Pattern pattern)
         => [.. settings.Lanes.Distinct().Where(name => name != PatternLane.Yours).Select(pattern.Lane)];
 }

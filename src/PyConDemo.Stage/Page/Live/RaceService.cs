@@ -1,8 +1,4 @@
-using System.Globalization;
-using PyConDemo.ApiClient;
 using PyConDemo.Stage.Page.Api;
-using PyConDemo.Stage.Racing;
-using PyConDemo.Stage.Replays;
 
 namespace PyConDemo.Stage.Page.Live;
 
@@ -93,10 +89,8 @@ internal sealed class RaceService(
 
     private void PublishFailure(string message) => events.Append("failed", new { stopped = false, message });
 
-    /// <summary>
-    /// Runs a smaller measurement that would disturb a race. It waits until the API is free, and it is cancelled when a
-    /// race starts.
-    /// </summary>
+    /// <summary>Runs a smaller measurement that would disturb a race. It waits until the API is free, and it is
+    /// cancelled when a race starts.</summary>
     /// <exception cref="RaceRunningException">A race is running.</exception>
     /// <exception cref="OperationCanceledException">A race or another measurement has started since.</exception>
     public async Task<T> MeasureAsync<T>(

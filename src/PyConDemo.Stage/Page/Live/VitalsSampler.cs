@@ -1,12 +1,7 @@
-using PyConDemo.ApiClient;
-using PyConDemo.Stage.Racing;
-
 namespace PyConDemo.Stage.Page.Live;
 
-/// <summary>
-/// Reads the server's vitals while a lane is overloaded, and keeps each lane's peak values. It sends no request in the
-/// other phases, because they compare latencies.
-/// </summary>
+/// <summary>Reads the server's vitals while a lane is overloaded, and keeps each lane's peak values. It sends no
+/// request in the other phases, because they compare latencies.</summary>
 internal sealed class VitalsSampler(DemoClient client, int lanes)
 {
     private static readonly TimeSpan SampleInterval = TimeSpan.FromMilliseconds(300);

@@ -5,10 +5,8 @@ using Markdig.Renderers;
 
 namespace PyConDemo.Stage.Page.Sources;
 
-/// <summary>
-/// Removes HTML comments from Markdown text. The documents name their measured figures in comments, and a reader should
-/// not see them. Comments inside code stay: they are part of the code.
-/// </summary>
+/// <summary>Removes HTML comments from Markdown text. The documents name their measured figures in comments, and a
+/// reader should not see them. Comments inside code stay: they are part of the code.</summary>
 internal sealed class HtmlComments : IMarkdownExtension
 {
     public void Setup(MarkdownPipelineBuilder pipeline) => pipeline.InlineParsers.Insert(0, new CommentParser());

@@ -2,10 +2,8 @@ using DiffPlex.DiffBuilder.Model;
 
 namespace PyConDemo.Stage.Page.Sources;
 
-/// <summary>
-/// Finds the rows of a comparison that a reader need not see first: using directives, the namespace, doc comments, and
-/// equal lines far from a difference.
-/// </summary>
+/// <summary>Finds the rows of a comparison that a reader need not see first: using directives, the namespace, doc
+/// comments, and equal lines far from a difference.</summary>
 public static class LineFolds
 {
     /// <summary>Fewer equal rows are shown, because the row that replaces them would save little space.</summary>

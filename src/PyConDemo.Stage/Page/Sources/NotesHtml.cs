@@ -1,13 +1,10 @@
 using Markdig;
-using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
 namespace PyConDemo.Stage.Page.Sources;
 
-/// <summary>
-/// Turns a pattern's README into HTML. HTML and comments in the README are dropped, and so are links that lead nowhere
-/// on this page.
-/// </summary>
+/// <summary>Turns a pattern's README into HTML. HTML and comments in the README are dropped, and so are links that lead
+/// nowhere on this page.</summary>
 internal static class NotesHtml
 {
     private static readonly MarkdownPipeline Pipeline =

@@ -1,6 +1,5 @@
 using DiffPlex.DiffBuilder;
 using DiffPlex.DiffBuilder.Model;
-using PyConDemo.ApiClient;
 
 namespace PyConDemo.Stage.Page.Sources;
 
@@ -14,8 +13,7 @@ public sealed record SourcePage(
     IReadOnlyList<IReadOnlyList<SourcePane>> Steps)
 {
     /// <returns>Null where the API does not report its source code.</returns>
-    public static async Task<SourcePage?> ReadAsync(
-        DemoClient client, string slug, CancellationToken cancellationToken)
+    public static async Task<SourcePage?> ReadAsync(DemoClient client, string slug, CancellationToken cancellationToken)
     {
         try
         {
@@ -70,9 +68,8 @@ public sealed record SourceAnswer(string Slug, IReadOnlyList<SourceFile> Lanes, 
 /// <summary>One lane's file, exactly as it was compiled.</summary>
 public sealed record SourceFile(string Lane, string File, string Text);
 
-/// <summary>
-/// One lane's file as rows. A row without a number stands next to a line that only the other lane has.
-/// </summary>
+/// <summary>One lane's file as rows. A row without a number stands next to a line that only the other lane
+/// has.</summary>
 /// <param name="Folds">What each fold hides in this pane, by its number: "6 equal lines".</param>
 public sealed record SourcePane(
     string Lane, string File, string Text, IReadOnlyList<SourceLine> Lines, IReadOnlyList<string> Folds);

@@ -1,8 +1,5 @@
-using System.Net;
-using System.Text.RegularExpressions;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
-using Markdig.Syntax;
 using PyConDemo.Stage.Page.Sources;
 
 namespace PyConDemo.Stage.Page.Talk;

@@ -1,16 +1,13 @@
 using Markdig;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
-using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 using PyConDemo.Stage.Page.Sources;
 
 namespace PyConDemo.Stage.Page.Talk;
 
-/// <summary>
-/// Turns a slide's blocks into HTML. HTML and comments in the Markdown are dropped, and so are links that lead nowhere
-/// on this page.
-/// </summary>
+/// <summary>Turns a slide's blocks into HTML. HTML and comments in the Markdown are dropped, and so are links that lead
+/// nowhere on this page.</summary>
 internal static class SlideHtml
 {
     public static MarkdownPipeline Pipeline { get; } = new MarkdownPipelineBuilder()
@@ -34,10 +31,8 @@ internal static class SlideHtml
         return text.ToString();
     }
 
-    /// <summary>
-    /// Keeps links to pages of the stage and to web sites. The Markdown also links to files of the repository, but the
-    /// page does not serve them.
-    /// </summary>
+    /// <summary>Keeps links to pages of the stage and to web sites. The Markdown also links to files of the repository,
+    /// but the page does not serve them.</summary>
     private static bool IsKept(LinkInline link) => !link.IsImage && link.Url is { } url
         && (url.StartsWith("#/", StringComparison.Ordinal) || url.StartsWith("https://", StringComparison.Ordinal));
 }

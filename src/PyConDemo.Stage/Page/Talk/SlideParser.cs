@@ -1,15 +1,11 @@
-using System.Text.RegularExpressions;
 using Markdig.Helpers;
-using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
 namespace PyConDemo.Stage.Page.Talk;
 
-/// <summary>
-/// Splits Markdown into slides. A line of dashes ends a slide. A heading `#` opens a section and may name an
+/// <summary>Splits Markdown into slides. A line of dashes ends a slide. A heading `#` opens a section and may name an
 /// anti-pattern, as in `# N+1 queries {#n-plus-one}`. A heading `##` continues the section. The paragraph `Notes:`
-/// begins the speaker's notes.
-/// </summary>
+/// begins the speaker's notes.</summary>
 internal static partial class SlideParser
 {
     private const string NotesMark = "Notes:";
@@ -22,10 +18,8 @@ internal static partial class SlideParser
         return slides;
     }
 
-    /// <summary>
-    /// Removes `{#slug}` from a heading's end, and returns the slug, or null without one. Markdig's own extension for
-    /// this would accept any attribute.
-    /// </summary>
+    /// <summary>Removes `{#slug}` from a heading's end, and returns the slug, or null without one. Markdig's own
+    /// extension for this would accept any attribute.</summary>
     public static string? TakeSlug(HeadingBlock heading)
     {
         if (heading.Inline?.LastChild is not LiteralInline last) return null;

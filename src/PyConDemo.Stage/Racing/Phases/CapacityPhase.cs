@@ -1,11 +1,7 @@
-using System.Diagnostics;
-using PyConDemo.Load;
-
 namespace PyConDemo.Stage.Racing.Phases;
 
-/// <summary>
-/// Measures each lane's capacity by a closed loop: two blocks per lane, the second round in reverse order.
-/// </summary>
+/// <summary>Measures each lane's capacity by a closed loop: two blocks per lane, the second round in reverse
+/// order.</summary>
 internal static class CapacityPhase
 {
     public static async Task<double[]> RunAsync(RaceContext context, CancellationToken cancellationToken)

@@ -1,18 +1,11 @@
-using PyConDemo.ApiClient;
-using PyConDemo.Load;
-
 namespace PyConDemo.Stage.Racing.Phases;
 
-/// <summary>
-/// Loads each lane at a rate between both capacities, and measures what fails and how the bystander's latency changes.
-/// No ratio of latencies exists here.
-/// </summary>
+/// <summary>Loads each lane at a rate between both capacities, and measures what fails and how the bystander's latency
+/// changes. No ratio of latencies exists here.</summary>
 public static class OverloadPhase
 {
-    /// <summary>
-    /// The rate must exceed the slowest lane's capacity by more than a capacity's own error, and must stay below the
-    /// fastest lane's by as much.
-    /// </summary>
+    /// <summary>The rate must exceed the slowest lane's capacity by more than a capacity's own error, and must stay
+    /// below the fastest lane's by as much.</summary>
     private const double ClearlyAbove = 1.2, ClearlyBelow = 0.75;
 
     /// <param name="most">The highest rate, as a multiple of the slowest lane's capacity.</param>

@@ -1,21 +1,14 @@
-using System.Diagnostics;
-using PyConDemo.Load;
-using PyConDemo.Load.Statistics;
-
 namespace PyConDemo.Stage.Racing.Phases;
 
-/// <summary>
-/// Loads all lanes at half of the slowest lane's capacity. Only here is a ratio of latencies meaningful.
-/// </summary>
+/// <summary>Loads all lanes at half of the slowest lane's capacity. Only here is a ratio of latencies
+/// meaningful.</summary>
 public static class SustainedPhase
 {
     /// <summary>With fewer requests, a block could be a single outlier, and the interval would become wide.</summary>
     private const int EnoughRequestsPerBlock = 3;
 
-    /// <summary>
-    /// A lane that takes seconds per request gets fewer requests per block, so that the phase does not take longer than
-    /// this. It always gets at least one.
-    /// </summary>
+    /// <summary>A lane that takes seconds per request gets fewer requests per block, so that the phase does not take
+    /// longer than this. It always gets at least one.</summary>
     private static readonly TimeSpan MaxPhaseLength = TimeSpan.FromSeconds(60);
 
     /// <exception cref="RaceRefusedException">The load generator itself was late.</exception>

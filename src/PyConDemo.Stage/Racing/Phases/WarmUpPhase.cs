@@ -1,9 +1,7 @@
 namespace PyConDemo.Stage.Racing.Phases;
 
-/// <summary>
-/// Sends cheap requests first, so that the code is compiled, and then the race's own, so that caches and plans are
-/// filled.
-/// </summary>
+/// <summary>Sends cheap requests first, so that the code is compiled, and then the race's own, so that caches and plans
+/// are filled.</summary>
 internal static class WarmUpPhase
 {
     private const int CheapRequests = 200;

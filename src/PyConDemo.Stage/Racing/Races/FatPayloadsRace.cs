@@ -1,7 +1,3 @@
-using System.Text.RegularExpressions;
-using PyConDemo.ApiClient;
-using PyConDemo.Stage.Racing.Results;
-
 namespace PyConDemo.Stage.Racing.Races;
 
 /// <summary>Both lanes list the same products: as whole entities, and with the fields that a list shows.</summary>

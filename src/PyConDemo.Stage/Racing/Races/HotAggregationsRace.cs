@@ -1,12 +1,7 @@
-using System.Diagnostics;
-using PyConDemo.ApiClient;
-
 namespace PyConDemo.Stage.Racing.Races;
 
-/// <summary>
-/// All lanes answer with the same dashboard: counted on every request, read from the last refresh, or kept in memory
-/// for a second.
-/// </summary>
+/// <summary>All lanes answer with the same dashboard: counted on every request, read from the last refresh, or kept in
+/// memory for a second.</summary>
 public sealed class HotAggregationsRace : Race
 {
     /// <summary>A next step's answer is at most a second older than the refresh. A busy machine takes longer.</summary>
@@ -51,8 +46,7 @@ public sealed class HotAggregationsRace : Race
         }
     }
 
-    private static Task<Dashboard> ReadAsync(
-        DemoClient client, PatternLane lane, CancellationToken cancellationToken)
+    private static Task<Dashboard> ReadAsync(DemoClient client, PatternLane lane, CancellationToken cancellationToken)
         => client.GetAsync<Dashboard>(lane.Path, cancellationToken);
 
     private sealed record Dashboard(long Orders, DateTimeOffset AsOf);

@@ -1,9 +1,3 @@
-using System.Diagnostics;
-using System.Net;
-using PyConDemo.ApiClient;
-using PyConDemo.Load;
-using PyConDemo.Stage.Racing.Results;
-
 namespace PyConDemo.Stage.Racing.Races;
 
 /// <summary>Both lanes make the same report: within the request, and in the background after a 202.</summary>
@@ -22,9 +16,8 @@ public sealed class LongRequestsRace : Race
 
     public override DialKind DialKind => DialKind.Load;
 
-    /// <summary>
-    /// About one second of rendering on two cores. Fewer requests already show the rate of the answers.
-    /// </summary>
+    /// <summary>About one second of rendering on two cores. Fewer requests already show the rate of the
+    /// answers.</summary>
     public override int MaxDeferred => 6;
 
     public override async Task CheckAnswersAsync(

@@ -1,12 +1,7 @@
-using System.Text.Json;
-using PyConDemo.ApiClient;
-
 namespace PyConDemo.Stage.Racing.Races;
 
-/// <summary>
-/// Finds a deep page of an attendee's own lane before the timed load. The lane may page by number or by a cursor of any
-/// format, so the walker follows the lane's own `next` links.
-/// </summary>
+/// <summary>Finds a deep page of an attendee's own lane before the timed load. The lane may page by number or by a
+/// cursor of any format, so the walker follows the lane's own `next` links.</summary>
 internal sealed class NextLinkWalker(DemoClient client, PatternLane lane)
 {
     /// <summary>Rows per step: the most that a page of orders may have.</summary>
@@ -16,9 +11,8 @@ internal sealed class NextLinkWalker(DemoClient client, PatternLane lane)
 
     /// <param name="page">From 1.</param>
     /// <param name="size">Rows per page.</param>
-    /// <exception cref="RaceRefusedException">
-    /// The lane's links don't lead there; the message says where they end.
-    /// </exception>
+    /// <exception cref="RaceRefusedException">The lane's links don't lead there; the message says where they
+    /// end.</exception>
     public async Task<LaneRequest> ToPageAsync(long page, long size, CancellationToken cancellationToken)
     {
         var (path, row, rowBefore) = (_start, 0L, (page - 1) * size);

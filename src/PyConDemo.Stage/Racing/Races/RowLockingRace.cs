@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using PyConDemo.ApiClient;
-using PyConDemo.Stage.Racing.Results;
-
 namespace PyConDemo.Stage.Racing.Races;
 
 /// <summary>Both lanes claim and do the same jobs from a queue that is refilled before every block.</summary>

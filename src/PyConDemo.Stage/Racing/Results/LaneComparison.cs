@@ -1,11 +1,7 @@
-using PyConDemo.Load.Statistics;
-
 namespace PyConDemo.Stage.Racing.Results;
 
-/// <summary>
-/// The first lane compared with another one at the rate that both sustain. The fields are null when a lane did not
-/// sustain it.
-/// </summary>
+/// <summary>The first lane compared with another one at the rate that both sustain. The fields are null when a lane did
+/// not sustain it.</summary>
 /// <param name="Lane">The other lane's label.</param>
 /// <param name="Compared">The quantile that the claim is based on: p95 with enough requests, else the median.</param>
 /// <param name="Claim">"Second" is the other lane.</param>

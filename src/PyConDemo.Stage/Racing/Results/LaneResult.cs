@@ -1,14 +1,9 @@
-using System.Text.Json.Serialization;
-using PyConDemo.ApiClient;
-using PyConDemo.Load;
-
 namespace PyConDemo.Stage.Racing.Results;
 
 /// <summary>One side of a finished race. Saved races use its JSON names.</summary>
 /// <param name="Request">The method and path that were sent.</param>
-/// <param name="Counts">
-/// The cost of one untimed request with the checklist on. Null when the API does not tell it.
-/// </param>
+/// <param name="Counts">The cost of one untimed request with the checklist on. Null when the API does not tell
+/// it.</param>
 /// <param name="Capacity">Requests per second of the closed loop.</param>
 /// <param name="Sustained">At the rate that all lanes should sustain. Null when the race ended before.</param>
 /// <param name="Overload">At the rate that only one lane should sustain. Null when there is no such rate.</param>
@@ -18,14 +13,11 @@ public sealed record LaneResult(
     [property: JsonPropertyName("onlyOneHolds")] LaneLoad? Overload,
     LaneCost Cost);
 
-/// <summary>
-/// How one lane's requests ended at a fixed arrival rate. Counts are requests, and no request is left out.
-/// </summary>
+/// <summary>How one lane's requests ended at a fixed arrival rate. Counts are requests, and no request is left
+/// out.</summary>
 /// <param name="AnsweredInTime">Requests answered while the load still ran. The others were answered later.</param>
-/// <param name="Latency">
-/// Milliseconds; a failure counts as at least the time-out. Null when the lane does not sustain the rate: then the
-/// latency would only measure the run's length.
-/// </param>
+/// <param name="Latency">Milliseconds; a failure counts as at least the time-out. Null when the lane does not sustain
+/// the rate: then the latency would only measure the run's length.</param>
 /// <param name="Bystander">The bystander's latency meanwhile, in milliseconds. Null when it was not measured.</param>
 /// <param name="LagP99">The load generator's own lag, in milliseconds.</param>
 /// <param name="Holds">Whether the lane sustains the rate: at most 1 % failed, and the queue did not grow.</param>

@@ -1,6 +1,3 @@
-using PyConDemo.Load;
-using PyConDemo.Load.Statistics;
-
 namespace PyConDemo.Stage.Racing.Results;
 
 /// <summary>A finished race of two or three lanes.</summary>
@@ -10,9 +7,8 @@ namespace PyConDemo.Stage.Racing.Results;
 /// <param name="P50">Null when a lane did not sustain the rate.</param>
 /// <param name="Compared">The quantile that the claim is based on: p95 with enough requests, else the median.</param>
 /// <param name="Claim">Null when the lanes could not be compared.</param>
-/// <param name="OverloadRate">
-/// Requests per second that only one lane should sustain. Null when there is no such rate.
-/// </param>
+/// <param name="OverloadRate">Requests per second that only one lane should sustain. Null when there is no such
+/// rate.</param>
 /// <param name="BystanderAlone">The bystander's latency without other load, in milliseconds.</param>
 /// <param name="Verdict">The result in plain words.</param>
 /// <param name="Refused">Why the numbers cannot be trusted. Null when they can.</param>

@@ -1,8 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using Npgsql;
-using PyConDemo.Api.Hosting;
-using PyConDemo.Api.Storage;
 
 namespace PyConDemo.Api.AntiPatterns.FatPayloads.Support;
 
@@ -17,10 +14,8 @@ public sealed class ImagePublisher(NpgsqlDataSource db, IObjectStore store) : IS
 
     Task ISeedStep.RunAsync(CancellationToken cancellationToken) => PublishAsync(cancellationToken);
 
-    /// <summary>
-    /// Stores the images that are missing, and returns their number. It compares all names, so a start after a crash
-    /// continues where the last one ended, and a deleted image comes back.
-    /// </summary>
+    /// <summary>Stores the images that are missing, and returns their number. It compares all names, so a start after a
+    /// crash continues where the last one ended, and a deleted image comes back.</summary>
     /// <exception cref="NpgsqlException">The database does not answer.</exception>
     /// <exception cref="IOException">The store can't write.</exception>
     /// <exception cref="UnauthorizedAccessException">The store may not write.</exception>

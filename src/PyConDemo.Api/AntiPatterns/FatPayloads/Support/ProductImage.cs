@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
-using PyConDemo.Api.Storage;
 
 namespace PyConDemo.Api.AntiPatterns.FatPayloads.Support;
 
@@ -12,10 +10,8 @@ public static class ProductImage
     private const string CacheForever = "public, max-age=31536000, immutable";
 
     /// <summary>A product's image, from the object store.</summary>
-    /// <remarks>
-    /// Look at Cache-Control: the URL holds the image's SHA-256, so a browser asks for it once. Ranges and
-    /// If-None-Match work.
-    /// </remarks>
+    /// <remarks>Look at Cache-Control: the URL holds the image's SHA-256, so a browser asks for it once. Ranges and
+    /// If-None-Match work.</remarks>
     public static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> GetImage(
         string hash, IObjectStore store, HttpResponse response, CancellationToken cancellationToken)
     {

@@ -1,16 +1,13 @@
 using System.IO.Hashing;
-using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
-using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
 namespace PyConDemo.Api.AntiPatterns.FatPayloads.Support;
 
-/// <summary>
-/// Marks a handler whose responses get an ETag of their content. A client that sends the tag back gets a 304. The tag
-/// is weak because one tag stands for the same JSON as br, gzip and plain text, and a strong tag promises equal bytes.
-/// </summary>
+/// <summary>Marks a handler whose responses get an ETag of their content. A client that sends the tag back gets a 304.
+/// The tag is weak because one tag stands for the same JSON as br, gzip and plain text, and a strong tag promises equal
+/// bytes.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class WeakETagAttribute : Attribute;
 

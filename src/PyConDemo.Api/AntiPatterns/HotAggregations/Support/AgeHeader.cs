@@ -1,6 +1,3 @@
-using System.Globalization;
-using Microsoft.AspNetCore.Http.HttpResults;
-
 namespace PyConDemo.Api.AntiPatterns.HotAggregations.Support;
 
 /// <summary>Writes the header Age (RFC 9111): the age of the numbers in whole seconds. All lanes have it.</summary>

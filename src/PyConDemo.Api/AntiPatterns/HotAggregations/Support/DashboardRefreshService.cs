@@ -1,15 +1,10 @@
-using System.ComponentModel.DataAnnotations;
-using PyConDemo.Api.Hosting;
-
 namespace PyConDemo.Api.AntiPatterns.HotAggregations.Support;
 
 /// <summary>Section <c>Dashboard</c>.</summary>
 public sealed record DashboardSettings
 {
-    /// <summary>
-    /// Seconds between two refreshes of the view, 1 to 3600. A refresh costs about as much as one request of the bad
-    /// lane.
-    /// </summary>
+    /// <summary>Seconds between two refreshes of the view, 1 to 3600. A refresh costs about as much as one request of
+    /// the bad lane.</summary>
     [Range(1, 3600, ErrorMessage = "RefreshSeconds must be 1 to 3600.")]
     public int RefreshSeconds { get; init; } = 10;
 }
@@ -23,14 +18,10 @@ public sealed record RefreshStatus(DateTime? LastSuccess, int FailuresInARow, st
     public static RefreshStatus None { get; } = new(null, 0, null);
 }
 
-/// <summary>
-/// Refreshes the view at a fixed interval. After a failure it retries with back-off, and readers keep the last data.
-/// </summary>
+/// <summary>Refreshes the view at a fixed interval. After a failure it retries with back-off, and readers keep the last
+/// data.</summary>
 public sealed class DashboardRefreshService(
-    DashboardRefresher refresher,
-    DashboardSettings settings,
-    Readiness readiness,
-    TimeProvider clock,
+    DashboardRefresher refresher, DashboardSettings settings, Readiness readiness, TimeProvider clock,
     ILogger<DashboardRefreshService> log) : BackgroundService
 {
     private volatile RefreshStatus _status = RefreshStatus.None;

@@ -1,20 +1,14 @@
-using Npgsql;
-using PyConDemo.Api.Data;
-
 namespace PyConDemo.Api.AntiPatterns.HotAggregations.Support;
 
-/// <summary>
-/// Refreshes the view. An advisory lock of PostgreSQL prevents two refreshes at once, in all processes. The lock
-/// belongs to the transaction, so a process that dies releases it. Thread-safe.
-/// </summary>
+/// <summary>Refreshes the view. An advisory lock of PostgreSQL prevents two refreshes at once, in all processes. The
+/// lock belongs to the transaction, so a process that dies releases it. Thread-safe.</summary>
 public sealed class DashboardRefresher(NpgsqlDataSource db, DashboardSettings settings)
 {
     // Seconds. Npgsql's default of 30 is too short for ten million orders on a slow disk.
     private const int Timeout = 300;
 
-    /// <summary>
-    /// Refreshes if the view is old enough. False if another process is refreshing or has just done so.
-    /// </summary>
+    /// <summary>Refreshes if the view is old enough. False if another process is refreshing or has just done
+    /// so.</summary>
     public async Task<bool> RefreshIfDueAsync(CancellationToken cancellationToken)
     {
         await using var connection = await db.OpenConnectionAsync(cancellationToken);
@@ -28,10 +22,8 @@ public sealed class DashboardRefresher(NpgsqlDataSource db, DashboardSettings se
         return true;
     }
 
-    /// <summary>
-    /// Refreshes in any case. If a refresh is running, it waits for that one first, so the view then has everything
-    /// that was committed before the call. Returns the view's <c>asOf</c> in UTC.
-    /// </summary>
+    /// <summary>Refreshes in any case. If a refresh is running, it waits for that one first, so the view then has
+    /// everything that was committed before the call. Returns the view's <c>asOf</c> in UTC.</summary>
     public async Task<DateTime> RefreshNowAsync(CancellationToken cancellationToken)
     {
         await using var connection = await db.OpenConnectionAsync(cancellationToken);
@@ -63,8 +55,7 @@ public sealed class DashboardRefresher(NpgsqlDataSource db, DashboardSettings se
     private static Task RefreshAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
         => ExecuteAsync(connection, "REFRESH MATERIALIZED VIEW CONCURRENTLY dashboard", cancellationToken);
 
-    private static async Task ExecuteAsync(
-        NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = Timeout };
         await command.ExecuteNonQueryAsync(cancellationToken);

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-
 namespace PyConDemo.Api.AntiPatterns.HotAggregations.Support;
 
 /// <summary>The response to a refresh that was asked for.</summary>

@@ -1,9 +1,4 @@
-using System.Reflection;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.EntityFrameworkCore;
-using PyConDemo.Api.Data;
-using PyConDemo.Api.Storage;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
 

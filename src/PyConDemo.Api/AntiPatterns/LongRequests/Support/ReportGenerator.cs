@@ -1,20 +1,14 @@
-using Npgsql;
 using PyConDemo.Api.AntiPatterns.LongRequests.Support.Reports;
-using PyConDemo.Api.Data;
-using PyConDemo.Api.Storage;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
 
-/// <summary>
-/// The long work, the same in all lanes: it reads a month of orders, renders the report (about 190 pages with a
-/// million orders), and stores the PDF. Thread-safe.
-/// </summary>
+/// <summary>The long work, the same in all lanes: it reads a month of orders, renders the report (about 190 pages with
+/// a million orders), and stores the PDF. Thread-safe.</summary>
 public sealed class ReportGenerator(
     NpgsqlDataSource db, IReportRenderer renderer, IObjectStore store, TimeProvider clock)
 {
-    /// <summary>
-    /// Generates the report's PDF and returns it. A second run gives the same bytes and the same key.
-    /// </summary>
+    /// <summary>Generates the report's PDF and returns it. A second run gives the same bytes and the same
+    /// key.</summary>
     public async Task<byte[]> GenerateAsync(Report report, CancellationToken cancellationToken)
     {
         if (report.State == ReportState.Queued) report.Begin(clock.GetUtcNow().UtcDateTime);

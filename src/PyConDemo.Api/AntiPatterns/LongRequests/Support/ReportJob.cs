@@ -1,13 +1,9 @@
 using Hangfire.Server;
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
-using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
 
-/// <summary>
-/// The background work of one report. Hangfire runs it at least once. A second run gives the same PDF and the same key.
-/// </summary>
+/// <summary>The background work of one report. Hangfire runs it at least once. A second run gives the same PDF and the
+/// same key.</summary>
 public sealed class ReportJob(
     DemoDb db, ReportGenerator generator, ReportsSettings settings, TimeProvider clock, ILogger<ReportJob> log)
 {

@@ -1,14 +1,11 @@
 using Hangfire;
 using Hangfire.Common;
 using Hangfire.PostgreSql;
-using Npgsql;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
 
-/// <summary>
-/// Hangfire's settings and its tables. It uses none of Hangfire's static defaults, because two programs in one process
-/// would share them. Thread-safe.
-/// </summary>
+/// <summary>Hangfire's settings and its tables. It uses none of Hangfire's static defaults, because two programs in one
+/// process would share them. Thread-safe.</summary>
 public sealed class ReportJobs(NpgsqlDataSource db, ReportsSettings settings) : IConnectionFactory
 {
     // The tables usually take half a second. A busy machine takes many times as long.
@@ -60,10 +57,8 @@ public sealed class ReportJobs(NpgsqlDataSource db, ReportsSettings settings) : 
         _prepared.TrySetResult();
     }
 
-    /// <summary>
-    /// Adds a job, in the surrounding transaction if there is one. It blocks its thread for several statements: see
-    /// <see cref="ReportBacklog"/>.
-    /// </summary>
+    /// <summary>Adds a job, in the surrounding transaction if there is one. It blocks its thread for several
+    /// statements: see <see cref="ReportBacklog"/>.</summary>
     public void Enqueue(long report) => new BackgroundJobClient(Storage, Filters)
         .Enqueue<ReportJob>(job => job.RunAsync(report, null!, CancellationToken.None)); // Hangfire sets the last two
 

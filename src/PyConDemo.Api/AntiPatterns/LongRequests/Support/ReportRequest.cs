@@ -1,8 +1,4 @@
-using System.ComponentModel.DataAnnotations;
-using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using PyConDemo.Api.AntiPatterns.LongRequests.Support.Reports;
-using PyConDemo.Api.Data;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
 
@@ -10,13 +6,11 @@ namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
 /// <param name="Month">A month with orders, such as 2025-03.</param>
 public sealed record ReportRequest(
     [Required]
-    [RegularExpression(
-        "^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$", ErrorMessage = "month must be a month such as 2025-03.")]
+    [RegularExpression("^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$", ErrorMessage = "month must be a month such as 2025-03.")]
     string Month)
 {
-    /// <summary>
-    /// Checks the month before the report is accepted, because a report that can't succeed must not wait in a queue.
-    /// </summary>
+    /// <summary>Checks the month before the report is accepted, because a report that can't succeed must not wait in a
+    /// queue.</summary>
     /// <exception cref="BadHttpRequestException">The month has no orders.</exception>
     public async Task<DateOnly> ReadMonthAsync(DemoDb db, CancellationToken cancellationToken)
     {

@@ -1,8 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
-using PyConDemo.Api.Data;
-using PyConDemo.Api.Storage;
-
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
 
 /// <summary>Empties the queue for a race or a rehearsal. What is timed never calls it.</summary>

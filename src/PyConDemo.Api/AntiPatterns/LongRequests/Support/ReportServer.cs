@@ -1,18 +1,11 @@
 using Hangfire;
 using Hangfire.AspNetCore;
-using PyConDemo.Api.Hosting;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
 
-/// <summary>
-/// Runs the jobs once the data is in place. Hangfire itself waits for a database that is lost later.
-/// </summary>
+/// <summary>Runs the jobs once the data is in place. Hangfire itself waits for a database that is lost later.</summary>
 public sealed class ReportServer(
-    ReportJobs jobs,
-    ReportsSettings settings,
-    Readiness readiness,
-    IServiceScopeFactory scopes,
-    TimeProvider clock,
+    ReportJobs jobs, ReportsSettings settings, Readiness readiness, IServiceScopeFactory scopes, TimeProvider clock,
     ILogger<ReportServer> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken cancellationToken)

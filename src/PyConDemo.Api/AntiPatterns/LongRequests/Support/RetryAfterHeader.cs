@@ -1,11 +1,7 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-using PyConDemo.Api.Data;
-
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
 
-/// <summary>
-/// Writes the header Retry-After, which says when to ask again. Without it, clients guess, and some poll too often.
-/// </summary>
+/// <summary>Writes the header Retry-After, which says when to ask again. Without it, clients guess, and some poll too
+/// often.</summary>
 public static class RetryAfterHeader
 {
     // Seconds. A report takes less than one. A full queue needs a few to make room.

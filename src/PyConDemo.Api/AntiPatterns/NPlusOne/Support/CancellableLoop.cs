@@ -2,10 +2,8 @@ namespace PyConDemo.Api.AntiPatterns.NPlusOne.Support;
 
 public static class CancellableLoop
 {
-    /// <summary>
-    /// Ends a loop over posts when the client has left. Otherwise a lane that queries in its loop would continue to the
-    /// last post.
-    /// </summary>
+    /// <summary>Ends a loop over posts when the client has left. Otherwise a lane that queries in its loop would
+    /// continue to the last post.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled between two posts.</exception>
     public static IEnumerable<PostItem> Until(this IEnumerable<PostItem> posts, CancellationToken cancellationToken)
     {

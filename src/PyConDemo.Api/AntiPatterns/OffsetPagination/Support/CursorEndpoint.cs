@@ -1,16 +1,10 @@
-using System.ComponentModel.DataAnnotations;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
-using PyConDemo.Api.Data;
-
 namespace PyConDemo.Api.AntiPatterns.OffsetPagination.Support;
 
 /// <summary>A cursor for <c>/good/orders?after=…</c>.</summary>
 public sealed record CursorResponse(string Cursor);
 
-/// <summary>
-/// Gives a race the cursor that a client would have from the page before. What is timed never calls it.
-/// </summary>
+/// <summary>Gives a race the cursor that a client would have from the page before. What is timed never calls
+/// it.</summary>
 public static class CursorEndpoint
 {
     /// <summary>The cursor of row N, newest first. With it, the good lane answers the rows from N + 1 on.</summary>

@@ -5,10 +5,8 @@ using System.IO.Hashing;
 
 namespace PyConDemo.Api.AntiPatterns.OffsetPagination.Support;
 
-/// <summary>
-/// The place in the list, newest first, right after the order that it was made of. Its text is opaque to clients:
-/// base64url of a version, the sort order, created_at, id and a checksum.
-/// </summary>
+/// <summary>The place in the list, newest first, right after the order that it was made of. Its text is opaque to
+/// clients: base64url of a version, the sort order, created_at, id and a checksum.</summary>
 /// <param name="CreatedAt">In UTC. PostgreSQL stores microseconds, and the text keeps them.</param>
 /// <param name="Id">The tie-break, because several orders share a timestamp.</param>
 public sealed record OrderCursor(DateTime CreatedAt, long Id)

@@ -1,12 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
-using PyConDemo.Api.Data;
-
 namespace PyConDemo.Api.AntiPatterns.RowLocking.Support;
 
-/// <summary>
-/// The work of a job, the same in all lanes. Implementations are thread-safe, and may run twice for one job.
-/// </summary>
+/// <summary>The work of a job, the same in all lanes. Implementations are thread-safe, and may run twice for one
+/// job.</summary>
 public interface IJobWork
 {
     /// <summary>Returns the result. Any exception but a cancellation means that the job has failed.</summary>

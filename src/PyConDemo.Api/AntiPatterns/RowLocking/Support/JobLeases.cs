@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using PyConDemo.Api.Data;
-
 namespace PyConDemo.Api.AntiPatterns.RowLocking.Support;
 
 /// <summary>Claims that need no transaction: each holds until its lease ends. Thread-safe.</summary>
@@ -8,15 +5,12 @@ public sealed class JobLeases(RowLockingSettings settings)
 {
     public TimeSpan Length => settings.Lease;
 
-    /// <summary>
-    /// A unique name for a claim, so that a worker whose lease has ended can't overwrite the next worker's claim.
-    /// </summary>
+    /// <summary>A unique name for a claim, so that a worker whose lease has ended can't overwrite the next worker's
+    /// claim.</summary>
     public string NewClaim() => $"{Environment.MachineName}:{Guid.NewGuid():N}";
 
-    /// <summary>
-    /// Marks each job <c>done</c>, <c>pending</c> for another attempt, or <c>failed</c>. If the claim no longer holds a
-    /// job, the result is <c>lost</c> and its row stays as it is.
-    /// </summary>
+    /// <summary>Marks each job <c>done</c>, <c>pending</c> for another attempt, or <c>failed</c>. If the claim no
+    /// longer holds a job, the result is <c>lost</c> and its row stays as it is.</summary>
     public async Task<IReadOnlyList<JobResult>> RecordAsync(
         DemoDb db, IReadOnlyList<JobOutcome> outcomes, CancellationToken cancellationToken)
     {

@@ -1,15 +1,8 @@
-using Microsoft.EntityFrameworkCore;
-using PyConDemo.Api.Data;
-using PyConDemo.Api.Hosting;
-
 namespace PyConDemo.Api.AntiPatterns.RowLocking.Support;
 
 /// <summary>Makes the jobs of dead workers pending again. Several processes may run it at once.</summary>
 public sealed class JobRescuer(
-    IServiceScopeFactory scopes,
-    RowLockingSettings settings,
-    Readiness readiness,
-    TimeProvider clock,
+    IServiceScopeFactory scopes, RowLockingSettings settings, Readiness readiness, TimeProvider clock,
     ILogger<JobRescuer> log) : BackgroundService
 {
     // While the database is away, the wait doubles up to this, or to one interval if that is longer.

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-using Npgsql;
 using PyConDemo.Api.Data.Seeding;
 
 namespace PyConDemo.Api.AntiPatterns.RowLocking.Support;
@@ -7,10 +5,8 @@ namespace PyConDemo.Api.AntiPatterns.RowLocking.Support;
 /// <summary>The queue after a reset.</summary>
 public sealed record JobResetResponse(long Pending);
 
-/// <summary>
-/// Restores the queue, so that each lane of a race starts with the same one and without the dead rows of the lane
-/// before. What is timed never calls it.
-/// </summary>
+/// <summary>Restores the queue, so that each lane of a race starts with the same one and without the dead rows of the
+/// lane before. What is timed never calls it.</summary>
 public static class JobReset
 {
     private static readonly Lazy<SeedFile> Seed = new(
@@ -22,9 +18,8 @@ public static class JobReset
         NpgsqlDataSource source, int pending, CancellationToken cancellationToken)
         => TypedResults.Ok(new JobResetResponse(await RestoreAsync(source, pending, cancellationToken)));
 
-    /// <summary>
-    /// Restores the queue to <paramref name="wanted"/> jobs, or to the seeded number if it is null. Returns the number.
-    /// </summary>
+    /// <summary>Restores the queue to <paramref name="wanted"/> jobs, or to the seeded number if it is null. Returns
+    /// the number.</summary>
     public static async Task<int> RestoreAsync(
         NpgsqlDataSource source, int? wanted, CancellationToken cancellationToken)
     {

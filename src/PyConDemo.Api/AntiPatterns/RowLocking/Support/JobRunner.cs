@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using PyConDemo.Api.Data;
-
 namespace PyConDemo.Api.AntiPatterns.RowLocking.Support;
 
 /// <summary>The outcome of a job's work: a digest, or an error.</summary>
@@ -13,8 +10,7 @@ public sealed class JobRunner(IJobWork work, RowLockingSettings settings)
     public const int MaxBatch = 500;
 
     /// <summary>Does one job after the other. A job that fails doesn't stop the others.</summary>
-    public async Task<IReadOnlyList<JobOutcome>> WorkAsync(
-        IReadOnlyList<Job> jobs, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<JobOutcome>> WorkAsync(IReadOnlyList<Job> jobs, CancellationToken cancellationToken)
     {
         var outcomes = new List<JobOutcome>(jobs.Count);
         foreach (var job in jobs)
@@ -35,10 +31,8 @@ public sealed class JobRunner(IJobWork work, RowLockingSettings settings)
         return outcomes;
     }
 
-    /// <summary>
-    /// Marks each job <c>done</c>, <c>pending</c> for another attempt, or <c>failed</c>. The caller's transaction has
-    /// locked their rows.
-    /// </summary>
+    /// <summary>Marks each job <c>done</c>, <c>pending</c> for another attempt, or <c>failed</c>. The caller's
+    /// transaction has locked their rows.</summary>
     public async Task<IReadOnlyList<JobResult>> RecordAsync(
         DemoDb db, IReadOnlyList<JobOutcome> outcomes, CancellationToken cancellationToken)
     {
@@ -66,7 +60,6 @@ public sealed class JobRunner(IJobWork work, RowLockingSettings settings)
             SELECT * FROM recorded
             """).AsNoTracking().ToDictionaryAsync(job => job.Id, job => job.Status, cancellationToken);
 
-        return [.. outcomes.Select(
-            outcome => new JobResult(outcome.Job.Id, recorded[outcome.Job.Id], outcome.Digest))];
+        return [.. outcomes.Select(outcome => new JobResult(outcome.Job.Id, recorded[outcome.Job.Id], outcome.Digest))];
     }
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using UglyToad.PdfPig.Writer;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Support.Reports;

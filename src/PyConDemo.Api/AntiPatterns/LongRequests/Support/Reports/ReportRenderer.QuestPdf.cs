@@ -6,9 +6,8 @@ using static PyConDemo.Api.AntiPatterns.LongRequests.Support.Reports.ReportStyle
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Support.Reports;
 
-/// <summary>
-/// Renders with QuestPDF 2022.12 to 2026.7 and its own font. For 2022.12, build with -p:DefineConstants=QUESTPDF_2022.
-/// </summary>
+/// <summary>Renders with QuestPDF 2022.12 to 2026.7 and its own font. For 2022.12, build with
+/// -p:DefineConstants=QUESTPDF_2022.</summary>
 public sealed class ReportRenderer : IReportRenderer
 {
     public ReportRenderer()

@@ -1,11 +1,8 @@
-using Npgsql;
-
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Support.Reports;
 
 /// <summary>A month's sales: lines in the order of the days, customers in the order of their revenue.</summary>
 /// <param name="Month">The month's first day.</param>
-public sealed record SalesMonth(
-    DateOnly Month, IReadOnlyList<SalesLine> Lines, IReadOnlyList<SalesCustomer> Customers);
+public sealed record SalesMonth(DateOnly Month, IReadOnlyList<SalesLine> Lines, IReadOnlyList<SalesCustomer> Customers);
 
 /// <summary>A city's orders of a day. Lost ones were cancelled or refunded. Revenue (NGN) is without them.</summary>
 public sealed record SalesLine(

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Support.Reports;
 
 /// <summary>Makes a report of a month's sales: about 15 pages of days and cities, and one per 35 customers.</summary>
