@@ -260,12 +260,12 @@ public sealed class LongRequestsTests(Cluster cluster, ITestOutputHelper output)
 
         await using (var server = Npgsql.NpgsqlDataSource.Create(cluster.ConnectionString))
         {
-            await RunAsync(server, $"ALTER DATABASE \"{_database.Name}\" ALLOW_CONNECTIONS false");
-            await RunAsync(
-                server, $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{_database.Name}'");
+            await server.ExecuteAsync($"ALTER DATABASE \"{_database.Name}\" ALLOW_CONNECTIONS false", Cancel);
+            await server.ExecuteAsync(
+                $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{_database.Name}'", Cancel);
             app.Renderer.Release();
             await UntilAsync(() => app.Renderer.Done == 1, "it is rendered, with nowhere to note it");
-            await RunAsync(server, $"ALTER DATABASE \"{_database.Name}\" ALLOW_CONNECTIONS true");
+            await server.ExecuteAsync($"ALTER DATABASE \"{_database.Name}\" ALLOW_CONNECTIONS true", Cancel);
         }
 
         Assert.Equal("ready", (await FinishedAsync(app, before.Headers.Location!.OriginalString)).State);
@@ -472,11 +472,5 @@ public sealed class LongRequestsTests(Cluster cluster, ITestOutputHelper output)
         }
 
         return count;
-    }
-
-    private static async Task RunAsync(Npgsql.NpgsqlDataSource server, string sql)
-    {
-        await using var command = server.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync(Cancel);
     }
 }
