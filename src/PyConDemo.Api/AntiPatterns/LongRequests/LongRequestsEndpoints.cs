@@ -42,7 +42,8 @@ public static class LongRequestsEndpoints
         lanes.MapPost("/bad/reports", LongRequestsBad.CreateReport);
         lanes.MapPost("/good/reports", LongRequestsGood.CreateReport);
         lanes.MapPost("/yours/reports", LongRequestsYours.CreateReport);
-        lanes.MapGet("/good/reports/{id}", ReportEndpoints.GetReport);
+        lanes.MapGet("/good/reports/{id}", ReportEndpoints.GetReport)
+            .Produces<LongRequestsResult>(StatusCodes.Status303SeeOther);
         lanes.MapGet("/good/reports/{id}/pdf", ReportEndpoints.GetPdf);
 
         routes.MapPost("/demo/reports/reset", ReportReset.Reset);

@@ -21,48 +21,31 @@ public sealed class ImagePublisher(NpgsqlDataSource db, IObjectStore store) : IS
     /// <exception cref="UnauthorizedAccessException">The store may not write.</exception>
     public async Task<int> PublishAsync(CancellationToken cancellationToken)
     {
-        var missing = await HashesAsync(cancellationToken);
-        await foreach (var key in store.ListAsync(ObjectKind.Images, cancellationToken))
-        {
-            missing.Remove(key.Hash);
-        }
-
-        if (missing.Count == 0) return 0;
-
-        var (start, isReported) = (Stopwatch.GetTimestamp(), false);
+        var stored = await store.ListAsync(ObjectKind.Images, cancellationToken)
+            .Select(key => key.Hash)
+            .ToArrayAsync(cancellationToken);
+        var (start, count, isReported) = (Stopwatch.GetTimestamp(), 0, false);
         await Parallel.ForEachAsync(
-            ImagesAsync([.. missing], cancellationToken),
+            MissingAsync(stored, cancellationToken),
             new ParallelOptions { MaxDegreeOfParallelism = PutsAtOnce, CancellationToken = cancellationToken },
             async (image, cancellationToken) =>
             {
                 await store.PutAsync(ObjectKind.Images, image.Content, image.Type, cancellationToken);
+                Interlocked.Increment(ref count);
                 if (Stopwatch.GetElapsedTime(start) > QuietTime && !Interlocked.Exchange(ref isReported, true))
                 {
-                    Console.WriteLine($"Publishing {missing.Count} images to the object store.");
+                    Console.WriteLine("Publishing the products' images to the object store.");
                 }
             });
-        return missing.Count;
+        return count;
     }
 
-    private async Task<HashSet<string>> HashesAsync(CancellationToken cancellationToken)
-    {
-        await using var command = db.CreateCommand("SELECT image_hash FROM products");
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var hashes = new HashSet<string>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            hashes.Add(reader.GetString(0));
-        }
-
-        return hashes;
-    }
-
-    private async IAsyncEnumerable<(byte[] Content, string Type)> ImagesAsync(
-        string[] hashes, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<(byte[] Content, string Type)> MissingAsync(
+        string[] stored, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var command = db.CreateCommand(
-            "SELECT image, image_type FROM products WHERE image_hash = ANY ($1)");
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = hashes });
+            "SELECT image, image_type FROM products WHERE image_hash <> ALL ($1)");
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = stored });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {

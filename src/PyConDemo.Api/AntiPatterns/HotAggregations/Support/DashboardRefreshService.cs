@@ -13,10 +13,7 @@ public sealed record DashboardSettings
 /// <param name="LastSuccess">In UTC. Null before the first one.</param>
 /// <param name="FailuresInARow">0 after a success.</param>
 /// <param name="LastError">Why the last refresh failed. Null if it succeeded.</param>
-public sealed record RefreshStatus(DateTime? LastSuccess, int FailuresInARow, string? LastError)
-{
-    public static RefreshStatus None { get; } = new(null, 0, null);
-}
+public sealed record RefreshStatus(DateTime? LastSuccess, int FailuresInARow, string? LastError);
 
 /// <summary>Refreshes the view at a fixed interval. After a failure it retries with back-off, and readers keep the last
 /// data.</summary>
@@ -24,7 +21,7 @@ public sealed class DashboardRefreshService(
     DashboardRefresher refresher, DashboardSettings settings, Readiness readiness, TimeProvider clock,
     ILogger<DashboardRefreshService> log) : BackgroundService
 {
-    private volatile RefreshStatus _status = RefreshStatus.None;
+    private volatile RefreshStatus _status = new(LastSuccess: null, FailuresInARow: 0, LastError: null);
 
     public RefreshStatus Status => _status;
 

@@ -5,15 +5,12 @@ public sealed class JobRescuer(
     IServiceScopeFactory scopes, RowLockingSettings settings, Readiness readiness, TimeProvider clock,
     ILogger<JobRescuer> log) : BackgroundService
 {
-    // While the database is away, the wait doubles up to this, or to one interval if that is longer.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
-
     protected override async Task ExecuteAsync(CancellationToken cancellationToken)
     {
         await readiness.Ready.WaitAsync(cancellationToken);
 
-        var longest = settings.RescueInterval > LongestWait ? settings.RescueInterval : LongestWait;
-        var retry = BackgroundRetry.Create(settings.RescueInterval, longest, clock, ReportFailure);
+        var retry = BackgroundRetry.Create(
+            settings.RescueInterval, TimeSpan.FromSeconds(30), clock, ReportFailure);
         while (true)
         {
             await Task.Delay(settings.RescueInterval, clock, cancellationToken);

@@ -24,8 +24,8 @@ public static class JobReset
         NpgsqlDataSource source, int? wanted, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        var seeded = await SeededAsync(connection, cancellationToken);
-        var pending = wanted ?? (int)seeded;
+        var seeded = (int)(await RunAsync(connection, "SELECT demo_rows('jobs')::int", cancellationToken))!;
+        var pending = wanted ?? seeded;
         if (pending < 1 || pending > 2 * seeded)
         {
             throw new BadHttpRequestException(
@@ -56,8 +56,7 @@ public static class JobReset
     // that for a moment. A snapshot that is older than a second is held on purpose, so it is not waited for.
     private static async Task VacuumAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var isVisible = new NpgsqlCommand(
-            """
+        const string IsVisible = """
             SELECT relallvisible = relpages OR EXISTS (
                 SELECT FROM pg_stat_activity
                 WHERE datname = current_database()
@@ -65,26 +64,22 @@ public static class JobReset
                     AND xact_start < now() - interval '1 s')
             FROM pg_class
             WHERE oid = 'jobs'::regclass
-            """, connection);
+            """;
         for (var attempt = 0; attempt < 50; attempt++) // at most 5 s
         {
             await RunAsync(connection, "VACUUM (ANALYZE) jobs", cancellationToken);
-            if ((bool)(await isVisible.ExecuteScalarAsync(cancellationToken))!) return;
+            if (await RunAsync(connection, IsVisible, cancellationToken) is true) return;
 
             await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
         }
     }
 
-    private static async Task<long> SeededAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand("SELECT demo_rows('jobs')", connection);
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
-    }
-
-    private static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    // Returns the value of the first row, if there is one.
+    private static async Task<object?> RunAsync(
+        NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(sql, connection);
         command.CommandTimeout = 120; // seconds; a million jobs take ten
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        return await command.ExecuteScalarAsync(cancellationToken);
     }
 }
