@@ -9,9 +9,7 @@ public static class PatternEndpoints
 
         demo.MapGet("/patterns", GetPatterns);
         if (app.ServiceProvider.GetRequiredService<IWebHostEnvironment>().IsDevelopment())
-        {
             demo.MapPost("/pass", ChecklistTour.RunAsync);
-        }
     }
 
     /// <summary>The anti-patterns, in the talk's order.</summary>

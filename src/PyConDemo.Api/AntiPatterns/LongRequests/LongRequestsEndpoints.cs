@@ -15,6 +15,7 @@ public static class LongRequestsEndpoints
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ReportGenerator>();
         builder.Services.AddSingleton<ReportJobs>();
+        builder.Services.AddSingleton<ISeedStep>(provider => provider.GetRequiredService<ReportJobs>());
         builder.Services.AddSingleton<ReportBacklog>();
         builder.Services.AddHostedService<ReportServer>();
     }

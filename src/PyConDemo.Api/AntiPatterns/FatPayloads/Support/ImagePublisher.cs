@@ -6,19 +6,10 @@ namespace PyConDemo.Api.AntiPatterns.FatPayloads.Support;
 /// <summary>Copies the products' images from the database into the object store, where the list's URLs lead.</summary>
 public sealed class ImagePublisher(NpgsqlDataSource db, IObjectStore store) : ISeedStep
 {
-    // A put waits for the disk (or for S3), so several run at once. It also limits how many images are in memory.
-    private const int PutsAtOnce = 16;
-
-    // A step that takes longer than this says what it is doing.
-    private static readonly TimeSpan QuietTime = TimeSpan.FromSeconds(1);
-
     Task ISeedStep.RunAsync(CancellationToken cancellationToken) => PublishAsync(cancellationToken);
 
     /// <summary>Stores the images that are missing, and returns their number. It compares all names, so a start after a
     /// crash continues where the last one ended, and a deleted image comes back.</summary>
-    /// <exception cref="NpgsqlException">The database does not answer.</exception>
-    /// <exception cref="IOException">The store can't write.</exception>
-    /// <exception cref="UnauthorizedAccessException">The store may not write.</exception>
     public async Task<int> PublishAsync(CancellationToken cancellationToken)
     {
         var stored = await store.ListAsync(ObjectKind.Images, cancellationToken)
@@ -27,15 +18,15 @@ public sealed class ImagePublisher(NpgsqlDataSource db, IObjectStore store) : IS
         var (start, count, isReported) = (Stopwatch.GetTimestamp(), 0, false);
         await Parallel.ForEachAsync(
             MissingAsync(stored, cancellationToken),
-            new ParallelOptions { MaxDegreeOfParallelism = PutsAtOnce, CancellationToken = cancellationToken },
+            // A put waits for the disk (or for S3), so several run at once. The limit is for the images in memory.
+            new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken },
             async (image, cancellationToken) =>
             {
                 await store.PutAsync(ObjectKind.Images, image.Content, image.Type, cancellationToken);
                 Interlocked.Increment(ref count);
-                if (Stopwatch.GetElapsedTime(start) > QuietTime && !Interlocked.Exchange(ref isReported, true))
-                {
+                var isLong = Stopwatch.GetElapsedTime(start) > TimeSpan.FromSeconds(1);
+                if (isLong && !Interlocked.Exchange(ref isReported, true))
                     Console.WriteLine("Publishing the products' images to the object store.");
-                }
             });
         return count;
     }
@@ -48,8 +39,6 @@ public sealed class ImagePublisher(NpgsqlDataSource db, IObjectStore store) : IS
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = stored });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
-        {
             yield return (reader.GetFieldValue<byte[]>(0), reader.GetString(1));
-        }
     }
 }

@@ -23,7 +23,9 @@ public sealed class DashboardRefreshService(
 {
     private volatile RefreshStatus _status = new(LastSuccess: null, FailuresInARow: 0, LastError: null);
 
-    public RefreshStatus Status => _status;
+    /// <summary>The state of the background refresh.</summary>
+    /// <remarks>A failure shows here, and once in the log. The refresh is tried again after 1, 2, 4 … 60 s.</remarks>
+    public static Ok<RefreshStatus> GetStatus(DashboardRefreshService service) => TypedResults.Ok(service._status);
 
     protected override async Task ExecuteAsync(CancellationToken cancellationToken)
     {
@@ -40,10 +42,8 @@ public sealed class DashboardRefreshService(
 
     private void RecordSuccess()
     {
-        if (_status.FailuresInARow > 0)
-        {
-            log.LogInformation("The dashboard is refreshed again, after {Failures} failures.", _status.FailuresInARow);
-        }
+        var failures = _status.FailuresInARow;
+        if (failures > 0) log.LogInformation("The dashboard is refreshed again, after {Failures} failures.", failures);
 
         _status = new(clock.GetUtcNow().UtcDateTime, 0, null);
     }
@@ -51,10 +51,8 @@ public sealed class DashboardRefreshService(
     private void RecordFailure(int failures, Exception error)
     {
         _status = _status with { FailuresInARow = failures, LastError = error.Message };
-        // Logged once per outage and without the stack, so that the log stays readable.
-        if (failures == 1)
-        {
-            log.LogWarning("The dashboard could not be refreshed. It will be tried again: {Error}", error.Message);
-        }
+        if (failures > 1) return; // it is logged once per outage and without the stack, so the log stays readable
+
+        log.LogWarning("The dashboard could not be refreshed. It will be tried again: {Error}", error.Message);
     }
 }

@@ -1,5 +1,9 @@
 namespace PyConDemo.Api.AntiPatterns.HotAggregations.Support;
 
+/// <summary>The response to a refresh that was asked for.</summary>
+/// <param name="AsOf">When the refresh began to read, in UTC.</param>
+public sealed record RefreshResponse(DateTime AsOf);
+
 /// <summary>Refreshes the view. An advisory lock of PostgreSQL prevents two refreshes at once, in all processes. The
 /// lock belongs to the transaction, so a process that dies releases it. Thread-safe.</summary>
 public sealed class DashboardRefresher(NpgsqlDataSource db, DashboardSettings settings)
@@ -8,6 +12,12 @@ public sealed class DashboardRefresher(NpgsqlDataSource db, DashboardSettings se
     private const string RefreshSql = "REFRESH MATERIALIZED VIEW CONCURRENTLY dashboard";
 
     private static readonly string Lock = $"({AdvisoryLock.Space}, {AdvisoryLock.DashboardRefresh})";
+
+    /// <summary>Refreshes the dashboard's view, and answers when that is done.</summary>
+    /// <remarks>Then the view has everything that was committed before this request.</remarks>
+    public static async Task<Ok<RefreshResponse>> Refresh(
+        DashboardRefresher refresher, CancellationToken cancellationToken)
+        => TypedResults.Ok(new RefreshResponse(await refresher.RefreshNowAsync(cancellationToken)));
 
     /// <summary>Refreshes if the view is old enough. False if another process is refreshing or has just done
     /// so.</summary>

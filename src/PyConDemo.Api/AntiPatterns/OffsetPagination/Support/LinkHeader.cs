@@ -9,9 +9,9 @@ public static class LinkHeader
         var result = await next(context);
         if (result is Ok<OffsetPaginationResult> { Value: { } page })
         {
-            (string? Path, string Name)[] links = [(page.Next, "next"), (page.Prev, "prev")];
-            var known = links.Where(link => link.Path is not null).Select(link => $"<{link.Path}>; rel=\"{link.Name}\"");
-            var header = string.Join(", ", known);
+            (string? Path, string Name)[] pages = [(page.Next, "next"), (page.Prev, "prev")];
+            var links = pages.Where(one => one.Path is not null).Select(one => $"<{one.Path}>; rel=\"{one.Name}\"");
+            var header = string.Join(", ", links);
             if (header.Length > 0) context.HttpContext.Response.Headers.Link = header;
         }
 

@@ -20,11 +20,9 @@ public sealed class JobRescuer(
 
     private void ReportFailure(int failures, Exception error)
     {
-        if (failures == 1) // once per outage
-        {
-            var reason = (error.InnerException ?? error).Message;
-            log.LogWarning("Expired claims can't be rescued for now: {Reason}", reason);
-        }
+        if (failures > 1) return; // it is logged once per outage
+
+        log.LogWarning("Expired claims can't be rescued for now: {Reason}", (error.InnerException ?? error).Message);
     }
 
     private async Task RescueAsync(CancellationToken cancellationToken)

@@ -9,9 +9,6 @@ public sealed record JobResetResponse(long Pending);
 /// lane before. What is timed never calls it.</summary>
 public static class JobReset
 {
-    private static readonly Lazy<SeedFile> Seed = new(
-        () => SeedFolder.FromProgramFolder().Files.Single(file => file.Table == "jobs"));
-
     /// <summary>Restores the queue to N pending jobs, the same as after seeding.</summary>
     /// <remarks>N is 1 to twice the seeded number. It waits for claims that work inside a transaction.</remarks>
     public static async Task<Ok<JobResetResponse>> ResetJobs(
@@ -32,11 +29,12 @@ public static class JobReset
                 $"pending must be from 1 to {2 * seeded}, twice what this scale seeds; it is {pending}.");
         }
 
+        var seed = SeedFolder.FromProgramFolder().Files.Single(file => file.Table == "jobs");
         await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
         {
             // TRUNCATE and not DELETE, which would leave dead rows behind.
             await RunAsync(connection, "TRUNCATE jobs", cancellationToken);
-            await RunAsync(connection, Seed.Value.Sql, cancellationToken);
+            await RunAsync(connection, seed.Sql, cancellationToken);
             await RunAsync(connection, pending <= seeded
                 ? $"DELETE FROM jobs WHERE id > {pending}"
                 : $"""

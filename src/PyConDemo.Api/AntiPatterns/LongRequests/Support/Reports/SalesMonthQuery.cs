@@ -45,7 +45,8 @@ public static class SalesMonthQuery
         """;
 
     /// <summary>Reads the month of a day. Its connection is back in the pool before the rendering.</summary>
-    public static async Task<SalesMonth> ReadAsync(NpgsqlDataSource db, DateOnly day, CancellationToken cancellationToken)
+    public static async Task<SalesMonth> ReadAsync(
+        NpgsqlDataSource db, DateOnly day, CancellationToken cancellationToken)
     {
         var month = new DateOnly(day.Year, day.Month, 1);
         await using var batch = db.CreateBatch();
