@@ -1,5 +1,3 @@
-using PyConDemo.Api.AntiPatterns.LongRequests.Support;
-using PyConDemo.Api.AntiPatterns.RowLocking.Support;
 using PyConDemo.Api.FailureDemos;
 
 namespace PyConDemo.Api.Diagnostics;

@@ -15,6 +15,5 @@ public sealed record ProductItem(int Id, string Name, string Brand, decimal Pric
 {
     /// <summary>EF Core makes SQL of it that selects these five columns and no others.</summary>
     public static readonly Expression<Func<Product, ProductItem>> FromProduct =
-        product => new ProductItem(
-            product.Id, product.Name, product.Brand, product.Price, "/images/" + product.ImageHash);
+        product => new(product.Id, product.Name, product.Brand, product.Price, "/images/" + product.ImageHash);
 }

@@ -1,6 +1,5 @@
 using Hangfire;
 using Hangfire.Dashboard;
-using PyConDemo.Api.AntiPatterns.LongRequests.Support;
 using PyConDemo.Api.AntiPatterns.LongRequests.Support.Reports;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests;

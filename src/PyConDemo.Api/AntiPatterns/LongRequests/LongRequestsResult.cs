@@ -4,7 +4,6 @@ namespace PyConDemo.Api.AntiPatterns.LongRequests;
 /// <param name="Month">A month such as 2025-03.</param>
 /// <param name="State">queued, running, ready or failed.</param>
 /// <param name="Position">The position in the queue, from 1. Null if the report doesn't wait.</param>
-/// <param name="AcceptedAt">When the report was accepted.</param>
 /// <param name="StartedAt">When the last attempt began.</param>
 /// <param name="FinishedAt">When the report became ready, or failed for good.</param>
 /// <param name="Attempts">The attempts that have begun.</param>

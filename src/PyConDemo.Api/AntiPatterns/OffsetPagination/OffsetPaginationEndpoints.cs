@@ -1,5 +1,3 @@
-using PyConDemo.Api.AntiPatterns.OffsetPagination.Support;
-
 namespace PyConDemo.Api.AntiPatterns.OffsetPagination;
 
 /// <summary>A cursor for <c>/good/orders?after=…</c>.</summary>

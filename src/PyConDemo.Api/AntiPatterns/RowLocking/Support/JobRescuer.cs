@@ -9,8 +9,7 @@ public sealed class JobRescuer(
     {
         await readiness.Ready.WaitAsync(cancellationToken);
 
-        var retry = BackgroundRetry.Create(
-            settings.RescueInterval, TimeSpan.FromSeconds(30), clock, ReportFailure);
+        var retry = BackgroundRetry.Create(settings.RescueInterval, TimeSpan.FromSeconds(30), clock, ReportFailure);
         while (true)
         {
             await Task.Delay(settings.RescueInterval, clock, cancellationToken);

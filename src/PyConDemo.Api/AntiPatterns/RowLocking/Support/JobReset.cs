@@ -30,22 +30,17 @@ public static class JobReset
         }
 
         var seed = SeedFolder.FromProgramFolder().Files.Single(file => file.Table == "jobs");
-        await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
-        {
-            // TRUNCATE and not DELETE, which would leave dead rows behind.
-            await RunAsync(connection, "TRUNCATE jobs", cancellationToken);
-            await RunAsync(connection, seed.Sql, cancellationToken);
-            await RunAsync(connection, pending <= seeded
-                ? $"DELETE FROM jobs WHERE id > {pending}"
-                : $"""
-                INSERT INTO jobs (id, payload, created_at)
-                SELECT id + {seeded}, payload, created_at + {seeded} * interval '1 second'
-                FROM jobs
-                WHERE id <= {pending - seeded}
-                """, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-        }
-
+        // The statements of one command are one transaction. DELETE instead of TRUNCATE would leave dead rows behind.
+        var sql = $"""
+            TRUNCATE jobs;
+            {seed.Sql}
+            DELETE FROM jobs WHERE id > {pending};
+            INSERT INTO jobs (id, payload, created_at)
+            SELECT id + {seeded}, payload, created_at + {seeded} * interval '1 second'
+            FROM jobs
+            WHERE id <= {pending - seeded}
+            """;
+        await RunAsync(connection, sql, cancellationToken);
         await VacuumAsync(connection, cancellationToken);
         return pending;
     }
