@@ -30,7 +30,7 @@ public sealed class RowLockingApp : IAsyncDisposable
         var work = new HeldWork();
         var queue = new RowLockingApp(await DemoApp.StartAsync(cluster, DemoScale.Small, builder => builder
             .UseSetting("RowLocking:RescueInterval", "00:00:00.1")
-            .ConfigureTestServices(services => services.AddSingleton<IJobWork>(work))), work);
+            .ConfigureTestServices(services => services.AddSingleton<HashingWork>(work))), work);
         await queue.ExecuteAsync("CREATE EXTENSION pgrowlocks");
         return queue;
     }
