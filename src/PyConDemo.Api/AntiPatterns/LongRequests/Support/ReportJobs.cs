@@ -33,15 +33,18 @@ public sealed class ReportJobs(NpgsqlDataSource db, ReportsSettings settings) : 
     /// <summary>Creates Hangfire's tables if they don't exist.</summary>
     async Task ISeedStep.RunAsync(CancellationToken cancellationToken)
     {
-        // Two processes that create the same tables at once would fail, so one waits for the other.
         await using var connection = await db.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var takeLock = new NpgsqlCommand(
-            $"SELECT pg_advisory_xact_lock({AdvisoryLock.Space}, {AdvisoryLock.ReportQueue})", connection);
-        await takeLock.ExecuteNonQueryAsync(cancellationToken);
+        // Two processes that create the same tables at once would fail, so one waits for the other.
+        await LockAsync("pg_advisory_lock");
+        PostgreSqlObjectsInstaller.Install(connection);
+        await LockAsync("pg_advisory_unlock"); // after an error, the program ends, and its locks with it
 
-        await using var installer = await db.OpenConnectionAsync(cancellationToken); // it begins its own transactions
-        PostgreSqlObjectsInstaller.Install(installer);
+        async Task LockAsync(string function)
+        {
+            await using var command = new NpgsqlCommand(
+                $"SELECT {function}({AdvisoryLock.Space}, {AdvisoryLock.ReportQueue})", connection);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
     }
 
     /// <summary>Adds a job, in the surrounding transaction if there is one. It blocks its thread for several
