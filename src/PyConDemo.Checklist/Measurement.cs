@@ -6,7 +6,7 @@ namespace PyConDemo.Checklist;
 /// dispose it.</summary>
 public sealed class Measurement : IAsyncDisposable
 {
-    private readonly Recorder? _outer = CurrentRecorder.Value;
+    private readonly Recorder? _outer = Recorder.Current;
     private readonly IDisposable _listener = CommandListener.Listen();
     private readonly ServerHealthChecklist _checklist;
 
@@ -15,7 +15,7 @@ public sealed class Measurement : IAsyncDisposable
         (Name, _checklist) = (name, checklist);
         Recorder = new Recorder(name, id: null, _outer, maxShapes, time);
         Tracker = new RequestTracker(Recorder);
-        CurrentRecorder.Value = Recorder;
+        Recorder.Current = Recorder;
     }
 
     /// <summary>The name that messages use for the measured work.</summary>
@@ -95,7 +95,7 @@ public sealed class Measurement : IAsyncDisposable
         Recorder.Close();
         _listener.Dispose();
         _checklist.Remove(this);
-        if (ReferenceEquals(CurrentRecorder.Value, Recorder)) CurrentRecorder.Value = _outer;
+        if (ReferenceEquals(Recorder.Current, Recorder)) Recorder.Current = _outer;
         return ValueTask.CompletedTask;
     }
 

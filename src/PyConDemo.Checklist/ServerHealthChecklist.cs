@@ -36,7 +36,7 @@ internal sealed class ServerHealthChecklist(
     {
         // A tracked request's results cover its commands, and they also know its method, body and route.
         if (measurement.Requests is { Count: > 0 } requests) return [.. requests.SelectMany(r => r.Results)];
-        var evidence = new Evidence { Vitals = measurement.Vitals, Plan = plans.Find };
+        var evidence = new Evidence(measurement.Vitals, Request: null, plans.Find);
         return RouteRules.Create(options.Value, measurement.Name, endpoint: null).Check(evidence, measurement.Name);
     }
 }

@@ -27,7 +27,7 @@ public static class ServerHealthChecklistExtensions
         services.TryAddSingleton<PlanCache>();
         services.TryAddSingleton<RequestTrackers>();
         services.TryAddSingleton<Reporter>();
-        services.TryAddSingleton<RuleRunner>();
+        services.TryAddSingleton<RequestEvaluator>();
         services.TryAddSingleton<MeasurementServices>();
         services.TryAddSingleton<AccessPolicy>();
         services.TryAddSingleton<IServerHealthChecklist, ServerHealthChecklist>();

@@ -26,11 +26,11 @@ internal sealed class PagesMiddleware(
         if (rest.StartsWithSegments("/requests", out var id)
             && await log.FindAsync(id.Value?.TrimStart('/') ?? "") is { } request)
         {
-            await WriteAsync(context, VitalsJson.From(request, ShowsParameters(context)));
+            await WriteAsync(context, ChecklistJson.From(request, ShowsParameters(context)));
         }
         else if (options.Value.Page && rest.Value is "/routes")
         {
-            await WriteAsync(context, RoutesJson.From(routes.All()));
+            await WriteAsync(context, ChecklistJson.From(routes.All()));
         }
         else if (options.Value.Page && rest.Value is "" or "/")
         {
@@ -38,18 +38,17 @@ internal sealed class PagesMiddleware(
         }
         else
         {
-            await NotFound.ExecuteAsync(context);
+            await Results
+                .Problem("There is no such page or request. The checklist keeps only the latest requests.", statusCode: 404)
+                .ExecuteAsync(context);
         }
     }
-
-    private static IResult NotFound => Results.Problem(
-        "There is no such page or request. The checklist keeps only the latest requests.", statusCode: 404);
 
     private IResult RenderPage(HttpContext context) => Results.Content(
         ChecklistPage.Render(routes.All(), context.Request.PathBase + _root + "/routes"), "text/html; charset=utf-8");
 
-    private static Task WriteAsync<T>(HttpContext context, T json)
-        => context.Response.WriteAsJsonAsync(json, VitalsJson.Options, context.RequestAborted);
+    private static Task WriteAsync(HttpContext context, object json)
+        => context.Response.WriteAsJsonAsync(json, ChecklistJson.Options, context.RequestAborted);
 
     // The client must ask with `?parameters=true`, and the setting must allow it.
     private bool ShowsParameters(HttpContext context)

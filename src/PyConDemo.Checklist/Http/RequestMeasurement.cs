@@ -7,11 +7,16 @@ namespace PyConDemo.Checklist.Http;
 /// <summary>Measures one request, from its arrival until the client has the whole answer.</summary>
 internal sealed class RequestMeasurement : IDisposable
 {
+    // An id is a random number for the process and a counter: a random id per request would cost a system call each.
+    private static readonly string Process = RandomNumberGenerator.GetHexString(16, lowercase: true);
+    private static long _lastId;
+
     private readonly MeasurementServices _services;
     private readonly IDisposable? _listener;
     private readonly CountingBody _body;
     private readonly DateTimeOffset _startedAt;
     private RouteState? _route;
+    private TimeSpan? _firstByteTime;
     private Task _evaluation = Task.CompletedTask;
 
     public RequestMeasurement(HttpContext context, MeasurementServices services, RequestTracker? tracker)
@@ -22,19 +27,21 @@ internal sealed class RequestMeasurement : IDisposable
         services.Log.Start(Id, completion);
         _listener = services.Listen();
         _startedAt = services.Time.GetUtcNow();
-        Recorder = new Recorder(Route.Key, Id, tracker?.Recorder, services.Options.MaxShapes, services.Time);
-        CurrentRecorder.Value = Recorder;
+        Recorder = new Recorder(Route.Key, Id, tracker?.Recorder, services.Options.Value.MaxShapes, services.Time);
+        Recorder.Current = Recorder;
         _body = new CountingBody(context.Features.GetRequiredFeature<IHttpResponseBodyFeature>(), this);
         context.Features.Set<IHttpResponseBodyFeature>(_body);
         context.Response.OnStarting(static measurement =>
         {
-            FailSafe.Run((RequestMeasurement)measurement, static m => m._services.Headers.Write(m));
+            FailSafe.Run((RequestMeasurement)measurement, static m => MeasurementHeaders.Write(m, m._services));
             return Task.CompletedTask;
         }, this);
         context.Response.OnCompleted(static measurement => ((RequestMeasurement)measurement).OnCompleted(), this);
     }
 
-    public string Id { get; } = RequestId.Next();
+    /// <summary>32 hexadecimal digits.</summary>
+    public string Id { get; } = NextId();
+
     public HttpContext Context { get; }
     public Endpoint? Endpoint => Context.GetEndpoint();
     public Recorder Recorder { get; }
@@ -45,8 +52,6 @@ internal sealed class RequestMeasurement : IDisposable
     /// <summary>The request's route. It is looked up each time, because a middleware may re-route a request.</summary>
     public RouteState Route => _route = _services.Routes.Get(
         Context.Request.Method, (Endpoint as RouteEndpoint)?.RoutePattern.RawText ?? Context.Request.Path, _route);
-
-    public TimeSpan Elapsed => Since(_services.Time.GetTimestamp());
 
     /// <summary>The time outside SQL until the first body byte, or until the end if there is no body.</summary>
     public TimeSpan? AppTime { get; private set; }
@@ -59,12 +64,11 @@ internal sealed class RequestMeasurement : IDisposable
     public Task FlushAsync() => _body.FlushAsync(Context.RequestAborted);
 
     /// <summary>The first body byte is about to be sent.</summary>
-    /// <returns>The timestamp.</returns>
-    public long OnFirstByte()
+    public void OnFirstByte()
     {
         var now = _services.Time.GetTimestamp();
+        _firstByteTime = Since(now);
         AppTime = TimeOutsideSql(now);
-        return now;
     }
 
     /// <summary>The handler has finished, so the cost is known.</summary>
@@ -83,7 +87,7 @@ internal sealed class RequestMeasurement : IDisposable
             Status = failed && !Context.Response.HasStarted ? 500 : Context.Response.StatusCode,
             StartedAt = _startedAt,
             TotalTime = Since(now),
-            FirstByteTime = _body.FirstByte is { } at ? Since(at) : null,
+            FirstByteTime = _firstByteTime,
             Bytes = bytes,
             BytesBeforeCompression = bytes,
         };
@@ -112,14 +116,6 @@ internal sealed class RequestMeasurement : IDisposable
 
     private TimeSpan Since(long now) => _services.Time.GetElapsedTime(Recorder.StartTimestamp, now);
 
-    // A random number for the process, then a counter: a random id per request would cost a system call each.
-    private static class RequestId
-    {
-        private static readonly string Process = RandomNumberGenerator.GetHexString(16, lowercase: true);
-        private static long _last;
-
-        /// <summary>32 hexadecimal digits.</summary>
-        public static string Next()
-            => string.Create(CultureInfo.InvariantCulture, $"{Process}{Interlocked.Increment(ref _last):x16}");
-    }
+    private static string NextId()
+        => string.Create(CultureInfo.InvariantCulture, $"{Process}{Interlocked.Increment(ref _lastId):x16}");
 }

@@ -35,8 +35,8 @@ internal sealed class PlanCache : IDisposable
     {
         var plan = _plans.GetOrAdd(
             shape.Sql,
-            static (_, x) => Background.Run(() => x.Cache.EstimateAsync(x.Shape.Sample!)),
-            (Cache: this, Shape: shape));
+            static (_, x) => x.Cache.StartEstimate(x.Sample),
+            (Cache: this, Sample: shape.Sample!));
         try
         {
             await plan;
@@ -45,6 +45,12 @@ internal sealed class PlanCache : IDisposable
         {
             _plans.TryRemove(KeyValuePair.Create(shape.Sql, plan)); // the next request asks again
         }
+    }
+
+    // Without the request's context, so that these statements do not count as the request's.
+    private Task<PlanEstimate?> StartEstimate(StatementSample sample)
+    {
+        using (ExecutionContext.SuppressFlow()) return Task.Run(() => EstimateAsync(sample));
     }
 
     private async Task<PlanEstimate?> EstimateAsync(StatementSample sample)

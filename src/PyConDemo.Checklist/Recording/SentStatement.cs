@@ -21,12 +21,24 @@ internal readonly record struct SentStatement
     /// have different ones. It is 0 for statements that write.</summary>
     public int Fingerprint { get; init; }
 
-    /// <summary>A statement whose data source does not use the checklist.</summary>
-    public static SentStatement Unseen(string text)
-        => Create(text, CommandType.Text, parameters: null, connections: null);
+    /// <param name="command">An NpgsqlCommand or an NpgsqlBatch.</param>
+    public static SentStatement[] CreateAll(object command, MonitoringConnections connections) => command switch
+    {
+        NpgsqlCommand one => [Create(one.CommandText, one.CommandType, one.Parameters, connections)],
+        NpgsqlBatch batch => CreateAll(batch, connections), // a lambda here would allocate for single commands too
+        _ => [],
+    };
 
+    private static SentStatement[] CreateAll(NpgsqlBatch batch, MonitoringConnections connections) =>
+    [
+        .. ((IList<NpgsqlBatchCommand>)batch.BatchCommands)
+            .Select(c => Create(c.CommandText, c.CommandType, c.Parameters, connections)),
+    ];
+
+    /// <param name="parameters">Null if the data source does not use the checklist.</param>
     public static SentStatement Create(
-        string text, CommandType type, NpgsqlParameterCollection? parameters, MonitoringConnections? connections)
+        string text, CommandType type = CommandType.Text, NpgsqlParameterCollection? parameters = null,
+        MonitoringConnections? connections = null)
     {
         // A procedure's name becomes a call.
         var known = SqlText.Get(type == CommandType.Text ? text : $"SELECT {text}()");

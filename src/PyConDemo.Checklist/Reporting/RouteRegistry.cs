@@ -11,7 +11,6 @@ internal sealed class RouteRegistry(IOptions<ServerHealthChecklistOptions> optio
     private const int WarmUp = 5;
 
     private readonly ConcurrentDictionary<(string Method, string Route), RouteState> _routes = new();
-    private int _count;
     private long _requests;
 
     /// <summary>The route's state. Beyond the limit, it is a new state that is not kept.</summary>
@@ -23,7 +22,7 @@ internal sealed class RouteRegistry(IOptions<ServerHealthChecklistOptions> optio
         if (known is not null && known.Route == route && known.Method == method) return known;
         if (_routes.TryGetValue((method, route), out var state)) return state;
         state = new(method, route, CreateRateLimit());
-        return Volatile.Read(ref _count) >= MaxRoutes ? state : _routes.GetOrAdd((method, route), CountNew, state);
+        return _routes.Count >= MaxRoutes ? state : _routes.GetOrAdd((method, route), state);
     }
 
     /// <inheritdoc cref="RouteState.AddRequest"/>
@@ -39,10 +38,4 @@ internal sealed class RouteRegistry(IOptions<ServerHealthChecklistOptions> optio
     ];
 
     public RateLimit CreateRateLimit() => new(options.Value.MeasurementsPerSecond, time);
-
-    private RouteState CountNew((string Method, string Route) key, RouteState state)
-    {
-        Interlocked.Increment(ref _count);
-        return state;
-    }
 }

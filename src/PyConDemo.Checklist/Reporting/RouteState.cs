@@ -16,11 +16,6 @@ public sealed record RouteHealth
     public required IReadOnlyList<RuleResult> Rules { get; init; }
 }
 
-/// <summary>What the rules need to know about a route's requests up to and including the latest one.</summary>
-/// <param name="AppTimes">The latest times outside SQL until the first body byte.</param>
-/// <param name="AggregatedShare">The share of its requests that sent an aggregate; 0 to 1.</param>
-internal readonly record struct RouteHistory(AppTimes AppTimes, double AggregatedShare);
-
 /// <summary>All that is known about one route. Thread-safe.</summary>
 internal sealed class RouteState(string method, string route, RateLimit rateLimit)
 {

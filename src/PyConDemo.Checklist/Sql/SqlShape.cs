@@ -39,8 +39,6 @@ internal sealed partial class SqlShape
     public bool ChangesRows { get; }
 
     public bool HasOffset { get; }
-
-    /// <summary>True if it calls an aggregate function or groups.</summary>
     public bool Aggregates { get; }
 
     /// <summary>True if it reads one page: by OFFSET, or after a key.</summary>
@@ -65,8 +63,6 @@ internal sealed partial class SqlShape
         if (Cache.Count < MaxCached && text.Length < 8 * 1024) Cache.TryAdd(text, shape);
         return shape;
     }
-
-    public static SqlShape Named(string name) => new(name);
 
     private const RegexOptions Words = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
