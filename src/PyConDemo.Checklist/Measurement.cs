@@ -6,7 +6,7 @@ namespace PyConDemo.Checklist;
 /// dispose it.</summary>
 public sealed class Measurement : IAsyncDisposable
 {
-    private readonly Recorder? _outer = Recorder.Current;
+    private readonly Recorder? _outer = Recorder.Current.Value;
     private readonly IDisposable _listener = CommandListener.Listen();
     private readonly ServerHealthChecklist _checklist;
 
@@ -15,7 +15,7 @@ public sealed class Measurement : IAsyncDisposable
         (Name, _checklist) = (name, checklist);
         Recorder = new Recorder(name, id: null, _outer, maxShapes, time);
         Tracker = new RequestTracker(Recorder);
-        Recorder.Current = Recorder;
+        Recorder.Current.Value = Recorder;
     }
 
     /// <summary>The name that messages use for the measured work.</summary>
@@ -60,7 +60,7 @@ public sealed class Measurement : IAsyncDisposable
     /// <see cref="AssertHealthyAsync"/>.</exception>
     public void AssertHealthy()
     {
-        if (Tracker.RequestIds.Any())
+        if (!Tracker.RequestIds.IsEmpty)
             throw new InvalidOperationException("This measurement tracks requests: await AssertHealthyAsync().");
         ThrowIfUnhealthy(_checklist.CheckNow(this));
     }
@@ -95,7 +95,7 @@ public sealed class Measurement : IAsyncDisposable
         Recorder.Close();
         _listener.Dispose();
         _checklist.Remove(this);
-        if (ReferenceEquals(Recorder.Current, Recorder)) Recorder.Current = _outer;
+        if (ReferenceEquals(Recorder.Current.Value, Recorder)) Recorder.Current.Value = _outer;
         return ValueTask.CompletedTask;
     }
 

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PyConDemo.Checklist.Http;
-using PyConDemo.Checklist.Plans;
 
 namespace PyConDemo.Checklist;
 

@@ -16,7 +16,7 @@ internal static class MeasurementHeaders
     // The format that browsers' developer tools show: https://www.w3.org/TR/server-timing/.
     private static string ServerTiming(RequestMeasurement measurement)
     {
-        var ((commands, _, sql), app) = (measurement.Recorder.Sums, measurement.Recorder.Age);
+        var ((commands, _, sql), app) = (measurement.Recorder.GetSums(), measurement.Recorder.Age);
         var noun = commands == 1 ? "command" : "commands";
         return string.Create(CultureInfo.InvariantCulture,
             $"sql;dur={Ms(sql)}.{Us(sql):D3};desc=\"{commands} {noun}\", app;dur={Ms(app)}.{Us(app):D3}");

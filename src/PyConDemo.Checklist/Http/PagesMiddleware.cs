@@ -23,32 +23,23 @@ internal sealed class PagesMiddleware(
             return;
         }
         context.Response.Headers.CacheControl = "no-store";
-        if (rest.StartsWithSegments("/requests", out var id)
-            && await log.FindAsync(id.Value?.TrimStart('/') ?? "") is { } request)
+        var request = rest.StartsWithSegments("/requests", out var id)
+            ? await log.FindAsync(id.Value?.TrimStart('/') ?? "")
+            : null;
+        var answer = rest.Value switch
         {
-            await WriteAsync(context, ChecklistJson.From(request, ShowsParameters(context)));
-        }
-        else if (options.Value.Page && rest.Value is "/routes")
-        {
-            await WriteAsync(context, ChecklistJson.From(routes.All()));
-        }
-        else if (options.Value.Page && rest.Value is "" or "/")
-        {
-            await RenderPage(context).ExecuteAsync(context);
-        }
-        else
-        {
-            await Results
-                .Problem("There is no such page or request. The checklist keeps only the latest requests.", statusCode: 404)
-                .ExecuteAsync(context);
-        }
+            _ when request is not null => Json(ChecklistJson.From(request, ShowsParameters(context))),
+            "/routes" when options.Value.Page => Json(ChecklistJson.From(routes.All())),
+            "" or "/" when options.Value.Page => Results.Content(
+                ChecklistPage.Render(routes.All(), context.Request.PathBase + _root + "/routes"),
+                "text/html; charset=utf-8"),
+            _ => Results.Problem(
+                "There is no such page or request. The checklist keeps only the latest requests.", statusCode: 404),
+        };
+        await answer.ExecuteAsync(context);
     }
 
-    private IResult RenderPage(HttpContext context) => Results.Content(
-        ChecklistPage.Render(routes.All(), context.Request.PathBase + _root + "/routes"), "text/html; charset=utf-8");
-
-    private static Task WriteAsync(HttpContext context, object json)
-        => context.Response.WriteAsJsonAsync(json, ChecklistJson.Options, context.RequestAborted);
+    private static IResult Json(object json) => Results.Json(json, ChecklistJson.Options);
 
     // The client must ask with `?parameters=true`, and the setting must allow it.
     private bool ShowsParameters(HttpContext context)

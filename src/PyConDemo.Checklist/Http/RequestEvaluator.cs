@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
-using PyConDemo.Checklist.Plans;
 
 namespace PyConDemo.Checklist.Http;
 
@@ -97,11 +96,8 @@ internal sealed class RequestEvaluator(
         => measurement.Recorder.HasNothingSuspicious(rules.Rules.NPlusOne.Repeats);
 
     // The facts that are known before the body is sent.
-    private static RequestFacts Facts(RequestMeasurement measurement) => new()
-    {
-        Method = measurement.Context.Request.Method,
-        AcceptsCompression = AcceptsCompression(measurement.Context.Request.Headers.AcceptEncoding),
-    };
+    private static RequestFacts Facts(RequestMeasurement measurement) => new(
+        measurement.Context.Request.Method, AcceptsCompression(measurement.Context.Request.Headers.AcceptEncoding));
 
     // `q=0` means that the client does not accept it.
     private static bool AcceptsCompression(StringValues header)

@@ -22,13 +22,12 @@ internal sealed class RequestMeasurement : IDisposable
     public RequestMeasurement(HttpContext context, MeasurementServices services, RequestTracker? tracker)
     {
         (Context, _services) = (context, services);
-        var completion = new Completion();
-        tracker?.Add(Id, completion.Task);
-        services.Log.Start(Id, completion);
+        services.Log.Start(Id);
+        tracker?.RequestIds.Enqueue(Id);
         _listener = services.Listen();
         _startedAt = services.Time.GetUtcNow();
         Recorder = new Recorder(Route.Key, Id, tracker?.Recorder, services.Options.Value.MaxShapes, services.Time);
-        Recorder.Current = Recorder;
+        Recorder.Current.Value = Recorder;
         _body = new CountingBody(context.Features.GetRequiredFeature<IHttpResponseBodyFeature>(), this);
         context.Features.Set<IHttpResponseBodyFeature>(_body);
         context.Response.OnStarting(static measurement =>
@@ -39,14 +38,10 @@ internal sealed class RequestMeasurement : IDisposable
         context.Response.OnCompleted(static measurement => ((RequestMeasurement)measurement).OnCompleted(), this);
     }
 
-    /// <summary>32 hexadecimal digits.</summary>
     public string Id { get; } = NextId();
-
     public HttpContext Context { get; }
     public Endpoint? Endpoint => Context.GetEndpoint();
     public Recorder Recorder { get; }
-
-    /// <summary>The request's own span, which gets an event per finding.</summary>
     public Activity? Span { get; } = Activity.Current;
 
     /// <summary>The request's route. It is looked up each time, because a middleware may re-route a request.</summary>
@@ -63,7 +58,6 @@ internal sealed class RequestMeasurement : IDisposable
 
     public Task FlushAsync() => _body.FlushAsync(Context.RequestAborted);
 
-    /// <summary>The first body byte is about to be sent.</summary>
     public void OnFirstByte()
     {
         var now = _services.Time.GetTimestamp();
@@ -71,7 +65,6 @@ internal sealed class RequestMeasurement : IDisposable
         AppTime = TimeOutsideSql(now);
     }
 
-    /// <summary>The handler has finished, so the cost is known.</summary>
     public void Finish(bool failed)
     {
         if (failed) Context.Features.Set(_body.Inner); // an error page is not part of the measurement

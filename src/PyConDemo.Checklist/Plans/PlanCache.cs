@@ -34,9 +34,7 @@ internal sealed class PlanCache : IDisposable
     private async Task ExplainAsync(StatementShape shape)
     {
         var plan = _plans.GetOrAdd(
-            shape.Sql,
-            static (_, x) => x.Cache.StartEstimate(x.Sample),
-            (Cache: this, Sample: shape.Sample!));
+            shape.Sql, static (_, x) => x.Cache.StartEstimate(x.Sample), (Cache: this, Sample: shape.Sample!));
         try
         {
             await plan;
@@ -62,7 +60,8 @@ internal sealed class PlanCache : IDisposable
             await connection.OpenAsync();
             return await Explainer.EstimateAsync(connection, sample);
         }
-        catch (Exception error) when (!IsTransient(error) && IsRefusal(error))
+        catch (Exception error) when (!IsTransient(error) && error
+            is NpgsqlException or InvalidCastException or InvalidOperationException or NotSupportedException)
         {
             return null; // an unknown type, a missing privilege or a dropped table: the rule says "not seen"
         }
@@ -71,9 +70,6 @@ internal sealed class PlanCache : IDisposable
             _turn.Release();
         }
     }
-
-    private static bool IsRefusal(Exception error)
-        => error is NpgsqlException or InvalidCastException or InvalidOperationException or NotSupportedException;
 
     private static bool IsTransient(Exception error) => error is TimeoutException
         or NpgsqlException { IsTransient: true }

@@ -20,7 +20,6 @@ internal static class CommandListener
     }
 
     /// <summary>Captures the statements of a command that is about to be sent.</summary>
-    /// <param name="command">An NpgsqlCommand or an NpgsqlBatch.</param>
     public static void Enrich(Activity activity, object command, MonitoringConnections connections)
     {
         if (activity.GetCustomProperty(Property) is not CommandTrace trace) return;
@@ -39,12 +38,12 @@ internal static class CommandListener
 
     // AllData, not AllDataAndRecorded: a tracer that does not sample the request still exports nothing.
     private static ActivitySamplingResult Sample()
-        => Recorder.Current is null ? ActivitySamplingResult.None : ActivitySamplingResult.AllData;
+        => Recorder.Current.Value is null ? ActivitySamplingResult.None : ActivitySamplingResult.AllData;
 
     // Stored on the activity, because with multiplexing the enrichment runs in another context than the command.
     private static void OnStarted(Activity activity)
     {
-        if (Recorder.Current is not { } recorder) return;
+        if (Recorder.Current.Value is not { } recorder) return;
         if (activity.Source.Name == Http) activity.SetCustomProperty(Property, recorder);
         else if (!activity.OperationName.StartsWith("CONNECT ", StringComparison.Ordinal)) // opening is not a command
             activity.SetCustomProperty(Property, new CommandTrace(recorder));
@@ -54,7 +53,7 @@ internal static class CommandListener
     {
         var property = activity.GetCustomProperty(Property);
         if (property is CommandTrace command)
-            FailSafe.Run((command, activity), static x => x.command.Stop(x.activity, Recorder.Current));
+            FailSafe.Run((command, activity), static x => x.command.Stop(x.activity, Recorder.Current.Value));
         else if (property is Recorder caller)
             caller.AddOutboundCall(activity.GetTagItem("server.address") as string ?? "unknown host", activity.Duration);
     }

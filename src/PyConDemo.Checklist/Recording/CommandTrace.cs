@@ -20,9 +20,7 @@ internal sealed class CommandTrace
     }
 
     public Recorder Recorder { get; }
-
-    /// <summary>The timestamp of its start.</summary>
-    public long Start { get; }
+    public long Start { get; } // a timestamp
 
     /// <summary>True if it has ended and the recorder has counted it. Only the recorder sets it, under its lock.</summary>
     public bool Counted { get; set; }
@@ -50,7 +48,6 @@ internal sealed class CommandTrace
 
     public bool IsFor(object command) => ReferenceEquals(_command, command);
 
-    /// <summary>The command was seen waiting for a lock.</summary>
     public void AddLockWait(TimeSpan time, string? holder)
     {
         if (_shapes is [var shape, ..]) _lockWait = new(time, shape, holder ?? _lockWait?.Holder);

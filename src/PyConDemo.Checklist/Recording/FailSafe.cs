@@ -9,7 +9,6 @@ internal static class FailSafe
 
     /// <param name="state">The argument of <paramref name="action"/>, which can then be static and allocate
     /// nothing.</param>
-    /// <param name="action">The code to run.</param>
     public static void Run<T>(T state, Action<T> action)
     {
         try

@@ -43,7 +43,6 @@ internal sealed class RecordedTotals(int maxShapes)
         return shape;
     }
 
-    /// <param name="process">The id of the server process.</param>
     public void AddConnection(int process)
     {
         if (_connections.Count < MaxConnections && !_connections.Contains(process)) _connections.Add(process);

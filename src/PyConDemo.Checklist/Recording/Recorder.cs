@@ -7,8 +7,6 @@ namespace PyConDemo.Checklist.Recording;
 /// <param name="outer">The measurement around this one, which counts the same commands.</param>
 internal sealed class Recorder(string subject, string? id, Recorder? outer, int maxShapes, TimeProvider time)
 {
-    private static readonly AsyncLocal<Recorder?> Local = new();
-
     private readonly Lock _gate = new();
     private readonly RecordedTotals _totals = new(maxShapes);
     private readonly UnfinishedCommands _unfinished = new();
@@ -17,17 +15,11 @@ internal sealed class Recorder(string subject, string? id, Recorder? outer, int 
     private int _running;
     private bool _closed;
 
-    /// <summary>The recorder of the running code, or null. It flows like every AsyncLocal: into what the code awaits
-    /// or starts.</summary>
-    public static Recorder? Current
-    {
-        get => Local.Value;
-        set => Local.Value = value;
-    }
+    /// <summary>The recorder of the running code, or null. It flows like every AsyncLocal: into what the code awaits or
+    /// starts.</summary>
+    public static AsyncLocal<Recorder?> Current { get; } = new();
 
-    /// <summary>The name that messages use for the measured work.</summary>
     public string DisplayName => id is null ? subject : $"{subject} ({id})";
-
     public string Subject => subject;
     public Recorder? Outer => outer;
     public bool IsClosed => Volatile.Read(ref _closed);
@@ -35,12 +27,9 @@ internal sealed class Recorder(string subject, string? id, Recorder? outer, int 
     public TimeSpan Age => time.GetElapsedTime(StartTimestamp);
 
     /// <summary>The totals that every request needs. They are cheaper than a snapshot.</summary>
-    public (long Commands, long RowsRead, TimeSpan SqlTime) Sums
+    public (long Commands, long RowsRead, TimeSpan SqlTime) GetSums()
     {
-        get
-        {
-            lock (_gate) return (_totals.Vitals.Commands, _totals.Vitals.RowsRead, _totals.Vitals.SqlTime);
-        }
+        lock (_gate) return (_totals.Vitals.Commands, _totals.Vitals.RowsRead, _totals.Vitals.SqlTime);
     }
 
     /// <inheritdoc cref="RecordedTotals.HasNothingSuspicious"/>
@@ -86,7 +75,6 @@ internal sealed class Recorder(string subject, string? id, Recorder? outer, int 
         return shapes;
     }
 
-    /// <summary>One of its connections was seen in a transaction of this age.</summary>
     public void AddTransactionAge(TimeSpan age)
     {
         lock (_gate)

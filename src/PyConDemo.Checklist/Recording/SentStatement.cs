@@ -3,24 +3,14 @@ using PyConDemo.Checklist.Sql;
 namespace PyConDemo.Checklist.Recording;
 
 /// <summary>One statement that is about to be sent.</summary>
-internal readonly record struct SentStatement
+/// <param name="Parameters">Null if the data source does not use the checklist.</param>
+/// <param name="Offset">The number of rows that its OFFSET skips.</param>
+/// <param name="Fingerprint">A hash of text and values. Equal statements have equal fingerprints, and different ones
+/// nearly always have different ones. It is 0 for statements that write.</param>
+internal readonly record struct SentStatement(
+    string Text, CommandType Type, SqlShape Shape, NpgsqlParameterCollection? Parameters,
+    MonitoringConnections? Connections, long Offset, int Fingerprint)
 {
-    public required string Text { get; init; }
-    public required CommandType Type { get; init; }
-    public required SqlShape Shape { get; init; }
-
-    /// <summary>Null if the data source does not use the checklist.</summary>
-    public NpgsqlParameterCollection? Parameters { get; init; }
-
-    public MonitoringConnections? Connections { get; init; }
-
-    /// <summary>The number of rows that its OFFSET skips.</summary>
-    public long Offset { get; init; }
-
-    /// <summary>A hash of text and values. Equal statements have equal fingerprints, and different ones nearly always
-    /// have different ones. It is 0 for statements that write.</summary>
-    public int Fingerprint { get; init; }
-
     /// <param name="command">An NpgsqlCommand or an NpgsqlBatch.</param>
     public static SentStatement[] CreateAll(object command, MonitoringConnections connections) => command switch
     {
@@ -43,16 +33,10 @@ internal readonly record struct SentStatement
         // A procedure's name becomes a call.
         var known = SqlText.Get(type == CommandType.Text ? text : $"SELECT {text}()");
         var shape = known.Shape;
-        return new()
-        {
-            Text = text,
-            Type = type,
-            Shape = shape,
-            Parameters = parameters,
-            Connections = connections,
-            Offset = shape.HasOffset && parameters is not null ? OffsetExpression.Evaluate(text, parameters) : 0,
-            Fingerprint = shape.IsQuery ? Hash(known, parameters) : 0,
-        };
+        return new(
+            text, type, shape, parameters, connections,
+            Offset: shape.HasOffset && parameters is not null ? OffsetExpression.Evaluate(text, parameters) : 0,
+            Fingerprint: shape.IsQuery ? Hash(known, parameters) : 0);
     }
 
     // The text is part of the hash, because values can be literals in it.

@@ -29,7 +29,7 @@ internal sealed class Reporter
     public void RecordMetrics(MeasuredRequest request)
     {
         if (!_options.Metrics || !(_commands.Enabled || _rows.Enabled)) return;
-        var (tags, (commands, rows, _)) = (Tags(request), request.Sums);
+        var (tags, (commands, rows, _)) = (Tags(request), request.GetSums());
         _commands.Record(commands, tags);
         _rows.Record(rows, tags);
     }

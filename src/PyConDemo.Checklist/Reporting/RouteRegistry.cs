@@ -14,8 +14,6 @@ internal sealed class RouteRegistry(IOptions<ServerHealthChecklistOptions> optio
     private long _requests;
 
     /// <summary>The route's state. Beyond the limit, it is a new state that is not kept.</summary>
-    /// <param name="method">The HTTP method.</param>
-    /// <param name="route">The route's pattern.</param>
     /// <param name="known">The state that the caller got before; saves a look-up if it is the same route.</param>
     public RouteState Get(string method, string route, RouteState? known)
     {

@@ -1,5 +1,3 @@
-using PyConDemo.Checklist.Plans;
-
 namespace PyConDemo.Checklist.Rules;
 
 /// <summary>All that the rules may look at.</summary>
@@ -8,11 +6,8 @@ namespace PyConDemo.Checklist.Rules;
 internal sealed record Evidence(SqlVitals Vitals, RequestFacts? Request, Func<StatementShape, PlanEstimate?> Plan);
 
 /// <summary>What is known about a request besides its SQL.</summary>
-internal sealed record RequestFacts
+internal sealed record RequestFacts(string Method, bool AcceptsCompression)
 {
-    public required string Method { get; init; }
-    public bool AcceptsCompression { get; init; }
-
     /// <summary>Until the body was sent, this request counts as the route's only one.</summary>
     public RouteHistory History { get; init; } = new(default, AggregatedShare: 1);
 

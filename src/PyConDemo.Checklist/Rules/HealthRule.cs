@@ -16,7 +16,6 @@ public abstract record HealthRule
 
     private protected RuleResult NotSeen(string note) => new(Slug, HealthState.NotSeen, Note: note);
 
-    /// <param name="amount">The size of the problem, in <paramref name="unit"/>.</param>
     /// <param name="statement">The statement that is the cause; null if it is not a single one.</param>
     /// <param name="parent">The statement whose rows the code probably looped over.</param>
     private protected RuleResult Broken(

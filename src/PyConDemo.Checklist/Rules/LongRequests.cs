@@ -29,7 +29,7 @@ public sealed record LongRequests() : HealthRule(HealthRules.LongRequests)
         var calls = hosts.Length > 0 ? $", outbound HTTP to {hosts}" : "";
         return Broken(
             median, "ms",
-            $"The request spent {median:0} ms outside SQL before the first byte (median of {times.Count}){calls}.",
+            $"It spent {median:0} ms outside SQL before the first byte (median of {times.Count} requests){calls}.",
             why: "Each such request keeps its client waiting, and mostly holds a thread or a connection. Under load, "
                 + "other requests wait for these and time out.",
             fix: """Queue the work and answer at once: `return TypedResults.Accepted($"/jobs/{id}");` """

@@ -94,11 +94,7 @@ public sealed record Suppression
     public Suppression(string route, string rule, string reason)
     {
         if (!HealthRules.All.Contains(rule))
-        {
-            throw new ArgumentException(
-                $"'{rule}' is not a rule. The rules are {string.Join(", ", HealthRules.All)}.", nameof(rule));
-        }
-
+            throw new ArgumentException($"'{rule}' is none of {string.Join(", ", HealthRules.All)}.", nameof(rule));
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         (Route, Rule, Reason) = (route, rule, reason);
     }

@@ -46,8 +46,8 @@ internal sealed class SqlNormalizer(string sql, bool keepNumbers = false)
         // :name, but not the cast ::type.
         ':' when (char.IsLetter(Next) || Next == '_') && (_at == 0 || sql[_at - 1] != ':')
             => (Token.Number, EndOfWord(_at + 1)),
-        '.' when char.IsAsciiDigit(Next) => (Token.Number, EndOfNumber()),
-        var c when char.IsAsciiDigit(c) => (Token.Number, EndOfNumber()),
+        '.' when char.IsAsciiDigit(Next) => (Token.Number, EndOfWord(_at, isNumber: true)),
+        var c when char.IsAsciiDigit(c) => (Token.Number, EndOfWord(_at, isNumber: true)),
         var c when IsWord(c) => (Token.Text, EndOfWord(_at)),
         var c => (char.IsWhiteSpace(c) ? Token.Space : Token.Text, _at + 1),
     };
@@ -60,22 +60,11 @@ internal sealed class SqlNormalizer(string sql, bool keepNumbers = false)
     // `IN (1, 2)` and `IN (1, 2, 3)` have one shape, and so have inserts of two and of three rows.
     private void AppendValue()
     {
-        if (EndsWith(", …, ") || EndsWith(", …,"))
-        {
-            RemoveLastComma();
-        }
-        else if (EndsWith("?, ") || EndsWith("?,"))
-        {
-            RemoveLastComma();
-            _shape.Append(", …");
-        }
-        else
-        {
-            _shape.Append('?');
-        }
+        var further = EndsWith(", …, ") || EndsWith(", …,");
+        var second = EndsWith("?, ") || EndsWith("?,");
+        if (further || second) _shape.Length -= EndsWith(" ") ? 2 : 1; // removes the comma
+        if (!further) _shape.Append(second ? ", …" : "?");
     }
-
-    private void RemoveLastComma() => _shape.Length -= EndsWith(" ") ? 2 : 1;
 
     private bool EndsWith(string end)
     {
@@ -116,16 +105,9 @@ internal sealed class SqlNormalizer(string sql, bool keepNumbers = false)
         return at;
     }
 
-    private int EndOfWord(int at)
+    private int EndOfWord(int at, bool isNumber = false)
     {
-        while (at < sql.Length && IsWord(sql[at])) at++;
-        return at;
-    }
-
-    private int EndOfNumber()
-    {
-        var at = _at;
-        while (at < sql.Length && (IsWord(sql[at]) || sql[at] == '.')) at++;
+        while (at < sql.Length && (IsWord(sql[at]) || (isNumber && sql[at] == '.'))) at++;
         return at;
     }
 

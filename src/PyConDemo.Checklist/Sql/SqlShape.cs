@@ -20,11 +20,9 @@ internal sealed partial class SqlShape
         HasOffset = OffsetWord().IsMatch(words);
         Aggregates = IsQuery && AggregateCall().IsMatch(words);
         IsPage = PageClause().IsMatch(words) && (HasOffset || Inequality().IsMatch(words));
-        var locks = LockClause().Matches(words)
-            .Where(m => !Bound().IsMatch(SqlScope.Around(words, m.Index)))
-            .ToList();
+        var locks = LockClause().Matches(words).Where(m => !Bound().IsMatch(TextAround(words, m.Index))).ToList();
         LocksAllItReads = locks.Count > 0;
-        LocksInside = locks.Any(m => SqlScope.IsNested(words, m.Index));
+        LocksInside = locks.Any(m => Edge(words, m.Index, -1) >= 0);
     }
 
     public string Sql { get; }
@@ -64,6 +62,33 @@ internal sealed partial class SqlShape
         return shape;
     }
 
+    // The text between the parentheses around the index, without nested parentheses. So a LIMIT outside a subquery is
+    // not mistaken for the subquery's.
+    private static string TextAround(string sql, int index)
+    {
+        var (start, end) = (Edge(sql, index, -1), Edge(sql, index, +1));
+        var depth = 0;
+        return string.Concat(sql[(start + 1)..end].Where(c =>
+        {
+            if (c == ')') depth--;
+            var here = depth == 0;
+            if (c == '(') depth++;
+            return here;
+        }));
+    }
+
+    // The index of the enclosing parenthesis, or one position outside the text.
+    private static int Edge(string sql, int index, int step)
+    {
+        var (open, close) = step < 0 ? (')', '(') : ('(', ')');
+        for (var depth = 0; index >= 0 && index < sql.Length; index += step)
+        {
+            if (sql[index] == open) depth++;
+            else if (sql[index] == close && depth-- == 0) break;
+        }
+        return index;
+    }
+
     private const RegexOptions Words = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
     [GeneratedRegex("\"[^\"]*\"", Words)]
@@ -101,35 +126,24 @@ internal sealed partial class SqlShape
     private static partial Regex Bound();
 }
 
-/// <summary>Finds the parentheses around a word, so that a LIMIT outside a subquery is not mistaken for the
-/// subquery's.</summary>
-internal static class SqlScope
+/// <summary>One SQL text that a program sends, with its shape and hash.</summary>
+internal sealed class SqlText
 {
-    /// <summary>The text between the parentheses around the index, without nested parentheses.</summary>
-    public static string Around(string sql, int index)
-    {
-        var (start, end) = (Edge(sql, index, -1), Edge(sql, index, +1));
-        var depth = 0;
-        return string.Concat(sql[(start + 1)..end].Where(c =>
-        {
-            if (c == ')') depth--;
-            var here = depth == 0;
-            if (c == '(') depth++;
-            return here;
-        }));
-    }
+    // A look-up by reference, because hashing a text takes longer than the rest of the work. It succeeds mostly: a
+    // program's texts are constants, or EF Core caches them.
+    private const int Places = 1024;
+    private static readonly SqlText?[] Latest = new SqlText?[Places];
 
-    public static bool IsNested(string sql, int index) => Edge(sql, index, -1) >= 0;
+    private SqlText(string text)
+        => (Text, Shape, Hash) = (text, SqlShape.Get(text), text.GetHashCode(StringComparison.Ordinal));
 
-    // The index of the enclosing parenthesis, or one position outside the text.
-    private static int Edge(string sql, int index, int step)
+    public string Text { get; }
+    public SqlShape Shape { get; }
+    public int Hash { get; }
+
+    public static SqlText Get(string text)
     {
-        var (open, close) = step < 0 ? (')', '(') : ('(', ')');
-        for (var depth = 0; index >= 0 && index < sql.Length; index += step)
-        {
-            if (sql[index] == open) depth++;
-            else if (sql[index] == close && depth-- == 0) break;
-        }
-        return index;
+        ref var place = ref Latest[RuntimeHelpers.GetHashCode(text) & (Places - 1)];
+        return place is { } known && ReferenceEquals(known.Text, text) ? known : place = new(text);
     }
 }
