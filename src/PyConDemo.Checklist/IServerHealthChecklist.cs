@@ -2,8 +2,7 @@ using PyConDemo.Checklist.Http;
 
 namespace PyConDemo.Checklist;
 
-/// <summary>Measures what work costs the database, and checks it against the six rules. Thread-safe; a
-/// singleton.</summary>
+/// <summary>Measures what work costs the database, and checks it against the rules. Thread-safe.</summary>
 public interface IServerHealthChecklist
 {
     /// <summary>Measures everything that the caller does from now on, including what it awaits or starts, until the

@@ -32,8 +32,7 @@ public static class ServerHealthChecklistExtensions
         services.TryAddSingleton<IServerHealthChecklist, ServerHealthChecklist>();
         services.AddLogging();
         services.AddMetrics();
-        // Not AddAuthorization, which would add a middleware to the program. A program that names a policy has called
-        // it.
+        // Not AddAuthorization, which would add a middleware. A program that names a policy has called it.
         return services;
     }
 

@@ -20,8 +20,7 @@ internal sealed class AccessPolicy(
     // Requests without a route share one limit, because the number of paths is unlimited.
     private readonly RateLimit _unroutedLimit = routes.CreateRateLimit();
 
-    /// <summary>Decides whether to measure this request. Every request asks, so it is two branches if the checklist is
-    /// off.</summary>
+    /// <summary>Every request asks this, so it is two branches if the checklist is off.</summary>
     /// <param name="tracker">The measurement whose client sent the request; null if there is none.</param>
     public bool ShouldMeasure(HttpRequest request, out RequestTracker? tracker)
     {

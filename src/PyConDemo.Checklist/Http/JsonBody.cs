@@ -22,8 +22,7 @@ internal static class JsonBody
         return longest;
     }
 
-    /// <summary>The mean size in bytes of the items of the first array of objects near the root; 0 if it has fewer than
-    /// two.</summary>
+    /// <summary>The mean bytes per item of the first array of objects near the root; 0 for fewer than two.</summary>
     public static long MeanItemSize(ReadOnlySpan<byte> json, bool complete)
     {
         var reader = new Utf8JsonReader(json, isFinalBlock: complete, state: default);

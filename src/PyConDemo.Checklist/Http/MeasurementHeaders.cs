@@ -1,7 +1,6 @@
 namespace PyConDemo.Checklist.Http;
 
-/// <summary>The headers of a measured answer. They can only contain what is known when they are sent: the body's size
-/// and the route's history are not.</summary>
+/// <summary>The headers of a measured answer, with what is known when they are sent.</summary>
 internal static class MeasurementHeaders
 {
     public static void Write(RequestMeasurement measurement, MeasurementServices services)

@@ -2,8 +2,7 @@ using PyConDemo.Checklist.Page;
 
 namespace PyConDemo.Checklist.Http;
 
-/// <summary>Serves the page and the JSON. It runs before the measurement, so reading the results does not change
-/// them.</summary>
+/// <summary>Serves the page and the JSON, before the measurement, so that reading changes no result.</summary>
 internal sealed class PagesMiddleware(
     RequestDelegate next, AccessPolicy policy, RequestLog log, RouteRegistry routes,
     IOptions<ServerHealthChecklistOptions> options)

@@ -3,8 +3,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace PyConDemo.Checklist.Http;
 
-/// <summary>Runs the rules on requests: before the headers are sent, after the body, and when missing plans have
-/// arrived.</summary>
+/// <summary>Runs the rules: before the headers, after the body, and when missing plans have arrived.</summary>
 internal sealed class RequestEvaluator(
     IOptions<ServerHealthChecklistOptions> options, RouteRegistry routes, PlanCache plans, RequestLog log,
     Reporter reporter)
@@ -12,8 +11,7 @@ internal sealed class RequestEvaluator(
     private static readonly IReadOnlyList<RuleResult> AllHealthy =
         [.. HealthRules.All.Select(slug => new RuleResult(slug, HealthState.Healthy))];
 
-    /// <summary>The slugs of the rules that the request has broken until now, or that earlier requests to its route
-    /// broke; may be empty.</summary>
+    /// <summary>The slugs of the rules that this request or earlier ones to its route broke; may be empty.</summary>
     public string BrokenRules(RequestMeasurement measurement)
     {
         var (route, rules) = (measurement.Route, Rules(measurement));

@@ -89,8 +89,7 @@ internal sealed class RequestMeasurement : IDisposable
 
     public void Dispose() => _body.Dispose();
 
-    // The rules run after the client has the whole answer. Earlier, a small body's end would be sent in a packet of its
-    // own.
+    // The rules run after the whole answer. Earlier, a small body's end would be sent in its own packet.
     private Task OnCompleted()
     {
         FailSafe.Run(this, static m =>

@@ -6,8 +6,7 @@ namespace PyConDemo.Checklist.Http;
 /// <param name="recorder">The measurement's; it also counts what its requests cost.</param>
 internal sealed class RequestTracker(Recorder recorder)
 {
-    /// <summary>The value of the header <see cref="AccessPolicy.Header"/>; random, so only clients of this process know
-    /// it.</summary>
+    /// <summary>The value of <see cref="AccessPolicy.Header"/>. Only clients of this process know it.</summary>
     public string Id { get; } = Guid.NewGuid().ToString("n");
 
     public Recorder Recorder => recorder;

@@ -2,8 +2,7 @@ using System.Net;
 
 namespace PyConDemo.Checklist.Page;
 
-/// <summary>The page: a table with a row per route and a column per rule, and the findings below it. It has no script
-/// and loads nothing.</summary>
+/// <summary>The page: a table of routes and rules, and the findings. It has no script and loads nothing.</summary>
 internal static class ChecklistPage
 {
     public static string Render(IReadOnlyList<RouteHealth> routes, string jsonPath) => $"""

@@ -22,8 +22,7 @@ internal sealed class PlanCache : IDisposable
 
     public void Dispose() => _turn.Dispose();
 
-    // EXPLAIN without ANALYZE runs nothing. The checklist still never sends a statement that writes, because that rule
-    // is easy to trust.
+    // EXPLAIN without ANALYZE runs nothing. Never sending a statement that writes is still easier to trust.
     private bool MayExplain(StatementShape shape)
     {
         if (shape.Sample is not { Connections: not null, Parameters: not null }) return false;

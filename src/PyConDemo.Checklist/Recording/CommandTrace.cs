@@ -69,8 +69,7 @@ internal sealed class CommandTrace
         Recorder.FinishCommand(this, new(_shapes, _statements, rows ?? [default], seen, failed, _lockWait), current);
     }
 
-    /// <summary>The result if the command has all its rows, even though its activity was never stopped; otherwise
-    /// null.</summary>
+    /// <summary>The result if the command has all its rows, although it may not have stopped.</summary>
     public CommandResult? GetMissedResult()
         => _shapes is not null && !_hadRowsBefore && Rows() is { } rows && RowCounts.Any(rows)
             ? new(_shapes, _statements!, rows, Seen: true, Failed: false, _lockWait)
@@ -94,8 +93,7 @@ internal sealed class CommandTrace
 internal readonly record struct CommandResult(
     StatementShape[] Shapes, SentStatement[] Statements, RowCounts[] Rows, bool Seen, bool Failed, LockWait? LockWait);
 
-/// <summary>One statement's rows, from its command tag: either rows that PostgreSQL sent, or rows that it
-/// changed.</summary>
+/// <summary>One statement's rows, from its command tag: either those that were sent, or those changed.</summary>
 internal readonly record struct RowCounts(long Read, long Affected)
 {
     public static RowCounts Create(NpgsqlBatchCommand statement) => statement.StatementType switch

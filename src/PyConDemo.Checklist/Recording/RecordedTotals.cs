@@ -2,8 +2,7 @@ using PyConDemo.Checklist.Sql;
 
 namespace PyConDemo.Checklist.Recording;
 
-/// <summary>One measurement's running totals, of all commands and of each statement shape. The recorder's lock guards
-/// it.</summary>
+/// <summary>One measurement's running totals and shapes. The recorder's lock guards it.</summary>
 internal sealed class RecordedTotals(int maxShapes)
 {
     // It stands for all shapes beyond the limit.

@@ -1,7 +1,6 @@
 namespace PyConDemo.Checklist.Recording;
 
-/// <summary>Counts one measurement's commands. Thread-safe; its memory is bounded however many commands are
-/// sent.</summary>
+/// <summary>Counts one measurement's commands. Thread-safe; its memory is bounded.</summary>
 /// <param name="subject">The route, or the measurement's name. Source lines are remembered by it.</param>
 /// <param name="id">Distinguishes requests to the same route; null if that is not needed.</param>
 /// <param name="outer">The measurement around this one, which counts the same commands.</param>
@@ -15,8 +14,7 @@ internal sealed class Recorder(string subject, string? id, Recorder? outer, int 
     private int _running;
     private bool _closed;
 
-    /// <summary>The recorder of the running code, or null. It flows like every AsyncLocal: into what the code awaits or
-    /// starts.</summary>
+    /// <summary>The recorder of the running code, or null. It flows into what the code awaits or starts.</summary>
     public static AsyncLocal<Recorder?> Current { get; } = new();
 
     public string DisplayName => id is null ? subject : $"{subject} ({id})";

@@ -13,8 +13,7 @@ public sealed record SqlVitals
     /// <summary>Commands that failed.</summary>
     public long Errors { get; internal set; }
 
-    /// <summary>Commands whose rows and parameters were not seen, because their data source does not use the
-    /// checklist.</summary>
+    /// <summary>Commands whose rows were not seen: their data source does not use the checklist.</summary>
     public long Unseen { get; internal set; }
 
     /// <summary>Rows that PostgreSQL sent, including rows that the program ignored. Rows of INSERT, UPDATE or DELETE …
@@ -25,8 +24,7 @@ public sealed record SqlVitals
     /// function don't count.</summary>
     public long RowsAffected { get; internal set; }
 
-    /// <summary>The sum of the commands' times, each from its start until its reader was closed. Parallel commands add
-    /// up.</summary>
+    /// <summary>The sum of the commands' times, each until its reader was closed. Parallel ones add up.</summary>
     public TimeSpan SqlTime { get; internal set; }
 
     /// <summary>The time in which at least one command ran. It is never longer than the work itself.</summary>
@@ -41,8 +39,7 @@ public sealed record SqlVitals
     /// <summary>The time that statements waited for other sessions' locks. Waits under 100 ms are not seen.</summary>
     public TimeSpan LockWaitTime { get; internal set; }
 
-    /// <summary>The age of the longest open transaction that was seen, which can be a single statement's. Under 100 ms
-    /// none is seen.</summary>
+    /// <summary>The age of the longest transaction that was seen. Under 100 ms none is seen.</summary>
     public TimeSpan LongestTransaction { get; internal set; }
 
     internal IReadOnlyList<LockWait> LockWaits { get; set; } = [];

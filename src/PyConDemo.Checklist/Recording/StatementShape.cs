@@ -14,8 +14,7 @@ public sealed record StatementShape
 
     internal StatementShape(SqlShape shape) => Shape = shape;
 
-    /// <summary>The normalised SQL, which contains no data: a literal or parameter is `?`, and a list of them is `?,
-    /// …`.</summary>
+    /// <summary>The SQL without data: a literal or parameter is `?`, and a list of them is `?, …`.</summary>
     public string Sql => Shape.Sql;
 
     /// <summary>The number of statements of this shape that were sent.</summary>
@@ -33,8 +32,7 @@ public sealed record StatementShape
     /// <summary>The total time. A batch's time is divided evenly among its statements.</summary>
     public TimeSpan Time { get; internal set; }
 
-    /// <summary>The first statement of this shape as it was sent; null if its data source does not use the
-    /// checklist.</summary>
+    /// <summary>The first one as it was sent; null if its data source does not use the checklist.</summary>
     public StatementSample? Sample { get; internal set; }
 
     /// <summary>The line of code that sent it, as `File.cs:12 in Type.Method`; null if unknown. The checklist looks for
@@ -70,8 +68,7 @@ public sealed record StatementShape
 /// <param name="Parameters">Copies of the parameters; null if a value was too large to keep.</param>
 public sealed record StatementSample(string Text, CommandType Type, IReadOnlyList<NpgsqlParameter>? Parameters)
 {
-    // A sample lives as long as its request is remembered. Two hundred requests with an uploaded image each would be a
-    // leak.
+    // A sample lives as long as its request is remembered. Two hundred uploaded images would be a leak.
     private const int MaxText = 32 * 1024;
     private const int MaxValue = 8 * 1024;
 

@@ -1,7 +1,6 @@
 namespace PyConDemo.Checklist.Recording;
 
-/// <summary>One measurement's commands whose end or whose rows are not known yet. The recorder's lock guards
-/// it.</summary>
+/// <summary>Commands whose end or whose rows are not known yet. The recorder's lock guards it.</summary>
 /// <remarks>A reader belongs to the physical connection. Closing a reader can also return the connection to the pool
 /// (for a data source's own commands, and for Dapper on a closed connection). Another task can then take both before
 /// Npgsql (10.0) stops the activity, and Npgsql stops the other task's activity instead. This is rare, but it happens
@@ -33,8 +32,7 @@ internal sealed class UnfinishedCommands
     }
 
     /// <summary>Removes and returns a command that has all its rows now; null if there is none.</summary>
-    /// <param name="missedOnly">True for a command whose end was missed; false also for one that ended too
-    /// early.</param>
+    /// <param name="missedOnly">False also for a command that seemed to end without rows.</param>
     public (CommandTrace, CommandResult)? Take(bool missedOnly)
     {
         for (var i = 0; i < _commands.Count; i++)

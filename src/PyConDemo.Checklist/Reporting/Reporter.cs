@@ -48,8 +48,7 @@ internal sealed class Reporter
         if (_options.Log) _log.LogWarning("Server Health Checklist: {Finding}", finding);
     }
 
-    /// <summary>Adds an event to the request's span, with attribute names from OpenTelemetry's semantic
-    /// conventions.</summary>
+    /// <summary>Adds an event to the span, with attribute names of OpenTelemetry's conventions.</summary>
     public void AddSpanEvent(Activity? span, Finding finding)
     {
         if (!_options.SpanEvents || span is not { IsAllDataRequested: true }) return;

@@ -3,8 +3,7 @@ namespace PyConDemo.Checklist.Reporting;
 /// <summary>All measured routes with the rules' results. Thread-safe; its memory is bounded.</summary>
 internal sealed class RouteRegistry(IOptions<ServerHealthChecklistOptions> options, TimeProvider time)
 {
-    // Routes are patterns, so a program has as many as it maps. Without routing they are paths, whose number has no
-    // limit.
+    // Routes are patterns, whose number is limited. Without routing they are paths, whose number is not.
     private const int MaxRoutes = 1_000;
 
     // A process's first requests also pay for the compilation of code that all routes share.

@@ -36,8 +36,7 @@ public sealed record LongRequests() : HealthRule(HealthRules.LongRequests)
                 + "with a bounded queue and a background worker.");
     }
 
-    /// <summary>True if the median is at or above the threshold; null if the next requests can still decide
-    /// it.</summary>
+    /// <summary>True if the median is at or over the threshold; null if later requests decide it.</summary>
     internal bool? IsLong(AppTimes times)
     {
         var of = Math.Max(times.Count, Needed);

@@ -6,8 +6,7 @@ namespace PyConDemo.Checklist.Rules;
 /// OFFSET or after a key). EF Core's split queries are different statements, so they don't count either.</remarks>
 public sealed record NPlusOne() : HealthRule(HealthRules.NPlusOne)
 {
-    /// <summary>A statement is a finding if it is sent with this many different parameters or more. Default 5; at most
-    /// 64.</summary>
+    /// <summary>A finding is a statement with this many different parameters. Default 5; at most 64.</summary>
     /// <remarks>Sentry's detector has the same default:
     /// https://docs.sentry.io/product/issues/issue-details/performance-issues/n-one-queries/.</remarks>
     public int Repeats { get; init; } = 5;

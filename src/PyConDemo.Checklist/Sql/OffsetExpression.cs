@@ -2,8 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace PyConDemo.Checklist.Sql;
 
-/// <summary>Evaluates the number after OFFSET: a literal, a parameter, or simple arithmetic such as `(@page - 1) *
-/// @size`.</summary>
+/// <summary>Evaluates the number after OFFSET: a value, or arithmetic such as `(@page - 1) * @size`.</summary>
 internal sealed partial class OffsetExpression(string text, NpgsqlParameterCollection parameters)
 {
     private readonly string[] _tokens = [.. Token().Matches(text).Select(m => m.Value)];

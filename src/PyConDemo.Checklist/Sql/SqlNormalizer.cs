@@ -2,8 +2,7 @@ using System.Text;
 
 namespace PyConDemo.Checklist.Sql;
 
-/// <summary>Removes comments, extra white space and values from one SQL text, in one pass. It knows PostgreSQL's
-/// tokens, not its grammar.</summary>
+/// <summary>Removes comments, extra white space and values. It knows PostgreSQL's tokens, not its grammar.</summary>
 /// <param name="keepNumbers">True to keep numbers and parameters, so that their values can be read.</param>
 internal sealed class SqlNormalizer(string sql, bool keepNumbers = false)
 {

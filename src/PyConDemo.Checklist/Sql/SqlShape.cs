@@ -2,8 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace PyConDemo.Checklist.Sql;
 
-/// <summary>SQL without values, and what its words say about it. Statements that differ only in values have the same
-/// shape.</summary>
+/// <summary>SQL without values, and what its words say about it.</summary>
 internal sealed partial class SqlShape
 {
     // Programs send few different texts. Generated SQL with literals would fill any cache, so it stops growing here.
@@ -42,16 +41,13 @@ internal sealed partial class SqlShape
     /// <summary>True if it reads one page: by OFFSET, or after a key.</summary>
     public bool IsPage { get; }
 
-    /// <summary>True for FOR UPDATE, FOR SHARE and their variants without LIMIT, SKIP LOCKED or NOWAIT at the same
-    /// level.</summary>
+    /// <summary>True for a FOR UPDATE or FOR SHARE of any kind without LIMIT, SKIP LOCKED or NOWAIT.</summary>
     public bool LocksAllItReads { get; }
 
-    /// <summary>True if that lock is in a CTE or a subquery, so that the statement may lock more rows than it
-    /// returns.</summary>
+    /// <summary>True if that lock is in a CTE or subquery, which may lock more rows than it returns.</summary>
     public bool LocksInside { get; }
 
-    /// <summary>True if the line of code that sends it is looked up at the first execution, not only when it is
-    /// repeated.</summary>
+    /// <summary>True if its line of code is looked up at once, not only when it is repeated.</summary>
     public bool IsSuspicious => HasOffset || Aggregates || LocksAllItReads;
 
     public static SqlShape Get(string text)
