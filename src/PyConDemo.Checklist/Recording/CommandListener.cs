@@ -54,8 +54,8 @@ internal static class CommandListener
         var property = activity.GetCustomProperty(Property);
         if (property is CommandTrace command)
             FailSafe.Run((command, activity), static x => x.command.Stop(x.activity, Recorder.Current.Value));
-        else if (property is Recorder caller)
-            caller.AddOutboundCall(activity.GetTagItem("server.address") as string ?? "unknown host", activity.Duration);
+        else if (property is Recorder recorder)
+            recorder.AddOutboundCall(activity.GetTagItem("server.address") as string ?? "unknown", activity.Duration);
     }
 
     private sealed class Registration : IDisposable

@@ -22,7 +22,7 @@ internal sealed class CommandTrace
     public Recorder Recorder { get; }
     public long Start { get; } // a timestamp
 
-    /// <summary>True if it has ended and the recorder has counted it. Only the recorder sets it, under its lock.</summary>
+    /// <summary>True if it has ended and was counted. Only the recorder sets it, under its lock.</summary>
     public bool Counted { get; set; }
 
     /// <summary>Captures the statements before they are sent. After the command's end it would be too late, because

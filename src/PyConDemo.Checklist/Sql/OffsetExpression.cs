@@ -54,7 +54,8 @@ internal sealed partial class OffsetExpression(string text, NpgsqlParameterColle
         }
         if (_at >= _tokens.Length) return null;
         var token = _tokens[_at++];
-        return Cast(char.IsAsciiDigit(token[0]) ? decimal.Parse(token, CultureInfo.InvariantCulture) : Parameter(token));
+        var isNumber = char.IsAsciiDigit(token[0]);
+        return Cast(isNumber ? decimal.Parse(token, CultureInfo.InvariantCulture) : Parameter(token));
     }
 
     private decimal? Cast(decimal? value)
