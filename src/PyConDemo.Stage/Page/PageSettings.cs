@@ -7,7 +7,6 @@ public sealed record PageSettings(Uri? Target, string? Scale, string Urls, bool 
 {
     public const string DefaultUrls = "http://127.0.0.1:5100";
 
-    /// <summary>The folder of the saved races.</summary>
     public string Replays { get; init; } = ReplayFolder.Default;
 
     /// <summary>Settings for one race, with a random seed of its own.</summary>

@@ -11,7 +11,6 @@ internal sealed class ApiSupervisor(PageSettings settings, EventLog events) : Ba
     public ApiSession Session => _current
         ?? throw new ApiUnreachableException("The API is not there yet. Replays work without it.");
 
-    /// <summary>The session, or null while there is no API.</summary>
     public ApiSession? Current => _current;
 
     protected override async Task ExecuteAsync(CancellationToken cancellationToken)

@@ -21,16 +21,15 @@ internal sealed class EvidenceReader(DemoClient client)
         {
             var request = await race.PrepareRequestAsync(client, pattern, patternLane, dial ?? 1, cancellationToken);
             LaneEvidence? lane = null;
-            string? id = null;
             for (var i = 0; i < Attempts || (i < ChecklistMatrix.MaxRequests && IsUndecided(lane, pattern.Slug)); i++)
             {
                 await race.ResetAsync(client, pattern, dial ?? 1, cancellationToken);
-                (lane, id) = await SendAsync(patternLane.Name, request, cancellationToken);
+                lane = await SendAsync(patternLane.Name, request, cancellationToken);
             }
 
-            var path = $"/demo/requests/{id}/plans";
-            var plans = id is null ? null : await client.TryGetAsync<JsonNode>(path, cancellationToken);
-            lanes.Add(lane! with { Plans = plans });
+            var path = $"/demo/requests/{lane!.Id}/plans";
+            var plans = lane.Id is null ? null : await client.TryGetAsync<JsonNode>(path, cancellationToken);
+            lanes.Add(lane with { Plans = plans });
         }
 
         await race.ResetAsync(client, pattern, pattern.Dial?.Default ?? 1, cancellationToken);
@@ -74,9 +73,7 @@ internal sealed class EvidenceReader(DemoClient client)
     private static bool IsUndecided(LaneEvidence? lane, string slug) => lane?.Vitals?["rules"] is JsonArray rules
         && rules.Any(rule => (string?)rule?["rule"] == slug && (string?)rule?["state"] == "notSeen");
 
-    /// <returns>The evidence without plans, and the API's id of the request.</returns>
-    private async Task<(LaneEvidence Lane, string? Id)> SendAsync(
-        string lane, LaneRequest request, CancellationToken cancellationToken)
+    private async Task<LaneEvidence> SendAsync(string lane, LaneRequest request, CancellationToken cancellationToken)
     {
         var since = Stopwatch.GetTimestamp();
         using var answer = await client.SendAsync(request, checklist: true, cancellationToken);
@@ -86,7 +83,7 @@ internal sealed class EvidenceReader(DemoClient client)
         var path = $"/checklist/requests/{id}";
         var vitals = id is null ? null : await client.TryGetAsync<JsonNode>(path, cancellationToken);
         var target = $"{request.Method} {request.Path}";
-        return (new(lane, target, (int)answer.StatusCode, ms, bytes, vitals, Plans: null), id);
+        return new(lane, target, (int)answer.StatusCode, ms, bytes, vitals, id);
     }
 }
 
@@ -102,10 +99,11 @@ public sealed record EvidenceAnswer(
 /// <summary>What one request of a lane did inside the server, as the API reports it.</summary>
 /// <param name="Ms">The request's time in milliseconds, as the client measured it.</param>
 /// <param name="Vitals">The checklist's record of the request. Null where the API does not report it.</param>
+/// <param name="Id">The API's id of the request. The page has no use for it.</param>
 /// <param name="Plans">The query plans. Null where the API does not report them.</param>
 /// <param name="Load">Only where the dial is an arrival rate.</param>
 public sealed record LaneEvidence(string Lane, string Request, int Status, double Ms, long Bytes,
-    JsonNode? Vitals, JsonNode? Plans, RateLoad? Load = null);
+    JsonNode? Vitals, [property: JsonIgnore] string? Id, JsonNode? Plans = null, RateLoad? Load = null);
 
 /// <summary>The result of a few seconds at a fixed arrival rate.</summary>
 /// <param name="P95">In milliseconds. A failed request counts as long as the time-out.</param>

@@ -108,6 +108,5 @@ internal sealed class FailureDemoLease(ApiSupervisor api, EventLog events) : Bac
 }
 
 /// <summary>A demonstration of how a fix can fail, as the API lists it.</summary>
-/// <param name="Says">One sentence about what happens.</param>
 internal sealed record FailureDemo(
     [property: JsonPropertyName("act")] string Name, string Slug, string Title, string Says, bool Running);

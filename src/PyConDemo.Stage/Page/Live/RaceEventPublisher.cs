@@ -14,8 +14,7 @@ internal sealed class RaceEventPublisher(
 
     private const int Bystander = 2; // as in every saved race; a third lane comes after it
 
-    private readonly ChartSeries[] _series =
-        [new(0, start), new(1, start), new(Bystander, start), new(SeriesOf(2), start)];
+    private readonly ChartSeries[] _series = [.. Enumerable.Range(0, 4).Select(i => new ChartSeries(i, start))];
 
     private volatile LaneMetrics[] _metrics = [];
 
