@@ -23,6 +23,7 @@ function route() {
 }
 
 const views = {
+  __proto__: null, // so that no address finds a method of Object
   p: (id, patterns) => patternView(patterns, id),
   checklist: checklistView,
   replays: replayListView,
