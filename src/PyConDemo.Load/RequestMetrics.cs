@@ -45,9 +45,5 @@ public sealed class RequestMetrics(TimeSpan timeout)
 }
 
 /// <summary>A finished load: how its requests ended, and how late the load generator itself was.</summary>
-/// <param name="Length">The planned time, without the time in which the last requests drained.</param>
-public sealed record LoadResult(RequestMetrics Metrics, Latencies Lag, TimeSpan Length)
-{
-    /// <summary>Requests per second that were answered before the load ended.</summary>
-    public double Throughput => Metrics.AnsweredInTime / Length.TotalSeconds;
-}
+/// <param name="Took">The time until the last request had ended.</param>
+public sealed record LoadResult(RequestMetrics Metrics, Latencies Lag, TimeSpan Took);

@@ -2,17 +2,16 @@ namespace PyConDemo.Stage.Racing;
 
 /// <summary>Decides which lane runs when. Each round has one block of every lane in random order, so that neither a
 /// warming machine nor the effects of another lane favour a side.</summary>
-public sealed class BlockSchedule(int seed)
+public static class BlockSchedule
 {
-    private readonly Random _random = new(seed);
-
     /// <summary>The lanes of each round, in the order in which they run.</summary>
-    public IEnumerable<int[]> Rounds(int lanes, int count)
+    public static IEnumerable<int[]> Rounds(int seed, int lanes, int count)
     {
+        var random = new Random(seed);
         for (var i = 0; i < count; i++)
         {
             int[] order = [.. Enumerable.Range(0, lanes)];
-            _random.Shuffle(order);
+            random.Shuffle(order);
             yield return order;
         }
     }

@@ -1,25 +1,26 @@
 namespace PyConDemo.Stage.Racing;
 
-/// <summary>Follows a race live. Results come from many threads at once, and no implementation may block.</summary>
+/// <summary>Follows a race live. Results come from many threads at once, and no implementation may block. It
+/// implements what it needs.</summary>
 public interface IRaceObserver
 {
     /// <param name="labels">The lanes' labels, in order.</param>
     /// <param name="planned">About how long the race takes.</param>
-    void OnRaceStarted(string slug, string title, IReadOnlyList<string> labels, TimeSpan planned);
+    void OnRaceStarted(string slug, string title, IReadOnlyList<string> labels, TimeSpan planned) { }
 
     /// <param name="rate">Requests per second to each lane; null when the server sets the pace.</param>
-    void OnPhaseStarted(RacePhase phase, double? rate);
+    void OnPhaseStarted(RacePhase phase, double? rate) { }
 
     /// <param name="lane">From 0, in the labels' order.</param>
-    void OnResult(int lane, RequestResult result);
+    void OnResult(int lane, RequestResult result) { }
 
     /// <summary>Load on a lane begins, or its last request has ended. A lane without results in between does not
     /// answer.</summary>
     void OnLaneLoad(int lane, bool loading) { }
 
-    void OnBystanderResult(RequestResult result);
+    void OnBystanderResult(RequestResult result) { }
 
-    void OnRaceEnded(RaceResult result);
+    void OnRaceEnded(RaceResult result) { }
 }
 
 /// <summary>The steps of one race, in order.</summary>

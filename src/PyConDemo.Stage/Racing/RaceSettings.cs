@@ -32,9 +32,6 @@ public sealed record RaceSettings
     /// top. A slow lane gets longer, so that it has enough requests.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(16);
 
-    /// <summary>Blocks per lane. The claim rule needs 20 or more.</summary>
-    public int Blocks { get; init; } = ClaimRule.LeastBlocks;
-
     /// <summary>After this time a request counts as failed. A browser's user waits about as long.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -85,7 +82,4 @@ public sealed record RaceSettings
     /// and in the faster lane it only makes the difference look smaller. During the overload, where failures are
     /// compared, it is this share of a quarter of the time-out.</summary>
     public double MaxLagShare { get; init; } = 0.01;
-
-    /// <summary>Requests to the bystander per second while others are under load.</summary>
-    public double BystanderRate { get; init; } = 20;
 }

@@ -25,7 +25,7 @@ internal sealed class DialEvidenceReader(DemoClient client, RaceSettings setting
     private async Task<RateLoad> LoadAsync(LaneRequest request, long rate, CancellationToken cancellationToken)
     {
         using var sender = new RequestSender(client.Target, settings.Timeout);
-        var load = await new OpenLoop(sender, settings.Timeout)
+        var load = await new OpenLoop(sender)
             .RunAsync(() => request.ToMessage(), rate, LoadDuration, null, cancellationToken);
         var metrics = load.Metrics;
         var backlog = (await client.VitalsAsync(cancellationToken)).Waiting;

@@ -21,16 +21,14 @@ public static class SustainedPhase
         var rounds = new List<IReadOnlyList<double>[]>();
         var limit = metrics.Length / 2.0 * settings.Duration; // a third lane gets its own half on top
         var since = Stopwatch.GetTimestamp();
-        foreach (var order in new BlockSchedule(settings.Seed).Rounds(metrics.Length, settings.Blocks))
+        foreach (var order in BlockSchedule.Rounds(settings.Seed, metrics.Length, ClaimRule.LeastBlocks))
         {
             var isOver = Stopwatch.GetElapsedTime(since) > limit;
             if (settings.IsBrief && rounds.Count >= FewPairs.Least && isOver) break;
             var values = new IReadOnlyList<double>[metrics.Length];
             foreach (var index in order)
             {
-                var lane = context.Lanes[index];
-                var load = await loader.MeasureAsync(
-                    lane, () => loader.RunOpenLoopAsync(lane, rate, block, cancellationToken), cancellationToken);
+                var load = await loader.MeasureOpenLoopAsync(context.Lanes[index], rate, block, cancellationToken);
                 values[index] = load.Metrics.Latencies.Milliseconds();
                 metrics[index].Add(load.Metrics);
                 lag.Add(load.Lag);
@@ -42,13 +40,13 @@ public static class SustainedPhase
         loader.EnsureOnTime(
             lag, $"at the rate that {(metrics.Length == 2 ? "both" : "all")} lanes sustain",
             metrics.Max(m => m.Latencies.Percentiles().P95));
-        return new Result(metrics, rounds, lag.Percentiles().P99);
+        return new(metrics, rounds, lag.Percentiles().P99);
     }
 
     /// <summary>The length of one of a lane's blocks at <paramref name="rate"/> requests per second.</summary>
     public static TimeSpan BlockLength(RaceSettings settings, double rate)
     {
-        var blocks = 2 * settings.Blocks;
+        const int blocks = 2 * ClaimRule.LeastBlocks;
         var most = settings.IsBrief ? settings.Duration.TotalSeconds / (2 * FewPairs.Least)
             : Math.Max(1 / rate, MaxPhaseLength.TotalSeconds / blocks);
         var enough = Math.Min(EnoughRequestsPerBlock / rate, most);
