@@ -3,8 +3,7 @@ namespace PyConDemo.Load;
 /// <summary>The fixed times at which requests are due. For one sending thread.</summary>
 internal sealed class ArrivalSchedule(double perSecond)
 {
-    /// <summary>Waits are whole units of the system's timer, so a request may leave this much early. Windows ticks
-    /// every 16 ms.</summary>
+    /// <summary>A request may leave this much early: waits are whole units of the timer, on Windows 16 ms.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(OperatingSystem.IsWindows() ? 16 : 1);
 
     private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);

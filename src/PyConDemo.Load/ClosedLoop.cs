@@ -6,8 +6,7 @@ namespace PyConDemo.Load;
 /// <param name="most">The loop ends early after this many requests.</param>
 public sealed class ClosedLoop(RequestSender sender, int clients, int most = int.MaxValue)
 {
-    /// <summary>A client pauses after a failure. Otherwise a server that refuses at once would get retries faster than
-    /// any user makes them.</summary>
+    /// <summary>The pause after a failure. No user retries faster, even if the server refuses at once.</summary>
     private static readonly TimeSpan FailurePause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Runs for <paramref name="length"/>, then waits until every client has its last answer.</summary>

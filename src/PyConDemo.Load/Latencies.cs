@@ -49,7 +49,6 @@ public sealed class Latencies
 /// <summary>Percentiles and the maximum in milliseconds. All are 0 when nothing was measured.</summary>
 public sealed record Percentiles(double P50, double P95, double P99, double Max)
 {
-    /// <summary>The percentile that <paramref name="compared"/> is the ratio of. Only p50 and p95 are
-    /// compared.</summary>
+    /// <summary>The percentile that <paramref name="compared"/> is the ratio of: p50 or p95.</summary>
     public double At(RatioInterval compared) => compared.Quantile == 0.5 ? P50 : P95;
 }

@@ -7,8 +7,7 @@ namespace PyConDemo.Load;
 /// allow a process about 1,024 open files.</param>
 public sealed class OpenLoop(RequestSender sender, int mostWaiting = 800)
 {
-    /// <summary>Sends for <paramref name="length"/> at <paramref name="perSecond"/>, then waits until each request has
-    /// ended.</summary>
+    /// <summary>Sends for <paramref name="length"/>, then waits until each request has ended.</summary>
     /// <param name="onResult">Called for each finished request, from any thread.</param>
     public async Task<LoadResult> RunAsync(
         Func<HttpRequestMessage> next, double perSecond, TimeSpan length, Action<RequestResult>? onResult,

@@ -7,8 +7,7 @@ public sealed class RequestMetrics(TimeSpan timeout)
     private long _bytes, _answeredInTime;
     private int _lastRefusal;
 
-    /// <summary>The latencies of all requests. A failure counts as at least the time-out: a user without an answer was
-    /// not served fast.</summary>
+    /// <summary>All latencies. A failure counts as at least the time-out: its user was not served.</summary>
     public Latencies Latencies { get; } = new();
 
     public long Total => _outcomes.Sum();

@@ -3,8 +3,7 @@ using System.Net;
 
 namespace PyConDemo.Load;
 
-/// <summary>Sends requests over a pool of connections as a browser does, reads each body to its end and discards it.
-/// Thread-safe.</summary>
+/// <summary>Sends requests over pooled connections as a browser does, and discards the bodies. Thread-safe.</summary>
 public sealed class RequestSender : IDisposable
 {
     private const int BufferSize = 64 * 1024;
@@ -33,8 +32,7 @@ public sealed class RequestSender : IDisposable
     public ValueTask<RequestResult> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         => SendAsync(request, Stopwatch.GetTimestamp(), cancellationToken);
 
-    /// <summary>Sends a request. A failed request does not throw; a cancelled <paramref name="cancellationToken"/>
-    /// does.</summary>
+    /// <summary>Sends a request. Only a cancelled <paramref name="cancellationToken"/> throws.</summary>
     /// <param name="intended">A <see cref="Stopwatch"/> timestamp from which latency and time-out count.</param>
     internal async ValueTask<RequestResult> SendAsync(
         HttpRequestMessage request, long intended, CancellationToken cancellationToken)
@@ -90,8 +88,7 @@ public sealed class RequestSender : IDisposable
 }
 
 /// <summary>One finished request.</summary>
-/// <param name="Latency">The time from the intended send (open loop) or the send (closed loop) to the last byte or the
-/// failure; 0 or more.</param>
+/// <param name="Latency">From the send (open loop: the intended one) to the last byte or the failure.</param>
 /// <param name="Status">The HTTP status; 0 without an answer.</param>
 /// <param name="Bytes">The size of the body on the wire.</param>
 /// <param name="At">When it ended, as a <see cref="TimeProvider"/> timestamp of the system's clock.</param>
@@ -100,8 +97,7 @@ public readonly record struct RequestResult(Outcome Outcome, TimeSpan Latency, i
     public bool Failed => Outcome != Outcome.Answered;
 }
 
-/// <summary>How a request ended. Everything except <see cref="Answered"/> is a failure. No failure is left out of the
-/// numbers.</summary>
+/// <summary>How a request ended. Everything except <see cref="Answered"/> is a failure and is counted.</summary>
 public enum Outcome
 {
     /// <summary>A status below 400 and the whole body.</summary>

@@ -36,7 +36,7 @@ public sealed class PairedBootstrap(int seed, double confidence = ClaimRule.Conf
 
     /// <summary>The probability to cut from each end of the distribution. A percentile bootstrap of few blocks is too
     /// narrow: it divides by n instead of n − 1, and it uses normal tails instead of Student's. A larger tail corrects
-    /// both (Hesterberg, "What Teachers Should Know About the Bootstrap", 2015, expanded percentile interval).</summary>
+    /// both (Hesterberg, "What Teachers Should Know About the Bootstrap", 2015: expanded percentiles).</summary>
     private double Tail(int blocks)
     {
         var student = StudentT.InvCDF(0, 1, blocks - 1, 0.5 + confidence / 2);

@@ -1,12 +1,10 @@
 namespace PyConDemo.Load.Statistics;
 
-/// <summary>Computes the ratio of two lanes' quantiles with a 99 % interval. The number of pairs decides the
-/// method.</summary>
+/// <summary>The ratio of two lanes' quantiles with a 99 % interval. The number of pairs decides the method.</summary>
 public static class PairedRatio
 {
     /// <param name="seed">The bootstrap's seed. The same seed gives the same interval.</param>
-    /// <exception cref="ArgumentException">There are fewer than <see cref="FewPairs.Least"/> pairs, or a block is
-    /// empty.</exception>
+    /// <exception cref="ArgumentException">There are too few pairs, or a block is empty.</exception>
     public static RatioInterval Of(IReadOnlyList<BlockPair> pairs, double quantile, int seed)
         => pairs.Count < ClaimRule.LeastBlocks ? FewPairs.Ratio(pairs, quantile)
             : new PairedBootstrap(seed, ClaimRule.Confidence).Ratio(pairs, quantile);
@@ -21,8 +19,7 @@ public static class FewPairs
     /// <summary>Fewer pairs cannot give 99 %.</summary>
     public const int Least = 8;
 
-    /// <exception cref="ArgumentException">There are fewer than <see cref="Least"/> pairs, or a block is
-    /// empty.</exception>
+    /// <exception cref="ArgumentException">There are fewer pairs than that, or a block is empty.</exception>
     public static RatioInterval Ratio(IReadOnlyList<BlockPair> pairs, double quantile)
     {
         if (pairs.Count < Least)
@@ -44,8 +41,7 @@ public static class FewPairs
 /// busy during neighbouring blocks, so they are resampled together.</summary>
 public sealed record BlockPair(IReadOnlyList<double> First, IReadOnlyList<double> Second);
 
-/// <summary>The ratio of the first lane's pooled quantile to the second's, and both ends of the interval around it. All
-/// numbers are positive.</summary>
+/// <summary>The ratio of the lanes' pooled quantiles, first to second, and the interval around it.</summary>
 /// <param name="Quantile">Between 0 and 1: 0.95 for p95.</param>
 public sealed record RatioInterval(double Quantile, double Ratio, double Low, double High)
 {

@@ -4,7 +4,6 @@ namespace PyConDemo.Stage.Racing;
 /// warming machine nor the effects of another lane favour a side.</summary>
 public static class BlockSchedule
 {
-    /// <summary>The lanes of each round, in the order in which they run.</summary>
     public static IEnumerable<int[]> Rounds(int seed, int lanes, int count)
     {
         var random = new Random(seed);

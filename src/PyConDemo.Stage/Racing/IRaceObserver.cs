@@ -1,10 +1,8 @@
 namespace PyConDemo.Stage.Racing;
 
-/// <summary>Follows a race live. Results come from many threads at once, and no implementation may block. It
-/// implements what it needs.</summary>
+/// <summary>Follows a race live. Results come from many threads at once, and no implementation may block.</summary>
 public interface IRaceObserver
 {
-    /// <param name="labels">The lanes' labels, in order.</param>
     /// <param name="planned">About how long the race takes.</param>
     void OnRaceStarted(string slug, string title, IReadOnlyList<string> labels, TimeSpan planned) { }
 
@@ -14,8 +12,7 @@ public interface IRaceObserver
     /// <param name="lane">From 0, in the labels' order.</param>
     void OnResult(int lane, RequestResult result) { }
 
-    /// <summary>Load on a lane begins, or its last request has ended. A lane without results in between does not
-    /// answer.</summary>
+    /// <summary>Load on a lane begins or has ended. A lane without results in between does not answer.</summary>
     void OnLaneLoad(int lane, bool loading) { }
 
     void OnBystanderResult(RequestResult result) { }

@@ -31,7 +31,6 @@ public sealed class LaneLoader(RaceContext context)
 
     /// <summary>Checks that the load generator itself was on time.</summary>
     /// <param name="where">The part of the race, for the message: "at 40/s".</param>
-    /// <param name="slowest">The slowest lane's p95 in milliseconds.</param>
     /// <exception cref="RaceRefusedException">The generator was late, so its numbers are not the server's.</exception>
     public void EnsureOnTime(Latencies lag, string where, double slowest)
     {

@@ -6,14 +6,13 @@ public sealed record RaceContext(
     DemoClient Client, Race Race, Pattern Pattern, IReadOnlyList<RaceLane> Lanes, RaceSettings Settings,
     IRaceObserver Observer, long IdleBacklog) : IDisposable
 {
-    /// <summary>The dial's position in this race.</summary>
     public long Dial => Pattern.Dial?.Default ?? 1;
 
     /// <summary>The most requests of one closed loop.</summary>
     public int MaxDeferred => Settings.IsBrief ? Race.MaxDeferred : (int)Math.Min(int.MaxValue, 3L * Race.MaxDeferred);
 
     public Task ResetAsync(CancellationToken cancellationToken)
-        => Race.ResetAsync(Client, Pattern, Dial, cancellationToken);
+        => Race.ResetAsync(Client, Dial, cancellationToken);
 
     public void Dispose()
     {

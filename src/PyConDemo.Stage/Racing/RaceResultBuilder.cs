@@ -53,8 +53,7 @@ internal sealed class RaceResultBuilder(RaceContext context)
             Capacities[lane.Index], sustained, overload, lane.Cost.Result(context.Settings.PricePerCpuHour));
     }
 
-    /// <param name="mayQueue">Whether the load is long enough to show a growing queue. Blocks of a few answers are too
-    /// short.</param>
+    /// <param name="mayQueue">Whether the load is long enough to show a growing queue. A block is too short.</param>
     private static LaneLoad Load(RequestMetrics metrics, LoadResult? bystander, double lagP99, bool mayQueue)
     {
         var holds = metrics.Failed <= MostFailures * metrics.Total

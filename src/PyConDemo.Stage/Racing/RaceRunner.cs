@@ -112,9 +112,9 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
         }
     }
 
-    /// <summary>An overloaded lane takes all cores and may make the load generator late. Then only the overload has no
-    /// result.</summary>
-    private async Task OverloadAsync(RaceContext context, RaceResultBuilder builder, CancellationToken cancellationToken)
+    /// <summary>An overloaded lane may make the load generator late. Then only the overload has no result.</summary>
+    private async Task OverloadAsync(
+        RaceContext context, RaceResultBuilder builder, CancellationToken cancellationToken)
     {
         builder.OverloadRate = settings.Rate ?? OverloadPhase.Rate(builder.Capacities, settings.MaxOverload);
         if (builder.OverloadRate is not { } rate) return;

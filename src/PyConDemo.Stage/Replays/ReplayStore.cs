@@ -12,8 +12,7 @@ public sealed partial class ReplayStore(string folder)
 
     public string Folder => folder;
 
-    /// <summary>Saves a replay under a temporary name and renames it, so that a reader never sees half a
-    /// file.</summary>
+    /// <summary>Saves a replay and renames the file at the end, so that a reader never sees half of it.</summary>
     public async Task SaveAsync(Replay replay, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
@@ -83,8 +82,7 @@ public sealed partial class ReplayStore(string folder)
 /// <summary>The folder that keeps finished races.</summary>
 public static class ReplayFolder
 {
-    /// <summary>The environment variable PYCONDEMO_REPLAYS, or a folder in the user's local data. A user without local
-    /// data gets the temporary folder.</summary>
+    /// <summary>PYCONDEMO_REPLAYS, or a folder in the user's local data, or else in the temporary folder.</summary>
     public static string Default
     {
         get

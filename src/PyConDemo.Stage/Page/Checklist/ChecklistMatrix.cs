@@ -50,7 +50,7 @@ internal sealed class ChecklistMatrix(DemoClient client, EventLog events)
         var race = RaceCatalog.Find(pattern.Slug);
         var dial = pattern.Dial?.Default ?? 1;
         var request = await race.PrepareRequestAsync(client, pattern, lane, dial, cancellationToken);
-        await race.ResetAsync(client, pattern, dial, cancellationToken);
+        await race.ResetAsync(client, dial, cancellationToken);
         (string State, string? What) result = ("notSeen", null);
         for (var i = 0; i < MaxRequests && result.State == "notSeen"; i++)
         {

@@ -22,7 +22,7 @@ internal sealed class EvidenceReader(DemoClient client)
             string? id = null;
             for (var i = 0; i < Attempts || (i < ChecklistMatrix.MaxRequests && IsUndecided(lane, pattern.Slug)); i++)
             {
-                await race.ResetAsync(client, pattern, dial ?? 1, cancellationToken);
+                await race.ResetAsync(client, dial ?? 1, cancellationToken);
                 (lane, id) = await SendAsync(patternLane.Name, request, cancellationToken);
             }
 
@@ -30,7 +30,7 @@ internal sealed class EvidenceReader(DemoClient client)
             lanes.Add(lane! with { Plans = plans });
         }
 
-        await race.ResetAsync(client, pattern, pattern.Dial?.Default ?? 1, cancellationToken);
+        await race.ResetAsync(client, pattern.Dial?.Default ?? 1, cancellationToken);
         return new(pattern.Slug, dial, race.DialKind, race.PrimaryCost, lanes);
     }
 

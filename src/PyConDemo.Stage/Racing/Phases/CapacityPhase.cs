@@ -1,7 +1,6 @@
 namespace PyConDemo.Stage.Racing.Phases;
 
-/// <summary>Measures each lane's capacity by a closed loop: two blocks per lane, the second round in reverse
-/// order.</summary>
+/// <summary>Measures each lane's capacity by a closed loop: two blocks, the second round in reverse order.</summary>
 internal static class CapacityPhase
 {
     public static async Task<double[]> RunAsync(RaceContext context, CancellationToken cancellationToken)
@@ -43,8 +42,7 @@ public sealed class Throughput(int clients)
     /// <summary>Answers per second. A lane without a single answer gets half an answer, so it is never 0.</summary>
     public double PerSecond => Math.Max(_answered, 0.5) / _time.TotalSeconds;
 
-    /// <summary>The time runs until the last answer: a lane whose answers take longer than the block would count
-    /// none.</summary>
+    /// <summary>The time includes the last answers: a lane that is slower than a block would count none.</summary>
     public void Add(LoadResult load)
     {
         _answered += load.Metrics.Answered;

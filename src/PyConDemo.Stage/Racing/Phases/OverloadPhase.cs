@@ -46,6 +46,5 @@ public static class OverloadPhase
             cancellationToken);
     }
 
-    /// <param name="Baseline">The bystander's latencies without other load.</param>
     public sealed record Result(Percentiles Baseline, IReadOnlyList<(LoadResult Load, LoadResult Bystander)> Lanes);
 }

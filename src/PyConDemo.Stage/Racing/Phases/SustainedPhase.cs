@@ -1,7 +1,6 @@
 namespace PyConDemo.Stage.Racing.Phases;
 
-/// <summary>Loads all lanes at half of the slowest lane's capacity. Only here is a ratio of latencies
-/// meaningful.</summary>
+/// <summary>Loads all lanes at half of the slowest capacity. Only here a ratio of latencies has a meaning.</summary>
 public static class SustainedPhase
 {
     /// <summary>With fewer requests, a block could be a single outlier, and the interval would become wide.</summary>
@@ -43,7 +42,6 @@ public static class SustainedPhase
         return new(metrics, rounds, lag.Percentiles().P99);
     }
 
-    /// <summary>The length of one of a lane's blocks at <paramref name="rate"/> requests per second.</summary>
     public static TimeSpan BlockLength(RaceSettings settings, double rate)
     {
         const int blocks = 2 * ClaimRule.LeastBlocks;
@@ -54,7 +52,6 @@ public static class SustainedPhase
     }
 
     /// <param name="Rounds">Each lane's latencies in milliseconds, round by round.</param>
-    /// <param name="LagP99">The generator's own lag in milliseconds.</param>
     public sealed record Result(
         IReadOnlyList<RequestMetrics> Metrics, IReadOnlyList<IReadOnlyList<double>[]> Rounds, double LagP99)
     {

@@ -1,7 +1,6 @@
 namespace PyConDemo.Stage.Racing.Races;
 
-/// <summary>All lanes answer with the same dashboard: counted on every request, read from the last refresh, or kept in
-/// memory for a second.</summary>
+/// <summary>The dashboard: counted on every request, read from the last refresh, or kept in memory.</summary>
 public sealed class HotAggregationsRace : Race
 {
     /// <summary>A next step's answer is at most a second older than the refresh. A busy machine takes longer.</summary>

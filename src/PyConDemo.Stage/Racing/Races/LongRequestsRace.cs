@@ -16,8 +16,7 @@ public sealed class LongRequestsRace : Race
 
     public override DialKind DialKind => DialKind.Load;
 
-    /// <summary>About one second of rendering on two cores. Fewer requests already show the rate of the
-    /// answers.</summary>
+    /// <summary>About one second of rendering on two cores.</summary>
     public override int MaxDeferred => 6;
 
     public override async Task CheckAnswersAsync(

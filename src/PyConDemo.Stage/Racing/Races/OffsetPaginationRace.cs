@@ -1,7 +1,6 @@
 namespace PyConDemo.Stage.Racing.Races;
 
-/// <summary>All lanes read the same deep page: by its number, or after the cursor of the row before it. An attendee's
-/// own lane may do either.</summary>
+/// <summary>All lanes read the same deep page: by its number, or after the cursor of the row before it.</summary>
 public sealed class OffsetPaginationRace : Race
 {
     private const int UsualSize = 50;

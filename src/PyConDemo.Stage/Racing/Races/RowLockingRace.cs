@@ -10,7 +10,7 @@ public sealed class RowLockingRace : Race
 
     public override GrowthCost PrimaryCost => GrowthCost.RowsLocked;
 
-    public override Task ResetAsync(DemoClient client, Pattern pattern, long dial, CancellationToken cancellationToken)
+    public override Task ResetAsync(DemoClient client, long dial, CancellationToken cancellationToken)
         => client.ResetJobsAsync(dial, cancellationToken);
 
     public override async Task<IReadOnlyList<ExtraMetric>> MeasureExtrasAsync(
