@@ -1,8 +1,7 @@
 namespace PyConDemo.Load;
 
-/// <summary>A number of clients that each wait for an answer before they send the next request. The server sets the
-/// pace, so the throughput is its capacity. Real users don't wait for each other, so the latencies are not
-/// theirs.</summary>
+/// <summary>Clients that each wait for an answer before they send the next request. The server sets the pace, so the
+/// throughput is its capacity. Real users don't wait for each other, so the latencies are not theirs.</summary>
 /// <param name="most">The loop ends early after this many requests.</param>
 public sealed class ClosedLoop(RequestSender sender, int clients, int most = int.MaxValue)
 {

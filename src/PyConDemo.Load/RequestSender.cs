@@ -6,8 +6,6 @@ namespace PyConDemo.Load;
 /// <summary>Sends requests over pooled connections as a browser does, and discards the bodies. Thread-safe.</summary>
 public sealed class RequestSender : IDisposable
 {
-    private const int BufferSize = 64 * 1024;
-
     private readonly Uri _target;
     private readonly HttpMessageInvoker _client;
 
@@ -25,7 +23,7 @@ public sealed class RequestSender : IDisposable
         });
     }
 
-    /// <summary>For a whole request, counted from its intended send.</summary>
+    /// <summary>The limit for a whole request, counted from its intended send.</summary>
     public TimeSpan Timeout { get; }
 
     /// <summary>Sends a request that is due now.</summary>
@@ -64,7 +62,7 @@ public sealed class RequestSender : IDisposable
     /// <summary>Counts the bytes and keeps none: a fat payload must not fill the load generator's memory.</summary>
     private static async ValueTask<long> DrainAsync(HttpContent content, CancellationToken cancellationToken)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
         try
         {
             await using var body = await content.ReadAsStreamAsync(cancellationToken);

@@ -10,10 +10,9 @@ public static class PairedRatio
             : new PairedBootstrap(seed, ClaimRule.Confidence).Ratio(pairs, quantile);
 }
 
-/// <summary>The interval for so few pairs of blocks that a bootstrap would be too narrow. It spans the smallest to the
-/// largest ratio of a single pair, so a difference is claimed only when every pair shows it. The interval misses the
-/// median ratio only when all pairs fall on one side of it. With 8 pairs this happens in 2 · 0.5⁸ = 0.8 % of races,
-/// whatever the distribution.</summary>
+/// <summary>The interval for so few pairs of blocks that a bootstrap would be too narrow. It spans all single pairs'
+/// ratios, so a difference is claimed only when every pair shows it. It misses the median ratio only when all pairs
+/// fall on one side of it: with 8 pairs in 2 · 0.5⁸ = 0.8 % of races, whatever the distribution.</summary>
 public static class FewPairs
 {
     /// <summary>Fewer pairs cannot give 99 %.</summary>

@@ -25,9 +25,7 @@ public static class MachineChecks
         if (Environment.GetEnvironmentVariable("Postgres__DataFolder") is { Length: > 0 } chosen)
             return Path.GetFullPath(chosen);
         // PostgreSQL does not run as root, and its own user cannot enter root's home.
-        if (Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows()) return "/var/tmp";
-        var local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
-        return local.Length > 0 ? local : Path.GetTempPath();
+        return Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows() ? "/var/tmp" : ReplayFolder.LocalData;
     }
 
     public static CheckLine Port(int port, string user)
@@ -62,7 +60,6 @@ public static class MachineChecks
         var missing = RaceCatalog.Slugs
             .Where(slug => !names.Any(name => name.EndsWith(slug, StringComparison.Ordinal))).ToArray();
         return missing.Length == 0 ? CheckLine.Ok("replays", $"{names.Length}, of all patterns, in {folder}")
-            : CheckLine.ToDo("replays",
-                $"none of {string.Join(", ", missing)} in {folder}: race each once on the page");
+            : CheckLine.ToDo("replays", $"none of {string.Join(", ", missing)} in {folder}: race each on the page");
     }
 }

@@ -22,10 +22,7 @@ internal sealed class CommonOptions
     public Option<TimeSpan> Timeout { get; } = Duration(
         "--timeout", new RaceSettings().Timeout, "After this time a request counts as failed.");
 
-    public Option<int?> Seed { get; } = new("--seed")
-    {
-        Description = "Seed of the block order and the bootstrap. Without it, a random seed is used and printed.",
-    };
+    public Option<int?> Seed { get; } = new("--seed") { Description = "Seed of the block order and the bootstrap." };
 
     public Option<FileInfo?> Json { get; } = new("--json") { Description = "Write the report as JSON." };
 

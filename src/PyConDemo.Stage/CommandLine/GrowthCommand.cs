@@ -10,14 +10,8 @@ internal static class GrowthCommand
     {
         var common = new CommonOptions();
         var slug = new Argument<string>("slug") { Description = $"One of: {string.Join(", ", RaceCatalog.Slugs)}." };
-        var most = new Option<long?>("--to")
-        {
-            Description = "The dial's last position. Without it, the dial's own maximum.",
-        };
-        var command = new Command("growth", "Measure how a pattern's cost grows with its dial, in counts and in time.")
-        {
-            slug, most,
-        };
+        var most = new Option<long?>("--to") { Description = "The dial's last position; by default its maximum." };
+        var command = new Command("growth", "Measure how a pattern's cost grows with its dial.") { slug, most };
         common.AddTo(command);
         command.SetAction(async (line, cancellationToken) =>
         {
@@ -72,11 +66,7 @@ internal static class GrowthCommand
         ParseResult line, CommonOptions common, Race race, CancellationToken cancellationToken)
     {
         if (line.GetValue(common.Target) is not null)
-        {
-            throw new InvalidInputException($"The dial of {race.Slug} is the size of the data, "
-                + "which a running API cannot change: leave --target out.");
-        }
-
+            throw new InvalidInputException($"{race.Slug} needs an API for each size of the data: leave --target out.");
         var settings = Settings(line, common);
         GrowthReportBuilder? builder = null;
         GrowthReport? report = null;

@@ -14,10 +14,7 @@ internal static class PageCommand
             DefaultValueFactory = _ => PageSettings.DefaultUrls,
         };
         var noOpen = new Option<bool>("--no-open") { Description = "Print the page's address and open no browser." };
-        var thorough = new Option<bool>("--thorough")
-        {
-            Description = "Run races by the full method, which takes about a minute each.",
-        };
+        var thorough = new Option<bool>("--thorough") { Description = "Race by the full method, about a minute each." };
         foreach (var option in (Option[])[common.Target, common.Scale, common.Verbose, urls, noOpen, thorough])
             root.Add(option);
         root.SetAction(async (line, cancellationToken) =>

@@ -77,10 +77,7 @@ internal sealed class RaceOptions
         "--duration", Defaults.Duration,
         "Timed load at the rate that both lanes sustain, for both together. A third lane gets half of it on top.");
 
-    private Option<double?> Rate { get; } = new("--rate")
-    {
-        Description = "Requests per second that only the faster lane should sustain.",
-    };
+    private Option<double?> Rate { get; } = new("--rate") { Description = "Requests per second of the overload." };
 
     private Option<double> Link { get; } = new("--link")
     {

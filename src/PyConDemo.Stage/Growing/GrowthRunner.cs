@@ -63,8 +63,7 @@ public sealed class GrowthRunner(DemoClient client, RaceSettings settings)
     {
         var counts = await client.ExplainAsync(request, () => Task.CompletedTask, cancellationToken);
         await client.WaitForBacklogAsync(0, limit: null, cancellationToken);
-        var load = await new OpenLoop(sender).RunAsync(
-            request.ToMessage, rate, LoadFor, null, cancellationToken);
+        var load = await new OpenLoop(sender).RunAsync(request.ToMessage, rate, LoadFor, null, cancellationToken);
         var backlog = (await client.VitalsAsync(cancellationToken)).Waiting;
         await client.WaitForBacklogAsync(0, limit: null, cancellationToken); // it must not burden the next lane
         var metrics = load.Metrics;

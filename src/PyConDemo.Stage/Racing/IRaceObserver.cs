@@ -20,20 +20,13 @@ public interface IRaceObserver
     void OnRaceEnded(RaceResult result) { }
 }
 
-/// <summary>The steps of one race, in order.</summary>
+/// <summary>The steps of one race, in order. Saved races use the JSON names.</summary>
 public enum RacePhase
 {
     Answers,
     WarmUp,
     Capacity,
-
-    /// <summary>Load at a rate that all lanes sustain. Saved races use its JSON name.</summary>
-    [JsonStringEnumMemberName("bothHold")]
-    Sustained,
-
-    /// <summary>Load at a rate that only the faster lane sustains. Saved races use its JSON name.</summary>
-    [JsonStringEnumMemberName("onlyOneHolds")]
-    Overload,
-
+    [JsonStringEnumMemberName("bothHold")] Sustained, // a rate that all lanes sustain
+    [JsonStringEnumMemberName("onlyOneHolds")] Overload, // a rate that only the faster lane sustains
     Extras,
 }

@@ -46,10 +46,10 @@ public sealed class LaneLoader(RaceContext context)
         RaceLane lane, Func<Task<LoadResult>> run, CancellationToken cancellationToken)
     {
         await context.ResetAsync(cancellationToken);
-        var before = await CostMeter.ReadAsync(context.Client, cancellationToken);
+        var before = await context.Client.VitalsAsync(cancellationToken);
         var load = await run();
         await WaitForDeferredWorkAsync(cancellationToken);
-        var after = await CostMeter.ReadAsync(context.Client, cancellationToken);
+        var after = await context.Client.VitalsAsync(cancellationToken);
         lane.Cost.Add(before, after, load.Metrics.Total - load.Metrics[Outcome.Unsent]);
         return load;
     }

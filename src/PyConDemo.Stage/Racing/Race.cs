@@ -53,27 +53,13 @@ public abstract class Race
 /// <summary>What sets a pattern's dial.</summary>
 public enum DialKind
 {
-    /// <summary>The request, or the data that is prepared before the request.</summary>
-    Request,
-
-    /// <summary>The size of the data, so each position needs its own API.</summary>
-    Scale,
-
-    /// <summary>The arrival rate.</summary>
-    Load,
+    Request, // or the data that is prepared before the request
+    Scale, // the size of the data, so each position needs its own API
+    Load, // the arrival rate
 }
 
 /// <summary>The cost that grows with a pattern's dial.</summary>
-public enum GrowthCost
-{
-    Commands,
-    Rows,
-    Buffers,
-    BytesPerItem,
-    RowsLocked,
-    PagesRendered,
-    SqlTime,
-}
+public enum GrowthCost { Commands, Rows, Buffers, BytesPerItem, RowsLocked, PagesRendered, SqlTime }
 
 /// <summary>The race ran, but its numbers cannot be trusted. The message gives the reason in one line.</summary>
 public sealed class RaceRefusedException(string message) : Exception(message);

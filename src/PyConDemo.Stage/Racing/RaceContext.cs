@@ -11,8 +11,7 @@ public sealed record RaceContext(
     /// <summary>The most requests of one closed loop.</summary>
     public int MaxDeferred => Settings.IsBrief ? Race.MaxDeferred : (int)Math.Min(int.MaxValue, 3L * Race.MaxDeferred);
 
-    public Task ResetAsync(CancellationToken cancellationToken)
-        => Race.ResetAsync(Client, Dial, cancellationToken);
+    public Task ResetAsync(CancellationToken cancellationToken) => Race.ResetAsync(Client, Dial, cancellationToken);
 
     public void Dispose()
     {

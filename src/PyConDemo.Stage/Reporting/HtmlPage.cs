@@ -40,12 +40,9 @@ internal static class HtmlPage
         th:first-child, td:first-child { text-align: left; }
         svg { width: 100%; margin: 1rem 0; } svg text { font-size: 13px; fill: var(--ink); }
         .grid { stroke: var(--grid); }
-        rect.bad { fill: var(--bad); } rect.good { fill: var(--good); }
-        rect.yours { fill: var(--yours); } rect.step { fill: var(--step); }
-        rect.alone { fill: var(--quiet); }
-        polyline { fill: none; stroke-width: 2.5; }
-        polyline.bad { stroke: var(--bad); } polyline.good { stroke: var(--good); }
-        circle.bad { fill: var(--bad); } circle.good { fill: var(--good); }
+        .bad { --look: var(--bad); } .good { --look: var(--good); } .alone { --look: var(--quiet); }
+        .yours { --look: var(--yours); } .step { --look: var(--step); }
+        rect, circle { fill: var(--look); } polyline { fill: none; stroke: var(--look); stroke-width: 2.5; }
         @media print { section { break-inside: avoid; } }
         </style>
         </head>

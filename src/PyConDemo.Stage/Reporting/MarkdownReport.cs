@@ -37,8 +37,9 @@ internal static class SummaryTable
             : [.. labels[1..].Select(other => $"{labels[0]} to {other} (99 % interval)")];
         string[] heads =
         [
-            isPair ? "both sustain" : "all sustain", "compared", .. labels, .. ratios, "overload",
-            .. labels.Select(l => $"{l} answers"), $"bystander's p95 next to {string.Join(", ", labels)}",
+            $"load that {(isPair ? "both" : "all")} sustain", "compared", .. labels, .. ratios,
+            $"load that overloads the {(isPair ? "slower" : "slowest")}", .. labels.Select(l => $"{l} answers"),
+            $"bystander's p95 next to {string.Join(", ", labels)}",
         ];
         yield return $"| | {string.Join(" | ", heads)} |";
         yield return $"|---|---:|:---:|{string.Concat(Enumerable.Repeat("---:|", heads.Length - 2))}";

@@ -57,17 +57,13 @@ public static class TargetCheck
     {
         var patterns = await client.PatternsAsync(cancellationToken);
         var (theirs, ours) = (patterns.Select(p => p.Slug).ToArray(), RaceCatalog.Slugs.ToArray());
-        string[] differences =
+        string[] unmatched =
         [
             .. theirs.Except(ours).Select(slug => $"{slug} has no race"),
             .. ours.Except(theirs).Select(slug => $"{slug} is not served"),
         ];
-        if (differences.Length > 0)
-        {
-            throw new OtherApiException(
-                $"{client.Target} and this stage don't match: {string.Join(", ", differences)}.");
-        }
-
+        if (unmatched.Length > 0)
+            throw new OtherApiException($"{client.Target} and this stage don't match: {string.Join(", ", unmatched)}.");
         var vitals = await client.VitalsAsync(cancellationToken);
         return vitals.Optimized ? (patterns, vitals) : throw new UnoptimisedApiException(
             $"{client.Target} is an unoptimised build ({vitals.Build}): its numbers mean nothing. "

@@ -36,11 +36,7 @@ public sealed class HotAggregationsRace : Race
         while ((await ReadAsync(client, step, cancellationToken)).AsOf < refresh)
         {
             if (Stopwatch.GetElapsedTime(since) > ShownWithin)
-            {
-                throw new RaceRefusedException(
-                    $"{step.Path} still doesn't show a refresh of {ShownWithin.TotalSeconds:0} s ago");
-            }
-
+                throw new RaceRefusedException($"{step.Path} shows no refresh within {ShownWithin.TotalSeconds:0} s");
             await Task.Delay(100, cancellationToken);
         }
     }
