@@ -28,8 +28,7 @@ public class OpenLoopTests
             return "";
         }));
         using var sender = new RequestSender(server.Address, Timeout);
-        var load = await new OpenLoop(sender).RunAsync(
-            () => Get(), 100, TimeSpan.FromSeconds(2), null, Cancel);
+        var load = await new OpenLoop(sender).RunAsync(() => Get(), 100, TimeSpan.FromSeconds(2), null, Cancel);
 
         var slow = load.Metrics.Latencies.Milliseconds().Count(ms => ms > 250);
         Assert.Equal(200, load.Metrics.Total);
@@ -60,8 +59,7 @@ public class OpenLoopTests
         await using var server = await FakeServer.StartAsync(app => app.MapGet("/", () => "hello"));
         using var sender = new RequestSender(server.Address, Timeout);
         var results = new System.Collections.Concurrent.ConcurrentBag<RequestResult>();
-        var load = await new OpenLoop(sender).RunAsync(
-            () => Get(), 300, TimeSpan.FromSeconds(1), results.Add, Cancel);
+        var load = await new OpenLoop(sender).RunAsync(() => Get(), 300, TimeSpan.FromSeconds(1), results.Add, Cancel);
         Assert.Equal(300, load.Metrics.Answered);
         Assert.Equal(300 * 5, load.Metrics.Bytes);
         Assert.All(results, s => Assert.True(s.Latency >= TimeSpan.Zero));

@@ -56,6 +56,9 @@ internal sealed class CommonOptions
         }
     }
 
+    public static Option<T> WithDefault<T>(string name, T value, string description)
+        => new(name) { Description = description, DefaultValueFactory = _ => value };
+
     /// <summary>Creates an option for a duration: 500ms, 20s, 2m.</summary>
     public static Option<TimeSpan> Duration(string name, TimeSpan defaultValue, string description) => new(name)
     {

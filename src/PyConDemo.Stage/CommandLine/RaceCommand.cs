@@ -66,12 +66,9 @@ internal sealed class RaceOptions
         Validators = { RefuseUnknownOptions },
     };
 
-    private Option<string> Lanes { get; } = new("--lanes")
-    {
-        Description = "Two or three lanes: bad,good,yours (the pair and your own lane), "
-            + "good,leased (the next step of row-locking) or good,good (checks the method itself).",
-        DefaultValueFactory = _ => "bad,good",
-    };
+    private Option<string> Lanes { get; } = CommonOptions.WithDefault("--lanes", "bad,good",
+        "Two or three lanes: bad,good,yours (the pair and your own lane), "
+        + "good,leased (the next step of row-locking) or good,good (checks the method itself).");
 
     private Option<TimeSpan> Duration { get; } = CommonOptions.Duration(
         "--duration", Defaults.Duration,
@@ -87,17 +84,11 @@ internal sealed class RaceOptions
             ?? CommonOptions.Invalid<double>(r, "is not a link such as 20Mbit"),
     };
 
-    private Option<double> Price { get; } = new("--price")
-    {
-        Description = "US dollars for one CPU core for one hour.",
-        DefaultValueFactory = _ => Defaults.PricePerCpuHour,
-    };
+    private Option<double> Price { get; } = CommonOptions.WithDefault(
+        "--price", Defaults.PricePerCpuHour, "US dollars for one CPU core for one hour.");
 
-    private Option<long> Queue { get; } = new("--queue")
-    {
-        Description = "Jobs that row-locking's workers drain.",
-        DefaultValueFactory = _ => Defaults.QueueToDrain,
-    };
+    private Option<long> Queue { get; } = CommonOptions.WithDefault(
+        "--queue", Defaults.QueueToDrain, "Jobs that row-locking's workers drain.");
 
     public void AddTo(Command command)
     {

@@ -1,19 +1,16 @@
 namespace PyConDemo.Stage.Racing;
 
 /// <summary>What is particular to the race of one anti-pattern. The method is the same for all.</summary>
-public abstract class Race
+/// <param name="primaryCost">The cost that the pattern is about: it grows with the dial.</param>
+/// <param name="maxDeferred">The most requests in a brief race's closed loop, for a lane that defers work: that work
+/// must drain before the other lane runs. A full race sends three times as many.</param>
+public abstract class Race(
+    string slug, GrowthCost primaryCost, DialKind dialKind = DialKind.Request, int maxDeferred = int.MaxValue)
 {
-    /// <summary>The anti-pattern's slug in the API's list.</summary>
-    public abstract string Slug { get; }
-
-    /// <summary>The cost that the pattern is about: it grows with the dial.</summary>
-    public virtual GrowthCost PrimaryCost => GrowthCost.Commands;
-
-    public virtual DialKind DialKind => DialKind.Request;
-
-    /// <summary>The most requests in a brief race's closed loop, for a lane that defers work: that work must drain
-    /// before the other lane runs. A full race sends three times as many.</summary>
-    public virtual int MaxDeferred => int.MaxValue;
+    public string Slug => slug;
+    public GrowthCost PrimaryCost => primaryCost;
+    public DialKind DialKind => dialKind;
+    public int MaxDeferred => maxDeferred;
 
     /// <summary>Returns the number of rows of the target, when the dial is the size of the data.</summary>
     public virtual Task<long> DataSizeAsync(DemoClient client, Pattern pattern, CancellationToken cancellationToken)

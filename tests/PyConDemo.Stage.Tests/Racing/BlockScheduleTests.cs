@@ -1,4 +1,4 @@
-using PyConDemo.Stage.Racing;
+using PyConDemo.Stage.Racing.Phases;
 
 namespace PyConDemo.Stage.Tests.Racing;
 

@@ -1,12 +1,8 @@
 namespace PyConDemo.Stage.Racing.Races;
 
 /// <summary>Both lanes list the same products: as whole entities, and with the fields that a list shows.</summary>
-public sealed partial class FatPayloadsRace : Race
+public sealed partial class FatPayloadsRace() : Race("fat-payloads", GrowthCost.BytesPerItem)
 {
-    public override string Slug => "fat-payloads";
-
-    public override GrowthCost PrimaryCost => GrowthCost.BytesPerItem;
-
     public override async Task<IReadOnlyList<ExtraMetric>> MeasureExtrasAsync(
         RaceContext context, CancellationToken cancellationToken)
     {

@@ -1,16 +1,10 @@
 namespace PyConDemo.Stage.Racing.Races;
 
 /// <summary>The dashboard: counted on every request, read from the last refresh, or kept in memory.</summary>
-public sealed class HotAggregationsRace : Race
+public sealed class HotAggregationsRace() : Race("hot-aggregations", GrowthCost.Buffers, DialKind.Scale)
 {
     /// <summary>A next step's answer is at most a second older than the refresh. A busy machine takes longer.</summary>
     private static readonly TimeSpan ShownWithin = TimeSpan.FromSeconds(10);
-
-    public override string Slug => "hot-aggregations";
-
-    public override GrowthCost PrimaryCost => GrowthCost.Buffers;
-
-    public override DialKind DialKind => DialKind.Scale;
 
     public override async Task CheckAnswersAsync(
         DemoClient client, Pattern pattern, LaneRequest first, LaneRequest second, CancellationToken cancellationToken)

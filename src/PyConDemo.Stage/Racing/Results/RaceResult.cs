@@ -45,12 +45,11 @@ public sealed record LaneComparison(
 public sealed record ExtraMetric(string Name, string Unit, double? First, double? Second, double? Third = null)
 {
     /// <param name="lanes">Two or three values, in the lanes' order.</param>
-    public static ExtraMetric Of(string name, string unit, IEnumerable<double> lanes) => lanes.ToArray() switch
+    public static ExtraMetric Of(string name, string unit, IEnumerable<double> lanes)
     {
-        [var first, var second] => new(name, unit, first, second),
-        [var first, var second, var third] => new(name, unit, first, second, third),
-        _ => throw new ArgumentException("A race has two or three lanes.", nameof(lanes)),
-    };
+        double?[] values = [.. lanes];
+        return new(name, unit, values[0], values[1], values.ElementAtOrDefault(2));
+    }
 
     public double? At(int lane) => lane switch { 0 => First, 1 => Second, _ => Third };
 }
