@@ -1,10 +1,9 @@
 namespace PyConDemo.Load;
 
 /// <summary>The fixed times at which requests are due. For one sending thread.</summary>
-public sealed class ArrivalSchedule(double perSecond)
+internal sealed class ArrivalSchedule(double perSecond)
 {
-    /// <summary>Waits are whole units of the system's timer, so a request may leave this much early. Windows ticks
-    /// every 16 ms.</summary>
+    /// <summary>A request may leave this much early: waits are whole units of the timer, on Windows 16 ms.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(OperatingSystem.IsWindows() ? 16 : 1);
 
     private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
@@ -20,15 +19,15 @@ public sealed class ArrivalSchedule(double perSecond)
     public long? WaitFor(int index, CancellationToken cancellationToken)
     {
         var due = DueAt(index);
-        while (true)
+        while (!cancellationToken.IsCancellationRequested)
         {
-            if (cancellationToken.IsCancellationRequested) return null;
             var now = Stopwatch.GetTimestamp();
             var left = Stopwatch.GetElapsedTime(now, due);
-            if (left <= TimeSpan.Zero) return due;
-            if (left <= Millisecond) return now;
+            if (left <= Millisecond) return Math.Min(now, due);
             if (left > Tick) cancellationToken.WaitHandle.WaitOne((int)(left - Tick + Millisecond).TotalMilliseconds);
             else Thread.Yield();
         }
+
+        return null;
     }
 }

@@ -1,13 +1,11 @@
 namespace PyConDemo.Load;
 
-/// <summary>A number of clients that each wait for an answer before they send the next request. The server sets the
-/// pace, so the throughput is its capacity. The latencies are not those of real users, because real users don't wait
-/// for each other.</summary>
+/// <summary>Clients that each wait for an answer before they send the next request. The server sets the pace, so the
+/// throughput is its capacity. Real users don't wait for each other, so the latencies are not theirs.</summary>
 /// <param name="most">The loop ends early after this many requests.</param>
-public sealed class ClosedLoop(RequestSender sender, TimeSpan timeout, int clients, int most = int.MaxValue)
+public sealed class ClosedLoop(RequestSender sender, int clients, int most = int.MaxValue)
 {
-    /// <summary>A client pauses after a failure. Otherwise a server that refuses at once would get retries faster than
-    /// any user makes them.</summary>
+    /// <summary>The pause after a failure. No user retries faster, even if the server refuses at once.</summary>
     private static readonly TimeSpan FailurePause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Runs for <paramref name="length"/>, then waits until every client has its last answer.</summary>
@@ -16,12 +14,13 @@ public sealed class ClosedLoop(RequestSender sender, TimeSpan timeout, int clien
         Func<HttpRequestMessage> next, TimeSpan length, Action<RequestResult>? onResult,
         CancellationToken cancellationToken)
     {
-        var metrics = new RequestMetrics(timeout);
-        var ends = Stopwatch.GetTimestamp() + (long)(length.TotalSeconds * Stopwatch.Frequency);
+        var metrics = new RequestMetrics(sender.Timeout);
+        var start = Stopwatch.GetTimestamp();
+        var ends = start + (long)(length.TotalSeconds * Stopwatch.Frequency);
         var sent = 0;
-        using var lag = GeneratorLag.Start();
+        using var lag = new GeneratorLag();
         await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(ClientAsync, cancellationToken)));
-        return new LoadResult(metrics, lag.Latencies, length);
+        return new(metrics, lag.Latencies, Stopwatch.GetElapsedTime(start));
 
         async Task ClientAsync()
         {

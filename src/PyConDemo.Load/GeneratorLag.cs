@@ -2,16 +2,14 @@ namespace PyConDemo.Load;
 
 /// <summary>Measures how late the load generator's own thread pool starts queued work. An answer that waits there looks
 /// like a slow server, so the stage refuses a race with too much of this lag.</summary>
-public sealed class GeneratorLag : IDisposable
+internal sealed class GeneratorLag : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
     private readonly CancellationTokenSource _stop = new();
 
-    private GeneratorLag() => new Thread(Measure) { IsBackground = true, Name = "generator lag" }.Start();
+    public GeneratorLag() => new Thread(Measure) { IsBackground = true, Name = "generator lag" }.Start();
 
     public Latencies Latencies { get; } = new();
-
-    public static GeneratorLag Start() => new();
 
     private void Measure()
     {

@@ -28,7 +28,7 @@ public sealed class Latencies
     {
         lock (_gate)
         {
-            return _histogram.TotalCount == 0 ? Load.Percentiles.None
+            return _histogram.TotalCount == 0 ? new(0, 0, 0, 0)
                 : new(At(50), At(95), At(99), _histogram.GetMaxValue() / 1000d);
         }
     }
@@ -49,14 +49,6 @@ public sealed class Latencies
 /// <summary>Percentiles and the maximum in milliseconds. All are 0 when nothing was measured.</summary>
 public sealed record Percentiles(double P50, double P95, double P99, double Max)
 {
-    public static readonly Percentiles None = new(0, 0, 0, 0);
-
     /// <summary>The percentile that <paramref name="compared"/> is the ratio of: p50 or p95.</summary>
-    public double At(RatioInterval compared) => compared.Quantile switch
-    {
-        0.5 => P50,
-        0.95 => P95,
-        _ => throw new ArgumentOutOfRangeException(
-            nameof(compared), compared.Quantile, "Only p50 and p95 are compared."),
-    };
+    public double At(RatioInterval compared) => compared.Quantile == 0.5 ? P50 : P95;
 }

@@ -7,8 +7,7 @@ public sealed class RequestMetrics(TimeSpan timeout)
     private long _bytes, _answeredInTime;
     private int _lastRefusal;
 
-    /// <summary>The latencies of all requests. A failure counts as at least the time-out: a user without an answer was
-    /// not served fast.</summary>
+    /// <summary>All latencies. A failure counts as at least the time-out: its user was not served.</summary>
     public Latencies Latencies { get; } = new();
 
     public long Total => _outcomes.Sum();
@@ -45,9 +44,5 @@ public sealed class RequestMetrics(TimeSpan timeout)
 }
 
 /// <summary>A finished load: how its requests ended, and how late the load generator itself was.</summary>
-/// <param name="Length">The planned time, without the time in which the last requests drained.</param>
-public sealed record LoadResult(RequestMetrics Metrics, Latencies Lag, TimeSpan Length)
-{
-    /// <summary>Requests per second that were answered before the load ended.</summary>
-    public double Throughput => Metrics.AnsweredInTime / Length.TotalSeconds;
-}
+/// <param name="Took">The time until the last request had ended.</param>
+public sealed record LoadResult(RequestMetrics Metrics, Latencies Lag, TimeSpan Took);

@@ -1,23 +1,17 @@
 using System.Buffers;
 using System.Net;
-using System.Net.Http.Headers;
 
 namespace PyConDemo.Load;
 
-/// <summary>Sends requests over a pool of connections as a browser does, reads each body to its end and discards it.
-/// Thread-safe.</summary>
+/// <summary>Sends requests over pooled connections as a browser does, and discards the bodies. Thread-safe.</summary>
 public sealed class RequestSender : IDisposable
 {
-    private const int BufferSize = 64 * 1024;
-
     private readonly Uri _target;
-    private readonly TimeSpan _timeout;
     private readonly HttpMessageInvoker _client;
 
-    /// <param name="timeout">For the whole request, counted from its intended send.</param>
     public RequestSender(Uri target, TimeSpan timeout)
     {
-        (_target, _timeout) = (target, timeout);
+        (_target, Timeout) = (target, timeout);
         _client = new HttpMessageInvoker(new SocketsHttpHandler
         {
             AllowAutoRedirect = false, // a 303 is an answer; following it would be a second request
@@ -29,19 +23,23 @@ public sealed class RequestSender : IDisposable
         });
     }
 
+    /// <summary>The limit for a whole request, counted from its intended send.</summary>
+    public TimeSpan Timeout { get; }
+
     /// <summary>Sends a request that is due now.</summary>
     public ValueTask<RequestResult> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         => SendAsync(request, Stopwatch.GetTimestamp(), cancellationToken);
 
-    /// <summary>Sends a request. A failed request does not throw; a cancelled <paramref name="cancellationToken"/>
-    /// does.</summary>
+    /// <summary>Sends a request. Only a cancelled <paramref name="cancellationToken"/> throws.</summary>
     /// <param name="intended">A <see cref="Stopwatch"/> timestamp from which latency and time-out count.</param>
-    public async ValueTask<RequestResult> SendAsync(
+    internal async ValueTask<RequestResult> SendAsync(
         HttpRequestMessage request, long intended, CancellationToken cancellationToken)
     {
-        using var message = Prepare(request);
+        using var message = request;
+        message.RequestUri = new Uri(_target, message.RequestUri!);
+        message.Headers.TryAddWithoutValidation("Accept-Encoding", "br, gzip");
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var left = _timeout - Stopwatch.GetElapsedTime(intended);
+        var left = Timeout - Stopwatch.GetElapsedTime(intended);
         if (left <= TimeSpan.Zero) return End(Outcome.TimedOut, intended);
         limit.CancelAfter(left);
         try
@@ -61,18 +59,10 @@ public sealed class RequestSender : IDisposable
         }
     }
 
-    private HttpRequestMessage Prepare(HttpRequestMessage request)
-    {
-        request.RequestUri = new Uri(_target, request.RequestUri!);
-        request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("br"));
-        request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("gzip"));
-        return request;
-    }
-
     /// <summary>Counts the bytes and keeps none: a fat payload must not fill the load generator's memory.</summary>
     private static async ValueTask<long> DrainAsync(HttpContent content, CancellationToken cancellationToken)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
         try
         {
             await using var body = await content.ReadAsStreamAsync(cancellationToken);
@@ -89,9 +79,37 @@ public sealed class RequestSender : IDisposable
     private static RequestResult End(Outcome outcome, long intended, int status = 0, long bytes = 0)
     {
         var now = Stopwatch.GetTimestamp();
-        var latency = Stopwatch.GetElapsedTime(intended, now);
-        return new RequestResult(outcome, latency < TimeSpan.Zero ? TimeSpan.Zero : latency, status, bytes, now);
+        return new(outcome, Stopwatch.GetElapsedTime(intended, now), status, bytes, now);
     }
 
     public void Dispose() => _client.Dispose();
+}
+
+/// <summary>One finished request.</summary>
+/// <param name="Latency">From the send (open loop: the intended one) to the last byte or the failure.</param>
+/// <param name="Status">The HTTP status; 0 without an answer.</param>
+/// <param name="Bytes">The size of the body on the wire.</param>
+/// <param name="At">When it ended, as a <see cref="TimeProvider"/> timestamp of the system's clock.</param>
+public readonly record struct RequestResult(Outcome Outcome, TimeSpan Latency, int Status, long Bytes, long At)
+{
+    public bool Failed => Outcome != Outcome.Answered;
+}
+
+/// <summary>How a request ended. Everything except <see cref="Answered"/> is a failure and is counted.</summary>
+public enum Outcome
+{
+    /// <summary>A status below 400 and the whole body.</summary>
+    Answered,
+
+    /// <summary>A status of 400 or more.</summary>
+    Refused,
+
+    /// <summary>No whole answer within the time-out, counted from the intended send.</summary>
+    TimedOut,
+
+    /// <summary>The connection failed.</summary>
+    Broken,
+
+    /// <summary>The request was due but never sent, because too many others already waited.</summary>
+    Unsent,
 }

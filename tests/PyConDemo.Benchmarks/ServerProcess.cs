@@ -59,7 +59,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     public async Task<Block> RunBlockAsync(BenchmarkCase route, int clients, TimeSpan length)
     {
         var (start, cpu) = (Stopwatch.GetTimestamp(), _process.ProcessorTime);
-        var load = await new ClosedLoop(_sender, RequestTimeout, clients)
+        var load = await new ClosedLoop(_sender, clients)
             .RunAsync(() => route.Request.ToMessage(), length, onResult: null, CancellationToken.None);
         if (load.Metrics.Failed > 0)
             throw new InvalidOperationException($"{route.Name}: {load.Metrics.Failed} of {load.Metrics.Total} requests failed.");

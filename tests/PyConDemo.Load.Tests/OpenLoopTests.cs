@@ -28,8 +28,7 @@ public class OpenLoopTests
             return "";
         }));
         using var sender = new RequestSender(server.Address, Timeout);
-        var load = await new OpenLoop(sender, Timeout).RunAsync(
-            () => Get(), 100, TimeSpan.FromSeconds(2), null, Cancel);
+        var load = await new OpenLoop(sender).RunAsync(() => Get(), 100, TimeSpan.FromSeconds(2), null, Cancel);
 
         var slow = load.Metrics.Latencies.Milliseconds().Count(ms => ms > 250);
         Assert.Equal(200, load.Metrics.Total);
@@ -49,7 +48,7 @@ public class OpenLoopTests
             return "";
         }));
         using var sender = new RequestSender(server.Address, Timeout);
-        var load = await new ClosedLoop(sender, Timeout, clients: 1).RunAsync(
+        var load = await new ClosedLoop(sender, clients: 1).RunAsync(
             () => Get(), TimeSpan.FromSeconds(2), null, Cancel);
         Assert.InRange(load.Metrics.Latencies.Milliseconds().Count(ms => ms > 900), 1, 3);
     }
@@ -60,8 +59,7 @@ public class OpenLoopTests
         await using var server = await FakeServer.StartAsync(app => app.MapGet("/", () => "hello"));
         using var sender = new RequestSender(server.Address, Timeout);
         var results = new System.Collections.Concurrent.ConcurrentBag<RequestResult>();
-        var load = await new OpenLoop(sender, Timeout).RunAsync(
-            () => Get(), 300, TimeSpan.FromSeconds(1), results.Add, Cancel);
+        var load = await new OpenLoop(sender).RunAsync(() => Get(), 300, TimeSpan.FromSeconds(1), results.Add, Cancel);
         Assert.Equal(300, load.Metrics.Answered);
         Assert.Equal(300 * 5, load.Metrics.Bytes);
         Assert.All(results, s => Assert.True(s.Latency >= TimeSpan.Zero));
@@ -83,7 +81,7 @@ public class OpenLoopTests
             }
         }));
         using var sender = new RequestSender(server.Address, limit);
-        var load = await new OpenLoop(sender, limit).RunAsync(() => Get(), 60, TimeSpan.FromSeconds(1), null, Cancel);
+        var load = await new OpenLoop(sender).RunAsync(() => Get(), 60, TimeSpan.FromSeconds(1), null, Cancel);
         var metrics = load.Metrics;
         Assert.Equal(60, metrics.Total);
         Assert.Equal(60, metrics.Failed);
@@ -100,7 +98,7 @@ public class OpenLoopTests
         await using var server = await FakeServer.StartAsync(
             app => app.MapGet("/", (CancellationToken gone) => Task.Delay(-1, gone)));
         using var sender = new RequestSender(server.Address, limit);
-        var metrics = (await new OpenLoop(sender, limit, mostWaiting: 5).RunAsync(
+        var metrics = (await new OpenLoop(sender, mostWaiting: 5).RunAsync(
             () => Get(), 100, TimeSpan.FromMilliseconds(300), null, Cancel)).Metrics;
         Assert.Equal(30, metrics.Total);
         Assert.Equal(5, metrics[Outcome.TimedOut]);
@@ -128,7 +126,7 @@ public class OpenLoopTests
             app => app.MapGet("/", (CancellationToken gone) => Task.Delay(-1, gone)));
         using var sender = new RequestSender(server.Address, Timeout);
         using var stop = new CancellationTokenSource(200);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new OpenLoop(sender, Timeout)
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new OpenLoop(sender)
             .RunAsync(() => Get(), 50, TimeSpan.FromMinutes(10), null, stop.Token)
             .WaitAsync(TimeSpan.FromSeconds(10), Cancel));
     }

@@ -1,8 +1,7 @@
 namespace PyConDemo.Load.Statistics;
 
-/// <summary>Decides whether a difference may be claimed: the interval must exclude 1 and the ratio must be large enough
-/// to matter. The band 0.87–1.15 is ±14 % on a logarithmic scale. A busy machine alone can cause such a change between
-/// two runs.</summary>
+/// <summary>Decides whether a difference may be claimed: the interval must exclude 1, and the ratio must lie outside
+/// 0.87–1.15 (±14 % on a logarithmic scale). A busy machine alone can cause such a change between two runs.</summary>
 public static class ClaimRule
 {
     public const int LeastBlocks = 20;
@@ -10,12 +9,10 @@ public static class ClaimRule
     public const double NoiseLow = 0.87;
     public const double NoiseHigh = 1.15;
 
-    /// <summary>With at least this many requests per lane, p95 is compared; with fewer, the median. Of fewer than a
-    /// hundred requests, fewer than five lie above p95, so two slow ones would decide. The choice depends on the number
-    /// of requests alone and never on what was measured.</summary>
+    /// <summary>With fewer requests per lane, the median is compared: two slow ones would decide the p95. The choice
+    /// never depends on what was measured.</summary>
     public const int LeastRequestsForP95 = 100;
 
-    /// <summary>The quantile by which lanes with this many requests each are compared.</summary>
     public static double Quantile(long requests) => requests < LeastRequestsForP95 ? 0.5 : 0.95;
 
     public static Claim Judge(RatioInterval interval)

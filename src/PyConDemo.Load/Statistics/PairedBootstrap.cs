@@ -4,7 +4,7 @@ namespace PyConDemo.Load.Statistics;
 
 /// <summary>An interval for the ratio of two lanes' pooled quantiles. It resamples whole pairs of blocks with
 /// replacement, because requests within a block are not independent. The same seed gives the same interval.</summary>
-public sealed class PairedBootstrap(int seed, double confidence = 0.99, int resamples = 10_000)
+public sealed class PairedBootstrap(int seed, double confidence = ClaimRule.Confidence, int resamples = 10_000)
 {
     /// <exception cref="ArgumentException">There are fewer than two pairs, or a block is empty.</exception>
     public RatioInterval Ratio(IReadOnlyList<BlockPair> pairs, double quantile)
@@ -30,21 +30,41 @@ public sealed class PairedBootstrap(int seed, double confidence = 0.99, int resa
         }
 
         Array.Sort(ratios);
-        var cut = (int)(SmallSample.Tail(confidence, pairs.Count) * resamples);
-        return new RatioInterval(quantile, ratio, Math.Min(ratio, ratios[cut]), Math.Max(ratio, ratios[^(cut + 1)]));
+        var cut = (int)(Tail(pairs.Count) * resamples);
+        return new(quantile, ratio, Math.Min(ratio, ratios[cut]), Math.Max(ratio, ratios[^(cut + 1)]));
     }
-}
 
-/// <summary>Widens the interval for few blocks. A percentile bootstrap is then too narrow: it divides by n instead of n
-/// − 1, and it uses normal tails instead of Student's. A larger tail probability corrects both (Hesterberg, "What
-/// Teachers Should Know About the Bootstrap", 2015, expanded percentile interval).</summary>
-public static class SmallSample
-{
-    /// <summary>The probability to cut from each end of the bootstrap distribution of <paramref name="blocks"/> (2 or
-    /// more) blocks.</summary>
-    public static double Tail(double confidence, int blocks)
+    /// <summary>The probability to cut from each end of the distribution. A percentile bootstrap of few blocks is too
+    /// narrow: it divides by n instead of n − 1, and it uses normal tails instead of Student's. A larger tail corrects
+    /// both (Hesterberg, "What Teachers Should Know About the Bootstrap", 2015: expanded percentiles).</summary>
+    private double Tail(int blocks)
     {
         var student = StudentT.InvCDF(0, 1, blocks - 1, 0.5 + confidence / 2);
         return Normal.CDF(0, 1, -student * Math.Sqrt(blocks / (blocks - 1.0)));
+    }
+}
+
+/// <summary>Sorts a lane's values once, so that each of thousands of resamples only walks over the tail.</summary>
+internal sealed class WeightedQuantile
+{
+    private readonly (double Value, int Block)[] _values;
+    private readonly int[] _sizes;
+
+    public WeightedQuantile(IEnumerable<IReadOnlyList<double>> lane)
+    {
+        _values = [.. lane.SelectMany((block, index) => block.Select(value => (value, index)))];
+        Array.Sort(_values, (a, b) => b.Value.CompareTo(a.Value));
+        _sizes = [.. lane.Select(block => block.Count)];
+    }
+
+    /// <summary>Returns the value at the nearest rank when block i counts weights[i] times.</summary>
+    public double Of(double quantile, ReadOnlySpan<int> weights)
+    {
+        long total = 0;
+        for (var i = 0; i < weights.Length; i++) total += (long)weights[i] * _sizes[i];
+        var fromTheTop = total - Math.Max(1, (long)Math.Ceiling(quantile * total - 1e-9)) + 1;
+        var at = -1;
+        while (fromTheTop > 0) fromTheTop -= weights[_values[++at].Block];
+        return _values[at].Value;
     }
 }

@@ -1,10 +1,11 @@
+using System.Collections.Concurrent;
+
 namespace PyConDemo.Stage.Checking;
 
 /// <summary>Starts the API as a race does, but without a network, and checks what it prints.</summary>
 public sealed class ApiCheck(string? scale)
 {
-    private readonly Lock _gate = new();
-    private readonly List<string> _lines = [];
+    private readonly ConcurrentQueue<string> _lines = new();
 
     /// <summary>Checks PostgreSQL's source, the data, and that the API starts without a network.</summary>
     public async Task<IReadOnlyList<CheckLine>> RunAsync(CancellationToken cancellationToken)
@@ -12,21 +13,35 @@ public sealed class ApiCheck(string? scale)
         CloseProxies();
         try
         {
-            await using var api = await ApiProcess.StartAsync(scale, OnLine, cancellationToken);
+            await using var api = await ApiProcess.StartAsync(
+                scale, line => _lines.Enqueue(line.Trim()), cancellationToken);
             using var client = new DemoClient(api.Address);
             var data = await CheckDataAsync(client, cancellationToken);
             return [Source(), data, CheckLine.Ok("offline start", "the API started without a network")];
         }
-        catch (ApiException e)
+        catch (ApiException)
         {
             var source = Source();
-            var reason = source.IsOk ? LastLine() ?? e.Message : "not checked, because there is no PostgreSQL";
+            var reason = source.IsOk ? _lines.Last() : "not checked, because there is no PostgreSQL";
             return [source, CheckLine.ToDo("data", reason)];
         }
     }
 
     /// <summary>Checks the data of an API that is already running.</summary>
-    public static async Task<CheckLine> CheckDataAsync(DemoClient client, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<CheckLine>> RunningAsync(Uri target, CancellationToken cancellationToken)
+    {
+        using var client = new DemoClient(target);
+        try
+        {
+            return [await CheckDataAsync(client, cancellationToken)];
+        }
+        catch (ApiException e)
+        {
+            return [CheckLine.ToDo("data", e.Message)];
+        }
+    }
+
+    private static async Task<CheckLine> CheckDataAsync(DemoClient client, CancellationToken cancellationToken)
     {
         await client.ReadyAsync(TargetSession.ReadyTimeout, cancellationToken);
         var (_, vitals) = await TargetCheck.RunAsync(client, cancellationToken);
@@ -43,28 +58,12 @@ public sealed class ApiCheck(string? scale)
     }
 
     private CheckLine Source()
-    {
-        lock (_gate)
-        {
-            return _lines.FirstOrDefault(line => line.StartsWith("PostgreSQL ", StringComparison.Ordinal)) is { } line
-                ? CheckLine.Ok("PostgreSQL", line)
-                : CheckLine.ToDo("PostgreSQL", _lines.LastOrDefault() ?? "the API printed nothing");
-        }
-    }
-
-    private string? LastLine()
-    {
-        lock (_gate) return _lines.LastOrDefault();
-    }
-
-    private void OnLine(string line)
-    {
-        lock (_gate) _lines.Add(line.Trim());
-    }
+        => _lines.FirstOrDefault(line => line.StartsWith("PostgreSQL ", StringComparison.Ordinal)) is { } line
+            ? CheckLine.Ok("PostgreSQL", line)
+            : CheckLine.ToDo("PostgreSQL", _lines.LastOrDefault() ?? "the API printed nothing");
 }
 
 /// <summary>One thing that a talk needs.</summary>
-/// <param name="Name">One or two words.</param>
 /// <param name="Message">What was found, or what must be done.</param>
 public sealed record CheckLine(bool IsOk, string Name, string Message)
 {

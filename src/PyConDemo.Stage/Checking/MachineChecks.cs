@@ -5,8 +5,7 @@ namespace PyConDemo.Stage.Checking;
 /// <summary>The checks that do not need the API.</summary>
 public static class MachineChecks
 {
-    /// <summary>The data of the scale `medium` takes 1 GB with its log files. The rest is for what PostgreSQL writes
-    /// during races.</summary>
+    /// <summary>The data of the scale `medium` takes 1 GB. PostgreSQL writes the rest during races.</summary>
     public const double NeededGigabytes = 3;
 
     /// <summary>Checks the free space where PostgreSQL's data folder is or will be.</summary>
@@ -26,12 +25,9 @@ public static class MachineChecks
         if (Environment.GetEnvironmentVariable("Postgres__DataFolder") is { Length: > 0 } chosen)
             return Path.GetFullPath(chosen);
         // PostgreSQL does not run as root, and its own user cannot enter root's home.
-        if (Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows()) return "/var/tmp";
-        var local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
-        return local.Length > 0 ? local : Path.GetTempPath();
+        return Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows() ? "/var/tmp" : ReplayFolder.LocalData;
     }
 
-    /// <param name="user">The program that will listen there: "the page".</param>
     public static CheckLine Port(int port, string user)
     {
         try
@@ -48,7 +44,6 @@ public static class MachineChecks
     }
 
     /// <summary>Looks for k6. A missing k6 is fine, because only the scripts in k6/ need it.</summary>
-    /// <param name="path">The value of PATH.</param>
     public static CheckLine K6(string? path)
     {
         var name = OperatingSystem.IsWindows() ? "k6.exe" : "k6";
@@ -57,8 +52,7 @@ public static class MachineChecks
         return CheckLine.Ok("k6", found ?? "not found; only the scripts in k6/ need it");
     }
 
-    /// <summary>Checks that each pattern has a saved race, which can be shown when nothing else works. The file's name
-    /// ends with the slug.</summary>
+    /// <summary>Checks that each pattern has a saved race. The file's name ends with the slug.</summary>
     public static CheckLine Replays(string folder)
     {
         string[] names = Directory.Exists(folder)
@@ -66,7 +60,6 @@ public static class MachineChecks
         var missing = RaceCatalog.Slugs
             .Where(slug => !names.Any(name => name.EndsWith(slug, StringComparison.Ordinal))).ToArray();
         return missing.Length == 0 ? CheckLine.Ok("replays", $"{names.Length}, of all patterns, in {folder}")
-            : CheckLine.ToDo("replays",
-                $"none of {string.Join(", ", missing)} in {folder}: race each once on the page");
+            : CheckLine.ToDo("replays", $"none of {string.Join(", ", missing)} in {folder}: race each on the page");
     }
 }

@@ -24,13 +24,9 @@ internal static class CheckCommand
         Show(MachineChecks.Disk(MachineChecks.DataFolder(), folder => new DriveInfo(folder).AvailableFreeSpace));
         Show(MachineChecks.Port(5100, "the page"));
         if (target is null) Show(MachineChecks.Port(5080, "an API that is started by hand"));
-        foreach (var line in target is null
-            ? await new ApiCheck(scale).RunAsync(cancellationToken)
-            : [await CheckRunningAsync(target, cancellationToken)])
-        {
-            Show(line);
-        }
-
+        var api = target is null ? new ApiCheck(scale).RunAsync(cancellationToken)
+            : ApiCheck.RunningAsync(target, cancellationToken);
+        foreach (var line in await api) Show(line);
         Show(MachineChecks.K6(Environment.GetEnvironmentVariable("PATH")));
         Show(MachineChecks.Replays(ReplayFolder.Default));
         return (int)(ready ? ExitCode.Success : ExitCode.NotReady);
@@ -40,19 +36,6 @@ internal static class CheckCommand
             ready &= line.IsOk;
             AnsiConsole.Markup(line.IsOk ? "[green]ok[/]     " : "[red]to do[/]  ");
             Console.WriteLine($"{line.Name}: {line.Message}"); // AnsiConsole would wrap it, but programs read lines
-        }
-    }
-
-    private static async Task<CheckLine> CheckRunningAsync(Uri target, CancellationToken cancellationToken)
-    {
-        using var client = new DemoClient(target);
-        try
-        {
-            return await ApiCheck.CheckDataAsync(client, cancellationToken);
-        }
-        catch (ApiException e)
-        {
-            return CheckLine.ToDo("data", e.Message);
         }
     }
 }

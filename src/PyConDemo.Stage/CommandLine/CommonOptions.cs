@@ -5,8 +5,6 @@ namespace PyConDemo.Stage.CommandLine;
 /// <summary>The options that every measuring command has.</summary>
 internal sealed class CommonOptions
 {
-    private static readonly RaceSettings Defaults = new();
-
     public Option<Uri?> Target { get; } = new("--target")
     {
         Description = "Measure the API at this address. Without it, the program starts an API and stops it afterwards.",
@@ -22,21 +20,15 @@ internal sealed class CommonOptions
     };
 
     public Option<TimeSpan> Timeout { get; } = Duration(
-        "--timeout", Defaults.Timeout, "After this time a request counts as failed.");
+        "--timeout", new RaceSettings().Timeout, "After this time a request counts as failed.");
 
-    public Option<int?> Seed { get; } = new("--seed")
-    {
-        Description = "Seed of the block order and the bootstrap. Without it, a random seed is used and printed.",
-    };
+    public Option<int?> Seed { get; } = new("--seed") { Description = "Seed of the block order and the bootstrap." };
 
     public Option<FileInfo?> Json { get; } = new("--json") { Description = "Write the report as JSON." };
 
     public Option<FileInfo?> Markdown { get; } = new("--markdown") { Description = "Write the report as Markdown." };
 
-    public Option<FileInfo?> Html { get; } = new("--html")
-    {
-        Description = "Write the report as one self-contained HTML file with charts.",
-    };
+    public Option<FileInfo?> Html { get; } = new("--html") { Description = "Write the report as one HTML file." };
 
     public Option<bool> Verbose { get; } = new("--verbose") { Description = "Show what the started API prints." };
 
@@ -51,7 +43,6 @@ internal sealed class CommonOptions
         => TargetSession.OpenAsync(
             line.GetValue(Target), line.GetValue(Scale), line.GetValue(Verbose), cancellationToken);
 
-    /// <summary>Writes the reports that the command line asks for.</summary>
     public async Task WriteReportsAsync(
         ParseResult line, Func<string> json, Func<string> markdown, Func<string> html,
         CancellationToken cancellationToken)
@@ -65,13 +56,16 @@ internal sealed class CommonOptions
         }
     }
 
+    public static Option<T> WithDefault<T>(string name, T value, string description)
+        => new(name) { Description = description, DefaultValueFactory = _ => value };
+
     /// <summary>Creates an option for a duration: 500ms, 20s, 2m.</summary>
     public static Option<TimeSpan> Duration(string name, TimeSpan defaultValue, string description) => new(name)
     {
         Description = description,
         DefaultValueFactory = _ => defaultValue,
-        CustomParser = r => UnitText.TryParseDuration(r.Tokens[0].Value, out var duration)
-            ? duration : Invalid<TimeSpan>(r, "is not a duration such as 500ms, 20s or 2m"),
+        CustomParser = r => UnitText.ParseDuration(r.Tokens[0].Value)
+            ?? Invalid<TimeSpan>(r, "is not a duration such as 500ms, 20s or 2m"),
     };
 
     public static T? Invalid<T>(ArgumentResult result, string reason)

@@ -10,48 +10,31 @@ internal static class GrowthCommand
     {
         var common = new CommonOptions();
         var slug = new Argument<string>("slug") { Description = $"One of: {string.Join(", ", RaceCatalog.Slugs)}." };
-        var most = new Option<long?>("--to")
-        {
-            Description = "The dial's last position. Without it, the dial's own maximum.",
-        };
-        var command = new Command("growth", "Measure how a pattern's cost grows with its dial, in counts and in time.")
-        {
-            slug, most,
-        };
+        var most = new Option<long?>("--to") { Description = "The dial's last position; by default its maximum." };
+        var command = new Command("growth", "Measure how a pattern's cost grows with its dial.") { slug, most };
         common.AddTo(command);
-        command.SetAction((line, cancellationToken)
-            => RunAsync(line, common, line.GetValue(slug)!, line.GetValue(most), cancellationToken));
+        command.SetAction(async (line, cancellationToken) =>
+        {
+            var race = RaceCatalog.Find(line.GetValue(slug)!);
+            var report = race.DialKind == DialKind.Scale
+                ? await MeasureScalesAsync(line, common, race, cancellationToken)
+                : await MeasureDialAsync(line, common, race, line.GetValue(most) ?? long.MaxValue, cancellationToken);
+            GrowthTerminal.Write(AnsiConsole.Console, report);
+            await common.WriteReportsAsync(line, () => JsonReport.Write(report), () => GrowthMarkdown.Write(report),
+                () => GrowthHtml.Write(report), cancellationToken);
+            return (int)ExitCode.Success;
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(
-        ParseResult line, CommonOptions common, string slug, long? most, CancellationToken cancellationToken)
-    {
-        var race = RaceCatalog.Find(slug);
-        var settings = new RaceSettings
-        {
-            Timeout = line.GetValue(common.Timeout),
-            Seed = line.GetValue(common.Seed) ?? 1,
-        };
-        var report = race.DialKind == DialKind.Scale
-            ? await MeasureScalesAsync(line, common, race, settings, cancellationToken)
-            : await MeasureDialAsync(line, common, race, settings, most, cancellationToken);
-        GrowthTerminal.Write(AnsiConsole.Console, report);
-        await common.WriteReportsAsync(line, () => JsonReport.Write(report), () => GrowthMarkdown.Write(report),
-            () => GrowthHtml.Write(report), cancellationToken);
-        return (int)ExitCode.Success;
-    }
-
     private static async Task<GrowthReport> MeasureDialAsync(
-        ParseResult line, CommonOptions common, Race race, RaceSettings settings, long? most,
-        CancellationToken cancellationToken)
+        ParseResult line, CommonOptions common, Race race, long most, CancellationToken cancellationToken)
     {
         await using var session = await common.OpenAsync(line, cancellationToken);
         var pattern = session.Patterns.Single(p => p.Slug == race.Slug);
-        var builder = new GrowthReportBuilder(race, pattern);
+        var (settings, builder) = (Settings(line, common), new GrowthReportBuilder(race, pattern));
         var runner = new GrowthRunner(session.Client, settings);
-        var last = Math.Min(most ?? long.MaxValue, pattern.Dial?.Max ?? 1);
-        foreach (var position in Decades.Of(pattern.Dial?.Min ?? 1, last))
+        foreach (var position in Decades.Of(pattern.Dial?.Min ?? 1, Math.Min(most, pattern.Dial?.Max ?? 1)))
         {
             if (await TryMeasureAsync(position)) continue;
             // The data ends between two decades. One nearer position still shows the cost near its end.
@@ -59,7 +42,7 @@ internal static class GrowthCommand
             break;
         }
 
-        return builder.Report(RunFactsReader.Read(session.Client.Target, session.Vitals, settings));
+        return builder.Report(RunFacts.Of(session.Client.Target, session.Vitals, settings));
 
         async Task<bool> TryMeasureAsync(long position)
         {
@@ -80,14 +63,11 @@ internal static class GrowthCommand
     /// <summary>Measures a dial that is the size of the data. Each position needs its own API. The large scale is left
     /// out, because seeding it takes minutes.</summary>
     private static async Task<GrowthReport> MeasureScalesAsync(
-        ParseResult line, CommonOptions common, Race race, RaceSettings settings, CancellationToken cancellationToken)
+        ParseResult line, CommonOptions common, Race race, CancellationToken cancellationToken)
     {
         if (line.GetValue(common.Target) is not null)
-        {
-            throw new InvalidInputException($"The dial of {race.Slug} is the size of the data, "
-                + "which a running API cannot change: leave --target out.");
-        }
-
+            throw new InvalidInputException($"{race.Slug} needs an API for each size of the data: leave --target out.");
+        var settings = Settings(line, common);
         GrowthReportBuilder? builder = null;
         GrowthReport? report = null;
         foreach (var scale in (string[])["small", "medium"])
@@ -96,12 +76,15 @@ internal static class GrowthCommand
             await using var session = await TargetSession.OpenAsync(
                 null, scale, line.GetValue(common.Verbose), cancellationToken);
             var pattern = session.Patterns.Single(p => p.Slug == race.Slug);
-            builder ??= new GrowthReportBuilder(race, pattern);
+            builder ??= new(race, pattern);
             var rows = await race.DataSizeAsync(session.Client, pattern, cancellationToken);
             await new GrowthRunner(session.Client, settings).MeasureAsync(builder, pattern, rows, cancellationToken);
-            report = builder.Report(RunFactsReader.Read(session.Client.Target, session.Vitals, settings));
+            report = builder.Report(RunFacts.Of(session.Client.Target, session.Vitals, settings));
         }
 
         return report!;
     }
+
+    private static RaceSettings Settings(ParseResult line, CommonOptions common)
+        => new() { Timeout = line.GetValue(common.Timeout), Seed = line.GetValue(common.Seed) ?? 1 };
 }

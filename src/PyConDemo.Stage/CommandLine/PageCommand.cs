@@ -8,16 +8,9 @@ internal static class PageCommand
     public static void AddTo(RootCommand root)
     {
         var common = new CommonOptions();
-        var urls = new Option<string>("--urls")
-        {
-            Description = "The address of the page.",
-            DefaultValueFactory = _ => PageSettings.DefaultUrls,
-        };
+        var urls = CommonOptions.WithDefault("--urls", PageSettings.DefaultUrls, "The address of the page.");
         var noOpen = new Option<bool>("--no-open") { Description = "Print the page's address and open no browser." };
-        var thorough = new Option<bool>("--thorough")
-        {
-            Description = "Run races by the full method, which takes about a minute each.",
-        };
+        var thorough = new Option<bool>("--thorough") { Description = "Race by the full method, about a minute each." };
         foreach (var option in (Option[])[common.Target, common.Scale, common.Verbose, urls, noOpen, thorough])
             root.Add(option);
         root.SetAction(async (line, cancellationToken) =>

@@ -1,3 +1,4 @@
+using System.CommandLine.Parsing;
 using PyConDemo.Stage.Reporting;
 
 namespace PyConDemo.Stage.CommandLine;
@@ -11,16 +12,16 @@ internal static class RaceCommand
         var command = new Command("race", "Race both lanes of all six anti-patterns, or of the named ones.");
         own.AddTo(command);
         common.AddTo(command);
-        command.SetAction((line, cancellationToken) => RunAsync(line, common, own, cancellationToken));
+        command.SetAction((line, cancellationToken)
+            => RunAsync(line, common, line.GetValue(own.Slugs) ?? [], own.Settings(line, common), cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        ParseResult line, CommonOptions common, RaceOptions own, CancellationToken cancellationToken)
+        ParseResult line, CommonOptions common, string[] slugs, RaceSettings settings,
+        CancellationToken cancellationToken)
     {
-        var slugs = line.GetValue(own.Slugs) ?? [];
         foreach (var slug in slugs) RaceCatalog.Find(slug); // fails before an API is started
-        var settings = own.Settings(line, common);
         await using var session = await common.OpenAsync(line, cancellationToken);
         var patterns = session.Patterns.Where(p => slugs.Length == 0 || slugs.Contains(p.Slug)).ToArray();
         if (slugs.Length == 0) LaneNames.CheckAll(settings.Lanes, patterns);
@@ -36,9 +37,9 @@ internal static class RaceCommand
             TerminalReport.Write(AnsiConsole.Console, races[^1]);
         }
 
-        var run = RunFactsReader.Read(session.Client.Target, session.Vitals, settings);
+        var run = RunFacts.Of(session.Client.Target, session.Vitals, settings);
         var report = new RaceReport(RaceReport.CurrentSchema, run, races);
-        Console.WriteLine(RunLine.Of(run));
+        Console.WriteLine(run.InOneLine());
         await common.WriteReportsAsync(line, () => JsonReport.Write(report), () => MarkdownReport.Write(report),
             () => HtmlReport.Write(report), cancellationToken);
         return (int)(races.Any(r => r.Refused is not null) ? ExitCode.Refused : ExitCode.Success);
@@ -50,5 +51,76 @@ internal static class RaceCommand
             return await race(new PlainView(Console.Out));
         await using var view = new LiveView(AnsiConsole.Console);
         return await race(view);
+    }
+}
+
+/// <summary>The options that only the race command has.</summary>
+internal sealed class RaceOptions
+{
+    private static readonly RaceSettings Defaults = new();
+
+    public Argument<string[]> Slugs { get; } = new("slug")
+    {
+        Arity = ArgumentArity.ZeroOrMore,
+        Description = $"Any of: {string.Join(", ", RaceCatalog.Slugs)}.",
+        Validators = { RefuseUnknownOptions },
+    };
+
+    private Option<string> Lanes { get; } = CommonOptions.WithDefault("--lanes", "bad,good",
+        "Two or three lanes: bad,good,yours (the pair and your own lane), "
+        + "good,leased (the next step of row-locking) or good,good (checks the method itself).");
+
+    private Option<TimeSpan> Duration { get; } = CommonOptions.Duration(
+        "--duration", Defaults.Duration,
+        "Timed load at the rate that both lanes sustain, for both together. A third lane gets half of it on top.");
+
+    private Option<double?> Rate { get; } = new("--rate") { Description = "Requests per second of the overload." };
+
+    private Option<double> Link { get; } = new("--link")
+    {
+        Description = "The modelled link, such as 20Mbit.",
+        DefaultValueFactory = _ => Defaults.LinkMbit,
+        CustomParser = r => UnitText.ParseLink(r.Tokens[0].Value)
+            ?? CommonOptions.Invalid<double>(r, "is not a link such as 20Mbit"),
+    };
+
+    private Option<double> Price { get; } = CommonOptions.WithDefault(
+        "--price", Defaults.PricePerCpuHour, "US dollars for one CPU core for one hour.");
+
+    private Option<long> Queue { get; } = CommonOptions.WithDefault(
+        "--queue", Defaults.QueueToDrain, "Jobs that row-locking's workers drain.");
+
+    public void AddTo(Command command)
+    {
+        command.Add(Slugs);
+        foreach (var option in (Option[])[Lanes, Duration, Rate, Link, Queue, Price]) command.Add(option);
+    }
+
+    /// <exception cref="InvalidInputException">A value lies outside its range.</exception>
+    public RaceSettings Settings(ParseResult line, CommonOptions common)
+    {
+        if (line.GetValue(Rate) is <= 0 or > 20_000)
+            throw new InvalidInputException("--rate must lie between 0 and 20,000 per second.");
+        if (line.GetValue(Queue) is < 1 or > 1_000_000)
+            throw new InvalidInputException("--queue must lie between 1 and 1,000,000 jobs.");
+        return Defaults with
+        {
+            Lanes = LaneNames.Parse(line.GetValue(Lanes)!, "--lanes"),
+            Duration = line.GetValue(Duration),
+            Rate = line.GetValue(Rate),
+            LinkMbit = line.GetValue(Link),
+            QueueToDrain = line.GetValue(Queue),
+            PricePerCpuHour = line.GetValue(Price),
+            Timeout = line.GetValue(common.Timeout),
+            Seed = line.GetValue(common.Seed) ?? Defaults.Seed,
+            Overload = line.GetValue(common.Timeout) + TimeSpan.FromSeconds(2), // a shorter one would show no time-out
+        };
+    }
+
+    /// <summary>An option that does not exist would otherwise count as a slug.</summary>
+    private static void RefuseUnknownOptions(ArgumentResult result)
+    {
+        if (result.Tokens.FirstOrDefault(t => t.Value.StartsWith('-')) is { } option)
+            result.AddError($"There is no option '{option.Value}'.");
     }
 }

@@ -12,34 +12,25 @@ internal static class ResetCommand
         {
             common.Target, common.Scale, common.Verbose, replays,
         };
-        command.SetAction((line, cancellationToken)
-            => RunAsync(line, common, line.GetValue(replays), cancellationToken));
+        command.SetAction(async (line, cancellationToken) =>
+        {
+            await using (var session = await common.OpenAsync(line, cancellationToken))
+            {
+                var counts = await session.Client.ResetAsync(cancellationToken);
+                Console.WriteLine($"Removed {counts.Reports:N0} reports, {counts.Objects:N0} PDFs and "
+                    + $"{counts.HangfireJobs:N0} background jobs; {counts.Jobs:N0} jobs are pending.");
+            }
+
+            if (line.GetValue(replays)) RemoveReplays(ReplayFolder.Default);
+            return (int)ExitCode.Success;
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(
-        ParseResult line, CommonOptions common, bool replays, CancellationToken cancellationToken)
-    {
-        await using (var session = await common.OpenAsync(line, cancellationToken))
-        {
-            var counts = await session.Client.ResetAsync(cancellationToken);
-            Console.WriteLine($"Removed {counts.Reports:N0} reports, {counts.Objects:N0} PDFs and "
-                + $"{counts.HangfireJobs:N0} background jobs; {counts.Jobs:N0} jobs are pending.");
-        }
-
-        if (replays)
-        {
-            var folder = ReplayFolder.Default;
-            Console.WriteLine($"Removed {RemoveReplays(folder):N0} replays from {folder}.");
-        }
-
-        return (int)ExitCode.Success;
-    }
-
-    private static int RemoveReplays(string folder)
+    private static void RemoveReplays(string folder)
     {
         var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.json") : [];
         foreach (var file in files) File.Delete(file);
-        return files.Length;
+        Console.WriteLine($"Removed {files.Length:N0} replays from {folder}.");
     }
 }

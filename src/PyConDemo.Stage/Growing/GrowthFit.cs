@@ -2,8 +2,7 @@ using MathNet.Numerics;
 
 namespace PyConDemo.Stage.Growing;
 
-/// <summary>How a cost follows a dial: the slope of a straight line through the points on two logarithmic
-/// axes.</summary>
+/// <summary>How a cost follows a dial: the slope of a straight line on two logarithmic axes.</summary>
 /// <param name="Exponent">0 is constant, 1 linear, 2 quadratic.</param>
 public sealed record GrowthFit(double Exponent)
 {
@@ -18,8 +17,7 @@ public sealed record GrowthFit(double Exponent)
 
     /// <summary>Fits the cost in excess of the cost at the dial's lowest position. A fixed cost, such as the round
     /// trip, would hide the slope. Points without a positive cost are left out.</summary>
-    /// <returns>Null with fewer than 3 usable points, unless 2 points are so far apart that a fixed cost cannot hide
-    /// the slope.</returns>
+    /// <returns>Null with fewer than 3 usable points. Two are enough when they are far apart.</returns>
     public static GrowthFit? Of(IEnumerable<(double Dial, double Cost)> points)
     {
         var usable = points.Where(p => p is { Dial: > 0, Cost: > 0 }).OrderBy(p => p.Dial).ToArray();

@@ -29,8 +29,7 @@ public sealed class GrowthReportBuilder(Race race, Pattern pattern)
         => _points.Any(lane => lane.Count > 0 && lane.All(p => measure.Of(p) is not null))
             && _points.Any(lane => lane.Any(p => measure.Of(p) > 0));
 
-    /// <summary>The pattern's primary cost, then time. Load does not change a request's counts, so for load the backlog
-    /// and the failures are included.</summary>
+    /// <summary>The primary cost, then time. Load changes no counts, so it adds the backlog and the failures.</summary>
     private IEnumerable<GrowthMeasure> InVerdict(GrowthMeasure[] measures)
     {
         var primary = measures.FirstOrDefault(m => m.Cost == race.PrimaryCost)

@@ -5,8 +5,7 @@ public sealed class GrowthRunner(DemoClient client, RaceSettings settings)
 {
     private const int WarmUps = 3;
 
-    /// <summary>Requests per lane before the first position. Otherwise that position would pay for
-    /// compilation.</summary>
+    /// <summary>Requests per lane before the first position, which would otherwise pay for compilation.</summary>
     private const int ColdStart = 60;
 
     private const int Timed = 15;
@@ -21,19 +20,17 @@ public sealed class GrowthRunner(DemoClient client, RaceSettings settings)
         var requests = new List<LaneRequest>();
         foreach (var lane in builder.Lanes)
             requests.Add(await race.PrepareRequestAsync(client, pattern, lane, dial, cancellationToken));
-        if (builder.IsEmpty)
-            foreach (var request in requests) await WarmUpAsync(request);
+        foreach (var request in builder.IsEmpty ? requests : [])
+        {
+            await ResetAsync();
+            for (var i = 0; i < ColdStart; i++) await sender.SendAsync(request.ToMessage(), cancellationToken);
+        }
+
         for (var i = 0; i < requests.Count; i++)
         {
             builder.Add(i, race.DialKind == DialKind.Load
                 ? await UnderLoadAsync(sender, requests[i], dial, cancellationToken)
                 : await SingleClientAsync(requests[i]));
-        }
-
-        async Task WarmUpAsync(LaneRequest request)
-        {
-            await ResetAsync();
-            for (var i = 0; i < ColdStart; i++) await sender.SendAsync(request.ToMessage(), cancellationToken);
         }
 
         async Task<GrowthPoint> SingleClientAsync(LaneRequest request)
@@ -58,7 +55,7 @@ public sealed class GrowthRunner(DemoClient client, RaceSettings settings)
                 metrics.Failed / (double)metrics.Total, null);
         }
 
-        Task ResetAsync() => race.ResetAsync(client, pattern, dial, cancellationToken);
+        Task ResetAsync() => race.ResetAsync(client, dial, cancellationToken);
     }
 
     private async Task<GrowthPoint> UnderLoadAsync(
@@ -66,8 +63,7 @@ public sealed class GrowthRunner(DemoClient client, RaceSettings settings)
     {
         var counts = await client.ExplainAsync(request, () => Task.CompletedTask, cancellationToken);
         await client.WaitForBacklogAsync(0, limit: null, cancellationToken);
-        var load = await new OpenLoop(sender, settings.Timeout).RunAsync(
-            () => request.ToMessage(), rate, LoadFor, null, cancellationToken);
+        var load = await new OpenLoop(sender).RunAsync(request.ToMessage, rate, LoadFor, null, cancellationToken);
         var backlog = (await client.VitalsAsync(cancellationToken)).Waiting;
         await client.WaitForBacklogAsync(0, limit: null, cancellationToken); // it must not burden the next lane
         var metrics = load.Metrics;

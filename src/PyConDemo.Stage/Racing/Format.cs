@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace PyConDemo.Stage.Racing;
 
 /// <summary>Writes numbers for people, with two or three significant digits.</summary>
@@ -45,6 +47,4 @@ public static class Format
         >= 1.995 => Invariant($"{value:0.0}"),
         _ => Invariant($"{value:0.00}"),
     };
-
-    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -5,31 +5,21 @@ public sealed class LaneLoader(RaceContext context)
 {
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(90);
 
-    private readonly RaceSettings _settings = context.Settings;
-
-    /// <summary>Runs one load on one lane and adds its cost to the lane, including the work that it deferred.</summary>
-    public async Task<LoadResult> MeasureAsync(
-        RaceLane lane, Func<Task<LoadResult>> run, CancellationToken cancellationToken)
-    {
-        await context.ResetAsync(cancellationToken);
-        var before = await CostMeter.ReadAsync(context.Client, cancellationToken);
-        var load = await run();
-        await WaitForDeferredWorkAsync(cancellationToken);
-        var after = await CostMeter.ReadAsync(context.Client, cancellationToken);
-        lane.Cost.Add(before, after, load.Metrics.Total - load.Metrics[Outcome.Unsent]);
-        return load;
-    }
-
-    public Task<LoadResult> RunOpenLoopAsync(
+    /// <summary>Sends at a fixed rate, and adds the cost to the lane.</summary>
+    public Task<LoadResult> MeasureOpenLoopAsync(
         RaceLane lane, double rate, TimeSpan length, CancellationToken cancellationToken)
-        => AnnounceAsync(lane, onResult => new OpenLoop(lane.Sender, _settings.Timeout).RunAsync(
-            () => lane.Request.ToMessage(), rate, length, onResult, cancellationToken));
+        => MeasureAsync(lane, () => AnnounceAsync(lane, onResult => new OpenLoop(lane.Sender).RunAsync(
+            lane.Request.ToMessage, rate, length, onResult, cancellationToken)), cancellationToken);
+
+    /// <summary>Sends as fast as the lane answers, and adds the cost to the lane.</summary>
+    public Task<LoadResult> MeasureClosedLoopAsync(
+        RaceLane lane, int clients, TimeSpan length, CancellationToken cancellationToken)
+        => MeasureAsync(lane, () => RunClosedLoopAsync(lane, clients, length, cancellationToken), cancellationToken);
 
     public Task<LoadResult> RunClosedLoopAsync(
         RaceLane lane, int clients, TimeSpan length, CancellationToken cancellationToken)
-        => AnnounceAsync(lane, onResult
-            => new ClosedLoop(lane.Sender, _settings.Timeout, clients, context.MaxDeferred).RunAsync(
-                () => lane.Request.ToMessage(), length, onResult, cancellationToken));
+        => AnnounceAsync(lane, onResult => new ClosedLoop(lane.Sender, clients, context.MaxDeferred).RunAsync(
+            lane.Request.ToMessage, length, onResult, cancellationToken));
 
     /// <summary>Waits until the work that a lane deferred is done, so that it does not burden another lane.</summary>
     /// <exception cref="RaceRefusedException">The work is not done in time.</exception>
@@ -41,16 +31,27 @@ public sealed class LaneLoader(RaceContext context)
 
     /// <summary>Checks that the load generator itself was on time.</summary>
     /// <param name="where">The part of the race, for the message: "at 40/s".</param>
-    /// <param name="slowest">The slowest lane's p95 in milliseconds, when latencies are compared.</param>
     /// <exception cref="RaceRefusedException">The generator was late, so its numbers are not the server's.</exception>
-    public void EnsureOnTime(Latencies lag, string where, double slowest = 0)
+    public void EnsureOnTime(Latencies lag, string where, double slowest)
     {
         var p99 = lag.Percentiles().P99;
-        var limit = Math.Max(_settings.MaxLag.TotalMilliseconds, _settings.MaxLagShare * slowest);
+        var limit = Math.Max(context.Settings.MaxLag.TotalMilliseconds, context.Settings.MaxLagShare * slowest);
         if (p99 <= limit) return;
         throw new RaceRefusedException(
             $"the load generator itself was {p99:0.0} ms late at p99 {where} (limit {limit:0} ms): "
             + "close other programs, or run the stage on another machine with --target");
+    }
+
+    private async Task<LoadResult> MeasureAsync(
+        RaceLane lane, Func<Task<LoadResult>> run, CancellationToken cancellationToken)
+    {
+        await context.ResetAsync(cancellationToken);
+        var before = await context.Client.VitalsAsync(cancellationToken);
+        var load = await run();
+        await WaitForDeferredWorkAsync(cancellationToken);
+        var after = await context.Client.VitalsAsync(cancellationToken);
+        lane.Cost.Add(before, after, load.Metrics.Total - load.Metrics[Outcome.Unsent]);
+        return load;
     }
 
     private async Task<LoadResult> AnnounceAsync(RaceLane lane, Func<Action<RequestResult>, Task<LoadResult>> run)

@@ -3,9 +3,8 @@ namespace PyConDemo.Stage.Racing;
 /// <summary>Reads and checks the lane names that a user gives.</summary>
 public static class LaneNames
 {
-    /// <summary>Reads two or three names: "good,leased".</summary>
     /// <param name="option">The option's name, with which the message begins.</param>
-    /// <exception cref="InvalidInputException">There are fewer or more names, or an empty one.</exception>
+    /// <exception cref="InvalidInputException">There are not two or three names, or one is empty.</exception>
     public static IReadOnlyList<string> Parse(string text, string option)
     {
         var names = text.Split(',', StringSplitOptions.TrimEntries);
@@ -22,8 +21,7 @@ public static class LaneNames
     }
 
     /// <summary>Checks the lanes of all patterns when the user named none. Not all patterns have a next step.</summary>
-    /// <exception cref="InvalidInputException">A pattern lacks a lane; the message names the patterns that have
-    /// it.</exception>
+    /// <exception cref="InvalidInputException">A pattern lacks a lane; the message names the others.</exception>
     public static void CheckAll(IReadOnlyList<string> names, IReadOnlyList<Pattern> all)
     {
         foreach (var name in names)

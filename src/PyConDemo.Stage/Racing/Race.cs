@@ -1,37 +1,29 @@
 namespace PyConDemo.Stage.Racing;
 
-/// <summary>What is particular to the race of one anti-pattern. Each slug has its own class; the method is the
-/// same.</summary>
-public abstract class Race
+/// <summary>What is particular to the race of one anti-pattern. The method is the same for all.</summary>
+/// <param name="primaryCost">The cost that the pattern is about: it grows with the dial.</param>
+/// <param name="maxDeferred">The most requests in a brief race's closed loop, for a lane that defers work: that work
+/// must drain before the other lane runs. A full race sends three times as many.</param>
+public abstract class Race(
+    string slug, GrowthCost primaryCost, DialKind dialKind = DialKind.Request, int maxDeferred = int.MaxValue)
 {
-    /// <summary>The anti-pattern's slug in the API's list.</summary>
-    public abstract string Slug { get; }
-
-    /// <summary>The cost that the pattern is about: it grows with the dial.</summary>
-    public virtual GrowthCost PrimaryCost => GrowthCost.Commands;
-
-    public virtual DialKind DialKind => DialKind.Request;
-
-    /// <summary>The most requests in a brief race's closed loop, for a lane that defers work: that work must drain
-    /// before the other lane runs. A full race sends three times as many.</summary>
-    public virtual int MaxDeferred => int.MaxValue;
+    public string Slug => slug;
+    public GrowthCost PrimaryCost => primaryCost;
+    public DialKind DialKind => dialKind;
+    public int MaxDeferred => maxDeferred;
 
     /// <summary>Returns the number of rows of the target, when the dial is the size of the data.</summary>
     public virtual Task<long> DataSizeAsync(DemoClient client, Pattern pattern, CancellationToken cancellationToken)
         => Task.FromResult(1L);
 
-    /// <summary>Returns the lane's request at one position of the dial. Cursors and ids are fetched here, before the
-    /// timed load.</summary>
+    /// <summary>Returns the lane's request at one position of the dial, with cursors and ids.</summary>
     public virtual Task<LaneRequest> PrepareRequestAsync(
         DemoClient client, Pattern pattern, PatternLane lane, long dial, CancellationToken cancellationToken)
-    {
-        var path = pattern.Dial is { } d && PathQuery.Has(lane.Path, d.Name)
-            ? PathQuery.With(lane.Path, d.Name, $"{dial}") : lane.Path;
-        return Task.FromResult(lane.Request with { Path = path });
-    }
+        => Task.FromResult(pattern.Dial is { } d && PathQuery.Has(lane.Path, d.Name)
+            ? lane.Request with { Path = PathQuery.With(lane.Path, d.Name, $"{dial}") } : lane.Request);
 
     /// <summary>Restores the data to its state before a lane was asked. It is neither timed nor charged.</summary>
-    public virtual Task ResetAsync(DemoClient client, Pattern pattern, long dial, CancellationToken cancellationToken)
+    public virtual Task ResetAsync(DemoClient client, long dial, CancellationToken cancellationToken)
         => Task.CompletedTask;
 
     /// <summary>Checks that two lanes answer with the same business data.</summary>
@@ -39,13 +31,15 @@ public abstract class Race
     public virtual async Task CheckAnswersAsync(
         DemoClient client, Pattern pattern, LaneRequest first, LaneRequest second, CancellationToken cancellationToken)
     {
-        var dial = pattern.Dial?.Default ?? 1;
-        await ResetAsync(client, pattern, dial, cancellationToken);
-        var one = await LaneAnswer.ReadAsync(client, first, cancellationToken);
-        await ResetAsync(client, pattern, dial, cancellationToken);
-        var other = await LaneAnswer.ReadAsync(client, second, cancellationToken);
+        var (one, other) = (await ReadAsync(first), await ReadAsync(second));
         if (AnswerComparison.Difference(one, other, ComparedFields.Shared) is { } difference)
             throw new RaceRefusedException($"the lanes answer differently: {difference}");
+
+        async Task<JsonElement> ReadAsync(LaneRequest request)
+        {
+            await ResetAsync(client, pattern.Dial?.Default ?? 1, cancellationToken);
+            return await LaneAnswer.ReadAsync(client, request, cancellationToken);
+        }
     }
 
     /// <summary>Measures what only this pattern shows, apart from latency.</summary>
@@ -53,30 +47,38 @@ public abstract class Race
         RaceContext context, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ExtraMetric>>([]);
 }
 
-/// <summary>How a pattern's dial is set.</summary>
+/// <summary>What sets a pattern's dial.</summary>
 public enum DialKind
 {
-    /// <summary>The request sets it, or the data that is prepared before the request.</summary>
-    Request,
-
-    /// <summary>The size of the data sets it, so each position needs its own API.</summary>
-    Scale,
-
-    /// <summary>The arrival rate sets it.</summary>
-    Load,
+    Request, // or the data that is prepared before the request
+    Scale, // the size of the data, so each position needs its own API
+    Load, // the arrival rate
 }
 
 /// <summary>The cost that grows with a pattern's dial.</summary>
-public enum GrowthCost
-{
-    Commands,
-    Rows,
-    Buffers,
-    BytesPerItem,
-    RowsLocked,
-    PagesRendered,
-    SqlTime,
-}
+public enum GrowthCost { Commands, Rows, Buffers, BytesPerItem, RowsLocked, PagesRendered, SqlTime }
 
 /// <summary>The race ran, but its numbers cannot be trusted. The message gives the reason in one line.</summary>
 public sealed class RaceRefusedException(string message) : Exception(message);
+
+/// <summary>Reads a lane's answer as JSON before the timed load.</summary>
+internal static class LaneAnswer
+{
+    /// <exception cref="RaceRefusedException">The lane answers with an error or without JSON.</exception>
+    public static async Task<JsonElement> ReadAsync(
+        DemoClient client, LaneRequest request, CancellationToken cancellationToken)
+    {
+        using var answer = await client.SendAsync(request, checklist: false, cancellationToken);
+        if ((int)answer.StatusCode >= 400)
+            throw new RaceRefusedException($"{request.Method} {request.Path} answers {(int)answer.StatusCode}");
+        var text = await answer.Content.ReadAsStringAsync(cancellationToken);
+        try
+        {
+            return JsonDocument.Parse(text).RootElement;
+        }
+        catch (JsonException)
+        {
+            throw new RaceRefusedException($"{request.Method} {request.Path} does not answer with JSON");
+        }
+    }
+}

@@ -43,18 +43,16 @@ internal sealed class RaceResultBuilder(RaceContext context)
 
     private LaneResult Lane(RaceLane lane)
     {
-        LaneLoad? sustained = null, overload = null;
-        if (Sustained is not null)
-            sustained = Load(Sustained.Metrics[lane.Index], null, Sustained.LagP99, mayQueue: false);
-        if (Overload?.Lanes[lane.Index] is { Load: not null } result)
-            overload = Load(result.Load.Metrics, result.Bystander, result.Load.Lag.Percentiles().P99, mayQueue: true);
+        var sustained = Sustained is null ? null
+            : Load(Sustained.Metrics[lane.Index], null, Sustained.LagP99, mayQueue: false);
+        var overload = Overload?.Lanes[lane.Index] is not ({ } load, var bystander) ? null
+            : Load(load.Metrics, bystander, load.Lag.Percentiles().P99, mayQueue: true);
         return new(
             lane.Name, lane.Label, $"{lane.Request.Method} {lane.Request.Path}", Counts[lane.Index],
             Capacities[lane.Index], sustained, overload, lane.Cost.Result(context.Settings.PricePerCpuHour));
     }
 
-    /// <param name="mayQueue">Whether the load is long enough to show a growing queue. Blocks of a few answers are too
-    /// short.</param>
+    /// <param name="mayQueue">Whether the load is long enough to show a growing queue. A block is too short.</param>
     private static LaneLoad Load(RequestMetrics metrics, LoadResult? bystander, double lagP99, bool mayQueue)
     {
         var holds = metrics.Failed <= MostFailures * metrics.Total

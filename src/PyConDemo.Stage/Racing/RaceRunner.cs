@@ -25,12 +25,7 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
             builder.Capacities = await CapacityPhase.RunAsync(context, cancellationToken);
             builder.SharedRate = ShareOfCapacity * builder.Capacities.Min();
             builder.Sustained = await SustainedPhase.RunAsync(context, builder.SharedRate, cancellationToken);
-            if (OverloadRate(builder.Capacities) is { } rate)
-            {
-                builder.OverloadRate = rate;
-                await OverloadAsync(context, builder, rate, cancellationToken);
-            }
-
+            if (!IsSelfRace) await OverloadAsync(context, builder, cancellationToken);
             observer.OnPhaseStarted(RacePhase.Extras, null);
             if (settings.IsBrief) await CountAsync(context, builder, cancellationToken);
             else builder.Extras = await race.MeasureExtrasAsync(context, cancellationToken);
@@ -48,9 +43,6 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
 
     private bool IsSelfRace => settings.Lanes.Distinct().Count() == 1;
 
-    private double? OverloadRate(IReadOnlyList<double> capacities)
-        => IsSelfRace ? null : settings.Rate ?? OverloadPhase.Rate(capacities, settings.MaxOverload);
-
     private TimeSpan PlannedLength()
     {
         var lanes = settings.Lanes.Count;
@@ -64,35 +56,28 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
         var lanes = new List<RaceLane>();
         foreach (var name in settings.Lanes)
         {
-            var example = pattern.Lane(name).Request;
             var isUnique = settings.Lanes.Count(n => n == name) == 1;
             var label = isUnique ? name : $"{name} {(char)('A' + lanes.Count(l => l.Name == name))}";
             var sender = new RequestSender(client.Target, settings.Timeout);
-            lanes.Add(new RaceLane(lanes.Count, name, label, example, example, sender));
+            lanes.Add(new(lanes.Count, name, label, pattern.Lane(name).Request, sender));
         }
 
         var vitals = await client.VitalsAsync(cancellationToken);
-        return new RaceContext(client, race, pattern, lanes, settings, observer, vitals.Waiting);
+        return new(client, race, pattern, lanes, settings, observer, vitals.Waiting);
     }
 
     /// <summary>Fetches what the lanes' requests need, such as cursors, before the timed load.</summary>
     /// <exception cref="RaceRefusedException">A lane's own links don't lead to the race's page.</exception>
     private static async Task PrepareRequestsAsync(RaceContext context, CancellationToken cancellationToken)
     {
-        var prepared = new List<RaceLane>();
         foreach (var lane in context.Lanes)
         {
-            prepared.Add(lane with
-            {
-                Request = await PrepareAsync(context.Dial),
-                WarmUpRequest = await PrepareAsync(context.Pattern.Dial?.Min ?? 1),
-            });
+            lane.Request = await PrepareAsync(context.Dial);
+            lane.WarmUpRequest = await PrepareAsync(context.Pattern.Dial?.Min ?? 1);
 
             Task<LaneRequest> PrepareAsync(long dial) => context.Race.PrepareRequestAsync(
                 context.Client, context.Pattern, context.Pattern.Lane(lane.Name), dial, cancellationToken);
         }
-
-        context.Lanes = prepared;
     }
 
     private static async Task CheckAnswersAsync(RaceContext context, CancellationToken cancellationToken)
@@ -127,11 +112,12 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
         }
     }
 
-    /// <summary>An overloaded lane takes all cores and may make the load generator late. Then only the overload has no
-    /// result.</summary>
-    private static async Task OverloadAsync(
-        RaceContext context, RaceResultBuilder builder, double rate, CancellationToken cancellationToken)
+    /// <summary>An overloaded lane may make the load generator late. Then only the overload has no result.</summary>
+    private async Task OverloadAsync(
+        RaceContext context, RaceResultBuilder builder, CancellationToken cancellationToken)
     {
+        builder.OverloadRate = settings.Rate ?? OverloadPhase.Rate(builder.Capacities, settings.MaxOverload);
+        if (builder.OverloadRate is not { } rate) return;
         try
         {
             builder.Overload = await OverloadPhase.RunAsync(context, rate, cancellationToken);

@@ -4,8 +4,8 @@ namespace PyConDemo.Stage.Racing;
 public sealed record RaceSettings
 {
     /// <summary>Gives a verdict within 30 s, for a race in front of an audience. The method is the same with less of
-    /// everything. Fewer requests and fewer pairs of blocks make the intervals wider, but never the claims weaker. The
-    /// time-out is shorter too, because a shorter overload could not show the long one.</summary>
+    /// everything: the intervals get wider, but the claims never weaker. The time-out is shorter too, because a shorter
+    /// overload could not show the long one.</summary>
     public static RaceSettings Brief => new()
     {
         IsBrief = true,
@@ -24,33 +24,26 @@ public sealed record RaceSettings
     /// profits), takes the counts after the load, and leaves out the pattern's own numbers.</summary>
     public bool IsBrief { get; init; }
 
-    /// <summary>Two or three lanes by name. The same name twice checks that the method finds no difference where none
-    /// exists.</summary>
+    /// <summary>Two or three names. The same name twice checks that the method finds no difference.</summary>
     public IReadOnlyList<string> Lanes { get; init; } = [PatternLane.Bad, PatternLane.Good];
 
     /// <summary>Timed load at the rate that both lanes sustain, for two lanes together. A third lane gets half of it on
     /// top. A slow lane gets longer, so that it has enough requests.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(16);
 
-    /// <summary>Blocks per lane. The claim rule needs 20 or more.</summary>
-    public int Blocks { get; init; } = ClaimRule.LeastBlocks;
-
     /// <summary>After this time a request counts as failed. A browser's user waits about as long.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Requests per second that only the faster lane should sustain; null for a rate between both
-    /// capacities.</summary>
+    /// <summary>Requests per second that only the faster lane should sustain. Null: between both capacities.</summary>
     public double? Rate { get; init; }
 
-    /// <summary>The seed of the block order and the bootstrap. The same seed gives the same order.</summary>
+    /// <summary>The seed of the block order and the bootstrap.</summary>
     public int Seed { get; init; } = Random.Shared.Next(1, 1_000_000);
 
-    /// <summary>Clients of the closed loop. They are enough to keep the cores of a small server and its database busy,
-    /// and few enough that the answers of a lane that takes a second of CPU don't all time out.</summary>
+    /// <summary>Clients of the closed loop. They keep a small server busy without time-outs.</summary>
     public int Clients { get; init; } = 8;
 
-    /// <summary>Warm-up per lane with the race's own requests. Tiered compilation makes the first answers several times
-    /// slower.</summary>
+    /// <summary>Warm-up per lane. Tiered compilation makes the first answers several times slower.</summary>
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>One block of the closed loop. Each lane has two.</summary>
@@ -65,27 +58,19 @@ public sealed record RaceSettings
     /// <summary>The modelled link in Mbit/s. The default is a good mobile connection.</summary>
     public double LinkMbit { get; init; } = 20;
 
-    /// <summary>Jobs that row-locking's workers drain. They make forty claims, enough that the workers' start and end
-    /// don't matter.</summary>
+    /// <summary>Jobs that row-locking's workers drain: so many that the workers' start does not matter.</summary>
     public long QueueToDrain { get; init; } = 2_000;
 
-    /// <summary>US dollars for one CPU core for one hour. Large clouds ask about this for a general-purpose
-    /// core.</summary>
+    /// <summary>US dollars for one CPU core for one hour, about what large clouds ask.</summary>
     public double PricePerCpuHour { get; init; } = 0.04;
 
     /// <summary>The largest lag of the load generator at p99. Beyond it, its numbers are not the server's.</summary>
     public TimeSpan MaxLag { get; init; } = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>The highest overload, as a multiple of the slower lane's capacity. At 3, two of three requests already
-    /// fail. A higher rate makes the load generator late on the machine that it shares, and takes longer to
-    /// drain.</summary>
-    public double MaxOverload { get; init; } = 3;
-
-    /// <summary>Lag is also accepted up to this share of the slower lane's p95. There it adds no more than this share,
-    /// and in the faster lane it only makes the difference look smaller. During the overload, where failures are
-    /// compared, it is this share of a quarter of the time-out.</summary>
+    /// <summary>Lag is also accepted up to this share of the slower lane's p95. In the faster lane it only makes the
+    /// difference look smaller. During the overload, it is this share of a quarter of the time-out.</summary>
     public double MaxLagShare { get; init; } = 0.01;
 
-    /// <summary>Requests to the bystander per second while others are under load.</summary>
-    public double BystanderRate { get; init; } = 20;
+    /// <summary>The highest overload, as a multiple of the slower capacity. At 3, two of three requests fail.</summary>
+    public double MaxOverload { get; init; } = 3;
 }

@@ -6,7 +6,7 @@ public static class Verdict
     public static string Of(RaceResult race)
     {
         if (race.Refused is { } reason) return $"No verdict: {reason}.";
-        return string.Join(' ', ((string?[])[Sustained(race), Overload(race)]).Where(s => s is not null));
+        return $"{Sustained(race)} {Overload(race)}".TrimEnd();
     }
 
     private static string Sustained(RaceResult race)

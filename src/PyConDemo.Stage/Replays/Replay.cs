@@ -1,7 +1,8 @@
+using System.Text.Json.Serialization.Metadata;
+
 namespace PyConDemo.Stage.Replays;
 
-/// <summary>A finished race with everything that the page showed, so that it can be shown again without a
-/// server.</summary>
+/// <summary>A finished race with everything that the page showed. It can be shown without a server.</summary>
 /// <param name="Id">The file's name without the extension: date, time and slug, so that names sort by age.</param>
 /// <param name="Events">The messages to the page, in order.</param>
 /// <param name="Sources">Both lanes' source, as the page shows it. Null when the API did not tell it.</param>
@@ -12,7 +13,6 @@ public sealed record Replay(
     public const int CurrentSchema = 1;
 }
 
-/// <summary>One message to the page.</summary>
 /// <param name="At">Milliseconds since the race's start.</param>
 public sealed record ReplayEvent(double At, string Type, JsonNode? Data);
 
@@ -23,3 +23,15 @@ public sealed record ReplayEvent(double At, string Type, JsonNode? Data);
 public sealed record ReplayHead(
     string Id, string Slug, string Title, string Symptom, DateTimeOffset Date, bool Thorough, string Verdict,
     IReadOnlyList<string> Lanes, Claim? Claim, double? Factor, bool Refused);
+
+/// <summary>The JSON options of the page and its replays.</summary>
+public static class PageJson
+{
+    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
+    {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    public static JsonNode? Node<T>(T value) => JsonSerializer.SerializeToNode(value, Options);
+}

@@ -12,8 +12,7 @@ public sealed partial class ReplayStore(string folder)
 
     public string Folder => folder;
 
-    /// <summary>Saves a replay under a temporary name and renames it, so that a reader never sees half a
-    /// file.</summary>
+    /// <summary>Saves a replay and renames the file at the end, so that a reader never sees half of it.</summary>
     public async Task SaveAsync(Replay replay, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
@@ -37,11 +36,7 @@ public sealed partial class ReplayStore(string folder)
         {
             var id = Path.GetFileNameWithoutExtension(path);
             if (!_heads.TryGetValue(id, out var head))
-            {
-                head = await ReadAsync(path, cancellationToken) is { } replay ? Head(replay) : null;
-                _heads[id] = head;
-            }
-
+                _heads[id] = head = await ReadAsync(path, cancellationToken) is { } replay ? Head(replay) : null;
             if (head is not null) found.Add(head);
         }
 
@@ -54,13 +49,8 @@ public sealed partial class ReplayStore(string folder)
         {
             await using var file = File.OpenRead(path);
             var replay = await JsonSerializer.DeserializeAsync<Replay>(file, PageJson.Options, cancellationToken);
-            var isComplete = replay is
-            {
-                SchemaVersion: Replay.CurrentSchema,
-                Race: { Slug: not null, Lanes: not null },
-                Events: not null,
-            };
-            return isComplete ? replay : null;
+            var isComplete = replay is { Race: { Slug: not null, Lanes: not null }, Events: not null };
+            return isComplete && replay!.SchemaVersion == Replay.CurrentSchema ? replay : null;
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
@@ -83,15 +73,12 @@ public sealed partial class ReplayStore(string folder)
 /// <summary>The folder that keeps finished races.</summary>
 public static class ReplayFolder
 {
-    /// <summary>The environment variable PYCONDEMO_REPLAYS, or a folder in the user's local data. A user without local
-    /// data gets the temporary folder.</summary>
-    public static string Default
-    {
-        get
-        {
-            if (Environment.GetEnvironmentVariable("PYCONDEMO_REPLAYS") is { Length: > 0 } chosen) return chosen;
-            var local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
-            return Path.Combine(local.Length > 0 ? local : Path.GetTempPath(), "PyConDemo", "replays");
-        }
-    }
+    /// <summary>PYCONDEMO_REPLAYS, or a folder in the user's local data, or else in the temporary folder.</summary>
+    public static string Default => Environment.GetEnvironmentVariable("PYCONDEMO_REPLAYS") is { Length: > 0 } chosen
+        ? chosen : Path.Combine(LocalData, "PyConDemo", "replays");
+
+    /// <summary>The temporary folder for a user without local data.</summary>
+    public static string LocalData
+        => Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData) is { Length: > 0 } local
+            ? local : Path.GetTempPath();
 }

@@ -19,7 +19,7 @@ public static class GrowthMarkdown
 
             {GrowthRows.Constant(report)}
 
-            {RunLine.Of(report.Run)}
+            {report.Run.InOneLine()}
 
             """;
     }
@@ -40,8 +40,7 @@ internal static class GrowthRows
             => i < lane.Points.Count ? Cell(measure.Of(lane.Points[i])) : "–";
     }
 
-    /// <summary>Lists the measures that are constant in both lanes in one line instead of two columns each. Null when
-    /// there are none.</summary>
+    /// <summary>One line for all measures that are constant in both lanes. Null when there are none.</summary>
     public static string? Constant(GrowthReport report)
     {
         var constant = Measures(report).Where(m => IsConstant(report, m)).Select(m =>

@@ -2,8 +2,7 @@ using PyConDemo.Stage.Growing;
 
 namespace PyConDemo.Stage.Reporting;
 
-/// <summary>The growth report for a terminal. Costs and lanes are rows, because only the dial's few positions fit in 80
-/// columns.</summary>
+/// <summary>The growth report for a terminal. Lanes are rows, because only the positions fit in 80 columns.</summary>
 internal static class GrowthTerminal
 {
     public static void Write(IAnsiConsole console, GrowthReport report)
@@ -23,6 +22,6 @@ internal static class GrowthTerminal
         }
 
         console.Write(table);
-        console.Write(new Text($"{report.Slug}: {report.Verdict}\n{RunLine.Of(report.Run)}\n"));
+        console.Write(new Text($"{report.Slug}: {report.Verdict}\n{report.Run.InOneLine()}\n"));
     }
 }

@@ -1,7 +1,6 @@
 namespace PyConDemo.Stage.Reporting;
 
-/// <summary>The frame of a self-contained HTML file. It loads nothing from another host, has a dark and a light theme,
-/// and can be printed.</summary>
+/// <summary>The frame of an HTML file that loads nothing from another host, for screens and printers.</summary>
 internal static class HtmlPage
 {
     public static string Html(string text) => WebUtility.HtmlEncode(text);
@@ -15,7 +14,11 @@ internal static class HtmlPage
             => $"<tr>{string.Concat(cells.Select(cell => $"<{tag}>{Html(cell)}</{tag}>"))}</tr>";
     }
 
-    public static string Wrap(string title, string body) => $$"""
+    public static string Svg(string title, int width, int height, StringBuilder content)
+        => $"<svg viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{Html(title)}\">{content}</svg>";
+
+    /// <param name="run">The footer says where the numbers come from.</param>
+    public static string Wrap(string title, string body, RunFacts run) => $$"""
         <!doctype html>
         <html lang="en">
         <head>
@@ -37,18 +40,16 @@ internal static class HtmlPage
         th:first-child, td:first-child { text-align: left; }
         svg { width: 100%; margin: 1rem 0; } svg text { font-size: 13px; fill: var(--ink); }
         .grid { stroke: var(--grid); }
-        rect.bad { fill: var(--bad); } rect.good { fill: var(--good); }
-        rect.yours { fill: var(--yours); } rect.step { fill: var(--step); }
-        rect.alone { fill: var(--quiet); }
-        polyline { fill: none; stroke-width: 2.5; }
-        polyline.bad { stroke: var(--bad); } polyline.good { stroke: var(--good); }
-        circle.bad { fill: var(--bad); } circle.good { fill: var(--good); }
+        .bad { --look: var(--bad); } .good { --look: var(--good); } .alone { --look: var(--quiet); }
+        .yours { --look: var(--yours); } .step { --look: var(--step); }
+        rect, circle { fill: var(--look); } polyline { fill: none; stroke: var(--look); stroke-width: 2.5; }
         @media print { section { break-inside: avoid; } }
         </style>
         </head>
         <body>
         <h1>{{Html(title)}}</h1>
         {{body}}
+        <footer>{{Html(run.InOneLine())}}</footer>
         </body>
         </html>
 

@@ -1,7 +1,6 @@
 namespace PyConDemo.Stage.Reporting;
 
-/// <summary>Chooses the colour of each lane by its name, so that good is green in every race. The page's chart has the
-/// same rule.</summary>
+/// <summary>Colours lanes by name, as the page's chart does, so that good is green in every race.</summary>
 public static class LaneLooks
 {
     /// <summary>The look of all lanes that are a next step.</summary>

@@ -2,8 +2,7 @@ using Spectre.Console.Rendering;
 
 namespace PyConDemo.Stage.Reporting;
 
-/// <summary>Shows all lanes' percentiles and the time left while a race runs. It redraws itself until it is disposed
-/// of.</summary>
+/// <summary>Shows all lanes' percentiles and the time left until it is disposed of.</summary>
 public sealed class LiveView : IRaceObserver, IAsyncDisposable
 {
     private const int BarWidth = 40;
@@ -17,12 +16,21 @@ public sealed class LiveView : IRaceObserver, IAsyncDisposable
         => _drawing = console.Live(new Text("")).AutoClear(true).StartAsync(DrawAsync);
 
     public void OnRaceStarted(string slug, string title, IReadOnlyList<string> labels, TimeSpan planned)
-        => _race = new LiveRace(title, labels, planned);
+        => _race = new(title, "", planned, Stopwatch.GetTimestamp(), NewLanes(labels));
 
-    public void OnPhaseStarted(RacePhase phase, double? rate) => _race?.StartPhase(phase, rate);
+    public void OnPhaseStarted(RacePhase phase, double? rate)
+    {
+        if (_race is not { } race) return;
+        string[] labels = [.. race.Lanes.SkipLast(1).Select(l => l.Label)];
+        _race = race with { Phase = PhaseWords.Of(phase, rate, labels.Length), Lanes = NewLanes(labels) };
+    }
+
     public void OnResult(int lane, RequestResult result) => _race?.Lanes[lane].Add(result);
-    public void OnBystanderResult(RequestResult result) => _race?.Bystander.Add(result);
+    public void OnBystanderResult(RequestResult result) => _race?.Lanes[^1].Add(result);
     public void OnRaceEnded(RaceResult result) => _race = null;
+
+    private static LiveLane[] NewLanes(IEnumerable<string> labels)
+        => [.. labels.Append("bystander").Select(label => new LiveLane(label))];
 
     private async Task DrawAsync(LiveDisplayContext context)
     {
@@ -40,14 +48,7 @@ public sealed class LiveView : IRaceObserver, IAsyncDisposable
         var title = Markup.Escape($"{race.Title}: {race.Phase}");
         var table = new Table().Border(TableBorder.Rounded).Title(title).AddColumn("");
         foreach (var head in Heads) table.AddColumn(new TableColumn(head).RightAligned());
-        foreach (var (label, lane) in race.Labels.Zip(race.Lanes).Append(("bystander", race.Bystander)))
-        {
-            var now = lane.Percentiles();
-            string[] cells =
-                [label, $"{lane.Count}", $"{lane.Failed}", Format.Ms(now.P50), Format.Ms(now.P95), Format.Ms(now.Max)];
-            table.AddRow(cells.Select(cell => (IRenderable)new Text(cell)));
-        }
-
+        foreach (var lane in race.Lanes) table.AddRow(lane.Cells().Select(cell => (IRenderable)new Text(cell)));
         var elapsed = Stopwatch.GetElapsedTime(race.Started);
         var left = race.Planned - elapsed;
         var done = (int)(Math.Min(0.99, elapsed / race.Planned) * BarWidth);
@@ -61,5 +62,31 @@ public sealed class LiveView : IRaceObserver, IAsyncDisposable
         await _stop.CancelAsync();
         await _drawing;
         _stop.Dispose();
+    }
+
+    /// <summary>What is shown of a running race. Each phase starts with new lanes.</summary>
+    /// <param name="Lanes">The bystander is the last one.</param>
+    private sealed record LiveRace(string Title, string Phase, TimeSpan Planned, long Started, LiveLane[] Lanes);
+
+    /// <summary>One line of the view. Thread-safe.</summary>
+    private sealed class LiveLane(string label)
+    {
+        private readonly Latencies _latencies = new();
+        private long _failed;
+
+        public string Label => label;
+
+        public void Add(RequestResult result)
+        {
+            _latencies.Add(result.Latency);
+            if (result.Failed) Interlocked.Increment(ref _failed);
+        }
+
+        public IEnumerable<string> Cells()
+        {
+            var (p50, p95, _, max) = _latencies.Percentiles();
+            var failed = Interlocked.Read(ref _failed);
+            return [label, $"{_latencies.Count}", $"{failed}", Format.Ms(p50), Format.Ms(p95), Format.Ms(max)];
+        }
     }
 }

@@ -17,11 +17,70 @@ public static class MarkdownReport
             text.Append('\n');
         }
 
-        return text.Append($"_{Escape(RunLine.Of(report.Run))}_\n").ToString();
+        return text.Append($"_{Escape(report.Run.InOneLine())}_\n").ToString();
     }
 
     private static string Line(string name, IEnumerable<string> cells) => $"|{name} | {string.Join(" | ", cells)} |\n";
 
     private static string Escape(string text) => text.Replace("|", "\\|", StringComparison.Ordinal)
         .Replace("<", "&lt;", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+}
+
+/// <summary>Several races as one Markdown table with one row each.</summary>
+internal static class SummaryTable
+{
+    public static IEnumerable<string> Lines(IReadOnlyList<RaceResult> races)
+    {
+        string[] labels = [.. races[0].Lanes.Select(l => l.Label)];
+        var isPair = labels.Length == 2;
+        string[] ratios = isPair ? ["ratio (99 % interval)"]
+            : [.. labels[1..].Select(other => $"{labels[0]} to {other} (99 % interval)")];
+        string[] heads =
+        [
+            $"load that {(isPair ? "both" : "all")} sustain", "compared", .. labels, .. ratios,
+            $"load that overloads the {(isPair ? "slower" : "slowest")}", .. labels.Select(l => $"{l} answers"),
+            $"bystander's p95 next to {string.Join(", ", labels)}",
+        ];
+        yield return $"| | {string.Join(" | ", heads)} |";
+        yield return $"|---|---:|:---:|{string.Concat(Enumerable.Repeat("---:|", heads.Length - 2))}";
+        foreach (var race in races)
+            yield return $"| {race.Slug} | {string.Join(" | ", Sustained(race).Concat(Overload(race)))} |";
+    }
+
+    private static IEnumerable<string> Sustained(RaceResult race)
+    {
+        var others = race.Comparisons();
+        var none = Enumerable.Repeat("–", race.Lanes.Count + others.Count);
+        if (race.Refused is not null) return ["no verdict", "–", .. none];
+        var rate = Format.Rate(race.SharedRate);
+        var compared = others.FirstOrDefault(o => o.Compared is not null)?.Compared;
+        if (compared is null) return [rate, "–", .. none];
+        return
+        [
+            rate, $"p{100 * compared.Quantile:0}", .. race.Lanes.Select(l => Latency(l, compared)),
+            .. others.Select(Ratio),
+        ];
+    }
+
+    private static string Ratio(LaneComparison other)
+    {
+        if (other.Compared is not { } compared) return "–";
+        var range = Format.Factors(compared.Low, compared.High);
+        return other.Claim == Claim.NoDifference ? $"no difference ({range})"
+            : $"{Format.Factor(compared.Ratio)} ({range})";
+    }
+
+    private static IEnumerable<string> Overload(RaceResult race)
+    {
+        if (race.OverloadRate is not { } rate || race.Lanes.Any(l => l.Overload is null))
+            return Enumerable.Repeat("–", race.Lanes.Count + 2);
+        var loads = race.Lanes.Select(l => l.Overload!).ToArray();
+        var answered = loads.Select(l => Format.Share(1 - l.FailureRate));
+        return [Format.Rate(rate), .. answered, string.Join(", ", loads.Select(Bystander))];
+    }
+
+    private static string Latency(LaneResult lane, RatioInterval compared)
+        => lane.Sustained?.Latency is { } latency ? Format.Ms(latency.At(compared)) : "–";
+
+    private static string Bystander(LaneLoad load) => load.Bystander is { } latency ? Format.Ms(latency.P95) : "–";
 }

@@ -13,10 +13,6 @@ public sealed class PlainView(TextWriter output) : IRaceObserver
 
     public void OnPhaseStarted(RacePhase phase, double? rate)
         => output.WriteLine($"  {PhaseWords.Of(phase, rate, _lanes)}");
-
-    public void OnResult(int lane, RequestResult result) { }
-    public void OnBystanderResult(RequestResult result) { }
-    public void OnRaceEnded(RaceResult result) { }
 }
 
 /// <summary>The name of a phase on a screen.</summary>

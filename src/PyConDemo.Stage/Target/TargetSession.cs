@@ -1,25 +1,16 @@
 namespace PyConDemo.Stage.Target;
 
 /// <summary>A target that is checked and ready. Disposal stops the API if this session started it.</summary>
-internal sealed class TargetSession : IAsyncDisposable
+/// <param name="Api">Null when the API ran before.</param>
+internal sealed record TargetSession(
+    ApiProcess? Api, DemoClient Client, IReadOnlyList<Pattern> Patterns, Vitals Vitals) : IAsyncDisposable
 {
     /// <summary>Seeding the large data takes a minute or two on a small machine.</summary>
     public static readonly TimeSpan ReadyTimeout = TimeSpan.FromMinutes(5);
 
-    private readonly ApiProcess? _api;
-
-    private TargetSession(ApiProcess? api, DemoClient client, IReadOnlyList<Pattern> patterns, Vitals vitals)
-        => (_api, Client, Patterns, Vitals) = (api, client, patterns, vitals);
-
-    public DemoClient Client { get; }
-
-    public IReadOnlyList<Pattern> Patterns { get; }
-
-    public Vitals Vitals { get; }
-
     /// <summary>Completes when the API that this session started has ended. Never completes for another API.</summary>
     public Task EndedAsync(CancellationToken cancellationToken)
-        => _api?.EndedAsync(cancellationToken) ?? Task.Delay(Timeout.Infinite, cancellationToken);
+        => Api?.EndedAsync(cancellationToken) ?? Task.Delay(Timeout.Infinite, cancellationToken);
 
     /// <param name="target">A running API; null starts one.</param>
     /// <exception cref="ApiException">The API did not start, did not get ready, or did not pass the check.</exception>
@@ -39,7 +30,7 @@ internal sealed class TargetSession : IAsyncDisposable
             client = new DemoClient(target ?? api!.Address);
             await client.ReadyAsync(ReadyTimeout, cancellationToken);
             var (patterns, vitals) = await TargetCheck.RunAsync(client, cancellationToken);
-            return new TargetSession(api, client, patterns, vitals);
+            return new(api, client, patterns, vitals);
         }
         catch
         {
@@ -52,6 +43,33 @@ internal sealed class TargetSession : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        if (_api is not null) await _api.DisposeAsync();
+        if (Api is not null) await Api.DisposeAsync();
     }
 }
+
+/// <summary>Refuses a target on which a race would mean nothing.</summary>
+public static class TargetCheck
+{
+    /// <exception cref="OtherApiException">The target's patterns are not the ones that the stage races.</exception>
+    /// <exception cref="UnoptimisedApiException">The target is not an optimised build.</exception>
+    public static async Task<(IReadOnlyList<Pattern> Patterns, Vitals Vitals)> RunAsync(
+        DemoClient client, CancellationToken cancellationToken)
+    {
+        var patterns = await client.PatternsAsync(cancellationToken);
+        var (theirs, ours) = (patterns.Select(p => p.Slug).ToArray(), RaceCatalog.Slugs.ToArray());
+        string[] unmatched =
+        [
+            .. theirs.Except(ours).Select(slug => $"{slug} has no race"),
+            .. ours.Except(theirs).Select(slug => $"{slug} is not served"),
+        ];
+        if (unmatched.Length > 0)
+            throw new OtherApiException($"{client.Target} and this stage don't match: {string.Join(", ", unmatched)}.");
+        var vitals = await client.VitalsAsync(cancellationToken);
+        return vitals.Optimized ? (patterns, vitals) : throw new UnoptimisedApiException(
+            $"{client.Target} is an unoptimised build ({vitals.Build}): its numbers mean nothing. "
+            + "Build it with -p:Optimize=true.");
+    }
+}
+
+/// <summary>The API is an unoptimised build, so its numbers mean nothing.</summary>
+public sealed class UnoptimisedApiException(string message) : ApiException(message);

@@ -12,8 +12,8 @@ internal static class RaceTable
         var races = RaceCatalog.Slugs
             .Where(slug => figures.Measurements.ContainsKey(FiguresFile.RaceOf(slug))).ToArray();
         if (races.Length == 0) return "Not raced yet.";
-        var text = new StringBuilder("| | both hold | compared | bad | good | ratio (99 % interval) | beyond ")
-            .Append("| bad answers | good answers | bystander's p95 beside bad, good |\n")
+        var text = new StringBuilder("| | load that both sustain | compared | bad | good | ratio (99 % interval) ")
+            .Append("| load that overloads bad | bad answers | good answers | bystander's p95 next to bad, good |\n")
             .Append("|---|---:|:---:|---:|---:|---:|---:|---:|---:|---:|\n");
         foreach (var slug in races)
         {

@@ -58,14 +58,14 @@ internal sealed class CountsPart(DemoClient client, Measurement counts, Cancella
         using var http = new HttpClient { BaseAddress = client.Target };
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            await race.ResetAsync(client, pattern, dial, cancellationToken);
+            await race.ResetAsync(client, dial, cancellationToken);
             using var message = request.ToMessage();
             message.Headers.Add("Checklist", "on");
             message.Headers.Add("Accept-Encoding", encoding);
             using var answer = await http.SendAsync(message, cancellationToken);
             answer.EnsureSuccessStatusCode();
             if (attempt == Attempts)
-                await AddAsync(name, answer, () => race.ResetAsync(client, pattern, dial, cancellationToken));
+                await AddAsync(name, answer, () => race.ResetAsync(client, dial, cancellationToken));
         }
     }
 

@@ -13,7 +13,7 @@ public class UnitTextTests
     [InlineData("20", null)]
     [InlineData("2h", null)]
     public void Durations(string text, int? milliseconds)
-        => Assert.Equal(milliseconds, UnitText.TryParseDuration(text, out var d) ? (int)d.TotalMilliseconds : null);
+        => Assert.Equal(milliseconds, (int?)UnitText.ParseDuration(text)?.TotalMilliseconds);
 
     [Theory]
     [InlineData("20Mbit", 20.0)]
@@ -22,5 +22,5 @@ public class UnitTextTests
     [InlineData("20", null)]
     [InlineData("0Mbit", null)]
     public void Links(string text, double? mbit)
-        => Assert.Equal(mbit, UnitText.TryParseLink(text, out var m) ? m : null);
+        => Assert.Equal(mbit, UnitText.ParseLink(text));
 }

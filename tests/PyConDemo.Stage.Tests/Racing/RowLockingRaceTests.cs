@@ -29,7 +29,6 @@ public class RowLockingRaceTests
         Assert.Equal(2, demo.Resets);
 
         RaceLane Lane(int index, string path) => new(
-            index, path, path, LaneRequest.Get(path), LaneRequest.Get(path),
-            new RequestSender(server.Address, Settings.Timeout));
+            index, path, path, LaneRequest.Get(path), new RequestSender(server.Address, Settings.Timeout));
     }
 }

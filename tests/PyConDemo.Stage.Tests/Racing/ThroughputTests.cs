@@ -11,7 +11,7 @@ public class ThroughputTests
     public void It_is_answers_per_second_over_all_blocks()
     {
         var throughput = Of(clients: 8, answered: 30, timedOut: 0);
-        throughput.Add(Metrics(answered: 10, timedOut: 0), TimeSpan.FromSeconds(3));
+        throughput.Add(Load(answered: 10, timedOut: 0, TimeSpan.FromSeconds(3)));
         Assert.Equal(8, throughput.PerSecond);
     }
 
@@ -31,11 +31,11 @@ public class ThroughputTests
     private static Throughput Of(int clients, int answered, int timedOut)
     {
         var throughput = new Throughput(clients);
-        throughput.Add(Metrics(answered, timedOut), TimeSpan.FromSeconds(2));
+        throughput.Add(Load(answered, timedOut, TimeSpan.FromSeconds(2)));
         return throughput;
     }
 
-    private static RequestMetrics Metrics(int answered, int timedOut)
+    private static LoadResult Load(int answered, int timedOut, TimeSpan took)
     {
         var metrics = new RequestMetrics(Timeout);
         for (var i = 0; i < answered + timedOut; i++)
@@ -44,6 +44,6 @@ public class ThroughputTests
             metrics.Add(new RequestResult { Outcome = outcome }, loadEnds: 0);
         }
 
-        return metrics;
+        return new(metrics, new Latencies(), took);
     }
 }

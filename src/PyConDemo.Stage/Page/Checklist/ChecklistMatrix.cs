@@ -37,7 +37,7 @@ internal sealed class ChecklistMatrix(DemoClient client, EventLog events)
             var race = RaceCatalog.Find(pattern.Slug);
             var dial = pattern.Dial?.Default ?? 1;
             var request = await race.PrepareRequestAsync(client, pattern, lane, dial, cancellationToken);
-            await race.ResetAsync(client, pattern, dial, cancellationToken);
+            await race.ResetAsync(client, dial, cancellationToken);
             for (var i = 0; i < MaxRequests && cell.State == "notSeen"; i++)
             {
                 using var answer = await client.SendAsync(request, checklist: true, cancellationToken);

@@ -23,7 +23,7 @@ internal sealed class EvidenceReader(DemoClient client)
             LaneEvidence? lane = null;
             for (var i = 0; i < Attempts || (i < ChecklistMatrix.MaxRequests && IsUndecided(lane, pattern.Slug)); i++)
             {
-                await race.ResetAsync(client, pattern, dial ?? 1, cancellationToken);
+                await race.ResetAsync(client, dial ?? 1, cancellationToken);
                 lane = await SendAsync(patternLane.Name, request, cancellationToken);
             }
 
@@ -32,7 +32,7 @@ internal sealed class EvidenceReader(DemoClient client)
             lanes.Add(lane with { Plans = plans });
         }
 
-        await race.ResetAsync(client, pattern, pattern.Dial?.Default ?? 1, cancellationToken);
+        await race.ResetAsync(client, pattern.Dial?.Default ?? 1, cancellationToken);
         return new(pattern.Slug, dial, race.DialKind, race.PrimaryCost, lanes);
     }
 
@@ -61,7 +61,7 @@ internal sealed class EvidenceReader(DemoClient client)
         LaneRequest request, long rate, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var sender = new RequestSender(client.Target, timeout);
-        var load = await new OpenLoop(sender, timeout)
+        var load = await new OpenLoop(sender)
             .RunAsync(() => request.ToMessage(), rate, LoadDuration, null, cancellationToken);
         var metrics = load.Metrics;
         var backlog = (await client.VitalsAsync(cancellationToken)).Waiting;

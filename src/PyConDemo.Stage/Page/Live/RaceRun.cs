@@ -17,7 +17,7 @@ internal sealed class RaceRun(string id, PageSettings page, RaceSettings setting
         Publish("started", new { id, pattern.Slug, pattern.Title, page.Thorough, timeoutMs });
         var vitals = new VitalsSampler(session.Client, settings.Lanes.Count);
         var result = await MeasureAsync(race, pattern, vitals, cancellationToken);
-        var facts = RunFactsReader.Read(session.Client.Target, session.Vitals, settings);
+        var facts = RunFacts.Of(session.Client.Target, session.Vitals, settings);
         Publish("ended", new { result, facts, page.Thorough, server = vitals.Peaks });
 
         var evidence = await new EvidenceReader(session.Client)

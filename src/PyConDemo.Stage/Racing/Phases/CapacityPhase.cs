@@ -1,7 +1,6 @@
 namespace PyConDemo.Stage.Racing.Phases;
 
-/// <summary>Measures each lane's capacity by a closed loop: two blocks per lane, the second round in reverse
-/// order.</summary>
+/// <summary>Measures each lane's capacity by a closed loop: two blocks, the second round in reverse order.</summary>
 internal static class CapacityPhase
 {
     public static async Task<double[]> RunAsync(RaceContext context, CancellationToken cancellationToken)
@@ -11,26 +10,21 @@ internal static class CapacityPhase
         Throughput[] lanes = [.. context.Lanes.Select(_ => new Throughput(context.Settings.Clients))];
         foreach (var lane in context.Lanes.Concat(context.Lanes.Reverse()))
         {
-            await BlockAsync(lane, lanes[lane.Index]);
-            if (lanes[lane.Index].IsOverloaded)
-            {
-                // Together, the clients only delayed each other past the time-out. One client shows the capacity.
-                lanes[lane.Index] = new(clients: 1);
-                await BlockAsync(lane, lanes[lane.Index]);
-            }
+            await BlockAsync(lane);
+            if (!lanes[lane.Index].IsOverloaded) continue;
+            // Together, the clients only delayed each other past the time-out. One client shows the capacity.
+            lanes[lane.Index] = new(clients: 1);
+            await BlockAsync(lane);
         }
 
         return [.. lanes.Select(lane => lane.PerSecond)];
 
-        async Task BlockAsync(RaceLane lane, Throughput throughput) => await loader.MeasureAsync(lane, async () =>
+        async Task BlockAsync(RaceLane lane)
         {
-            // The time runs until the last answer: a lane whose answers take longer than the block would count none.
-            var since = Stopwatch.GetTimestamp();
-            var load = await loader.RunClosedLoopAsync(
-                lane, throughput.Clients, context.Settings.CapacityBlock, cancellationToken);
-            throughput.Add(load.Metrics, Stopwatch.GetElapsedTime(since));
-            return load;
-        }, cancellationToken);
+            var throughput = lanes[lane.Index];
+            throughput.Add(await loader.MeasureClosedLoopAsync(
+                lane, throughput.Clients, context.Settings.CapacityBlock, cancellationToken));
+        }
     }
 }
 
@@ -48,10 +42,11 @@ public sealed class Throughput(int clients)
     /// <summary>Answers per second. A lane without a single answer gets half an answer, so it is never 0.</summary>
     public double PerSecond => Math.Max(_answered, 0.5) / _time.TotalSeconds;
 
-    public void Add(RequestMetrics metrics, TimeSpan length)
+    /// <summary>The time includes the last answers: a lane that is slower than a block would count none.</summary>
+    public void Add(LoadResult load)
     {
-        _answered += metrics.Answered;
-        _failed += metrics.Failed;
-        _time += length;
+        _answered += load.Metrics.Answered;
+        _failed += load.Metrics.Failed;
+        _time += load.Took;
     }
 }

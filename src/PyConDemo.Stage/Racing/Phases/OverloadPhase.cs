@@ -8,6 +8,9 @@ public static class OverloadPhase
     /// below the fastest lane's by as much.</summary>
     private const double ClearlyAbove = 1.2, ClearlyBelow = 0.75;
 
+    /// <summary>Requests to the bystander per second.</summary>
+    private const double BystanderRate = 20;
+
     /// <param name="most">The highest rate, as a multiple of the slowest lane's capacity.</param>
     /// <returns>Null when the capacities are too close for such a rate.</returns>
     public static double? Rate(IReadOnlyList<double> capacities, double most = double.MaxValue)
@@ -25,26 +28,23 @@ public static class OverloadPhase
         using var sender = new RequestSender(context.Client.Target, settings.Timeout);
         var baseline = await LoadBystanderAsync(settings.BystanderBaseline);
         var lanes = new (LoadResult, LoadResult)[context.Lanes.Count];
-        foreach (var index in new BlockSchedule(settings.Seed + 1).Rounds(lanes.Length, 1).Single())
+        foreach (var index in BlockSchedule.Rounds(settings.Seed + 1, lanes.Length, 1).Single())
         {
             var lane = context.Lanes[index];
             var bystander = Task.Run(() => LoadBystanderAsync(settings.Overload), cancellationToken);
-            var load = await loader.MeasureAsync(
-                lane, () => loader.RunOpenLoopAsync(lane, rate, settings.Overload, cancellationToken),
-                cancellationToken);
+            var load = await loader.MeasureOpenLoopAsync(lane, rate, settings.Overload, cancellationToken);
             lanes[index] = (load, await bystander);
             // A quarter of the time-out: the results here are time-outs and a bystander that waits as long.
             loader.EnsureOnTime(
                 load.Lag, $"while it loaded {lane.Label} at {rate:0.#}/s", settings.Timeout.TotalMilliseconds / 4);
         }
 
-        return new Result(baseline.Metrics.Latencies.Percentiles(), lanes);
+        return new(baseline.Metrics.Latencies.Percentiles(), lanes);
 
-        Task<LoadResult> LoadBystanderAsync(TimeSpan length) => new OpenLoop(sender, settings.Timeout).RunAsync(
-            () => LaneRequest.Get("/bystander").ToMessage(), settings.BystanderRate, length,
-            context.Observer.OnBystanderResult, cancellationToken);
+        Task<LoadResult> LoadBystanderAsync(TimeSpan length) => new OpenLoop(sender).RunAsync(
+            LaneRequest.Get("/bystander").ToMessage, BystanderRate, length, context.Observer.OnBystanderResult,
+            cancellationToken);
     }
 
-    /// <param name="Baseline">The bystander's latencies without other load.</param>
     public sealed record Result(Percentiles Baseline, IReadOnlyList<(LoadResult Load, LoadResult Bystander)> Lanes);
 }

@@ -1,7 +1,6 @@
 namespace PyConDemo.Stage.Racing.Phases;
 
-/// <summary>Loads all lanes at half of the slowest lane's capacity. Only here is a ratio of latencies
-/// meaningful.</summary>
+/// <summary>Loads all lanes at half of the slowest capacity. Only here a ratio of latencies has a meaning.</summary>
 public static class SustainedPhase
 {
     /// <summary>With fewer requests, a block could be a single outlier, and the interval would become wide.</summary>
@@ -21,16 +20,14 @@ public static class SustainedPhase
         var rounds = new List<IReadOnlyList<double>[]>();
         var limit = metrics.Length / 2.0 * settings.Duration; // a third lane gets its own half on top
         var since = Stopwatch.GetTimestamp();
-        foreach (var order in new BlockSchedule(settings.Seed).Rounds(metrics.Length, settings.Blocks))
+        foreach (var order in BlockSchedule.Rounds(settings.Seed, metrics.Length, ClaimRule.LeastBlocks))
         {
             var isOver = Stopwatch.GetElapsedTime(since) > limit;
             if (settings.IsBrief && rounds.Count >= FewPairs.Least && isOver) break;
             var values = new IReadOnlyList<double>[metrics.Length];
             foreach (var index in order)
             {
-                var lane = context.Lanes[index];
-                var load = await loader.MeasureAsync(
-                    lane, () => loader.RunOpenLoopAsync(lane, rate, block, cancellationToken), cancellationToken);
+                var load = await loader.MeasureOpenLoopAsync(context.Lanes[index], rate, block, cancellationToken);
                 values[index] = load.Metrics.Latencies.Milliseconds();
                 metrics[index].Add(load.Metrics);
                 lag.Add(load.Lag);
@@ -42,13 +39,12 @@ public static class SustainedPhase
         loader.EnsureOnTime(
             lag, $"at the rate that {(metrics.Length == 2 ? "both" : "all")} lanes sustain",
             metrics.Max(m => m.Latencies.Percentiles().P95));
-        return new Result(metrics, rounds, lag.Percentiles().P99);
+        return new(metrics, rounds, lag.Percentiles().P99);
     }
 
-    /// <summary>The length of one of a lane's blocks at <paramref name="rate"/> requests per second.</summary>
     public static TimeSpan BlockLength(RaceSettings settings, double rate)
     {
-        var blocks = 2 * settings.Blocks;
+        const int blocks = 2 * ClaimRule.LeastBlocks;
         var most = settings.IsBrief ? settings.Duration.TotalSeconds / (2 * FewPairs.Least)
             : Math.Max(1 / rate, MaxPhaseLength.TotalSeconds / blocks);
         var enough = Math.Min(EnoughRequestsPerBlock / rate, most);
@@ -56,11 +52,26 @@ public static class SustainedPhase
     }
 
     /// <param name="Rounds">Each lane's latencies in milliseconds, round by round.</param>
-    /// <param name="LagP99">The generator's own lag in milliseconds.</param>
     public sealed record Result(
         IReadOnlyList<RequestMetrics> Metrics, IReadOnlyList<IReadOnlyList<double>[]> Rounds, double LagP99)
     {
         /// <summary>The first lane's blocks, each with the neighbouring block of <paramref name="lane"/>.</summary>
         public IReadOnlyList<BlockPair> Against(int lane) => [.. Rounds.Select(r => new BlockPair(r[0], r[lane]))];
+    }
+}
+
+/// <summary>Decides which lane runs when. Each round has one block of every lane in random order, so that neither a
+/// warming machine nor the effects of another lane favour a side.</summary>
+public static class BlockSchedule
+{
+    public static IEnumerable<int[]> Rounds(int seed, int lanes, int count)
+    {
+        var random = new Random(seed);
+        for (var i = 0; i < count; i++)
+        {
+            int[] order = [.. Enumerable.Range(0, lanes)];
+            random.Shuffle(order);
+            yield return order;
+        }
     }
 }

@@ -1,7 +1,6 @@
 namespace PyConDemo.Stage.Racing.Phases;
 
-/// <summary>Sends cheap requests first, so that the code is compiled, and then the race's own, so that caches and plans
-/// are filled.</summary>
+/// <summary>Sends cheap requests to compile the code, then the race's own to fill caches and plans.</summary>
 internal static class WarmUpPhase
 {
     private const int CheapRequests = 200;

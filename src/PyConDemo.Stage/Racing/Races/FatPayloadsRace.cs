@@ -1,12 +1,8 @@
 namespace PyConDemo.Stage.Racing.Races;
 
 /// <summary>Both lanes list the same products: as whole entities, and with the fields that a list shows.</summary>
-public sealed partial class FatPayloadsRace : Race
+public sealed partial class FatPayloadsRace() : Race("fat-payloads", GrowthCost.BytesPerItem)
 {
-    public override string Slug => "fat-payloads";
-
-    public override GrowthCost PrimaryCost => GrowthCost.BytesPerItem;
-
     public override async Task<IReadOnlyList<ExtraMetric>> MeasureExtrasAsync(
         RaceContext context, CancellationToken cancellationToken)
     {
@@ -33,13 +29,15 @@ public sealed partial class FatPayloadsRace : Race
         var text = await answer.Content.ReadAsStringAsync(cancellationToken);
         var images = Image().Matches(text).Select(m => m.Value).Distinct().ToArray();
 
-        var before = await CostMeter.ReadAsync(context.Client, cancellationToken);
+        var before = await context.Client.VitalsAsync(cancellationToken);
         var bytes = (await lane.Sender.SendAsync(lane.Request.ToMessage(), cancellationToken)).Bytes;
         foreach (var image in images)
             bytes += (await lane.Sender.SendAsync(LaneRequest.Get(image).ToMessage(), cancellationToken)).Bytes;
 
-        var after = await CostMeter.ReadAsync(context.Client, cancellationToken);
-        return new(list.Bytes, bytes, 1 + images.Length, (after.TotalCpu - before.TotalCpu).TotalMilliseconds);
+        var after = await context.Client.VitalsAsync(cancellationToken);
+        return new(list.Bytes, bytes, 1 + images.Length, 1000 * (CpuSeconds(after) - CpuSeconds(before)));
+
+        static double CpuSeconds(Vitals vitals) => vitals.CpuSeconds + (vitals.Postgres?.CpuSeconds ?? 0);
     }
 
     private sealed record ColdVisit(long ListBytes, long AllBytes, int Requests, double CpuMs);

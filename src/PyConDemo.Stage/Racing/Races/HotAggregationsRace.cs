@@ -1,17 +1,10 @@
 namespace PyConDemo.Stage.Racing.Races;
 
-/// <summary>All lanes answer with the same dashboard: counted on every request, read from the last refresh, or kept in
-/// memory for a second.</summary>
-public sealed class HotAggregationsRace : Race
+/// <summary>The dashboard: counted on every request, read from the last refresh, or kept in memory.</summary>
+public sealed class HotAggregationsRace() : Race("hot-aggregations", GrowthCost.Buffers, DialKind.Scale)
 {
     /// <summary>A next step's answer is at most a second older than the refresh. A busy machine takes longer.</summary>
     private static readonly TimeSpan ShownWithin = TimeSpan.FromSeconds(10);
-
-    public override string Slug => "hot-aggregations";
-
-    public override GrowthCost PrimaryCost => GrowthCost.Buffers;
-
-    public override DialKind DialKind => DialKind.Scale;
 
     public override async Task CheckAnswersAsync(
         DemoClient client, Pattern pattern, LaneRequest first, LaneRequest second, CancellationToken cancellationToken)
@@ -37,11 +30,7 @@ public sealed class HotAggregationsRace : Race
         while ((await ReadAsync(client, step, cancellationToken)).AsOf < refresh)
         {
             if (Stopwatch.GetElapsedTime(since) > ShownWithin)
-            {
-                throw new RaceRefusedException(
-                    $"{step.Path} still doesn't show a refresh of {ShownWithin.TotalSeconds:0} s ago");
-            }
-
+                throw new RaceRefusedException($"{step.Path} shows no refresh within {ShownWithin.TotalSeconds:0} s");
             await Task.Delay(100, cancellationToken);
         }
     }

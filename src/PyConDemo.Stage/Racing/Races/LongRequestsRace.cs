@@ -1,7 +1,8 @@
 namespace PyConDemo.Stage.Racing.Races;
 
-/// <summary>Both lanes make the same report: within the request, and in the background after a 202.</summary>
-public sealed class LongRequestsRace : Race
+/// <summary>Both lanes make the same report: within the request, and in the background after a 202. Six reports are
+/// about one second of rendering on two cores.</summary>
+public sealed class LongRequestsRace() : Race("long-requests", GrowthCost.PagesRendered, DialKind.Load, maxDeferred: 6)
 {
     private const int Reports = 20;
 
@@ -9,16 +10,6 @@ public sealed class LongRequestsRace : Race
     private const double SameSize = 0.02;
 
     private static readonly TimeSpan ReportTimeout = TimeSpan.FromSeconds(30);
-
-    public override string Slug => "long-requests";
-
-    public override GrowthCost PrimaryCost => GrowthCost.PagesRendered;
-
-    public override DialKind DialKind => DialKind.Load;
-
-    /// <summary>About one second of rendering on two cores. Fewer requests already show the rate of the
-    /// answers.</summary>
-    public override int MaxDeferred => 6;
 
     public override async Task CheckAnswersAsync(
         DemoClient client, Pattern pattern, LaneRequest first, LaneRequest second, CancellationToken cancellationToken)

@@ -1,7 +1,4 @@
 namespace PyConDemo.Stage.Racing.Races;
 
 /// <summary>Both lanes list the same posts with their authors' names.</summary>
-public sealed class NPlusOneRace : Race
-{
-    public override string Slug => "n-plus-one";
-}
+public sealed class NPlusOneRace() : Race("n-plus-one", GrowthCost.Commands);

@@ -10,9 +10,7 @@ internal sealed class NextLinkWalker(DemoClient client, PatternLane lane)
     private readonly string _start = PathQuery.WithoutQuery(lane.Path);
 
     /// <param name="page">From 1.</param>
-    /// <param name="size">Rows per page.</param>
-    /// <exception cref="RaceRefusedException">The lane's links don't lead there; the message says where they
-    /// end.</exception>
+    /// <exception cref="RaceRefusedException">The lane's links end before that page.</exception>
     public async Task<LaneRequest> ToPageAsync(long page, long size, CancellationToken cancellationToken)
     {
         var (path, row, rowBefore) = (_start, 0L, (page - 1) * size);

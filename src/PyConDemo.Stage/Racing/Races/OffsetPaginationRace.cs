@@ -1,14 +1,9 @@
 namespace PyConDemo.Stage.Racing.Races;
 
-/// <summary>All lanes read the same deep page: by its number, or after the cursor of the row before it. An attendee's
-/// own lane may do either.</summary>
-public sealed class OffsetPaginationRace : Race
+/// <summary>All lanes read the same deep page: by its number, or after the cursor of the row before it.</summary>
+public sealed class OffsetPaginationRace() : Race("offset-pagination", GrowthCost.Buffers)
 {
     private const int UsualSize = 50;
-
-    public override string Slug => "offset-pagination";
-
-    public override GrowthCost PrimaryCost => GrowthCost.Buffers;
 
     public override async Task<LaneRequest> PrepareRequestAsync(
         DemoClient client, Pattern pattern, PatternLane lane, long dial, CancellationToken cancellationToken)

@@ -1,16 +1,12 @@
 namespace PyConDemo.Stage.Racing.Races;
 
 /// <summary>Both lanes claim and do the same jobs from a queue that is refilled before every block.</summary>
-public sealed class RowLockingRace : Race
+public sealed class RowLockingRace() : Race("row-locking", GrowthCost.RowsLocked)
 {
     private const int Workers = 8;
     private const long UsualBatch = 50;
 
-    public override string Slug => "row-locking";
-
-    public override GrowthCost PrimaryCost => GrowthCost.RowsLocked;
-
-    public override Task ResetAsync(DemoClient client, Pattern pattern, long dial, CancellationToken cancellationToken)
+    public override Task ResetAsync(DemoClient client, long dial, CancellationToken cancellationToken)
         => client.ResetJobsAsync(dial, cancellationToken);
 
     public override async Task<IReadOnlyList<ExtraMetric>> MeasureExtrasAsync(

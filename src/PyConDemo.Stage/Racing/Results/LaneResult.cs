@@ -2,8 +2,7 @@ namespace PyConDemo.Stage.Racing.Results;
 
 /// <summary>One side of a finished race. Saved races use its JSON names.</summary>
 /// <param name="Request">The method and path that were sent.</param>
-/// <param name="Counts">The cost of one untimed request with the checklist on. Null when the API does not tell
-/// it.</param>
+/// <param name="Counts">The cost of one request with the checklist on. Null when the API does not tell it.</param>
 /// <param name="Capacity">Requests per second of the closed loop.</param>
 /// <param name="Sustained">At the rate that all lanes should sustain. Null when the race ended before.</param>
 /// <param name="Overload">At the rate that only one lane should sustain. Null when there is no such rate.</param>
@@ -13,8 +12,7 @@ public sealed record LaneResult(
     [property: JsonPropertyName("onlyOneHolds")] LaneLoad? Overload,
     LaneCost Cost);
 
-/// <summary>How one lane's requests ended at a fixed arrival rate. Counts are requests, and no request is left
-/// out.</summary>
+/// <summary>How one lane's requests ended at a fixed arrival rate. No request is left out.</summary>
 /// <param name="AnsweredInTime">Requests answered while the load still ran. The others were answered later.</param>
 /// <param name="Latency">Milliseconds; a failure counts as at least the time-out. Null when the lane does not sustain
 /// the rate: then the latency would only measure the run's length.</param>
@@ -32,7 +30,6 @@ public sealed record LaneLoad(
 
 /// <summary>What one lane's requests cost the server, including deferred work.</summary>
 /// <param name="Requests">The number by which the sums are divided.</param>
-/// <param name="ApiCpuMs">CPU milliseconds of the API per request.</param>
 /// <param name="PostgresCpuMs">CPU milliseconds of PostgreSQL per request; null when they cannot be read.</param>
 /// <param name="PerMillion">US dollars for the CPU of a million requests, at the settings' price.</param>
 /// <param name="MemoryHighWater">The largest memory of the API that was seen, in bytes.</param>

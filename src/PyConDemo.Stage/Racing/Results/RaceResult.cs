@@ -7,10 +7,8 @@ namespace PyConDemo.Stage.Racing.Results;
 /// <param name="P50">Null when a lane did not sustain the rate.</param>
 /// <param name="Compared">The quantile that the claim is based on: p95 with enough requests, else the median.</param>
 /// <param name="Claim">Null when the lanes could not be compared.</param>
-/// <param name="OverloadRate">Requests per second that only one lane should sustain. Null when there is no such
-/// rate.</param>
+/// <param name="OverloadRate">Requests per second that only one lane should sustain. Null without such a rate.</param>
 /// <param name="BystanderAlone">The bystander's latency without other load, in milliseconds.</param>
-/// <param name="Verdict">The result in plain words.</param>
 /// <param name="Refused">Why the numbers cannot be trusted. Null when they can.</param>
 /// <param name="OverloadRefused">Why the numbers at the overload rate cannot be trusted. Null when they can.</param>
 /// <param name="Third">The first lane compared with the third. Null in a race of two.</param>
@@ -28,17 +26,30 @@ public sealed record RaceResult(
     }
 }
 
+/// <summary>The first lane compared with another one. All is null when a lane did not sustain the rate.</summary>
+/// <param name="Compared">The quantile that the claim is based on: p95 with enough requests, else the median.</param>
+/// <param name="Claim">"Second" is the other lane.</param>
+public sealed record LaneComparison(
+    string Lane, RatioInterval? P50, RatioInterval? P95, RatioInterval? Compared, Claim? Claim)
+{
+    /// <param name="requests">Those of the lane with the fewest. Their number alone decides the quantile.</param>
+    public static LaneComparison Of(string lane, IReadOnlyList<BlockPair> pairs, long requests, int seed)
+    {
+        var (p50, p95) = (PairedRatio.Of(pairs, 0.5, seed), PairedRatio.Of(pairs, 0.95, seed));
+        var compared = ClaimRule.Quantile(requests) == p50.Quantile ? p50 : p95;
+        return new(lane, p50, p95, compared, ClaimRule.Judge(compared));
+    }
+}
+
 /// <summary>A number that only one pattern has, for each lane. A null value was not measured.</summary>
 public sealed record ExtraMetric(string Name, string Unit, double? First, double? Second, double? Third = null)
 {
     /// <param name="lanes">Two or three values, in the lanes' order.</param>
-    public static ExtraMetric Of(string name, string unit, IEnumerable<double> lanes) => lanes.ToArray() switch
+    public static ExtraMetric Of(string name, string unit, IEnumerable<double> lanes)
     {
-        [var first, var second] => new(name, unit, first, second),
-        [var first, var second, var third] => new(name, unit, first, second, third),
-        _ => throw new ArgumentException("A race has two or three lanes.", nameof(lanes)),
-    };
+        double?[] values = [.. lanes];
+        return new(name, unit, values[0], values[1], values.ElementAtOrDefault(2));
+    }
 
-    /// <summary>One lane's value.</summary>
     public double? At(int lane) => lane switch { 0 => First, 1 => Second, _ => Third };
 }
