@@ -20,7 +20,7 @@ public class FailureTests(StageFixture stage)
         await page.Keyboard.PressAsync("r");
         await page.Locator(".race .chart circle.bad").First.WaitForAsync();
         var reported = Task.WhenAll( // both at once: the second is true only until the API is back
-            Assertions.Expect(page.Locator(".verdict")).ToContainTextAsync("The API was lost in mid-race."),
+            Assertions.Expect(page.Locator(".verdict")).ToContainTextAsync("The API was lost during the race."),
             Assertions.Expect(page.Locator(".notice")).ToContainTextAsync("Starting it again"));
         using (var api = own.Api()) api.Kill();
         await reported;

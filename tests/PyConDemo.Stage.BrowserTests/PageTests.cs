@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using PyConDemo.Stage.BrowserTests.Support;
 
@@ -120,7 +121,7 @@ public class PageTests(StageFixture stage)
         await page.Locator(".failure-demos button").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await page.Locator(".notice.failure-demo").WaitForAsync();
-        await Assertions.Expect(page.Locator(".failure-demos button")).ToHaveTextAsync("Undo");
+        await Assertions.Expect(page.Locator(".failure-demos button")).ToHaveTextAsync(new Regex("^Stop: "));
         await StageFixture.LookAsync(page, $"failure-demo-{slug}");
         await page.Locator(".failure-demos button").ClickAsync();
         await Assertions.Expect(page.Locator(".notice.failure-demo")).ToHaveCountAsync(0);

@@ -83,7 +83,7 @@ internal static class PageEndpoints
         }
         catch (OperationCanceledException) when (!context.HttpContext.RequestAborted.IsCancellationRequested)
         {
-            return Results.Problem("A race or another measurement was started instead.", statusCode: 409);
+            return Results.Problem("This measurement was cancelled, because a race or another measurement started.", statusCode: 409);
         }
     }
 }

@@ -22,11 +22,13 @@ public static class PhaseWords
     {
         (RacePhase.Answers, _) => $"do {All(lanes)} answer the same?",
         (RacePhase.WarmUp, _) => "warming up",
-        (RacePhase.Capacity, _) => "how much can each do?",
+        (RacePhase.Capacity, _) => "measuring each lane's capacity",
         (RacePhase.Sustained, { } r) => $"{Format.Rate(r)}, which {All(lanes)} sustain",
-        (RacePhase.Overload, { } r) => $"{Format.Rate(r)}, more than one can do",
-        _ => "a few more numbers",
+        (RacePhase.Overload, { } r) => $"{Format.Rate(r)}, too much for the {Slower(lanes)} lane",
+        _ => "the last measurements",
     };
 
     private static string All(int lanes) => lanes == 2 ? "both" : "all";
+
+    private static string Slower(int lanes) => lanes == 2 ? "slower" : "slowest";
 }

@@ -6,7 +6,7 @@ namespace PyConDemo.Stage.Page.Live;
 internal sealed class RaceService(
     ApiSupervisor api, EventLog events, ReplayStore replays, PageSettings settings) : IAsyncDisposable
 {
-    private const string ApiLost = "The API was lost in mid-race.";
+    private const string ApiLost = "The API was lost during the race.";
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _apiInUse = new(1); // its holder may send costly requests
     private RunningRace? _race;
@@ -98,7 +98,7 @@ internal sealed class RaceService(
         var replaced = new CancellationTokenSource();
         lock (_gate)
         {
-            if (_race is not null) throw new RaceRunningException("This does not work while a race is running.");
+            if (_race is not null) throw new RaceRunningException("You can't measure while a race is running.");
             _measurement?.Cancel();
             _measurement = replaced;
         }

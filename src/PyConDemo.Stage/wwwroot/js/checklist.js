@@ -5,8 +5,8 @@ import * as format from './format.js';
 
 const marks = {
   healthy: ['✓', 'healthy'],
-  unhealthy: ['✗', 'stressed'],
-  silenced: ['–', 'silenced'],
+  unhealthy: ['✗', 'unhealthy'],
+  silenced: ['–', 'suppressed'],
   notSeen: ['?', 'not seen'],
   waiting: ['…', 'waiting'],
   measuring: ['…', 'measuring'],

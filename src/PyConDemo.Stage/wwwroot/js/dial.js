@@ -27,7 +27,7 @@ export function dialPanel({ dial, slug }, onMeasured) {
   const startStep = Math.round(STEPS * Math.log(dial.default / min) / Math.log(max / min));
   const startText = format.count(dial.default);
 
-  const reading = h('p', { class: 'reading', role: 'status' }, 'Move the slider to measure bad and good there.');
+  const reading = h('p', { class: 'reading', role: 'status' }, 'Move the slider: bad and good are measured at its value.');
   const chart = h('div', { class: 'chart' });
   const output = h('output', {}, startText);
   const slider = h('input', {
@@ -68,12 +68,13 @@ export function dialPanel({ dial, slug }, onMeasured) {
     if (turns === 'scale') {
       slider.disabled = true;
       setText(reading, `${startText} rows: bad ${words(values[0])} ${name}, good ${words(values[1])}. `
-        + 'The cost grows with the data: start the stage with --scale small to compare.');
+        + 'This cost grows with the data, not with a parameter. To compare, start the stage with --scale small.');
       return;
     }
     points.set(position, { dial: position, costs: values });
+    const ofEach = field => loads.map((load, i) => `${lanes[i].lane} ${field(load)}`).join(', ');
     const load = isLoad
-      ? ` · failed ${loads.map(l => l.failed).join(' and ')}, backlog ${loads.map(l => l.backlog).join(' and ')}` : '';
+      ? ` · failed: ${ofEach(l => l.failed)} · backlog: ${ofEach(l => l.backlog)}` : '';
     reading.replaceChildren(
       `${format.count(position)} ${unit}: `,
       h('span', { class: 'bad' }, `bad ${words(values[0])}`), ', ',
@@ -83,7 +84,7 @@ export function dialPanel({ dial, slug }, onMeasured) {
 
   return {
     element: h('section', { class: 'dial panel' },
-      h('h2', {}, `The dial: ${unit}, `, output), slider,
+      h('h2', {}, `The dial (${unit}): `, output), slider,
       h('div', { class: 'ends' }, h('span', {}, format.count(min)), h('span', {}, format.count(max))),
       reading, chart),
     show,

@@ -49,7 +49,7 @@ function serverPanel(race, names) {
   const peakOf = name => race?.server?.[race.result.lanes.findIndex(lane => lane.name === name)];
   const peaks = names.map(peakOf).map(peak => peak?.readings ? peak : {});
   if (!peaks.some(peak => peak.readings)) return h('div');
-  return panel('The server during the overload, largest values', table(serverRows, peaks, names));
+  return panel('Highest server values during the overload', table(serverRows, peaks, names));
 }
 
 const panel = (title, body) => h('section', { class: 'panel' }, h('h3', {}, title), body);

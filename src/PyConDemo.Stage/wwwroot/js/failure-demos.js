@@ -21,8 +21,8 @@ export function failureDemosPanel(slug) {
     const running = isRunning(demo);
     const props = { class: running && 'primary', 'aria-pressed': `${running}`, onclick: () => toggle(demo) };
     return h('div', { class: 'demo-row' },
-      h('button', props, running ? 'Undo' : demo.title),
-      h('p', {}, running ? `“${demo.title}” is running. Start a race now. ` : '', demo.says));
+      h('button', props, `${running ? 'Stop' : 'Start'}: ${demo.title}`),
+      h('p', {}, running ? 'It is running. Start a race now. ' : '', demo.says));
   }
 
   function draw() {

@@ -30,7 +30,7 @@ function lastResult(replay) {
   if (!replay) return h('p', { class: 'last' }, 'not raced yet');
   const { factor, claim, date } = replay;
   const result = factor
-    ? [h('strong', {}, format.factor(factor)), 'slower']
-    : claims[claim] ?? 'no ratio: one lane fails';
+    ? ['bad is', h('strong', {}, format.factor(factor)), 'slower']
+    : claims[claim] ?? 'no comparison: one lane failed';
   return h('p', { class: 'last' }, result, ' · ', format.dateTime(date));
 }

@@ -1,24 +1,24 @@
-// The page can be used with one hand on a clicker: a clicker sends PageUp and PageDown.
+// The page can be used with one hand on a presenter remote, which sends PageUp and PageDown.
 import { h } from './dom.js';
 
 const legend = [
   ['1 … 6', 'the anti-patterns'],
   ['→ PageDown', 'next page'],
   ['← PageUp', 'previous page'],
-  ['R', 'start a race'],
+  ['R', 'start the race, the measurement or the replay'],
   ['Esc', 'stop the race'],
-  ['T', 'the talk, or back to its slide'],
+  ['T', 'the slides; from a race, back to its slide'],
   ['C', 'the checklist'],
   ['P', 'the replays'],
   ['N', 'show or hide the notes'],
-  ['S', 'the next step of the fix, then the pair again'],
+  ['S', 'good against its next step, then the pair again'],
   ['Y', 'show or hide your own lane'],
   ['D', 'dark or light colours'],
   ['0', 'the home page'],
   ['?', 'show or hide these keys'],
   ['Space Home End', 'in the talk: next, first and last slide'],
   ['Enter', 'in the talk: start the race'],
-  ['.', 'a clicker’s black-screen key: start the race, or go back to the talk'],
+  ['.', 'black-screen key of a remote (also B), in the talk: start the race, or go back to the slide'],
 ];
 
 /** The focused elements that handle a key themselves. */

@@ -76,11 +76,11 @@ function drawChip() {
   const chip = document.getElementById('chip');
   if (!chip) return;
   const { state, link } = stage;
-  const texts = { ready: `${state.scale} data`, gone: 'no API', starting: 'starting' };
+  const texts = { ready: `${state.scale} data`, gone: 'API not running', starting: 'starting' };
   const isLost = link === 'lost';
   chip.title = state.postgres ? `PostgreSQL ${state.postgres}` : '';
   chip.className = `chip ${isLost ? 'gone' : state.api}`;
-  setText(chip, isLost ? 'no connection' : texts[state.api]);
+  setText(chip, isLost ? 'stage not running' : texts[state.api]);
 }
 
 const talkSlide = () => route().slide ?? lastSlide();

@@ -71,7 +71,7 @@ export function patternView(patterns, slug) {
   function drawEvidence(answer, race = null) {
     const position = answer.dial ? `, at ${format.count(answer.dial)} ${pattern.dial?.unit ?? ''}` : '';
     evidence.hidden = false;
-    evidence.replaceChildren(h('h2', {}, `Why${position}`), evidenceView(answer, race));
+    evidence.replaceChildren(h('h2', {}, `What one request costs${position}`), evidenceView(answer, race));
   }
 
   function showRaceEvidence() {

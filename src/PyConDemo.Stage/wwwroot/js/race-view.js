@@ -70,8 +70,8 @@ function lanePanel(name, style) {
 }
 
 const liveNumbers = now => [
-  ['p95', format.ms(now?.p95)], ['failed', format.count(now?.failed)], ['per second', format.rate(now?.rps)],
-  ['CPU per million', format.none],
+  ['p95', format.ms(now?.p95)], ['failed', format.count(now?.failed)], ['answers per second', format.rate(now?.rps)],
+  ['CPU cost per million', format.none],
 ];
 
 const failedShare = load => load ? (load.sent - load.answered) / Math.max(1, load.sent) : 0;
@@ -90,7 +90,7 @@ function finalNumbers({ result, timeoutMs }, i) {
     [sharedRate ? `${quantile} at ${format.rate(sharedRate)}` : quantile, latency],
     [loadRate ? `failed at ${format.rate(loadRate)}` : 'failed', failed],
     ['capacity', capacity > 0 ? format.rate(capacity) : format.none],
-    ['CPU per million', cost.requests > 0 ? format.dollars(cost.perMillion) : format.none],
+    ['CPU cost per million', cost.requests > 0 ? format.dollars(cost.perMillion) : format.none],
   ];
 }
 
@@ -105,8 +105,7 @@ function verdictParts(race, idleText) {
 }
 
 function failure({ stopped, message }) {
-  const hint = h('p', { class: 'how' }, 'The stage starts the API again. Then press R.');
-  return h('div', {}, h('p', { class: stopped ? 'quiet' : 'bad' }, message), !stopped && hint);
+  return h('p', { class: stopped ? 'quiet' : 'bad' }, message);
 }
 
 function progress({ at, plannedMs }) {

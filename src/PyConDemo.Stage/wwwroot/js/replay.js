@@ -28,7 +28,7 @@ export async function replayView(id) {
     while (next < events.length && events[next].at <= ms) {
       const { type, data } = events[next++];
       applyEvent(race, type, data);
-      if (type === 'why') evidence.replaceChildren(h('h2', {}, 'Why'), evidenceView(data, race));
+      if (type === 'why') evidence.replaceChildren(h('h2', {}, 'What one request costs'), evidenceView(data, race));
     }
     if (next >= events.length) {
       clearInterval(timer);
