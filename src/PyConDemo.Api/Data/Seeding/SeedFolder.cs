@@ -9,16 +9,8 @@ public sealed class SeedFolder
 
     public IReadOnlyList<SeedFile> Files { get; }
 
-    /// <summary>The first 12 hex digits of the SHA-256 over all files. `cat seed/*.sql | sha256sum | cut -c1-12` prints
-    /// the same.</summary>
-    public string Version
-    {
-        get
-        {
-            var sql = Encoding.UTF8.GetBytes(string.Concat(Files.Select(file => file.Sql)));
-            return Convert.ToHexStringLower(SHA256.HashData(sql))[..12];
-        }
-    }
+    /// <summary>The text of all files.</summary>
+    public string Sql => string.Concat(Files.Select(file => file.Sql));
 
     /// <summary>The folder that the build copied next to the program.</summary>
     public static SeedFolder FromProgramFolder() => Read(Path.Combine(AppContext.BaseDirectory, "seed"));
