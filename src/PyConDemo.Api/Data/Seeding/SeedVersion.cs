@@ -31,7 +31,6 @@ public static partial class SeedVersion
         => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12];
 
     // Quoted text is kept as it is. A gap counts as one blank, and next to a bracket, comma or semicolon as nothing.
-    [GeneratedRegex(
-        $"(?<kept>{Quoted})|(?>{Gap}*)(?<kept>[(),;])(?>{Gap}*)|(?>{Gap}+)", RegexOptions.Singleline)]
+    [GeneratedRegex($"(?<kept>{Quoted})|(?>{Gap}*)(?<kept>[(),;])(?>{Gap}*)|(?>{Gap}+)", RegexOptions.Singleline)]
     private static partial Regex Tokens();
 }

@@ -32,8 +32,8 @@ public static class ProductImage
         // strong ETag is the content's hash, and so it is the same everywhere.
         return TypedResults.Stream(
             image.Content,
-            image.Info.ContentType,
-            entityTag: new EntityTagHeaderValue(image.Info.ETag),
+            image.ContentType,
+            entityTag: new EntityTagHeaderValue(image.ETag),
             enableRangeProcessing: true);
     }
 }
