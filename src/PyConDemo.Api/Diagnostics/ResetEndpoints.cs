@@ -25,9 +25,7 @@ public static class ResetEndpoints
         CancellationToken cancellationToken)
     {
         foreach (var demo in demos)
-        {
             await demo.StopAsync();
-        }
 
         await ReportReset.DrainAsync(db, reports, cancellationToken);
         var (rows, hangfireJobs) = await ReportReset.DropAsync(db, reports, cancellationToken);

@@ -12,10 +12,10 @@ public interface IObjectStore
     Task<ObjectKey> PutAsync(
         ObjectKind kind, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellationToken);
 
-    /// <summary>Opens an object. Null if there is none.</summary>
+    /// <returns>Null if there is no such object.</returns>
     Task<StoredObject?> GetAsync(ObjectKey key, CancellationToken cancellationToken);
 
-    /// <summary>Deletes an object. It is no error if there is none.</summary>
+    /// <summary>It is no error if there is no such object.</summary>
     Task DeleteAsync(ObjectKey key, CancellationToken cancellationToken);
 
     /// <summary>Lists every whole object of a kind, in the order of the keys. It may or may not see puts and deletes
@@ -24,7 +24,6 @@ public interface IObjectStore
 }
 
 /// <summary>An object that was opened. A delete meanwhile doesn't disturb the reading.</summary>
-/// <param name="Key">The object's name.</param>
 /// <param name="ContentType">The media type that it was stored with, such as <c>image/jpeg</c>.</param>
 /// <param name="Content">The folder's stream can seek, so ranges of it can be served.</param>
 public sealed record StoredObject(ObjectKey Key, string ContentType, Stream Content) : IAsyncDisposable

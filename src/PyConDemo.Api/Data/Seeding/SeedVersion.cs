@@ -21,7 +21,11 @@ public static partial class SeedVersion
 
     /// <summary>The first 12 hex digits of the SHA-256 over the statements.</summary>
     public static string Of(string sql)
-        => Hash(Tokens().Replace(sql, token => token.Groups["kept"] is { Success: true } kept ? kept.Value : " ").Trim());
+    {
+        return Hash(Tokens().Replace(sql, KeptText).Trim());
+
+        static string KeptText(Match token) => token.Groups["kept"] is { Success: true } kept ? kept.Value : " ";
+    }
 
     /// <summary>Other names that the data of these statements may have: the hash of the text, which a shell can compute
     /// for psql, and former names.</summary>
