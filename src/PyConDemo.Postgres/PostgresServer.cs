@@ -9,8 +9,9 @@ public sealed class PostgresServer : IAsyncDisposable
 {
     private IAsyncDisposable? _running;
 
-    private PostgresServer(PostgresSource source, string connectionString, string description, IAsyncDisposable running)
-        => (Source, ConnectionString, Description, _running) = (source, connectionString, description, running);
+    private PostgresServer(PostgresSource source, SourceResult found, string description)
+        => (Source, ConnectionString, Description, _running)
+            = (source, found.ConnectionString, description, found.Server);
 
     /// <summary>The source that is used; never <see cref="PostgresSource.Auto"/>.</summary>
     public PostgresSource Source { get; }
@@ -37,20 +38,19 @@ public sealed class PostgresServer : IAsyncDisposable
         var reasons = new List<string>();
         foreach (var source in options.Source is PostgresSource.Auto ? options.Order : [options.Source])
         {
-            switch (await SourceOf(source, options, environment).TryAsync(cancellationToken))
+            try
             {
-                case SourceResult.Available available:
-                    var why = reasons.Count == 0 ? "" : $" ({string.Join("; ", reasons)})";
-                    return new(source, available.ConnectionString, available.Description + why, available.Server);
-                case SourceResult.Unavailable unavailable:
-                    reasons.Add(unavailable.Reason);
-                    break;
-                case SourceResult.Failed failed:
-                    throw new PostgresUnavailableException(failed.Reason, failed.Cause);
+                var found = await UseAsync(source, options, environment, cancellationToken);
+                var why = reasons.Count == 0 ? "" : $" ({string.Join("; ", reasons)})";
+                return new(source, found, found.Description + why);
+            }
+            catch (SourceUnavailableException unavailable)
+            {
+                reasons.Add(unavailable.Message);
             }
         }
 
-        throw new PostgresUnavailableException(InstallHint.For(reasons));
+        throw new PostgresUnavailableException(InstallHint(reasons));
     }
 
     /// <summary>Safe to call twice and from several threads; the first call does the work.</summary>
@@ -59,16 +59,28 @@ public sealed class PostgresServer : IAsyncDisposable
         if (Interlocked.Exchange(ref _running, null) is { } running) await running.DisposeAsync();
     }
 
-    private static ISource SourceOf(PostgresSource source, PostgresOptions options, HostEnvironment environment)
-        => source switch
+    private static Task<SourceResult> UseAsync(
+        PostgresSource source, PostgresOptions options, HostEnvironment environment,
+        CancellationToken cancellationToken) => source switch
         {
-            PostgresSource.Configured => new ConfiguredSource(options.ConnectionString),
-            PostgresSource.Local =>
-                new LocalSource(options.DataFolder, options.Throwaway, options.ServerSettings, environment),
-            PostgresSource.Container => new ContainerSource(options.Image, options.ServerSettings, environment),
+            PostgresSource.Configured => ConfiguredSource.ConnectAsync(options.ConnectionString, cancellationToken),
+            PostgresSource.Local => LocalSource.StartAsync(options, environment, cancellationToken),
+            PostgresSource.Container => ContainerSource.StartAsync(options, environment, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(
                 nameof(options), source, "A source of PostgreSQL is Configured, Local or Container."),
         };
+
+    private static string InstallHint(IEnumerable<string> reasons) => $"""
+        No PostgreSQL {ServerVersion.Oldest} or newer is available:
+        {string.Join(Environment.NewLine, reasons.Select(reason => "  - " + reason))}
+        Any one of these helps:
+          Debian, Ubuntu   sudo apt install postgresql
+          Fedora           sudo dnf install postgresql-server postgresql-contrib
+          macOS            brew install postgresql@17, or https://postgresapp.com
+          Windows          winget install PostgreSQL.PostgreSQL.17
+          any of them      a running Docker engine
+          a server of your own: set ConnectionStrings__Demo
+        """;
 }
 
 /// <summary>No source can provide a PostgreSQL. The message is meant for people: it says what was tried and what to

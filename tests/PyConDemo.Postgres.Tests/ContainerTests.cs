@@ -11,9 +11,15 @@ public class ContainerTests
     [Fact]
     public async Task A_container_serves_with_fsync_on_and_is_gone_after_disposal()
     {
-        var (engine, reason) = await ContainerEngine.FindAsync(HostEnvironment.Current, Cancel);
-        engine?.Dispose();
-        Assert.SkipWhen(engine is null, reason ?? "");
+        try
+        {
+            (await ContainerEngine.FindAsync(HostEnvironment.Current, Cancel)).Dispose();
+        }
+        catch (SourceUnavailableException unavailable)
+        {
+            Assert.Skip(unavailable.Message);
+        }
+
         string connectionString;
         await using (var server = await PostgresServer.StartAsync(new() { Source = PostgresSource.Container }, Cancel))
         {

@@ -8,7 +8,6 @@ public class Report
     /// <summary>The first day of the month.</summary>
     public DateOnly Month { get; set; }
 
-    /// <summary>One of <see cref="ReportState"/>.</summary>
     public string State { get; set; } = ReportState.Queued;
 
     public DateTime AcceptedAt { get; set; }
@@ -21,7 +20,7 @@ public class Report
     /// <summary>The number of attempts that have begun, including those that a stop interrupted.</summary>
     public int Attempts { get; set; }
 
-    /// <summary>The reason why the last attempt failed, or null.</summary>
+    /// <summary>Why the last attempt failed, or null.</summary>
     public string? Reason { get; set; }
 
     /// <summary>The key of the PDF in the object store. It is set when the report is ready.</summary>

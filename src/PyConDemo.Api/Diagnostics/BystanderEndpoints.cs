@@ -1,8 +1,5 @@
 namespace PyConDemo.Api.Diagnostics;
 
-/// <summary>The response of the bystander route: one user.</summary>
-public sealed record Bystander(int Id, string Name);
-
 /// <summary>Routes that have nothing to do with any anti-pattern. Their latency during a race shows what the other
 /// users of a stressed server notice.</summary>
 public static class BystanderEndpoints
@@ -27,3 +24,6 @@ public static class BystanderEndpoints
     /// <remarks>If this route is slow, the server itself is overloaded, and not PostgreSQL.</remarks>
     private static Ok<string> Ping() => TypedResults.Ok("pong");
 }
+
+/// <summary>One user.</summary>
+public sealed record Bystander(int Id, string Name);

@@ -23,9 +23,7 @@ public static class ResetEndpoints
         CancellationToken cancellationToken)
     {
         foreach (var demo in demos)
-        {
             await demo.StopAsync();
-        }
 
         await ReportReset.DrainAsync(db, cancellationToken);
         var (rows, hangfireJobs) = await ReportReset.DropAsync(db, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PyConDemo.Api.Data.Seeding;
 
 namespace PyConDemo.Api.Diagnostics;
 
@@ -26,13 +27,13 @@ public static class VitalsEndpoints
         DemoSettings settings, MonitoringDb monitoring, Readiness readiness, CancellationToken cancellationToken)
     {
         using var process = Process.GetCurrentProcess();
-        var database = await ReadDatabaseAsync(monitoring, cancellationToken);
+        var database = await ReadDatabaseAsync(monitoring, readiness.IsReady, cancellationToken);
 
         return TypedResults.Ok(new ServerVitals(
             Instance,
             Build,
             Optimized,
-            settings.Scale.ToString().ToLowerInvariant(),
+            settings.Scale.Name(),
             UptimeSeconds: (DateTime.UtcNow - process.StartTime.ToUniversalTime()).TotalSeconds,
             CpuSeconds: process.TotalProcessorTime.TotalSeconds,
             MemoryBytes: process.WorkingSet64,
@@ -41,12 +42,12 @@ public static class VitalsEndpoints
             ThreadPool.PendingWorkItemCount,
             database?.OpenConnections,
             database?.LockWaits,
-            await ReadBacklogAsync(monitoring, readiness, cancellationToken),
+            database?.Backlog,
             database?.Server));
     }
 
-    private static async Task<(long OpenConnections, long LockWaits, PostgresVitals Server)?> ReadDatabaseAsync(
-        MonitoringDb monitoring, CancellationToken cancellationToken)
+    private static async Task<(long OpenConnections, long LockWaits, long? Backlog, PostgresVitals Server)?>
+        ReadDatabaseAsync(MonitoringDb monitoring, bool hasTables, CancellationToken cancellationToken)
     {
         try
         {
@@ -61,27 +62,14 @@ public static class VitalsEndpoints
                     AND backend_type = 'client backend'
                     AND application_name = 'PyConDemo'
                 """);
+            await using var countReports = monitoring.CreateCommand(
+                "SELECT count(*) FROM reports WHERE state IN ('queued', 'running')");
+            var backlog = hasTables ? (long?)await countReports.ExecuteScalarAsync(cancellationToken) : null;
+
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             await reader.ReadAsync(cancellationToken);
             var server = new PostgresVitals(reader.GetString(2), PostgresCpu.Read(reader.GetInt32(3)));
-            return (reader.GetInt64(0), reader.GetInt64(1), server);
-        }
-        catch (NpgsqlException)
-        {
-            return null;
-        }
-    }
-
-    private static async Task<long?> ReadBacklogAsync(
-        MonitoringDb monitoring, Readiness readiness, CancellationToken cancellationToken)
-    {
-        if (!readiness.IsReady) return null; // the table may not exist yet
-
-        try
-        {
-            await using var command = monitoring.CreateCommand(
-                "SELECT count(*) FROM reports WHERE state IN ('queued', 'running')");
-            return (long?)await command.ExecuteScalarAsync(cancellationToken);
+            return (reader.GetInt64(0), reader.GetInt64(1), backlog, server);
         }
         catch (NpgsqlException)
         {

@@ -9,28 +9,18 @@ public sealed class ProblemExceptionHandler : IExceptionHandler
     public async ValueTask<bool> TryHandleAsync(
         HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
-        switch (exception)
-        {
-            case BadHttpRequestException bad:
-                await TypedResults.Problem(bad.Message, statusCode: bad.StatusCode).ExecuteAsync(context);
-                return true;
+        if (exception is BadHttpRequestException bad)
+            await TypedResults.Problem(bad.Message, statusCode: bad.StatusCode).ExecuteAsync(context);
+        else if (exception is OperationCanceledException && context.RequestAborted.IsCancellationRequested)
+            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+        else if (IsDeadlockVictim(exception))
+            await context.AnswerUnavailableAsync("PostgreSQL rolled a transaction back to resolve a deadlock.");
+        else if (IsDatabaseGone(exception))
+            await context.AnswerUnavailableAsync("The database does not answer.");
+        else
+            return false;
 
-            case OperationCanceledException when context.RequestAborted.IsCancellationRequested:
-                context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
-                return true;
-
-            case var error when IsDeadlockVictim(error):
-                await context.AnswerUnavailableAsync(
-                    "PostgreSQL ended a transaction to resolve a deadlock, and rolled it back.");
-                return true;
-
-            case var error when IsDatabaseGone(error):
-                await context.AnswerUnavailableAsync("The database does not answer.");
-                return true;
-
-            default:
-                return false;
-        }
+        return true;
     }
 
     // EF Core wraps Npgsql's exceptions, so this looks at the inner exceptions too.
@@ -42,9 +32,9 @@ public sealed class ProblemExceptionHandler : IExceptionHandler
     private static bool IsDatabaseGone(Exception? error) => error switch
     {
         null => false,
-        PostgresException refused => refused.SqlState.StartsWith("57P", StringComparison.Ordinal)
-            || refused.SqlState.StartsWith("08", StringComparison.Ordinal)
-            || refused.SqlState == PostgresErrorCodes.TooManyConnections,
+        PostgresException { SqlState: PostgresErrorCodes.TooManyConnections } => true,
+        PostgresException { SqlState: var state } =>
+            state.StartsWith("57P", StringComparison.Ordinal) || state.StartsWith("08", StringComparison.Ordinal),
         NpgsqlException { InnerException: SocketException or IOException or TimeoutException } => true,
         NpgsqlException { IsTransient: true } => true,
         _ => IsDatabaseGone(error.InnerException),

@@ -5,7 +5,6 @@ namespace PyConDemo.Api.FailureDemos;
 /// <param name="Slug">The anti-pattern whose fix it breaks.</param>
 /// <param name="Title">Its name in prose.</param>
 /// <param name="Says">What it shows, in one sentence.</param>
-/// <param name="Running">True while it runs.</param>
 /// <param name="Since">When it was started, in UTC. Null when it doesn't run.</param>
 public sealed record FailureDemoState(
     string Act, string Slug, string Title, string Says, bool Running, DateTime? Since);
@@ -25,16 +24,10 @@ public abstract class FailureDemo(
     private DateTimeOffset _since;
     private bool _isDisposing;
 
-    public abstract string Name { get; }
+    public string Name => Description.Act;
 
     public FailureDemoState State
-    {
-        get
-        {
-            var running = !_run.IsCompleted;
-            return Describe() with { Running = running, Since = running ? _since.UtcDateTime : null };
-        }
-    }
+        => _run.IsCompleted ? Description : Description with { Running = true, Since = _since.UtcDateTime };
 
     /// <summary>Starts the demo, or renews its lease if it is running.</summary>
     /// <exception cref="NpgsqlException">The database doesn't answer.</exception>
@@ -87,10 +80,11 @@ public abstract class FailureDemo(
     }
 
     /// <summary>The state of a demo that doesn't run.</summary>
-    protected abstract FailureDemoState Describe();
+    protected abstract FailureDemoState Description { get; }
 
     /// <summary>Runs before the start is answered.</summary>
-    protected abstract Task SetUpAsync(NpgsqlConnection connection, CancellationToken cancellationToken);
+    protected virtual Task SetUpAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+        => Task.CompletedTask;
 
     /// <summary>Runs until the token is cancelled. Then the connection is closed.</summary>
     protected abstract Task RunAsync(NpgsqlConnection connection, CancellationToken cancellationToken);
@@ -132,9 +126,7 @@ public abstract class FailureDemo(
             catch (Exception error) when (error is OperationCanceledException or NpgsqlException)
             {
                 if (!cancellationToken.IsCancellationRequested)
-                {
                     log.LogWarning("The failure demo {Demo} has lost its session: {Reason}", Name, error.Message);
-                }
 
                 await RollBackAsync(connection);
             }

@@ -4,16 +4,11 @@ namespace PyConDemo.Api.FailureDemos;
 public sealed class HeldSnapshot(PostgresHost postgres, TimeProvider clock, ILogger<FailureDemo> log)
     : FailureDemo(postgres, clock, log)
 {
-    public override string Name => "held-snapshot";
-
-    protected override FailureDemoState Describe() => new(
-        Name,
-        "row-locking",
-        "A forgotten transaction",
+    protected override FailureDemoState Description { get; } = new(
+        "held-snapshot", "row-locking", "A forgotten transaction",
         "One idle REPEATABLE READ transaction keeps its snapshot: VACUUM may not remove the rows of finished jobs, "
             + "and each claim reads past more of them.",
-        Running: false,
-        Since: null);
+        Running: false, Since: null);
 
     // It reads no table: with a lock on one, the reset of the queue would have to wait.
     protected override async Task SetUpAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

@@ -9,19 +9,11 @@ public sealed class PlainRefresh(PostgresHost postgres, TimeProvider clock, ILog
 
     private readonly TimeProvider _clock = clock;
 
-    public override string Name => "plain-refresh";
-
-    protected override FailureDemoState Describe() => new(
-        Name,
-        "hot-aggregations",
-        "A refresh without CONCURRENTLY",
+    protected override FailureDemoState Description { get; } = new(
+        "plain-refresh", "hot-aggregations", "A refresh without CONCURRENTLY",
         "The view is refreshed with an ACCESS EXCLUSIVE lock: every reader of the good lane waits until the refresh "
             + "is done.",
-        Running: false,
-        Since: null);
-
-    protected override Task SetUpAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-        => Task.CompletedTask;
+        Running: false, Since: null);
 
     protected override async Task RunAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
@@ -35,9 +27,7 @@ public sealed class PlainRefresh(PostgresHost postgres, TimeProvider clock, ILog
                     $"""
                     SELECT pg_advisory_xact_lock({AdvisoryLock.Space}, {AdvisoryLock.DashboardRefresh});
                     REFRESH MATERIALIZED VIEW dashboard
-                    """,
-                    connection,
-                    transaction);
+                    """, connection, transaction);
                 await command.ExecuteNonQueryAsync(cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
             }

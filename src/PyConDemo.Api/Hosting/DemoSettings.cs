@@ -33,10 +33,7 @@ public sealed record DemoSettings : IValidatableObject
 
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext context)
     {
-        if (!string.IsNullOrEmpty(TrustedNetwork) && !IPNetwork.TryParse(TrustedNetwork, out _))
-        {
-            yield return new(
-                $"TrustedNetwork '{TrustedNetwork}' is no network such as 172.30.80.0/24.", [nameof(TrustedNetwork)]);
-        }
+        if (string.IsNullOrEmpty(TrustedNetwork) || IPNetwork.TryParse(TrustedNetwork, out _)) yield break;
+        yield return new($"TrustedNetwork '{TrustedNetwork}' is no network such as 172.30.80.0/24.");
     }
 }

@@ -27,7 +27,6 @@ public sealed class PostgresHost(
     /// <summary>True if the demo started the server, so that all of its databases belong to the demo.</summary>
     public bool Owned => _server?.Source is PostgresSource.Local or PostgresSource.Container;
 
-    /// <summary>The connection string of the demo's database.</summary>
     /// <exception cref="InvalidOperationException"><see cref="StartAsync"/> has not ended yet.</exception>
     public string ConnectionString
         => _database ?? throw new InvalidOperationException("PostgreSQL has not been started yet.");

@@ -11,7 +11,6 @@ public sealed class Readiness
     /// <summary>True once the data is in place. It never becomes false again.</summary>
     public bool IsReady => _seeded.Task.IsCompletedSuccessfully;
 
-    /// <summary>Completes when the data is in place.</summary>
     public Task Ready => _seeded.Task;
 
     public void Set() => _seeded.TrySetResult();

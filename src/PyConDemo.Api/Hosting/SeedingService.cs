@@ -27,9 +27,7 @@ public sealed class SeedingService(
                 .SeedAsync(settings.Scale, postgres.Owned, cancellationToken);
             // Resolved here and not in the constructor, so that the catch below handles a store that can't be opened.
             foreach (var step in services.GetServices<ISeedStep>())
-            {
                 await step.RunAsync(cancellationToken);
-            }
 
             readiness.Set();
             Console.WriteLine(

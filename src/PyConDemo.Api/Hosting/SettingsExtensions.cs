@@ -9,19 +9,14 @@ public static class SettingsExtensions
     {
         const string Former = DemoScaleNames.FormerMedium;
         if (Former.Equals(builder.Configuration["Demo:Scale"], StringComparison.OrdinalIgnoreCase))
-        {
-            throw new OptionsValidationException(
-                "Demo", typeof(DemoSettings), [$"Demo:Scale: '{Former}' is called 'medium' now."]);
-        }
+            throw Bad($"Demo:Scale: '{Former}' is called 'medium' now.");
 
         builder.AddSettings<DemoSettings>("Demo");
         builder.AddSettings<PostgresSettings>("Postgres");
 
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
-        {
             builder.WebHost.UseUrls("http://127.0.0.1:5080");
-        }
     }
 
     /// <summary>Binds a section to its record, which services and handlers then take as a parameter. An unknown name is
@@ -46,12 +41,14 @@ public static class SettingsExtensions
         }
         catch (InvalidOperationException error) // from the binder: an unknown name, or a value of the wrong type
         {
-            throw new OptionsValidationException(Options.DefaultName, typeof(object), [error.Message]);
+            throw Bad(error.Message);
         }
         catch (AggregateException errors) // several sections are bad
         {
-            var failures = errors.InnerExceptions.OfType<OptionsValidationException>().SelectMany(bad => bad.Failures);
-            throw new OptionsValidationException(Options.DefaultName, typeof(object), failures);
+            throw Bad([.. errors.InnerExceptions.OfType<OptionsValidationException>().SelectMany(bad => bad.Failures)]);
         }
     }
+
+    private static OptionsValidationException Bad(params string[] failures)
+        => new(Options.DefaultName, typeof(object), failures);
 }

@@ -43,7 +43,6 @@ public static class QueryPlansEndpoints
     }
 }
 
-/// <summary>The plans of one measured request.</summary>
-/// <param name="Id">The request's id, from the header <c>Checklist-Request</c> of its answer.</param>
-/// <param name="Plans">One plan for each statement shape, in the order in which they were first sent.</param>
+/// <summary>The plans of one measured request: one for each statement shape, in the order in which they were first
+/// sent.</summary>
 public sealed record RequestPlans(string Id, IReadOnlyList<StatementPlan> Plans);

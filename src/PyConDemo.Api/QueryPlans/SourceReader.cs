@@ -2,10 +2,7 @@ using PyConDemo.Api.AntiPatterns;
 
 namespace PyConDemo.Api.QueryPlans;
 
-/// <summary>The source of an anti-pattern's lanes.</summary>
-/// <param name="Slug">The anti-pattern's slug.</param>
-/// <param name="Lanes">The lanes, in the catalog's order.</param>
-/// <param name="Readme">The folder's README.md, as Markdown.</param>
+/// <summary>The source of an anti-pattern's lanes, in the catalog's order, and the folder's README.md.</summary>
 public sealed record PatternSource(string Slug, IReadOnlyList<LaneSource> Lanes, string Readme);
 
 /// <summary>The source file of one lane.</summary>
@@ -20,10 +17,8 @@ public static class SourceReader
     public static PatternSource Read(AntiPattern pattern)
     {
         var folder = string.Concat(pattern.Slug.Split('-').Select(Capitalize));
-        return new(
-            pattern.Slug,
-            [.. pattern.Lanes.Select(lane => ReadLane(folder, lane.Name))],
-            ReadText($"{folder}/README.md"));
+        var lanes = pattern.Lanes.Select(lane => ReadLane(folder, lane.Name));
+        return new(pattern.Slug, [.. lanes], ReadText($"{folder}/README.md"));
     }
 
     private static LaneSource ReadLane(string folder, string lane)

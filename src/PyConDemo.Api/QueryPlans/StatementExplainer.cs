@@ -7,26 +7,18 @@ namespace PyConDemo.Api.QueryPlans;
 /// <summary>The plan of one statement, which was run again on the data as it is now.</summary>
 /// <param name="Sql">The statement without values, as the checklist shows it.</param>
 /// <param name="Count">The number of times that the request sent it. The costs below are those of one time.</param>
-/// <param name="Rows">The number of rows that it returned.</param>
 /// <param name="Buffers">8 KB pages that it touched, cached or not.</param>
 /// <param name="Milliseconds">PostgreSQL's execution time under EXPLAIN, which is slower than without. Use it to
 /// compare the nodes of one plan.</param>
 /// <param name="RowsLocked">Rows that FOR UPDATE or FOR SHARE locked.</param>
 /// <param name="Error">Why there is no plan; null if there is one.</param>
-/// <param name="Root">The plan; null if there is none.</param>
 public sealed record StatementPlan(
     string Sql, long Count, long Rows, long Buffers, double Milliseconds, long RowsLocked, string? Error,
     PlanNode? Root)
 {
     public static StatementPlan Explained(StatementShape shape, QueryPlan plan) => new(
-        shape.Sql,
-        shape.Count,
-        plan.Root.Rows,
-        plan.Buffers,
-        plan.Milliseconds,
-        plan.Root.All().Where(node => node.Node == "LockRows").Sum(node => node.Rows),
-        Error: null,
-        plan.Root);
+        shape.Sql, shape.Count, plan.Root.Rows, plan.Buffers, plan.Milliseconds,
+        plan.Root.All().Where(node => node.Node == "LockRows").Sum(node => node.Rows), Error: null, plan.Root);
 
     public static StatementPlan Unexplained(StatementShape shape, string error)
         => new(shape.Sql, shape.Count, 0, 0, 0, 0, error, null);
@@ -47,15 +39,15 @@ public sealed class StatementExplainer(PostgresHost postgres) : IDisposable
     {
         get
         {
-            var demo = new NpgsqlConnectionStringBuilder(postgres.ConnectionString);
-            return new NpgsqlConnectionStringBuilder(demo.ConnectionString)
+            var settings = new NpgsqlConnectionStringBuilder(postgres.ConnectionString)
             {
                 ApplicationName = "PyConDemo explainer",
                 Pooling = false, // a closed session releases its locks
                 CommandTimeout = StatementSeconds + 5, // longer than PostgreSQL's own limit, whose error says more
-                // A race may hold a lock. One second is enough to tell.
-                Options = $"{demo.Options} -c statement_timeout={StatementSeconds}s -c lock_timeout=1s".TrimStart(),
-            }.ConnectionString;
+            };
+            // A race may hold a lock. One second is enough to tell.
+            settings.Options += $" -c statement_timeout={StatementSeconds}s -c lock_timeout=1s";
+            return settings.ConnectionString;
         }
     }
 
@@ -68,7 +60,7 @@ public sealed class StatementExplainer(PostgresHost postgres) : IDisposable
         {
             await using var connection = new NpgsqlConnection(ConnectionString);
             await connection.OpenAsync(cancellationToken);
-            var plans = new List<StatementPlan>(shapes.Count);
+            var plans = new List<StatementPlan>();
             foreach (var shape in shapes) plans.Add(await ExplainAsync(connection, shape, cancellationToken));
             return plans;
         }
@@ -97,8 +89,8 @@ public sealed class StatementExplainer(PostgresHost postgres) : IDisposable
         {
             return StatementPlan.Unexplained(shape, refused.MessageText);
         }
-        catch (Exception error) when (error
-            is InvalidCastException or InvalidOperationException or NotSupportedException)
+        catch (Exception error)
+            when (error is InvalidCastException or InvalidOperationException or NotSupportedException)
         {
             return StatementPlan.Unexplained(shape, error.Message);
         }

@@ -23,12 +23,14 @@ public sealed class FolderObjectStore : IObjectStore
             DeleteDeadParts(Directory.CreateDirectory(FolderOf(kind)));
     }
 
-    public async Task<ObjectInfo> PutAsync(
+    public async Task<ObjectKey> PutAsync(
         ObjectKind kind, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellationToken)
     {
         var header = ObjectHeader.Write(contentType);
         var key = ObjectKey.Of(kind, content.Span);
-        if (await HeadAsync(key, cancellationToken) is { } known) return known;
+        await using var known = await GetAsync(key, cancellationToken);
+        if (known is not null) return key;
+
         var path = PathOf(key);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var part = $"{path}.{Guid.NewGuid():N}{PartSuffix}";
@@ -47,7 +49,7 @@ public sealed class FolderObjectStore : IObjectStore
         {
             File.Delete(part); // no error after the rename: the file is not there
         }
-        return await HeadAsync(key, cancellationToken) ?? throw new IOException($"{key} was deleted while it was put.");
+        return key;
     }
 
     public async Task<StoredObject?> GetAsync(ObjectKey key, CancellationToken cancellationToken)
@@ -57,11 +59,7 @@ public sealed class FolderObjectStore : IObjectStore
         {
             // FileShare.Delete, because on Windows a reader would block a delete otherwise.
             file = new FileStream(
-                PathOf(key),
-                FileMode.Open,
-                FileAccess.Read,
-                FileShare.Read | FileShare.Delete,
-                bufferSize: 4096,
+                PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 4096,
                 FileOptions.Asynchronous);
         }
         catch (Exception none) when (none is FileNotFoundException or DirectoryNotFoundException)
@@ -72,26 +70,13 @@ public sealed class FolderObjectStore : IObjectStore
         {
             var header = new byte[ObjectHeader.Length];
             await file.ReadExactlyAsync(header, cancellationToken);
-            var info = new ObjectInfo(
-                key,
-                file.Length - ObjectHeader.Length,
-                ObjectHeader.Read(header),
-                File.GetLastWriteTimeUtc(file.SafeFileHandle));
-            return new StoredObject(info, new OffsetStream(file, ObjectHeader.Length));
+            return new(key, ObjectHeader.Read(header), new OffsetStream(file, ObjectHeader.Length));
         }
         catch
         {
             await file.DisposeAsync();
             throw;
         }
-    }
-
-    public async Task<ObjectInfo?> HeadAsync(ObjectKey key, CancellationToken cancellationToken)
-    {
-        var opened = await GetAsync(key, cancellationToken);
-        if (opened is null) return null;
-        await using (opened)
-            return opened.Info;
     }
 
     public Task DeleteAsync(ObjectKey key, CancellationToken cancellationToken)
@@ -105,14 +90,11 @@ public sealed class FolderObjectStore : IObjectStore
         ObjectKind kind, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask; // a folder needs no await; a store on a network does
-        var names = Directory
-            .EnumerateFiles(FolderOf(kind), "*", SearchOption.AllDirectories)
-            .Select(path => Path.GetFileName(path));
-        foreach (var name in names.Order(StringComparer.Ordinal))
+        var paths = Directory.EnumerateFiles(FolderOf(kind), "*", SearchOption.AllDirectories);
+        foreach (var name in paths.Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (ObjectKey.TryCreate(kind, name, out var key)) // part files and foreign files are not objects
-                yield return key;
+            if (ObjectKey.TryCreate(kind, name, out var key)) yield return key; // part files are not objects
         }
     }
 
@@ -120,8 +102,7 @@ public sealed class FolderObjectStore : IObjectStore
     {
         try
         {
-            // On Unix this replaces a file that appears in the last moment. It has the same content, so no reader
-            // notices.
+            // On Unix this replaces a file that appears in the last moment. It has the same content.
             File.Move(part, path, overwrite: false);
         }
         catch (IOException) when (File.Exists(path))

@@ -10,15 +10,11 @@ internal static class ObjectHeader
 
     public static byte[] Write(string contentType)
     {
-        if (contentType.Length >= Length
-            || !Ascii.IsValid(contentType)
-            || !MediaTypeHeaderValue.TryParse(contentType, out _))
-        {
-            throw new ArgumentException(
-                "Not a media type of up to 100 printable ASCII characters.", nameof(contentType));
-        }
-
-        return Encoding.ASCII.GetBytes(contentType.PadRight(Length - 1) + '\n');
+        var isValid = contentType.Length < Length && Ascii.IsValid(contentType)
+            && MediaTypeHeaderValue.TryParse(contentType, out _);
+        return isValid
+            ? Encoding.ASCII.GetBytes(contentType.PadRight(Length - 1) + '\n')
+            : throw new ArgumentException("Not a media type of up to 100 ASCII characters.", nameof(contentType));
     }
 
     /// <exception cref="InvalidDataException">The file was not written by this store.</exception>

@@ -15,21 +15,22 @@ public sealed record ObjectKey
 {
     private const int HashLength = 2 * SHA256.HashSizeInBytes;
 
-    private ObjectKey(ObjectKind kind, string hash) => (Kind, Hash) = (kind, hash);
+    private readonly string _text;
+
+    private ObjectKey(ObjectKind kind, string hash) => (Kind, Hash, _text) = (kind, hash, kind.Prefix() + hash);
 
     public ObjectKind Kind { get; }
 
     /// <summary>64 lowercase hexadecimal digits.</summary>
     public string Hash { get; }
 
-    /// <summary>The key of this content. The same bytes always have the same key.</summary>
     public static ObjectKey Of(ObjectKind kind, ReadOnlySpan<byte> content) =>
-        new(Known(kind), Convert.ToHexStringLower(SHA256.HashData(content)));
+        new(kind, Convert.ToHexStringLower(SHA256.HashData(content)));
 
     /// <summary>Makes a key of its parts: the kind is known to the route, the hash comes from the caller.</summary>
     public static bool TryCreate(ObjectKind kind, string? hash, [NotNullWhen(true)] out ObjectKey? key)
     {
-        key = hash is { Length: HashLength } && hash.All(char.IsAsciiHexDigitLower) ? new(Known(kind), hash) : null;
+        key = hash is { Length: HashLength } && hash.All(char.IsAsciiHexDigitLower) ? new(kind, hash) : null;
         return key is not null;
     }
 
@@ -46,11 +47,7 @@ public sealed record ObjectKey
         return false;
     }
 
-    public override string ToString() => Kind.Prefix() + Hash;
-
-    private static ObjectKind Known(ObjectKind kind) => Enum.IsDefined(kind)
-        ? kind
-        : throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of object.");
+    public override string ToString() => _text;
 }
 
 public static class ObjectKinds

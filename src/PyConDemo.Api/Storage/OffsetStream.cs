@@ -24,8 +24,6 @@ internal sealed class OffsetStream(Stream inner, long offset) : Stream
 
     public override int Read(byte[] buffer, int offset, int count) => inner.Read(buffer, offset, count);
 
-    public override int Read(Span<byte> buffer) => inner.Read(buffer);
-
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
@@ -39,19 +37,11 @@ internal sealed class OffsetStream(Stream inner, long offset) : Stream
         _ => Length,
     };
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() => inner.Flush();
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override async ValueTask DisposeAsync()
-    {
-        await inner.DisposeAsync();
-        await base.DisposeAsync();
-    }
 
     protected override void Dispose(bool disposing)
     {

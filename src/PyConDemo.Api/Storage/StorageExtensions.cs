@@ -2,7 +2,6 @@ namespace PyConDemo.Api.Storage;
 
 public static class StorageExtensions
 {
-    /// <summary>Registers <see cref="IObjectStore"/> over the folder that the settings name.</summary>
     public static void AddStorage(this WebApplicationBuilder builder)
     {
         builder.AddSettings<StorageSettings>("Storage");
@@ -33,12 +32,11 @@ public sealed record StorageSettings : IValidatableObject
     private static string FindDefault()
     {
         var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
+        var temp = OperatingSystem.IsWindows() ? Path.GetTempPath() : "/var/tmp";
         if (!OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess)
             return "/var/tmp/pycondemo-objects-0"; // 0 is root's user id
         return data.Length == 0
-            ? Path.Combine(
-                OperatingSystem.IsWindows() ? Path.GetTempPath() : "/var/tmp",
-                $"pycondemo-objects-{Environment.UserName}")
+            ? Path.Combine(temp, $"pycondemo-objects-{Environment.UserName}")
             : Path.Combine(data, "PyConDemo", "objects");
     }
 }

@@ -18,10 +18,6 @@ public static class WorkshopEndpoints
 }
 
 /// <summary>The number of jobs in each state in the queue of row-locking.</summary>
-/// <param name="Pending">Jobs that can be claimed.</param>
-/// <param name="Claimed">Jobs that a worker holds under a lease.</param>
-/// <param name="Done">Jobs that are done.</param>
-/// <param name="Failed">Jobs that will not be tried again.</param>
 public sealed record JobStates(long Pending, long Claimed, long Done, long Failed)
 {
     /// <summary>The number of jobs in each state. Only committed changes count.</summary>
@@ -37,7 +33,7 @@ public sealed record JobStates(long Pending, long Claimed, long Done, long Faile
             """);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return TypedResults.Ok(new JobStates(
-            reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3)));
+        return TypedResults.Ok(
+            new JobStates(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3)));
     }
 }

@@ -18,7 +18,7 @@ internal static class ChecklistPage
         <header>
         <h1>Server Health Checklist</h1>
         <p>{Summary(routes)}</p>
-        <p>✓ kept · ✗ broken (the worst evidence) · – not seen · ○ suppressed · <a href="{Text(jsonPath)}">JSON</a></p>
+        <p>✓ healthy · ✗ unhealthy (the worst evidence) · ? not seen · ○ suppressed · <a href="{Text(jsonPath)}">JSON</a></p>
         </header>
         <main>
         <table>
@@ -55,7 +55,7 @@ internal static class ChecklistPage
     {
         HealthState.Unhealthy =>
             $"<td class=\"broken\"><a href=\"#{Link(route, result.Rule)}\">{Amount(result.Finding!)}</a></td>",
-        HealthState.Healthy => "<td class=\"kept\">kept</td>",
+        HealthState.Healthy => "<td class=\"kept\">healthy</td>",
         HealthState.Suppressed => $"<td class=\"unseen suppressed\">suppressed: {Text(result.Note)}</td>",
         _ => $"<td class=\"unseen\" title=\"{Text(result.Note)}\">not seen</td>",
     };

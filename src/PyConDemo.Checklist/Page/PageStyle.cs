@@ -39,7 +39,7 @@ internal static class PageStyle
         td::before { display: inline-block; width: 1.3em; font-weight: 700 }
         .kept::before { content: "✓" / "" }
         .broken::before { content: "✗" / "" }
-        .unseen::before { content: "–" / "" }
+        .unseen::before { content: "?" / "" }
         .suppressed::before { content: "○" / "" }
         h2 { font-size: 1.25em; margin: 1.6em 0 .2em }
         article {

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Text.Json;
 using Docker.DotNet;
 using Docker.DotNet.Models;
@@ -8,15 +7,14 @@ namespace PyConDemo.Postgres.Containers;
 /// <summary>A Docker-compatible container engine that answered.</summary>
 internal sealed record ContainerEngine(Uri Address, string ApiVersion, DockerClient Client) : IDisposable
 {
-    /// <summary>A local engine answers in milliseconds. Where none runs, the search must cost next to
-    /// nothing.</summary>
+    // A local engine answers in milliseconds. Where none runs, the search must cost next to nothing.
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan PullTimeout = TimeSpan.FromMinutes(3); // 110 MB on a slow line
 
-    /// <summary>Asks every address in turn, for at most one second each.</summary>
-    /// <returns>The first engine that answers, or null and the reason why there is none.</returns>
-    public static async Task<(ContainerEngine? Engine, string? Reason)> FindAsync(
+    /// <summary>Asks every address in turn, for at most one second each, and returns the first engine.</summary>
+    /// <exception cref="SourceUnavailableException">No engine answers.</exception>
+    public static async Task<ContainerEngine> FindAsync(
         HostEnvironment environment, CancellationToken cancellationToken)
     {
         var reason = "no container engine answers";
@@ -24,28 +22,23 @@ internal sealed record ContainerEngine(Uri Address, string ApiVersion, DockerCli
         {
             try
             {
-                if (await AskVersionAsync(address, cancellationToken) is { } version)
-                {
-                    var builder = new DockerClientBuilder().WithEndpoint(address).WithApiVersion(version)
-                        .WithTimeout(PullTimeout);
-                    return (new(address, version.ToString(), builder.Build()), null);
-                }
-
-                reason = $"no container engine answers at {address} as Docker's would";
+                var version = await AskVersionAsync(address, cancellationToken);
+                var builder = new DockerClientBuilder().WithEndpoint(address).WithApiVersion(version);
+                return new(address, version.ToString(), builder.WithTimeout(PullTimeout).Build());
             }
-            catch (Exception failed) when (!cancellationToken.IsCancellationRequested && CanFail(failed))
+            catch (Exception failed) when (!cancellationToken.IsCancellationRequested)
             {
                 var why = failed is OperationCanceledException ? "silent for 1 s" : failed.Message;
                 reason = $"no container engine answers at {address}: {why}";
             }
         }
 
-        return (null, reason);
+        throw new SourceUnavailableException(reason);
     }
 
     /// <summary>Pulls an image that the engine doesn't have yet. The limit is three minutes.</summary>
-    /// <returns>Null when the engine has the image now, or else the reason why not.</returns>
-    public async Task<string?> EnsureImageAsync(string image, CancellationToken cancellationToken)
+    /// <exception cref="SourceUnavailableException">The engine can't pull it.</exception>
+    public async Task EnsureImageAsync(string image, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(PullTimeout);
@@ -54,21 +47,22 @@ internal sealed record ContainerEngine(Uri Address, string ApiVersion, DockerCli
             try
             {
                 await Client.Images.InspectImageAsync(image, limit.Token);
-                return null;
             }
             catch (DockerImageNotFoundException)
             {
-                return await PullAsync(image, limit.Token);
+                await PullAsync(image, limit.Token);
             }
         }
-        catch (Exception failed) when (!cancellationToken.IsCancellationRequested && CanFail(failed))
+        catch (Exception failed) when (!cancellationToken.IsCancellationRequested)
         {
-            return failed switch
+            var why = failed switch
             {
                 OperationCanceledException => $"not done after {PullTimeout.TotalMinutes:0} min",
                 DockerApiException refused => Message(refused) ?? $"the engine answers {(int)refused.StatusCode}",
                 _ => failed.Message,
             };
+            throw new SourceUnavailableException(
+                $"the container engine has no image {image}, and can't pull it: {why}", failed);
         }
     }
 
@@ -93,21 +87,23 @@ internal sealed record ContainerEngine(Uri Address, string ApiVersion, DockerCli
         return [.. existing.Select(socket => new Uri("unix://" + socket))];
     }
 
-    private static async Task<System.Version?> AskVersionAsync(Uri address, CancellationToken cancellationToken)
+    private static async Task<System.Version> AskVersionAsync(Uri address, CancellationToken cancellationToken)
     {
         using var client = new DockerClientBuilder().WithEndpoint(address).WithTimeout(ProbeTimeout).Build();
         var answer = await client.System.GetVersionAsync(cancellationToken);
-        return System.Version.TryParse(answer.APIVersion, out var version) ? version : null;
+        return System.Version.TryParse(answer.APIVersion, out var version)
+            ? version
+            : throw new IOException("it tells no version, as Docker's does");
     }
 
-    private async Task<string?> PullAsync(string image, CancellationToken cancellationToken)
+    private async Task PullAsync(string image, CancellationToken cancellationToken)
     {
         // Without a tag the engine would pull all of them.
         var hasTag = image.Contains('@') || image.LastIndexOf(':') > image.LastIndexOf('/');
         var parameters = new ImagesCreateParameters { FromImage = hasTag ? image : image + ":latest" };
         var progress = new LastError();
         await Client.Images.CreateImageAsync(parameters, authConfig: null, progress, cancellationToken);
-        return progress.Message;
+        if (progress.Message is { } error) throw new IOException(error);
     }
 
     private static string? Message(DockerApiException refused)
@@ -116,11 +112,6 @@ internal sealed record ContainerEngine(Uri Address, string ApiVersion, DockerCli
         using var json = JsonDocument.Parse(body);
         return json.RootElement.TryGetProperty("message", out var message) ? message.GetString() : null;
     }
-
-    private static bool CanFail(Exception failed) => failed
-        is HttpRequestException or IOException or SocketException or JsonException or TimeoutException
-        or OperationCanceledException or DockerApiException
-        or NotSupportedException or InvalidOperationException or SshDockerEndpointNotSupportedException;
 
     /// <summary>An engine answers a pull with 200 first. Whether the pull failed stands in a later line.</summary>
     private sealed class LastError : IProgress<JSONMessage>

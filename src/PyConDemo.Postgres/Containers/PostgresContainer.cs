@@ -1,5 +1,4 @@
 using DotNet.Testcontainers.Configurations;
-using Npgsql;
 using Testcontainers.PostgreSql;
 
 namespace PyConDemo.Postgres.Containers;
@@ -8,7 +7,7 @@ namespace PyConDemo.Postgres.Containers;
 /// loaded.</summary>
 internal static class PostgresContainer
 {
-    /// <summary>Long enough for the first container of a virtual machine on an old laptop.</summary>
+    // Long enough for the first container of a virtual machine on an old laptop.
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
 
     /// <summary>The server's image, and the image of the reaper that removes the container after a kill.</summary>
@@ -32,18 +31,11 @@ internal static class PostgresContainer
         try
         {
             await container.StartAsync(limit.Token);
-            var version = await VersionAsync(container.GetConnectionString(), limit.Token);
-            if (version.Major < ServerVersion.Oldest)
-            {
-                throw new InvalidOperationException(
-                    $"the image's PostgreSQL is {version.Text}; {ServerVersion.Oldest} or newer is needed");
-            }
-
+            var version = await ServerVersion.AskAsync(container.GetConnectionString(), limit.Token);
             var address = $"{container.Hostname}:{container.GetMappedPublicPort(PostgreSqlBuilder.PostgreSqlPort)}";
-            return new SourceResult.Available(
+            return new(
                 container.GetConnectionString(),
-                $"PostgreSQL {version.Text} in a container of {image}, {address}, data gone when it stops",
-                container);
+                $"PostgreSQL {version.Text} in a container of {image}, {address}, data gone when it stops", container);
         }
         catch
         {
@@ -64,12 +56,4 @@ internal static class PostgresContainer
             ["shared_buffers"] = "512MB", // the demo's most used tables and indexes
             ["shared_preload_libraries"] = "pg_stat_statements,auto_explain", // the official images have both
         }.Concat(requested).SelectMany(setting => new[] { "-c", $"{setting.Key}={setting.Value}" });
-
-    private static async Task<ServerVersion> VersionAsync(string connectionString, CancellationToken cancellationToken)
-    {
-        var unpooled = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false };
-        await using var connection = new NpgsqlConnection(unpooled.ConnectionString);
-        await connection.OpenAsync(cancellationToken);
-        return ServerVersion.Parse(connection.PostgreSqlVersion.ToString())!;
-    }
 }

@@ -24,8 +24,7 @@ internal sealed class BinariesFinder(HostEnvironment environment)
         var folders = path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         var onPath = await VersionsAsync(folders, cancellationToken);
         var usual = await VersionsAsync(UsualFolders(), cancellationToken);
-        List<ServerBinaries> all =
-            [.. onPath, .. usual.OrderByDescending(b => b.Version.Major).ThenByDescending(b => b.Version.Minor)];
+        List<ServerBinaries> all = [.. onPath, .. usual.OrderByDescending(b => (b.Version.Major, b.Version.Minor))];
         return all.Find(b => b.Version.Major >= ServerVersion.Oldest) is { } found
             ? (found, null)
             : (null, all.MaxBy(b => b.Version.Major));

@@ -9,9 +9,6 @@ internal sealed record ClusterRequest(
 /// the last one to release the lock stops the server.</summary>
 internal sealed class Cluster : IAsyncDisposable
 {
-    /// <summary>Another process may be recovering a large cluster while it holds a lock.</summary>
-    private static readonly TimeSpan LockTimeout = TimeSpan.FromMinutes(2);
-
     private readonly ClusterRequest _request;
     private readonly FileStream _users;
     private readonly IServerStarter _starter;
@@ -20,30 +17,24 @@ internal sealed class Cluster : IAsyncDisposable
     private Cluster(ClusterRequest request, FileStream users, IServerStarter starter)
         => (_request, _users, _starter, _control) = (request, users, starter, new(request, starter));
 
-    public string ConnectionString { get; private set; } = "";
-
-    public string Description { get; private set; } = "";
-
-    public static async Task<Cluster> AcquireAsync(ClusterRequest request, CancellationToken cancellationToken)
+    public static async Task<SourceResult> AcquireAsync(ClusterRequest request, CancellationToken cancellationToken)
     {
-        var directory = request.Directory;
+        var (directory, binaries) = (request.Directory, request.Binaries);
         await directory.CreateAsync(request.Account, cancellationToken);
-        await using var setup = await FileLock.ExclusiveAsync(directory.SetupLock, LockTimeout, cancellationToken);
-        var users = await FileLock.SharedAsync(directory.UsersLock, LockTimeout, cancellationToken);
+        await using var setup = await FileLock.WaitAsync(FileLock.TryExclusive, directory.SetupLock, cancellationToken);
+        var users = await FileLock.WaitAsync(FileLock.TryShared, directory.UsersLock, cancellationToken);
         Cluster? cluster = null;
         try
         {
             IServerStarter starter = OperatingSystem.IsWindows()
-                ? new PgCtlStarter(directory, request.Binaries)
-                : await Watchdog.StartAsync(directory, request.Binaries, request.Account, cancellationToken);
+                ? new PgCtlStarter(directory, binaries)
+                : await Watchdog.StartAsync(directory, binaries, request.Account, cancellationToken);
             cluster = new(request, users, starter);
-            var (port, note) = await cluster._control.StartAsync(cancellationToken);
-            var binaries = request.Binaries;
-            cluster.ConnectionString = RunningServer.ConnectionString(directory, port);
-            cluster.Description =
-                $"PostgreSQL {binaries.Version.Text} from {binaries.Folder}, data in {directory.Data}, port {port}"
-                + (note is null ? "" : $"; {note}");
-            return cluster;
+            var (port, notes) = await cluster._control.StartAsync(cancellationToken);
+            var where = $"from {binaries.Folder}, data in {directory.Data}, port {port}";
+            return new(
+                RunningServer.ConnectionString(directory, port),
+                string.Join("; ", [$"PostgreSQL {binaries.Version.Text} {where}", .. notes]), cluster);
         }
         catch
         {
@@ -55,8 +46,8 @@ internal sealed class Cluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await using var setup = await FileLock.ExclusiveAsync(
-            _request.Directory.SetupLock, LockTimeout, CancellationToken.None);
+        await using var setup = await FileLock.WaitAsync(
+            FileLock.TryExclusive, _request.Directory.SetupLock, CancellationToken.None);
         await _users.DisposeAsync();
         await ReleaseAsync();
     }

@@ -26,26 +26,22 @@ internal sealed record ClusterDirectory(string Folder, bool Throwaway)
     public async Task CreateAsync(ServerAccount account, CancellationToken cancellationToken)
     {
         CreatePrivate(Folder);
-        foreach (var file in new[] { SetupLock, UsersLock })
-            FileLock.CreateFile(file);
+        FileLock.CreateFile(SetupLock);
+        FileLock.CreateFile(UsersLock);
         await account.ChangeOwnerAsync(cancellationToken, Folder, SetupLock, UsersLock);
         if (account.Name is null) return;
-        var (exitCode, _) = await ProcessRunner.RunAsync("test", ["-w", Folder], account, cancellationToken);
-        if (exitCode != 0)
-        {
-            throw new LocalServerException($"user {account.Name}, who runs PostgreSQL for root, "
-                + $"can't write to {Folder}: choose a data folder outside private folders");
-        }
+        if (await ProcessRunner.SucceedsAsync("test", ["-w", Folder], account, cancellationToken)) return;
+        throw new LocalServerException($"user {account.Name}, who runs PostgreSQL for root, "
+            + $"can't write to {Folder}: choose a data folder outside private folders");
     }
 
     /// <summary>Creates a folder that only its owner can enter.</summary>
     public static void CreatePrivate(string folder)
     {
-        const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(folder);
         else
-            Directory.CreateDirectory(folder, Private);
+            Directory.CreateDirectory(folder, (UnixFileMode)0b111_000_000);
     }
 }
 

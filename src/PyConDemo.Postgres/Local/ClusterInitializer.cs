@@ -5,12 +5,10 @@ namespace PyConDemo.Postgres.Local;
 /// <summary>Creates the cluster if there is none yet. The caller holds the setup lock.</summary>
 internal sealed class ClusterInitializer(ClusterRequest request)
 {
-    /// <summary>A new cluster takes 40 MB, and its write-ahead log takes 64 MB soon after. The rest is for a first
-    /// small load.</summary>
+    // A new cluster takes 40 MB, and its write-ahead log takes 64 MB soon after. The rest is for a first small load.
     private const long NewClusterBytes = 256L << 20;
 
-    /// <summary>A server that can't write its write-ahead log stops while it works, so it isn't started at
-    /// all.</summary>
+    // A server that can't write its write-ahead log stops while it works, so it isn't started at all.
     private const long OldClusterBytes = 64L << 20;
 
     private readonly ClusterDirectory _directory = request.Directory;
@@ -92,6 +90,6 @@ internal sealed class ClusterInitializer(ClusterRequest request)
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         await using var writer = new StreamWriter(file, options);
-        await writer.WriteAsync(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+        await writer.WriteAsync(RandomNumberGenerator.GetHexString(32, lowercase: true));
     }
 }

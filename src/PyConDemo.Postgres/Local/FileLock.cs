@@ -3,8 +3,10 @@ namespace PyConDemo.Postgres.Local;
 /// <summary>Locks between processes. The system releases them when their process ends, even after a kill.</summary>
 internal static class FileLock
 {
-    /// <summary>Windows doesn't delete an open file without this flag. On Unix the flag would disable the
-    /// lock.</summary>
+    // Another process may be recovering a large cluster while it holds a lock.
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
+
+    // Windows doesn't delete an open file without this flag. On Unix the flag would disable the lock.
     private static readonly FileShare Deletable = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
 
     /// <summary>On Unix, .NET turns FileShare.None into flock's exclusive lock and a shared read into flock's shared
@@ -13,14 +15,21 @@ internal static class FileLock
     public static FileStream? TryExclusive(string file)
         => TryOpen(file, FileAccess.ReadWrite, FileShare.None | Deletable);
 
-    /// <exception cref="LocalServerException">Another process held the lock until the timeout.</exception>
-    public static Task<FileStream> ExclusiveAsync(string file, TimeSpan timeout, CancellationToken cancellationToken)
-        => WaitAsync(() => TryExclusive(file), file, timeout, cancellationToken);
+    public static FileStream? TryShared(string file) => TryOpen(file, FileAccess.Read, FileShare.Read | Deletable);
 
-    /// <inheritdoc cref="ExclusiveAsync" />
-    public static Task<FileStream> SharedAsync(string file, TimeSpan timeout, CancellationToken cancellationToken)
-        => WaitAsync(
-            () => TryOpen(file, FileAccess.Read, FileShare.Read | Deletable), file, timeout, cancellationToken);
+    /// <summary>Tries until it gets the lock.</summary>
+    /// <exception cref="LocalServerException">Another process held the lock for two minutes.</exception>
+    public static async Task<FileStream> WaitAsync(
+        Func<string, FileStream?> tryLock, string file, CancellationToken cancellationToken)
+    {
+        for (var deadline = DateTime.UtcNow + Timeout; DateTime.UtcNow < deadline;)
+        {
+            if (tryLock(file) is { } held) return held;
+            await Task.Delay(20, cancellationToken); // short against a server's start, which takes hundreds of ms
+        }
+
+        throw new LocalServerException($"another process has held {file} for {Timeout.TotalSeconds:0} s");
+    }
 
     /// <summary>Creates the file if it doesn't exist. Another process may create it at the same time and hold it
     /// already.</summary>
@@ -45,18 +54,6 @@ internal static class FileLock
             when (taken is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
         {
             return null;
-        }
-    }
-
-    private static async Task<FileStream> WaitAsync(
-        Func<FileStream?> tryLock, string file, TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        for (var deadline = DateTime.UtcNow + timeout; ;)
-        {
-            if (tryLock() is { } held) return held;
-            if (DateTime.UtcNow > deadline)
-                throw new LocalServerException($"another process has held {file} for {timeout.TotalSeconds:0} s");
-            await Task.Delay(20, cancellationToken); // short against a server's start, which takes hundreds of ms
         }
     }
 }

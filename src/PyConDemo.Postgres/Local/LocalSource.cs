@@ -1,16 +1,16 @@
 namespace PyConDemo.Postgres.Local;
 
 /// <summary>Starts a cluster with server binaries that are installed on this machine.</summary>
-internal sealed class LocalSource(
-    string? dataFolder, bool throwaway, IReadOnlyDictionary<string, string> serverSettings, HostEnvironment environment)
-    : ISource
+internal static class LocalSource
 {
-    public async Task<SourceResult> TryAsync(CancellationToken cancellationToken)
+    /// <exception cref="SourceUnavailableException">There are no binaries, or the cluster doesn't start.</exception>
+    public static async Task<SourceResult> StartAsync(
+        PostgresOptions options, HostEnvironment environment, CancellationToken cancellationToken)
     {
         var (binaries, tooOld) = await new BinariesFinder(environment).FindAsync(cancellationToken);
         if (binaries is null)
         {
-            return new SourceResult.Unavailable(tooOld is null
+            throw new SourceUnavailableException(tooOld is null
                 ? "no server binaries on this machine"
                 : $"the newest server binaries on this machine are {tooOld.Version.Text}, in {tooOld.Folder}");
         }
@@ -18,18 +18,17 @@ internal sealed class LocalSource(
         try
         {
             var account = await ServerAccount.FindAsync(environment, cancellationToken);
-            var directory = throwaway
+            var directory = options.Throwaway
                 ? await ThrowawayDirectory.CreateAsync(binaries, account, cancellationToken)
                 : await PersistentDirectory.GetAsync(
-                    dataFolder, binaries.Version.Major, environment, cancellationToken);
-            var request = new ClusterRequest(binaries, account, directory, serverSettings, environment);
-            var cluster = await Cluster.AcquireAsync(request, cancellationToken);
-            return new SourceResult.Available(cluster.ConnectionString, cluster.Description, cluster);
+                    options.DataFolder, binaries.Version.Major, environment, cancellationToken);
+            var request = new ClusterRequest(binaries, account, directory, options.ServerSettings, environment);
+            return await Cluster.AcquireAsync(request, cancellationToken);
         }
         catch (Exception failed) when (failed is LocalServerException or IOException or UnauthorizedAccessException)
         {
-            return new SourceResult.Unavailable(
-                $"PostgreSQL {binaries.Version.Text} from {binaries.Folder} doesn't start: {failed.Message}");
+            throw new SourceUnavailableException(
+                $"PostgreSQL {binaries.Version.Text} from {binaries.Folder} doesn't start: {failed.Message}", failed);
         }
     }
 }

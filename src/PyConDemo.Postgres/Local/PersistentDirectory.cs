@@ -12,18 +12,14 @@ internal static class PersistentDirectory
     {
         var folder = RealPath.Of(chosen ?? DefaultFolder(environment));
         Claim(folder, environment);
-        if (chosen is null && environment.IsRoot && !await IsOwnAsync(folder, cancellationToken))
+        // Anybody may create the default folder in /var/tmp, and its links would lead root to files elsewhere.
+        if (chosen is null && environment.IsRoot && !await ProcessRunner.SucceedsAsync(
+            "test", ["-O", folder], ServerAccount.CurrentUser, cancellationToken))
+        {
             throw new LocalServerException($"{folder} belongs to somebody else: choose another data folder");
-        return new(Path.Combine(folder, major.ToString()), Throwaway: false);
-    }
+        }
 
-    /// <summary>Anybody may create a folder of the default name in /var/tmp, and its links would lead root to files
-    /// elsewhere.</summary>
-    private static async Task<bool> IsOwnAsync(string folder, CancellationToken cancellationToken)
-    {
-        var (exitCode, _) = await ProcessRunner.RunAsync(
-            "test", ["-O", folder], ServerAccount.CurrentUser, cancellationToken);
-        return exitCode == 0;
+        return new(Path.Combine(folder, major.ToString()), Throwaway: false);
     }
 
     /// <summary>The account that runs the server for root can't enter root's home folder, and a reboot empties /tmp.

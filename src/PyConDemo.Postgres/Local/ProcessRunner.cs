@@ -1,11 +1,18 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 
 namespace PyConDemo.Postgres.Local;
 
 /// <summary>Runs programs of PostgreSQL and of the system. All child processes of this project start here.</summary>
 internal static class ProcessRunner
 {
+    /// <summary>True if the program ends with the exit code 0.</summary>
+    /// <exception cref="LocalServerException">The program can't be started at all.</exception>
+    public static async Task<bool> SucceedsAsync(
+        string file, IEnumerable<string> arguments, ServerAccount account, CancellationToken cancellationToken)
+        => (await RunAsync(file, arguments, account, cancellationToken)).ExitCode == 0;
+
     /// <summary>Runs a program to its end. Cancellation kills the program and its child processes.</summary>
     /// <exception cref="LocalServerException">The program can't be started at all.</exception>
     public static async Task<(int ExitCode, string Output)> RunAsync(
@@ -53,11 +60,10 @@ internal static class ProcessRunner
             CreateNoWindow = true,
             WorkingDirectory = OperatingSystem.IsWindows() ? "" : "/", // the account may not be able to enter ours
         };
-        if (account.Name is { } name) info.UserName = name;
+        if (account.Name is not null) info.UserName = account.Name;
         // PGDATA, PGHOST and the like describe another server.
-        var others = info.Environment.Keys.Where(key => key.StartsWith("PG", StringComparison.Ordinal)).ToList();
-        foreach (var variable in others)
-            info.Environment.Remove(variable);
+        foreach (var name in info.Environment.Keys.ToList())
+            if (name.StartsWith("PG", StringComparison.Ordinal)) info.Environment.Remove(name);
         info.Environment["LC_ALL"] = "C"; // this program reads the messages
         return info;
     }
@@ -69,14 +75,8 @@ internal static class LogSummary
     public static string Of(string log)
     {
         var lines = log.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return Last("No space left")
-            ?? lines.LastOrDefault(line => line.Contains("FATAL", StringComparison.Ordinal)
-                || line.Contains("PANIC", StringComparison.Ordinal))
-            ?? Last("error", StringComparison.OrdinalIgnoreCase)
-            ?? lines.LastOrDefault()
-            ?? "it printed nothing";
+        return Last("No space left") ?? Last("FATAL|PANIC") ?? Last("(?i)error") ?? Last("") ?? "it printed nothing";
 
-        string? Last(string text, StringComparison comparison = StringComparison.Ordinal)
-            => lines.LastOrDefault(line => line.Contains(text, comparison));
+        string? Last(string pattern) => lines.LastOrDefault(line => Regex.IsMatch(line, pattern));
     }
 }

@@ -19,17 +19,11 @@ internal static class RunningServer
     public static async Task<bool?> BelongsToAsync(
         ClusterDirectory directory, int port, CancellationToken cancellationToken)
     {
-        var probe = new NpgsqlConnectionStringBuilder(ConnectionString(directory, port))
-        {
-            Pooling = false,
-            Timeout = 5,
-            CommandTimeout = 5,
-        };
         try
         {
-            await using var connection = new NpgsqlConnection(probe.ConnectionString);
-            await connection.OpenAsync(cancellationToken);
-            await using var command = new NpgsqlCommand("SHOW data_directory", connection);
+            await using var probe = ServerVersion.NewProbe(ConnectionString(directory, port));
+            await probe.OpenAsync(cancellationToken);
+            await using var command = new NpgsqlCommand("SHOW data_directory", probe);
             var data = (string)(await command.ExecuteScalarAsync(cancellationToken))!;
             return RealPath.Of(data) == RealPath.Of(directory.Data);
         }

@@ -1,8 +1,7 @@
 namespace PyConDemo.Postgres.Local;
 
-/// <summary>The account that runs the server. It is the current user, or another user if the current one is root,
+/// <summary>The account that runs the server: the current user (null), or another one if the current user is root,
 /// because postgres and initdb refuse to run as root.</summary>
-/// <param name="Name">The user's name, or null for the current user.</param>
 internal sealed record ServerAccount(string? Name)
 {
     public static ServerAccount CurrentUser { get; } = new((string?)null);
@@ -12,8 +11,7 @@ internal sealed record ServerAccount(string? Name)
         if (!environment.IsRoot) return CurrentUser;
         foreach (var name in new[] { "postgres", "nobody" })
         {
-            var (exitCode, _) = await ProcessRunner.RunAsync("id", ["-u", name], CurrentUser, cancellationToken);
-            if (exitCode == 0) return new(name);
+            if (await ProcessRunner.SucceedsAsync("id", ["-u", name], CurrentUser, cancellationToken)) return new(name);
         }
 
         throw new LocalServerException("PostgreSQL refuses to run as root, "

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace PyConDemo.Postgres.Local;
 
 /// <summary>The settings of a local server. Every start writes them, and postgresql.conf includes the file.</summary>
@@ -29,16 +27,13 @@ internal static class ServerConfig
         foreach (var (name, value) in requested)
             settings[name] = value;
 
-        var text = new StringBuilder();
-        foreach (var (name, value) in settings)
-            text.Append(name).Append(" = '").Append(value.Replace("'", "''", StringComparison.Ordinal)).Append("'\n");
         var file = Path.Combine(directory.Data, FileName);
-        await File.WriteAllTextAsync(file, text.ToString());
+        var lines = settings.Select(setting => $"{setting.Key} = '{setting.Value.Replace("'", "''")}'");
+        await File.WriteAllLinesAsync(file, lines);
         // Root's umask may hide the file from the account. It holds no secret, and other users can't enter the folder.
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(file,
-                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            File.SetUnixFileMode(file, (UnixFileMode)0b110_100_100);
         }
     }
 }

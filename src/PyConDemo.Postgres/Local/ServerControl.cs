@@ -5,7 +5,7 @@ internal sealed class ServerControl(ClusterRequest request, IServerStarter start
 {
     private const int MaxAttempts = 10; // each one removes one obstacle: a port that was taken, a missing library
 
-    /// <summary>How long a server that recovers from a crash may take until it answers.</summary>
+    // A server that recovers from a crash may take this long until it answers.
     private static readonly TimeSpan RecoveryTimeout = TimeSpan.FromSeconds(60);
 
     private readonly ClusterDirectory _directory = request.Directory;
@@ -13,17 +13,18 @@ internal sealed class ServerControl(ClusterRequest request, IServerStarter start
     private readonly List<string> _notes = [];
 
     /// <summary>Starts the server, or joins the one that runs already. Cancellation stops it again.</summary>
-    /// <returns>The port, and a note for the description.</returns>
-    public async Task<(int Port, string? Note)> StartAsync(CancellationToken cancellationToken)
+    /// <returns>The port, and notes for the description.</returns>
+    public async Task<(int Port, IReadOnlyList<string> Notes)> StartAsync(CancellationToken cancellationToken)
     {
         if (await RunningPortAsync(cancellationToken) is { } running)
-            return (running, "joined the server that already ran");
+            return (running, ["joined the server that already ran"]);
+
         await ClearLeftoversAsync(cancellationToken);
         if (await new ClusterInitializer(request).EnsureAsync(cancellationToken) is { } note) _notes.Add(note);
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
-            if (await TryStartAsync(request.Host.FreePort(), cancellationToken) is { } port)
-                return (port, _notes.Count == 0 ? null : string.Join("; ", _notes));
+            var port = request.Host.FreePort();
+            if (await TryStartAsync(port, cancellationToken)) return (port, _notes);
         }
 
         throw new LocalServerException(
@@ -48,16 +49,11 @@ internal sealed class ServerControl(ClusterRequest request, IServerStarter start
         var deadline = DateTime.UtcNow + RecoveryTimeout;
         for (; ServerProcess.FindPostmaster(_directory) is { } server; await Task.Delay(50, cancellationToken))
         {
-            var found = $"a server runs on {_directory.Data} (process {server.Pid})";
-            switch (await RunningServer.BelongsToAsync(_directory, server.Port, cancellationToken))
-            {
-                case true:
-                    return server.Port;
-                case false:
-                    throw new LocalServerException($"{found}, but refuses the password in {_directory.Password}");
-                case null when DateTime.UtcNow > deadline:
-                    throw new LocalServerException($"{found}, but doesn't answer");
-            }
+            var isOurs = await RunningServer.BelongsToAsync(_directory, server.Port, cancellationToken);
+            if (isOurs is true) return server.Port;
+            if (isOurs is null && DateTime.UtcNow < deadline) continue;
+            throw new LocalServerException($"a server runs on {_directory.Data} (process {server.Pid}), but "
+                + (isOurs is null ? "doesn't answer" : $"refuses the password in {_directory.Password}"));
         }
 
         return null;
@@ -77,7 +73,7 @@ internal sealed class ServerControl(ClusterRequest request, IServerStarter start
         if (File.Exists(_directory.PidFile)) File.Delete(_directory.PidFile);
     }
 
-    private async Task<int?> TryStartAsync(int port, CancellationToken cancellationToken)
+    private async Task<bool> TryStartAsync(int port, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         await ServerConfig.WriteAsync(_directory, port, _libraries, request.ServerSettings);
@@ -89,9 +85,8 @@ internal sealed class ServerControl(ClusterRequest request, IServerStarter start
             await StopAsync();
         var hasStarted = await start;
         cancellationToken.ThrowIfCancellationRequested();
-        if (hasStarted) return port;
-        RemoveObstacle(Log());
-        return null;
+        if (!hasStarted) RemoveObstacle(Log());
+        return hasStarted;
     }
 
     private void RemoveObstacle(string log)

@@ -45,7 +45,6 @@ internal sealed class Watchdog : IServerStarter
     public async Task<bool> StartServerAsync()
     {
         await _process.StandardInput.WriteLineAsync("start");
-        await _process.StandardInput.FlushAsync();
         return await ReadReplyAsync("started ", CancellationToken.None) == "started 0";
     }
 
@@ -54,7 +53,6 @@ internal sealed class Watchdog : IServerStarter
         try
         {
             await _process.StandardInput.WriteLineAsync("leave");
-            await _process.StandardInput.FlushAsync();
             // The output ends with the watchdog, which must not keep a folder open that is deleted next.
             await _process.StandardOutput.ReadToEndAsync();
         }

@@ -14,9 +14,13 @@ internal sealed record HostEnvironment
         => new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(folder)! : folder).AvailableFreeSpace;
 
     /// <summary>A TCP port that is free now. Another program may take it a moment later.</summary>
-    public Func<int> FreePort { get; init; } = AnyFreePort;
+    public Func<int> FreePort { get; init; } = () =>
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    };
 
-    /// <summary>The value of an environment variable, or null.</summary>
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 
     /// <summary>A prefix of every folder and socket that is searched. Only tests set it.</summary>
@@ -28,11 +32,4 @@ internal sealed record HostEnvironment
     /// <summary>Whether initdb flushes a new cluster to the disk. Tests create many clusters and turn this
     /// off.</summary>
     public bool SyncNewClusters { get; init; } = true;
-
-    private static int AnyFreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Npgsql;
 
 namespace PyConDemo.Postgres.Sources;
 
@@ -15,10 +16,30 @@ internal sealed partial record ServerVersion(int Major, int Minor, string Text)
         if (!match.Success) return null;
         var minor = match.Groups["minor"];
         return new(
-            int.Parse(match.Groups["major"].Value),
-            minor.Success ? int.Parse(minor.Value) : 0,
+            int.Parse(match.Groups["major"].Value), minor.Success ? int.Parse(minor.Value) : 0,
             match.Groups["all"].Value);
     }
+
+    /// <summary>Asks a server for its version, which is new enough.</summary>
+    /// <exception cref="InvalidOperationException">It is too old, or it tells no version.</exception>
+    public static async Task<ServerVersion> AskAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        await using var probe = NewProbe(connectionString);
+        await probe.OpenAsync(cancellationToken);
+        var text = probe.PostgreSqlVersion.ToString();
+        return Parse(text) is { Major: >= Oldest } version
+            ? version
+            : throw new InvalidOperationException($"its version is {text}, and {Oldest} or newer is needed");
+    }
+
+    /// <summary>A connection to ask a server about itself. It is not pooled, so it leaves no session behind.</summary>
+    public static NpgsqlConnection NewProbe(string connectionString)
+        => new(new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            Pooling = false,
+            Timeout = 5, // seconds, for a server across the world; a wrong address shouldn't cost more
+            CommandTimeout = 5,
+        }.ConnectionString);
 
     [GeneratedRegex(@"(?:PostgreSQL\) |^)(?<all>(?<major>\d{1,4})(?:\.(?<minor>\d{1,4}))?\w*)")]
     private static partial Regex Number();

@@ -78,6 +78,23 @@ public class SeedTests(Cluster cluster)
         await database.SeedAsync(DemoScale.Medium, progress: seedsAgain);
     }
 
+    [Theory]
+    [InlineData("7c4bff631fc7")]
+    [InlineData("59463c164bb7")]
+    [InlineData("the text's hash")]
+    public async Task Data_of_a_former_version_is_used_on_and_renamed(string former)
+    {
+        await using var database = await cluster.CopyAsync(DemoScale.Small);
+        var sql = SeedFolder.FromProgramFolder().Sql;
+        if (former == "the text's hash") former = SeedByHandTests.HashOf(sql);
+        await database.ExecuteAsync($"UPDATE jobs SET status = 'done' WHERE id = 1; UPDATE demo_seed SET version = '{former}'");
+
+        await database.SeedAsync(DemoScale.Small, progress: new SilentSeedProgress(_ => Assert.Fail("It seeded again.")));
+
+        Assert.Equal(1, await database.ScalarAsync<long>("SELECT count(*) FROM jobs WHERE status = 'done'"));
+        Assert.Equal(SeedVersion.Of(sql), await database.ScalarAsync<string>("SELECT version FROM demo_seed"));
+    }
+
     [Fact]
     public async Task Data_of_the_former_version_that_was_not_ready_is_not_adopted()
     {

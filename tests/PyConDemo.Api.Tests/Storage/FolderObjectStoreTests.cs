@@ -18,14 +18,15 @@ public sealed class FolderObjectStoreTests : ObjectStoreContract, IDisposable
     public async Task Another_start_finds_what_was_put()
     {
         var put = await Store.PutAsync(ObjectKind.Images, Content(77), "image/jpeg", Cancellation);
-        Assert.Equal(put, await New().HeadAsync(put.Key, Cancellation));
+        await using var got = await New().GetAsync(put, Cancellation);
+        Assert.Equal((put, "image/jpeg"), (got!.Key, got.ContentType));
     }
 
     [Fact]
     public async Task Ranges_can_be_read()
     {
         var put = await Store.PutAsync(ObjectKind.Images, Content(5000), "image/jpeg", Cancellation);
-        await using var got = await Store.GetAsync(put.Key, Cancellation);
+        await using var got = await Store.GetAsync(put, Cancellation);
         Assert.True(got!.Content.CanSeek);
         Assert.Equal(5000, got.Content.Length);
         Assert.Equal(4990, got.Content.Seek(-10, SeekOrigin.End));
@@ -44,8 +45,8 @@ public sealed class FolderObjectStoreTests : ObjectStoreContract, IDisposable
     public async Task A_reader_is_not_disturbed_by_a_delete()
     {
         var put = await Store.PutAsync(ObjectKind.Images, Content(300_000), "image/jpeg", Cancellation);
-        await using var got = await Store.GetAsync(put.Key, Cancellation);
-        await Store.DeleteAsync(put.Key, Cancellation);
+        await using var got = await Store.GetAsync(put, Cancellation);
+        await Store.DeleteAsync(put, Cancellation);
         Assert.Equal(Content(300_000), await ReadAsync(got!.Content));
     }
 
@@ -62,16 +63,16 @@ public sealed class FolderObjectStoreTests : ObjectStoreContract, IDisposable
     {
         var put = await Store.PutAsync(ObjectKind.Images, Content(300), "image/jpeg", Cancellation);
         var whole = Assert.Single(Files);
-        await Store.DeleteAsync(put.Key, Cancellation);
+        await Store.DeleteAsync(put, Cancellation);
         await File.WriteAllBytesAsync($"{whole}.dead.part", Content(20), Cancellation);
         await File.WriteAllBytesAsync($"{whole}.alive.part", Content(20), Cancellation);
         File.SetLastWriteTimeUtc($"{whole}.dead.part", TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-2));
 
         var next = New();
-        Assert.Null(await next.HeadAsync(put.Key, Cancellation));
+        Assert.Null(await next.GetAsync(put, Cancellation));
         Assert.Empty(await next.ListAsync(ObjectKind.Images, Cancellation).ToListAsync(Cancellation));
         Assert.Equal([$"{whole}.alive.part"], Files);
-        Assert.Equal(put.Key, (await next.PutAsync(ObjectKind.Images, Content(300), "image/jpeg", Cancellation)).Key);
+        Assert.Equal(put, await next.PutAsync(ObjectKind.Images, Content(300), "image/jpeg", Cancellation));
     }
 
     [Fact]
@@ -88,7 +89,7 @@ public sealed class FolderObjectStoreTests : ObjectStoreContract, IDisposable
     {
         var put = await Store.PutAsync(ObjectKind.Images, Content(300), "image/jpeg", Cancellation);
         await File.WriteAllBytesAsync(Assert.Single(Files), Content(300), Cancellation);
-        await Assert.ThrowsAsync<InvalidDataException>(() => Store.GetAsync(put.Key, Cancellation));
+        await Assert.ThrowsAsync<InvalidDataException>(() => Store.GetAsync(put, Cancellation));
     }
 
     [Fact]

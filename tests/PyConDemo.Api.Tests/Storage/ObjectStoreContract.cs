@@ -20,17 +20,12 @@ public abstract class ObjectStoreContract
     public async Task What_was_put_is_got(int length)
     {
         var content = Content(length);
-        var before = TimeProvider.System.GetUtcNow().AddSeconds(-3); // a file system's clock may be behind
         var put = await Store.PutAsync(ObjectKind.Reports, content, "application/pdf", Cancellation);
-        await using var got = await Store.GetAsync(put.Key, Cancellation);
-        Assert.Equal(put, got!.Info);
+        await using var got = await Store.GetAsync(put, Cancellation);
+        Assert.Equal((put, "application/pdf", length), (got!.Key, got.ContentType, got.Content.Length));
         Assert.Equal(content, await ReadAsync(got.Content));
-        Assert.Equal(
-            new { Length = (long)length, ContentType = "application/pdf" }, new { put.Length, put.ContentType });
-        Assert.Equal(ObjectKey.Of(ObjectKind.Reports, content), put.Key);
-        Assert.Equal($"\"{put.Key.Hash}\"", put.ETag);
-        Assert.InRange(put.LastModified, before, TimeProvider.System.GetUtcNow().AddSeconds(3));
-        Assert.Equal(put, await Store.HeadAsync(put.Key, Cancellation));
+        Assert.Equal(ObjectKey.Of(ObjectKind.Reports, content), put);
+        Assert.Equal($"\"{put.Hash}\"", got.ETag);
     }
 
     [Fact]
@@ -38,7 +33,6 @@ public abstract class ObjectStoreContract
     {
         var key = ObjectKey.Of(ObjectKind.Images, Content(11));
         Assert.Null(await Store.GetAsync(key, Cancellation));
-        Assert.Null(await Store.HeadAsync(key, Cancellation));
     }
 
     [Fact]
@@ -47,14 +41,16 @@ public abstract class ObjectStoreContract
         var first = await Store.PutAsync(ObjectKind.Images, Content(500), "image/jpeg", Cancellation);
         var second = await Store.PutAsync(ObjectKind.Images, Content(500), "image/png", Cancellation);
         Assert.Equal(first, second);
-        Assert.Equal([first.Key], await ListAsync(ObjectKind.Images));
+        await using var got = await Store.GetAsync(first, Cancellation);
+        Assert.Equal("image/jpeg", got!.ContentType);
+        Assert.Equal([first], await ListAsync(ObjectKind.Images));
     }
 
     [Fact]
     public async Task Kinds_are_apart()
     {
         var image = await Store.PutAsync(ObjectKind.Images, Content(9), "image/jpeg", Cancellation);
-        Assert.True(ObjectKey.TryCreate(ObjectKind.Reports, image.Key.Hash, out var other));
+        Assert.True(ObjectKey.TryCreate(ObjectKind.Reports, image.Hash, out var other));
         Assert.Null(await Store.GetAsync(other, Cancellation));
         Assert.Empty(await ListAsync(ObjectKind.Reports));
     }
@@ -62,12 +58,13 @@ public abstract class ObjectStoreContract
     [Fact]
     public async Task A_deleted_object_is_gone_and_may_come_back()
     {
-        var key = (await Store.PutAsync(ObjectKind.Images, Content(9), "image/jpeg", Cancellation)).Key;
+        var key = await Store.PutAsync(ObjectKind.Images, Content(9), "image/jpeg", Cancellation);
         await Store.DeleteAsync(key, Cancellation);
         await Store.DeleteAsync(key, Cancellation);
-        Assert.Null(await Store.HeadAsync(key, Cancellation));
+        Assert.Null(await Store.GetAsync(key, Cancellation));
         await Store.PutAsync(ObjectKind.Images, Content(9), "image/jpeg", Cancellation);
-        Assert.NotNull(await Store.HeadAsync(key, Cancellation));
+        await using var got = await Store.GetAsync(key, Cancellation);
+        Assert.NotNull(got);
     }
 
     [Fact]
@@ -81,7 +78,7 @@ public abstract class ObjectStoreContract
         for (var i = 0; i < 300; i++)
         {
             var content = Encoding.ASCII.GetBytes($"object {i}");
-            keys.Add((await Store.PutAsync(ObjectKind.Images, content, "image/jpeg", Cancellation)).Key);
+            keys.Add(await Store.PutAsync(ObjectKind.Images, content, "image/jpeg", Cancellation));
         }
 
         Assert.Equal(keys.OrderBy(k => k.Hash, StringComparer.Ordinal), await ListAsync(ObjectKind.Images));
@@ -102,8 +99,9 @@ public abstract class ObjectStoreContract
                 () => Store.PutAsync(ObjectKind.Images, content, "image/jpeg", Cancellation), Cancellation)));
             await done.CancelAsync();
             await reader;
-            Assert.All(
-                puts, put => Assert.Equal((key, content.Length, "image/jpeg"), (put.Key, put.Length, put.ContentType)));
+            Assert.All(puts, put => Assert.Equal(key, put));
+            await using (var got = await Store.GetAsync(key, Cancellation))
+                Assert.Equal((content.Length, "image/jpeg"), (got!.Content.Length, got.ContentType));
             Assert.Equal([key], await ListAsync(ObjectKind.Images));
             await Store.DeleteAsync(key, Cancellation);
         }

@@ -23,7 +23,6 @@ public sealed class BarSeedProgress(IAnsiConsole console) : ISeedProgress
 
     public void Loaded(long rows) => _bar?.Increment(rows);
 
-    /// <summary>Shows the rows so far and the rows per second.</summary>
     private sealed class RateColumn : ProgressColumn
     {
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime)

@@ -18,16 +18,13 @@ public static class DatabaseCreator
         const string Find = """
             SELECT datname::text FROM pg_database WHERE datname IN ($1, $2) ORDER BY datname = $1 DESC LIMIT 1
             """;
-        await using var find = new NpgsqlCommand(Find, connection)
-        {
-            Parameters = { new() { Value = name }, new() { Value = former } },
-        };
+        await using var find = new NpgsqlCommand(Find, connection);
+        find.Parameters.Add(new() { Value = name });
+        find.Parameters.Add(new() { Value = former });
         var existing = await find.ExecuteScalarAsync(cancellationToken) as string;
         if (existing is null) await CreateAsync(connection, name, cancellationToken);
-        return new NpgsqlConnectionStringBuilder(maintenanceConnectionString)
-        {
-            Database = existing ?? name,
-        }.ConnectionString;
+        var found = new NpgsqlConnectionStringBuilder(maintenanceConnectionString) { Database = existing ?? name };
+        return found.ConnectionString;
 
         string DatabaseName(string scaleName) => $"demo_{scaleName}{(seed == 0 ? "" : $"_{seed}")}";
     }

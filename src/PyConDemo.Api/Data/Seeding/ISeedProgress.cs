@@ -9,14 +9,12 @@ public interface ISeedProgress
     /// <summary>Shows the progress while <paramref name="seed"/> runs and loads <paramref name="rows"/> rows.</summary>
     Task ShowAsync(long rows, Func<Task> seed);
 
-    /// <summary>The next step has begun.</summary>
     void Begin(string name);
 
     /// <summary>Another <paramref name="rows"/> rows are loaded.</summary>
     void Loaded(long rows);
 }
 
-/// <summary>Chooses what the console can show.</summary>
 public static class ConsoleSeedProgress
 {
     /// <summary>A bar on an interactive terminal, and plain lines elsewhere (a pipe, a log, CI).</summary>

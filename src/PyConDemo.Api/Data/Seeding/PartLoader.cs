@@ -6,8 +6,9 @@ internal sealed class PartLoader(SeedSession first, SeedSession second, ISeedPro
     // Small parts make the bar move often. Larger ones make the cost of each part negligible.
     private const int RowsPerPart = 50_000;
 
-    public async Task LoadAsync(SeedFile file, long rows, CancellationToken cancellationToken)
+    public async Task LoadAsync(SeedFile file, CancellationToken cancellationToken)
     {
+        var rows = await first.ScalarAsync<long>($"SELECT demo_rows('{file.Table}')", cancellationToken);
         var parts = Math.Max(2, rows / RowsPerPart);
         var next = -1L;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -2,29 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace PyConDemo.Api.Data.Seeding;
 
-/// <summary>The files of seed/, ordered by their names. Immutable.</summary>
-public sealed class SeedFolder
+/// <summary>The files of seed/, ordered by their names.</summary>
+public sealed record SeedFolder(IReadOnlyList<SeedFile> Files)
 {
-    private SeedFolder(IReadOnlyList<SeedFile> files) => Files = files;
-
-    public IReadOnlyList<SeedFile> Files { get; }
-
-    /// <summary>The first 12 hex digits of the SHA-256 over all files. `cat seed/*.sql | sha256sum | cut -c1-12` prints
-    /// the same.</summary>
-    public string Version
-    {
-        get
-        {
-            var sql = Encoding.UTF8.GetBytes(string.Concat(Files.Select(file => file.Sql)));
-            return Convert.ToHexStringLower(SHA256.HashData(sql))[..12];
-        }
-    }
+    public string Sql => string.Concat(Files.Select(file => file.Sql));
 
     /// <summary>The folder that the build copied next to the program.</summary>
-    public static SeedFolder FromProgramFolder() => Read(Path.Combine(AppContext.BaseDirectory, "seed"));
-
-    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    public static SeedFolder Read(string folder) => new([.. Directory.EnumerateFiles(folder, "*.sql")
+    public static SeedFolder FromProgramFolder() => new([.. Directory
+        .EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "seed"), "*.sql")
         .Order(StringComparer.Ordinal)
         // A checkout may have changed the line ends, which must not change the version.
         .Select(path => new SeedFile(Path.GetFileName(path), File.ReadAllText(path).ReplaceLineEndings("\n")))]);

@@ -5,12 +5,8 @@ internal sealed record SeedPlan(string Version, string Scale, int Seed, bool Own
 
 /// <summary>A connection with the settings of the seed. Disposal resets them, because the pool may reuse the connection
 /// without a reset.</summary>
-internal sealed class SeedSession : IAsyncDisposable
+internal sealed class SeedSession(NpgsqlConnection connection) : IAsyncDisposable
 {
-    private readonly NpgsqlConnection _connection;
-
-    private SeedSession(NpgsqlConnection connection) => _connection = connection;
-
     public static async Task<SeedSession> OpenAsync(
         NpgsqlDataSource db, SeedPlan plan, CancellationToken cancellationToken)
     {
@@ -34,7 +30,7 @@ internal sealed class SeedSession : IAsyncDisposable
 
     public async Task SetAsync(string name, object value, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("SELECT set_config($1, $2, false)", _connection);
+        await using var command = new NpgsqlCommand("SELECT set_config($1, $2, false)", connection);
         command.Parameters.Add(new() { Value = name });
         command.Parameters.Add(new() { Value = Convert.ToString(value, CultureInfo.InvariantCulture) });
         await command.ExecuteNonQueryAsync(cancellationToken);
@@ -42,7 +38,7 @@ internal sealed class SeedSession : IAsyncDisposable
 
     public async Task<T?> ScalarAsync<T>(string sql, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(sql, _connection);
+        await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteScalarAsync(cancellationToken) is T value ? value : default;
     }
 
@@ -52,18 +48,16 @@ internal sealed class SeedSession : IAsyncDisposable
     /// <exception cref="SeedVerificationException">The loaded data is not what it should be.</exception>
     public async Task<int> RunAsync(SeedFile file, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(file.Sql, _connection) { CommandTimeout = 0 };
+        await using var command = new NpgsqlCommand(file.Sql, connection) { CommandTimeout = 0 };
         try
         {
             return await command.ExecuteNonQueryAsync(cancellationToken);
         }
-        catch (PostgresException e) when (e.SqlState == "PD001")
+        catch (PostgresException e) when (e.SqlState is "PD001" or "PD002")
         {
-            throw new SeedRefusedException(e.MessageText, e);
-        }
-        catch (PostgresException e) when (e.SqlState == "PD002")
-        {
-            throw new SeedVerificationException(e.MessageText, e);
+            throw e.SqlState == "PD001"
+                ? new SeedRefusedException(e.MessageText, e)
+                : new SeedVerificationException(e.MessageText, e);
         }
     }
 
@@ -72,21 +66,21 @@ internal sealed class SeedSession : IAsyncDisposable
         try
         {
             const string Reset = "ROLLBACK; SELECT pg_advisory_unlock_all(); RESET ALL";
-            await using var reset = new NpgsqlCommand(Reset, _connection);
+            await using var reset = new NpgsqlCommand(Reset, connection);
             await reset.ExecuteNonQueryAsync();
         }
         catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
         {
             // The connection is broken, so the server has dropped the session with its settings and locks.
         }
-        await _connection.DisposeAsync();
+        await connection.DisposeAsync();
     }
 }
 
 /// <summary>The database holds something else, which may be somebody's real data. Nothing in it was changed. The
 /// message is one line for people.</summary>
-public sealed class SeedRefusedException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class SeedRefusedException(string message, Exception inner) : Exception(message, inner);
 
 /// <summary>The loaded data is not what it should be. The message says which count, checksum or query plan
 /// differs.</summary>
-public sealed class SeedVerificationException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class SeedVerificationException(string message, Exception inner) : Exception(message, inner);

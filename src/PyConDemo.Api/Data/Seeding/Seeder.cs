@@ -4,21 +4,6 @@ namespace PyConDemo.Api.Data.Seeding;
 /// seed/00-begin.sql.</summary>
 public sealed class Seeder(NpgsqlDataSource db, SeedFolder files, ISeedProgress progress)
 {
-    /// <summary>The version of the files that called the scale medium "stage". They load the same rows into the same
-    /// tables, so their data is used on. Remove this when a change of the files gives other data.</summary>
-    private const string FormerVersion = "7c4bff631fc7";
-
-    private const string AdoptFormer = $"""
-        WITH adopted AS (
-            UPDATE demo_seed
-            SET version = current_setting('demo.version'),
-                scale = CASE scale WHEN '{DemoScaleNames.FormerMedium}' THEN 'medium' ELSE scale END
-            WHERE state = 'ready' AND (version = '{FormerVersion}'
-                OR version = current_setting('demo.version') AND scale = '{DemoScaleNames.FormerMedium}')
-            RETURNING version)
-        UPDATE demo_pins p SET scale = 'medium' FROM adopted WHERE p.scale = '{DemoScaleNames.FormerMedium}'
-        """;
-
     /// <summary>0 gives the data of every demo. Another value, up to 999,999, gives as many rows with other
     /// values.</summary>
     public int Seed { get; init; }
@@ -30,12 +15,12 @@ public sealed class Seeder(NpgsqlDataSource db, SeedFolder files, ISeedProgress 
     /// <exception cref="SeedVerificationException">The loaded data is not what it should be.</exception>
     public async Task SeedAsync(DemoScale scale, bool owned, CancellationToken cancellationToken)
     {
-        var plan = new SeedPlan(files.Version, scale.Name(), Seed, owned);
+        var plan = new SeedPlan(SeedVersion.Of(files.Sql), scale.Name(), Seed, owned);
         await using var leader = await SeedSession.OpenAsync(db, plan, cancellationToken);
         if (await IsReadyAsync(leader, plan, cancellationToken)) return;
 
         await SeedLock.TakeAsync(leader, cancellationToken);
-        if (await IsReadyAsync(leader, plan, cancellationToken, adoptFormer: true)) return;
+        if (await IsReadyAsync(leader, plan, cancellationToken, RenameData())) return;
 
         await using var loader = await SeedSession.OpenAsync(db, plan, cancellationToken);
         await SeedLock.JoinAsync(loader, cancellationToken);
@@ -45,8 +30,7 @@ public sealed class Seeder(NpgsqlDataSource db, SeedFolder files, ISeedProgress 
     private async Task RunAsync(SeedSession leader, SeedSession loader, CancellationToken cancellationToken)
     {
         // The first file may refuse the database, and the second one knows the number of rows for the progress.
-        var (begin, rest) = (files.Files.Take(2), files.Files.Skip(2));
-        foreach (var file in begin)
+        foreach (var file in files.Files.Take(2))
             await leader.RunAsync(file, cancellationToken);
         var rows = await leader.ScalarAsync<long>(
             "SELECT sum(p.rows)::bigint FROM demo_pins p JOIN demo_seed s USING (scale)", cancellationToken);
@@ -54,35 +38,28 @@ public sealed class Seeder(NpgsqlDataSource db, SeedFolder files, ISeedProgress 
         await progress.ShowAsync(rows, async () =>
         {
             var parts = new PartLoader(leader, loader, progress);
-            foreach (var file in rest)
+            foreach (var file in files.Files.Skip(2))
             {
                 progress.Begin(file.Name);
-                if (file.Table is { } table)
-                {
-                    var count = await leader.ScalarAsync<long>($"SELECT demo_rows('{table}')", cancellationToken);
-                    await parts.LoadAsync(file, count, cancellationToken);
-                }
-                else
-                {
+                if (file.Table is null)
                     await leader.RunAsync(file, cancellationToken);
-                }
+                else
+                    await parts.LoadAsync(file, cancellationToken);
             }
         });
     }
 
-    /// <param name="adoptFormer">Whether data of the former version or scale name is renamed first. Only the holder of
-    /// the lock may do that.</param>
+    /// <param name="rename">A statement to run first. Only the holder of the lock may change data.</param>
     private static async Task<bool> IsReadyAsync(
-        SeedSession session, SeedPlan plan, CancellationToken cancellationToken, bool adoptFormer = false)
+        SeedSession session, SeedPlan plan, CancellationToken cancellationToken, string rename = "")
     {
         const string IsOurs = "SELECT obj_description(to_regclass('demo_seed'), 'pg_class') LIKE 'PyConDemo%'";
         const string Marker = "SELECT concat_ws(' ', state, version, scale, seed) FROM demo_seed";
         try
         {
-            if (!await session.ScalarAsync<bool>(IsOurs, cancellationToken)) return false;
-            if (adoptFormer) await session.ScalarAsync<object>(AdoptFormer, cancellationToken);
-            return await session.ScalarAsync<string>(Marker, cancellationToken)
-                == $"ready {plan.Version} {plan.Scale} {plan.Seed}";
+            return await session.ScalarAsync<bool>(IsOurs, cancellationToken)
+                && await session.ScalarAsync<string>(rename + Marker, cancellationToken)
+                    == $"ready {plan.Version} {plan.Scale} {plan.Seed}";
         }
         // Another seeder has just dropped the table to start over, and the lock tells when it has ended. Or an older
         // version of ours created the table.
@@ -92,4 +69,16 @@ public sealed class Seeder(NpgsqlDataSource db, SeedFolder files, ISeedProgress 
             return false;
         }
     }
+
+    /// <summary>Data under another name of its version or scale has the same rows in the same tables.</summary>
+    private string RenameData() => $"""
+        WITH renamed AS (
+            UPDATE demo_seed
+            SET version = current_setting('demo.version'),
+                scale = CASE scale WHEN '{DemoScaleNames.FormerMedium}' THEN 'medium' ELSE scale END
+            WHERE state = 'ready' AND version = ANY (
+                current_setting('demo.version') || ARRAY['{string.Join("', '", SeedVersion.OtherNames(files.Sql))}'])
+            RETURNING version)
+        UPDATE demo_pins p SET scale = 'medium' FROM renamed WHERE p.scale = '{DemoScaleNames.FormerMedium}';
+        """;
 }

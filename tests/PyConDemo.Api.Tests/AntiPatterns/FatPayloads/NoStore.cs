@@ -5,13 +5,11 @@ namespace PyConDemo.Api.Tests.AntiPatterns.FatPayloads;
 /// <summary>A store that no test may call.</summary>
 public sealed class NoStore : IObjectStore
 {
-    public Task<ObjectInfo> PutAsync(
+    public Task<ObjectKey> PutAsync(
         ObjectKind kind, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellationToken)
         => throw Asked();
 
     public Task<StoredObject?> GetAsync(ObjectKey key, CancellationToken cancellationToken) => throw Asked();
-
-    public Task<ObjectInfo?> HeadAsync(ObjectKey key, CancellationToken cancellationToken) => throw Asked();
 
     public Task DeleteAsync(ObjectKey key, CancellationToken cancellationToken) => throw Asked();
 

@@ -7,7 +7,7 @@ public sealed class StoppingStore(IObjectStore real, int number, CancellationTok
 {
     private int _puts;
 
-    public async Task<ObjectInfo> PutAsync(
+    public async Task<ObjectKey> PutAsync(
         ObjectKind kind, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellationToken)
     {
         if (Interlocked.Increment(ref _puts) == number) await stop.CancelAsync();
@@ -17,9 +17,6 @@ public sealed class StoppingStore(IObjectStore real, int number, CancellationTok
 
     public Task<StoredObject?> GetAsync(ObjectKey key, CancellationToken cancellationToken)
         => real.GetAsync(key, cancellationToken);
-
-    public Task<ObjectInfo?> HeadAsync(ObjectKey key, CancellationToken cancellationToken)
-        => real.HeadAsync(key, cancellationToken);
 
     public Task DeleteAsync(ObjectKey key, CancellationToken cancellationToken)
         => real.DeleteAsync(key, cancellationToken);

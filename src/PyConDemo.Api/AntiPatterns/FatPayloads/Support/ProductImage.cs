@@ -23,6 +23,6 @@ public static class ProductImage
         // Without Last-Modified: two instances, each with its own store, stored the image at different times. The
         // strong ETag is the content's hash, and so it is the same everywhere.
         return TypedResults.Stream(
-            image.Content, image.Info.ContentType, entityTag: new(image.Info.ETag), enableRangeProcessing: true);
+            image.Content, image.ContentType, entityTag: new(image.ETag), enableRangeProcessing: true);
     }
 }

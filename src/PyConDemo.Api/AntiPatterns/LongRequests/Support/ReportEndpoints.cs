@@ -41,6 +41,6 @@ public static class ReportEndpoints
         return pdf is null
             ? TypedResults.Problem($"There is no PDF of a report {id}.", statusCode: StatusCodes.Status404NotFound)
             : TypedResults.File(
-                pdf.Content, pdf.Info.ContentType, entityTag: new(pdf.Info.ETag), enableRangeProcessing: true);
+                pdf.Content, pdf.ContentType, entityTag: new(pdf.ETag), enableRangeProcessing: true);
     }
 }

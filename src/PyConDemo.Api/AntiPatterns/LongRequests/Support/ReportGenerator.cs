@@ -16,9 +16,9 @@ public sealed class ReportGenerator(
         var document = SalesReport.Build(await SalesMonthQuery.ReadAsync(db, report.Month, cancellationToken));
         // An engine can't be cancelled. WaitAsync returns at once, and the engine's pages are thrown away.
         var pdf = await Task.Run(() => renderer.Render(document), cancellationToken).WaitAsync(cancellationToken);
-        var stored = await store.PutAsync(ObjectKind.Reports, pdf, "application/pdf", cancellationToken);
+        var key = await store.PutAsync(ObjectKind.Reports, pdf, "application/pdf", cancellationToken);
 
-        report.Finish(stored.Key.ToString(), clock.GetUtcNow().UtcDateTime);
+        report.Finish(key.ToString(), clock.GetUtcNow().UtcDateTime);
         return pdf;
     }
 }
