@@ -48,12 +48,11 @@ public sealed record FatPayloads() : HealthRule(HealthRules.FatPayloads)
         return Fat(
             body.Bytes, "bytes",
             $"{body.Bytes:N0} bytes of text were sent uncompressed, although the client accepts compression.",
-            "Remove fields first, then compress: `app.UseResponseCompression();` for this content type.");
+            "Compress this content type: `app.UseResponseCompression();`. Before that, remove fields that nobody needs.");
     }
 
     private RuleResult Fat(double amount, string unit, FormattableString what, string fix) => Broken(
         amount, unit, what,
-        why: "The server spends memory and time to build the body, the network carries it, and the client parses it, "
-            + "mostly for fields that nobody uses.",
+        why: "The server spends memory and time to build the body, the network carries it, and the client parses it.",
         fix);
 }

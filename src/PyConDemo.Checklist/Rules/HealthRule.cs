@@ -3,7 +3,8 @@ namespace PyConDemo.Checklist.Rules;
 /// <summary>One rule of the checklist with its thresholds. Immutable: change a threshold with `with`.</summary>
 public abstract record HealthRule
 {
-    private protected const string PlanMissing = "The plan is not known yet, or PostgreSQL could not make one.";
+    private protected const string PlanMissing = "The statement's plan is not known yet. Send the request again. "
+        + "If this note stays, PostgreSQL could not make a plan.";
 
     private protected HealthRule(string slug) => Slug = slug;
 

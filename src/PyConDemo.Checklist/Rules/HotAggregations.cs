@@ -26,10 +26,10 @@ public sealed record HotAggregations() : HealthRule(HealthRules.HotAggregations)
             return explained.Any(e => e.Plan is null) ? NotSeen(PlanMissing) : Healthy();
         if (request.History.AggregatedShare <= 0.5) return Healthy();
         return Broken(
-            plan.AggregatedRows, "rows", $"An aggregate reads about {plan.AggregatedRows:N0} rows on every request.",
-            why: "Its cost grows with the table, and every page view pays it, although the result hardly changes.",
+            plan.AggregatedRows, "rows", $"An aggregate reads about {plan.AggregatedRows:N0} rows, on most requests.",
+            why: "Its cost grows with the table, and every page view pays it.",
             fix: "Precompute it: `CREATE MATERIALIZED VIEW …`, and `REFRESH MATERIALIZED VIEW CONCURRENTLY …` in the "
-                + "background; or cache it with HybridCache.",
+                + "background. Or cache it: `HybridCache` (Microsoft.Extensions.Caching.Hybrid).",
             worst);
     }
 }

@@ -25,12 +25,12 @@ public sealed record LongRequests() : HealthRule(HealthRules.LongRequests)
 
         var median = times.Median().TotalMilliseconds;
         var hosts = string.Join(", ", evidence.Vitals.Outbound.Select(o =>
-            FormattableString.Invariant($"{o.Host} ({o.Calls}, {o.Time.TotalMilliseconds:0} ms)")));
-        var calls = hosts.Length > 0 ? $", outbound HTTP to {hosts}" : "";
+            FormattableString.Invariant($"{o.Host} ({o.Calls} {(o.Calls == 1 ? "call" : "calls")}, {o.Time.TotalMilliseconds:0} ms)")));
+        var calls = hosts.Length > 0 ? $" HTTP calls: {hosts}." : "";
         return Broken(
             median, "ms",
-            $"It spent {median:0} ms outside SQL before the first byte (median of {times.Count} requests){calls}.",
-            why: "Each such request keeps its client waiting, and mostly holds a thread or a connection. Under load, "
+            $"Requests spent {median:0} ms outside SQL before the first byte (median of {times.Count}).{calls}",
+            why: "Each such request keeps its client waiting, and usually holds a thread or a connection. Under load, "
                 + "other requests wait for these and time out.",
             fix: """Queue the work and answer at once: `return TypedResults.Accepted($"/jobs/{id}");` """
                 + "with a bounded queue and a background worker.");
@@ -49,5 +49,5 @@ public sealed record LongRequests() : HealthRule(HealthRules.LongRequests)
 
     private string Missing(AppTimes times) => string.Create(CultureInfo.InvariantCulture,
         $"Seen: {times.Count} of {Needed} requests, {times.Count - times.CountBelow(Threshold)} of them over "
-            + $"{Threshold.TotalMilliseconds:0} ms. Slow first requests don't count.");
+            + $"{Threshold.TotalMilliseconds:0} ms. Send more requests. Slow first ones don't count.");
 }

@@ -22,7 +22,7 @@ public sealed record NPlusOne() : HealthRule(HealthRules.NPlusOne)
 
         var parent = Parent(evidence.Vitals.Shapes, worst);
         var perRow = parent is null ? "" : FormattableString.Invariant(
-            $", probably once per row of a query that returned {parent.Rows:N0}");
+            $", probably once per row of a query that returned {parent.Rows:N0} rows");
         return Broken(
             worst.UnbatchedCount, "commands",
             $"One statement was sent {worst.UnbatchedCount:N0} times with different parameters{perRow}.",

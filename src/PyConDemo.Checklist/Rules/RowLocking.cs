@@ -38,8 +38,8 @@ public sealed record RowLocking() : HealthRule(HealthRules.RowLocking)
             .OrderByDescending(s => s.Rows).FirstOrDefault();
         return shape is null || rows < LockedRows ? null : TooMany(
             shape, rows, $"One statement locked about {rows:N0} rows, without LIMIT or SKIP LOCKED.",
-            "Claim a small batch, and skip rows that others hold: `… ORDER BY id LIMIT 50 FOR UPDATE SKIP LOCKED` in a "
-            + "MATERIALIZED CTE. If the work is long, commit the claim first.");
+            "Lock a small batch, and skip rows that others hold: `… ORDER BY id LIMIT 50 FOR UPDATE SKIP LOCKED` in a "
+            + "MATERIALIZED CTE. If the work is long, mark the rows and commit before it.");
     }
 
     private static double Rows(StatementShape shape, Evidence evidence)
@@ -50,7 +50,7 @@ public sealed record RowLocking() : HealthRule(HealthRules.RowLocking)
         var worst = evidence.Vitals.Shapes.Where(s => s.Shape.ChangesRows).MaxBy(s => s.MaxAffected);
         return worst is null || worst.MaxAffected < ChangedRows ? null : TooMany(
             worst, worst.MaxAffected,
-            $"One statement changed {worst.MaxAffected:N0} rows and locks them until the commit.",
+            $"One statement changed {worst.MaxAffected:N0} rows and locked them until the commit.",
             "Change the rows in small batches and commit each: `WHERE id IN (SELECT id … ORDER BY id LIMIT 500)`, "
             + "until no row is left.");
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using PyConDemo.Checklist.Rules;
 
@@ -7,13 +8,15 @@ namespace PyConDemo.Checklist.Tests.Package;
 /// <summary>The README's samples, so that the compiler checks them. A test compares the two texts.</summary>
 public static class ReadmeSamples
 {
-    public static void Add(WebApplicationBuilder builder, WebApplication app, string connectionString)
+    public static void Add(WebApplicationBuilder builder, string connectionString)
     {
         builder.Services.AddServerHealthChecklist();
 
         var dataSourceBuilder = new NpgsqlDataSourceBuilder(connectionString);
         dataSourceBuilder.UseServerHealthChecklist(); // shows rows and parameters to the rules
+        builder.Services.AddSingleton(dataSourceBuilder.Build()); // EF Core takes it in UseNpgsql(dataSource)
 
+        var app = builder.Build();
         app.UseServerHealthChecklist(); // first in the pipeline, so that bytes are counted after compression
     }
 
