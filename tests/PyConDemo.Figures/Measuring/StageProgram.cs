@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PyConDemo.CommandLine;
 using PyConDemo.Stage.CommandLine;
 
 namespace PyConDemo.Figures.Measuring;
@@ -15,7 +16,7 @@ internal sealed class StageProgram : IAsyncDisposable
     /// <param name="heard">Receives each line of the program's output.</param>
     public StageProgram(Action<string> heard, params string[] arguments)
     {
-        string[] command = [typeof(ExitCode).Assembly.Location, .. arguments, "--scale", "medium"];
+        string[] command = [typeof(StageCommandLine).Assembly.Location, .. arguments, "--scale", "medium"];
         var start = new ProcessStartInfo("dotnet", command)
         {
             RedirectStandardOutput = true,

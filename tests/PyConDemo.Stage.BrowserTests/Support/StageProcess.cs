@@ -15,7 +15,7 @@ internal sealed class StageProcess : IAsyncDisposable
     /// <param name="folder">The folder for data, objects and replays.</param>
     public static async Task<StageProcess> StartAsync(ScratchFolder folder, params string[] arguments)
     {
-        string[] fixedArguments = [typeof(ExitCode).Assembly.Location, "--no-open", "--urls", "http://127.0.0.1:0"];
+        string[] fixedArguments = [typeof(StageCommandLine).Assembly.Location, "--no-open", "--urls", "http://127.0.0.1:0"];
         var start = new ProcessStartInfo("dotnet", [.. fixedArguments, .. arguments])
         {
             RedirectStandardOutput = true,

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PyConDemo.CommandLine;
 using PyConDemo.Stage.CommandLine;
 
 namespace PyConDemo.Stage.Tests.CommandLine;
@@ -17,7 +18,7 @@ internal static class StageProcess
     }
 
     public static ProcessStartInfo Command(params string[] arguments) => new(
-        "dotnet", [typeof(ExitCode).Assembly.Location, .. arguments])
+        "dotnet", [typeof(StageCommandLine).Assembly.Location, .. arguments])
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,
