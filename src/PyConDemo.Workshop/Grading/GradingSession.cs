@@ -47,7 +47,7 @@ internal sealed class GradingSession : IAsyncDisposable
     private static ProcessStartInfo Command(
         string program, string scale, string seed, IEnumerable<KeyValuePair<string, string>> settings)
     {
-        var command = ApiProcess.AsChild(new(ApiProcess.Dotnet, ApiProcess.Arguments(program)), scale);
+        var command = ApiProcess.Command(program, scale);
         var environment = command.Environment;
         environment.Remove("ConnectionStrings__Demo"); // the checks need their own databases
         environment["Demo__Seed"] = seed;
