@@ -21,21 +21,15 @@ public static class WorkshopCommandLine
         };
         var list = new Option<bool>("--list") { Description = "List the exercises and end." };
         var hint = new Option<bool>("--hint") { Description = "Show the next hint." };
-        var solution = new Option<bool>("--solution")
-        {
-            Description = "Show the differences between your lane and the good one.",
-        };
+        var solution = new Option<bool>("--solution") { Description = "Show how your lane differs from the good one." };
         var verbose = new Option<bool>("--verbose") { Description = "Show what the checked APIs print." };
-        var command = new RootCommand("Lists the six exercises and checks your lane at every save. "
-            + "With a slug, it checks that exercise and ends.")
-        {
-            slug, list, hint, solution, verbose,
-        };
+        const string Summary = "Lists the six exercises, and checks your lane at every save.";
+        var command = new RootCommand(Summary) { slug, list, hint, solution, verbose };
         command.SetAction(async (line, cancellationToken) =>
         {
             var exercise = line.GetValue(slug) is { } named ? ExerciseCatalog.Find(named) : null;
             var session = new WorkshopSession(
-                WorkshopFolder.Default, new WorkshopConsole(AnsiConsole.Console), line.GetValue(verbose));
+                WorkshopSession.DefaultFolder, new WorkshopConsole(AnsiConsole.Console), line.GetValue(verbose));
             if (line.GetValue(list)) session.WriteList();
             else if (line.GetValue(hint)) session.WriteHint(exercise);
             else if (line.GetValue(solution)) session.WriteSolution(exercise);
