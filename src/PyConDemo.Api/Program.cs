@@ -1,6 +1,5 @@
 using PyConDemo.Api.AntiPatterns;
 using PyConDemo.Api.AntiPatterns.FatPayloads;
-using PyConDemo.Api.AntiPatterns.FatPayloads.Support;
 using PyConDemo.Api.AntiPatterns.HotAggregations;
 using PyConDemo.Api.AntiPatterns.LongRequests;
 using PyConDemo.Api.AntiPatterns.NPlusOne;

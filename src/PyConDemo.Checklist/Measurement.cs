@@ -2,11 +2,10 @@ using PyConDemo.Checklist.Http;
 
 namespace PyConDemo.Checklist;
 
-/// <summary>A running measurement. Thread-safe, with one exception: the method that started the measurement must also
-/// dispose it.</summary>
+/// <summary>A running measurement. Thread-safe, but the method that started it must also dispose it.</summary>
 public sealed class Measurement : IAsyncDisposable
 {
-    private readonly Recorder? _outer = CurrentRecorder.Value;
+    private readonly Recorder? _outer = Recorder.Current.Value;
     private readonly IDisposable _listener = CommandListener.Listen();
     private readonly ServerHealthChecklist _checklist;
 
@@ -15,18 +14,16 @@ public sealed class Measurement : IAsyncDisposable
         (Name, _checklist) = (name, checklist);
         Recorder = new Recorder(name, id: null, _outer, maxShapes, time);
         Tracker = new RequestTracker(Recorder);
-        CurrentRecorder.Value = Recorder;
+        Recorder.Current.Value = Recorder;
     }
 
     /// <summary>The name that messages use for the measured work.</summary>
     public string Name { get; }
 
-    /// <summary>The cost until now, or until the measurement's end. It includes the requests of tracked
-    /// clients.</summary>
+    /// <summary>The cost until now or the measurement's end, with the requests of tracked clients.</summary>
     public SqlVitals Vitals => Recorder.Snapshot();
 
-    /// <summary>The requests of tracked clients, oldest first. The checklist remembers only the latest requests, so
-    /// older ones are missing.</summary>
+    /// <summary>The requests of tracked clients that are still remembered, oldest first.</summary>
     public IReadOnlyList<MeasuredRequest> Requests
         => [.. Tracker.RequestIds.Select(id => _checklist.Find(id)).OfType<MeasuredRequest>()];
 
@@ -34,8 +31,7 @@ public sealed class Measurement : IAsyncDisposable
 
     internal RequestTracker Tracker { get; }
 
-    /// <summary>Measures every request that this client sends, wherever in this process it is served. This also works
-    /// outside Development.</summary>
+    /// <summary>Measures every request that this client sends to this process, also outside Development.</summary>
     /// <returns>The same client.</returns>
     public HttpClient Track(HttpClient client)
     {
@@ -60,7 +56,7 @@ public sealed class Measurement : IAsyncDisposable
     /// <see cref="AssertHealthyAsync"/>.</exception>
     public void AssertHealthy()
     {
-        if (Tracker.RequestIds.Any())
+        if (!Tracker.RequestIds.IsEmpty)
             throw new InvalidOperationException("This measurement tracks requests: await AssertHealthyAsync().");
         ThrowIfUnhealthy(_checklist.CheckNow(this));
     }
@@ -87,15 +83,14 @@ public sealed class Measurement : IAsyncDisposable
         if (excesses.Count > 0) throw UnhealthyException.OverLimit(Name, excesses, vitals.Shapes);
     }
 
-    /// <summary>Ends the measurement. Work that it started and that still runs in the background no longer
-    /// counts.</summary>
+    /// <summary>Ends the measurement. Work that it started and that still runs no longer counts.</summary>
     public ValueTask DisposeAsync()
     {
         // This method must not be async: an async method undoes its changes to an AsyncLocal when it returns.
         Recorder.Close();
         _listener.Dispose();
         _checklist.Remove(this);
-        if (ReferenceEquals(CurrentRecorder.Value, Recorder)) CurrentRecorder.Value = _outer;
+        if (ReferenceEquals(Recorder.Current.Value, Recorder)) Recorder.Current.Value = _outer;
         return ValueTask.CompletedTask;
     }
 

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PyConDemo.Checklist.Http;
-using PyConDemo.Checklist.Plans;
 
 namespace PyConDemo.Checklist;
 
@@ -27,14 +26,13 @@ public static class ServerHealthChecklistExtensions
         services.TryAddSingleton<PlanCache>();
         services.TryAddSingleton<RequestTrackers>();
         services.TryAddSingleton<Reporter>();
-        services.TryAddSingleton<RuleRunner>();
+        services.TryAddSingleton<RequestEvaluator>();
         services.TryAddSingleton<MeasurementServices>();
         services.TryAddSingleton<AccessPolicy>();
         services.TryAddSingleton<IServerHealthChecklist, ServerHealthChecklist>();
         services.AddLogging();
         services.AddMetrics();
-        // Not AddAuthorization, which would add a middleware to the program. A program that names a policy has called
-        // it.
+        // Not AddAuthorization, which would add a middleware. A program that names a policy has called it.
         return services;
     }
 

@@ -1,7 +1,6 @@
 namespace PyConDemo.Checklist;
 
-/// <summary>An assertion on a measurement failed. The message is the evidence, so every test framework shows
-/// it.</summary>
+/// <summary>An assertion on a measurement failed. The message is the evidence.</summary>
 public sealed class UnhealthyException : Exception
 {
     private UnhealthyException(IEnumerable<string> lines, IReadOnlyList<Finding> findings)

@@ -30,17 +30,9 @@ public sealed class TestDatabase : IAsyncDisposable
         new Seeder(Source, SeedFolder.FromProgramFolder(), progress ?? new SilentSeedProgress())
             .SeedAsync(scale, owned, TestContext.Current.CancellationToken);
 
-    public async Task ExecuteAsync(string sql)
-    {
-        await using var command = Source.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
-    }
+    public Task ExecuteAsync(string sql) => Source.ExecuteAsync(sql);
 
-    public async Task<T> ScalarAsync<T>(string sql)
-    {
-        await using var command = Source.CreateCommand(sql);
-        return (T)(await command.ExecuteScalarAsync())!;
-    }
+    public Task<T> ScalarAsync<T>(string sql) => Source.ScalarAsync<T>(sql);
 
     /// <summary>Closes the pool: a template with a connection cannot be copied.</summary>
     public ValueTask DisconnectAsync() => Source.DisposeAsync();

@@ -1,4 +1,4 @@
-using PyConDemo.Api.AntiPatterns.OffsetPagination.Support;
+using PyConDemo.Api.AntiPatterns.OffsetPagination;
 
 namespace PyConDemo.Benchmarks;
 

@@ -58,8 +58,7 @@ public abstract class LocalCluster : IAsyncLifetime
         var unpooled = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false };
         await using var connection = new NpgsqlConnection(unpooled.ConnectionString);
         await connection.OpenAsync(Cancel);
-        await using var command = new NpgsqlCommand(sql, connection);
-        return (T)(await command.ExecuteScalarAsync(Cancel) ?? "");
+        return await connection.ScalarAsync<T>(sql, Cancel);
     }
 
     private protected bool ServerRuns => ServerProcess.FindPostmaster(ClusterFolder) is not null;

@@ -14,7 +14,7 @@ public class FailureTests(StageFixture stage)
         Assert.SkipUnless(OperatingSystem.IsLinux(), "finds the API in /proc");
         Assert.SkipWhen(Chromium.Path is null, StageFixture.NoBrowser);
         using var folder = new ScratchFolder();
-        await using var own = await StageProcess.StartAsync(folder, "--scale", "small");
+        await using var own = await StageFixture.ServeAsync(folder, "--scale", "small");
         var page = await stage.OpenAsync("#/p/n-plus-one", own.Address);
         await StageFixture.CanStartAsync(page);
         await page.Keyboard.PressAsync("r");
@@ -41,7 +41,7 @@ public class FailureTests(StageFixture stage)
         using var folder = new ScratchFolder();
 
         // The full method's time-out is longer than the silence.
-        await using var own = await StageProcess.StartAsync(folder, "--scale", "small", "--thorough");
+        await using var own = await StageFixture.ServeAsync(folder, "--scale", "small", "--thorough");
         var page = await stage.OpenAsync("#/p/n-plus-one", own.Address);
         await StageFixture.CanStartAsync(page);
         await page.Keyboard.PressAsync("r");
@@ -69,7 +69,7 @@ public class FailureTests(StageFixture stage)
         Assert.SkipWhen(Chromium.Path is null, StageFixture.NoBrowser);
         using var folder = new ScratchFolder();
         await new SavedRace(stage).CopyAsync(Path.Combine(folder.Path, "replays"));
-        await using var own = await StageProcess.StartAsync(folder, "--target", "http://127.0.0.1:1"); // no server
+        await using var own = await StageFixture.ServeAsync(folder, "--target", "http://127.0.0.1:1"); // no server
         var page = await stage.OpenAsync("#/replays", own.Address);
         await page.Locator("main td a").First.WaitForAsync();
         await StageFixture.LookAsync(page, "replays");

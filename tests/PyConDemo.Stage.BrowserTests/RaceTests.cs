@@ -136,7 +136,7 @@ public class RaceTests(StageFixture stage)
     {
         Assert.SkipWhen(Chromium.Path is null, StageFixture.NoBrowser);
         using var folder = new ScratchFolder();
-        await using var own = await StageProcess.StartAsync(folder, "--scale", "small", "--thorough");
+        await using var own = await StageFixture.ServeAsync(folder, "--scale", "small", "--thorough");
         var page = await stage.OpenAsync("#/p/n-plus-one", own.Address);
         var second = await stage.OpenAsync("#/p/fat-payloads", own.Address);
         await StageFixture.CanStartAsync(second);

@@ -10,13 +10,11 @@ namespace PyConDemo.Api.AntiPatterns;
 public sealed record AntiPattern(
     string Slug, string Title, string Symptom, string Checklist, IReadOnlyList<Lane> Lanes, Dial Dial)
 {
-    /// <summary>The lanes bad and good.</summary>
     public IEnumerable<Lane> Pair() => Lanes.Where(lane => lane.Name is "bad" or "good");
 }
 
 /// <summary>One version of an anti-pattern's endpoint.</summary>
 /// <param name="Name">bad, good, the name of a next step, or yours.</param>
-/// <param name="Method">The HTTP method.</param>
 /// <param name="Path">The path and query of an example that can be called as it is.</param>
 /// <param name="Body">The JSON body of that example. Null if it takes none.</param>
 /// <param name="Step">What a next step adds to the good lane, in one sentence. Null for the other lanes.</param>
@@ -33,7 +31,6 @@ public sealed record Lane(string Name, string Method, string Path, string? Body 
 }
 
 /// <summary>The parameter that makes an anti-pattern's cost grow.</summary>
-/// <param name="Name">The parameter's name.</param>
 /// <param name="Unit">What it counts.</param>
 /// <param name="Default">The value in the lanes' example paths.</param>
 /// <param name="Min">The smallest value that makes sense.</param>

@@ -1,5 +1,3 @@
-using PyConDemo.Api.AntiPatterns.LongRequests.Support;
-using PyConDemo.Api.AntiPatterns.RowLocking.Support;
 using PyConDemo.Api.FailureDemos;
 
 namespace PyConDemo.Api.Diagnostics;
@@ -21,7 +19,7 @@ public static class ResetEndpoints
     /// <remarks>Reports that wait are removed with their jobs and PDFs. It waits up to 30 s for reports that are being
     /// rendered. In Development, for local callers.</remarks>
     private static async Task<Ok<DemoResetResponse>> Reset(
-        IEnumerable<FailureDemo> demos, DemoDb db, ReportJobs reports, IObjectStore store, NpgsqlDataSource source,
+        IEnumerable<FailureDemo> demos, DemoDb db, IObjectStore store, NpgsqlDataSource source,
         CancellationToken cancellationToken)
     {
         foreach (var demo in demos)
@@ -29,8 +27,8 @@ public static class ResetEndpoints
             await demo.StopAsync();
         }
 
-        await ReportReset.DrainAsync(db, reports, cancellationToken);
-        var (rows, hangfireJobs) = await ReportReset.DropAsync(db, reports, cancellationToken);
+        await ReportReset.DrainAsync(db, cancellationToken);
+        var (rows, hangfireJobs) = await ReportReset.DropAsync(db, cancellationToken);
         var objects = 0;
         // All PDFs, not only those of the rows: a request that was cancelled in the middle leaves one without a row.
         await foreach (var key in store.ListAsync(ObjectKind.Reports, cancellationToken))

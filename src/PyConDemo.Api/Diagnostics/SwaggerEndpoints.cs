@@ -1,10 +1,13 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using System.Xml.XPath;
 using Microsoft.OpenApi;
 
 namespace PyConDemo.Api.Diagnostics;
 
 /// <summary>The OpenAPI document, made of the handlers' docstrings, and a page to try the routes. Both work
 /// offline.</summary>
-public static class SwaggerEndpoints
+public static partial class SwaggerEndpoints
 {
     private const string Document = "v1";
 
@@ -23,7 +26,7 @@ public static class SwaggerEndpoints
             options.AddServer(new OpenApiServer { Url = "/" }); // relative: only a proxy knows its scheme and host
             options.OrderActionsBy(_ => ""); // keeps the order of mapping, which is the talk's order
 
-            options.IncludeXmlComments(typeof(SwaggerEndpoints).Assembly);
+            options.IncludeXmlComments(() => new XPathDocument(ReadDocstrings().CreateReader()));
             options.SupportNonNullableReferenceTypes();
             options.SchemaFilter<SerializerSchemaFilter>();
         });
@@ -41,4 +44,17 @@ public static class SwaggerEndpoints
         });
         app.MapGet("/", () => TypedResults.LocalRedirect("/swagger")).ExcludeFromDescription();
     }
+
+    // A docstring's second line is indented in its file, and would be in the document.
+    private static XDocument ReadDocstrings()
+    {
+        var file = Path.ChangeExtension(typeof(SwaggerEndpoints).Assembly.Location, ".xml");
+        var docstrings = XDocument.Load(file, LoadOptions.PreserveWhitespace);
+        foreach (var text in docstrings.DescendantNodes().OfType<XText>())
+            text.Value = LineBreak().Replace(text.Value, " ");
+        return docstrings;
+    }
+
+    [GeneratedRegex(@"\s*\n\s*")]
+    private static partial Regex LineBreak();
 }

@@ -20,9 +20,7 @@ internal sealed class AccessPolicy(
     // Requests without a route share one limit, because the number of paths is unlimited.
     private readonly RateLimit _unroutedLimit = routes.CreateRateLimit();
 
-    /// <summary>Decides whether to measure this request. Every request asks, so it is two branches if the checklist is
-    /// off.</summary>
-    /// <param name="request">The request.</param>
+    /// <summary>Every request asks this, so it is two branches if the checklist is off.</summary>
     /// <param name="tracker">The measurement whose client sent the request; null if there is none.</param>
     public bool ShouldMeasure(HttpRequest request, out RequestTracker? tracker)
     {
@@ -42,10 +40,7 @@ internal sealed class AccessPolicy(
         var policies = services.GetService<IAuthorizationPolicyProvider>();
         var policy = policies is null ? null : await policies.GetPolicyAsync(name);
         if (policy is null)
-        {
-            throw new InvalidOperationException(
-                $"Checklist:Policy is '{name}', but the application has no such authorization policy.");
-        }
+            throw new InvalidOperationException($"Checklist:Policy names '{name}', an unknown authorization policy.");
 
         // The checklist runs before the application's own authentication, so it authenticates the caller itself.
         var evaluator = services.GetRequiredService<IPolicyEvaluator>();

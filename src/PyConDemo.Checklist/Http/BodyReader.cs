@@ -16,15 +16,10 @@ internal static class BodyReader
         var (plain, before) = encoding.Length == 0
             ? (start, bytes)
             : Unpack(encoding, start, complete: bytes <= start.Length);
-        return new()
-        {
-            Bytes = bytes,
-            BytesBeforeCompression = before,
-            IsText = json || IsText(type),
-            IsEncoded = encoding.Length > 0,
-            Base64Run = json ? JsonBody.LongestBase64Run(plain.Span) : 0,
-            BytesPerItem = json ? JsonBody.MeanItemSize(plain.Span, complete: before == plain.Length) : 0,
-        };
+        return new(
+            bytes, before, IsUncompressedText: encoding.Length == 0 && (json || IsText(type)),
+            Base64Run: json ? JsonBody.LongestBase64Run(plain.Span) : 0,
+            BytesPerItem: json ? JsonBody.MeanItemSize(plain.Span, complete: before == plain.Length) : 0);
     }
 
     private static bool IsText(string type)

@@ -4,8 +4,6 @@ using Microsoft.AspNetCore.Http.Features;
 namespace PyConDemo.Checklist.Http;
 
 /// <summary>Counts the bytes of a response body. It wraps the server's body, so it counts after compression.</summary>
-/// <param name="inner">The server's body.</param>
-/// <param name="measurement">Called once, before the first byte.</param>
 internal sealed class CountingBody(IHttpResponseBodyFeature inner, RequestMeasurement measurement)
     : IHttpResponseBodyFeature, IDisposable
 {
@@ -13,13 +11,8 @@ internal sealed class CountingBody(IHttpResponseBodyFeature inner, RequestMeasur
     private CountingWriter? _writer;
     private CountingStream? _stream;
 
-    /// <summary>The server's body.</summary>
     public IHttpResponseBodyFeature Inner => inner;
-
     public long Bytes { get; private set; }
-
-    /// <summary>The timestamp of the first byte; null before it.</summary>
-    public long? FirstByte { get; private set; }
 
     /// <summary>The body's first bytes. Files that the server sends by itself are not included.</summary>
     public ReadOnlyMemory<byte> Start => _sample.Bytes;
@@ -39,7 +32,7 @@ internal sealed class CountingBody(IHttpResponseBodyFeature inner, RequestMeasur
     public async Task SendFileAsync(
         string path, long offset, long? count, CancellationToken cancellationToken = default)
     {
-        FirstByte ??= measurement.OnFirstByte();
+        if (Bytes == 0) measurement.OnFirstByte();
         await inner.SendFileAsync(path, offset, count, cancellationToken);
         Bytes += count ?? new FileInfo(path).Length - offset;
     }
@@ -48,7 +41,7 @@ internal sealed class CountingBody(IHttpResponseBodyFeature inner, RequestMeasur
     public void Count(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty) return;
-        FirstByte ??= measurement.OnFirstByte();
+        if (Bytes == 0) measurement.OnFirstByte();
         Bytes += bytes.Length;
         _sample.Add(bytes);
     }

@@ -5,6 +5,7 @@ namespace PyConDemo.Checklist.Http;
 /// <summary>Measures a JSON body, or the beginning of one.</summary>
 internal static class JsonBody
 {
+    private const int None = -2; // no depth, and no depth minus one
     private const int MaxDepth = 3; // [ … ], { "items": [ … ] } and { "data": { "items": [ … ] } }
 
     /// <summary>The length of the longest run of base64 characters, which is mostly a file. Escaped `+` and `/`
@@ -21,34 +22,24 @@ internal static class JsonBody
         return longest;
     }
 
-    /// <summary>The mean size in bytes of the items of the first array of objects near the root; 0 if it has fewer than
-    /// two.</summary>
+    /// <summary>The mean bytes per item of the first array of objects near the root; 0 for fewer than two.</summary>
     public static long MeanItemSize(ReadOnlySpan<byte> json, bool complete)
     {
         var reader = new Utf8JsonReader(json, isFinalBlock: complete, state: default);
-        var (list, items, first, end, start) = (-1, 0, 0L, 0L, 0L);
+        var (list, items, first, end, start) = (None, 0, 0L, 0L, 0L);
         try
         {
             while (reader.Read())
             {
                 var (type, depth) = (reader.TokenType, reader.CurrentDepth);
-                if (list < 0 && type == JsonTokenType.StartArray && depth < MaxDepth)
-                {
-                    list = depth;
-                }
-                else if (depth == list && type == JsonTokenType.EndArray)
-                {
-                    if (items > 0) break;
-                    list = -1; // it was empty or had no objects; another array may follow
-                }
-                else if (depth == list + 1 && list >= 0 && type == JsonTokenType.StartObject)
+                if (list == None && type == JsonTokenType.StartArray && depth < MaxDepth) list = depth;
+                else if (depth == list && type == JsonTokenType.EndArray && items > 0) break;
+                else if (depth == list && type == JsonTokenType.EndArray) list = None; // it had no objects; go on
+                else if (depth == list + 1 && type == JsonTokenType.EndObject) end = reader.BytesConsumed;
+                if (depth == list + 1 && type == JsonTokenType.StartObject)
                 {
                     start = reader.TokenStartIndex;
                     if (items++ == 0) first = start;
-                }
-                else if (depth == list + 1 && list >= 0 && type == JsonTokenType.EndObject)
-                {
-                    end = reader.BytesConsumed;
                 }
             }
         }

@@ -1,27 +1,21 @@
-using PyConDemo.Checklist.Plans;
-
 namespace PyConDemo.Checklist.Http;
 
-/// <summary>Writes the headers of a measured answer. They can only contain what is known when they are sent: the body's
-/// size and the route's history are not.</summary>
-internal sealed class MeasurementHeaders(ServerHealthChecklistOptions options, PlanCache plans)
+/// <summary>The headers of a measured answer, with what is known when they are sent.</summary>
+internal static class MeasurementHeaders
 {
-    private const string RequestHeader = "Checklist-Request";
-    private const string FindingsHeader = "Checklist-Findings";
-
-    public void Write(RequestMeasurement measurement)
+    public static void Write(RequestMeasurement measurement, MeasurementServices services)
     {
-        var headers = measurement.Context.Response.Headers;
-        var (commands, _, sql) = measurement.Recorder.Sums;
-        if (options.ServerTiming) headers.Append("Server-Timing", ServerTiming(commands, sql, measurement.Elapsed));
-        headers[RequestHeader] = measurement.Id;
-        if (options.FindingsHeader && Findings(measurement) is { Length: > 0 } findings)
-            headers[FindingsHeader] = findings;
+        var (headers, options) = (measurement.Context.Response.Headers, services.Options.Value);
+        if (options.ServerTiming) headers.Append("Server-Timing", ServerTiming(measurement));
+        headers["Checklist-Request"] = measurement.Id;
+        if (options.FindingsHeader && services.Evaluator.BrokenRules(measurement) is { Length: > 0 } broken)
+            headers["Checklist-Findings"] = broken;
     }
 
     // The format that browsers' developer tools show: https://www.w3.org/TR/server-timing/.
-    private static string ServerTiming(long commands, TimeSpan sql, TimeSpan app)
+    private static string ServerTiming(RequestMeasurement measurement)
     {
+        var ((commands, _, sql), app) = (measurement.Recorder.GetSums(), measurement.Recorder.Age);
         var noun = commands == 1 ? "command" : "commands";
         return string.Create(CultureInfo.InvariantCulture,
             $"sql;dur={Ms(sql)}.{Us(sql):D3};desc=\"{commands} {noun}\", app;dur={Ms(app)}.{Us(app):D3}");
@@ -31,19 +25,4 @@ internal sealed class MeasurementHeaders(ServerHealthChecklistOptions options, P
     private static long Ms(TimeSpan time) => time.Ticks / TimeSpan.TicksPerMillisecond;
 
     private static long Us(TimeSpan time) => time.Ticks % TimeSpan.TicksPerMillisecond / TimeSpan.TicksPerMicrosecond;
-
-    private string Findings(RequestMeasurement measurement)
-    {
-        var route = measurement.Route;
-        var rules = route.GetRules(options, measurement.Endpoint);
-        if (measurement.Recorder.HasNothingSuspicious(rules.Rules.NPlusOne.Repeats)) return route.BrokenRules;
-        var evidence = new Evidence
-        {
-            Vitals = measurement.Recorder.Snapshot(),
-            Request = RequestEvaluator.Facts(measurement),
-            Plan = plans.Find,
-        };
-        var now = rules.Check(evidence, route.Key).Where(r => r.State == HealthState.Unhealthy).Select(r => r.Rule);
-        return string.Join(", ", HealthRules.All.Intersect(route.BrokenRules.Split(", ").Concat(now)));
-    }
 }

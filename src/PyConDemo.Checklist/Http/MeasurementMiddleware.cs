@@ -1,5 +1,3 @@
-using PyConDemo.Checklist.Plans;
-
 namespace PyConDemo.Checklist.Http;
 
 /// <summary>Measures requests: a recorder counts their commands, and a wrapped body counts their bytes.</summary>
@@ -26,25 +24,18 @@ internal sealed class MeasurementMiddleware(RequestDelegate next, AccessPolicy p
 }
 
 /// <summary>The services that a request's measurement needs.</summary>
-internal sealed class MeasurementServices(
-    IOptions<ServerHealthChecklistOptions> options, TimeProvider time, RouteRegistry routes, PlanCache plans,
-    RuleRunner rules, RequestLog log) : IDisposable
+internal sealed record MeasurementServices(
+    IOptions<ServerHealthChecklistOptions> Options, TimeProvider Time, RouteRegistry Routes, RequestLog Log,
+    RequestEvaluator Evaluator) : IDisposable
 {
     // A permanent listener costs every command something. A listener per measurement costs more than the rest of the
     // measurement, because every activity source is notified. Above this rate, the permanent one is cheaper.
     private const int MaxListenersPerSecond = 1_000;
 
     private readonly IDisposable? _permanentListener =
-        options.Value is { Always: true, MeasurementsPerSecond: > MaxListenersPerSecond }
+        Options.Value is { Always: true, MeasurementsPerSecond: > MaxListenersPerSecond }
             ? CommandListener.Listen()
             : null;
-
-    public ServerHealthChecklistOptions Options => options.Value;
-    public TimeProvider Time => time;
-    public RouteRegistry Routes => routes;
-    public RequestLog Log => log;
-    public MeasurementHeaders Headers { get; } = new(options.Value, plans);
-    public RequestEvaluator Evaluator { get; } = new(options.Value, routes, rules);
 
     /// <summary>Listens to commands until the result is disposed; null if a permanent listener exists.</summary>
     public IDisposable? Listen() => _permanentListener is null ? CommandListener.Listen() : null;

@@ -2,8 +2,7 @@ using PyConDemo.Checklist.Page;
 
 namespace PyConDemo.Checklist.Http;
 
-/// <summary>Serves the page and the JSON. It runs before the measurement, so reading the results does not change
-/// them.</summary>
+/// <summary>Serves the page and the JSON, before the measurement, so that reading changes no result.</summary>
 internal sealed class PagesMiddleware(
     RequestDelegate next, AccessPolicy policy, RequestLog log, RouteRegistry routes,
     IOptions<ServerHealthChecklistOptions> options)
@@ -23,33 +22,23 @@ internal sealed class PagesMiddleware(
             return;
         }
         context.Response.Headers.CacheControl = "no-store";
-        if (rest.StartsWithSegments("/requests", out var id)
-            && await log.FindAsync(id.Value?.TrimStart('/') ?? "") is { } request)
+        var request = rest.StartsWithSegments("/requests", out var id)
+            ? await log.FindAsync(id.Value?.TrimStart('/') ?? "")
+            : null;
+        var answer = rest.Value switch
         {
-            await WriteAsync(context, VitalsJson.From(request, ShowsParameters(context)));
-        }
-        else if (options.Value.Page && rest.Value is "/routes")
-        {
-            await WriteAsync(context, RoutesJson.From(routes.All()));
-        }
-        else if (options.Value.Page && rest.Value is "" or "/")
-        {
-            await RenderPage(context).ExecuteAsync(context);
-        }
-        else
-        {
-            await NotFound.ExecuteAsync(context);
-        }
+            _ when request is not null => Json(ChecklistJson.From(request, ShowsParameters(context))),
+            "/routes" when options.Value.Page => Json(ChecklistJson.From(routes.All())),
+            "" or "/" when options.Value.Page => Results.Content(
+                ChecklistPage.Render(routes.All(), context.Request.PathBase + _root + "/routes"),
+                "text/html; charset=utf-8"),
+            _ => Results.Problem(
+                "There is no such page or request. The checklist keeps only the latest requests.", statusCode: 404),
+        };
+        await answer.ExecuteAsync(context);
     }
 
-    private static IResult NotFound => Results.Problem(
-        "There is no such page or request. The checklist keeps only the latest requests.", statusCode: 404);
-
-    private IResult RenderPage(HttpContext context) => Results.Content(
-        ChecklistPage.Render(routes.All(), context.Request.PathBase + _root + "/routes"), "text/html; charset=utf-8");
-
-    private static Task WriteAsync<T>(HttpContext context, T json)
-        => context.Response.WriteAsJsonAsync(json, VitalsJson.Options, context.RequestAborted);
+    private static IResult Json(object json) => Results.Json(json, ChecklistJson.Options);
 
     // The client must ask with `?parameters=true`, and the setting must allow it.
     private bool ShowsParameters(HttpContext context)

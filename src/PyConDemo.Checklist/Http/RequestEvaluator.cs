@@ -3,15 +3,29 @@ using Microsoft.Net.Http.Headers;
 
 namespace PyConDemo.Checklist.Http;
 
-/// <summary>Hands a finished request to the rules.</summary>
-internal sealed class RequestEvaluator(ServerHealthChecklistOptions options, RouteRegistry routes, RuleRunner runner)
+/// <summary>Runs the rules: before the headers, after the body, and when missing plans have arrived.</summary>
+internal sealed class RequestEvaluator(
+    IOptions<ServerHealthChecklistOptions> options, RouteRegistry routes, PlanCache plans, RequestLog log,
+    Reporter reporter)
 {
-    /// <summary>Completes when the results are final.</summary>
+    private static readonly IReadOnlyList<RuleResult> AllHealthy =
+        [.. HealthRules.All.Select(slug => new RuleResult(slug, HealthState.Healthy))];
+
+    /// <summary>The slugs of the rules that this request or earlier ones to its route broke; may be empty.</summary>
+    public string BrokenRules(RequestMeasurement measurement)
+    {
+        var (route, rules) = (measurement.Route, Rules(measurement));
+        if (HasNothingSuspicious(measurement, rules)) return route.BrokenRules;
+        var evidence = new Evidence(measurement.Recorder.Snapshot(), Facts(measurement), plans.Find);
+        var now = Unhealthy(rules.Check(evidence, route.Key)).Select(r => r.Rule);
+        return string.Join(", ", HealthRules.All.Intersect(route.BrokenRules.Split(", ").Concat(now)));
+    }
+
+    /// <summary>Runs the rules on a finished request. Completes when the results are final.</summary>
     public Task EvaluateAsync(RequestMeasurement measurement)
     {
-        var (request, route) = (measurement.Result!, measurement.Route);
-        var rules = route.GetRules(options, measurement.Endpoint);
-        var nothingSuspicious = measurement.Recorder.HasNothingSuspicious(rules.Rules.NPlusOne.Repeats);
+        var (request, route, rules) = (measurement.Result!, measurement.Route, Rules(measurement));
+        var nothingSuspicious = HasNothingSuspicious(measurement, rules);
         var aggregated = !nothingSuspicious && request.Vitals.Shapes.Any(s => s.Shape.Aggregates);
         var slow = rules.Rules.LongRequests.Threshold;
         var history = routes.AddRequest(route, measurement.AppTime!.Value, aggregated, slow);
@@ -24,31 +38,71 @@ internal sealed class RequestEvaluator(ServerHealthChecklistOptions options, Rou
             && headers.ContentEncoding.Count == 0
             && request.Bytes < rules.Rules.FatPayloads.SmallestFinding)
         {
-            runner.MarkHealthy(request, route);
+            Store(request, AllHealthy);
+            route.Merge(AllHealthy);
             return Task.CompletedTask;
         }
 
         var bodyStart = HttpMethods.IsHead(request.Method) ? default : measurement.BodyStart;
         var body = BodyReader.Read(headers, request.Bytes, bodyStart);
         request.BytesBeforeCompression = body.BytesBeforeCompression;
-        var facts = Facts(measurement) with
-        {
-            Body = body,
-            AppTimes = history.AppTimes,
-            AggregatedShare = history.AggregatedShare,
-        };
-        return runner.RunAsync(new(request, facts, route, rules, measurement.Span));
+        var facts = Facts(measurement) with { Body = body, History = history };
+        var planned = plans.ExplainAsync(request.Vitals.Shapes);
+        var input = new RuleInput(request, new(request.Vitals, facts, plans.Find), route, rules, measurement.Span);
+        Store(request, rules.Check(input.Evidence, route.Key));
+        Report(input, reported: []);
+        return planned.IsCompleted ? Task.CompletedTask : EvaluateAgainAsync(input, planned);
     }
 
-    /// <summary>The facts that are known before the body is sent.</summary>
-    public static RequestFacts Facts(RequestMeasurement measurement) => new()
+    private async Task EvaluateAgainAsync(RuleInput input, Task planned)
     {
-        Method = measurement.Context.Request.Method,
-        AcceptsCompression = AcceptsCompression(measurement.Context.Request.Headers.AcceptEncoding),
-    };
+        await planned;
+        FailSafe.Run((Evaluator: this, Input: input), static x =>
+        {
+            var (request, reported) = (x.Input.Request, x.Input.Request.Results);
+            request.Results = x.Input.Rules.Check(x.Input.Evidence, x.Input.Route.Key);
+            x.Evaluator.Report(x.Input, reported);
+        });
+    }
+
+    private void Store(MeasuredRequest request, IReadOnlyList<RuleResult> results)
+    {
+        request.Results = results;
+        log.Add(request);
+        reporter.RecordMetrics(request);
+    }
+
+    /// <param name="reported">Earlier results for the same request.</param>
+    private void Report(RuleInput input, IReadOnlyList<RuleResult> reported)
+    {
+        var results = input.Request.Results;
+        foreach (var finding in input.Route.Merge(results)) reporter.LogFinding(finding);
+        foreach (var result in Unhealthy(results).ExceptBy(Unhealthy(reported).Select(r => r.Rule), r => r.Rule))
+        {
+            reporter.CountFinding(input.Request, result.Finding!);
+            reporter.AddSpanEvent(input.Span, result.Finding!);
+        }
+    }
+
+    private static IEnumerable<RuleResult> Unhealthy(IReadOnlyList<RuleResult> results)
+        => results.Where(r => r.State == HealthState.Unhealthy);
+
+    private RouteRules Rules(RequestMeasurement measurement)
+        => measurement.Route.GetRules(options.Value, measurement.Endpoint);
+
+    private static bool HasNothingSuspicious(RequestMeasurement measurement, RouteRules rules)
+        => measurement.Recorder.HasNothingSuspicious(rules.Rules.NPlusOne.Repeats);
+
+    // The facts that are known before the body is sent.
+    private static RequestFacts Facts(RequestMeasurement measurement) => new(
+        measurement.Context.Request.Method, AcceptsCompression(measurement.Context.Request.Headers.AcceptEncoding));
 
     // `q=0` means that the client does not accept it.
     private static bool AcceptsCompression(StringValues header)
         => header.Count > 0 && StringWithQualityHeaderValue.TryParseList(header, out var encodings)
             && encodings.Any(e => e.Quality is not 0 && e.Value.Value is "br" or "gzip" or "zstd" or "deflate" or "*");
+
+    // What is needed again when missing plans arrive. By then the server may have reused the HttpContext.
+    private sealed record RuleInput(
+        MeasuredRequest Request, Evidence Evidence, RouteState Route, RouteRules Rules, Activity? Span);
 }

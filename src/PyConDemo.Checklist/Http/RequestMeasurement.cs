@@ -7,46 +7,46 @@ namespace PyConDemo.Checklist.Http;
 /// <summary>Measures one request, from its arrival until the client has the whole answer.</summary>
 internal sealed class RequestMeasurement : IDisposable
 {
+    // An id is a random number for the process and a counter: a random id per request would cost a system call each.
+    private static readonly string Process = RandomNumberGenerator.GetHexString(16, lowercase: true);
+    private static long _lastId;
+
     private readonly MeasurementServices _services;
     private readonly IDisposable? _listener;
     private readonly CountingBody _body;
     private readonly DateTimeOffset _startedAt;
     private RouteState? _route;
+    private TimeSpan? _firstByteTime;
     private Task _evaluation = Task.CompletedTask;
 
     public RequestMeasurement(HttpContext context, MeasurementServices services, RequestTracker? tracker)
     {
         (Context, _services) = (context, services);
-        var completion = new Completion();
-        tracker?.Add(Id, completion.Task);
-        services.Log.Start(Id, completion);
+        services.Log.Start(Id);
+        tracker?.RequestIds.Enqueue(Id);
         _listener = services.Listen();
         _startedAt = services.Time.GetUtcNow();
-        Recorder = new Recorder(Route.Key, Id, tracker?.Recorder, services.Options.MaxShapes, services.Time);
-        CurrentRecorder.Value = Recorder;
+        Recorder = new Recorder(Route.Key, Id, tracker?.Recorder, services.Options.Value.MaxShapes, services.Time);
+        Recorder.Current.Value = Recorder;
         _body = new CountingBody(context.Features.GetRequiredFeature<IHttpResponseBodyFeature>(), this);
         context.Features.Set<IHttpResponseBodyFeature>(_body);
         context.Response.OnStarting(static measurement =>
         {
-            FailSafe.Run((RequestMeasurement)measurement, static m => m._services.Headers.Write(m));
+            FailSafe.Run((RequestMeasurement)measurement, static m => MeasurementHeaders.Write(m, m._services));
             return Task.CompletedTask;
         }, this);
         context.Response.OnCompleted(static measurement => ((RequestMeasurement)measurement).OnCompleted(), this);
     }
 
-    public string Id { get; } = RequestId.Next();
+    public string Id { get; } = NextId();
     public HttpContext Context { get; }
     public Endpoint? Endpoint => Context.GetEndpoint();
     public Recorder Recorder { get; }
-
-    /// <summary>The request's own span, which gets an event per finding.</summary>
     public Activity? Span { get; } = Activity.Current;
 
     /// <summary>The request's route. It is looked up each time, because a middleware may re-route a request.</summary>
     public RouteState Route => _route = _services.Routes.Get(
         Context.Request.Method, (Endpoint as RouteEndpoint)?.RoutePattern.RawText ?? Context.Request.Path, _route);
-
-    public TimeSpan Elapsed => Since(_services.Time.GetTimestamp());
 
     /// <summary>The time outside SQL until the first body byte, or until the end if there is no body.</summary>
     public TimeSpan? AppTime { get; private set; }
@@ -58,16 +58,13 @@ internal sealed class RequestMeasurement : IDisposable
 
     public Task FlushAsync() => _body.FlushAsync(Context.RequestAborted);
 
-    /// <summary>The first body byte is about to be sent.</summary>
-    /// <returns>The timestamp.</returns>
-    public long OnFirstByte()
+    public void OnFirstByte()
     {
         var now = _services.Time.GetTimestamp();
+        _firstByteTime = Since(now);
         AppTime = TimeOutsideSql(now);
-        return now;
     }
 
-    /// <summary>The handler has finished, so the cost is known.</summary>
     public void Finish(bool failed)
     {
         if (failed) Context.Features.Set(_body.Inner); // an error page is not part of the measurement
@@ -83,7 +80,7 @@ internal sealed class RequestMeasurement : IDisposable
             Status = failed && !Context.Response.HasStarted ? 500 : Context.Response.StatusCode,
             StartedAt = _startedAt,
             TotalTime = Since(now),
-            FirstByteTime = _body.FirstByte is { } at ? Since(at) : null,
+            FirstByteTime = _firstByteTime,
             Bytes = bytes,
             BytesBeforeCompression = bytes,
         };
@@ -92,8 +89,7 @@ internal sealed class RequestMeasurement : IDisposable
 
     public void Dispose() => _body.Dispose();
 
-    // The rules run after the client has the whole answer. Earlier, a small body's end would be sent in a packet of its
-    // own.
+    // The rules run after the whole answer. Earlier, a small body's end would be sent in its own packet.
     private Task OnCompleted()
     {
         FailSafe.Run(this, static m =>
@@ -112,14 +108,6 @@ internal sealed class RequestMeasurement : IDisposable
 
     private TimeSpan Since(long now) => _services.Time.GetElapsedTime(Recorder.StartTimestamp, now);
 
-    // A random number for the process, then a counter: a random id per request would cost a system call each.
-    private static class RequestId
-    {
-        private static readonly string Process = RandomNumberGenerator.GetHexString(16, lowercase: true);
-        private static long _last;
-
-        /// <summary>32 hexadecimal digits.</summary>
-        public static string Next()
-            => string.Create(CultureInfo.InvariantCulture, $"{Process}{Interlocked.Increment(ref _last):x16}");
-    }
+    private static string NextId()
+        => string.Create(CultureInfo.InvariantCulture, $"{Process}{Interlocked.Increment(ref _lastId):x16}");
 }

@@ -1,10 +1,8 @@
 using System.Net;
-using System.Text;
 
 namespace PyConDemo.Checklist.Page;
 
-/// <summary>The page: a table with a row per route and a column per rule, and the findings below it. It has no script
-/// and loads nothing.</summary>
+/// <summary>The page: a table of routes and rules, and the findings. It has no script and loads nothing.</summary>
 internal static class ChecklistPage
 {
     public static string Render(IReadOnlyList<RouteHealth> routes, string jsonPath) => $"""
@@ -72,16 +70,12 @@ internal static class ChecklistPage
 
     private static string Card(RouteHealth route, Finding finding)
     {
-        var html = new StringBuilder($"<article id=\"{Text(Id(route, finding.Rule))}\">");
-        html.Append($"<h3>{finding.Rule}: {Text(finding.Route)}</h3><p>{Text(finding.What)}</p>");
-        if (finding.Statement is not null)
-        {
-            html.Append($"<pre>{Text(finding.Statement)}</pre>");
-            html.Append($"<p>Sent by {Text(finding.Source ?? "an unknown line of code")}.</p>");
-        }
-        if (finding.Parent is not null) html.Append($"<p>Sent after:</p><pre>{Text(finding.Parent)}</pre>");
-        html.Append($"<p>{Text(finding.Why)}</p><p><b>Fix:</b> {Code(finding.Fix)}</p></article>");
-        return html.ToString();
+        var statement = finding.Statement is null ? "" : $"<pre>{Text(finding.Statement)}</pre>"
+            + $"<p>Sent by {Text(finding.Source ?? "an unknown line of code")}.</p>";
+        var parent = finding.Parent is null ? "" : $"<p>Sent after:</p><pre>{Text(finding.Parent)}</pre>";
+        return $"<article id=\"{Text(Id(route, finding.Rule))}\">"
+            + $"<h3>{finding.Rule}: {Text(finding.Route)}</h3><p>{Text(finding.What)}</p>{statement}{parent}"
+            + $"<p>{Text(finding.Why)}</p><p><b>Fix:</b> {Code(finding.Fix)}</p></article>";
     }
 
     private static IEnumerable<RuleResult> Broken(RouteHealth route)

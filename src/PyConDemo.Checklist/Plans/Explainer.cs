@@ -24,8 +24,7 @@ public static class Explainer
     {
         // Only VERBOSE names the tables' schemas.
         var plan = await ExplainAsync(connection, "VERBOSE, FORMAT JSON", sample, CancellationToken.None);
-        var tables = await ReadTablesAsync(connection);
-        return PlanEstimate.From(plan, (schema, table) => tables.GetValueOrDefault((schema, table)));
+        return PlanEstimate.From(plan, await ReadTablesAsync(connection));
     }
 
     private static async Task<QueryPlan> ExplainAsync(
@@ -48,15 +47,12 @@ public static class Explainer
 }
 
 /// <summary>What the rules need from a plan: the planner's estimates.</summary>
-/// <param name="AggregatedRows">The rows that the largest aggregate reads, including those that a filter
-/// discards.</param>
-/// <param name="LockedRows">The rows that the statement locks.</param>
+/// <param name="AggregatedRows">The rows that the largest aggregate reads, also those that a filter discards.</param>
 internal sealed record PlanEstimate(double AggregatedRows, double LockedRows)
 {
     /// <param name="plan">From EXPLAIN (VERBOSE) without ANALYZE.</param>
-    /// <param name="tableRows">The number of rows of a table, by schema and name. A sequential scan reads them all, but
-    /// its estimate counts only the rows that its filter keeps.</param>
-    public static PlanEstimate From(QueryPlan plan, Func<string, string, double> tableRows)
+    /// <param name="tableRows">The number of rows of a table, by schema and name.</param>
+    public static PlanEstimate From(QueryPlan plan, Dictionary<(string, string), double> tableRows)
     {
         var nodes = plan.Root.All().ToList();
         return new(
@@ -65,8 +61,9 @@ internal sealed record PlanEstimate(double AggregatedRows, double LockedRows)
 
         double Read(PlanNode node)
         {
+            // It reads the whole table, but its estimate counts only the rows that its filter keeps.
             if (node is { Node: "Seq Scan", Schema: { } schema, On: { } table })
-                return Math.Max(node.EstimatedRows, tableRows(schema, table));
+                return Math.Max(node.EstimatedRows, tableRows.GetValueOrDefault((schema, table)));
             if (node.Children.Count == 0) return node.EstimatedRows;
             // A LIMIT directly above a scan stops the scan. A sort or an aggregate below it reads everything first.
             return node.Node == "Limit" && node.Children.All(c => c.Children.Count == 0)

@@ -22,8 +22,7 @@ internal sealed class PlanCache : IDisposable
 
     public void Dispose() => _turn.Dispose();
 
-    // EXPLAIN without ANALYZE runs nothing. The checklist still never sends a statement that writes, because that rule
-    // is easy to trust.
+    // EXPLAIN without ANALYZE runs nothing. Never sending a statement that writes is still easier to trust.
     private bool MayExplain(StatementShape shape)
     {
         if (shape.Sample is not { Connections: not null, Parameters: not null }) return false;
@@ -34,9 +33,7 @@ internal sealed class PlanCache : IDisposable
     private async Task ExplainAsync(StatementShape shape)
     {
         var plan = _plans.GetOrAdd(
-            shape.Sql,
-            static (_, x) => Background.Run(() => x.Cache.EstimateAsync(x.Shape.Sample!)),
-            (Cache: this, Shape: shape));
+            shape.Sql, static (_, x) => x.Cache.StartEstimate(x.Sample), (Cache: this, Sample: shape.Sample!));
         try
         {
             await plan;
@@ -45,6 +42,12 @@ internal sealed class PlanCache : IDisposable
         {
             _plans.TryRemove(KeyValuePair.Create(shape.Sql, plan)); // the next request asks again
         }
+    }
+
+    // Without the request's context, so that these statements do not count as the request's.
+    private Task<PlanEstimate?> StartEstimate(StatementSample sample)
+    {
+        using (ExecutionContext.SuppressFlow()) return Task.Run(() => EstimateAsync(sample));
     }
 
     private async Task<PlanEstimate?> EstimateAsync(StatementSample sample)
@@ -56,7 +59,8 @@ internal sealed class PlanCache : IDisposable
             await connection.OpenAsync();
             return await Explainer.EstimateAsync(connection, sample);
         }
-        catch (Exception error) when (!IsTransient(error) && IsRefusal(error))
+        catch (Exception error) when (!IsTransient(error) && error
+            is NpgsqlException or InvalidCastException or InvalidOperationException or NotSupportedException)
         {
             return null; // an unknown type, a missing privilege or a dropped table: the rule says "not seen"
         }
@@ -65,9 +69,6 @@ internal sealed class PlanCache : IDisposable
             _turn.Release();
         }
     }
-
-    private static bool IsRefusal(Exception error)
-        => error is NpgsqlException or InvalidCastException or InvalidOperationException or NotSupportedException;
 
     private static bool IsTransient(Exception error) => error is TimeoutException
         or NpgsqlException { IsTransient: true }

@@ -3,8 +3,7 @@ namespace PyConDemo.Checklist.Plans;
 /// <summary>One statement's plan, as EXPLAIN reports it.</summary>
 /// <param name="Root">The top node.</param>
 /// <param name="Buffers">8 KB pages that the statement touched, cached or not; 0 without ANALYZE.</param>
-/// <param name="Milliseconds">PostgreSQL's execution time, which includes EXPLAIN's own cost; 0 without
-/// ANALYZE.</param>
+/// <param name="Milliseconds">The execution time, with EXPLAIN's own cost; 0 without ANALYZE.</param>
 public sealed record QueryPlan(PlanNode Root, long Buffers, double Milliseconds);
 
 /// <summary>One node of a plan. All numbers are sums over its loops, and 0 without ANALYZE.</summary>
@@ -13,12 +12,10 @@ public sealed record QueryPlan(PlanNode Root, long Buffers, double Milliseconds)
 /// <param name="Rows">Rows that it returned.</param>
 /// <param name="Loops">The number of times that it ran; 0 if it never ran.</param>
 /// <param name="Buffers">8 KB pages that it touched itself, without its children.</param>
-/// <param name="Milliseconds">Its own time, without its children. Parallel workers' times are averaged, not
-/// added.</param>
+/// <param name="Milliseconds">Its own time, without its children. Parallel times are averaged.</param>
 /// <param name="Removed">Rows that it read and discarded: by a filter, a recheck or an OFFSET.</param>
 /// <param name="Details">Conditions, keys and methods, as EXPLAIN prints them.</param>
-/// <param name="Costliest">True for the one node that touched the most pages. If several touched equally many, it is
-/// the one that took longest.</param>
+/// <param name="Costliest">True for the one node that touched the most pages, or took longest of these.</param>
 /// <param name="Children">The nodes that it reads from.</param>
 public sealed record PlanNode(
     string Node, string? On, long Rows, long Loops, long Buffers, double Milliseconds, long Removed,

@@ -1,7 +1,6 @@
 namespace PyConDemo.Checklist.Recording;
 
-/// <summary>Finds the program's line of code that sent a statement. Reading the stack takes most of a millisecond, so
-/// it is done rarely.</summary>
+/// <summary>Finds the line of code that sent a statement. It takes most of a millisecond, so it is rare.</summary>
 internal static class CallSite
 {
     // After opening a connection, a command continues on the thread pool, where the stack does not contain the program.
@@ -29,8 +28,7 @@ internal static class CallSite
     {
         foreach (var frame in new StackTrace(skipFrames: 2, fNeedFileInfo: true).GetFrames())
         {
-            // Code with a file name was built here. Packages replace the path of the machine that built them with
-            // `/_/`.
+            // Code with a file name was built here. Packages replace the building machine's path by `/_/`.
             if (frame.GetFileName() is not { } file || file.StartsWith("/_", StringComparison.Ordinal)) continue;
             if (DiagnosticMethodInfo.Create(frame) is not { } method) continue;
             if (IsLibrary(method.DeclaringAssemblyName)) continue;

@@ -19,19 +19,12 @@ internal static class CommandListener
         return new Registration();
     }
 
-    public static void Enrich(Activity activity, NpgsqlCommand command, MonitoringConnections connections)
+    /// <summary>Captures the statements of a command that is about to be sent.</summary>
+    public static void Enrich(Activity activity, object command, MonitoringConnections connections)
     {
         if (activity.GetCustomProperty(Property) is not CommandTrace trace) return;
-        FailSafe.Run((trace, activity, command, connections), static x => x.trace.Capture(x.activity, x.command,
-            [SentStatement.Create(x.command.CommandText, x.command.CommandType, x.command.Parameters, x.connections)]));
-    }
-
-    public static void Enrich(Activity activity, NpgsqlBatch batch, MonitoringConnections connections)
-    {
-        if (activity.GetCustomProperty(Property) is not CommandTrace trace) return;
-        FailSafe.Run((trace, activity, batch, connections), static x => x.trace.Capture(x.activity, x.batch,
-            [.. ((IList<NpgsqlBatchCommand>)x.batch.BatchCommands)
-                .Select(c => SentStatement.Create(c.CommandText, c.CommandType, c.Parameters, x.connections))]));
+        FailSafe.Run((trace, activity, command, connections), static x =>
+            x.trace.Capture(x.activity, x.command, SentStatement.CreateAll(x.command, x.connections)));
     }
 
     private static ActivityListener CreateListener() => new()
@@ -45,36 +38,24 @@ internal static class CommandListener
 
     // AllData, not AllDataAndRecorded: a tracer that does not sample the request still exports nothing.
     private static ActivitySamplingResult Sample()
-        => CurrentRecorder.Value is null ? ActivitySamplingResult.None : ActivitySamplingResult.AllData;
+        => Recorder.Current.Value is null ? ActivitySamplingResult.None : ActivitySamplingResult.AllData;
 
-    // The trace is stored on the activity, because with multiplexing the enrichment runs in another context than the
-    // command.
+    // Stored on the activity, because with multiplexing the enrichment runs in another context than the command.
     private static void OnStarted(Activity activity)
     {
-        if (CurrentRecorder.Value is not { } recorder) return;
-        if (activity.Source.Name == Http)
-            activity.SetCustomProperty(Property, new OutboundCallTrace(recorder));
+        if (Recorder.Current.Value is not { } recorder) return;
+        if (activity.Source.Name == Http) activity.SetCustomProperty(Property, recorder);
         else if (!activity.OperationName.StartsWith("CONNECT ", StringComparison.Ordinal)) // opening is not a command
             activity.SetCustomProperty(Property, new CommandTrace(recorder));
     }
 
     private static void OnStopped(Activity activity)
     {
-        var trace = activity.GetCustomProperty(Property);
-        if (trace is CommandTrace command)
-            FailSafe.Run((command, activity), static x => x.command.Stop(x.activity, CurrentRecorder.Value));
-        else if (trace is OutboundCallTrace call) call.Stop(activity);
-    }
-
-    private sealed class OutboundCallTrace(Recorder recorder)
-    {
-        private readonly long _start = recorder.Now;
-
-        public void Stop(Activity activity)
-        {
-            var host = activity.GetTagItem("server.address") as string ?? "unknown host";
-            for (var r = recorder; r is not null; r = r.Outer) r.AddOutboundCall(host, _start);
-        }
+        var property = activity.GetCustomProperty(Property);
+        if (property is CommandTrace command)
+            FailSafe.Run((command, activity), static x => x.command.Stop(x.activity, Recorder.Current.Value));
+        else if (property is Recorder recorder)
+            recorder.AddOutboundCall(activity.GetTagItem("server.address") as string ?? "unknown", activity.Duration);
     }
 
     private sealed class Registration : IDisposable

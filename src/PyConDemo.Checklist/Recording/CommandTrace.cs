@@ -8,9 +8,8 @@ internal sealed class CommandTrace
     private readonly CommandTrace? _outer;
     private object? _command; // an NpgsqlCommand or an NpgsqlBatch
     private SentStatement[]? _statements;
-    private ShapeTotals[]? _totals;
+    private StatementShape[]? _shapes;
     private bool _hadRowsBefore;
-    private bool _stopped;
     private LockWait? _lockWait;
 
     public CommandTrace(Recorder recorder)
@@ -21,14 +20,9 @@ internal sealed class CommandTrace
     }
 
     public Recorder Recorder { get; }
+    public long Start { get; } // a timestamp
 
-    /// <summary>The timestamp of its start.</summary>
-    public long Start { get; }
-
-    /// <summary>False after its end. The session monitor reads it from another thread.</summary>
-    public bool IsRunning => !Volatile.Read(ref _stopped);
-
-    /// <summary>True if the recorder has counted it. The recorder's lock guards it.</summary>
+    /// <summary>True if it has ended and was counted. Only the recorder sets it, under its lock.</summary>
     public bool Counted { get; set; }
 
     /// <summary>Captures the statements before they are sent. After the command's end it would be too late, because
@@ -38,13 +32,12 @@ internal sealed class CommandTrace
         _outer?.Capture(activity, command, statements);
         // Read from the tag, because a data source's own command does not expose its connection.
         var process = activity.GetTagItem("db.npgsql.connection_id") as int? ?? 0;
-        Recorder.RegisterSend(command, process);
         _statements = statements;
-        _totals = Recorder.GetTotals(statements);
-        foreach (var totals in _totals)
+        _shapes = Recorder.Send(statements, command, process);
+        foreach (var shape in _shapes)
         {
-            if (totals.Source is null && (totals.Shape.IsSuspicious || totals.UnbatchedCount > 0))
-                totals.Source = CallSite.Find(Recorder.Subject, totals.Shape.Sql);
+            if (shape.Source is null && (shape.Shape.IsSuspicious || shape.UnbatchedCount > 0))
+                shape.Source = CallSite.Find(Recorder.Subject, shape.Sql);
         }
         _command = command;
         // A prepared command still has the rows of its previous execution.
@@ -55,18 +48,15 @@ internal sealed class CommandTrace
 
     public bool IsFor(object command) => ReferenceEquals(_command, command);
 
-    /// <summary>The command was seen waiting for a lock.</summary>
     public void AddLockWait(TimeSpan time, string? holder)
     {
-        if (_totals is [var totals, ..])
-            _lockWait = new(time, totals.Shape.Sql, holder ?? _lockWait?.Holder, totals.Source);
+        if (_shapes is [var shape, ..]) _lockWait = new(time, shape, holder ?? _lockWait?.Holder);
         _outer?.AddLockWait(time, holder);
     }
 
     public void Stop(Activity activity, Recorder? current)
     {
         _outer?.Stop(activity, current);
-        Volatile.Write(ref _stopped, true);
         var failed = activity.Status == ActivityStatusCode.Error;
         var rows = Rows();
         // After a failure, a prepared command still has the rows of its previous execution.
@@ -74,20 +64,16 @@ internal sealed class CommandTrace
         // COPY has no parameters, and its activity has the number of rows, so it is seen completely.
         var seen = rows is not null || activity.OperationName.StartsWith("COPY ", StringComparison.Ordinal);
         if (rows is null && activity.GetTagItem("db.npgsql.rows") is ulong copied) rows = [new(0, (long)copied)];
-        _statements ??= [SentStatement.Unseen(activity.GetTagItem("db.query.text") as string ?? "")];
-        _totals ??= Recorder.GetTotals(_statements);
-        Recorder.FinishCommand(this, CreateResult(rows ?? [default]) with { Seen = seen, Failed = failed }, current);
+        _statements ??= [SentStatement.Create(activity.GetTagItem("db.query.text") as string ?? "")];
+        _shapes ??= Recorder.Send(_statements);
+        Recorder.FinishCommand(this, new(_shapes, _statements, rows ?? [default], seen, failed, _lockWait), current);
     }
 
-    /// <summary>The result if the command has all its rows, even though its activity was never stopped; otherwise
-    /// null.</summary>
+    /// <summary>The result if the command has all its rows, although it may not have stopped.</summary>
     public CommandResult? GetMissedResult()
-        => _totals is not null && !_hadRowsBefore && Rows() is { } rows && RowCounts.Any(rows)
-            ? CreateResult(rows)
+        => _shapes is not null && !_hadRowsBefore && Rows() is { } rows && RowCounts.Any(rows)
+            ? new(_shapes, _statements!, rows, Seen: true, Failed: false, _lockWait)
             : null;
-
-    private CommandResult CreateResult(RowCounts[] rows)
-        => new() { Totals = _totals!, Statements = _statements!, Rows = rows, Seen = true, LockWait = _lockWait };
 
     // PostgreSQL reports a statement's rows at its end. Closing a reader reads that far.
     private RowCounts[]? Rows() => _command switch
@@ -101,27 +87,13 @@ internal sealed class CommandTrace
 }
 
 /// <summary>What is known about a command after its end.</summary>
-internal readonly record struct CommandResult
-{
-    /// <summary>One per statement of a batch. Several statements in one command text share one.</summary>
-    public required ShapeTotals[] Totals { get; init; }
+/// <param name="Shapes">One per statement of a batch. Several statements in one command text share one.</param>
+/// <param name="Statements">The statements that <paramref name="Shapes"/> belong to.</param>
+/// <param name="Seen">False if the rows are unknown, because the data source does not use the checklist.</param>
+internal readonly record struct CommandResult(
+    StatementShape[] Shapes, SentStatement[] Statements, RowCounts[] Rows, bool Seen, bool Failed, LockWait? LockWait);
 
-    /// <summary>The statements that <see cref="Totals"/> belong to.</summary>
-    public required SentStatement[] Statements { get; init; }
-
-    public required RowCounts[] Rows { get; init; }
-
-    /// <summary>False if the rows are unknown, because the data source does not use the checklist.</summary>
-    public required bool Seen { get; init; }
-
-    public bool Failed { get; init; }
-    public LockWait? LockWait { get; init; }
-
-    public bool HasNoRows => Seen && !Failed && !RowCounts.Any(Rows);
-}
-
-/// <summary>One statement's rows, from its command tag: either rows that PostgreSQL sent, or rows that it
-/// changed.</summary>
+/// <summary>One statement's rows, from its command tag: either those that were sent, or those changed.</summary>
 internal readonly record struct RowCounts(long Read, long Affected)
 {
     public static RowCounts Create(NpgsqlBatchCommand statement) => statement.StatementType switch

@@ -1,15 +1,12 @@
 namespace PyConDemo.Checklist.Recording;
 
-/// <summary>Runs code of the checklist inside the program's commands and requests. An error is traced, and never
-/// reaches the program.</summary>
+/// <summary>Runs code inside the program's commands and requests. Errors are traced and go no further.</summary>
 internal static class FailSafe
 {
     /// <summary>Tells the tests of errors that a program must not notice.</summary>
     public static event Action<Exception>? Failed;
 
-    /// <param name="state">The argument of <paramref name="action"/>, which can then be static and allocate
-    /// nothing.</param>
-    /// <param name="action">The code to run.</param>
+    /// <param name="state">The argument of the action, which can then be static and allocate nothing.</param>
     public static void Run<T>(T state, Action<T> action)
     {
         try

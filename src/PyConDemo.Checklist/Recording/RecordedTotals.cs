@@ -1,43 +1,50 @@
+using PyConDemo.Checklist.Sql;
+
 namespace PyConDemo.Checklist.Recording;
 
-/// <summary>One measurement's running totals. The recorder's lock guards it.</summary>
+/// <summary>One measurement's running totals and shapes. The recorder's lock guards it.</summary>
 internal sealed class RecordedTotals(int maxShapes)
 {
+    // It stands for all shapes beyond the limit.
+    private static readonly SqlShape Further = SqlShape.Get("(further shapes)");
+
+    // Most requests send a few shapes, and comparing a few references is faster than hashing a text.
+    private const int MaxWithoutIndex = 8;
     private const int MaxConnections = 1_000;
     private const int MaxLockWaits = 20;
     private const int MaxHosts = 20;
-    private readonly ShapeTable _shapes = new(maxShapes);
+    private readonly List<StatementShape> _shapes = [];
     private readonly List<int> _connections = [];
-    private List<LockWait>? _lockWaits;
+    private Dictionary<string, StatementShape>? _bySql;
     private Dictionary<string, OutboundCalls>? _outbound;
-    private long _statements, _errors, _unseen, _affected;
-    private TimeSpan _lockWaitTime;
 
-    public long Commands { get; set; }
-    public long RowsRead { get; private set; }
-    public TimeSpan SqlTime { get; private set; }
-    public TimeSpan LongestTransaction { get; set; }
+    /// <summary>The numbers as they are now. A snapshot also has the lists.</summary>
+    public SqlVitals Vitals { get; } = new();
 
     /// <summary>True if every command was seen and none is of a kind that a rule about SQL looks at.</summary>
     /// <param name="repeats">The number of times that one statement may be sent.</param>
     public bool HasNothingSuspicious(int repeats)
     {
-        if (_unseen > 0 || _lockWaits is not null) return false;
-        foreach (var totals in _shapes.All)
+        if (Vitals.Unseen > 0 || Vitals.LockWaits.Count > 0) return false;
+        foreach (var shape in _shapes)
         {
-            if (totals.Sample is null || totals.UnbatchedCount >= repeats) return false;
-            if (totals.Shape is not { IsSuspicious: false, Writes: false, ChangesRows: false }) return false;
+            if (shape.Sample is null || shape.UnbatchedCount >= repeats) return false;
+            if (shape.Shape.IsSuspicious || shape.Shape.Writes) return false;
         }
         return true;
     }
 
-    public ShapeTotals GetTotals(in SentStatement statement) => _shapes.Get(statement);
+    /// <summary>The shape that the statement counts in. Its parameters count at once.</summary>
+    public StatementShape GetShape(in SentStatement statement)
+    {
+        var shape = Find(statement.Shape) ?? Add(statement);
+        shape.AddParameters(statement.Fingerprint);
+        return shape;
+    }
 
-    /// <param name="process">The id of the server process; 0 if unknown.</param>
     public void AddConnection(int process)
     {
-        if (process == 0 || _connections.Count >= MaxConnections) return;
-        if (!_connections.Contains(process)) _connections.Add(process);
+        if (_connections.Count < MaxConnections && !_connections.Contains(process)) _connections.Add(process);
     }
 
     public void AddOutboundCall(string host, TimeSpan took)
@@ -50,22 +57,22 @@ internal sealed class RecordedTotals(int maxShapes)
 
     public void AddCommand(in CommandResult result, TimeSpan took)
     {
-        SqlTime += took;
-        if (result.Failed) _errors++;
-        if (!result.Seen) _unseen++;
-        _statements += result.Rows.Length;
-        for (var i = 0; i < result.Totals.Length; i++)
+        Vitals.SqlTime += took;
+        if (result.Failed) Vitals.Errors++;
+        if (!result.Seen) Vitals.Unseen++;
+        Vitals.Statements += result.Rows.Length;
+        for (var i = 0; i < result.Shapes.Length; i++)
         {
-            var totals = result.Totals[i];
-            totals.Count++;
-            totals.Time += took / result.Totals.Length;
-            if (result.Totals.AsSpan(0, i).IndexOf(totals) < 0) totals.RoundTrips++;
+            var shape = result.Shapes[i];
+            shape.Count++;
+            shape.Time += took / result.Shapes.Length;
+            if (!result.Shapes.AsSpan(0, i).Contains(shape, ReferenceEqualityComparer.Instance)) shape.RoundTrips++;
         }
-        if (result.Totals is [var only]) only.UnbatchedCount++;
+        if (result.Shapes is [var only]) only.UnbatchedCount++;
         if (result.LockWait is { } wait)
         {
-            _lockWaitTime += wait.Time;
-            if ((_lockWaits ??= []).Count < MaxLockWaits) _lockWaits.Add(wait);
+            Vitals.LockWaitTime += wait.Time;
+            if (Vitals.LockWaits.Count < MaxLockWaits) Vitals.LockWaits = [.. Vitals.LockWaits, wait];
         }
         AddRows(result);
     }
@@ -74,33 +81,44 @@ internal sealed class RecordedTotals(int maxShapes)
     {
         for (var i = 0; i < result.Rows.Length; i++)
         {
-            var (rows, totals) = (result.Rows[i], result.Totals[Math.Min(i, result.Totals.Length - 1)]);
-            totals.Rows += rows.Read;
-            totals.Affected += rows.Affected;
-            totals.MaxRows = Math.Max(totals.MaxRows, rows.Read);
-            totals.MaxAffected = Math.Max(totals.MaxAffected, rows.Affected);
+            var (rows, shape) = (result.Rows[i], result.Shapes[Math.Min(i, result.Shapes.Length - 1)]);
+            shape.Rows += rows.Read;
+            shape.Affected += rows.Affected;
+            shape.MaxRows = Math.Max(shape.MaxRows, rows.Read);
+            shape.MaxAffected = Math.Max(shape.MaxAffected, rows.Affected);
             // The statement returned rows, so there were at least as many rows as its OFFSET.
             var statement = result.Statements[Math.Min(i, result.Statements.Length - 1)];
-            if (rows.Read > 0) totals.RowsDiscarded += statement.Offset;
-            (RowsRead, _affected) = (RowsRead + rows.Read, _affected + rows.Affected);
+            if (rows.Read > 0) shape.RowsDiscarded += statement.Offset;
+            Vitals.RowsRead += rows.Read;
+            Vitals.RowsAffected += rows.Affected;
         }
     }
 
-    public SqlVitals Snapshot(TimeSpan busy) => new()
+    public SqlVitals Snapshot(TimeSpan busy) => Vitals with
     {
-        Commands = Commands,
-        Statements = _statements,
-        Errors = _errors,
-        Unseen = _unseen,
-        RowsRead = RowsRead,
-        RowsAffected = _affected,
-        SqlTime = SqlTime,
         SqlBusyTime = busy,
-        LockWaitTime = _lockWaitTime,
-        LongestTransaction = LongestTransaction,
         Connections = _connections.Count,
-        LockWaits = [.. _lockWaits ?? []],
         Outbound = [.. _outbound?.Values ?? Enumerable.Empty<OutboundCalls>()],
-        Shapes = _shapes.Snapshot(),
+        Shapes = [.. _shapes.Select(shape => shape with { })],
     };
+
+    private StatementShape? Find(SqlShape sought)
+    {
+        if (_bySql is not null) return _bySql.GetValueOrDefault(sought.Sql);
+        foreach (var shape in _shapes)
+            if (ReferenceEquals(shape.Shape, sought) || shape.Sql == sought.Sql) return shape;
+        return null;
+    }
+
+    private StatementShape Add(in SentStatement statement)
+    {
+        var full = _shapes.Count >= maxShapes;
+        if (full && Find(Further) is { } further) return further;
+        var shape = new StatementShape(full ? Further : statement.Shape);
+        if (!full) shape.Sample = StatementSample.TryCreate(statement);
+        _shapes.Add(shape);
+        if (_shapes.Count > MaxWithoutIndex) _bySql ??= _shapes.Take(MaxWithoutIndex).ToDictionary(s => s.Sql);
+        _bySql?.Add(shape.Sql, shape);
+        return shape;
+    }
 }

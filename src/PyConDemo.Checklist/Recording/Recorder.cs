@@ -1,40 +1,33 @@
 namespace PyConDemo.Checklist.Recording;
 
-/// <summary>Counts one measurement's commands. Thread-safe; its memory is bounded however many commands are
-/// sent.</summary>
+/// <summary>Counts one measurement's commands. Thread-safe; its memory is bounded.</summary>
 /// <param name="subject">The route, or the measurement's name. Source lines are remembered by it.</param>
 /// <param name="id">Distinguishes requests to the same route; null if that is not needed.</param>
 /// <param name="outer">The measurement around this one, which counts the same commands.</param>
-/// <param name="maxShapes">The number of statement shapes that it distinguishes.</param>
-/// <param name="time">The clock.</param>
 internal sealed class Recorder(string subject, string? id, Recorder? outer, int maxShapes, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly RecordedTotals _totals = new(maxShapes);
     private readonly UnfinishedCommands _unfinished = new();
-    private readonly long _startTimestamp = time.GetTimestamp();
     private long _busySince;
     private TimeSpan _busyTime;
     private int _running;
     private bool _closed;
 
-    /// <summary>The name that messages use for the measured work.</summary>
-    public string DisplayName => id is null ? subject : $"{subject} ({id})";
+    /// <summary>The recorder of the running code, or null. It flows into what the code awaits or starts.</summary>
+    public static AsyncLocal<Recorder?> Current { get; } = new();
 
+    public string DisplayName => id is null ? subject : $"{subject} ({id})";
     public string Subject => subject;
     public Recorder? Outer => outer;
     public bool IsClosed => Volatile.Read(ref _closed);
-    public long StartTimestamp => _startTimestamp;
-    public TimeSpan Age => time.GetElapsedTime(_startTimestamp);
-    public long Now => time.GetTimestamp();
+    public long StartTimestamp { get; } = time.GetTimestamp();
+    public TimeSpan Age => time.GetElapsedTime(StartTimestamp);
 
     /// <summary>The totals that every request needs. They are cheaper than a snapshot.</summary>
-    public (long Commands, long RowsRead, TimeSpan SqlTime) Sums
+    public (long Commands, long RowsRead, TimeSpan SqlTime) GetSums()
     {
-        get
-        {
-            lock (_gate) return (_totals.Commands, _totals.RowsRead, _totals.SqlTime);
-        }
+        lock (_gate) return (_totals.Vitals.Commands, _totals.Vitals.RowsRead, _totals.Vitals.SqlTime);
     }
 
     /// <inheritdoc cref="RecordedTotals.HasNothingSuspicious"/>
@@ -49,64 +42,52 @@ internal sealed class Recorder(string subject, string? id, Recorder? outer, int 
         lock (_gate) return _running > 0 && !_closed ? _busyTime + time.GetElapsedTime(_busySince, now) : _busyTime;
     }
 
-    /// <summary>A command starts.</summary>
-    /// <returns>The timestamp of its start.</returns>
+    /// <returns>The timestamp of the command's start.</returns>
     public long StartCommand(CommandTrace command)
     {
         lock (_gate)
         {
             var now = time.GetTimestamp();
             if (_closed) return now;
-            _totals.Commands++;
+            _totals.Vitals.Commands++;
             if (_running++ == 0) _busySince = now;
             _unfinished.Add(command);
             return now;
         }
     }
 
-    /// <summary>A command object is sent.</summary>
-    /// <param name="command">An NpgsqlCommand or an NpgsqlBatch.</param>
+    /// <summary>A command's statements are sent.</summary>
+    /// <param name="command">An NpgsqlCommand or an NpgsqlBatch; null if it was not seen.</param>
     /// <param name="process">The id of the server process; 0 if unknown.</param>
-    public void RegisterSend(object command, int process)
+    /// <returns>The shapes that the statements count in.</returns>
+    public StatementShape[] Send(SentStatement[] statements, object? command = null, int process = 0)
     {
+        var shapes = new StatementShape[statements.Length];
         lock (_gate)
         {
-            if (_closed) return;
-            _unfinished.Forget(command);
-            _totals.AddConnection(process);
+            if (!_closed && command is not null) _unfinished.Forget(command);
+            if (!_closed && process != 0) _totals.AddConnection(process);
+            for (var i = 0; i < shapes.Length; i++)
+                shapes[i] = _closed ? new(statements[i].Shape) : _totals.GetShape(statements[i]);
         }
+        return shapes;
     }
 
-    /// <summary>The totals that the statements count in.</summary>
-    public ShapeTotals[] GetTotals(SentStatement[] statements)
-    {
-        var totals = new ShapeTotals[statements.Length];
-        lock (_gate)
-        {
-            for (var i = 0; i < totals.Length; i++)
-                totals[i] = _closed ? new(statements[i].Shape) : _totals.GetTotals(statements[i]);
-        }
-        return totals;
-    }
-
-    /// <summary>One of its connections was seen in a transaction of this age.</summary>
     public void AddTransactionAge(TimeSpan age)
     {
         lock (_gate)
-            if (!_closed && age > _totals.LongestTransaction) _totals.LongestTransaction = age;
+            if (!_closed && age > _totals.Vitals.LongestTransaction) _totals.Vitals.LongestTransaction = age;
         outer?.AddTransactionAge(age);
     }
 
-    /// <summary>An outbound HTTP call ended.</summary>
-    public void AddOutboundCall(string host, long start)
+    public void AddOutboundCall(string host, TimeSpan took)
     {
         lock (_gate)
-            if (!_closed) _totals.AddOutboundCall(host, time.GetElapsedTime(start));
+            if (!_closed) _totals.AddOutboundCall(host, took);
+        outer?.AddOutboundCall(host, took);
     }
 
     /// <summary>A command's activity stopped.</summary>
-    /// <param name="command">The command.</param>
-    /// <param name="result">Its result.</param>
     /// <param name="current">The recorder of the code that stopped it; see <see cref="UnfinishedCommands"/>.</param>
     public void FinishCommand(CommandTrace command, in CommandResult result, Recorder? current)
     {
@@ -114,8 +95,10 @@ internal sealed class Recorder(string subject, string? id, Recorder? outer, int 
         lock (_gate)
         {
             if (_closed || command.Counted) return;
-            doubtful = result.HasNoRows && (_running > 1 || !IsAround(current));
-            Count(command, result, rowsMayFollow: doubtful);
+            doubtful = result is { Seen: true, Failed: false } && !RowCounts.Any(result.Rows)
+                && (_running > 1 || !IsAround(current));
+            if (!doubtful) _unfinished.Remove(command);
+            Count(command, result);
         }
         if (doubtful) current?.FinishMissedCommand();
     }
@@ -145,25 +128,24 @@ internal sealed class Recorder(string subject, string? id, Recorder? outer, int 
     private void FinishMissedCommand()
     {
         lock (_gate)
-        {
-            if (!_closed && _unfinished.FindMissed() is var (command, result))
-                Count(command, result, rowsMayFollow: false);
-        }
+            if (!_closed && _unfinished.Take(missedOnly: true) is var (command, result)) Count(command, result);
     }
 
     private void ReadLateRows()
     {
-        while (_unfinished.FindMissed() is var (command, result)) Count(command, result, rowsMayFollow: false);
-        foreach (var result in _unfinished.TakeLateRows()) _totals.AddRows(result);
+        while (_unfinished.Take(missedOnly: false) is var (command, result))
+        {
+            if (command.Counted) _totals.AddRows(result);
+            else Count(command, result);
+        }
     }
 
     private bool IsAround(Recorder? inner)
         => inner is not null && (ReferenceEquals(inner, this) || IsAround(inner.Outer));
 
-    private void Count(CommandTrace command, in CommandResult result, bool rowsMayFollow)
+    private void Count(CommandTrace command, in CommandResult result)
     {
         command.Counted = true;
-        _unfinished.Remove(command, rowsMayFollow);
         var now = time.GetTimestamp();
         _totals.AddCommand(result, time.GetElapsedTime(command.Start, now));
         if (--_running == 0) _busyTime += time.GetElapsedTime(_busySince, now);

@@ -30,7 +30,10 @@ internal sealed class SessionMonitor(MonitoringConnections connections)
     {
         _latest[process] = command;
         if (Volatile.Read(ref _watching) == 0 && Interlocked.Exchange(ref _watching, 1) == 0)
-            _ = Background.Run(WatchAsync);
+        {
+            // Unsafe means without the caller's context, so these queries do not count as the program's.
+            ThreadPool.UnsafeQueueUserWorkItem(static monitor => _ = monitor.WatchAsync(), this, preferLocal: false);
+        }
     }
 
     private async Task WatchAsync()
@@ -69,7 +72,7 @@ internal sealed class SessionMonitor(MonitoringConnections connections)
             var process = reader.GetInt32(0);
             if (!_latest.TryGetValue(process, out var trace)) continue;
             trace.Recorder.AddTransactionAge(reader.GetTimeSpan(1));
-            if (!await reader.IsDBNullAsync(2) && trace.IsRunning)
+            if (!await reader.IsDBNullAsync(2) && !trace.Counted)
                 trace.AddLockWait(reader.GetTimeSpan(2), FindHolder(reader.GetFieldValue<int[]>(3)));
         }
     }

@@ -5,56 +5,51 @@ public sealed record SqlVitals
 {
     /// <summary>Commands, each of which is a round trip to PostgreSQL. A batch is one command, however many statements
     /// it has. BEGIN and COMMIT don't count.</summary>
-    public long Commands { get; init; }
+    public long Commands { get; internal set; }
 
     /// <summary>SQL statements. A batch has several, so there are at least as many as <see cref="Commands"/>.</summary>
-    public long Statements { get; init; }
+    public long Statements { get; internal set; }
 
     /// <summary>Commands that failed.</summary>
-    public long Errors { get; init; }
+    public long Errors { get; internal set; }
 
-    /// <summary>Commands whose rows and parameters were not seen, because their data source does not use the
-    /// checklist.</summary>
-    public long Unseen { get; init; }
+    /// <summary>Commands whose rows were not seen: their data source does not use the checklist.</summary>
+    public long Unseen { get; internal set; }
 
     /// <summary>Rows that PostgreSQL sent, including rows that the program ignored. Rows of INSERT, UPDATE or DELETE …
     /// RETURNING count as affected instead.</summary>
-    public long RowsRead { get; init; }
+    public long RowsRead { get; internal set; }
 
     /// <summary>Rows that statements inserted, updated, deleted, merged or copied in. Changes inside a CTE or a
     /// function don't count.</summary>
-    public long RowsAffected { get; init; }
+    public long RowsAffected { get; internal set; }
 
-    /// <summary>The sum of the commands' times, each from its start until its reader was closed. Parallel commands add
-    /// up.</summary>
-    public TimeSpan SqlTime { get; init; }
+    /// <summary>The sum of the commands' times, each until its reader was closed. Parallel ones add up.</summary>
+    public TimeSpan SqlTime { get; internal set; }
 
     /// <summary>The time in which at least one command ran. It is never longer than the work itself.</summary>
-    public TimeSpan SqlBusyTime { get; init; }
+    public TimeSpan SqlBusyTime { get; internal set; }
 
     /// <summary>The number of database connections that were used, up to 1,000.</summary>
-    public int Connections { get; init; }
+    public int Connections { get; internal set; }
 
     /// <summary>The statements by shape, in the order in which they were first sent.</summary>
-    public IReadOnlyList<StatementShape> Shapes { get; init; } = [];
+    public IReadOnlyList<StatementShape> Shapes { get; internal set; } = [];
 
     /// <summary>The time that statements waited for other sessions' locks. Waits under 100 ms are not seen.</summary>
-    public TimeSpan LockWaitTime { get; init; }
+    public TimeSpan LockWaitTime { get; internal set; }
 
-    /// <summary>The age of the longest open transaction that was seen, which can be a single statement's. Under 100 ms
-    /// none is seen.</summary>
-    public TimeSpan LongestTransaction { get; init; }
+    /// <summary>The age of the longest transaction that was seen. Under 100 ms none is seen.</summary>
+    public TimeSpan LongestTransaction { get; internal set; }
 
-    internal IReadOnlyList<LockWait> LockWaits { get; init; } = [];
+    internal IReadOnlyList<LockWait> LockWaits { get; set; } = [];
     internal IReadOnlyList<OutboundCalls> Outbound { get; init; } = [];
 }
 
 /// <summary>A statement that waited for another session's lock.</summary>
 /// <param name="Time">How long it waited, as last seen; the end of the wait can be a little later.</param>
-/// <param name="Sql">The statement's shape.</param>
 /// <param name="Holder">The measured request that held the lock; null if it was another session.</param>
-/// <param name="Source">The line of code that sent the statement.</param>
-internal sealed record LockWait(TimeSpan Time, string Sql, string? Holder, string? Source);
+internal sealed record LockWait(TimeSpan Time, StatementShape Shape, string? Holder);
 
 /// <summary>The HTTP calls to one host.</summary>
 internal sealed record OutboundCalls(string Host, long Calls, TimeSpan Time);

@@ -37,7 +37,7 @@ public sealed record MeasuredRequest
     /// <summary>Its cost to the database.</summary>
     public SqlVitals Vitals => field ??= _recorder.Snapshot(); // created on demand, because most are never read
 
-    internal (long Commands, long RowsRead, TimeSpan SqlTime) Sums => _recorder.Sums;
+    internal (long Commands, long RowsRead, TimeSpan SqlTime) GetSums() => _recorder.GetSums();
 
     /// <summary>The six rules' results, in the checklist's order. A rule that waits for a query plan says "not seen"
     /// until it arrives.</summary>

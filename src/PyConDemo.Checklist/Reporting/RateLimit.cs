@@ -2,8 +2,6 @@ namespace PyConDemo.Checklist.Reporting;
 
 /// <summary>Allows a number of requests per second, and a burst of the same size after a pause. Thread-safe. It takes
 /// no lock, because every request asks it.</summary>
-/// <param name="perSecond">1 or more.</param>
-/// <param name="time">The clock.</param>
 internal sealed class RateLimit(int perSecond, TimeProvider time)
 {
     private readonly long _interval = Math.Max(1, time.TimestampFrequency / perSecond);

@@ -29,7 +29,7 @@ internal sealed class Reporter
     public void RecordMetrics(MeasuredRequest request)
     {
         if (!_options.Metrics || !(_commands.Enabled || _rows.Enabled)) return;
-        var (tags, (commands, rows, _)) = (Tags(request), request.Sums);
+        var (tags, (commands, rows, _)) = (Tags(request), request.GetSums());
         _commands.Record(commands, tags);
         _rows.Record(rows, tags);
     }
@@ -48,8 +48,7 @@ internal sealed class Reporter
         if (_options.Log) _log.LogWarning("Server Health Checklist: {Finding}", finding);
     }
 
-    /// <summary>Adds an event to the request's span, with attribute names from OpenTelemetry's semantic
-    /// conventions.</summary>
+    /// <summary>Adds an event to the span, with attribute names of OpenTelemetry's conventions.</summary>
     public void AddSpanEvent(Activity? span, Finding finding)
     {
         if (!_options.SpanEvents || span is not { IsAllDataRequested: true }) return;

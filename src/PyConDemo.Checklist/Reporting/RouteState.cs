@@ -16,11 +16,6 @@ public sealed record RouteHealth
     public required IReadOnlyList<RuleResult> Rules { get; init; }
 }
 
-/// <summary>What the rules need to know about a route's requests up to and including the latest one.</summary>
-/// <param name="AppTimes">The latest times outside SQL until the first body byte.</param>
-/// <param name="AggregatedShare">The share of its requests that sent an aggregate; 0 to 1.</param>
-internal readonly record struct RouteHistory(AppTimes AppTimes, double AggregatedShare);
-
 /// <summary>All that is known about one route. Thread-safe.</summary>
 internal sealed class RouteState(string method, string route, RateLimit rateLimit)
 {
@@ -40,12 +35,10 @@ internal sealed class RouteState(string method, string route, RateLimit rateLimi
     public RateLimit RateLimit => rateLimit;
     public long Requests => Interlocked.Read(ref _requests);
 
-    /// <summary>The slugs of the rules that the route breaks, as the response header lists them; may be
-    /// empty.</summary>
+    /// <summary>The slugs of the rules that the route breaks, as the response header lists them.</summary>
     public string BrokenRules { get; private set; } = "";
 
-    /// <summary>The route's rules. They are created once, because settings don't change while the application
-    /// runs.</summary>
+    /// <summary>The route's rules, which are created once: settings don't change while the application runs.</summary>
     public RouteRules GetRules(ServerHealthChecklistOptions options, Endpoint? endpoint)
     {
         lock (_gate)
@@ -58,9 +51,7 @@ internal sealed class RouteState(string method, string route, RateLimit rateLimi
     }
 
     /// <summary>Adds a request to the route's history.</summary>
-    /// <param name="appTime">Its time outside SQL.</param>
     /// <param name="cold">True for a process's first requests, whose code is still being compiled.</param>
-    /// <param name="aggregated">True if it sent an aggregate.</param>
     /// <param name="slow">The time from which a request counts as slow. A slow cold request is ignored; a fast one
     /// counts like any other.</param>
     public RouteHistory AddRequest(TimeSpan appTime, bool cold, bool aggregated, TimeSpan slow)
@@ -95,7 +86,11 @@ internal sealed class RouteState(string method, string route, RateLimit rateLimi
                 _reported[i] = true;
                 (added ??= []).Add(result.Finding!);
             }
-            if (changed) BrokenRules = string.Join(", ", Unhealthy());
+            if (changed)
+            {
+                var broken = _results.Where(r => r?.State == HealthState.Unhealthy);
+                BrokenRules = string.Join(", ", broken.Select(r => r!.Rule));
+            }
             return added ?? (IReadOnlyList<Finding>)[];
         }
     }
@@ -114,16 +109,37 @@ internal sealed class RouteState(string method, string route, RateLimit rateLimi
         }
     }
 
-    private IEnumerable<string> Unhealthy()
-        => _results.Where(r => r?.State == HealthState.Unhealthy).Select(r => r!.Rule);
-
     private static bool Outweighs(RuleResult result, RuleResult? known)
     {
         if (known is null || result.State > known.State) return true;
-        if (result.State == known.State && result.State == HealthState.NotSeen) return true;
-        if (result.State == known.State && result.Finding?.Amount > known.Finding?.Amount) return true;
+        if (result.State == HealthState.NotSeen) return result.State == known.State;
         // These two rules use the route's history, not one request, so their latest result counts.
         return result.Rule is HealthRules.LongRequests or HealthRules.HotAggregations
-            && result.State != HealthState.NotSeen;
+            || (result.State == known.State && result.Finding?.Amount > known.Finding?.Amount);
+    }
+}
+
+/// <summary>The rules of one route, and the reason for each suppressed rule.</summary>
+internal sealed record RouteRules(RuleSet Rules, IReadOnlyDictionary<string, string> Suppressed)
+{
+    public static RouteRules Create(ServerHealthChecklistOptions options, string route, Endpoint? endpoint)
+    {
+        var rules = options.RouteRules.TryGetValue(route, out var change) ? change(options.Rules) : options.Rules;
+        var suppressed = options.Suppressions.Where(s => s.Route == route).ToDictionary(s => s.Rule, s => s.Reason);
+        foreach (var metadata in endpoint?.Metadata.GetOrderedMetadata<Suppression>() ?? [])
+            suppressed[metadata.Rule] = metadata.Reason;
+        return new(rules, suppressed);
+    }
+
+    /// <summary>Runs the six rules. Findings get the name of the route or of the measurement.</summary>
+    public IReadOnlyList<RuleResult> Check(Evidence evidence, string name)
+        => [.. Rules.All.Select(rule => Complete(rule.Check(evidence), name))];
+
+    private RuleResult Complete(RuleResult result, string name)
+    {
+        if (result.Finding is { } finding) result = result with { Finding = finding with { Route = name } };
+        return Suppressed.TryGetValue(result.Rule, out var reason)
+            ? result with { State = HealthState.Suppressed, Note = reason }
+            : result;
     }
 }

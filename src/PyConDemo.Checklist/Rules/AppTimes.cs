@@ -11,8 +11,7 @@ internal struct AppTimes
 
     public void Add(TimeSpan time)
     {
-        if (Count == Capacity)
-            for (var i = 1; i < Capacity; i++) _times[i - 1] = _times[i];
+        if (Count == Capacity) _times[1..].CopyTo(_times);
         else Count++;
         _times[Count - 1] = time;
     }
@@ -20,17 +19,12 @@ internal struct AppTimes
     public readonly int CountBelow(TimeSpan threshold)
     {
         var below = 0;
-        for (var i = 0; i < Count; i++)
-            if (_times[i] < threshold) below++;
+        foreach (var time in _times[..Count])
+            if (time < threshold) below++;
         return below;
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">It is empty.</exception>
-    public readonly TimeSpan Median()
-    {
-        ReadOnlySpan<TimeSpan> times = _times;
-        return times[..Count].ToArray().Order().ElementAt(Count / 2);
-    }
+    public readonly TimeSpan Median() => _times[..Count].ToArray().Order().ElementAt(Count / 2);
 
     [InlineArray(Capacity)]
     private struct Times

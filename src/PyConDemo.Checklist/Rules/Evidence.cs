@@ -1,55 +1,30 @@
-using PyConDemo.Checklist.Plans;
-
 namespace PyConDemo.Checklist.Rules;
 
 /// <summary>All that the rules may look at.</summary>
-internal sealed record Evidence
-{
-    public required SqlVitals Vitals { get; init; }
-
-    /// <summary>Null outside a request.</summary>
-    public RequestFacts? Request { get; init; }
-
-    /// <summary>Finds a shape's plan; null if it is not known yet.</summary>
-    public Func<StatementShape, PlanEstimate?> Plan { get; init; } = _ => null;
-}
+/// <param name="Request">Null outside a request.</param>
+/// <param name="Plan">Finds a shape's plan; null if it is not known yet.</param>
+internal sealed record Evidence(SqlVitals Vitals, RequestFacts? Request, Func<StatementShape, PlanEstimate?> Plan);
 
 /// <summary>What is known about a request besides its SQL.</summary>
-internal sealed record RequestFacts
+internal sealed record RequestFacts(string Method, bool AcceptsCompression)
 {
-    public required string Method { get; init; }
-
-    /// <summary>The route's latest times outside SQL until the first body byte, without slow first requests.</summary>
-    public AppTimes AppTimes { get; init; }
-
-    /// <summary>The share of the route's requests, including this one, that sent an aggregate; 0 to 1.</summary>
-    public double AggregatedShare { get; init; } = 1;
-
-    public bool AcceptsCompression { get; init; }
+    /// <summary>Until the body was sent, this request counts as the route's only one.</summary>
+    public RouteHistory History { get; init; } = new(default, AggregatedShare: 1);
 
     /// <summary>Null until the body was sent.</summary>
     public BodyFacts? Body { get; init; }
 }
 
+/// <summary>What the rules need to know about a route's requests up to and including the latest one.</summary>
+/// <param name="AppTimes">The latest times outside SQL until the first body byte, without slow first requests.</param>
+/// <param name="AggregatedShare">The share of its requests that sent an aggregate; 0 to 1.</param>
+internal readonly record struct RouteHistory(AppTimes AppTimes, double AggregatedShare);
+
 /// <summary>What is known about a body that was sent.</summary>
-internal sealed record BodyFacts
-{
-    /// <summary>The size as sent.</summary>
-    public required long Bytes { get; init; }
-
-    /// <summary>The size before compression; null if the body was too long to unpack.</summary>
-    public long? BytesBeforeCompression { get; init; }
-
-    /// <summary>True for JSON, HTML, CSV and other types that compress well.</summary>
-    public required bool IsText { get; init; }
-
-    /// <summary>True if it has a Content-Encoding.</summary>
-    public required bool IsEncoded { get; init; }
-
-    /// <summary>The longest run of base64 characters in the first 128 KB of JSON, in characters.</summary>
-    public int Base64Run { get; init; }
-
-    /// <summary>The mean size of a JSON list's items before compression, in bytes; 0 if there are fewer than
-    /// two.</summary>
-    public long BytesPerItem { get; init; }
-}
+/// <param name="Bytes">The size as sent.</param>
+/// <param name="BytesBeforeCompression">The size before compression; null if the body was too long to unpack.</param>
+/// <param name="IsUncompressedText">True without a Content-Encoding, for JSON, HTML, CSV and the like.</param>
+/// <param name="Base64Run">The longest run of base64 characters in the first 128 KB of JSON, in characters.</param>
+/// <param name="BytesPerItem">The mean bytes per item of a JSON list; 0 for fewer than two items.</param>
+internal sealed record BodyFacts(
+    long Bytes, long? BytesBeforeCompression, bool IsUncompressedText, int Base64Run, long BytesPerItem);

@@ -1,7 +1,7 @@
 namespace PyConDemo.Checklist.Rules;
 
 /// <summary>Trim payloads: send only the needed fields, compress them, and don't put files into JSON.</summary>
-public sealed record FatPayloads : HealthRule
+public sealed record FatPayloads() : HealthRule(HealthRules.FatPayloads)
 {
     /// <summary>A JSON list is a finding if its items have this many bytes or more, before compression. Default
     /// 10,000.</summary>
@@ -24,8 +24,6 @@ public sealed record FatPayloads : HealthRule
     // A smaller body that is not compressed can never be a finding.
     internal long SmallestFinding => Math.Min(Math.Min(BytesPerItem, UncompressedBytes), Base64Characters);
 
-    public override string Slug => HealthRules.FatPayloads;
-
     internal override RuleResult Check(Evidence evidence)
     {
         if (evidence.Request is not { } request) return NotSeen("Only requests have a body.");
@@ -33,8 +31,7 @@ public sealed record FatPayloads : HealthRule
         if (body.Base64Run >= Base64Characters)
         {
             return Fat(
-                body.Base64Run,
-                "characters",
+                body.Base64Run, "characters",
                 $"The JSON contains a file as base64: at least {body.Base64Run:N0} characters.",
                 """Send a URL instead: `"image": "/images/<hash>"`, """
                 + "served from object storage with `Cache-Control: immutable`.");
@@ -43,32 +40,20 @@ public sealed record FatPayloads : HealthRule
         if (body.BytesPerItem >= BytesPerItem)
         {
             return Fat(
-                body.BytesPerItem,
-                "bytes per item",
-                $"Each item of the list takes {body.BytesPerItem:N0} bytes.",
+                body.BytesPerItem, "bytes per item", $"Each item of the list takes {body.BytesPerItem:N0} bytes.",
                 "Select only the fields that the list shows: `.Select(p => new ProductItem(p.Id, p.Name, p.Price))`.");
         }
 
-        if (body is { IsText: true, IsEncoded: false } && request.AcceptsCompression && body.Bytes >= UncompressedBytes)
-        {
-            return Fat(
-                body.Bytes,
-                "bytes",
-                $"{body.Bytes:N0} bytes of text were sent uncompressed, although the client accepts compression.",
-                "Remove fields first, then compress: `app.UseResponseCompression();` for this content type.");
-        }
-
-        return Healthy();
+        if (!body.IsUncompressedText || !request.AcceptsCompression || body.Bytes < UncompressedBytes) return Healthy();
+        return Fat(
+            body.Bytes, "bytes",
+            $"{body.Bytes:N0} bytes of text were sent uncompressed, although the client accepts compression.",
+            "Remove fields first, then compress: `app.UseResponseCompression();` for this content type.");
     }
 
-    private RuleResult Fat(double amount, string unit, FormattableString what, string fix) => Broken(new()
-    {
-        Rule = Slug,
-        What = FormattableString.Invariant(what),
-        Amount = amount,
-        Unit = unit,
-        Why = "The server spends memory and time to build the body, the network carries it, and the client parses it, "
+    private RuleResult Fat(double amount, string unit, FormattableString what, string fix) => Broken(
+        amount, unit, what,
+        why: "The server spends memory and time to build the body, the network carries it, and the client parses it, "
             + "mostly for fields that nobody uses.",
-        Fix = fix,
-    });
+        fix);
 }

@@ -5,8 +5,10 @@ public abstract record HealthRule
 {
     private protected const string PlanMissing = "The plan is not known yet, or PostgreSQL could not make one.";
 
+    private protected HealthRule(string slug) => Slug = slug;
+
     /// <summary>The slug, one of <see cref="HealthRules"/>.</summary>
-    public abstract string Slug { get; }
+    public string Slug { get; }
 
     internal abstract RuleResult Check(Evidence evidence);
 
@@ -14,7 +16,22 @@ public abstract record HealthRule
 
     private protected RuleResult NotSeen(string note) => new(Slug, HealthState.NotSeen, Note: note);
 
-    private protected RuleResult Broken(Finding finding) => new(Slug, HealthState.Unhealthy, finding);
+    /// <param name="statement">The statement that is the cause; null if it is not a single one.</param>
+    /// <param name="parent">The statement whose rows the code probably looped over.</param>
+    private protected RuleResult Broken(
+        double amount, string unit, FormattableString what, string why, string fix, StatementShape? statement = null,
+        StatementShape? parent = null) => new(Slug, HealthState.Unhealthy, new()
+        {
+            Rule = Slug,
+            What = FormattableString.Invariant(what),
+            Amount = amount,
+            Unit = unit,
+            Statement = statement?.Sql,
+            Source = statement?.Source,
+            Parent = parent?.Sql,
+            Why = why,
+            Fix = fix,
+        });
 
     // For rules that depend on rows or parameters: without them, "healthy" would be a guess.
     private protected RuleResult HealthyIfSeen(Evidence evidence) => evidence.Vitals.Unseen == 0

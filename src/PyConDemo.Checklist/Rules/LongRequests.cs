@@ -4,7 +4,7 @@ namespace PyConDemo.Checklist.Rules;
 /// answers.</summary>
 /// <remarks>The rule measures the time outside SQL until the first body byte. The database and a slow client don't
 /// count.</remarks>
-public sealed record LongRequests : HealthRule
+public sealed record LongRequests() : HealthRule(HealthRules.LongRequests)
 {
     /// <summary>A route is a finding if the median of its times is this or more. Default 50 ms.</summary>
     /// <remarks>An answer feels instant within 100 ms (the RAIL model, https://web.dev/articles/rail). Half of that is
@@ -16,35 +16,27 @@ public sealed record LongRequests : HealthRule
     /// two turn out to be, the median of the five lies on the same side.</remarks>
     public int Requests { get; init; } = 5;
 
-    public override string Slug => HealthRules.LongRequests;
-
     internal override RuleResult Check(Evidence evidence)
     {
         if (evidence.Request is not { } request) return NotSeen("The rule applies to requests only.");
-        if (IsLong(request.AppTimes) is not { } isLong) return NotSeen(Missing(request.AppTimes));
+        var times = request.History.AppTimes;
+        if (IsLong(times) is not { } isLong) return NotSeen(Missing(times));
         if (!isLong) return Healthy();
 
-        var median = request.AppTimes.Median();
-        var calls = string.Join(", ", evidence.Vitals.Outbound.Select(o =>
-            string.Create(CultureInfo.InvariantCulture, $"{o.Host} ({o.Calls}, {o.Time.TotalMilliseconds:0} ms)")));
-        return Broken(new()
-        {
-            Rule = Slug,
-            What = string.Create(CultureInfo.InvariantCulture,
-                $"The request spent {median.TotalMilliseconds:0} ms outside SQL before the first byte "
-                + $"(median of {request.AppTimes.Count} requests)")
-                + (calls.Length > 0 ? $", outbound HTTP to {calls}" : "") + ".",
-            Amount = median.TotalMilliseconds,
-            Unit = "ms",
-            Why = "Each such request keeps its client waiting, and mostly holds a thread or a connection. Under load, "
+        var median = times.Median().TotalMilliseconds;
+        var hosts = string.Join(", ", evidence.Vitals.Outbound.Select(o =>
+            FormattableString.Invariant($"{o.Host} ({o.Calls}, {o.Time.TotalMilliseconds:0} ms)")));
+        var calls = hosts.Length > 0 ? $", outbound HTTP to {hosts}" : "";
+        return Broken(
+            median, "ms",
+            $"It spent {median:0} ms outside SQL before the first byte (median of {times.Count} requests){calls}.",
+            why: "Each such request keeps its client waiting, and mostly holds a thread or a connection. Under load, "
                 + "other requests wait for these and time out.",
-            Fix = """Queue the work and answer at once: `return TypedResults.Accepted($"/jobs/{id}");` """
-                + "with a bounded queue and a background worker.",
-        });
+            fix: """Queue the work and answer at once: `return TypedResults.Accepted($"/jobs/{id}");` """
+                + "with a bounded queue and a background worker.");
     }
 
-    /// <summary>True if the median is at or above the threshold; null if the next requests can still decide
-    /// it.</summary>
+    /// <summary>True if the median is at or over the threshold; null if later requests decide it.</summary>
     internal bool? IsLong(AppTimes times)
     {
         var of = Math.Max(times.Count, Needed);

@@ -2,15 +2,13 @@ namespace PyConDemo.Checklist.Rules;
 
 /// <summary>Use keyset pagination, not OFFSET: with OFFSET, PostgreSQL computes the rows before the page and discards
 /// them.</summary>
-public sealed record OffsetPagination : HealthRule
+public sealed record OffsetPagination() : HealthRule(HealthRules.OffsetPagination)
 {
     /// <summary>A statement is a finding if it discards this many rows or more in one request. Default 1,000.</summary>
     /// <remarks>PostgreSQL computes every row that OFFSET skips
     /// (https://www.postgresql.org/docs/current/queries-limit.html). A thousand narrow rows are about ten 8 KB pages,
     /// which take well under a millisecond. People rarely turn pages further than that.</remarks>
     public long Rows { get; init; } = 1_000;
-
-    public override string Slug => HealthRules.OffsetPagination;
 
     internal override RuleResult Check(Evidence evidence)
     {
@@ -20,18 +18,11 @@ public sealed record OffsetPagination : HealthRule
             return unseen ? HealthyIfSeen(evidence) : Healthy();
         }
 
-        return Broken(new()
-        {
-            Rule = Slug,
-            What = FormattableString.Invariant(
-                $"OFFSET discarded {worst.RowsDiscarded:N0} rows to return {worst.Rows:N0}."),
-            Amount = worst.RowsDiscarded,
-            Unit = "rows",
-            Statement = worst.Sql,
-            Source = worst.Source,
-            Why = "The cost grows with the page number, because the server computes every skipped row.",
-            Fix = "Continue after the last row of the previous page: `WHERE (created_at, id) < (@created_at, @id) "
+        return Broken(
+            worst.RowsDiscarded, "rows", $"OFFSET discarded {worst.RowsDiscarded:N0} rows to return {worst.Rows:N0}.",
+            why: "The cost grows with the page number, because the server computes every skipped row.",
+            fix: "Continue after the last row of the previous page: `WHERE (created_at, id) < (@created_at, @id) "
                 + "ORDER BY created_at DESC, id DESC LIMIT 50`, with an index on both columns.",
-        });
+            worst);
     }
 }

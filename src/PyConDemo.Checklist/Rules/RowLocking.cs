@@ -1,7 +1,7 @@
 namespace PyConDemo.Checklist.Rules;
 
 /// <summary>Don't lock many rows at once.</summary>
-public sealed record RowLocking : HealthRule
+public sealed record RowLocking() : HealthRule(HealthRules.RowLocking)
 {
     /// <summary>A FOR UPDATE or FOR SHARE without LIMIT, SKIP LOCKED or NOWAIT is a finding if it locks this many rows
     /// or more. Default 100.</summary>
@@ -20,8 +20,6 @@ public sealed record RowLocking : HealthRule
     /// <remarks>PostgreSQL itself reports a wait after one second (deadlock_timeout, log_lock_waits).</remarks>
     public TimeSpan Wait { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    public override string Slug => HealthRules.RowLocking;
-
     internal override RuleResult Check(Evidence evidence)
     {
         if ((Locked(evidence) ?? Changed(evidence) ?? Waited(evidence)) is { } broken) return broken;
@@ -38,12 +36,10 @@ public sealed record RowLocking : HealthRule
         var (shape, rows) = evidence.Vitals.Shapes.Where(s => s.Shape.LocksAllItReads)
             .Select(s => (Shape: s, Rows: Rows(s, evidence)))
             .OrderByDescending(s => s.Rows).FirstOrDefault();
-        return shape is null || rows < LockedRows ? null : Broken(CreateFinding(
-            shape,
-            rows,
-            FormattableString.Invariant($"One statement locked about {rows:N0} rows, without LIMIT or SKIP LOCKED."),
+        return shape is null || rows < LockedRows ? null : TooMany(
+            shape, rows, $"One statement locked about {rows:N0} rows, without LIMIT or SKIP LOCKED.",
             "Claim a small batch, and skip rows that others hold: `… ORDER BY id LIMIT 50 FOR UPDATE SKIP LOCKED` in a "
-            + "MATERIALIZED CTE. If the work is long, commit the claim first."));
+            + "MATERIALIZED CTE. If the work is long, commit the claim first.");
     }
 
     private static double Rows(StatementShape shape, Evidence evidence)
@@ -52,45 +48,30 @@ public sealed record RowLocking : HealthRule
     private RuleResult? Changed(Evidence evidence)
     {
         var worst = evidence.Vitals.Shapes.Where(s => s.Shape.ChangesRows).MaxBy(s => s.MaxAffected);
-        return worst is null || worst.MaxAffected < ChangedRows ? null : Broken(CreateFinding(
-            worst,
-            worst.MaxAffected,
-            FormattableString.Invariant(
-                $"One statement changed {worst.MaxAffected:N0} rows and locks them until the commit."),
+        return worst is null || worst.MaxAffected < ChangedRows ? null : TooMany(
+            worst, worst.MaxAffected,
+            $"One statement changed {worst.MaxAffected:N0} rows and locks them until the commit.",
             "Change the rows in small batches and commit each: `WHERE id IN (SELECT id … ORDER BY id LIMIT 500)`, "
-            + "until no row is left."));
+            + "until no row is left.");
     }
+
+    private RuleResult TooMany(StatementShape shape, double rows, FormattableString what, string fix) => Broken(
+        rows, "rows", what,
+        why: "Other transactions that need one of these rows wait until the commit, and two such statements can "
+            + "deadlock.",
+        fix, shape);
 
     private RuleResult? Waited(Evidence evidence)
     {
-        if (evidence.Vitals.LockWaitTime < Wait) return null;
-        if (evidence.Vitals.LockWaits.MaxBy(w => w.Time) is not { } longest) return null;
+        var (total, longest) = (evidence.Vitals.LockWaitTime, evidence.Vitals.LockWaits.MaxBy(w => w.Time));
+        if (total < Wait || longest is null) return null;
         var holder = longest.Holder ?? "a session outside the measured requests";
-        return Broken(new()
-        {
-            Rule = Slug,
-            What = FormattableString.Invariant(
-                $"It waited {evidence.Vitals.LockWaitTime.TotalMilliseconds:N0} ms for a lock that {holder} held."),
-            Amount = evidence.Vitals.LockWaitTime.TotalMilliseconds,
-            Unit = "ms",
-            Statement = longest.Sql,
-            Source = longest.Source,
-            Why = "Requests that wait for each other's rows run one at a time, however large the server is.",
-            Fix = "Shorten the other transaction, lock fewer rows and always in key order, and use "
+        return Broken(
+            total.TotalMilliseconds, "ms",
+            $"It waited {total.TotalMilliseconds:N0} ms for a lock that {holder} held.",
+            why: "Requests that wait for each other's rows run one at a time, however large the server is.",
+            fix: "Shorten the other transaction, lock fewer rows and always in key order, and use "
                 + "`FOR UPDATE SKIP LOCKED` for queues.",
-        });
+            longest.Shape);
     }
-
-    private Finding CreateFinding(StatementShape shape, double rows, string what, string fix) => new()
-    {
-        Rule = Slug,
-        What = what,
-        Amount = rows,
-        Unit = "rows",
-        Statement = shape.Sql,
-        Source = shape.Source,
-        Why = "Other transactions that need one of these rows wait until the commit, and two such statements can "
-            + "deadlock.",
-        Fix = fix,
-    };
 }

@@ -10,30 +10,25 @@ public sealed class ServerHealthChecklistOptions
     /// that ask for it, and only in Development.</summary>
     public bool Always { get; set; }
 
-    /// <summary>With <see cref="Always"/>, the number of requests per second and route that are measured. 1 to
-    /// 1,000,000.</summary>
+    /// <summary>With <see cref="Always"/>, the limit per second and route. 1 to 1,000,000.</summary>
     /// <remarks>The default, 100, measures every request that a person makes by hand, and a sample on a busy route. A
     /// measurement takes about 15 µs of CPU, so 100 a second take 0.15 % of a core per busy route, whatever the load. A
     /// request that asks by its header is always measured.</remarks>
     [Range(1, 1_000_000, ErrorMessage = "Checklist:MeasurementsPerSecond must be 1 to 1,000,000.")]
     public int MeasurementsPerSecond { get; set; } = 100;
 
-    /// <summary>The number of measured requests that are remembered. A new one replaces the oldest. 1 to
-    /// 100,000.</summary>
-    /// <remarks>The default, 200, is enough for one request to each route of a large application. Each takes a few
-    /// kilobytes.</remarks>
+    /// <summary>The number of requests that are remembered, which are the latest. 1 to 100,000.</summary>
+    /// <remarks>200 is enough for one request to each route of a large application, a few KB each.</remarks>
     [Range(1, 100_000, ErrorMessage = "Checklist:KeptRequests must be 1 to 100,000.")]
     public int KeptRequests { get; set; } = 200;
 
     /// <summary>The number of statement shapes that one measurement distinguishes. Further shapes are counted together
     /// as one. 1 to 10,000.</summary>
-    /// <remarks>The default, 100, is more than hand-written code sends in a request. Generated SQL can have a shape per
-    /// row.</remarks>
+    /// <remarks>Hand-written code sends fewer than 100. Generated SQL can have a shape per row.</remarks>
     [Range(1, 10_000, ErrorMessage = "Checklist:MaxShapes must be 1 to 10,000.")]
     public int MaxShapes { get; set; } = 100;
 
-    /// <summary>Adds a `Server-Timing` header to measured answers: the SQL time and the total time when the headers are
-    /// sent.</summary>
+    /// <summary>Adds the header `Server-Timing`: the SQL time and the total time when it is sent.</summary>
     public bool ServerTiming { get; set; } = true;
 
     /// <summary>Adds a `Checklist-Findings` header to measured answers: the rules that the request broke before its
@@ -82,8 +77,7 @@ public sealed class ServerHealthChecklistOptions
     public void Suppress(string route, string rule, string reason) => Suppressions.Add(new(route, rule, reason));
 }
 
-/// <summary>A rule that does not apply to a route, and the reason. It is in the options or in an endpoint's
-/// metadata.</summary>
+/// <summary>A rule that does not apply, from the options or an endpoint's metadata, and the reason.</summary>
 public sealed record Suppression
 {
     /// <param name="route">The route's pattern as it was mapped, such as `/orders/{id}`; empty for an endpoint's
@@ -94,11 +88,7 @@ public sealed record Suppression
     public Suppression(string route, string rule, string reason)
     {
         if (!HealthRules.All.Contains(rule))
-        {
-            throw new ArgumentException(
-                $"'{rule}' is not a rule. The rules are {string.Join(", ", HealthRules.All)}.", nameof(rule));
-        }
-
+            throw new ArgumentException($"'{rule}' is none of {string.Join(", ", HealthRules.All)}.", nameof(rule));
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         (Route, Rule, Reason) = (route, rule, reason);
     }

@@ -2,16 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace PyConDemo.Checklist.Sql;
 
-/// <summary>Evaluates the number after OFFSET: a literal, a parameter, or simple arithmetic such as `(@page - 1) *
-/// @size`.</summary>
-internal sealed partial class OffsetExpression
+/// <summary>Evaluates the number after OFFSET: a value, or arithmetic such as `(@page - 1) * @size`.</summary>
+internal sealed partial class OffsetExpression(string text, NpgsqlParameterCollection parameters)
 {
-    private readonly string[] _tokens;
-    private readonly NpgsqlParameterCollection _parameters;
+    private readonly string[] _tokens = [.. Token().Matches(text).Select(m => m.Value)];
     private int _at;
-
-    private OffsetExpression(string text, NpgsqlParameterCollection parameters)
-        => (_tokens, _parameters) = ([.. Token().Matches(text).Select(m => m.Value)], parameters);
 
     /// <summary>The statement's largest OFFSET; 0 if none can be evaluated.</summary>
     public static long Evaluate(string sql, NpgsqlParameterCollection parameters)
@@ -35,21 +30,19 @@ internal sealed partial class OffsetExpression
 
     private decimal? Sum()
     {
-        for (var left = Product(); ;)
+        for (var sum = Product(); ;)
         {
-            if (Accept("+")) left += Product();
-            else if (Accept("-")) left -= Product();
-            else return left;
+            if (Accept("+")) sum += Product();
+            else if (Accept("-")) sum -= Product();
+            else return sum;
         }
     }
 
     private decimal? Product()
     {
-        for (var left = Atom(); ;)
-        {
-            if (!Accept("*")) return left;
-            left *= Atom();
-        }
+        var product = Atom();
+        while (Accept("*")) product *= Atom();
+        return product;
     }
 
     private decimal? Atom()
@@ -75,8 +68,8 @@ internal sealed partial class OffsetExpression
     {
         if (token[0] is not ('$' or '@' or ':')) return null;
         var parameter = int.TryParse(token[1..], CultureInfo.InvariantCulture, out var position) && token[0] == '$'
-            ? _parameters.ElementAtOrDefault(position - 1)
-            : _parameters.FirstOrDefault(p => p.ParameterName.TrimStart('@', ':') == token[1..]);
+            ? parameters.ElementAtOrDefault(position - 1)
+            : parameters.FirstOrDefault(p => p.ParameterName.TrimStart('@', ':') == token[1..]);
         return parameter?.Value is IConvertible value and not string
             ? Convert.ToDecimal(value, CultureInfo.InvariantCulture)
             : null;

@@ -2,9 +2,7 @@ using System.Text;
 
 namespace PyConDemo.Checklist.Sql;
 
-/// <summary>Removes comments, extra white space and values from one SQL text, in one pass. It knows PostgreSQL's
-/// tokens, not its grammar.</summary>
-/// <param name="sql">The text.</param>
+/// <summary>Removes comments, extra white space and values. It knows PostgreSQL's tokens, not its grammar.</summary>
 /// <param name="keepNumbers">True to keep numbers and parameters, so that their values can be read.</param>
 internal sealed class SqlNormalizer(string sql, bool keepNumbers = false)
 {
@@ -13,13 +11,7 @@ internal sealed class SqlNormalizer(string sql, bool keepNumbers = false)
     private readonly StringBuilder _shape = new();
     private int _at;
 
-    private enum Token
-    {
-        Text,
-        Space,
-        Value,
-        Number,
-    }
+    private enum Token { Text, Space, Value, Number }
 
     private char Here => sql[_at];
     private char Next => _at + 1 < sql.Length ? sql[_at + 1] : '\0';
@@ -28,39 +20,36 @@ internal sealed class SqlNormalizer(string sql, bool keepNumbers = false)
     {
         while (_at < sql.Length && _shape.Length < MaxLength)
         {
-            var start = _at;
-            var token = Read();
+            var (token, end) = Read();
             if (token == Token.Space) AppendSpace();
             else if (token == Token.Value || (token == Token.Number && !keepNumbers)) AppendValue();
-            else _shape.Append(sql, start, _at - start);
+            else _shape.Append(sql, _at, end - _at);
+            _at = end;
         }
 
         if (_at < sql.Length) _shape.Append('…');
         return _shape.ToString().TrimEnd(' ', ';');
     }
 
-    private Token Read()
+    private (Token, int End) Read() => Here switch
     {
-        if (char.IsWhiteSpace(Here)) return Skip(_at + 1, Token.Space);
-        if (Here == '-' && Next == '-') return Skip(EndOf("\n", _at), Token.Space);
-        if (Here == '/' && Next == '*') return Skip(EndOfComment(), Token.Space);
-        if (Here == '\'') return Skip(EndOfQuoted(_at, escapes: false), Token.Value);
-        if (Here is 'e' or 'E' && Next == '\'') return Skip(EndOfQuoted(_at + 1, escapes: true), Token.Value);
-        if (IsStringPrefix(Here) && Next == '\'') return Skip(EndOfQuoted(_at + 1, escapes: false), Token.Value);
-        if (Here == '"') return Skip(EndOfQuoted(_at, escapes: false), Token.Text);
-        if (Here == '$' && DollarTag() is { } tag) return Skip(EndOf(tag, _at + tag.Length), Token.Value);
-        if (Here is '$' or '@' && IsWord(Next)) return Skip(EndOfWord(_at + 1), Token.Number);
-        if (IsNamedParameter()) return Skip(EndOfWord(_at + 1), Token.Number);
-        if (IsNumber()) return Skip(EndOfNumber(), Token.Number);
-        if (IsWord(Here)) return Skip(EndOfWord(_at), Token.Text);
-        return Skip(_at + 1, Token.Text);
-    }
-
-    private Token Skip(int end, Token token)
-    {
-        _at = end;
-        return token;
-    }
+        '-' when Next == '-' => (Token.Space, EndOf("\n", _at)),
+        '/' when Next == '*' => (Token.Space, EndOfComment()),
+        '\'' => (Token.Value, EndOfQuoted(_at)),
+        'e' or 'E' when Next == '\'' => (Token.Value, EndOfQuoted(_at + 1, escapes: true)),
+        // Bit strings, hexadecimal strings and national strings.
+        'b' or 'B' or 'x' or 'X' or 'n' or 'N' when Next == '\'' => (Token.Value, EndOfQuoted(_at + 1)),
+        '"' => (Token.Text, EndOfQuoted(_at)),
+        '$' when DollarTag() is { } tag => (Token.Value, EndOf(tag, _at + tag.Length)),
+        '$' or '@' when IsWord(Next) => (Token.Number, EndOfWord(_at + 1)),
+        // :name, but not the cast ::type.
+        ':' when (char.IsLetter(Next) || Next == '_') && (_at == 0 || sql[_at - 1] != ':')
+            => (Token.Number, EndOfWord(_at + 1)),
+        '.' when char.IsAsciiDigit(Next) => (Token.Number, EndOfWord(_at, isNumber: true)),
+        var c when char.IsAsciiDigit(c) => (Token.Number, EndOfWord(_at, isNumber: true)),
+        var c when IsWord(c) => (Token.Text, EndOfWord(_at)),
+        var c => (char.IsWhiteSpace(c) ? Token.Space : Token.Text, _at + 1),
+    };
 
     private void AppendSpace()
     {
@@ -70,22 +59,11 @@ internal sealed class SqlNormalizer(string sql, bool keepNumbers = false)
     // `IN (1, 2)` and `IN (1, 2, 3)` have one shape, and so have inserts of two and of three rows.
     private void AppendValue()
     {
-        if (EndsWith(", …, ") || EndsWith(", …,"))
-        {
-            RemoveLastComma();
-        }
-        else if (EndsWith("?, ") || EndsWith("?,"))
-        {
-            RemoveLastComma();
-            _shape.Append(", …");
-        }
-        else
-        {
-            _shape.Append('?');
-        }
+        var further = EndsWith(", …, ") || EndsWith(", …,");
+        var second = EndsWith("?, ") || EndsWith("?,");
+        if (further || second) _shape.Length -= EndsWith(" ") ? 2 : 1; // removes the comma
+        if (!further) _shape.Append(second ? ", …" : "?");
     }
-
-    private void RemoveLastComma() => _shape.Length -= EndsWith(" ") ? 2 : 1;
 
     private bool EndsWith(string end)
     {
@@ -99,7 +77,7 @@ internal sealed class SqlNormalizer(string sql, bool keepNumbers = false)
         => sql.IndexOf(mark, from, StringComparison.Ordinal) is var found and >= 0 ? found + mark.Length : sql.Length;
 
     // A doubled quote is part of the text.
-    private int EndOfQuoted(int start, bool escapes)
+    private int EndOfQuoted(int start, bool escapes = false)
     {
         var quote = sql[start];
         var at = start + 1;
@@ -126,16 +104,9 @@ internal sealed class SqlNormalizer(string sql, bool keepNumbers = false)
         return at;
     }
 
-    private int EndOfWord(int at)
+    private int EndOfWord(int at, bool isNumber = false)
     {
-        while (at < sql.Length && IsWord(sql[at])) at++;
-        return at;
-    }
-
-    private int EndOfNumber()
-    {
-        var at = _at;
-        while (at < sql.Length && (IsWord(sql[at]) || sql[at] == '.')) at++;
+        while (at < sql.Length && (IsWord(sql[at]) || (isNumber && sql[at] == '.'))) at++;
         return at;
     }
 
@@ -145,15 +116,6 @@ internal sealed class SqlNormalizer(string sql, bool keepNumbers = false)
         var end = EndOfWord(_at + 1);
         return end < sql.Length && sql[end] == '$' && !char.IsAsciiDigit(Next) ? sql[_at..(end + 1)] : null;
     }
-
-    // :name, but not the cast ::type.
-    private bool IsNamedParameter()
-        => Here == ':' && (char.IsLetter(Next) || Next == '_') && (_at == 0 || sql[_at - 1] != ':');
-
-    private bool IsNumber() => char.IsAsciiDigit(Here) || (Here == '.' && char.IsAsciiDigit(Next));
-
-    // Bit strings, hexadecimal strings and national strings: b'…', x'…', n'…'.
-    private static bool IsStringPrefix(char c) => c is 'b' or 'B' or 'x' or 'X' or 'n' or 'N';
 
     private static bool IsWord(char c) => char.IsLetterOrDigit(c) || c == '_';
 }

@@ -2,8 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace PyConDemo.Checklist.Sql;
 
-/// <summary>SQL without values, and what its words say about it. Statements that differ only in values have the same
-/// shape.</summary>
+/// <summary>SQL without values, and what its words say about it.</summary>
 internal sealed partial class SqlShape
 {
     // Programs send few different texts. Generated SQL with literals would fill any cache, so it stops growing here.
@@ -20,11 +19,9 @@ internal sealed partial class SqlShape
         HasOffset = OffsetWord().IsMatch(words);
         Aggregates = IsQuery && AggregateCall().IsMatch(words);
         IsPage = PageClause().IsMatch(words) && (HasOffset || Inequality().IsMatch(words));
-        var locks = LockClause().Matches(words)
-            .Where(m => !Bound().IsMatch(SqlScope.Around(words, m.Index)))
-            .ToList();
+        var locks = LockClause().Matches(words).Where(m => !Bound().IsMatch(TextAround(words, m.Index))).ToList();
         LocksAllItReads = locks.Count > 0;
-        LocksInside = locks.Any(m => SqlScope.IsNested(words, m.Index));
+        LocksInside = locks.Any(m => Edge(words, m.Index, -1) >= 0);
     }
 
     public string Sql { get; }
@@ -39,23 +36,18 @@ internal sealed partial class SqlShape
     public bool ChangesRows { get; }
 
     public bool HasOffset { get; }
-
-    /// <summary>True if it calls an aggregate function or groups.</summary>
     public bool Aggregates { get; }
 
     /// <summary>True if it reads one page: by OFFSET, or after a key.</summary>
     public bool IsPage { get; }
 
-    /// <summary>True for FOR UPDATE, FOR SHARE and their variants without LIMIT, SKIP LOCKED or NOWAIT at the same
-    /// level.</summary>
+    /// <summary>True for a FOR UPDATE or FOR SHARE of any kind without LIMIT, SKIP LOCKED or NOWAIT.</summary>
     public bool LocksAllItReads { get; }
 
-    /// <summary>True if that lock is in a CTE or a subquery, so that the statement may lock more rows than it
-    /// returns.</summary>
+    /// <summary>True if that lock is in a CTE or subquery, which may lock more rows than it returns.</summary>
     public bool LocksInside { get; }
 
-    /// <summary>True if the line of code that sends it is looked up at the first execution, not only when it is
-    /// repeated.</summary>
+    /// <summary>True if its line of code is looked up at once, not only when it is repeated.</summary>
     public bool IsSuspicious => HasOffset || Aggregates || LocksAllItReads;
 
     public static SqlShape Get(string text)
@@ -66,7 +58,32 @@ internal sealed partial class SqlShape
         return shape;
     }
 
-    public static SqlShape Named(string name) => new(name);
+    // The text between the parentheses around the index, without nested parentheses. So a LIMIT outside a subquery is
+    // not mistaken for the subquery's.
+    private static string TextAround(string sql, int index)
+    {
+        var (start, end) = (Edge(sql, index, -1), Edge(sql, index, +1));
+        var depth = 0;
+        return string.Concat(sql[(start + 1)..end].Where(c =>
+        {
+            if (c == ')') depth--;
+            var here = depth == 0;
+            if (c == '(') depth++;
+            return here;
+        }));
+    }
+
+    // The index of the enclosing parenthesis, or one position outside the text.
+    private static int Edge(string sql, int index, int step)
+    {
+        var (open, close) = step < 0 ? (')', '(') : ('(', ')');
+        for (var depth = 0; index >= 0 && index < sql.Length; index += step)
+        {
+            if (sql[index] == open) depth++;
+            else if (sql[index] == close && depth-- == 0) break;
+        }
+        return index;
+    }
 
     private const RegexOptions Words = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
@@ -105,35 +122,24 @@ internal sealed partial class SqlShape
     private static partial Regex Bound();
 }
 
-/// <summary>Finds the parentheses around a word, so that a LIMIT outside a subquery is not mistaken for the
-/// subquery's.</summary>
-internal static class SqlScope
+/// <summary>One SQL text that a program sends, with its shape and hash.</summary>
+internal sealed class SqlText
 {
-    /// <summary>The text between the parentheses around the index, without nested parentheses.</summary>
-    public static string Around(string sql, int index)
-    {
-        var (start, end) = (Edge(sql, index, -1), Edge(sql, index, +1));
-        var depth = 0;
-        return string.Concat(sql[(start + 1)..end].Where(c =>
-        {
-            if (c == ')') depth--;
-            var here = depth == 0;
-            if (c == '(') depth++;
-            return here;
-        }));
-    }
+    // A look-up by reference, because hashing a text takes longer than the rest of the work. It succeeds mostly: a
+    // program's texts are constants, or EF Core caches them.
+    private const int Places = 1024;
+    private static readonly SqlText?[] Latest = new SqlText?[Places];
 
-    public static bool IsNested(string sql, int index) => Edge(sql, index, -1) >= 0;
+    private SqlText(string text)
+        => (Text, Shape, Hash) = (text, SqlShape.Get(text), text.GetHashCode(StringComparison.Ordinal));
 
-    // The index of the enclosing parenthesis, or one position outside the text.
-    private static int Edge(string sql, int index, int step)
+    public string Text { get; }
+    public SqlShape Shape { get; }
+    public int Hash { get; }
+
+    public static SqlText Get(string text)
     {
-        var (open, close) = step < 0 ? (')', '(') : ('(', ')');
-        for (var depth = 0; index >= 0 && index < sql.Length; index += step)
-        {
-            if (sql[index] == open) depth++;
-            else if (sql[index] == close && depth-- == 0) break;
-        }
-        return index;
+        ref var place = ref Latest[RuntimeHelpers.GetHashCode(text) & (Places - 1)];
+        return place is { } known && ReferenceEquals(known.Text, text) ? known : place = new(text);
     }
 }

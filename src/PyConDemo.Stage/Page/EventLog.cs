@@ -59,15 +59,13 @@ public sealed class EventLog
     private void Write(string type, object data, bool isState)
     {
         var json = JsonSerializer.Serialize(data, PageJson.Options);
-        TaskCompletionSource signal;
         lock (_gate)
         {
             if (isState) _entries.RemoveAll(e => e.Type == type);
             _entries.Add(new Entry(++_lastId, type, json, isState));
-            (signal, _nextEntry) = (_nextEntry, NewSignal());
+            _nextEntry.SetResult();
+            _nextEntry = NewSignal();
         }
-
-        signal.TrySetResult();
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,12 +1,10 @@
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.FileProviders;
 using PyConDemo.Stage.Page.Api;
 using PyConDemo.Stage.Page.FailureDemos;
 using PyConDemo.Stage.Page.Live;
-using PyConDemo.Stage.Page.Talk;
 
 namespace PyConDemo.Stage.Page;
 
@@ -40,14 +38,11 @@ public static class PageApp
         catch (Exception e)
         {
             await app.DisposeAsync();
-            if (!IsAddressError(e)) throw;
+            if (e is not (IOException or SocketException or FormatException or InvalidOperationException)) throw;
             throw new PageStartException($"{settings.Urls} cannot be used: {e.Message.ReplaceLineEndings(" ")} "
                 + "Choose another address: --urls http://127.0.0.1:5101", e);
         }
     }
-
-    private static bool IsAddressError(Exception e) => e is IOException or AddressInUseException or SocketException
-        or FormatException or InvalidOperationException;
 
     private static WebApplication Build(PageSettings settings)
     {
@@ -66,14 +61,12 @@ public static class PageApp
 
         var app = builder.Build();
         app.UseSecurityHeaders();
-        app.UseFileServer(new FileServerOptions { FileProvider = PageFiles() });
+        // The files are part of the program, so that it can be started from any folder.
+        var files = new EmbeddedFileProvider(typeof(PageApp).Assembly, "PyConDemo.Stage.wwwroot");
+        app.UseFileServer(new FileServerOptions { FileProvider = files });
         app.MapPage();
-        app.MapTalk();
         return app;
     }
-
-    /// <summary>The files are part of the program, so that it can be started from any folder.</summary>
-    private static EmbeddedFileProvider PageFiles() => new(typeof(PageApp).Assembly, "PyConDemo.Stage.wwwroot");
 }
 
 /// <summary>The page's server could not start at its address.</summary>

@@ -5,6 +5,7 @@ using PyConDemo.Stage.Page.Evidence;
 using PyConDemo.Stage.Page.FailureDemos;
 using PyConDemo.Stage.Page.Live;
 using PyConDemo.Stage.Page.Sources;
+using PyConDemo.Stage.Page.Talk;
 
 namespace PyConDemo.Stage.Page;
 
@@ -13,18 +14,30 @@ internal static class PageEndpoints
 {
     public static void MapPage(this WebApplication app)
     {
+        // A speaker can type this address.
+        app.MapGet("/talk/{slide:int:min(1)=1}", (int slide) => TypedResults.Redirect($"/#/talk/{slide}"));
+
         var stage = app.MapGroup("/stage").AddEndpointFilter(ToProblemAsync);
         stage.MapGet("/events", FollowEvents);
-        stage.MapPost("/races/{slug}", StartRace);
-        stage.MapPost("/races/stop", StopRaceAsync);
-        stage.MapGet("/patterns/{slug}/source", ReadSourceAsync);
-        stage.MapPost("/patterns/{slug}/why", ReadEvidenceAsync);
+        stage.MapGet("/talk", () => SlideDeck.Slides);
+        stage.MapPost("/races/{slug}", (RaceService races, string slug, string? lanes) => races.Start(slug, lanes));
+        stage.MapPost("/races/stop", (RaceService races) => NoContentAsync(races.StopAsync()));
+        stage.MapGet("/patterns/{slug}/source", (ApiSupervisor api, string slug, CancellationToken cancellationToken)
+            => SourcePage.ReadAsync(api.Session.Client, api.Session.Pattern(slug).Slug, cancellationToken));
+        stage.MapPost("/patterns/{slug}/why", MeasureDialAsync);
         stage.MapPost("/checklist", MeasureChecklistAsync);
-        stage.MapGet("/acts", ListFailureDemosAsync);
-        stage.MapPost("/acts/{slug}/{name}", StartFailureDemoAsync);
-        stage.MapPost("/acts/stop", StopFailureDemoAsync); // a page that closes can only send a POST
-        stage.MapGet("/replays", ListReplaysAsync);
-        stage.MapGet("/replays/{id}", FindReplayAsync);
+        stage.MapGet("/acts", (FailureDemoLease demos, CancellationToken cancellationToken)
+            => demos.ListAsync(cancellationToken));
+        stage.MapPost("/acts/{slug}/{name}",
+            (FailureDemoLease demos, string slug, string name, CancellationToken cancellationToken)
+                => NoContentAsync(demos.StartAsync(name, slug, cancellationToken)));
+        stage.MapPost("/acts/stop", // a page that closes can only send a POST
+            (FailureDemoLease demos, CancellationToken cancellationToken)
+                => NoContentAsync(demos.EndAsync(cancellationToken)));
+        stage.MapGet("/replays", (ReplayStore replays, CancellationToken cancellationToken)
+            => replays.ListAsync(cancellationToken));
+        stage.MapGet("/replays/{id}", (ReplayStore replays, string id, CancellationToken cancellationToken)
+            => replays.FindAsync(id, cancellationToken));
     }
 
     private static ServerSentEventsResult<string> FollowEvents(
@@ -34,72 +47,31 @@ internal static class PageEndpoints
         return TypedResults.ServerSentEvents(events.FollowAsync(either.Token));
     }
 
-    private static StartedRace StartRace(RaceService races, string slug, string? lanes = null)
-        => races.Start(slug, lanes);
-
-    private static async Task<NoContent> StopRaceAsync(RaceService races)
-    {
-        await races.StopAsync();
-        return TypedResults.NoContent();
-    }
-
-    private static async Task<Results<Ok<SourcePage>, NotFound>> ReadSourceAsync(
-        ApiSupervisor api, string slug, CancellationToken cancellationToken)
-    {
-        var (client, pattern) = (api.Session.Client, api.Session.Pattern(slug));
-        var page = await SourcePage.ReadAsync(client, pattern.Slug, cancellationToken);
-        return page is null ? TypedResults.NotFound() : TypedResults.Ok(page);
-    }
-
-    private static Task<EvidenceAnswer> ReadEvidenceAsync(
+    private static Task<EvidenceAnswer> MeasureDialAsync(
         RaceService races, PageSettings settings, string slug, long at, CancellationToken cancellationToken)
-        => races.MeasureAsync((session, token) => new DialEvidenceReader(session.Client, settings.NewRaceSettings())
-            .ReadAsync(RaceCatalog.Find(slug), session.Pattern(slug), at, token), cancellationToken);
+        => races.MeasureAsync((session, token) => new EvidenceReader(session.Client).ReadAtAsync(
+            RaceCatalog.Find(slug), session.Pattern(slug), at, settings.NewRaceSettings().Timeout, token),
+            cancellationToken);
 
-    private static async Task<NoContent> MeasureChecklistAsync(
+    private static Task<NoContent> MeasureChecklistAsync(
         RaceService races, EventLog events, CancellationToken cancellationToken)
+        => races.MeasureAsync((session, token) => NoContentAsync(
+            new ChecklistMatrix(session.Client, events).RunAsync(session.Patterns, token)), cancellationToken);
+
+    private static async Task<NoContent> NoContentAsync(Task work)
     {
-        await races.MeasureAsync(async (session, token) =>
-        {
-            await new ChecklistMatrix(session.Client, events).RunAsync(session.Patterns, token);
-            return true;
-        }, cancellationToken);
+        await work;
         return TypedResults.NoContent();
     }
 
-    private static Task<IReadOnlyList<FailureDemo>> ListFailureDemosAsync(
-        ApiSupervisor api, CancellationToken cancellationToken)
-        => FailureDemoLease.ListAsync(api.Session.Client, cancellationToken);
-
-    private static async Task<NoContent> StartFailureDemoAsync(
-        FailureDemoLease demos, string slug, string name, CancellationToken cancellationToken)
-    {
-        await demos.StartAsync(name, slug, cancellationToken);
-        return TypedResults.NoContent();
-    }
-
-    private static async Task<NoContent> StopFailureDemoAsync(
-        FailureDemoLease demos, CancellationToken cancellationToken)
-    {
-        await demos.EndAsync(cancellationToken);
-        return TypedResults.NoContent();
-    }
-
-    private static Task<IReadOnlyList<ReplayHead>> ListReplaysAsync(
-        ReplayStore replays, CancellationToken cancellationToken) => replays.ListAsync(cancellationToken);
-
-    private static async Task<Results<Ok<Replay>, NotFound>> FindReplayAsync(
-        ReplayStore replays, string id, CancellationToken cancellationToken)
-        => await replays.FindAsync(id, cancellationToken) is { } replay
-            ? TypedResults.Ok(replay) : TypedResults.NotFound();
-
-    /// <summary>The page shows the problem's detail as one line.</summary>
+    /// <summary>Answers null with 404, and an exception with a problem. The page shows the problem's detail as one
+    /// line.</summary>
     private static async ValueTask<object?> ToProblemAsync(
         EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         try
         {
-            return await next(context);
+            return await next(context) ?? TypedResults.NotFound();
         }
         catch (InvalidInputException e)
         {

@@ -2,13 +2,11 @@ namespace PyConDemo.Stage.Page;
 
 /// <summary>How the page was started.</summary>
 /// <param name="Target">The API's address. Null: the stage starts an API, and starts it again when it ends.</param>
-/// <param name="Open">Whether to open the browser.</param>
 /// <param name="Thorough">Races use the full method, about a minute each, instead of the short one.</param>
 public sealed record PageSettings(Uri? Target, string? Scale, string Urls, bool Open, bool Thorough, bool Verbose)
 {
     public const string DefaultUrls = "http://127.0.0.1:5100";
 
-    /// <summary>The folder of the saved races.</summary>
     public string Replays { get; init; } = ReplayFolder.Default;
 
     /// <summary>Settings for one race, with a random seed of its own.</summary>

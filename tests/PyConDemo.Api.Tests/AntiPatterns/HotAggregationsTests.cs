@@ -341,15 +341,13 @@ public sealed class HotAggregationsTests(Cluster cluster) : IAsyncLifetime
     private static async Task ExecuteAsync(DemoApp app, string sql)
     {
         await using var db = NpgsqlDataSource.Create(app.ConnectionString + ";Pooling=false");
-        await using var command = db.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync(Cancel);
+        await db.ExecuteAsync(sql, Cancel);
     }
 
     private static async Task<T> ScalarAsync<T>(DemoApp app, string sql)
     {
         await using var db = NpgsqlDataSource.Create(app.ConnectionString + ";Pooling=false");
-        await using var command = db.CreateCommand(sql);
-        return (T)(await command.ExecuteScalarAsync(Cancel))!;
+        return await db.ScalarAsync<T>(sql, Cancel);
     }
 
     private static async Task<RefreshResponse> RefreshAsync(HttpClient client)

@@ -260,12 +260,12 @@ public sealed class LongRequestsTests(Cluster cluster, ITestOutputHelper output)
 
         await using (var server = Npgsql.NpgsqlDataSource.Create(cluster.ConnectionString))
         {
-            await RunAsync(server, $"ALTER DATABASE \"{_database.Name}\" ALLOW_CONNECTIONS false");
-            await RunAsync(
-                server, $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{_database.Name}'");
+            await server.ExecuteAsync($"ALTER DATABASE \"{_database.Name}\" ALLOW_CONNECTIONS false", Cancel);
+            await server.ExecuteAsync(
+                $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{_database.Name}'", Cancel);
             app.Renderer.Release();
             await UntilAsync(() => app.Renderer.Done == 1, "it is rendered, with nowhere to note it");
-            await RunAsync(server, $"ALTER DATABASE \"{_database.Name}\" ALLOW_CONNECTIONS true");
+            await server.ExecuteAsync($"ALTER DATABASE \"{_database.Name}\" ALLOW_CONNECTIONS true", Cancel);
         }
 
         Assert.Equal("ready", (await FinishedAsync(app, before.Headers.Location!.OriginalString)).State);
@@ -452,16 +452,9 @@ public sealed class LongRequestsTests(Cluster cluster, ITestOutputHelper output)
     private static Task UntilAsync(Func<bool> condition, string what)
         => Eventually.TrueAsync(() => Task.FromResult(condition()), what, Cancel);
 
-    private async Task<(long Rows, long Jobs)> RowsAndJobsAsync()
-    {
-        // Hangfire creates its tables in the background.
-        await Eventually.TrueAsync(
-            () => _database.ScalarAsync<bool>("SELECT to_regclass('hangfire.job') IS NOT NULL"),
-            "Hangfire has its tables", Cancel);
-        return (
-            await _database.ScalarAsync<long>("SELECT count(*) FROM reports"),
-            await _database.ScalarAsync<long>("SELECT count(*) FROM hangfire.job"));
-    }
+    private async Task<(long Rows, long Jobs)> RowsAndJobsAsync() => (
+        await _database.ScalarAsync<long>("SELECT count(*) FROM reports"),
+        await _database.ScalarAsync<long>("SELECT count(*) FROM hangfire.job"));
 
     private static async Task<int> CountPdfsAsync(ReportApp app)
     {
@@ -472,11 +465,5 @@ public sealed class LongRequestsTests(Cluster cluster, ITestOutputHelper output)
         }
 
         return count;
-    }
-
-    private static async Task RunAsync(Npgsql.NpgsqlDataSource server, string sql)
-    {
-        await using var command = server.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync(Cancel);
     }
 }

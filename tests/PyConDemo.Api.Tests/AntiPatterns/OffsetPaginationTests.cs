@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using Npgsql;
 using PyConDemo.Api.AntiPatterns.OffsetPagination;
-using PyConDemo.Api.AntiPatterns.OffsetPagination.Support;
 using PyConDemo.Api.Data.Seeding;
 using PyConDemo.Api.Tests.Support;
 

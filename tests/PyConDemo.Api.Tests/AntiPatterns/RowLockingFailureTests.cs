@@ -225,8 +225,7 @@ public sealed class RowLockingFailureTests(Cluster cluster) : IAsyncLifetime
         // victim. A third session keeps the lane from row 50 until we wait for row 1. So the cycle is complete when the
         // lane waits, however busy the machine is.
         await using var connection = await _queue.ConnectAsync();
-        await using var never = new NpgsqlCommand("SET deadlock_timeout = '1h'", connection);
-        await never.ExecuteNonQueryAsync(Cancel);
+        await connection.ExecuteAsync("SET deadlock_timeout = '1h'", Cancel);
         await using var transaction = await connection.BeginTransactionAsync(Cancel);
         await using var third = await _queue.ConnectAsync();
         await using var held = await third.BeginTransactionAsync(Cancel);
@@ -259,21 +258,11 @@ public sealed class RowLockingFailureTests(Cluster cluster) : IAsyncLifetime
         Assert.Equal(50, (await _queue.ClaimAsync(lane)).Jobs.Count(job => job.Status == "done"));
     }
 
-    private static async Task ChangeTotalAsync(NpgsqlConnection connection, long id)
-    {
-        await using var command = new NpgsqlCommand(
-            "UPDATE totals SET changes = changes + 1 WHERE id = $1", connection);
-        command.Parameters.Add(new() { Value = id });
-        await command.ExecuteNonQueryAsync(Cancel);
-    }
+    private static Task ChangeTotalAsync(NpgsqlConnection connection, long id)
+        => connection.ExecuteAsync($"UPDATE totals SET changes = changes + 1 WHERE id = {id}", Cancel);
 
-    private static async Task TouchAsync(NpgsqlConnection connection, long id)
-    {
-        await using var command = new NpgsqlCommand(
-            "UPDATE jobs SET attempts = attempts + 1 WHERE id = $1", connection);
-        command.Parameters.Add(new() { Value = id });
-        await command.ExecuteNonQueryAsync(Cancel);
-    }
+    private static Task TouchAsync(NpgsqlConnection connection, long id)
+        => connection.ExecuteAsync($"UPDATE jobs SET attempts = attempts + 1 WHERE id = {id}", Cancel);
 
     private Task BegunAsync(int claims)
         => RowLockingApp.UntilAsync(() => Task.FromResult(_queue.Work.Begun.Count >= claims), $"{claims} begun");

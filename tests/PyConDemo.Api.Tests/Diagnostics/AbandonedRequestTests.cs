@@ -23,10 +23,10 @@ public sealed class AbandonedRequestTests(Cluster cluster)
             await using var holder = await observer.OpenConnectionAsync(Cancel);
             await using var locked = await holder.BeginTransactionAsync(Cancel);
             // The view comes first, in the order of the background refresh. Another order could deadlock with it.
-            await ExecuteAsync(holder, """
+            await holder.ExecuteAsync("""
                 REFRESH MATERIALIZED VIEW dashboard;
                 LOCK TABLE users, posts, orders, products, jobs, reports IN ACCESS EXCLUSIVE MODE;
-                """);
+                """, Cancel);
 
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
             var answer = SendAsync(client, lane, patience.Token);
@@ -46,23 +46,13 @@ public sealed class AbandonedRequestTests(Cluster cluster)
         (await client.SendAsync(request, cancellationToken)).Dispose();
     }
 
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(Cancel);
-    }
-
     // The program's background services wait too, and keep waiting. Their statements are left out by their text.
-    private static async Task<long> WaitingAsync(NpgsqlDataSource db)
-    {
-        await using var command = db.CreateCommand("""
-            SELECT count(*)
-            FROM pg_stat_activity
-            WHERE datname = current_database() AND wait_event_type = 'Lock'
-                AND query NOT LIKE 'REFRESH%'
-                AND query NOT LIKE '%statement_timestamp()%'
-                AND query NOT LIKE '%expired AS MATERIALIZED%'
-            """);
-        return (long)(await command.ExecuteScalarAsync(Cancel))!;
-    }
+    private static Task<long> WaitingAsync(NpgsqlDataSource db) => db.ScalarAsync<long>("""
+        SELECT count(*)
+        FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'
+            AND query NOT LIKE 'REFRESH%'
+            AND query NOT LIKE '%statement_timestamp()%'
+            AND query NOT LIKE '%expired AS MATERIALIZED%'
+        """, Cancel);
 }

@@ -48,27 +48,16 @@ internal sealed class FailureDemoApp : IAsyncDisposable
     public Task GoneAsync(string act)
         => Eventually.TrueAsync(async () => await SessionsAsync(act) == 0, "its session is gone", Cancel);
 
-    public static async Task<long> SessionsAsync(NpgsqlDataSource outside, string act)
-    {
-        await using var command = outside.CreateCommand(
-            $"""
-            SELECT count(*) FROM pg_stat_activity
-            WHERE datname = current_database() AND application_name = 'PyConDemo act {act}'
-            """);
-        return (long)(await command.ExecuteScalarAsync(Cancel))!;
-    }
+    public static Task<long> SessionsAsync(NpgsqlDataSource outside, string act) => outside.ScalarAsync<long>(
+        $"""
+        SELECT count(*) FROM pg_stat_activity
+        WHERE datname = current_database() AND application_name = 'PyConDemo act {act}'
+        """,
+        Cancel);
 
-    public async Task<T> ScalarAsync<T>(string sql)
-    {
-        await using var command = _outside.CreateCommand(sql);
-        return (T)(await command.ExecuteScalarAsync(Cancel))!;
-    }
+    public Task<T> ScalarAsync<T>(string sql) => _outside.ScalarAsync<T>(sql, Cancel);
 
-    public async Task ExecuteAsync(string sql)
-    {
-        await using var command = _outside.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync(Cancel);
-    }
+    public Task ExecuteAsync(string sql) => _outside.ExecuteAsync(sql, Cancel);
 
     public async ValueTask DisposeAsync()
     {

@@ -140,7 +140,6 @@ public sealed class PlanTests(SmallApp small) : IClassFixture<SmallApp>
     private async Task<T> ScalarAsync<T>(string sql)
     {
         await using var source = NpgsqlDataSource.Create(small.App.ConnectionString);
-        await using var command = source.CreateCommand(sql);
-        return (T)(await command.ExecuteScalarAsync(Cancel))!;
+        return await source.ScalarAsync<T>(sql, Cancel);
     }
 }

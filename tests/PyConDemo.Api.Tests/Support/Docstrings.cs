@@ -42,7 +42,7 @@ public static class Docstrings
 
     private static string? TextOf(XElement? element) => element is null
         ? null
-        : string.Join('\n', string.Concat(element.Nodes().Select(TextOf)).Trim().Split('\n').Select(one => one.Trim()));
+        : string.Join(' ', string.Concat(element.Nodes().Select(TextOf)).Trim().Split('\n').Select(one => one.Trim()));
 
     /// <summary>A reference becomes its last name, because a reader of the document needs no namespace.</summary>
     private static string TextOf(XNode node) => node switch

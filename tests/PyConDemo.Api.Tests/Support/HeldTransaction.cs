@@ -16,18 +16,14 @@ public sealed class HeldTransaction : IAsyncDisposable
     {
         var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
         await connection.OpenAsync(cancellationToken);
-        await using var command = new NpgsqlCommand($"BEGIN; {sql}", connection);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await connection.ExecuteAsync($"BEGIN; {sql}", cancellationToken);
         return new(connection);
     }
 
     /// <summary>The number of sessions that wait directly for this transaction.</summary>
-    public async Task<long> WaitersAsync(CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(
-            "SELECT count(*) FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))", _connection);
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
-    }
+    public Task<long> WaitersAsync(CancellationToken cancellationToken) => _connection.ScalarAsync<long>(
+        "SELECT count(*) FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))",
+        cancellationToken);
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 }

@@ -7,9 +7,8 @@ namespace PyConDemo.Api.Tests.Support;
 /// <summary>
 /// The real work, which a test can hold: a claim that has begun stays in its first job until the test releases it.
 /// </summary>
-public sealed class HeldWork : IJobWork
+public sealed class HeldWork() : HashingWork(new RowLockingSettings())
 {
-    private readonly HashingWork _real = new(new RowLockingSettings());
     private volatile TaskCompletionSource _gate = Open();
 
     /// <summary>The jobs that have begun, in that order. A job may be in it more than once.</summary>
@@ -22,13 +21,13 @@ public sealed class HeldWork : IJobWork
 
     public void LetGo() => _gate.TrySetResult();
 
-    public async ValueTask<string> DoAsync(Job job, CancellationToken cancellationToken)
+    public override async ValueTask<string> DoAsync(Job job, CancellationToken cancellationToken)
     {
         Begun.Enqueue(job.Id);
         await _gate.Task.WaitAsync(cancellationToken);
         if (Poison.ContainsKey(job.Id)) throw new InvalidOperationException("This job is poison.");
 
-        return await _real.DoAsync(job, cancellationToken);
+        return await base.DoAsync(job, cancellationToken);
     }
 
     private static TaskCompletionSource Open()

@@ -30,7 +30,7 @@ public sealed class RowLockingApp : IAsyncDisposable
         var work = new HeldWork();
         var queue = new RowLockingApp(await DemoApp.StartAsync(cluster, DemoScale.Small, builder => builder
             .UseSetting("RowLocking:RescueInterval", "00:00:00.1")
-            .ConfigureTestServices(services => services.AddSingleton<IJobWork>(work))), work);
+            .ConfigureTestServices(services => services.AddSingleton<HashingWork>(work))), work);
         await queue.ExecuteAsync("CREATE EXTENSION pgrowlocks");
         return queue;
     }
@@ -62,17 +62,9 @@ public sealed class RowLockingApp : IAsyncDisposable
 
     public async Task<NpgsqlConnection> ConnectAsync() => await _outside.OpenConnectionAsync(Cancel);
 
-    public async Task<T> ScalarAsync<T>(string sql)
-    {
-        await using var command = _outside.CreateCommand(sql);
-        return (T)(await command.ExecuteScalarAsync(Cancel))!;
-    }
+    public Task<T> ScalarAsync<T>(string sql) => _outside.ScalarAsync<T>(sql, Cancel);
 
-    public async Task ExecuteAsync(string sql)
-    {
-        await using var command = _outside.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync(Cancel);
-    }
+    public Task ExecuteAsync(string sql) => _outside.ExecuteAsync(sql, Cancel);
 
     public static Task UntilAsync(Func<Task<bool>> isSo, string what) => Eventually.TrueAsync(isSo, what, Cancel);
 

@@ -61,10 +61,8 @@ public sealed class PlanCacheTests(TestDatabase db) : IClassFixture<TestDatabase
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
-    private static StatementShape Shape(string sql, string connectionString) => new()
+    private static StatementShape Shape(string sql, string connectionString) => new(SqlShape.Get(sql))
     {
-        Sql = sql,
-        Shape = SqlShape.Get(sql),
         Sample = new(sql, CommandType.Text, []) { Connections = new MonitoringConnections(connectionString) },
     };
 }

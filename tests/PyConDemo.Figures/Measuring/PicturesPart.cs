@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using Microsoft.Playwright;
-using PyConDemo.Stage.BrowserTests.Support;
 using PyConDemo.Stage.Racing;
 
 namespace PyConDemo.Figures.Measuring;
@@ -21,8 +20,8 @@ internal sealed class PicturesPart(IPage page, Uri address)
         }
 
         Progress.Say("pictures: starting the stage");
-        await using var stage = new StageProgram(_ => { }, "--no-open", "--urls", "http://127.0.0.1:0");
-        var address = await stage.AddressAsync(cancellationToken);
+        await using var stage = await StageProcess.ServeAsync([], _ => { }, "--scale", "medium");
+        var address = stage.Address;
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(
             new() { ExecutablePath = Chromium.Path, Args = Chromium.Arguments, Headless = true });

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using PyConDemo.CommandLine;
 using PyConDemo.Figures.Documents;
 using PyConDemo.Stage.Racing;
 using PyConDemo.Stage.Racing.Results;
@@ -65,13 +66,13 @@ internal sealed partial class RacesPart
         try
         {
             // The indented lines name the phases of a race. The others are tables for a terminal.
-            await using var stage = new StageProgram(
+            await using var stage = StageProcess.Start(
+                StageProcess.Command("race", slug, "--json", json, "--scale", "medium"),
                 line =>
                 {
                     if (Step().IsMatch(line)) Progress.Say($"races: {line.Trim()}");
-                },
-                ["race", slug, "--json", json]);
-            await stage.EndAsync(cancellationToken);
+                });
+            await stage.EndAsync([(int)ExitCode.Success, (int)ExitCode.Refused], cancellationToken);
             return JsonSerializer.Deserialize<RaceReport>(
                 await File.ReadAllTextAsync(json, cancellationToken), JsonReport.Options)!;
         }

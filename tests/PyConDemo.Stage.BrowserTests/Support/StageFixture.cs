@@ -28,7 +28,7 @@ public sealed class StageFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (Chromium.Path is null) return; // each test is skipped with this reason
-        _stage = await StageProcess.StartAsync(_folder, "--scale", "medium");
+        _stage = await ServeAsync(_folder, "--scale", "medium");
         _playwright = await Playwright.CreateAsync();
         Assertions.SetDefaultExpectTimeout(TimeoutMs);
         _browser = await _playwright.Chromium.LaunchAsync(new()
@@ -39,6 +39,12 @@ public sealed class StageFixture : IAsyncLifetime
             Timeout = TimeoutMs,
         });
     }
+
+    /// <summary>Serves the page of another stage.</summary>
+    /// <param name="folder">The folder for data, objects and replays.</param>
+    public static Task<StageProcess> ServeAsync(ScratchFolder folder, params string[] arguments)
+        => StageProcess.ServeAsync(
+            folder.Settings(), line => TestContext.Current.SendDiagnosticMessage($"stage: {line}"), arguments);
 
     /// <summary>Opens a new page with a projector's size.</summary>
     /// <param name="at">The stage's address; null for the fixture's own stage.</param>

@@ -63,11 +63,8 @@ public sealed class BeforeTheTalkTests : IDisposable
     {
         var command = StageProcess.Command(arguments);
         command.Environment["PYCONDEMO_REPLAYS"] = _replayFolder.FullName;
-        using var process = System.Diagnostics.Process.Start(command)!;
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        Assert.Equal("", await error);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return ((ExitCode)process.ExitCode, output.ReplaceLineEndings("\n"));
+        var (code, output, error) = await StageProcess.RunAsync(command, TestContext.Current.CancellationToken);
+        Assert.Equal("", error);
+        return ((ExitCode)code, output.ReplaceLineEndings("\n"));
     }
 }

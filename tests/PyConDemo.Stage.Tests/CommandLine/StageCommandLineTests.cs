@@ -43,7 +43,7 @@ public class StageCommandLineTests
     public async Task Another_list_of_patterns()
     {
         await using var server = await new FakeDemo { Slugs = ["offset-pagination", "seventh"] }.StartAsync();
-        var (code, error) = await StageProcess.RunAsync("race", "--target", $"{server.Address}");
+        var (code, error) = await RunAsync("race", "--target", $"{server.Address}");
         Assert.Equal(ExitCode.OtherTarget, code);
         Assert.Contains(
             "don't match: seventh has no race, long-requests is not served", error, StringComparison.Ordinal);
@@ -53,7 +53,7 @@ public class StageCommandLineTests
     public async Task An_unoptimised_build()
     {
         await using var server = await new FakeDemo { Optimized = false }.StartAsync();
-        var (code, error) = await StageProcess.RunAsync("race", "--target", $"{server.Address}");
+        var (code, error) = await RunAsync("race", "--target", $"{server.Address}");
         Assert.Equal(ExitCode.Unoptimised, code);
         Assert.Contains("is an unoptimised build (1.0.0+fake)", error, StringComparison.Ordinal);
     }
@@ -96,12 +96,19 @@ public class StageCommandLineTests
     [Fact]
     public async Task Help_does_not_list_the_old_workshop_command()
     {
-        using var process = System.Diagnostics.Process.Start(StageProcess.Command("--help"))!;
-        var help = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var (_, help, _) = await StageProcess.RunAsync(
+            StageProcess.Command("--help"), TestContext.Current.CancellationToken);
         Assert.Contains("race", help, StringComparison.Ordinal);
         Assert.DoesNotContain("workshop", help, StringComparison.OrdinalIgnoreCase);
     }
 
     private static async Task ExpectAsync(ExitCode code, string line, params string[] arguments)
-        => Assert.Equal((code, line), await StageProcess.RunAsync(arguments));
+        => Assert.Equal((code, line), await RunAsync(arguments));
+
+    private static async Task<(ExitCode Code, string Error)> RunAsync(params string[] arguments)
+    {
+        var (code, _, error) = await StageProcess.RunAsync(
+            StageProcess.Command(arguments), TestContext.Current.CancellationToken);
+        return ((ExitCode)code, error.Trim());
+    }
 }

@@ -83,14 +83,14 @@ public class FiguresTests
             x <!-- y -->
             ```
             """;
-        foreach (var html in (string[])[NotesHtml.Of(Markdown), SlideParser.Parse(Markdown)[0].Html])
+        foreach (var html in (string[])[PageMarkdown.NotesHtml(Markdown), SlideParser.Parse(Markdown)[0].Html])
         {
             Assert.Contains("<p>11,000 of them</p>", html, StringComparison.Ordinal);
             Assert.Contains("<td>46×</td>", html, StringComparison.Ordinal);
             Assert.Contains("x &lt;!-- y --&gt;", html, StringComparison.Ordinal); // code is shown as it is
         }
 
-        Assert.Contains("&lt;!-- open", NotesHtml.Of("1<!-- open"), StringComparison.Ordinal); // unclosed, it is text
+        Assert.Contains("&lt;!-- open", PageMarkdown.NotesHtml("1<!-- open"), StringComparison.Ordinal); // it is text
     }
 
     private static FiguresFile Some(params (string Name, Figure Figure)[] figures)

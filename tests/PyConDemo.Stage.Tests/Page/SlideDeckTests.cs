@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Markdig;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using PyConDemo.Stage.Page.Sources;
 using PyConDemo.Stage.Page.Talk;
 using PyConDemo.Stage.Racing;
 
@@ -13,7 +14,7 @@ public partial class SlideDeckTests
 {
     private static readonly string Folder = Path.Combine(Here(), "../../../docs/talk");
     private static readonly string AntiPatterns = Path.Combine(Here(), "../../../src/PyConDemo.Api/AntiPatterns");
-    private static readonly MarkdownDocument Document = Markdown.Parse(SlideDeck.Markdown, SlideHtml.Pipeline);
+    private static readonly MarkdownDocument Document = Markdown.Parse(SlideDeck.Markdown, PageMarkdown.Pipeline);
 
     [Fact]
     public void Every_line_of_dashes_ends_a_slide() // directly below a paragraph, dashes make the paragraph a heading

@@ -149,7 +149,7 @@ public partial class SourceTests
     [Fact]
     public void Notes_carry_no_HTML_of_their_own_and_no_link_into_the_repository()
     {
-        var html = NotesHtml.Of("# Title\n\n<script>alert(1)</script> [file](../X.cs) "
+        var html = PageMarkdown.NotesHtml("# Title\n\n<script>alert(1)</script> [file](../X.cs) "
             + "[site](https://example.org/) ![pixel](https://example.org/x.png)");
         Assert.StartsWith("<h3>Title</h3>", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", html, StringComparison.Ordinal);

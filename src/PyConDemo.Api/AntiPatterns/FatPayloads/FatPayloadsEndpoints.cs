@@ -1,5 +1,3 @@
-using PyConDemo.Api.AntiPatterns.FatPayloads.Support;
-
 namespace PyConDemo.Api.AntiPatterns.FatPayloads;
 
 /// <summary>The services and routes of fat-payloads.</summary>

@@ -1,5 +1,3 @@
-using PyConDemo.Api.AntiPatterns.FatPayloads.Support;
-
 namespace PyConDemo.Api.AntiPatterns.FatPayloads;
 
 public static class FatPayloadsGood

@@ -8,9 +8,6 @@ namespace PyConDemo.Api.AntiPatterns.FatPayloads;
 public sealed record FatPayloadsResult<TProduct>(IReadOnlyList<TProduct> Products);
 
 /// <summary>The fields of a product that the list shows.</summary>
-/// <param name="Id">The product's id.</param>
-/// <param name="Name">The name in the shop.</param>
-/// <param name="Brand">The manufacturer.</param>
 /// <param name="Price">In naira (NGN).</param>
 /// <param name="ImageUrl">It holds the hash of the image. Another image has another URL, so a cache may keep this one
 /// for ever.</param>
@@ -18,6 +15,5 @@ public sealed record ProductItem(int Id, string Name, string Brand, decimal Pric
 {
     /// <summary>EF Core makes SQL of it that selects these five columns and no others.</summary>
     public static readonly Expression<Func<Product, ProductItem>> FromProduct =
-        product => new ProductItem(
-            product.Id, product.Name, product.Brand, product.Price, "/images/" + product.ImageHash);
+        product => new(product.Id, product.Name, product.Brand, product.Price, "/images/" + product.ImageHash);
 }

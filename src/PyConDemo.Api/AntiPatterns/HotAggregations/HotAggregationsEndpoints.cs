@@ -25,7 +25,7 @@ public static class HotAggregationsEndpoints
         lanes.MapGet("/good/dashboard/cached", HotAggregationsCached.GetDashboard);
         lanes.MapGet("/yours/dashboard", HotAggregationsYours.GetDashboard);
 
-        routes.MapGet("/demo/dashboard/refresh", RefreshEndpoint.GetStatus);
-        routes.MapPost("/demo/dashboard/refresh", RefreshEndpoint.Refresh);
+        routes.MapGet("/demo/dashboard/refresh", DashboardRefreshService.GetStatus);
+        routes.MapPost("/demo/dashboard/refresh", DashboardRefresher.Refresh);
     }
 }

@@ -1,5 +1,3 @@
-using PyConDemo.Api.AntiPatterns.LongRequests.Support;
-
 namespace PyConDemo.Api.AntiPatterns.LongRequests;
 
 public static class LongRequestsBad

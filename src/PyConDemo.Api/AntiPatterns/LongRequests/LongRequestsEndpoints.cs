@@ -1,6 +1,5 @@
 using Hangfire;
 using Hangfire.Dashboard;
-using PyConDemo.Api.AntiPatterns.LongRequests.Support;
 using PyConDemo.Api.AntiPatterns.LongRequests.Support.Reports;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests;
@@ -15,6 +14,7 @@ public static class LongRequestsEndpoints
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ReportGenerator>();
         builder.Services.AddSingleton<ReportJobs>();
+        builder.Services.AddSingleton<ISeedStep>(provider => provider.GetRequiredService<ReportJobs>());
         builder.Services.AddSingleton<ReportBacklog>();
         builder.Services.AddHostedService<ReportServer>();
     }
@@ -42,7 +42,8 @@ public static class LongRequestsEndpoints
         lanes.MapPost("/bad/reports", LongRequestsBad.CreateReport);
         lanes.MapPost("/good/reports", LongRequestsGood.CreateReport);
         lanes.MapPost("/yours/reports", LongRequestsYours.CreateReport);
-        lanes.MapGet("/good/reports/{id}", ReportEndpoints.GetReport);
+        lanes.MapGet("/good/reports/{id}", ReportEndpoints.GetReport)
+            .Produces<LongRequestsResult>(StatusCodes.Status303SeeOther);
         lanes.MapGet("/good/reports/{id}/pdf", ReportEndpoints.GetPdf);
 
         routes.MapPost("/demo/reports/reset", ReportReset.Reset);

@@ -1,5 +1,3 @@
-using PyConDemo.Api.AntiPatterns.OffsetPagination.Support;
-
 namespace PyConDemo.Api.AntiPatterns.OffsetPagination;
 
 /// <summary>Pages backwards, for clients of the good lane.</summary>

@@ -1,5 +1,3 @@
-using PyConDemo.Api.AntiPatterns.OffsetPagination.Support;
-
 namespace PyConDemo.Api.AntiPatterns.OffsetPagination;
 
 public static class OffsetPaginationYours

@@ -1,5 +1,3 @@
-using PyConDemo.Api.AntiPatterns.RowLocking.Support;
-
 namespace PyConDemo.Api.AntiPatterns.RowLocking;
 
 /// <summary>The services and routes of row-locking.</summary>
@@ -9,7 +7,7 @@ public static class RowLockingEndpoints
     {
         builder.AddSettings<RowLockingSettings>("RowLocking");
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<IJobWork, HashingWork>();
+        builder.Services.AddSingleton<HashingWork>();
         builder.Services.AddSingleton<JobRunner>();
         builder.Services.AddSingleton<JobLeases>();
         builder.Services.AddHostedService<JobRescuer>();

@@ -1,5 +1,3 @@
-using PyConDemo.Api.AntiPatterns.RowLocking.Support;
-
 namespace PyConDemo.Api.AntiPatterns.RowLocking;
 
 public static class RowLockingLeased

@@ -11,24 +11,18 @@ internal sealed class ApiSupervisor(PageSettings settings, EventLog events) : Ba
     public ApiSession Session => _current
         ?? throw new ApiUnreachableException("The API is not there yet. Replays work without it.");
 
-    /// <summary>The session, or null while there is no API.</summary>
     public ApiSession? Current => _current;
 
     protected override async Task ExecuteAsync(CancellationToken cancellationToken)
     {
-        var (first, lastError) = (true, "");
+        var message = settings.Target is { } target ? $"Waiting for {target} …" : "Starting the API …";
+        var lastError = "";
         while (!cancellationToken.IsCancellationRequested)
         {
-            SetState("starting", (settings.Target, first) switch
-            {
-                (null, true) => "Starting the API …",
-                (null, false) => "The API ended. Starting it again …",
-                ({ } target, _) => $"Waiting for {target} …",
-            });
-            first = false;
+            SetState("starting", message);
             try
             {
-                await using var session = new ApiSession(await Target.TargetSession.OpenAsync(
+                await using var session = new ApiSession(await TargetSession.OpenAsync(
                     settings.Target, settings.Scale, settings.Verbose, cancellationToken));
                 _current = session;
                 events.SetState("patterns", session.Patterns);
@@ -39,16 +33,14 @@ internal sealed class ApiSupervisor(PageSettings settings, EventLog events) : Ba
             {
                 SetState("gone", e.Message);
                 if (lastError != e.Message) Console.Error.WriteLine(lastError = e.Message); // once, not with each try
-                await Task.Delay(RetryDelay, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                return;
+                await Task.Delay(RetryDelay, cancellationToken);
             }
             finally
             {
                 _current = null;
             }
+
+            if (settings.Target is null) message = "The API ended. Starting it again …";
         }
     }
 
@@ -62,4 +54,33 @@ internal sealed class ApiSupervisor(PageSettings settings, EventLog events) : Ba
         postgres = session?.Vitals.Postgres?.Version,
         target = session?.Client.Target,
     });
+}
+
+/// <summary>One run of an API, from its start to its end.</summary>
+internal sealed class ApiSession(TargetSession session) : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _ended = new();
+
+    public DemoClient Client => session.Client;
+    public IReadOnlyList<Pattern> Patterns => session.Patterns;
+    public Vitals Vitals => session.Vitals;
+
+    /// <summary>This token is cancelled when the API has ended or no longer answers.</summary>
+    public CancellationToken Ended => _ended.Token;
+
+    public void MarkEnded() => _ended.Cancel();
+
+    /// <exception cref="InvalidInputException">The API has no such anti-pattern.</exception>
+    public Pattern Pattern(string slug) => session.Patterns.FirstOrDefault(p => p.Slug == slug)
+        ?? throw new InvalidInputException($"There is no anti-pattern '{slug}'.");
+
+    /// <summary>Waits until the API has ended.</summary>
+    public async Task WatchAsync(CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ended.Token);
+        await session.EndedAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _ended.CancelAsync();
+    }
+
+    public ValueTask DisposeAsync() => session.DisposeAsync();
 }

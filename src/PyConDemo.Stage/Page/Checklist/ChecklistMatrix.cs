@@ -11,15 +11,14 @@ internal sealed class ChecklistMatrix(DemoClient client, EventLog events)
     public async Task RunAsync(IReadOnlyList<Pattern> patterns, CancellationToken cancellationToken)
     {
         var rows = patterns.Select(p => new ChecklistRow(p.Slug, p.Title, p.Checklist,
-            [.. p.Pair.Select(l => new ChecklistCell(l.Name, "waiting", null))])).ToArray();
-        for (var i = 0; i < rows.Length; i++)
+            [.. p.Pair.Select(l => new ChecklistCell(l.Name, "waiting"))])).ToArray();
+        foreach (var (pattern, row) in patterns.Zip(rows))
         {
-            for (var lane = 0; lane < rows[i].Lanes.Count; lane++)
+            for (var lane = 0; lane < row.Lanes.Length; lane++)
             {
-                rows[i] = With(rows[i], lane, "measuring", null);
+                row.Lanes[lane] = row.Lanes[lane] with { State = "measuring" };
                 Publish(running: true);
-                var (state, what) = await TryMeasureAsync(patterns[i], patterns[i].Pair[lane], cancellationToken);
-                rows[i] = With(rows[i], lane, state, what);
+                row.Lanes[lane] = await MeasureAsync(pattern, pattern.Pair[lane], cancellationToken);
             }
         }
 
@@ -29,54 +28,42 @@ internal sealed class ChecklistMatrix(DemoClient client, EventLog events)
             => events.SetState("checklist", new { running, date = TimeProvider.System.GetUtcNow(), rows });
     }
 
-    /// <summary>One lane may fail, for example when a small data set lacks its example page. The others are still
-    /// measured.</summary>
-    private async Task<(string State, string? What)> TryMeasureAsync(
+    private async Task<ChecklistCell> MeasureAsync(
         Pattern pattern, PatternLane lane, CancellationToken cancellationToken)
     {
+        var cell = new ChecklistCell(lane.Name, "notSeen");
         try
         {
-            return await MeasureAsync(pattern, lane, cancellationToken);
+            var race = RaceCatalog.Find(pattern.Slug);
+            var dial = pattern.Dial?.Default ?? 1;
+            var request = await race.PrepareRequestAsync(client, pattern, lane, dial, cancellationToken);
+            await race.ResetAsync(client, pattern, dial, cancellationToken);
+            for (var i = 0; i < MaxRequests && cell.State == "notSeen"; i++)
+            {
+                using var answer = await client.SendAsync(request, checklist: true, cancellationToken);
+                if (!answer.Headers.TryGetValues("Checklist-Request", out var ids))
+                    return cell with { What = "The API has no checklist." };
+                var vitals = await client.GetAsync<JsonNode>($"/checklist/requests/{ids.First()}", cancellationToken);
+                var rule = vitals["rules"]?.AsArray().FirstOrDefault(r => (string?)r?["rule"] == pattern.Slug);
+                var what = (string?)rule?["finding"]?["what"] ?? (string?)rule?["note"];
+                cell = new(lane.Name, (string?)rule?["state"] ?? "notSeen", what);
+            }
         }
         catch (UnexpectedAnswerException e)
         {
-            return ("notSeen", e.Message);
-        }
-    }
-
-    private async Task<(string State, string? What)> MeasureAsync(
-        Pattern pattern, PatternLane lane, CancellationToken cancellationToken)
-    {
-        var race = RaceCatalog.Find(pattern.Slug);
-        var dial = pattern.Dial?.Default ?? 1;
-        var request = await race.PrepareRequestAsync(client, pattern, lane, dial, cancellationToken);
-        await race.ResetAsync(client, pattern, dial, cancellationToken);
-        (string State, string? What) result = ("notSeen", null);
-        for (var i = 0; i < MaxRequests && result.State == "notSeen"; i++)
-        {
-            using var answer = await client.SendAsync(request, checklist: true, cancellationToken);
-            if (!answer.Headers.TryGetValues("Checklist-Request", out var ids))
-                return ("notSeen", "The API has no checklist.");
-            var vitals = await client.GetAsync<JsonNode>($"/checklist/requests/{ids.First()}", cancellationToken);
-            var rule = vitals["rules"]?.AsArray().FirstOrDefault(r => (string?)r?["rule"] == pattern.Slug);
-            var what = (string?)rule?["finding"]?["what"] ?? (string?)rule?["note"];
-            result = ((string?)rule?["state"] ?? "notSeen", what);
+            // A small data set may lack this lane's example page. The other lanes are still measured.
+            return cell with { What = e.Message };
         }
 
-        return result;
+        return cell;
     }
-
-    private static ChecklistRow With(ChecklistRow row, int lane, string state, string? what) => row with
-    {
-        Lanes = [.. row.Lanes.Select((cell, i) => i == lane ? cell with { State = state, What = what } : cell)],
-    };
 }
 
 /// <summary>One line of the Server Health Checklist.</summary>
 /// <param name="Line">The API's one-line advice for the pattern.</param>
-public sealed record ChecklistRow(string Slug, string Title, string Line, IReadOnlyList<ChecklistCell> Lanes);
+internal sealed record ChecklistRow(string Slug, string Title, string Line, ChecklistCell[] Lanes);
 
 /// <summary>What the pattern's rule says about one lane.</summary>
 /// <param name="State">waiting, measuring, or the API's state: healthy, unhealthy, silenced, notSeen.</param>
 /// <param name="What">The finding's sentence, or the reason why the rule could not decide.</param>
-public sealed record ChecklistCell(string Lane, string State, string? What);
+internal sealed record ChecklistCell(string Lane, string State, string? What = null);

@@ -1,3 +1,4 @@
+using PyConDemo.Stage.Page.Api;
 using PyConDemo.Stage.Page.Checklist;
 
 namespace PyConDemo.Stage.Page.Evidence;
@@ -6,6 +7,7 @@ namespace PyConDemo.Stage.Page.Evidence;
 /// must not run during a race: EXPLAIN runs the statements again.</summary>
 internal sealed class EvidenceReader(DemoClient client)
 {
+    private static readonly TimeSpan LoadDuration = TimeSpan.FromSeconds(2); // per lane, while the audience waits
     private const int Attempts = 2; // the first request also pays one-time costs: a connection, a cold plan
 
     /// <param name="patternLanes">In the order in which the page shows them.</param>
@@ -19,57 +21,75 @@ internal sealed class EvidenceReader(DemoClient client)
         {
             var request = await race.PrepareRequestAsync(client, pattern, patternLane, dial ?? 1, cancellationToken);
             LaneEvidence? lane = null;
-            string? id = null;
             for (var i = 0; i < Attempts || (i < ChecklistMatrix.MaxRequests && IsUndecided(lane, pattern.Slug)); i++)
             {
                 await race.ResetAsync(client, pattern, dial ?? 1, cancellationToken);
-                (lane, id) = await SendAsync(patternLane.Name, request, cancellationToken);
+                lane = await SendAsync(patternLane.Name, request, cancellationToken);
             }
 
-            var plans = id is null ? null : await TryGetAsync($"/demo/requests/{id}/plans", cancellationToken);
-            lanes.Add(lane! with { Plans = plans });
+            var path = $"/demo/requests/{lane!.Id}/plans";
+            var plans = lane.Id is null ? null : await client.TryGetAsync<JsonNode>(path, cancellationToken);
+            lanes.Add(lane with { Plans = plans });
         }
 
         await race.ResetAsync(client, pattern, pattern.Dial?.Default ?? 1, cancellationToken);
         return new(pattern.Slug, dial, race.DialKind, race.PrimaryCost, lanes);
     }
 
+    /// <summary>Measures what the pair costs at one position of the pattern's dial.</summary>
+    /// <param name="position">A position outside the dial's bounds is moved to the nearest bound.</param>
+    /// <param name="timeout">Of a request, where the dial is an arrival rate.</param>
+    public async Task<EvidenceAnswer> ReadAtAsync(
+        Race race, Pattern pattern, long position, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        if (pattern.Dial is not { } dial || race.DialKind == DialKind.Scale)
+            return await ReadAsync(race, pattern, pattern.Pair, null, cancellationToken);
+        var at = Math.Clamp(position, dial.Min, dial.Max);
+        var evidence = await ReadAsync(race, pattern, pattern.Pair, at, cancellationToken);
+        if (race.DialKind != DialKind.Load) return evidence;
+        var lanes = new List<LaneEvidence>();
+        foreach (var lane in evidence.Lanes)
+        {
+            var load = await LoadAsync(pattern.Lane(lane.Lane).Request, at, timeout, cancellationToken);
+            lanes.Add(lane with { Load = load });
+        }
+
+        return evidence with { Lanes = lanes };
+    }
+
+    private async Task<RateLoad> LoadAsync(
+        LaneRequest request, long rate, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        using var sender = new RequestSender(client.Target, timeout);
+        var load = await new OpenLoop(sender, timeout)
+            .RunAsync(() => request.ToMessage(), rate, LoadDuration, null, cancellationToken);
+        var metrics = load.Metrics;
+        var backlog = (await client.VitalsAsync(cancellationToken)).Waiting;
+        await client.WaitForBacklogAsync(0, limit: null, cancellationToken);
+        return new(metrics.Total, metrics.Failed, Math.Round(metrics.Latencies.Percentiles().P95, 2), backlog);
+    }
+
     /// <summary>True while the pattern's own rule has not seen enough requests of this lane.</summary>
     private static bool IsUndecided(LaneEvidence? lane, string slug) => lane?.Vitals?["rules"] is JsonArray rules
         && rules.Any(rule => (string?)rule?["rule"] == slug && (string?)rule?["state"] == "notSeen");
 
-    /// <returns>The evidence without plans, and the API's id of the request.</returns>
-    private async Task<(LaneEvidence Lane, string? Id)> SendAsync(
-        string lane, LaneRequest request, CancellationToken cancellationToken)
+    private async Task<LaneEvidence> SendAsync(string lane, LaneRequest request, CancellationToken cancellationToken)
     {
         var since = Stopwatch.GetTimestamp();
         using var answer = await client.SendAsync(request, checklist: true, cancellationToken);
         var ms = Math.Round(Stopwatch.GetElapsedTime(since).TotalMilliseconds, 2);
         var bytes = (await answer.Content.ReadAsByteArrayAsync(cancellationToken)).LongLength;
         var id = answer.Headers.TryGetValues("Checklist-Request", out var ids) ? ids.First() : null;
-        var vitals = id is null ? null : await TryGetAsync($"/checklist/requests/{id}", cancellationToken);
+        var path = $"/checklist/requests/{id}";
+        var vitals = id is null ? null : await client.TryGetAsync<JsonNode>(path, cancellationToken);
         var target = $"{request.Method} {request.Path}";
-        return (new(lane, target, (int)answer.StatusCode, ms, bytes, vitals, Plans: null), id);
-    }
-
-    /// <summary>Null is no error: the page says that the API does not report it.</summary>
-    private async Task<JsonNode?> TryGetAsync(string path, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await client.GetAsync<JsonNode>(path, cancellationToken);
-        }
-        catch (UnexpectedAnswerException)
-        {
-            return null;
-        }
+        return new(lane, target, (int)answer.StatusCode, ms, bytes, vitals, id);
     }
 }
 
 /// <summary>The evidence of a race's lanes at one position of the dial.</summary>
 /// <param name="Dial">Null where the pattern has no dial.</param>
 /// <param name="DialKind">The page's slider moves every kind of dial except the data's scale.</param>
-/// <param name="PrimaryCost">The count that the pattern is about.</param>
 public sealed record EvidenceAnswer(
     string Slug, long? Dial,
     [property: JsonPropertyName("turns")] DialKind DialKind,
@@ -79,7 +99,13 @@ public sealed record EvidenceAnswer(
 /// <summary>What one request of a lane did inside the server, as the API reports it.</summary>
 /// <param name="Ms">The request's time in milliseconds, as the client measured it.</param>
 /// <param name="Vitals">The checklist's record of the request. Null where the API does not report it.</param>
+/// <param name="Id">The API's id of the request. The page has no use for it.</param>
 /// <param name="Plans">The query plans. Null where the API does not report them.</param>
 /// <param name="Load">Only where the dial is an arrival rate.</param>
 public sealed record LaneEvidence(string Lane, string Request, int Status, double Ms, long Bytes,
-    JsonNode? Vitals, JsonNode? Plans, RateLoad? Load = null);
+    JsonNode? Vitals, [property: JsonIgnore] string? Id, JsonNode? Plans = null, RateLoad? Load = null);
+
+/// <summary>The result of a few seconds at a fixed arrival rate.</summary>
+/// <param name="P95">In milliseconds. A failed request counts as long as the time-out.</param>
+/// <param name="Backlog">Jobs that were accepted but not done when the load ended.</param>
+public sealed record RateLoad(long Sent, long Failed, double P95, long Backlog);

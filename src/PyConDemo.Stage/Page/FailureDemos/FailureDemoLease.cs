@@ -15,18 +15,22 @@ internal sealed class FailureDemoLease(ApiSupervisor api, EventLog events) : Bac
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private string? _running;
 
+    public async Task<IReadOnlyList<FailureDemo>> ListAsync(CancellationToken cancellationToken)
+        => await api.Session.Client.TryGetAsync<IReadOnlyList<FailureDemo>>("/demo/acts", cancellationToken) ?? [];
+
     /// <exception cref="InvalidInputException">There is no such failure demo.</exception>
     /// <exception cref="ApiException">The API is gone, or it refused.</exception>
     public async Task StartAsync(string name, string slug, CancellationToken cancellationToken)
     {
         var client = api.Session.Client;
-        var demos = await ListAsync(client, cancellationToken);
+        var demos = await ListAsync(cancellationToken);
         var demo = demos.FirstOrDefault(d => d.Name == name && d.Slug == slug)
             ?? throw new InvalidInputException($"There is no failure demo '{name}' for {slug}.");
         await _oneAtATime.WaitAsync(cancellationToken);
         try
         {
-            await CleanUpAsync(client, cancellationToken);
+            if (_running is { } other) await SendAsync(client, "DELETE", other, cancellationToken);
+            _running = null;
             await SendAsync(client, "POST", name, cancellationToken);
             _running = name;
             events.SetState("act", demo with { Running = true });
@@ -43,7 +47,8 @@ internal sealed class FailureDemoLease(ApiSupervisor api, EventLog events) : Bac
         await _oneAtATime.WaitAsync(cancellationToken);
         try
         {
-            if (api.Current is { } session) await CleanUpAsync(session.Client, cancellationToken);
+            if (_running is { } name && api.Current is { } session)
+                await SendAsync(session.Client, "DELETE", name, cancellationToken);
             _running = null;
             events.SetState("act", new { running = false });
         }
@@ -54,19 +59,6 @@ internal sealed class FailureDemoLease(ApiSupervisor api, EventLog events) : Bac
         finally
         {
             _oneAtATime.Release();
-        }
-    }
-
-    public static async Task<IReadOnlyList<FailureDemo>> ListAsync(
-        DemoClient client, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await client.GetAsync<IReadOnlyList<FailureDemo>>("/demo/acts", cancellationToken);
-        }
-        catch (UnexpectedAnswerException)
-        {
-            return []; // this API has no failure demos
         }
     }
 
@@ -86,12 +78,10 @@ internal sealed class FailureDemoLease(ApiSupervisor api, EventLog events) : Bac
                     await RenewAsync(cancellationToken);
             }
         }
-        catch (OperationCanceledException)
+        finally
         {
-            // The stage ends. The next line ends the demo.
+            if (_running is not null) await EndAsync(CancellationToken.None);
         }
-
-        if (_running is not null) await EndAsync(CancellationToken.None);
     }
 
     private async Task RenewAsync(CancellationToken cancellationToken)
@@ -107,12 +97,6 @@ internal sealed class FailureDemoLease(ApiSupervisor api, EventLog events) : Bac
         }
     }
 
-    private async Task CleanUpAsync(DemoClient client, CancellationToken cancellationToken)
-    {
-        if (_running is { } name) await SendAsync(client, "DELETE", name, cancellationToken);
-        _running = null;
-    }
-
     private static async Task SendAsync(
         DemoClient client, string method, string name, CancellationToken cancellationToken)
     {
@@ -124,7 +108,5 @@ internal sealed class FailureDemoLease(ApiSupervisor api, EventLog events) : Bac
 }
 
 /// <summary>A demonstration of how a fix can fail, as the API lists it.</summary>
-/// <param name="Name">Its name in addresses.</param>
-/// <param name="Says">One sentence about what happens.</param>
-public sealed record FailureDemo(
+internal sealed record FailureDemo(
     [property: JsonPropertyName("act")] string Name, string Slug, string Title, string Says, bool Running);

@@ -7,7 +7,7 @@ internal sealed class ChartSeries(int series, long raceStart)
 {
     /// <summary>The shortest blocks of a race last a quarter of a second. A race of 30 s has about 120
     /// points.</summary>
-    public const double BinMs = 250;
+    private const double BinMs = 250;
 
     private readonly Lock _gate = new();
     private readonly SortedDictionary<long, Bin> _bins = [];

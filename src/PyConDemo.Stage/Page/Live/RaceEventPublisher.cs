@@ -4,9 +4,9 @@ namespace PyConDemo.Stage.Page.Live;
 
 /// <summary>Turns what happens in a race into messages for the page. A point carries the time at which its requests
 /// ended, so it is drawn at the right place even if the page receives it late.</summary>
-/// <param name="publish">Takes a message's type and data.</param>
 /// <param name="start">The race's start, a timestamp of <see cref="Stopwatch"/>.</param>
-internal sealed class RaceEventPublisher(Action<string, object> publish, long start) : IRaceObserver
+internal sealed class RaceEventPublisher(
+    Action<string, object> publish, long start, VitalsSampler? vitals = null) : IRaceObserver
 {
     /// <summary>Two updates per second look live. More would take CPU time from the machine that also generates the
     /// load.</summary>
@@ -14,12 +14,9 @@ internal sealed class RaceEventPublisher(Action<string, object> publish, long st
 
     private const int Bystander = 2; // as in every saved race; a third lane comes after it
 
-    private readonly ChartSeries[] _series =
-        [new(0, start), new(1, start), new(Bystander, start), new(SeriesOf(2), start)];
+    private readonly ChartSeries[] _series = [.. Enumerable.Range(0, 4).Select(i => new ChartSeries(i, start))];
 
     private volatile LaneMetrics[] _metrics = [];
-
-    public VitalsSampler? Vitals { get; init; }
 
     private double Elapsed => Math.Round(Stopwatch.GetElapsedTime(start).TotalMilliseconds, 1);
 
@@ -27,14 +24,8 @@ internal sealed class RaceEventPublisher(Action<string, object> publish, long st
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(PublishInterval);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(cancellationToken)) PublishPoints();
-        }
-        catch (OperationCanceledException)
-        {
-            // The race has ended.
-        }
+        await using var end = cancellationToken.Register(timer.Dispose); // a disposed timer ends the loop
+        while (await timer.WaitForNextTickAsync(CancellationToken.None)) PublishPoints();
     }
 
     public void OnRaceStarted(string slug, string title, IReadOnlyList<string> labels, TimeSpan planned)
@@ -47,14 +38,14 @@ internal sealed class RaceEventPublisher(Action<string, object> publish, long st
     {
         PublishPoints(); // the old phase's numbers, before they are reset
         _metrics = NewMetrics(_metrics.Length);
-        Vitals?.SetPhase(phase);
+        vitals?.SetPhase(phase);
         publish("phase", new { at = Elapsed, phase, words = PhaseWords.Of(phase, rate, _metrics.Length), rate });
     }
 
     public void OnLaneLoad(int lane, bool loading)
     {
         _metrics[lane].SetLoading(loading);
-        Vitals?.SetLoadedLane(loading ? lane : null);
+        vitals?.SetLoadedLane(loading ? lane : null);
     }
 
     public void OnResult(int lane, RequestResult result)

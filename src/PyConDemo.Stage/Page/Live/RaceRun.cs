@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using PyConDemo.Stage.Page.Api;
 using PyConDemo.Stage.Page.Evidence;
 using PyConDemo.Stage.Page.Sources;
@@ -5,31 +6,33 @@ using PyConDemo.Stage.Page.Sources;
 namespace PyConDemo.Stage.Page.Live;
 
 /// <summary>One race for the page, from its start to the replay that can be saved.</summary>
-internal sealed class RaceRun(
-    string id, PageSettings page, RaceSettings settings, RaceRecorder recorder, ApiSession session)
+internal sealed class RaceRun(string id, PageSettings page, RaceSettings settings, EventLog log, ApiSession session)
 {
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly ConcurrentQueue<ReplayEvent> _events = new();
+
     public async Task<Replay> RunAsync(Race race, Pattern pattern, CancellationToken cancellationToken)
     {
         var timeoutMs = settings.Timeout.TotalMilliseconds;
-        recorder.Publish("started", new { id, pattern.Slug, pattern.Title, page.Thorough, timeoutMs });
+        Publish("started", new { id, pattern.Slug, pattern.Title, page.Thorough, timeoutMs });
         var vitals = new VitalsSampler(session.Client, settings.Lanes.Count);
         var result = await MeasureAsync(race, pattern, vitals, cancellationToken);
         var facts = RunFactsReader.Read(session.Client.Target, session.Vitals, settings);
-        recorder.Publish("ended", new { result, facts, page.Thorough, server = vitals.Peaks });
+        Publish("ended", new { result, facts, page.Thorough, server = vitals.Peaks });
 
         var evidence = await new EvidenceReader(session.Client)
             .ReadAsync(race, pattern, ExplainedLanes(pattern), null, cancellationToken);
-        recorder.Publish("why", evidence);
+        Publish("why", evidence);
 
         var sources = await SourcePage.ReadAsync(session.Client, pattern.Slug, cancellationToken);
-        return new Replay(Replay.CurrentSchema, id, facts, page.Thorough, result, recorder.Events,
+        return new Replay(Replay.CurrentSchema, id, facts, page.Thorough, result, [.. _events],
             PageJson.Node(pattern), PageJson.Node(sources));
     }
 
     private async Task<RaceResult> MeasureAsync(
         Race race, Pattern pattern, VitalsSampler vitals, CancellationToken cancellationToken)
     {
-        var publisher = new RaceEventPublisher(recorder.Publish, recorder.Start) { Vitals = vitals };
+        var publisher = new RaceEventPublisher(Publish, _start, vitals);
         using var untilEnd = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var meanwhile = Task.WhenAll(publisher.RunAsync(untilEnd.Token), vitals.RunAsync(untilEnd.Token));
         try
@@ -41,6 +44,14 @@ internal sealed class RaceRun(
             await untilEnd.CancelAsync();
             await meanwhile;
         }
+    }
+
+    /// <summary>Writes a message to the event log, and keeps it for the replay. Thread-safe.</summary>
+    private void Publish(string type, object data)
+    {
+        var at = Math.Round(Stopwatch.GetElapsedTime(_start).TotalMilliseconds, 1);
+        _events.Enqueue(new(at, type, PageJson.Node(data)));
+        log.Append(type, data);
     }
 
     /// <summary>The race's lanes, each once, without an attendee's own lane: finding its deep page takes too

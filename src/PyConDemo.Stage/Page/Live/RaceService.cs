@@ -10,7 +10,7 @@ internal sealed class RaceService(
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _apiInUse = new(1); // its holder may send costly requests
     private RunningRace? _race;
-    private CancellationTokenSource? _measurement;
+    private CancellationTokenSource? _measurement; // of the last one; cancelling it after its end does nothing
 
     /// <summary>Starts a race, or joins the one that is running.</summary>
     /// <param name="lanes">Two or three names, as in "good,leased". Null: bad and good.</param>
@@ -23,15 +23,13 @@ internal sealed class RaceService(
         {
             if (_race is { } other) return new(other.Id, other.Slug, Joined: true);
             var session = api.Session;
-            var pattern = session.Patterns.Single(p => p.Slug == slug);
+            var pattern = session.Pattern(slug);
             var raceSettings = settings.NewRaceSettings();
             if (lanes is not null) raceSettings = raceSettings with { Lanes = LaneNames.Parse(lanes, "lanes") };
             LaneNames.Check(raceSettings.Lanes, [pattern]);
-            var time = TimeProvider.System.GetUtcNow();
-            var id = string.Create(CultureInfo.InvariantCulture, $"{time:yyyyMMdd-HHmmss-fff}-{slug}");
+            var id = FormattableString.Invariant($"{TimeProvider.System.GetUtcNow():yyyyMMdd-HHmmss-fff}-{slug}");
             _measurement?.Cancel(); // the race goes first: the audience waits for it
-            var running = new RunningRace(id, slug, CancellationTokenSource.CreateLinkedTokenSource(session.Ended));
-            _race = running;
+            var running = _race = new RunningRace(id, slug);
             running.Task = Task.Run(
                 () => RunAsync(running, session, race, pattern, raceSettings), CancellationToken.None);
             return new(id, slug, Joined: false);
@@ -44,7 +42,7 @@ internal sealed class RaceService(
         RunningRace? race;
         lock (_gate) race = _race;
         if (race is null) return;
-        await race.CancelAsync();
+        await race.Stopped.CancelAsync();
         await race.Task;
     }
 
@@ -53,10 +51,11 @@ internal sealed class RaceService(
     {
         await _apiInUse.WaitAsync(CancellationToken.None);
         events.ClearRace();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(running.Stopped.Token, session.Ended);
         try
         {
-            var run = new RaceRun(running.Id, settings, raceSettings, new RaceRecorder(events), session);
-            var replay = await run.RunAsync(race, pattern, running.Cancellation.Token);
+            var run = new RaceRun(running.Id, settings, raceSettings, events, session);
+            var replay = await run.RunAsync(race, pattern, end.Token);
             await replays.SaveAsync(replay, CancellationToken.None);
             events.Append("saved", new { replay.Id });
         }
@@ -83,7 +82,6 @@ internal sealed class RaceService(
             _apiInUse.Release();
             lock (_gate) _race = null;
             events.Append("idle", new { running.Slug });
-            running.Cancellation.Dispose();
         }
     }
 
@@ -97,29 +95,24 @@ internal sealed class RaceService(
         Func<ApiSession, CancellationToken, Task<T>> measure, CancellationToken cancellationToken)
     {
         var session = api.Session;
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, session.Ended);
+        var replaced = new CancellationTokenSource();
         lock (_gate)
         {
             if (_race is not null) throw new RaceRunningException("This does not work while a race is running.");
             _measurement?.Cancel();
-            _measurement = stop;
+            _measurement = replaced;
         }
 
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(
+            replaced.Token, session.Ended, cancellationToken);
+        await _apiInUse.WaitAsync(end.Token);
         try
         {
-            await _apiInUse.WaitAsync(stop.Token);
-            try
-            {
-                return await measure(session, stop.Token);
-            }
-            finally
-            {
-                _apiInUse.Release();
-            }
+            return await measure(session, end.Token);
         }
         finally
         {
-            lock (_gate) _measurement = _measurement == stop ? null : _measurement;
+            _apiInUse.Release();
         }
     }
 
@@ -129,27 +122,16 @@ internal sealed class RaceService(
         _apiInUse.Dispose();
     }
 
-    private sealed record RunningRace(string Id, string Slug, CancellationTokenSource Cancellation)
+    private sealed record RunningRace(string Id, string Slug)
     {
-        public Task Task { get; set; } = Task.CompletedTask;
+        public CancellationTokenSource Stopped { get; } = new(); // never disposed: a stop may come after the race
 
-        public async Task CancelAsync()
-        {
-            try
-            {
-                await Cancellation.CancelAsync();
-            }
-            catch (ObjectDisposedException)
-            {
-                // The race has ended in the meantime.
-            }
-        }
+        public Task Task { get; set; } = Task.CompletedTask;
     }
 }
 
 /// <summary>The answer to a request to start a race.</summary>
 /// <param name="Slug">The running race's pattern: not the requested one if another race ran already.</param>
-/// <param name="Joined">True if the race ran already.</param>
 public sealed record StartedRace(string Id, string Slug, bool Joined);
 
 /// <summary>A race is running, so nothing else may send costly requests to the API.</summary>

@@ -44,11 +44,8 @@ internal sealed record VitalsPeak(int Readings = 0, long ThreadPoolQueue = 0, lo
     long Connections = 0, long LockWaits = 0, long Backlog = 0, long MemoryBytes = 0)
 {
     public VitalsPeak With(Vitals now) => new(
-        Readings + 1,
-        Math.Max(ThreadPoolQueue, now.ThreadPoolQueue),
-        Math.Max(ThreadPoolThreads, now.ThreadPoolThreads),
-        Math.Max(Connections, now.OpenConnections ?? 0),
-        Math.Max(LockWaits, now.LockWaits ?? 0),
-        Math.Max(Backlog, now.Waiting),
+        Readings + 1, Math.Max(ThreadPoolQueue, now.ThreadPoolQueue),
+        Math.Max(ThreadPoolThreads, now.ThreadPoolThreads), Math.Max(Connections, now.OpenConnections ?? 0),
+        Math.Max(LockWaits, now.LockWaits ?? 0), Math.Max(Backlog, now.Waiting),
         Math.Max(MemoryBytes, now.MemoryBytes));
 }

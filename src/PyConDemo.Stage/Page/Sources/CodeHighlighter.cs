@@ -9,7 +9,7 @@ internal static partial class CodeHighlighter
     /// <summary>Returns one element per line. Without its tags and entities, a line is the original text.</summary>
     public static IReadOnlyList<string> Lines(string text)
     {
-        var code = string.Join('\n', SplitLines(text));
+        var code = Normalize(text);
         var html = new StringBuilder();
         var at = 0;
         foreach (Match raw in RawString().Matches(code))
@@ -23,11 +23,11 @@ internal static partial class CodeHighlighter
         return SplitHtml(html.Append(Html(code[at..], Languages.CSharp)).ToString());
     }
 
-    /// <summary>Returns a file's lines. The line break at the file's end doesn't begin another line.</summary>
-    public static string[] SplitLines(string text)
+    /// <summary>Returns a file's lines with `\n` between them, and none after the last one.</summary>
+    public static string Normalize(string text)
     {
-        var lines = text.ReplaceLineEndings("\n").TrimStart('\uFEFF').Split('\n');
-        return lines is [.. var all, ""] ? all : lines;
+        var lines = text.ReplaceLineEndings("\n").TrimStart('\uFEFF');
+        return lines.EndsWith('\n') ? lines[..^1] : lines;
     }
 
     private static string Html(string code, ILanguage language)

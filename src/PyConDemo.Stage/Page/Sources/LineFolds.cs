@@ -6,19 +6,10 @@ namespace PyConDemo.Stage.Page.Sources;
 /// comments, and equal lines far from a difference.</summary>
 public static class LineFolds
 {
-    /// <summary>Fewer equal rows are shown, because the row that replaces them would save little space.</summary>
-    private const int LeastEqual = 4;
+    private const int LeastEqual = 4; // fewer rows are shown: the row that replaces them would save little space
+    private const int Context = 2; // so many equal rows stay around a difference, as in `git diff`
 
-    /// <summary>This many equal rows stay around a difference, as in `git diff`.</summary>
-    private const int Context = 2;
-
-    private enum Kind
-    {
-        Shown,
-        Equal,
-        Head,
-        Comment,
-    }
+    private enum Kind { Shown, Equal, Head, Comment }
 
     /// <summary>Returns one element for each row: its fold, or null where the row is shown at once.</summary>
     public static IReadOnlyList<Fold?> Of(SideBySideDiffModel diff)

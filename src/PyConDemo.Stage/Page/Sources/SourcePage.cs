@@ -1,5 +1,6 @@
 using DiffPlex.DiffBuilder;
 using DiffPlex.DiffBuilder.Model;
+using PyConDemo.Stage.Page.Api;
 
 namespace PyConDemo.Stage.Page.Sources;
 
@@ -14,16 +15,8 @@ public sealed record SourcePage(
 {
     /// <returns>Null where the API does not report its source code.</returns>
     public static async Task<SourcePage?> ReadAsync(DemoClient client, string slug, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return Of(await client.GetAsync<SourceAnswer>($"/demo/patterns/{slug}/source", cancellationToken));
-        }
-        catch (UnexpectedAnswerException)
-        {
-            return null;
-        }
-    }
+        => await client.TryGetAsync<SourceAnswer>($"/demo/patterns/{slug}/source", cancellationToken) is { } answer
+            ? Of(answer) : null;
 
     public static SourcePage Of(SourceAnswer answer)
     {
@@ -31,22 +24,20 @@ public sealed record SourcePage(
         var steps = answer.Lanes.Select(l => l.Lane).Except(known);
         var hasYours = answer.Lanes.Any(l => l.Lane == PatternLane.Yours);
         return new(
-            Pair(answer, PatternLane.Bad, PatternLane.Good), NotesHtml.Of(answer.Readme ?? ""),
+            Pair(answer, PatternLane.Bad, PatternLane.Good), PageMarkdown.NotesHtml(answer.Readme ?? ""),
             hasYours ? Pair(answer, PatternLane.Bad, PatternLane.Yours) : null,
             [.. steps.Select(step => Pair(answer, PatternLane.Good, step))]);
     }
 
     private static SourcePane[] Pair(SourceAnswer answer, string left, string right)
     {
-        var (first, second) = (FileOf(left), FileOf(right));
+        var first = answer.Lanes.FirstOrDefault(l => l.Lane == left);
+        var second = answer.Lanes.FirstOrDefault(l => l.Lane == right);
         if (first is null || second is null) return [];
-        var diff = SideBySideDiffBuilder.Diff(TextOf(first), TextOf(second), ignoreWhiteSpace: false);
+        var diff = SideBySideDiffBuilder.Diff(
+            CodeHighlighter.Normalize(first.Text), CodeHighlighter.Normalize(second.Text), ignoreWhiteSpace: false);
         var folds = LineFolds.Of(diff);
         return [Pane(first, diff.OldText.Lines, folds), Pane(second, diff.NewText.Lines, folds)];
-
-        SourceFile? FileOf(string lane) => answer.Lanes.FirstOrDefault(l => l.Lane == lane);
-
-        static string TextOf(SourceFile file) => string.Join('\n', CodeHighlighter.SplitLines(file.Text));
     }
 
     private static SourcePane Pane(SourceFile file, List<DiffPiece> rows, IReadOnlyList<LineFolds.Fold?> folds)

@@ -3,17 +3,13 @@ namespace PyConDemo.Stage.Page.Talk;
 /// <summary>The talk's slides, from docs/talk/slides.md. The program contains the file.</summary>
 internal static class SlideDeck
 {
-    private const string ResourceName = "talk/slides.md";
-    private static readonly Lazy<IReadOnlyList<Slide>> Parsed = new(() => SlideParser.Parse(Markdown));
+    public static string Markdown { get; } = Read("talk/slides.md");
 
-    public static IReadOnlyList<Slide> Slides => Parsed.Value;
+    public static IReadOnlyList<Slide> Slides { get; } = SlideParser.Parse(Markdown);
 
-    public static string Markdown
+    private static string Read(string resource)
     {
-        get
-        {
-            using var reader = new StreamReader(typeof(SlideDeck).Assembly.GetManifestResourceStream(ResourceName)!);
-            return reader.ReadToEnd();
-        }
+        using var reader = new StreamReader(typeof(SlideDeck).Assembly.GetManifestResourceStream(resource)!);
+        return reader.ReadToEnd();
     }
 }

@@ -1,5 +1,8 @@
 using Markdig.Helpers;
+using Markdig.Renderers;
+using Markdig.Renderers.Html;
 using Markdig.Syntax.Inlines;
+using PyConDemo.Stage.Page.Sources;
 
 namespace PyConDemo.Stage.Page.Talk;
 
@@ -8,13 +11,11 @@ namespace PyConDemo.Stage.Page.Talk;
 /// begins the speaker's notes.</summary>
 internal static partial class SlideParser
 {
-    private const string NotesMark = "Notes:";
-
     /// <exception cref="FormatException">A slide has no heading, or the first slide opens no section.</exception>
     public static IReadOnlyList<Slide> Parse(string markdown)
     {
         var slides = new List<Slide>();
-        foreach (var blocks in Split(SlideHtml.Parse(markdown))) slides.Add(Next(slides, blocks));
+        foreach (var blocks in Split(PageMarkdown.Parse(markdown))) slides.Add(Next(slides, blocks));
         return slides;
     }
 
@@ -40,28 +41,31 @@ internal static partial class SlideParser
         var slug = TakeSlug(heading);
         var title = PlainText(heading);
         heading.Level = 1; // each slide is a page
-        var notes = blocks.FindIndex(b => b is ParagraphBlock p && PlainText(p) == NotesMark);
+        var notes = blocks.FindIndex(b => b is ParagraphBlock p && PlainText(p) == "Notes:");
         return new Slide(number, opens ? title : before[^1].Section, title, opens ? slug : before[^1].Slug, opens,
-            SlideHtml.Of(notes < 0 ? blocks : blocks[..notes]),
-            notes < 0 ? "" : SlideHtml.Of(blocks[(notes + 1)..]));
+            Html(notes < 0 ? blocks : blocks[..notes]), notes < 0 ? "" : Html(blocks[(notes + 1)..]));
     }
 
-    private static IEnumerable<List<Block>> Split(MarkdownDocument document)
+    private static List<List<Block>> Split(MarkdownDocument document)
     {
-        var slide = new List<Block>();
+        List<List<Block>> slides = [[]];
         foreach (var block in document)
         {
-            if (block is not ThematicBreakBlock)
-            {
-                slide.Add(block);
-                continue;
-            }
-
-            yield return slide;
-            slide = [];
+            if (block is ThematicBreakBlock) slides.Add([]);
+            else slides[^1].Add(block);
         }
 
-        yield return slide;
+        return slides;
+    }
+
+    private static string Html(IReadOnlyList<Block> blocks)
+    {
+        using var text = new StringWriter();
+        var renderer = new HtmlRenderer(text);
+        PageMarkdown.Pipeline.Setup(renderer);
+        renderer.ObjectRenderers.Replace<CodeBlockRenderer>(new SlideCodeRenderer());
+        foreach (var block in blocks) renderer.Render(block);
+        return text.ToString();
     }
 
     /// <summary>A heading's or a paragraph's text without its markup.</summary>
@@ -80,10 +84,8 @@ internal static partial class SlideParser
 /// <summary>One slide of the talk.</summary>
 /// <param name="Number">From 1.</param>
 /// <param name="Section">The title of the slide that opened this section.</param>
-/// <param name="Title">The slide's heading as plain text.</param>
 /// <param name="Slug">The anti-pattern that the slide is about, or null.</param>
 /// <param name="Opens">True for the first slide of a section.</param>
-/// <param name="Html">Heading and body.</param>
 /// <param name="Notes">The speaker's notes as HTML; empty where there are none.</param>
 public sealed record Slide(
     int Number, string Section, string Title, string? Slug, bool Opens, string Html, string Notes);

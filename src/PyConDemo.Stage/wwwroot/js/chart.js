@@ -1,8 +1,8 @@
-// The live chart: latency above, throughput below, one time axis. Values are on logarithmic axes, so that the same
-// factor has the same length everywhere.
-import { h, svg } from './dom.js';
+// The live chart: latency above, throughput below, one time axis.
+import { h, svg, table } from './dom.js';
+import { logAxis, grid, lineLabels } from './axes.js';
 import { pointsOf, isLoading, currentPhase, seriesOf, BYSTANDER } from './race-state.js';
-import { stylesOf } from './lane-styles.js';
+import { stylesOf } from './lanes.js';
 import * as format from './format.js';
 
 const WIDTH = 1180, LEFT = 92, RIGHT = 96;
@@ -13,24 +13,28 @@ const BIN_SECONDS = 0.25; // per point
 const LEAST_SILENCE_MS = 3000;
 const LEAST_GAP = 70; // a longer distance between two points is a time without measurements
 
+/** Numbers on an axis are round, so their decimals are left out. */
+const tick = words => value => words(value).replace(/\.0+(?=\D)/, '');
 const answersPerSecond = point => (point.count - point.failed) / BIN_SECONDS;
 
 export function drawChart(race) {
   const styles = stylesOf(race.labels);
   const lanes = race.labels.map((name, lane) => (
-    { name, style: styles[lane], points: pointsOf(race, seriesOf(lane)), isLane: true }));
+    { name, style: styles[lane], points: pointsOf(race, seriesOf(lane)) }));
   const series = [{ name: 'bystander', style: 'bystander', points: pointsOf(race, BYSTANDER) }, ...lanes];
 
   const seconds = Math.max(10, race.at / 1000, ...series.map(s => (s.points.at(-1)?.at ?? 0) / 1000));
   const x = ms => LEFT + (WIDTH - LEFT - RIGHT) * (ms / 1000) / seconds;
   const latencies = series.flatMap(s => s.points).map(point => point.p95);
-  const latencyY = logAxis(latencies, [1, 100], LATENCY_BOTTOM, LATENCY_TOP);
+  const latencyY = roundAxis(latencies, [1, 100], LATENCY_BOTTOM, LATENCY_TOP);
   const rates = lanes.flatMap(s => s.points).map(answersPerSecond).filter(rate => rate > 0);
-  const rateY = logAxis(rates, [1, 10], RATE_BOTTOM, RATE_TOP);
+  const rateY = roundAxis(rates, [1, 10], RATE_BOTTOM, RATE_TOP);
 
   const root = svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': describe(race) });
   root.append(
-    ...phases(race, x), ...grid(latencyY, format.ms), ...grid(rateY, format.rate), ...timeAxis(x, seconds),
+    ...phases(race, x),
+    ...grid(latencyY, tick(format.ms), LEFT, WIDTH - RIGHT), ...grid(rateY, tick(format.rate), LEFT, WIDTH - RIGHT),
+    ...timeAxis(x, seconds),
     svg('text', { x: LEFT, y: RATE_TOP - 12, class: 'title' }, 'answers per second'),
     svg('text', { x: LEFT, y: 20, class: 'title' }, 'latency, p95'));
   if (race.timeoutMs && latencies.some(latency => latency >= race.timeoutMs * 0.5)) {
@@ -41,45 +45,38 @@ export function drawChart(race) {
   }
 
   const labels = [];
-  for (const { name, style, points, isLane } of series) {
+  for (const { name, style, points } of series) {
+    const isLane = name !== 'bystander';
     const latencyLine = points.map(point => [x(point.at), latencyY(point.p95)]);
     root.append(...lines(latencyLine, style));
     if (isLane) root.append(...latencyLine.map(([cx, cy]) => marker(cx, cy, style)));
     root.append(...points.filter(point => point.failed).map(point => cross(x(point.at), latencyY(point.max), style)));
     if (isLane) root.append(...lines(points.map(point => [x(point.at), rateY(answersPerSecond(point))]), style));
-    if (points.length) labels.push({ name, style, x: latencyLine.at(-1)[0], y: latencyLine.at(-1)[1] });
+    if (!points.length) continue;
+    const [lastX, lastY] = latencyLine.at(-1);
+    labels.push({ name, style, x: Math.min(lastX + 12, WIDTH - RIGHT + 8), y: lastY });
   }
-  root.append(...spread(labels).map(label => svg('text',
-    { x: Math.min(label.x + 12, WIDTH - RIGHT + 8), y: label.y + 6, class: label.style }, label.name)));
+  root.append(...lineLabels(labels, 1));
   const middle = { x: (LEFT + WIDTH - RIGHT) / 2, y: (LATENCY_TOP + LATENCY_BOTTOM) / 2 };
-  root.append(...silences(race).map(({ label, words }) => svg('text',
-    { ...middle, class: 'no-answer', 'text-anchor': 'middle' }, `${label}: ${words}`)));
+  for (const [i, label] of race.labels.entries()) {
+    if (!silence(race, i)) continue;
+    const props = { ...middle, class: 'no-answer', 'text-anchor': 'middle' };
+    root.append(svg('text', props, `${label}: ${silence(race, i)}`));
+  }
   return root;
 }
 
-/** Each lane that is under load and has not answered for a while, with the words for it. */
-export function silences(race) {
-  if (!isLoading(race) || !race.now) return [];
-  return race.now.map(({ silentMs }, i) => (
-    { label: race.labels[i], silentMs, words: `no answer for ${Math.floor(silentMs / 1000)} s` }))
-    .filter(({ silentMs }) => silentMs >= LEAST_SILENCE_MS);
+/** The words for a lane that is under load and has not answered for a while; empty for other lanes. */
+export function silence(race, lane) {
+  const silentMs = isLoading(race) ? race.now?.[lane]?.silentMs : 0;
+  return silentMs >= LEAST_SILENCE_MS ? `no answer for ${Math.floor(silentMs / 1000)} s` : '';
 }
 
-/** A logarithmic axis whose ends are powers of ten. `least` is the range that it always covers. */
-function logAxis(values, least, bottom, top) {
+/** An axis whose ends are powers of ten. `least` is the range that it always covers. */
+function roundAxis(values, least, bottom, top) {
   const low = 10 ** Math.floor(Math.log10(Math.max(0.01, Math.min(least[0], ...values))));
   const high = 10 ** Math.ceil(Math.log10(Math.max(least[1], ...values)) + 0.02);
-  const place = value => bottom - (bottom - top) * Math.log10(Math.max(low, value) / low) / Math.log10(high / low);
-  return Object.assign(place, { low, high });
-}
-
-function* grid(axis, words) {
-  for (let value = axis.low; value <= axis.high * 1.001; value *= 10) {
-    const y = axis(value);
-    yield svg('line', { x1: LEFT, x2: WIDTH - RIGHT, y1: y, y2: y, class: 'grid' });
-    yield svg('text', { x: LEFT - 12, y: y + 6, class: 'tick', 'text-anchor': 'end' },
-      words(value).replace(/\.0+(?=\D)/, ''));
-  }
+  return logAxis(low, high, bottom, top);
 }
 
 function* timeAxis(x, seconds) {
@@ -133,13 +130,6 @@ function marker(x, y, style) {
 
 const cross = (x, y, style) => svg('path', { d: `M${x - 6} ${y - 6}l12 12m0 -12l-12 12`, class: `cross ${style}` });
 
-/** Moves labels down so that they don't overlap. */
-function spread(labels) {
-  labels.sort((a, b) => a.y - b.y);
-  for (let i = 1; i < labels.length; i++) labels[i].y = Math.max(labels[i].y, labels[i - 1].y + 22);
-  return labels;
-}
-
 function describe(race) {
   const lanes = race.labels.map((label, lane) => {
     const point = pointsOf(race, seriesOf(lane)).at(-1);
@@ -155,16 +145,14 @@ export function chartTable(race) {
   const columns = [
     'time', ...race.labels.flatMap(label => [`${label} p95`, `${label} answers`, `${label} failed`]), 'bystander p95',
   ];
-  const laneCells = (lane, at) => {
-    const point = race.series[seriesOf(lane)].get(at);
-    return point ? [format.ms(point.p95), format.rate(answersPerSecond(point)), `${point.failed}`] : ['', '', ''];
-  };
-  const bystanderCell = at => race.series[BYSTANDER].has(at) ? format.ms(race.series[BYSTANDER].get(at).p95) : '';
-  const cells = at => [
-    `${(at / 1000).toFixed(2)} s`, ...race.labels.flatMap((_, lane) => laneCells(lane, at)), bystanderCell(at),
+  const cellsOf = point => point
+    ? [format.ms(point.p95), format.rate(answersPerSecond(point)), `${point.failed}`] : ['', '', ''];
+  const row = at => [
+    `${(at / 1000).toFixed(2)} s`, ...race.labels.flatMap((_, lane) => cellsOf(race.series[seriesOf(lane)].get(at))),
+    cellsOf(race.series[BYSTANDER].get(at))[0],
   ];
-  return h('table', {},
-    h('caption', { class: 'visually-hidden' }, 'The chart as a table, one row per quarter of a second'),
-    h('thead', {}, h('tr', {}, columns.map(name => h('th', { scope: 'col' }, name)))),
-    h('tbody', {}, times.map(at => h('tr', {}, cells(at).map(text => h('td', {}, text))))));
+  const data = table({}, columns, times.map(at => h('tr', {}, row(at).map(text => h('td', {}, text)))));
+  data.prepend(
+    h('caption', { class: 'visually-hidden' }, 'The chart as a table, one row per quarter of a second'));
+  return data;
 }

@@ -1,5 +1,5 @@
-import { h } from './dom.js';
-import { stage, send } from './connection.js';
+import { h, keyButton, pageHead, table } from './dom.js';
+import { stage, send, errorOf } from './connection.js';
 import { pair } from './lanes.js';
 import * as format from './format.js';
 
@@ -18,17 +18,13 @@ const events = ['checklist', 'state', 'patterns', 'started', 'idle', 'link'];
 export function checklistView() {
   const title = 'Server Health Checklist';
   const body = h('div'), problem = h('p', { class: 'bad', role: 'status' }), status = h('p', {});
-  const button = h('button', { class: 'primary', onclick: measure }, 'Measure now', h('kbd', {}, 'R'));
-  const isBusy = () => !!stage.checklist?.running || !!stage.race?.running;
+  const button = keyButton('Measure now', 'R', { class: 'primary', onclick: measure });
+  const canMeasure = () => stage.state.api === 'ready' && !stage.checklist?.running && !stage.race?.running;
 
   async function measure() {
     problem.textContent = '';
     button.disabled = true;
-    try {
-      await send('/stage/checklist', 'POST');
-    } catch (error) {
-      problem.textContent = error.message;
-    }
+    problem.textContent = await errorOf(send('/stage/checklist', 'POST'));
     draw();
   }
 
@@ -39,39 +35,29 @@ export function checklistView() {
   }
 
   function draw() {
-    button.disabled = stage.state.api !== 'ready' || isBusy();
+    button.disabled = !canMeasure();
     status.textContent = statusText();
-    body.replaceChildren(table(stage.checklist?.rows ?? stage.patterns.map(unmeasured)));
+    const rows = stage.checklist?.rows ?? stage.patterns.map(unmeasured);
+    body.replaceChildren(table({ class: 'check panel' }, ['Item', 'Bad', 'Good'], rows.map(row)));
   }
 
   draw();
-  if (!stage.checklist && stage.state.api === 'ready' && !isBusy()) measure();
+  if (!stage.checklist && canMeasure()) measure();
   return {
     title,
-    element: h('div', {},
-      h('div', { class: 'head' }, h('div', {}, h('h1', {}, title), status), h('div', { class: 'go' }, button)),
-      problem, body),
-    race() {
-      if (!button.disabled) measure();
-    },
+    element: h('div', {}, pageHead(title, status, button), problem, body),
+    keys: { r: () => button.disabled || measure() },
     update(type) {
       if (events.includes(type)) draw();
     },
   };
 }
 
-function unmeasured({ slug, title, checklist, lanes }) {
-  const shown = lanes.filter(lane => pair.includes(lane.name));
-  return { slug, title, line: checklist, lanes: shown.map(lane => ({ lane: lane.name, state: 'waiting' })) };
-}
+const unmeasured = ({ title, checklist }) => (
+  { title, line: checklist, lanes: pair.map(lane => ({ lane, state: 'waiting' })) });
 
-function table(rows) {
-  const row = ({ line, title, lanes }) => h('tr', {},
-    h('th', { scope: 'row' }, line, h('small', {}, title)), lanes.map(cell));
-  return h('table', { class: 'check panel' },
-    h('thead', {}, h('tr', {}, ['Item', 'Bad', 'Good'].map(name => h('th', { scope: 'col' }, name)))),
-    h('tbody', {}, rows.map(row)));
-}
+const row = ({ line, title, lanes }) => h('tr', {},
+  h('th', { scope: 'row' }, line, h('small', {}, title)), lanes.map(cell));
 
 function cell({ lane, state, what }) {
   const [mark, words] = marks[state] ?? ['?', state];

@@ -14,28 +14,27 @@ export const stage = {
 const states = { state: 'state', patterns: 'patterns', checklist: 'checklist', act: 'failureDemo' };
 const raceEvents = ['started', 'lanes', 'phase', 'points', 'ended', 'why', 'saved', 'failed', 'idle'];
 
+function receive(type, data) {
+  if (type === 'started') stage.race = newRace();
+  if (type in states) stage[states[type]] = data;
+  else if (stage.race) applyEvent(stage.race, type, data);
+}
+
 /** Opens the stream. `notify(type)` is called after each event, and with 'link' when the connection changes. */
 export function connect(notify) {
   const events = new EventSource('/stage/events');
-  events.addEventListener('open', () => {
+  events.onopen = () => {
     stage.link = 'open';
     stage.race = null; // each connection receives the running race from its start
     notify('link');
-  });
-  events.addEventListener('error', () => {
+  };
+  events.onerror = () => {
     stage.link = 'lost';
     notify('link');
-  });
-  for (const [type, property] of Object.entries(states)) {
-    events.addEventListener(type, event => {
-      stage[property] = JSON.parse(event.data);
-      notify(type);
-    });
-  }
-  for (const type of raceEvents) {
-    events.addEventListener(type, event => {
-      if (type === 'started') stage.race = newRace();
-      if (stage.race) applyEvent(stage.race, type, JSON.parse(event.data));
+  };
+  for (const type of [...Object.keys(states), ...raceEvents]) {
+    events.addEventListener(type, ({ data }) => {
+      receive(type, JSON.parse(data));
       notify(type);
     });
   }
@@ -49,6 +48,9 @@ export async function send(path, method = 'GET') {
   if (!answer.ok) throw new Error(body?.detail ?? `${path} answered ${answer.status}`);
   return body;
 }
+
+/** The message of a request's error, or an empty text. */
+export const errorOf = request => request.then(() => '', error => error.message);
 
 export const startRace = (slug, lanes) => send(`/stage/races/${slug}?lanes=${lanes.join()}`, 'POST');
 export const stopRace = () => send('/stage/races/stop', 'POST');

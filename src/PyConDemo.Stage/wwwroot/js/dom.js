@@ -1,4 +1,4 @@
-/** Makes an HTML element. `props` are attributes and `on…` listeners; null or false leaves one out. Text is no HTML. */
+/** Makes an HTML element. `props` are attributes, `on…` listeners and `--…` styles, but not null or false. */
 export function h(tag, props = {}, ...children) {
   return fill(document.createElement(tag), props, children);
 }
@@ -8,18 +8,27 @@ export function svg(tag, props = {}, ...children) {
 }
 
 const isMissing = value => value === null || value === undefined || value === false;
-const properties = ['checked', 'disabled', 'hidden', 'open'];
 
 function fill(element, props, children) {
-  for (const [name, value] of Object.entries(props ?? {})) {
-    if (isMissing(value)) continue;
-    if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
-    else if (properties.includes(name)) element[name] = value;
-    else element.setAttribute(name, value);
+  for (const [name, value] of Object.entries(props)) {
+    if (typeof value === 'function') element[name] = value;
+    else if (name.startsWith('--')) element.style.setProperty(name, value);
+    else if (!isMissing(value)) element.setAttribute(name, value);
   }
   element.append(...children.flat(9).filter(child => !isMissing(child)));
   return element;
 }
+
+/** A table with a heading for each column. */
+export const table = (props, columns, rows) => h('table', props,
+  h('thead', {}, h('tr', {}, columns.map(name => h('th', { scope: 'col' }, name)))), h('tbody', {}, rows));
+
+/** A button with the key that does the same. */
+export const keyButton = (label, key, props) => h('button', props, label, h('kbd', {}, key));
+
+/** A page's heading, with its buttons at the right end. */
+export const pageHead = (title, subtitle, ...buttons) => h('div', { class: 'head' },
+  h('div', {}, h('h1', {}, title), subtitle), buttons.length > 0 && h('div', { class: 'go' }, buttons));
 
 /** Sets an element's text if it changed, because a screen reader reads each replaced text aloud. */
 export function setText(element, value) {

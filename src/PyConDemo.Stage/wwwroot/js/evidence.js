@@ -1,8 +1,6 @@
 // Why a lane is slow: what one request did, in counts.
 import { h } from './dom.js';
-import { styleOf } from './lane-styles.js';
-import { serverPeaks } from './race-state.js';
-import { planTree } from './query-plan.js';
+import { styleOf } from './lanes.js';
 import * as format from './format.js';
 
 const sumOf = (plans, field) => plans?.plans?.reduce((total, plan) => total + plan[field] * plan.count, 0) ?? null;
@@ -37,18 +35,21 @@ const serverRows = [
 ];
 
 /** @param race the race that the evidence belongs to; null for a position of the dial */
-export function evidenceView(evidence, race) {
-  const { lanes, slug } = evidence;
+export function evidenceView({ lanes, slug }, race) {
   const names = lanes.map(lane => lane.lane);
-  const peaks = serverPeaks(race, evidence)?.map(peak => peak.readings ? peak : null);
-  const server = peaks?.some(Boolean)
-    ? panel('The server during the overload, largest values', table(serverRows, peaks.map(peak => peak ?? {}), names))
-    : h('div');
+  const request = panel('One request', table(requestRows, lanes.map(countsOf), names));
   return h('div', {},
-    h('div', { class: 'two' }, panel('One request', table(requestRows, lanes.map(countsOf), names)), server),
+    h('div', { class: 'two' }, request, serverPanel(race, names)),
     pair(lanes, 'SQL', statements),
     pair(lanes, 'Query plan', plans),
     pair(lanes, 'Checklist', lane => findings(lane, slug)));
+}
+
+function serverPanel(race, names) {
+  const peakOf = name => race?.server?.[race.result.lanes.findIndex(lane => lane.name === name)];
+  const peaks = names.map(peakOf).map(peak => peak?.readings ? peak : {});
+  if (!peaks.some(peak => peak.readings)) return h('div');
+  return panel('The server during the overload, largest values', table(serverRows, peaks, names));
 }
 
 const panel = (title, body) => h('section', { class: 'panel' }, h('h3', {}, title), body);
@@ -103,13 +104,31 @@ function plans({ plans }) {
   const byCost = [...plans.plans].sort((a, b) => b.buffers * b.count - a.buffers * a.count);
   return byCost.map((plan, i) => h('details', { open: i === 0 },
     h('summary', {}, planSummary(plan)),
-    plan.root ? planTree(plan.root) : h('p', { class: 'quiet' }, plan.error ?? 'no plan')));
+    plan.root ? h('ul', { class: 'plan' }, planNode(plan.root)) : h('p', { class: 'quiet' }, plan.error ?? 'no plan')));
 }
 
 function planSummary({ count, buffers, rows, milliseconds, rowsLocked }) {
   const times = count > 1 ? `${count} × ` : '';
   const locked = rowsLocked ? `, ${format.count(rowsLocked)} locked` : '';
   return `${times}${format.count(buffers)} buffers, ${format.count(rows)} rows, ${format.ms(milliseconds)}${locked}`;
+}
+
+/** A node of a query plan, with those below it. The one that costs most is marked, in words too. */
+function planNode(node) {
+  return h('li', {},
+    h('div', { class: `node${node.costliest ? ' costliest' : ''}` },
+      h('b', {}, node.node), node.on && ` on ${node.on}`,
+      node.costliest && h('span', { class: 'flag' }, '◀ costs most'), ' ',
+      h('span', { class: 'cost' }, cost(node)),
+      node.details.map(detail => h('small', {}, detail))),
+    node.children.length > 0 && h('ul', {}, node.children.map(planNode)));
+}
+
+function cost({ rows, loops, buffers, milliseconds, removed }) {
+  const times = loops > 1 ? ` × ${format.count(loops)}` : '';
+  const parts = [`${format.count(rows)} rows${times}`, `${format.count(buffers)} buffers`, format.ms(milliseconds)];
+  if (removed) parts.push(`${format.count(removed)} discarded`);
+  return parts.join(', ');
 }
 
 function findings({ vitals }, slug) {

@@ -1,6 +1,6 @@
 // Failure demos show how a fix can fail. Leaving the page ends the demo that was started there.
 import { h } from './dom.js';
-import { send, stage } from './connection.js';
+import { errorOf, send, stage } from './connection.js';
 
 export function failureDemosPanel(slug) {
   const element = h('section', { class: 'failure-demos panel', hidden: true });
@@ -13,18 +13,13 @@ export function failureDemosPanel(slug) {
     const stop = isRunning(demo);
     problem.textContent = '';
     startedHere = !stop;
-    try {
-      await send(stop ? '/stage/acts/stop' : `/stage/acts/${slug}/${demo.act}`, 'POST');
-    } catch (error) {
-      problem.textContent = error.message;
-    }
+    const path = stop ? '/stage/acts/stop' : `/stage/acts/${slug}/${demo.act}`;
+    problem.textContent = await errorOf(send(path, 'POST'));
   }
 
   function row(demo) {
     const running = isRunning(demo);
-    const props = {
-      class: running ? 'primary' : null, 'aria-pressed': `${running}`, onclick: () => toggle(demo),
-    };
+    const props = { class: running && 'primary', 'aria-pressed': `${running}`, onclick: () => toggle(demo) };
     return h('div', { class: 'demo-row' },
       h('button', props, running ? 'Undo' : demo.title),
       h('p', {}, running ? `“${demo.title}” is running. Start a race now. ` : '', demo.says));

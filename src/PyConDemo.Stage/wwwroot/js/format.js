@@ -32,4 +32,4 @@ export const bytes = orNone(value => {
 export const dateTime = date => new Date(date).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 
 /** "bad and good", "bad, good and yours". */
-export const list = names => `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+export const list = names => new Intl.ListFormat('en-GB').format(names);

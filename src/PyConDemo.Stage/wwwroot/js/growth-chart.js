@@ -1,5 +1,6 @@
 // How each lane's cost grows with the dial: one dot per measured position, both axes logarithmic.
 import { svg } from './dom.js';
+import { logAxis, grid, lineLabels } from './axes.js';
 import { pair } from './lanes.js';
 import * as format from './format.js';
 
@@ -17,12 +18,7 @@ export function drawGrowth(points, words, dial) {
   const high = Math.max(low * 10, 10 ** Math.ceil(Math.log10(Math.max(...costs, 1)) + 0.01));
   const x = logAxis(Math.max(1, dial.min), dial.max, LEFT, WIDTH - RIGHT);
   const y = logAxis(low, high, BOTTOM, TOP);
-  for (let value = low; value <= high * 1.001; value *= 10) {
-    root.append(
-      svg('line', { x1: LEFT, x2: WIDTH - RIGHT, y1: y(value), y2: y(value), class: 'grid' }),
-      svg('text', { x: LEFT - 12, y: y(value) + 6, class: 'tick', 'text-anchor': 'end' }, words(value)));
-  }
-  root.append(...sorted.map(point => svg('text',
+  root.append(...grid(y, words, LEFT, WIDTH - RIGHT), ...sorted.map(point => svg('text',
     { x: x(point.dial), y: HEIGHT - 12, class: 'tick', 'text-anchor': 'middle' }, format.count(point.dial))));
 
   const labels = [];
@@ -33,20 +29,8 @@ export function drawGrowth(points, words, dial) {
       svg('polyline', { points: dots.map(dot => dot.join()).join(' '), class: lane }),
       ...dots.map(([cx, cy]) => svg('circle', { cx, cy, r: 7, class: lane })));
     const [lastX, lastY] = dots.at(-1);
-    labels.push({ x: lastX + 14, y: lastY + 6, lane });
+    labels.push({ name: lane, style: lane, x: lastX + 14, y: lastY });
   }
-  root.append(...spread(labels).map(label => svg('text', { x: label.x, y: label.y, class: label.lane }, label.lane)));
+  root.append(...lineLabels(labels, -1)); // below them are the ticks
   return root;
-}
-
-function logAxis(low, high, from, to) {
-  if (high <= low) return () => (from + to) / 2;
-  return value => from + (to - from) * Math.log10(Math.max(value, low) / low) / Math.log10(high / low);
-}
-
-/** Moves labels up so that they don't overlap. Below them are the ticks. */
-function spread(labels) {
-  labels.sort((a, b) => b.y - a.y);
-  for (let i = 1; i < labels.length; i++) labels[i].y = Math.min(labels[i].y, labels[i - 1].y - 22);
-  return labels;
 }

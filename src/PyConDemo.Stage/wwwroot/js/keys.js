@@ -21,13 +21,17 @@ const legend = [
   ['.', 'a clicker’s black-screen key: start the race, or go back to the talk'],
 ];
 
-const sliderKeys = ['ArrowLeft', 'ArrowRight', 'PageUp', 'PageDown'];
+/** The focused elements that handle a key themselves. */
+const slider = '[type=range]';
+const handlers = {
+  Enter: 'a, button', ' ': 'button', ArrowLeft: slider, ArrowRight: slider, PageUp: slider, PageDown: slider,
+};
 
 /** @param actionOf returns a key's action, or nothing */
 export function listen(actionOf) {
   addEventListener('keydown', event => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.type === 'range' && sliderKeys.includes(event.key)) return; // the slider handles its own keys
+    if (event.key in handlers && event.target.closest(handlers[event.key])) return;
     const action = actionOf(event.key.length === 1 ? event.key.toLowerCase() : event.key);
     if (!action) return;
     event.preventDefault();

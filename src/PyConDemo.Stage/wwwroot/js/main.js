@@ -22,16 +22,14 @@ function route() {
   return { name, id, slide };
 }
 
-function viewOf({ name, id }, patterns) {
-  switch (name) {
-    case 'p': return patternView(patterns, id);
-    case 'checklist': return checklistView();
-    case 'replays': return replayListView();
-    case 'replay': return replayView(id);
-    case 'talk': return talkView(id, openRace);
-    default: return homeView(patterns);
-  }
-}
+const views = {
+  __proto__: null, // so that no address finds a method of Object
+  p: (id, patterns) => patternView(patterns, id),
+  checklist: checklistView,
+  replays: replayListView,
+  replay: replayView,
+  talk: id => talkView(id, openRace),
+};
 
 async function show() {
   view?.leave?.();
@@ -39,7 +37,7 @@ async function show() {
   const current = route();
   const patterns = await listPatterns();
   pages = ['', ...patterns.map(p => `p/${p.slug}`), 'checklist'];
-  const next = await viewOf(current, patterns);
+  const next = await (views[current.name]?.(current.id, patterns) ?? homeView(patterns));
   if (visit !== visits) { // the user has gone to another page in the meantime
     next.leave?.();
     return;
@@ -105,37 +103,24 @@ function toggleColours() {
   dataset.theme = (dataset.theme ?? system) === 'dark' ? 'light' : 'dark';
 }
 
-function stop() {
-  if (document.getElementById('help').open) toggleHelp();
-  else (view?.stop ?? stopRace)();
-}
-
-function backToTalk() {
-  if (route().slide) toTalk();
-}
-
+const backToTalk = () => route().slide && toTalk();
 const next = () => turnPage(1), previous = () => turnPage(-1);
 const keys = {
   ArrowRight: next, PageDown: next, ArrowLeft: previous, PageUp: previous,
   '.': backToTalk, b: backToTalk, // a clicker's black-screen key sends one of them
-  r: () => view?.race?.(),
-  n: () => view?.notes?.(),
-  y: () => view?.yours?.(),
-  s: () => view?.step?.(),
   t: toTalk,
   c: () => go('/checklist'),
   p: () => go('/replays'),
   d: toggleColours,
   0: () => go('/'),
   '?': toggleHelp,
-  Escape: stop,
+  Escape: stopRace,
 };
 
 listen(key => {
-  const own = view?.key?.(key);
-  if (own) return own;
+  if (key === 'Escape' && document.getElementById('help').open) return toggleHelp;
   const page = /^[1-6]$/.test(key) && pages[Number(key)];
-  return page ? () => go(`/${page}`) : keys[key];
+  return page ? () => go(`/${page}`) : view?.keys?.[key] ?? keys[key];
 });
 
 let knownPatterns = '';

@@ -1,5 +1,5 @@
 // An anti-pattern's page: its race, failure demo, dial, source code, evidence and notes.
-import { h, setText, throttled } from './dom.js';
+import { h, keyButton, setText, throttled } from './dom.js';
 import { stage, send, startRace, stopRace } from './connection.js';
 import { newRace } from './race-state.js';
 import { raceView } from './race-view.js';
@@ -24,11 +24,10 @@ export function patternView(patterns, slug) {
   const dial = dialPanel(pattern, drawEvidence), failureDemos = failureDemosPanel(slug);
 
   const notice = h('div'), stepText = h('p', { class: 'step', role: 'status' });
-  const button = (label, key, props) => h('button', props, label, h('kbd', {}, key));
-  const startButton = button('Race', 'R', { class: 'primary', disabled: true, onclick: race });
-  const stopButton = button('Stop', 'Esc', { disabled: true, onclick: stopRace });
-  const stepButton = button('Next step', 'S', { class: 'next', hidden: !steps.length, onclick: nextStep });
-  const yoursButton = button('Yours', 'Y', { class: 'third', hidden: !hasYours(pattern), onclick: switchYours });
+  const startButton = keyButton('Race', 'R', { class: 'primary', disabled: true, onclick: race });
+  const stopButton = keyButton('Stop', 'Esc', { disabled: true, onclick: stopRace });
+  const stepButton = keyButton('Next step', 'S', { class: 'next', hidden: !steps.length, onclick: nextStep });
+  const yoursButton = keyButton('Yours', 'Y', { class: 'third', hidden: !hasYours(pattern), onclick: switchYours });
 
   const stepOf = race => steps.find(s => race.labels.includes(s.name)) ?? null;
   const isRaceRunning = () => !!stage.race?.running;
@@ -59,15 +58,14 @@ export function patternView(patterns, slug) {
 
   /** A screen reader reads each new alert aloud, so notices are only replaced when they change. */
   function drawNotices() {
-    const notices = [];
-    const alert = text => notices.push(h('p', { class: 'notice', role: 'alert' }, text));
-    if (stage.link === 'lost') alert('The stage does not answer. Is its terminal still open?');
-    else if (stage.state.api !== 'ready') alert(stage.state.message);
-    if (stage.failureDemo?.running) {
-      const text = `Failure demo running: ${stage.failureDemo.title}`;
-      notices.push(h('p', { class: 'notice failure-demo', role: 'status' }, text));
-    }
-    if (notice.textContent !== notices.map(n => n.textContent).join('')) notice.replaceChildren(...notices);
+    const { link, state, failureDemo } = stage;
+    const isLost = link === 'lost';
+    const alert = isLost ? 'The stage does not answer. Is its terminal still open?' : state.message;
+    const demo = `Failure demo running: ${failureDemo?.title}`;
+    const notices = h('div', {},
+      (isLost || state.api !== 'ready') && h('p', { class: 'notice', role: 'alert' }, alert),
+      failureDemo?.running && h('p', { class: 'notice failure-demo', role: 'status' }, demo));
+    if (notice.textContent !== notices.textContent) notice.replaceChildren(...notices.children);
   }
 
   function drawEvidence(answer, race = null) {
@@ -97,9 +95,8 @@ export function patternView(patterns, slug) {
 
   async function load() {
     source = await send(`/stage/patterns/${slug}/source`).catch(() => null);
-    if (!source) return;
     showSource();
-    notes.show(source.notes);
+    if (source) notes.show(source.notes);
   }
 
   function showSource() {
@@ -131,12 +128,6 @@ export function patternView(patterns, slug) {
     if (stage.race?.slug === slug) showStep(stepOf(stage.race));
   }
 
-  /** Starts a race from a slide. The slides are about the pair. */
-  function begin() {
-    if (!ownRace()?.running) showStep(null);
-    return race();
-  }
-
   followRace();
   draw();
   showRaceEvidence();
@@ -149,12 +140,12 @@ export function patternView(patterns, slug) {
         h('div', {}, h('h1', {}, pattern.title), h('p', {}, pattern.symptom), stepText),
         h('div', { class: 'go' }, stepButton, yoursButton, startButton, stopButton)),
       view.element, failureDemos.element, dial?.element, sources.element, evidence, notes.element),
-    race,
-    begin,
-    stop: stopRace,
-    notes: notes.toggle,
-    yours: switchYours,
-    step: nextStep,
+    /** Starts a race from a slide. The slides are about the pair. */
+    begin() {
+      if (!ownRace()?.running) showStep(null);
+      race();
+    },
+    keys: { r: race, n: notes.toggle, y: switchYours, s: nextStep },
     update(type) {
       if (type === 'lanes') followRace();
       draw();

@@ -5,22 +5,9 @@ export const BYSTANDER = 2;
 export const seriesOf = lane => lane < BYSTANDER ? lane : lane + 1;
 
 export const newRace = (labels = ['bad', 'good']) => ({
-  slug: null,
-  title: '',
-  labels,
-  thorough: false,
-  timeoutMs: null,
-  plannedMs: null,
-  at: 0,
-  phases: [],
-  series: [new Map(), new Map(), new Map(), new Map()],
-  now: null,
-  result: null,
-  facts: null,
-  server: null,
-  evidence: null,
-  failed: null,
-  running: false,
+  slug: null, title: '', labels, thorough: false, timeoutMs: null, plannedMs: null, // known at the start
+  running: false, at: 0, phases: [], series: [new Map(), new Map(), new Map(), new Map()], now: null,
+  result: null, facts: null, server: null, evidence: null, failed: null, // known at the end
 });
 
 /**
@@ -33,8 +20,8 @@ export function applyEvent(race, type, data) {
       Object.assign(race, data, { running: true });
       break;
     case 'lanes':
-      race.labels = data.labels;
-      race.plannedMs = data.plannedMs;
+    case 'ended':
+      Object.assign(race, data);
       break;
     case 'phase':
       race.phases.push(data);
@@ -44,12 +31,6 @@ export function applyEvent(race, type, data) {
       race.at = Math.max(race.at, data.at);
       race.now = data.now;
       for (const point of data.points) race.series[point.series].set(point.at, point);
-      break;
-    case 'ended':
-      race.result = data.result;
-      race.facts = data.facts;
-      race.server = data.server;
-      race.thorough = data.thorough;
       break;
     case 'why':
       race.evidence = data;
@@ -62,13 +43,6 @@ export function applyEvent(race, type, data) {
       race.running = false;
       break;
   }
-}
-
-/** The server's peak values during the overload of each lane in `evidence`. */
-export function serverPeaks(race, evidence) {
-  if (!race?.server) return null;
-  const indexOf = lane => race.result.lanes.findIndex(result => result.name === lane.lane);
-  return evidence.lanes.map(lane => race.server[indexOf(lane)] ?? {});
 }
 
 export const pointsOf = (race, series) => [...race.series[series].values()].sort((a, b) => a.at - b.at);

@@ -1,8 +1,8 @@
 // A race: chart, numbers and verdict. Live races and replays use the same view.
 import { h, setText } from './dom.js';
-import { drawChart, chartTable, silences } from './chart.js';
+import { drawChart, chartTable, silence } from './chart.js';
 import { isLoading, currentPhase } from './race-state.js';
-import { stylesOf } from './lane-styles.js';
+import { stylesOf } from './lanes.js';
 import * as format from './format.js';
 
 /** @param laneNames returns the lanes that are shown before there is a race */
@@ -50,35 +50,29 @@ export function raceView(laneNames) {
 }
 
 function lanePanel(name, style) {
-  const number = label => ({ label: h('dt', {}, label), value: h('dd', {}, format.none) });
-  const numbers = {
-    latency: number('p95'), failed: number('failed'), rate: number('per second'), cost: number('CPU per million'),
-  };
-  const row = ({ label, value }, name = null) => h('div', { class: name }, label, value);
+  const numbers = Array.from({ length: 4 }, () => ({ label: h('dt'), value: h('dd') }));
   const silent = h('p', { class: 'silent', role: 'status' });
   return {
     element: h('section', { class: `panel lane ${style}`, 'data-lane': style, 'aria-label': name },
       h('h2', {}, name),
-      h('dl', {}, row(numbers.latency, 'p95'), row(numbers.failed), row(numbers.rate), row(numbers.cost)),
+      h('dl', {}, numbers.map(({ label, value }, i) => h('div', { class: i === 0 && 'p95' }, label, value))),
       silent),
     draw(race, i) {
       const isDone = race.result?.lanes[i] && !race.result.refused;
       const texts = isDone ? finalNumbers(race, i) : liveNumbers(race.now?.[i]);
-      for (const [key, [label, value]] of Object.entries(texts)) {
-        setText(numbers[key].label, label);
-        setText(numbers[key].value, value);
-      }
-      setText(silent, silences(race).find(({ label }) => label === race.labels[i])?.words ?? '');
+      texts.forEach(([label, value], n) => {
+        setText(numbers[n].label, label);
+        setText(numbers[n].value, value);
+      });
+      setText(silent, silence(race, i));
     },
   };
 }
 
-const liveNumbers = now => ({
-  latency: ['p95', format.ms(now?.p95)],
-  failed: ['failed', now ? format.count(now.failed) : format.none],
-  rate: ['per second', format.rate(now?.rps)],
-  cost: ['CPU per million', format.none],
-});
+const liveNumbers = now => [
+  ['p95', format.ms(now?.p95)], ['failed', format.count(now?.failed)], ['per second', format.rate(now?.rps)],
+  ['CPU per million', format.none],
+];
 
 const failedShare = load => load ? (load.sent - load.answered) / Math.max(1, load.sent) : 0;
 
@@ -91,15 +85,13 @@ function finalNumbers({ result, timeoutMs }, i) {
   let latency = format.none;
   if (bothHold?.latency) latency = format.ms(bothHold.latency[quantile]);
   else if (failedShare(bothHold) > 0.05) latency = `> ${format.ms(timeoutMs)}`; // a failure takes at least the time-out
-  return {
-    latency: [sharedRate ? `${quantile} at ${format.rate(sharedRate)}` : quantile, latency],
-    failed: [
-      loadRate ? `failed at ${format.rate(loadRate)}` : 'failed',
-      load ? `${Math.round(100 * failedShare(load))} %` : format.none,
-    ],
-    rate: ['capacity', capacity > 0 ? format.rate(capacity) : format.none],
-    cost: ['CPU per million', cost.requests > 0 ? format.dollars(cost.perMillion) : format.none],
-  };
+  const failed = load ? `${Math.round(100 * failedShare(load))} %` : format.none;
+  return [
+    [sharedRate ? `${quantile} at ${format.rate(sharedRate)}` : quantile, latency],
+    [loadRate ? `failed at ${format.rate(loadRate)}` : 'failed', failed],
+    ['capacity', capacity > 0 ? format.rate(capacity) : format.none],
+    ['CPU per million', cost.requests > 0 ? format.dollars(cost.perMillion) : format.none],
+  ];
 }
 
 function verdictParts(race, idleText) {

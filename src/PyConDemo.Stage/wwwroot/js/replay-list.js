@@ -1,4 +1,4 @@
-import { h } from './dom.js';
+import { h, pageHead, table } from './dom.js';
 import { pair } from './lanes.js';
 import { listReplays } from './connection.js';
 import * as format from './format.js';
@@ -13,24 +13,18 @@ export function replayListView() {
     if (JSON.stringify(replays) === drawn) return;
     drawn = JSON.stringify(replays);
     const empty = h('p', {}, 'No race is saved yet. Each finished race is saved.');
-    body.replaceChildren(replays.length ? table(replays) : empty);
+    const list = table({ class: 'list panel' }, ['Race', 'When', 'Verdict'], replays.map(row));
+    body.replaceChildren(replays.length ? list : empty);
   }
 
-  const head = h('div', {}, h('h1', {}, 'Replays'), h('p', {}, 'Saved races. They need no server.'));
   draw();
   return {
     title: 'Replays',
-    element: h('div', {}, h('div', { class: 'head' }, head), body),
+    element: h('div', {}, pageHead('Replays', h('p', {}, 'Saved races. They need no server.')), body),
     update(type) {
       if (type === 'saved') draw();
     },
   };
-}
-
-function table(replays) {
-  return h('table', { class: 'list panel' },
-    h('thead', {}, h('tr', {}, ['Race', 'When', 'Verdict'].map(name => h('th', { scope: 'col' }, name)))),
-    h('tbody', {}, replays.map(row)));
 }
 
 function row({ id, title, lanes, date, thorough, verdict }) {

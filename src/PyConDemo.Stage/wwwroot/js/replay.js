@@ -1,4 +1,4 @@
-import { h, throttled } from './dom.js';
+import { h, keyButton, pageHead, throttled } from './dom.js';
 import { send } from './connection.js';
 import { newRace, applyEvent } from './race-state.js';
 import { raceView } from './race-view.js';
@@ -44,14 +44,11 @@ export async function replayView(id) {
   return {
     title: `Replay: ${result.title}`,
     element: h('div', {},
-      h('div', { class: 'head' },
-        h('div', {}, h('h1', {}, result.title), h('p', {}, h('span', { class: 'ribbon' }, 'REPLAY'), origin)),
-        h('div', { class: 'go' },
-          h('button', { class: 'primary', onclick: play }, 'Play', h('kbd', {}, 'R')),
-          h('button', { onclick: toEnd }, 'To the end', h('kbd', {}, 'Esc')))),
+      pageHead(result.title, h('p', {}, h('span', { class: 'ribbon' }, 'REPLAY'), origin),
+        keyButton('Play', 'R', { class: 'primary', onclick: play }),
+        keyButton('To the end', 'Esc', { onclick: toEnd })),
       view.element, sources.element, evidence),
-    race: play,
-    stop: toEnd,
+    keys: { r: play, Escape: toEnd },
     leave: () => clearInterval(timer),
   };
 }

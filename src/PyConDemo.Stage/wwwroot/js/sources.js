@@ -1,9 +1,9 @@
 // The source code of two lanes side by side.
 import { h } from './dom.js';
-import { styleOf } from './lane-styles.js';
+import { styleOf } from './lanes.js';
 
 /** In hundredths of a rem: the size of other code on the page, and the smallest size that an audience can read. */
-const LARGEST = 102, SMALLEST = 75, STEP = 1;
+const LARGEST = 102, SMALLEST = 75;
 
 /** Shows two lanes' files exactly as compiled. Differences are marked, and lines that matter less are folded. */
 export function sourcesPanel() {
@@ -26,7 +26,7 @@ export function sourcesPanel() {
 
   /** Chooses the largest size at which all differences and the heading fit into the window. */
   function fit() {
-    for (let size = LARGEST; size >= SMALLEST; size -= STEP) {
+    for (let size = LARGEST; size >= SMALLEST; size--) {
       grid.style.setProperty('--size', `${size / 100}rem`);
       if (heightOfDifferences() <= innerHeight) return;
     }
@@ -41,27 +41,20 @@ export function sourcesPanel() {
     const style = styleOf(lane);
     const rows = lines.flatMap((line, i) => beginsFold(lines, i)
       ? [foldButton(line.fold, folds[line.fold]), lineRow(line)] : [lineRow(line)]);
-    const section = h('section', { class: `panel side-${style}`, 'aria-label': file },
+    return h('section', { class: `panel side-${style}`, 'aria-label': file, '--rows': rows.length + 1 },
       h('h3', {}, h('span', { class: style }, lane.toUpperCase()), ' ', h('span', { class: 'file' }, file)),
       h('pre', { class: 'code', role: 'group', 'aria-label': `Source of ${file}` }, h('code', {}, rows)));
-    section.style.setProperty('--rows', `${rows.length + 1}`);
-    return section;
   }
 
   const foldButton = (fold, label) => h('button', {
-    class: 'fold', 'aria-label': label, 'aria-expanded': 'false', 'data-fold': `${fold}`, onclick: () => toggle(fold),
+    class: 'fold', 'aria-label': label, 'aria-expanded': 'false', 'data-fold': fold,
+    onclick: event => setOpen(fold, event.target.ariaExpanded !== 'true'),
   });
-
-  const elementsOf = (kind, fold) => grid.querySelectorAll(`.${kind}[data-fold="${fold}"]`);
-
-  function toggle(fold) {
-    setOpen(fold, elementsOf('fold', fold)[0].ariaExpanded !== 'true');
-  }
 
   /** Opens or closes a fold in both panes, so that their lines stay next to each other. */
   function setOpen(fold, open) {
-    for (const button of elementsOf('fold', fold)) button.ariaExpanded = `${open}`;
-    for (const line of elementsOf('line', fold)) line.classList.toggle('folded', !open);
+    for (const button of grid.querySelectorAll(`.fold[data-fold="${fold}"]`)) button.ariaExpanded = open;
+    for (const line of grid.querySelectorAll(`.line[data-fold="${fold}"]`)) line.classList.toggle('folded', !open);
   }
 
   function toggleAll() {
@@ -84,9 +77,7 @@ const beginsFold = (lines, i) => typeof lines[i].fold === 'number' && lines[i].f
 function lineRow({ number, html, differs, fold }) {
   const isFolded = typeof fold === 'number';
   const classes = ['line', !number && 'filler', differs && 'differs', isFolded && 'folded'];
-  const row = h('span', {
-    class: classes.filter(Boolean).join(' '), 'data-n': number ?? '', 'data-fold': isFolded ? `${fold}` : null,
-  });
+  const row = h('span', { class: classes.filter(Boolean).join(' '), 'data-n': number ?? '', 'data-fold': fold });
   if (number) row.innerHTML = `${html}\n`;
   const columns = row.textContent.search(/\S|\n|$/);
   if (columns) wrapIndent(row, columns);

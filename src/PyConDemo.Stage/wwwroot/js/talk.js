@@ -1,5 +1,5 @@
 // The talk's slides. The stage's process makes them from Markdown. They need no API, and once loaded no server either.
-import { h, setText } from './dom.js';
+import { h, keyButton, setText } from './dom.js';
 import { send } from './connection.js';
 import { toggleHelp } from './keys.js';
 
@@ -18,8 +18,8 @@ export async function talkView(number, openRace) {
   const sections = slides.map(slide => slideSection(slide, slides.length, slugs.indexOf(slide.slug) + 1));
   const link = (label, words) => h('a', { 'aria-label': words }, label);
   const back = link('←', 'Previous slide'), forward = link('→', 'Next slide');
-  const raceButton = h('button', { class: 'primary', onclick: race }, 'Race', h('kbd', {}, 'R'));
-  const notesButton = h('button', { 'aria-pressed': 'false', onclick: toggleNotes }, 'Notes', h('kbd', {}, 'N'));
+  const raceButton = keyButton('Race', 'R', { class: 'primary', onclick: race });
+  const notesButton = keyButton('Notes', 'N', { onclick: toggleNotes });
   const count = h('span', { class: 'count' }), bar = h('i');
   const element = h('div', { class: 'talk' },
     h('div', { class: 'slides' }, sections),
@@ -73,14 +73,12 @@ export async function talkView(number, openRace) {
     Home: () => goTo(1), End: () => goTo(slides.length),
     r: race, Enter: race, '.': race, b: race, n: toggleNotes, // a clicker's black-screen key sends . or b
   };
-  const nativeKeys = { Enter: 'a, button', ' ': 'button' }; // the focused element handles these keys itself
-  const isNative = key => nativeKeys[key] && document.activeElement?.closest(nativeKeys[key]);
   showSlide(number);
   return {
     get title() { return slide().title; },
     element,
     showSlide,
-    key: key => isNative(key) ? null : keys[key],
+    keys,
   };
 }
 

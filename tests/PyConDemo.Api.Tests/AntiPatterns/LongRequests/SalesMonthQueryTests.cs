@@ -68,9 +68,6 @@ public class SalesMonthQueryTests(Cluster cluster)
         Assert.Empty(empty.Customers);
     }
 
-    private static async Task<SalesMonth> ReadAsync(TestDatabase database, DateOnly month)
-    {
-        await using var connection = await database.Source.OpenConnectionAsync(Cancellation);
-        return await SalesMonthQuery.ReadAsync(connection, month, Cancellation);
-    }
+    private static Task<SalesMonth> ReadAsync(TestDatabase database, DateOnly month)
+        => SalesMonthQuery.ReadAsync(database.Source, month, Cancellation);
 }

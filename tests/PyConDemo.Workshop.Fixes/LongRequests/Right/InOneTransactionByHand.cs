@@ -19,7 +19,6 @@ public static class InOneTransactionByHand
         var month = await request.ReadMonthAsync(db, cancellationToken);
         var report = new Report { Month = month, AcceptedAt = clock.GetUtcNow().UtcDateTime };
 
-        await jobs.WaitUntilPreparedAsync(cancellationToken);
         await Gate.WaitAsync(cancellationToken);
         try
         {

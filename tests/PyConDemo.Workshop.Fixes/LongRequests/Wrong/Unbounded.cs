@@ -15,7 +15,6 @@ public static class Unbounded
         var month = await request.ReadMonthAsync(db, cancellationToken);
         var report = new Report { Month = month, AcceptedAt = clock.GetUtcNow().UtcDateTime };
 
-        await jobs.WaitUntilPreparedAsync(cancellationToken);
         db.Reports.Add(report);
         await db.SaveChangesAsync(cancellationToken);
         await Task.Run(() => jobs.Enqueue(report.Id), cancellationToken);

@@ -13,10 +13,7 @@ public sealed record DashboardSettings
 /// <param name="LastSuccess">In UTC. Null before the first one.</param>
 /// <param name="FailuresInARow">0 after a success.</param>
 /// <param name="LastError">Why the last refresh failed. Null if it succeeded.</param>
-public sealed record RefreshStatus(DateTime? LastSuccess, int FailuresInARow, string? LastError)
-{
-    public static RefreshStatus None { get; } = new(null, 0, null);
-}
+public sealed record RefreshStatus(DateTime? LastSuccess, int FailuresInARow, string? LastError);
 
 /// <summary>Refreshes the view at a fixed interval. After a failure it retries with back-off, and readers keep the last
 /// data.</summary>
@@ -24,9 +21,11 @@ public sealed class DashboardRefreshService(
     DashboardRefresher refresher, DashboardSettings settings, Readiness readiness, TimeProvider clock,
     ILogger<DashboardRefreshService> log) : BackgroundService
 {
-    private volatile RefreshStatus _status = RefreshStatus.None;
+    private volatile RefreshStatus _status = new(LastSuccess: null, FailuresInARow: 0, LastError: null);
 
-    public RefreshStatus Status => _status;
+    /// <summary>The state of the background refresh.</summary>
+    /// <remarks>A failure shows here, and once in the log. The refresh is tried again after 1, 2, 4 … 60 s.</remarks>
+    public static Ok<RefreshStatus> GetStatus(DashboardRefreshService service) => TypedResults.Ok(service._status);
 
     protected override async Task ExecuteAsync(CancellationToken cancellationToken)
     {
@@ -43,10 +42,8 @@ public sealed class DashboardRefreshService(
 
     private void RecordSuccess()
     {
-        if (_status.FailuresInARow > 0)
-        {
-            log.LogInformation("The dashboard is refreshed again, after {Failures} failures.", _status.FailuresInARow);
-        }
+        var failures = _status.FailuresInARow;
+        if (failures > 0) log.LogInformation("The dashboard is refreshed again, after {Failures} failures.", failures);
 
         _status = new(clock.GetUtcNow().UtcDateTime, 0, null);
     }
@@ -54,10 +51,8 @@ public sealed class DashboardRefreshService(
     private void RecordFailure(int failures, Exception error)
     {
         _status = _status with { FailuresInARow = failures, LastError = error.Message };
-        // Logged once per outage and without the stack, so that the log stays readable.
-        if (failures == 1)
-        {
-            log.LogWarning("The dashboard could not be refreshed. It will be tried again: {Error}", error.Message);
-        }
+        if (failures > 1) return; // it is logged once per outage and without the stack, so the log stays readable
+
+        log.LogWarning("The dashboard could not be refreshed. It will be tried again: {Error}", error.Message);
     }
 }

@@ -1,11 +1,23 @@
 namespace PyConDemo.Api.AntiPatterns.HotAggregations.Support;
 
+/// <summary>The response to a refresh that was asked for.</summary>
+/// <param name="AsOf">When the refresh began to read, in UTC.</param>
+public sealed record RefreshResponse(DateTime AsOf);
+
 /// <summary>Refreshes the view. An advisory lock of PostgreSQL prevents two refreshes at once, in all processes. The
 /// lock belongs to the transaction, so a process that dies releases it. Thread-safe.</summary>
 public sealed class DashboardRefresher(NpgsqlDataSource db, DashboardSettings settings)
 {
-    // Seconds. Npgsql's default of 30 is too short for ten million orders on a slow disk.
-    private const int Timeout = 300;
+    // Without CONCURRENTLY, every reader would wait until the refresh is done.
+    private const string RefreshSql = "REFRESH MATERIALIZED VIEW CONCURRENTLY dashboard";
+
+    private static readonly string Lock = $"({AdvisoryLock.Space}, {AdvisoryLock.DashboardRefresh})";
+
+    /// <summary>Refreshes the dashboard's view, and answers when that is done.</summary>
+    /// <remarks>Then the view has everything that was committed before this request.</remarks>
+    public static async Task<Ok<RefreshResponse>> Refresh(
+        DashboardRefresher refresher, CancellationToken cancellationToken)
+        => TypedResults.Ok(new RefreshResponse(await refresher.RefreshNowAsync(cancellationToken)));
 
     /// <summary>Refreshes if the view is old enough. False if another process is refreshing or has just done
     /// so.</summary>
@@ -14,10 +26,17 @@ public sealed class DashboardRefresher(NpgsqlDataSource db, DashboardSettings se
         await using var connection = await db.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
 
-        if (!await TryLockAsync(connection, cancellationToken)) return false;
-        if (!await IsDueAsync(connection, cancellationToken)) return false;
+        var isLocked = await RunAsync(connection, $"SELECT pg_try_advisory_xact_lock{Lock}", cancellationToken);
+        if (isLocked is false) return false;
 
-        await RefreshAsync(connection, cancellationToken);
+        // Half the interval: our own last refresh is one interval old, or a little less because timers can fire early.
+        var isDue = await RunAsync(
+            connection,
+            $"SELECT statement_timestamp() - as_of > {settings.RefreshSeconds} * interval '0.5 s' FROM dashboard",
+            cancellationToken);
+        if (isDue is false) return false;
+
+        await RunAsync(connection, RefreshSql, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }
@@ -28,43 +47,20 @@ public sealed class DashboardRefresher(NpgsqlDataSource db, DashboardSettings se
     {
         await using var connection = await db.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await ExecuteAsync(
-            connection,
-            $"SELECT pg_advisory_xact_lock({AdvisoryLock.Space}, {AdvisoryLock.DashboardRefresh})",
-            cancellationToken);
-        await RefreshAsync(connection, cancellationToken);
-        var asOf = await ScalarAsync<DateTime>(connection, "SELECT as_of FROM dashboard", cancellationToken);
+
+        await RunAsync(connection, $"SELECT pg_advisory_xact_lock{Lock}", cancellationToken);
+        await RunAsync(connection, RefreshSql, cancellationToken);
+        var asOf = await RunAsync(connection, "SELECT as_of FROM dashboard", cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return asOf;
+        return (DateTime)asOf!;
     }
 
-    private static Task<bool> TryLockAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-        => ScalarAsync<bool>(
-            connection,
-            $"SELECT pg_try_advisory_xact_lock({AdvisoryLock.Space}, {AdvisoryLock.DashboardRefresh})",
-            cancellationToken);
-
-    // Half the interval: our own last refresh is one interval old, or a little less because timers can fire early.
-    private Task<bool> IsDueAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-        => ScalarAsync<bool>(
-            connection,
-            $"SELECT statement_timestamp() - as_of > {settings.RefreshSeconds} * interval '0.5 s' FROM dashboard",
-            cancellationToken);
-
-    // Without CONCURRENTLY, every reader would wait until the refresh is done.
-    private static Task RefreshAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-        => ExecuteAsync(connection, "REFRESH MATERIALIZED VIEW CONCURRENTLY dashboard", cancellationToken);
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = Timeout };
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private static async Task<T> ScalarAsync<T>(
+    // Returns the value of the first row, if there is one.
+    private static async Task<object?> RunAsync(
         NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = Timeout };
-        return (T)(await command.ExecuteScalarAsync(cancellationToken))!;
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.CommandTimeout = 300; // seconds; the default of 30 is too short for ten million orders on a slow disk
+        return await command.ExecuteScalarAsync(cancellationToken);
     }
 }

@@ -13,7 +13,6 @@ public sealed class ReportBacklog(ReportJobs jobs, ReportsSettings settings) : I
     /// <returns>The report's position in the queue, from 1. Null if the queue is full.</returns>
     public async Task<int?> TryEnqueueAsync(DemoDb db, Report report, CancellationToken cancellationToken)
     {
-        await jobs.WaitUntilPreparedAsync(cancellationToken);
         await _gate.WaitAsync(cancellationToken);
         try
         {

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http.Metadata;
-
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
 
 /// <summary>The routes that the `Location` of a 202 leads to: a report's status, and then its PDF.</summary>
@@ -7,8 +5,8 @@ public static class ReportEndpoints
 {
     /// <summary>A report's status. When the report is ready, the answer is a 303 to the PDF.</summary>
     /// <remarks>`finishedAt` minus `acceptedAt` is the time that the client really waited.</remarks>
-    public static async Task<Results<Ok<LongRequestsResult>, SeeOther, ProblemHttpResult>> GetReport(
-        long id, DemoDb db, CancellationToken cancellationToken)
+    public static async Task<Results<Ok<LongRequestsResult>, JsonHttpResult<LongRequestsResult>, ProblemHttpResult>>
+        GetReport(long id, DemoDb db, HttpResponse response, CancellationToken cancellationToken)
     {
         var status = await db.Reports
             .Where(report => report.Id == id)
@@ -20,13 +18,13 @@ public static class ReportEndpoints
             .AsNoTracking()
             .SingleOrDefaultAsync(cancellationToken);
 
-        return status switch
-        {
-            null => TypedResults.Problem($"There is no report {id}.", statusCode: StatusCodes.Status404NotFound),
-            { Report.State: ReportState.Ready } =>
-                new SeeOther($"/good/reports/{id}/pdf", LongRequestsResult.Of(status.Report)),
-            _ => TypedResults.Ok(LongRequestsResult.Of(status.Report, status.Before + 1)),
-        };
+        if (status is null)
+            return TypedResults.Problem($"There is no report {id}.", statusCode: StatusCodes.Status404NotFound);
+        var result = LongRequestsResult.Of(status.Report, status.Before + 1);
+        if (status.Report.State != ReportState.Ready) return TypedResults.Ok(result);
+
+        response.Headers.Location = $"/good/reports/{id}/pdf";
+        return TypedResults.Json(result, statusCode: StatusCodes.Status303SeeOther); // for clients that don't follow it
     }
 
     /// <summary>The PDF of a report that is ready.</summary>
@@ -45,19 +43,4 @@ public static class ReportEndpoints
             : TypedResults.File(
                 pdf.Content, pdf.Info.ContentType, entityTag: new(pdf.Info.ETag), enableRangeProcessing: true);
     }
-}
-
-/// <summary>303 See Other to another path. The body is for clients that don't follow it.</summary>
-public sealed class SeeOther(string location, LongRequestsResult status) : IResult, IEndpointMetadataProvider
-{
-    public Task ExecuteAsync(HttpContext httpContext)
-    {
-        httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
-        httpContext.Response.Headers.Location = location;
-        return httpContext.Response.WriteAsJsonAsync(status, httpContext.RequestAborted);
-    }
-
-    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
-        => builder.Metadata.Add(new ProducesResponseTypeMetadata(
-            StatusCodes.Status303SeeOther, typeof(LongRequestsResult), ["application/json"]));
 }

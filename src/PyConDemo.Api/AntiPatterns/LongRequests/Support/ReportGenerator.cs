@@ -13,19 +13,12 @@ public sealed class ReportGenerator(
     {
         if (report.State == ReportState.Queued) report.Begin(clock.GetUtcNow().UtcDateTime);
 
-        var document = SalesReport.Build(await ReadAsync(report.Month, cancellationToken));
+        var document = SalesReport.Build(await SalesMonthQuery.ReadAsync(db, report.Month, cancellationToken));
         // An engine can't be cancelled. WaitAsync returns at once, and the engine's pages are thrown away.
         var pdf = await Task.Run(() => renderer.Render(document), cancellationToken).WaitAsync(cancellationToken);
         var stored = await store.PutAsync(ObjectKind.Reports, pdf, "application/pdf", cancellationToken);
 
         report.Finish(stored.Key.ToString(), clock.GetUtcNow().UtcDateTime);
         return pdf;
-    }
-
-    // Closes its connection before the rendering: an idle connection would be missing in the pool.
-    private async Task<SalesMonth> ReadAsync(DateOnly month, CancellationToken cancellationToken)
-    {
-        await using var connection = await db.OpenConnectionAsync(cancellationToken);
-        return await SalesMonthQuery.ReadAsync(connection, month, cancellationToken);
     }
 }

@@ -7,9 +7,7 @@ namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
 public sealed class ReportJob(
     DemoDb db, ReportGenerator generator, ReportsSettings settings, TimeProvider clock, ILogger<ReportJob> log)
 {
-    /// <param name="id">The report's id.</param>
-    /// <param name="context">Hangfire's context. It knows the number of retries.</param>
-    /// <param name="cancellationToken">Cancelled when the program stops. Then the job goes back to the queue.</param>
+    /// <summary>Renders the report. When the program stops, Hangfire cancels it, and the job is queued again.</summary>
     public async Task RunAsync(long id, PerformContext context, CancellationToken cancellationToken)
     {
         var report = await RetryAsync(
@@ -53,9 +51,7 @@ public sealed class ReportJob(
             catch (Exception error) when (attempt < 60 && IsFromDatabase(error))
             {
                 do
-                {
                     await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
-                }
                 while (!await db.Database.CanConnectAsync(cancellationToken)); // a failed command would fill the log
             }
         }

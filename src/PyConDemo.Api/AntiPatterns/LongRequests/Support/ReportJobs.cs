@@ -6,14 +6,9 @@ namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
 
 /// <summary>Hangfire's settings and its tables. It uses none of Hangfire's static defaults, because two programs in one
 /// process would share them. Thread-safe.</summary>
-public sealed class ReportJobs(NpgsqlDataSource db, ReportsSettings settings) : IConnectionFactory
+public sealed class ReportJobs(NpgsqlDataSource db, ReportsSettings settings) : IConnectionFactory, ISeedStep
 {
-    // The tables usually take half a second. A busy machine takes many times as long.
-    private static readonly TimeSpan PreparationTimeout = TimeSpan.FromSeconds(15);
-
-    private readonly TaskCompletionSource _prepared = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>Uses no database before <see cref="PrepareAsync"/>: seeding needs an empty one.</summary>
+    /// <summary>It creates no tables: seeding needs an empty database.</summary>
     public PostgreSqlStorage Storage => field ??= new(this, new PostgreSqlStorageOptions
     {
         PrepareSchemaIfNecessary = false,
@@ -35,26 +30,21 @@ public sealed class ReportJobs(NpgsqlDataSource db, ReportsSettings settings) : 
         },
     });
 
-    /// <summary>Returns when Hangfire's tables exist, about half a second after the data.</summary>
-    /// <exception cref="NpgsqlException">They don't exist after 15 s, so the database is gone.</exception>
-    public async Task WaitUntilPreparedAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _prepared.Task.WaitAsync(PreparationTimeout, cancellationToken);
-        }
-        catch (TimeoutException error)
-        {
-            throw new NpgsqlException("The tables of the queue are not there yet.", error);
-        }
-    }
-
     /// <summary>Creates Hangfire's tables if they don't exist.</summary>
-    public async Task PrepareAsync(CancellationToken cancellationToken)
+    async Task ISeedStep.RunAsync(CancellationToken cancellationToken)
     {
         await using var connection = await db.OpenConnectionAsync(cancellationToken);
+        // Two processes that create the same tables at once would fail, so one waits for the other.
+        await LockAsync("pg_advisory_lock");
         PostgreSqlObjectsInstaller.Install(connection);
-        _prepared.TrySetResult();
+        await LockAsync("pg_advisory_unlock"); // after an error, the program ends, and its locks with it
+
+        async Task LockAsync(string function)
+        {
+            await using var command = new NpgsqlCommand(
+                $"SELECT {function}({AdvisoryLock.Space}, {AdvisoryLock.ReportQueue})", connection);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
     }
 
     /// <summary>Adds a job, in the surrounding transaction if there is one. It blocks its thread for several

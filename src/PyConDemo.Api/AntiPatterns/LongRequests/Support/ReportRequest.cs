@@ -11,7 +11,6 @@ public sealed record ReportRequest(
 {
     /// <summary>Checks the month before the report is accepted, because a report that can't succeed must not wait in a
     /// queue.</summary>
-    /// <exception cref="BadHttpRequestException">The month has no orders.</exception>
     public async Task<DateOnly> ReadMonthAsync(DemoDb db, CancellationToken cancellationToken)
     {
         var month = DateOnly.ParseExact(Month, "yyyy-MM", CultureInfo.InvariantCulture);

@@ -5,17 +5,11 @@ namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
 
 /// <summary>Runs the jobs once the data is in place. Hangfire itself waits for a database that is lost later.</summary>
 public sealed class ReportServer(
-    ReportJobs jobs, ReportsSettings settings, Readiness readiness, IServiceScopeFactory scopes, TimeProvider clock,
-    ILogger<ReportServer> log) : BackgroundService
+    ReportJobs jobs, ReportsSettings settings, Readiness readiness, IServiceScopeFactory scopes) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken cancellationToken)
     {
         await readiness.Ready.WaitAsync(cancellationToken);
-        // The database may be away, or another process may be creating the same tables right now.
-        await BackgroundRetry
-            .Create(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(16), clock, ReportFailure)
-            .ExecuteAsync(async token => await jobs.PrepareAsync(token), cancellationToken);
-
         using var server = new BackgroundJobServer(
             new BackgroundJobServerOptions
             {
@@ -30,7 +24,4 @@ public sealed class ReportServer(
         server.SendStop();
         await server.WaitForShutdownAsync(CancellationToken.None);
     }
-
-    private void ReportFailure(int failures, Exception error)
-        => log.LogWarning("The report queue waits for the database: {Reason}", error.Message);
 }

@@ -3,8 +3,7 @@ namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
 /// <summary>Section <c>Reports</c>: the queue of the good lane.</summary>
 public sealed record ReportsSettings
 {
-    /// <summary>The most reports that are queued or running. Beyond them the answer is 503. At 5 a second, 200 take 40
-    /// s.</summary>
+    /// <summary>The most reports that are queued or running. Beyond them the answer is 503.</summary>
     [Range(1, 100_000, ErrorMessage = "MaxQueued must be 1 to 100,000 reports.")]
     public int MaxQueued { get; init; } = 200;
 

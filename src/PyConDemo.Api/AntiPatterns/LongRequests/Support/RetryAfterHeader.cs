@@ -4,23 +4,19 @@ namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
 /// often.</summary>
 public static class RetryAfterHeader
 {
-    // Seconds. A report takes less than one. A full queue needs a few to make room.
-    private const string Pending = "1", Full = "5";
-
     public static async ValueTask<object?> Write(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var result = await next(context);
-        var seconds = result is INestedHttpResult nested ? Seconds(nested.Result) : null;
+        // A report takes less than a second. A full queue needs a few to make room.
+        var seconds = (result as INestedHttpResult)?.Result switch
+        {
+            Accepted<LongRequestsResult> => "1",
+            Ok<LongRequestsResult> { Value.State: ReportState.Queued or ReportState.Running } => "1",
+            ProblemHttpResult { StatusCode: StatusCodes.Status503ServiceUnavailable } => "5",
+            _ => null,
+        };
         if (seconds is not null) context.HttpContext.Response.Headers.RetryAfter = seconds;
 
         return result;
     }
-
-    private static string? Seconds(IResult result) => result switch
-    {
-        Accepted<LongRequestsResult> => Pending,
-        Ok<LongRequestsResult> { Value.State: ReportState.Queued or ReportState.Running } => Pending,
-        ProblemHttpResult { StatusCode: StatusCodes.Status503ServiceUnavailable } => Full,
-        _ => null,
-    };
 }

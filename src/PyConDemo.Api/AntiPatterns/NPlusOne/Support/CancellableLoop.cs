@@ -4,7 +4,6 @@ public static class CancellableLoop
 {
     /// <summary>Ends a loop over posts when the client has left. Otherwise a lane that queries in its loop would
     /// continue to the last post.</summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled between two posts.</exception>
     public static IEnumerable<PostItem> Until(this IEnumerable<PostItem> posts, CancellationToken cancellationToken)
     {
         foreach (var post in posts)

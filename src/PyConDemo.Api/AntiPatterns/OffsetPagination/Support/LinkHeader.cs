@@ -9,19 +9,12 @@ public static class LinkHeader
         var result = await next(context);
         if (result is Ok<OffsetPaginationResult> { Value: { } page })
         {
-            var links = Links(page).ToArray();
-            if (links.Length > 0)
-            {
-                context.HttpContext.Response.Headers.Link = string.Join(", ", links);
-            }
+            (string? Path, string Name)[] pages = [(page.Next, "next"), (page.Prev, "prev")];
+            var links = pages.Where(one => one.Path is not null).Select(one => $"<{one.Path}>; rel=\"{one.Name}\"");
+            var header = string.Join(", ", links);
+            if (header.Length > 0) context.HttpContext.Response.Headers.Link = header;
         }
 
         return result;
-    }
-
-    private static IEnumerable<string> Links(OffsetPaginationResult page)
-    {
-        if (page.Next is { } next) yield return $"<{next}>; rel=\"next\"";
-        if (page.Prev is { } prev) yield return $"<{prev}>; rel=\"prev\"";
     }
 }

@@ -33,10 +33,7 @@ public sealed record OrderCursor(DateTime CreatedAt, long Id)
 
         Span<byte> bytes = stackalloc byte[Length];
         if (Base64Url.DecodeFromChars(text, bytes, out _, out var written) != OperationStatus.Done)
-        {
             throw Refuse("it is not base64url text");
-        }
-
         if (written == 0) throw Refuse("it is empty");
         if (bytes[0] != Version) throw Refuse($"it is of version {bytes[0]}, this server reads version {Version}");
         if (written < Length) throw Refuse("it is truncated");

@@ -5,15 +5,11 @@ public sealed class JobRescuer(
     IServiceScopeFactory scopes, RowLockingSettings settings, Readiness readiness, TimeProvider clock,
     ILogger<JobRescuer> log) : BackgroundService
 {
-    // While the database is away, the wait doubles up to this, or to one interval if that is longer.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
-
     protected override async Task ExecuteAsync(CancellationToken cancellationToken)
     {
         await readiness.Ready.WaitAsync(cancellationToken);
 
-        var longest = settings.RescueInterval > LongestWait ? settings.RescueInterval : LongestWait;
-        var retry = BackgroundRetry.Create(settings.RescueInterval, longest, clock, ReportFailure);
+        var retry = BackgroundRetry.Create(settings.RescueInterval, TimeSpan.FromSeconds(30), clock, ReportFailure);
         while (true)
         {
             await Task.Delay(settings.RescueInterval, clock, cancellationToken);
@@ -23,11 +19,9 @@ public sealed class JobRescuer(
 
     private void ReportFailure(int failures, Exception error)
     {
-        if (failures == 1) // once per outage
-        {
-            var reason = (error.InnerException ?? error).Message;
-            log.LogWarning("Expired claims can't be rescued for now: {Reason}", reason);
-        }
+        if (failures > 1) return; // it is logged once per outage
+
+        log.LogWarning("Expired claims can't be rescued for now: {Reason}", (error.InnerException ?? error).Message);
     }
 
     private async Task RescueAsync(CancellationToken cancellationToken)

@@ -9,9 +9,6 @@ public sealed record JobResetResponse(long Pending);
 /// lane before. What is timed never calls it.</summary>
 public static class JobReset
 {
-    private static readonly Lazy<SeedFile> Seed = new(
-        () => SeedFolder.FromProgramFolder().Files.Single(file => file.Table == "jobs"));
-
     /// <summary>Restores the queue to N pending jobs, the same as after seeding.</summary>
     /// <remarks>N is 1 to twice the seeded number. It waits for claims that work inside a transaction.</remarks>
     public static async Task<Ok<JobResetResponse>> ResetJobs(
@@ -24,30 +21,26 @@ public static class JobReset
         NpgsqlDataSource source, int? wanted, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        var seeded = await SeededAsync(connection, cancellationToken);
-        var pending = wanted ?? (int)seeded;
+        var seeded = (int)(await RunAsync(connection, "SELECT demo_rows('jobs')::int", cancellationToken))!;
+        var pending = wanted ?? seeded;
         if (pending < 1 || pending > 2 * seeded)
         {
             throw new BadHttpRequestException(
                 $"pending must be from 1 to {2 * seeded}, twice what this scale seeds; it is {pending}.");
         }
 
-        await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
-        {
-            // TRUNCATE and not DELETE, which would leave dead rows behind.
-            await RunAsync(connection, "TRUNCATE jobs", cancellationToken);
-            await RunAsync(connection, Seed.Value.Sql, cancellationToken);
-            await RunAsync(connection, pending <= seeded
-                ? $"DELETE FROM jobs WHERE id > {pending}"
-                : $"""
-                INSERT INTO jobs (id, payload, created_at)
-                SELECT id + {seeded}, payload, created_at + {seeded} * interval '1 second'
-                FROM jobs
-                WHERE id <= {pending - seeded}
-                """, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-        }
-
+        var seed = SeedFolder.FromProgramFolder().Files.Single(file => file.Table == "jobs");
+        // The statements of one command are one transaction. DELETE instead of TRUNCATE would leave dead rows behind.
+        var sql = $"""
+            TRUNCATE jobs;
+            {seed.Sql}
+            DELETE FROM jobs WHERE id > {pending};
+            INSERT INTO jobs (id, payload, created_at)
+            SELECT id + {seeded}, payload, created_at + {seeded} * interval '1 second'
+            FROM jobs
+            WHERE id <= {pending - seeded}
+            """;
+        await RunAsync(connection, sql, cancellationToken);
         await VacuumAsync(connection, cancellationToken);
         return pending;
     }
@@ -56,8 +49,7 @@ public static class JobReset
     // that for a moment. A snapshot that is older than a second is held on purpose, so it is not waited for.
     private static async Task VacuumAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var isVisible = new NpgsqlCommand(
-            """
+        const string IsVisible = """
             SELECT relallvisible = relpages OR EXISTS (
                 SELECT FROM pg_stat_activity
                 WHERE datname = current_database()
@@ -65,26 +57,22 @@ public static class JobReset
                     AND xact_start < now() - interval '1 s')
             FROM pg_class
             WHERE oid = 'jobs'::regclass
-            """, connection);
+            """;
         for (var attempt = 0; attempt < 50; attempt++) // at most 5 s
         {
             await RunAsync(connection, "VACUUM (ANALYZE) jobs", cancellationToken);
-            if ((bool)(await isVisible.ExecuteScalarAsync(cancellationToken))!) return;
+            if (await RunAsync(connection, IsVisible, cancellationToken) is true) return;
 
             await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
         }
     }
 
-    private static async Task<long> SeededAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand("SELECT demo_rows('jobs')", connection);
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
-    }
-
-    private static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    // Returns the value of the first row, if there is one.
+    private static async Task<object?> RunAsync(
+        NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(sql, connection);
         command.CommandTimeout = 120; // seconds; a million jobs take ten
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        return await command.ExecuteScalarAsync(cancellationToken);
     }
 }

@@ -4,7 +4,7 @@ namespace PyConDemo.Api.AntiPatterns.RowLocking.Support;
 public sealed record JobOutcome(Job Job, string? Digest, string? Error);
 
 /// <summary>Does the jobs that a lane has claimed, and records their outcomes. Thread-safe.</summary>
-public sealed class JobRunner(IJobWork work, RowLockingSettings settings)
+public sealed class JobRunner(HashingWork work, RowLockingSettings settings)
 {
     /// <summary>The most jobs in one claim. They are about 0.1 s of work.</summary>
     public const int MaxBatch = 500;

@@ -3,9 +3,8 @@ namespace PyConDemo.Api.AntiPatterns.RowLocking.Support;
 /// <summary>Section <c>RowLocking</c>.</summary>
 public sealed record RowLockingSettings
 {
-    /// <summary>How long a claim of the leased lane holds by the database's clock, 100 ms to 1 day. It must be longer
-    /// than the work on the largest batch (about 0.1 s), even on a slow machine, or jobs are done twice. But the jobs
-    /// of a dead worker wait as long.</summary>
+    /// <summary>How long a claim of the leased lane holds, 100 ms to 1 day. If it ends before the work on the largest
+    /// batch (about 0.1 s), jobs are done twice. But the jobs of a dead worker wait as long.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -17,8 +16,8 @@ public sealed record RowLockingSettings
     [Range(1, 100)]
     public int MaxAttempts { get; init; } = 3;
 
-    /// <summary>Rounds of SHA-256 in a job's work, 1 to 1,000,000. 250 rounds are about 0.2 ms of CPU, so the work of
-    /// 50 jobs is far below the 50 ms at which the claim would be a long request too.</summary>
+    /// <summary>Rounds of SHA-256 in a job's work. 250 are about 0.2 ms of CPU, so the work of 50 jobs is far below the
+    /// 50 ms at which the claim would be a long request too.</summary>
     [Range(1, 1_000_000)]
     public int Rounds { get; init; } = 250;
 }

@@ -44,12 +44,14 @@ public static class SalesMonthQuery
         ORDER BY best.revenue DESC, u.id
         """;
 
-    /// <summary>Reads the month of a day on an open connection.</summary>
+    /// <summary>Reads the month of a day. Its connection is back in the pool before the rendering.</summary>
     public static async Task<SalesMonth> ReadAsync(
-        NpgsqlConnection connection, DateOnly day, CancellationToken cancellationToken)
+        NpgsqlDataSource db, DateOnly day, CancellationToken cancellationToken)
     {
         var month = new DateOnly(day.Year, day.Month, 1);
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Command(LinesSql), Command(BestSql) } };
+        await using var batch = db.CreateBatch();
+        batch.BatchCommands.Add(Command(LinesSql));
+        batch.BatchCommands.Add(Command(BestSql));
         await using var row = await batch.ExecuteReaderAsync(cancellationToken);
         var lines = new List<SalesLine>();
         while (await row.ReadAsync(cancellationToken))

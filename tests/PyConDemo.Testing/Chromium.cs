@@ -1,7 +1,7 @@
-namespace PyConDemo.Stage.BrowserTests.Support;
+namespace PyConDemo.Testing;
 
 /// <summary>The machine's own browser. The tests download none.</summary>
-internal static class Chromium
+public static class Chromium
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
@@ -11,7 +11,7 @@ internal static class Chromium
         @"C:\Program Files\Google\Chrome\Application\chrome.exe",
     ];
 
-    public static readonly string[] Arguments =
+    public static IReadOnlyList<string> Arguments { get; } =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync",

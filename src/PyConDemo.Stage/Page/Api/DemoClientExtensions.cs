@@ -1,0 +1,20 @@
+namespace PyConDemo.Stage.Page.Api;
+
+internal static class DemoClientExtensions
+{
+    /// <summary>Returns null where the API does not report this: an older version, or one outside
+    /// Development.</summary>
+    /// <exception cref="ApiUnreachableException">Nothing answers.</exception>
+    public static async Task<T?> TryGetAsync<T>(
+        this DemoClient client, string path, CancellationToken cancellationToken) where T : class
+    {
+        try
+        {
+            return await client.GetAsync<T>(path, cancellationToken);
+        }
+        catch (UnexpectedAnswerException)
+        {
+            return null;
+        }
+    }
+}

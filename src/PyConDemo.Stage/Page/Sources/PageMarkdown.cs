@@ -1,0 +1,69 @@
+using Markdig;
+using Markdig.Helpers;
+using Markdig.Parsers;
+using Markdig.Syntax.Inlines;
+
+namespace PyConDemo.Stage.Page.Sources;
+
+/// <summary>Reads Markdown for the page. HTML and comments in it are dropped, and so are links that lead nowhere on the
+/// page.</summary>
+internal static class PageMarkdown
+{
+    public static MarkdownPipeline Pipeline { get; } = NewPipeline();
+
+    public static MarkdownDocument Parse(string markdown)
+    {
+        var document = Markdown.Parse(markdown, Pipeline);
+        foreach (var link in document.Descendants<LinkInline>().Where(link => !IsKept(link)).ToArray())
+        {
+            foreach (var child in link.ToArray())
+            {
+                child.Remove();
+                link.InsertBefore(child); // the link's text stays
+            }
+
+            link.Remove();
+        }
+
+        return document;
+    }
+
+    /// <summary>Turns a pattern's README into HTML.</summary>
+    public static string NotesHtml(string readme)
+    {
+        var document = Parse(readme);
+        // The page itself has headings of the first and second level.
+        foreach (var heading in document.Descendants<HeadingBlock>()) heading.Level = Math.Min(6, heading.Level + 2);
+        return document.ToHtml(Pipeline);
+    }
+
+    /// <summary>Keeps links to web sites and to pages of the stage. The Markdown also links to files of the repository,
+    /// but the page does not serve them.</summary>
+    private static bool IsKept(LinkInline link) => !link.IsImage && link.Url is { } url
+        && (url.StartsWith("http", StringComparison.Ordinal) || url.StartsWith("#/", StringComparison.Ordinal));
+
+    private static MarkdownPipeline NewPipeline()
+    {
+        var builder = new MarkdownPipelineBuilder().UsePipeTables().DisableHtml();
+        builder.InlineParsers.Insert(0, new CommentParser());
+        return builder.Build();
+    }
+
+    /// <summary>Drops comments from text: the documents name their measured figures in comments, and a reader should
+    /// not see them. Comments inside code stay, because they are part of the code.</summary>
+    private sealed class CommentParser : InlineParser
+    {
+        private const string Start = "<!--", End = "-->";
+
+        public CommentParser() => OpeningCharacters = ['<'];
+
+        public override bool Match(InlineProcessor processor, ref StringSlice slice)
+        {
+            if (!slice.Match(Start)) return false;
+            var end = slice.Text.IndexOf(End, slice.Start + Start.Length, StringComparison.Ordinal);
+            if (end < 0 || end + End.Length - 1 > slice.End) return false; // it is not closed in this paragraph
+            slice.Start = end + End.Length;
+            return true;
+        }
+    }
+}
