@@ -52,33 +52,19 @@ public static class AnswerComparison
         }
 
         private string? CompareObjects(JsonElement expected, JsonElement actual, string path)
-        {
-            foreach (var field in expected.EnumerateObject().Where(field => !Ignored.Contains(field.Name)))
-            {
-                if (!actual.TryGetProperty(field.Name, out var value))
-                {
-                    if (fields == ComparedFields.All) return $"{path} has no {field.Name}";
-                }
-                else if (Compare(field.Value, value, $"{path}.{field.Name}") is { } difference)
-                {
-                    return difference;
-                }
-            }
-
-            return null;
-        }
+            => expected.EnumerateObject().Where(field => !Ignored.Contains(field.Name))
+                .Select(field => actual.TryGetProperty(field.Name, out var value)
+                    ? Compare(field.Value, value, $"{path}.{field.Name}")
+                    : fields == ComparedFields.All ? $"{path} has no {field.Name}" : null)
+                .FirstOrDefault(difference => difference is not null);
 
         private string? CompareArrays(JsonElement expected, JsonElement actual, string path)
         {
             var length = expected.GetArrayLength();
             if (actual.GetArrayLength() != length) return $"{path} has {actual.GetArrayLength()} items, not {length}";
             if (length == 0 && fields == ComparedFields.Shared) return $"{path} is empty";
-            for (var i = 0; i < length; i++)
-            {
-                if (Compare(expected[i], actual[i], $"{path}[{i}]") is { } difference) return difference;
-            }
-
-            return null;
+            return Enumerable.Range(0, length).Select(i => Compare(expected[i], actual[i], $"{path}[{i}]"))
+                .FirstOrDefault(difference => difference is not null);
         }
     }
 }

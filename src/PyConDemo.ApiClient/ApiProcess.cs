@@ -17,10 +17,10 @@ public sealed partial class ApiProcess : IAsyncDisposable
         => (_process, Address, _lastLine) = (process, address, lastLine);
 
     /// <summary>The folder of the API's project at build time.</summary>
-    internal static string Folder => Metadata("ApiFolder");
+    public static string Folder => Metadata("ApiFolder");
 
     /// <summary>The dotnet that runs this program, or the one on the PATH.</summary>
-    internal static string Dotnet
+    public static string Dotnet
         => Environment.ProcessPath is { } self && Path.GetFileNameWithoutExtension(self) == "dotnet" ? self : "dotnet";
 
     /// <summary>The last line that the child printed. It is the reason when the child ended by itself.</summary>
@@ -47,7 +47,31 @@ public sealed partial class ApiProcess : IAsyncDisposable
     /// last line.</exception>
     public static async Task<ApiProcess> StartAsync(
         string? scale, Action<string>? onLine, CancellationToken cancellationToken)
-        => await StartAsync(Command(scale), onLine, cancellationToken);
+    {
+        var path = Metadata("ApiPath");
+        if (!File.Exists(path))
+            throw new ApiStartException($"The API is not built: {path} is missing. Build the solution.");
+        return await StartAsync(Command(path, scale, lowPriority: true), onLine, cancellationToken);
+    }
+
+    /// <summary>Creates the command that starts a built API on a free port of the loopback interface. The API ends
+    /// together with its parent.</summary>
+    /// <param name="path">The API's .dll file.</param>
+    /// <param name="scale">The size of the data; null for the API's own setting.</param>
+    public static ProcessStartInfo Command(string path, string? scale, bool lowPriority = false)
+    {
+        string[] arguments =
+        [
+            path, "--urls", "http://127.0.0.1:0", "--environment", "Development", "--contentRoot",
+            Directory.Exists(Folder) ? Folder : Path.GetDirectoryName(path)!,
+        ];
+        var command = lowPriority ? ServerPriority.WithLowPriority(Dotnet, arguments) : new(Dotnet, arguments);
+        command.Environment.Remove("ASPNETCORE_URLS"); // another program may listen at a leftover address
+        command.Environment.Remove("ASPNETCORE_HTTP_PORTS");
+        command.Environment["Demo__StopWithStdin"] = "true";
+        if (scale is not null) command.Environment["Demo__Scale"] = scale;
+        return command;
+    }
 
     /// <summary>Starts any program that prints the address on which it listens, as ASP.NET Core does.</summary>
     public static async Task<ApiProcess> StartAsync(
@@ -102,31 +126,6 @@ public sealed partial class ApiProcess : IAsyncDisposable
     {
         await EndAsync(_process);
         if (_raised) ServerPriority.RestoreOwn();
-    }
-
-    private static ProcessStartInfo Command(string? scale)
-    {
-        var path = Metadata("ApiPath");
-        if (!File.Exists(path))
-            throw new ApiStartException($"The API is not built: {path} is missing. Build the solution.");
-        return AsChild(ServerPriority.WithLowPriority(Dotnet, Arguments(path)), scale);
-    }
-
-    /// <summary>The arguments that start a built API on a free port of the loopback interface.</summary>
-    internal static string[] Arguments(string path) =>
-    [
-        path, "--urls", "http://127.0.0.1:0", "--environment", "Development", "--contentRoot",
-        Directory.Exists(Folder) ? Folder : Path.GetDirectoryName(path)!,
-    ];
-
-    /// <summary>Makes an API end together with its parent, and removes addresses that it would inherit.</summary>
-    internal static ProcessStartInfo AsChild(ProcessStartInfo command, string? scale)
-    {
-        command.Environment.Remove("ASPNETCORE_URLS"); // another program may listen at a leftover address
-        command.Environment.Remove("ASPNETCORE_HTTP_PORTS");
-        command.Environment["Demo__StopWithStdin"] = "true";
-        if (scale is not null) command.Environment["Demo__Scale"] = scale;
-        return command;
     }
 
     private static async Task EndAsync(Process process)

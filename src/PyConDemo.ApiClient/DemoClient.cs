@@ -7,22 +7,16 @@ using System.Text.Json;
 namespace PyConDemo.ApiClient;
 
 /// <summary>All requests to the API that are not timed load. Thread-safe.</summary>
-public sealed class DemoClient : IDisposable
+public sealed class DemoClient(Uri target) : IDisposable
 {
-    private readonly HttpClient _http;
-
-    public DemoClient(Uri target)
+    private readonly HttpClient _http = new(
+        new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false })
     {
-        Target = target;
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false };
-        _http = new HttpClient(handler)
-        {
-            BaseAddress = target,
-            Timeout = TimeSpan.FromSeconds(60), // resets and refreshes are slow on large data
-        };
-    }
+        BaseAddress = target,
+        Timeout = TimeSpan.FromSeconds(60), // resets and refreshes are slow on large data
+    };
 
-    public Uri Target { get; }
+    public Uri Target => target;
 
     public Task<IReadOnlyList<Pattern>> PatternsAsync(CancellationToken cancellationToken)
         => GetAsync<IReadOnlyList<Pattern>>("/demo/patterns", cancellationToken);
@@ -35,34 +29,40 @@ public sealed class DemoClient : IDisposable
         => (await GetAsync<CursorAnswer>($"/demo/orders/cursor?row={row}", cancellationToken)).Cursor;
 
     public Task ResetJobsAsync(long pending, CancellationToken cancellationToken)
-        => PostAsync($"/demo/jobs/reset?pending={pending}", cancellationToken);
+        => ExecuteAsync(new("POST", $"/demo/jobs/reset?pending={pending}"), cancellationToken);
 
     /// <summary>Refreshes the good lane's dashboard. Returns when it shows the data that the bad lane counts.</summary>
     public Task RefreshDashboardAsync(CancellationToken cancellationToken)
-        => PostAsync("/demo/dashboard/refresh", cancellationToken);
+        => ExecuteAsync(new("POST", "/demo/dashboard/refresh"), cancellationToken);
 
     /// <summary>Removes what races and rehearsals left behind.</summary>
-    public async Task<ResetCounts> ResetAsync(CancellationToken cancellationToken)
-    {
-        using var answer = await SendAsync(new LaneRequest("POST", "/demo/reset"), checklist: false, cancellationToken);
-        return await ReadAsync<ResetCounts>(answer, "/demo/reset", cancellationToken);
-    }
+    public Task<ResetCounts> ResetAsync(CancellationToken cancellationToken)
+        => ReadAsync<ResetCounts>(new("POST", "/demo/reset"), cancellationToken);
 
     /// <exception cref="ApiException">The target does not answer, or answers with an error or with other
     /// data.</exception>
-    public async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken)
+    public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken)
+        => ReadAsync<T>(LaneRequest.Get(path), cancellationToken);
+
+    /// <summary>Sends a request whose answer holds nothing that matters.</summary>
+    /// <exception cref="ApiException">The target does not answer, or answers with an error.</exception>
+    public async Task ExecuteAsync(LaneRequest request, CancellationToken cancellationToken)
     {
-        using var answer = await SendAsync(LaneRequest.Get(path), checklist: false, cancellationToken);
-        return await ReadAsync<T>(answer, path, cancellationToken);
+        using var answer = await SendAsync(request, checklist: false, cancellationToken);
+        await EnsureSuccessAsync(answer, request.Path, cancellationToken);
     }
 
     /// <summary>Sends one request and reads the whole answer. The caller checks the status and disposes of the
     /// answer.</summary>
+    /// <param name="checklist">Whether the API counts what the request costs.</param>
+    /// <param name="accept">The accepted encodings; null accepts none.</param>
+    /// <exception cref="ApiUnreachableException">The connection broke, or no answer came within 60 s.</exception>
     public async Task<HttpResponseMessage> SendAsync(
-        LaneRequest request, bool checklist, CancellationToken cancellationToken)
+        LaneRequest request, bool checklist, CancellationToken cancellationToken, string? accept = null)
     {
         using var message = request.ToMessage();
         if (checklist) message.Headers.Add("Checklist", "on");
+        if (accept is not null) message.Headers.Add("Accept-Encoding", accept);
         try
         {
             return await _http.SendAsync(message, cancellationToken);
@@ -102,7 +102,7 @@ public sealed class DemoClient : IDisposable
         var path = $"/demo/requests/{ChecklistId(answer)}/plans";
         using var explained = await SendAsync(LaneRequest.Get(path), checklist: false, cancellationToken);
         if (!explained.IsSuccessStatusCode) return vitals; // an older API, or one that does not trust this machine
-        var plans = (await explained.Content.ReadFromJsonAsync<RequestPlans>(cancellationToken))!.Plans;
+        var plans = (await explained.Content.ReadFromJsonAsync<PlansAnswer>(cancellationToken))!.Plans;
         return plans.All(p => p.Error is not null) ? vitals : vitals with
         {
             Buffers = plans.Sum(p => p.Count * p.Buffers),
@@ -142,12 +142,6 @@ public sealed class DemoClient : IDisposable
         }
     }
 
-    private async Task PostAsync(string path, CancellationToken cancellationToken)
-    {
-        using var answer = await SendAsync(new LaneRequest("POST", path), checklist: false, cancellationToken);
-        await EnsureSuccessAsync(answer, path, cancellationToken);
-    }
-
     private async Task<RequestVitals?> VitalsOfAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
         => ChecklistId(answer) is { } id
             ? await GetAsync<RequestVitals>($"/checklist/requests/{id}", cancellationToken) : null;
@@ -155,16 +149,17 @@ public sealed class DemoClient : IDisposable
     private static string? ChecklistId(HttpResponseMessage answer)
         => answer.Headers.TryGetValues("Checklist-Request", out var ids) ? ids.First() : null;
 
-    private async Task<T> ReadAsync<T>(HttpResponseMessage answer, string path, CancellationToken cancellationToken)
+    private async Task<T> ReadAsync<T>(LaneRequest request, CancellationToken cancellationToken)
     {
-        await EnsureSuccessAsync(answer, path, cancellationToken);
+        using var answer = await SendAsync(request, checklist: false, cancellationToken);
+        await EnsureSuccessAsync(answer, request.Path, cancellationToken);
         try
         {
             return await answer.Content.ReadFromJsonAsync<T>(cancellationToken) ?? throw new JsonException("null");
         }
         catch (JsonException e)
         {
-            throw new OtherApiException($"{Target} is not this demo: {path} answers with other data.", e);
+            throw new OtherApiException($"{Target} is not this demo: {request.Path} answers with other data.", e);
         }
     }
 
@@ -201,6 +196,11 @@ public sealed class DemoClient : IDisposable
     public void Dispose() => _http.Dispose();
 
     private sealed record CursorAnswer(string Cursor);
+
+    private sealed record PlansAnswer(IReadOnlyList<Plan> Plans);
+
+    /// <summary>A statement that was sent <paramref name="Count"/> times. The costs are those of one time.</summary>
+    private sealed record Plan(long Count, long Buffers, long RowsLocked, string? Error);
 
     private sealed record Problem(string? Detail);
 }

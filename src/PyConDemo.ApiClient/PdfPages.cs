@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace PyConDemo.ApiClient;
 
 /// <summary>Counts the pages that a report's request rendered before it answered.</summary>
-internal static partial class PdfPages
+public static partial class PdfPages
 {
     /// <returns>The pages of an answered PDF; 0 for a 202, which renders later; null for other answers and when the
     /// pages cannot be counted.</returns>
@@ -16,7 +16,7 @@ internal static partial class PdfPages
         return Of(await answer.Content.ReadAsByteArrayAsync(cancellationToken));
     }
 
-    /// <returns>Null when the pages cannot be counted.</returns>
+    /// <returns>The pages of a PDF; null when they cannot be counted.</returns>
     public static long? Of(byte[] pdf)
         => PageObject().Count(Encoding.Latin1.GetString(pdf)) is > 0 and var pages ? pages : null;
 

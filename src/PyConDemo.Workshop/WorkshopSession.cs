@@ -9,6 +9,20 @@ internal sealed class WorkshopSession(string folder, WorkshopConsole console, bo
     private readonly AttendeeProgress _progress = AttendeeProgress.Read(folder);
     private readonly ApiBuild _build = new(ApiProcess.Folder, Path.Combine(folder, "build"));
 
+    /// <summary>Where the workshop keeps its build, its images and the progress: the environment variable
+    /// PYCONDEMO_WORKSHOP, or a folder per clone in the user's local data.</summary>
+    public static string DefaultFolder
+    {
+        get
+        {
+            if (Environment.GetEnvironmentVariable("PYCONDEMO_WORKSHOP") is { Length: > 0 } chosen)
+                return Path.GetFullPath(chosen);
+            var local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
+            var clone = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ApiProcess.Folder)))[..8];
+            return Path.Combine(local.Length > 0 ? local : Path.GetTempPath(), "PyConDemo", "workshop", clone);
+        }
+    }
+
     public void WriteList() => console.WriteList(_progress);
 
     /// <param name="exercise">Null for the current one.</param>
@@ -69,23 +83,6 @@ internal sealed class WorkshopSession(string folder, WorkshopConsole console, bo
             if (_progress.Of(exercise.Slug).Done && !wasDone) WriteList();
             console.WriteNote("Waiting for the next save of a …Yours.cs "
                 + $"(next: {_progress.Current().Slug}). Ctrl-C ends the program.");
-        }
-    }
-}
-
-/// <summary>The folder in which the workshop keeps its build, its images and the progress.</summary>
-internal static class WorkshopFolder
-{
-    /// <summary>The environment variable PYCONDEMO_WORKSHOP, or a folder per clone in the user's local data.</summary>
-    public static string Default
-    {
-        get
-        {
-            if (Environment.GetEnvironmentVariable("PYCONDEMO_WORKSHOP") is { Length: > 0 } chosen)
-                return Path.GetFullPath(chosen);
-            var local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
-            var clone = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ApiProcess.Folder)))[..8];
-            return Path.Combine(local.Length > 0 ? local : Path.GetTempPath(), "PyConDemo", "workshop", clone);
         }
     }
 }

@@ -13,8 +13,8 @@ public class FolderTests
 
     public static TheoryData<string> Projects =>
     [
-        "PyConDemo.Api", "PyConDemo.ApiClient", "PyConDemo.Checklist", "PyConDemo.Load", "PyConDemo.Postgres", "PyConDemo.Stage",
-        "PyConDemo.Workshop",
+        "PyConDemo.Api", "PyConDemo.ApiClient", "PyConDemo.Checklist", "PyConDemo.CommandLine", "PyConDemo.Load",
+        "PyConDemo.Postgres", "PyConDemo.Stage", "PyConDemo.Workshop",
     ];
 
     [Theory]

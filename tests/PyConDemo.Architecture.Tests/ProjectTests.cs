@@ -10,10 +10,11 @@ public class ProjectTests
         ["PyConDemo.Api"] = ["PyConDemo.Checklist", "PyConDemo.Postgres"],
         ["PyConDemo.ApiClient"] = [],
         ["PyConDemo.Checklist"] = [],
+        ["PyConDemo.CommandLine"] = ["PyConDemo.ApiClient"],
         ["PyConDemo.Load"] = [],
         ["PyConDemo.Postgres"] = [],
-        ["PyConDemo.Stage"] = ["PyConDemo.ApiClient", "PyConDemo.Load"],
-        ["PyConDemo.Workshop"] = ["PyConDemo.ApiClient"],
+        ["PyConDemo.Stage"] = ["PyConDemo.ApiClient", "PyConDemo.CommandLine", "PyConDemo.Load"],
+        ["PyConDemo.Workshop"] = ["PyConDemo.ApiClient", "PyConDemo.CommandLine"],
     };
 
     public static TheoryData<string> Projects => [.. Allowed.Keys];

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
+using PyConDemo.CommandLine;
 using PyConDemo.Figures.Documents;
 using PyConDemo.Figures.Measuring;
-using PyConDemo.Stage.CommandLine;
 
 string[] parts = ["counts", "races", "pictures", "pages"];
 if (args is ["--check"]) return Check();

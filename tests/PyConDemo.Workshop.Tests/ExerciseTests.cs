@@ -1,4 +1,5 @@
 using PyConDemo.ApiClient;
+using PyConDemo.CommandLine;
 using PyConDemo.Workshop.Exercises;
 
 namespace PyConDemo.Workshop.Tests;
@@ -24,4 +25,10 @@ public class ExerciseTests
         => Assert.Contains(
             "n-plus-one", Assert.Throws<InvalidInputException>(() => ExerciseCatalog.Find("n-plus-on")).Message,
             StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("n-plus-on")]
+    [InlineData("--fast")]
+    public async Task A_wrong_command_line_has_its_exit_code(string argument)
+        => Assert.Equal((int)ExitCode.Usage, await WorkshopCommandLine.RunAsync([argument]));
 }

@@ -1,8 +1,8 @@
 namespace PyConDemo.Workshop.Exercises;
 
-/// <summary>A dashboard whose page view costs the same however many orders there are, and that is never stale for
-/// long.</summary>
-internal sealed class HotAggregationsExercise : Exercise
+/// <summary>A dashboard whose view costs the same with any number of orders, and is never stale for long.</summary>
+internal sealed class HotAggregationsExercise() : Exercise(
+    "hot-aggregations", "every page view reads every order. Make a view cost the same, however many orders there are.")
 {
     private const int AtOnce = 16, InARow = 10;
 
@@ -11,11 +11,6 @@ internal sealed class HotAggregationsExercise : Exercise
 
     /// <summary>A dashboard may lag by this much. The demo's own refresh runs every 10 s.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
-
-    public override string Slug => "hot-aggregations";
-
-    public override string Goal
-        => "every page view reads every order. Make a view cost the same, however many orders there are.";
 
     public override IReadOnlyList<string> Hints =>
     [
@@ -36,52 +31,44 @@ internal sealed class HotAggregationsExercise : Exercise
         new("shows new orders within 15 s", FreshAsync),
     ];
 
-    /// <summary>These are the first requests of the process, so caches are empty, and all visitors miss at the same
-    /// time.</summary>
+    /// <summary>These are the first requests of the process: caches are empty, and all visitors miss.</summary>
     private static async Task ColdAsync(GradedApis apis, CancellationToken cancellationToken)
     {
         var api = apis.Small;
-        var bad = await api.CostAsync("/dashboard", cancellationToken, bad: true);
+        var shipped = await api.SendAsync(LaneRequest.Get("/bad/dashboard"), cancellationToken, measure: true);
+        var bad = await api.CostOfAsync(shipped, cancellationToken);
         var answers = await Task.WhenAll(
             Enumerable.Range(0, AtOnce).Select(_ => api.SendMeasuredAsync("/dashboard", cancellationToken)));
-        var (cold, _) = await SumAsync(api, answers, cancellationToken);
-        var (warm, _) = await ViewInARowAsync(api, cancellationToken);
+        var cold = await CostsAsync(api, answers, cancellationToken);
+        var warm = await ViewInARowAsync(api, cancellationToken);
 
-        var refresh = cold.Unplanned.FirstOrDefault(
-            sql => sql.StartsWith("REFRESH", StringComparison.OrdinalIgnoreCase));
-        if (refresh is not null)
-        {
-            throw new RefusalException("refresh-in-request", $"The page view waits for `{refresh}`, which reads every "
-                + "order: the work has only moved. Refresh in the background.");
-        }
-
-        if (warm.Buffers > InARow * FewBuffers && warm.Buffers > InARow * bad.Buffers / 4)
-        {
-            throw new RefusalException("live", $"{warm.Commands:N0} commands and {warm.Buffers:N0} buffers for "
-                + $"{InARow} page views: each of them still reads the orders (bad: {bad.Buffers:N0} buffers for one).");
-        }
-
-        if (cold.Buffers <= 2 * bad.Buffers + AtOnce * FewBuffers) return;
-        throw new RefusalException("stampede", $"The answer is cached, but when {AtOnce} visitors come before the "
-            + $"cache is filled, {cold.Commands:N0} commands read {cold.Buffers:N0} buffers: each visitor fills the "
-            + "cache. One must fill it, and the others must wait for that one.");
+        var refresh = cold.SelectMany(cost => cost.Unplanned)
+            .FirstOrDefault(sql => sql.StartsWith("REFRESH", StringComparison.OrdinalIgnoreCase));
+        Refuse.If(refresh is not null, "refresh-in-request", $"The page view waits for `{refresh}`, which reads "
+            + "every order: the work has only moved. Refresh in the background.");
+        var buffers = warm.Sum(cost => cost.Buffers);
+        Refuse.If(buffers > InARow * FewBuffers && buffers > InARow * bad.Buffers / 4, "live",
+            $"{InARow} page views touch {buffers:N0} buffers: each still reads the orders (bad: {bad.Buffers:N0}).");
+        buffers = cold.Sum(cost => cost.Buffers);
+        Refuse.If(buffers > 2 * bad.Buffers + AtOnce * FewBuffers, "stampede", $"When {AtOnce} visitors come before "
+            + $"the cache is filled, {cold.Sum(cost => cost.Commands):N0} commands read {buffers:N0} buffers: one "
+            + "visitor must fill the cache, and the others must wait for that one.");
     }
 
     private static async Task SameAnswerAsync(GradedApis apis, CancellationToken cancellationToken)
     {
         foreach (var api in apis.Both)
-            await EnsureEqualAsync(api, "same-answer", "This is not bad's dashboard", cancellationToken);
+            await EnsureEqualAsync(api, "same-answer", "This is not bad's dashboard.", cancellationToken);
     }
 
     private static async Task CostAsync(GradedApis apis, CancellationToken cancellationToken)
     {
         var small = await ViewInARowAsync(apis.Small, cancellationToken);
         var twice = await ViewInARowAsync(apis.Twice, cancellationToken);
-        if (twice.Queried <= InARow / 5) return; // kept in memory, and all views share the cost of a rare refill
-        if (twice.Sum.Buffers <= 1.3 * small.Sum.Buffers + InARow * FewBuffers / 2) return;
-        throw new RefusalException("size-of-data", $"The answer is the same, but {InARow} page views touch "
-            + $"{small.Sum.Buffers:N0} buffers, and {twice.Sum.Buffers:N0} at twice the data: the cost still grows "
-            + "with the orders.");
+        if (twice.Count(cost => cost.Commands > 0) <= InARow / 5) return; // cached: all views share a rare refill
+        var (few, many) = (small.Sum(cost => cost.Buffers), twice.Sum(cost => cost.Buffers));
+        Refuse.If(many > 1.3 * few + InARow * FewBuffers / 2, "size-of-data", $"{InARow} page views touch {few:N0} "
+            + $"buffers, and {many:N0} at twice the data: the cost still grows with the orders.");
     }
 
     /// <summary>Old numbers are the price of the fix, so the answer must say how old they are. It tries several times,
@@ -95,12 +82,11 @@ internal sealed class HotAggregationsExercise : Exercise
             {
                 var before = (await api.YoursAsync("/dashboard", cancellationToken)).Json();
                 await api.ChangeDataAsync(cancellationToken);
-                var changed = (await api.BadAsync("/dashboard", cancellationToken)).Json();
-                var after = (await api.YoursAsync("/dashboard", cancellationToken)).Json();
-                if (Orders(after) != Orders(before) || AsOf(after) <= AsOf(changed)) continue;
-                throw new RefusalException("as-of", $"It counts {Orders(after):N0} orders as of "
-                    + $"{AsOf(after):HH:mm:ss.fff}, when there were {Orders(changed):N0}: asOf "
-                    + "must be the moment of the count, not of the answer.");
+                var (changed, after) = await api.BothAsync("/dashboard", cancellationToken);
+                if (Orders(after) != Orders(before)) continue;
+                Refuse.If(AsOf(after) > AsOf(changed), "as-of", $"It counts {Orders(after):N0} orders as of "
+                    + $"{AsOf(after):HH:mm:ss.fff}, when there were {Orders(changed):N0}: asOf must be the moment of "
+                    + "the count, not of the answer.");
             }
         }
         finally
@@ -115,7 +101,7 @@ internal sealed class HotAggregationsExercise : Exercise
         {
             await apis.Small.ChangeDataAsync(cancellationToken);
             await EnsureEqualAsync(apis.Small, "stale", "Seven orders were added and the view was refreshed, but after "
-                + $"{Timeout.TotalSeconds:0} s the dashboard is still the old one", cancellationToken);
+                + $"{Timeout.TotalSeconds:0} s the dashboard is still the old one.", cancellationToken);
         }
         finally
         {
@@ -143,53 +129,33 @@ internal sealed class HotAggregationsExercise : Exercise
         var since = Stopwatch.GetTimestamp();
         while (true)
         {
-            var expected = (await api.BadAsync("/dashboard", cancellationToken)).Json();
-            var actual = (await api.YoursAsync("/dashboard", cancellationToken)).Json();
-            if (AnswerChecks.Difference(expected, actual) is not { } difference) return;
-            if (Stopwatch.GetElapsedTime(since) > Timeout || IsIncomplete(expected, actual))
-                throw new RefusalException(reason, $"{message}: {difference}.");
+            var (bad, yours) = await api.BothAsync("/dashboard", cancellationToken);
+            if (AnswerComparison.Difference(bad, yours, ComparedFields.All) is null) return;
+            if (Stopwatch.GetElapsedTime(since) > Timeout || IsIncomplete(bad, yours))
+                Refuse.IfDifferent(bad, yours, reason, message);
             await Task.Delay(200, cancellationToken);
         }
     }
 
     /// <summary>True when a field is missing or of another kind. Waiting does not help then.</summary>
     private static bool IsIncomplete(JsonElement expected, JsonElement actual)
-    {
-        return actual.ValueKind != JsonValueKind.Object || !expected.EnumerateObject().All(HasSameKind);
+        => actual.ValueKind != JsonValueKind.Object || !expected.EnumerateObject().All(
+            field => actual.TryGetProperty(field.Name, out var value) && value.ValueKind == field.Value.ValueKind
+                && (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() == field.Value.GetArrayLength()));
 
-        bool HasSameKind(JsonProperty field)
-        {
-            if (!actual.TryGetProperty(field.Name, out var value)) return false;
-            if (value.ValueKind != field.Value.ValueKind) return false;
-            return value.ValueKind != JsonValueKind.Array || value.GetArrayLength() == field.Value.GetArrayLength();
-        }
-    }
-
-    private static async Task<(GradedCost Sum, int Queried)> ViewInARowAsync(
+    private static async Task<IReadOnlyList<GradedCost>> ViewInARowAsync(
         GradedApi api, CancellationToken cancellationToken)
     {
         var answers = new List<GradedAnswer>();
         for (var i = 0; i < InARow; i++) answers.Add(await api.SendMeasuredAsync("/dashboard", cancellationToken));
-        return await SumAsync(api, answers, cancellationToken);
+        return await CostsAsync(api, answers, cancellationToken);
     }
 
-    /// <returns>The sum of the costs, and the number of answers that needed the database.</returns>
-    private static async Task<(GradedCost Sum, int Queried)> SumAsync(
+    private static async Task<IReadOnlyList<GradedCost>> CostsAsync(
         GradedApi api, IEnumerable<GradedAnswer> answers, CancellationToken cancellationToken)
     {
-        var (sum, queried) = (new GradedCost(0, 0, 0, 0, 0, [], []), 0);
-        foreach (var answer in answers)
-        {
-            var cost = await api.CostOfAsync(answer, cancellationToken);
-            if (cost.Commands > 0) queried++;
-            sum = sum with
-            {
-                Commands = sum.Commands + cost.Commands,
-                Buffers = sum.Buffers + cost.Buffers,
-                Unplanned = [.. sum.Unplanned, .. cost.Unplanned],
-            };
-        }
-
-        return (sum, queried);
+        var costs = new List<GradedCost>();
+        foreach (var answer in answers) costs.Add(await api.CostOfAsync(answer, cancellationToken));
+        return costs;
     }
 }

@@ -1,7 +1,8 @@
 namespace PyConDemo.Workshop.Exercises;
 
 /// <summary>A report that is accepted at once, rendered by a worker, and never lost.</summary>
-internal sealed class LongRequestsExercise : Exercise
+internal sealed class LongRequestsExercise() : Exercise(
+    "long-requests", "the client waits for every page. Accept the report, answer 202, and let a worker render it.")
 {
     private const string Month = """{"month":"2025-03"}""";
 
@@ -26,11 +27,6 @@ internal sealed class LongRequestsExercise : Exercise
     /// <summary>Longer than it takes another process to take over a dead worker's report, with all three retries (2, 8
     /// and 32 s): a late report is not lost.</summary>
     private static readonly TimeSpan AfterTheKill = TimeSpan.FromSeconds(75);
-
-    public override string Slug => "long-requests";
-
-    public override string Goal
-        => "the client waits for every page. Accept the report, answer 202, and let a worker render it.";
 
     public override IReadOnlyList<string> Hints =>
     [
@@ -60,20 +56,12 @@ internal sealed class LongRequestsExercise : Exercise
         // A report that an earlier attempt lost would stay in the queue for ever.
         if ((await demo.VitalsAsync(cancellationToken)).Waiting > 0) await demo.ResetAsync(cancellationToken);
         var answer = (await OrderAsync(apis.Small, Month, cancellationToken)).EnsureSuccess();
-        if (answer.Status != HttpStatusCode.Accepted)
-        {
-            throw new RefusalException("waits", answer.Content.ContentType?.MediaType == "application/pdf"
-                ? $"It answers {(int)answer.Status} with the PDF: the client still waits for every page of it, "
-                    + "whatever thread renders them."
-                : $"It answers {(int)answer.Status}, but the answer to accepted work is 202.");
-        }
-
-        if (answer.Headers.Location is null)
-        {
-            throw new RefusalException(
-                "location", "It answers 202 without a Location: the client can't find out when its report is ready.");
-        }
-
+        Refuse.If(answer.Status != HttpStatusCode.Accepted, "waits", IsPdf(answer)
+            ? $"It answers {(int)answer.Status} with the PDF: the client still waits for every page of it, "
+                + "whatever thread renders them."
+            : $"It answers {(int)answer.Status}, but the answer to accepted work is 202.");
+        Refuse.If(answer.Headers.Location is null, "location",
+            "It answers 202 without a Location: the client can't find out when its report is ready.");
         await WaitForWorkersAsync(apis.Small, cancellationToken);
     }
 
@@ -88,12 +76,8 @@ internal sealed class LongRequestsExercise : Exercise
                 ready++;
         }
 
-        if (ready == Few)
-        {
-            throw new RefusalException("renders-first", $"{ready} of {ready} reports were ready when their 202 came: "
-                + "the request still renders them.");
-        }
-
+        Refuse.If(ready == Few, "renders-first",
+            $"{ready} of {ready} reports were ready when their 202 came: the request still renders them.");
         await WaitForWorkersAsync(apis.Small, cancellationToken);
     }
 
@@ -101,12 +85,9 @@ internal sealed class LongRequestsExercise : Exercise
     {
         var bad = (await apis.Small.BadAsync("/reports", cancellationToken, "POST", Month)).EnsureSuccess();
         var answer = (await OrderAsync(apis.Small, Month, cancellationToken)).EnsureSuccess();
-        var pdf = await FollowAsync(apis.Small, answer.Headers.Location!, cancellationToken)
-            ?? throw new RefusalException("no-pdf", $"{Timeout.TotalSeconds:0} s after the 202 there is still no "
-                + $"report at {answer.Headers.Location}.");
-        if (PdfPages.Of(pdf) == PdfPages.Of(bad.Body)) return;
-        throw new RefusalException(
-            "same-answer", $"The report has {PdfPages.Of(pdf):N0} pages; bad's has {PdfPages.Of(bad.Body):N0}.");
+        var pdf = await FollowAsync(apis.Small, answer.Headers.Location!, cancellationToken);
+        var (pages, expected) = (PdfPages.Of(pdf), PdfPages.Of(bad.Body));
+        Refuse.If(pages != expected, "same-answer", $"The report has {pages:N0} pages; bad's has {expected:N0}.");
     }
 
     private static async Task ValidatesAsync(GradedApis apis, CancellationToken cancellationToken)
@@ -114,9 +95,8 @@ internal sealed class LongRequestsExercise : Exercise
         foreach (var invalid in (string[])["""{"month":"March"}""", """{"month":"2031-01"}"""])
         {
             var status = (await OrderAsync(apis.Small, invalid, cancellationToken)).Status;
-            if (status == HttpStatusCode.BadRequest) continue;
-            throw new RefusalException("bad-input", $"{invalid} can never succeed, but the answer is {(int)status}: "
-                + "check it before you accept it. Afterwards no client is there to read the error.");
+            Refuse.If(status != HttpStatusCode.BadRequest, "bad-input", $"{invalid} can never succeed, but the answer "
+                + $"is {(int)status}: check it before you accept it. Afterwards no client is there to read the error.");
         }
     }
 
@@ -125,33 +105,24 @@ internal sealed class LongRequestsExercise : Exercise
         var answers = await Task.WhenAll(
             Enumerable.Range(0, Flood).Select(_ => OrderAsync(apis.Small, Month, cancellationToken)));
         var full = answers.Where(a => a.Status == HttpStatusCode.ServiceUnavailable).ToArray();
-        if (full.Length == 0)
-        {
-            throw new RefusalException("unbounded", $"{Flood} reports came at once and none was refused, though the "
-                + "queue's limit is 10 here: a 202 for everything only hides the overload.");
-        }
-
-        if (full.Any(a => a.Headers.RetryAfter is null))
-        {
-            throw new RefusalException(
-                "unbounded", "A full queue answers 503, but without Retry-After: clients would try again at once.");
-        }
-
+        Refuse.If(full.Length == 0, "unbounded", $"{Flood} reports came at once and none was refused, though the "
+            + "queue's limit is 10 here: a 202 for everything only hides the overload.");
+        Refuse.If(full.Any(a => a.Headers.RetryAfter is null), "unbounded",
+            "A full queue answers 503, but without Retry-After: clients would try again at once.");
         var other = answers.Except(full).FirstOrDefault(a => a.Status != HttpStatusCode.Accepted);
-        if (other is not null)
-            throw new RefusalException("fails", $"{Flood} reports came at once, and one answers {(int)other.Status}.");
+        Refuse.If(other is not null, "fails", $"{Flood} reports came at once, and one answers {(int?)other?.Status}.");
         await WaitForWorkersAsync(apis.Small, cancellationToken);
     }
 
     private static async Task SurvivesAsync(GradedApis apis, CancellationToken cancellationToken)
     {
         var api = apis.Small;
-        await api.KillAndRestartAsync(cancellationToken, LongQueue);
+        await api.Host.KillAndRestartAsync(cancellationToken, LongQueue);
         var answers = await Task.WhenAll(
             Enumerable.Range(0, BeforeTheKill).Select(_ => OrderAsync(api, Month, cancellationToken)));
         var accepted = answers.Where(a => a.Status == HttpStatusCode.Accepted);
         var locations = accepted.Select(a => a.Headers.Location!).ToArray();
-        await api.KillAndRestartAsync(cancellationToken);
+        await api.Host.KillAndRestartAsync(cancellationToken);
 
         var arrived = 0;
         var since = Stopwatch.GetTimestamp();
@@ -159,13 +130,9 @@ internal sealed class LongRequestsExercise : Exercise
         {
             var ready = await Task.WhenAll(locations.Select(l => IsReadyAsync(api, l, cancellationToken)));
             arrived = ready.Count(isReady => isReady);
-            if (Stopwatch.GetElapsedTime(since) > AfterTheKill)
-            {
-                throw new RefusalException("lost", $"The process was killed after it had accepted {locations.Length} "
-                    + $"reports. {AfterTheKill.TotalSeconds:0} s after its restart, {arrived} are ready: the others "
-                    + "were only in its memory.");
-            }
-
+            Refuse.If(Stopwatch.GetElapsedTime(since) > AfterTheKill, "lost", "The process was killed after it had "
+                + $"accepted {locations.Length} reports. {AfterTheKill.TotalSeconds:0} s after its restart, {arrived} "
+                + "are ready: the others were only in its memory.");
             await Task.Delay(200, cancellationToken);
         }
     }
@@ -185,11 +152,10 @@ internal sealed class LongRequestsExercise : Exercise
         return answer.Status == HttpStatusCode.SeeOther || (answer.IsSuccess && IsPdf(answer));
     }
 
-    /// <returns>The PDF; null when it does not arrive in time.</returns>
-    private static async Task<byte[]?> FollowAsync(GradedApi api, Uri location, CancellationToken cancellationToken)
+    /// <exception cref="RefusalException">The PDF does not arrive in time.</exception>
+    private static async Task<byte[]> FollowAsync(GradedApi api, Uri location, CancellationToken cancellationToken)
     {
-        var since = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(since) < Timeout)
+        for (var since = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(since) < Timeout;)
         {
             var answer = (await GetAsync(api, location, cancellationToken)).EnsureSuccess();
             if (IsPdf(answer)) return answer.Body;
@@ -197,17 +163,16 @@ internal sealed class LongRequestsExercise : Exercise
             else await Task.Delay(50, cancellationToken);
         }
 
-        return null;
+        throw new RefusalException(
+            "no-pdf", $"{Timeout.TotalSeconds:0} s after the 202 there is still no report at {location}.");
     }
 
     private static bool IsPdf(GradedAnswer answer) => answer.Body.AsSpan().StartsWith("%PDF-"u8);
 
-    /// <summary>Waits until the workers have nothing left to do, so that the next step starts with an empty
-    /// queue.</summary>
+    /// <summary>Waits until the workers are idle, so that the next step starts with an empty queue.</summary>
     private static async Task WaitForWorkersAsync(GradedApi api, CancellationToken cancellationToken)
     {
-        if (await api.Demo.WaitForBacklogAsync(0, Timeout, cancellationToken) is null) return;
-        throw new RefusalException(
-            "no-pdf", $"Reports were accepted, and {Timeout.TotalSeconds:0} s later some of them still wait.");
+        var left = await api.Demo.WaitForBacklogAsync(0, Timeout, cancellationToken);
+        Refuse.If(left is not null, "no-pdf", $"{Timeout.TotalSeconds:0} s later, {left} accepted reports still wait.");
     }
 }

@@ -1,18 +1,14 @@
 namespace PyConDemo.Workshop.Exercises;
 
-/// <summary>A list of posts with their authors' names: the same number of commands for one post as for a
-/// thousand.</summary>
-internal sealed class NPlusOneExercise : Exercise
+/// <summary>A list of posts with their authors: as many commands for one post as for a thousand.</summary>
+internal sealed class NPlusOneExercise() : Exercise(
+    "n-plus-one", "101 commands for 100 posts. Make it as many for 1 post as for 1,000.")
 {
     /// <summary>Sizes around the edges of batches, and the route's own limits.</summary>
     private static readonly int[] Sizes = [1, 2, 7, 100, 1_000];
 
     /// <summary>One query, and up to two more for a split query or a batch.</summary>
     private const int FewCommands = 3;
-
-    public override string Slug => "n-plus-one";
-
-    public override string Goal => "101 commands for 100 posts. Make it as many for 1 post as for 1,000.";
 
     public override IReadOnlyList<string> Hints =>
     [
@@ -38,21 +34,19 @@ internal sealed class NPlusOneExercise : Exercise
         {
             foreach (var size in Sizes)
             {
-                var expected = (await api.BadAsync($"/posts?size={size}", cancellationToken)).Json();
-                var actual = (await api.YoursAsync($"/posts?size={size}", cancellationToken)).Json();
-                AnswerChecks.EnsureSame(expected, actual, $"size={size}");
+                var (bad, yours) = await api.BothAsync($"/posts?size={size}", cancellationToken);
+                Refuse.IfDifferent(bad, yours, "same-answer", $"This is not bad's answer to size={size}.");
             }
         }
 
-        await AnswerChecks.EnsureRefusedAsync(apis.Small, ["/posts?size=0", "/posts?size=1001"], cancellationToken);
+        await Refuse.IfAcceptedAsync(apis.Small, ["/posts?size=0", "/posts?size=1001"], cancellationToken);
     }
 
     private static async Task FewCommandsAsync(GradedApis apis, CancellationToken cancellationToken)
     {
         var few = await apis.Small.CostAsync("/posts?size=10", cancellationToken);
         var many = await apis.Small.CostAsync("/posts?size=1000", cancellationToken);
-        if (many.Commands <= FewCommands) return;
-        throw new RefusalException("commands", many.Commands > few.Commands + 1
+        Refuse.If(many.Commands > FewCommands, "commands", many.Commands > few.Commands + 1
             ? $"The answer is the same, but it takes {few.Commands:N0} commands for 10 posts and {many.Commands:N0} "
                 + "for 1,000: the code still asks the database inside the loop, or once per batch of it."
             : $"The answer is the same, but it takes {many.Commands:N0} commands for one list: load the authors "
@@ -64,8 +58,7 @@ internal sealed class NPlusOneExercise : Exercise
         const int Size = 10;
         var small = await apis.Small.CostAsync($"/posts?size={Size}", cancellationToken);
         var twice = await apis.Twice.CostAsync($"/posts?size={Size}", cancellationToken);
-        if (small.RowsRead <= 2 * Size) return;
-        throw new RefusalException("rows", twice.RowsRead > 1.5 * small.RowsRead
+        Refuse.If(small.RowsRead > 2 * Size, "rows", twice.RowsRead > 1.5 * small.RowsRead
             ? $"It takes few commands, but for {Size} posts they return {small.RowsRead:N0} rows, and "
                 + $"{twice.RowsRead:N0} from twice the data: it loads a whole table to show ten names."
             : $"It takes few commands, but for {Size} posts they return {small.RowsRead:N0} rows: a second collection "
@@ -77,11 +70,9 @@ internal sealed class NPlusOneExercise : Exercise
         try
         {
             await apis.Small.ChangeDataAsync(cancellationToken);
-            var expected = (await apis.Small.BadAsync("/posts?size=10", cancellationToken)).Json();
-            var actual = (await apis.Small.YoursAsync("/posts?size=10", cancellationToken)).Json();
-            if (AnswerChecks.Difference(expected, actual) is not { } difference) return;
-            throw new RefusalException("stale", $"An author was renamed, and the list shows the old name: "
-                + $"{difference}. A cache needs an expiry, and a join needs no cache.");
+            var (bad, yours) = await apis.Small.BothAsync("/posts?size=10", cancellationToken);
+            Refuse.IfDifferent(bad, yours, "stale", "An author was renamed, and the list shows the old name. A cache "
+                + "needs an expiry, and a join needs no cache.");
         }
         finally
         {

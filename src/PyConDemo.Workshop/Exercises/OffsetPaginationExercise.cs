@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace PyConDemo.Workshop.Exercises;
 
 /// <summary>Orders page by page: every page costs the same, and no order is shown twice when new ones arrive.</summary>
-internal sealed class OffsetPaginationExercise : Exercise
+internal sealed class OffsetPaginationExercise() : Exercise(
+    "offset-pagination", "page 10,001 reads 10,000 times as many rows as page 1. Make each page cost the same.")
 {
     private const int WalkedSize = 200, ReadSize = 50;
 
@@ -13,11 +14,6 @@ internal sealed class OffsetPaginationExercise : Exercise
     /// <summary>Pages of 8 KB. The way down an index takes a few, and the rows' place in the table changes the number a
     /// little.</summary>
     private const int Slack = 12;
-
-    public override string Slug => "offset-pagination";
-
-    public override string Goal
-        => "page 10,001 reads 10,000 times as many rows as page 1. Make each page cost the same.";
 
     public override IReadOnlyList<string> Hints =>
     [
@@ -36,7 +32,7 @@ internal sealed class OffsetPaginationExercise : Exercise
         new("no order twice and none lost when new ones arrive", StableAsync),
         new("a deep page costs the same as the first one", DeepAsync),
         new("a page costs the same in twice the data", TwiceAsync),
-        new("bad input is refused", (apis, cancellationToken) => AnswerChecks.EnsureRefusedAsync(
+        new("bad input is refused", (apis, cancellationToken) => Refuse.IfAcceptedAsync(
             apis.Small, ["/orders?size=0", "/orders?size=201"], cancellationToken)),
     ];
 
@@ -46,18 +42,16 @@ internal sealed class OffsetPaginationExercise : Exercise
         foreach (var size in (int[])[WalkedSize, 13]) // 13 divides no group of equal timestamps evenly
         {
             var page = 0;
-            await foreach (var (_, actual) in WalkAsync(api, size, cancellationToken))
+            await foreach (var (_, answer) in WalkAsync(api, size, cancellationToken))
             {
+                var actual = answer.Json();
                 var expected = (await api.BadAsync($"/orders?page={++page}&size={size}", cancellationToken)).Json();
-                AnswerChecks.EnsureSame(expected, actual, $"page {page} of {size}");
+                Refuse.IfDifferent(
+                    expected, actual, "same-answer", $"This is not bad's answer to page {page} of {size}.");
                 var isLast = Next(expected) is null;
-                if (isLast != Next(actual) is null)
-                {
-                    throw new RefusalException("same-answer", isLast
-                        ? $"Page {page} of {size} is the last one, but it has a next."
-                        : $"After page {page} of {size} there is no next, but there are more orders.");
-                }
-
+                Refuse.If(isLast != Next(actual) is null, "same-answer", isLast
+                    ? $"Page {page} of {size} is the last one, but it has a next."
+                    : $"After page {page} of {size} there is no next, but there are more orders.");
                 if (size != WalkedSize && page == 60) break; // the other size has reached the last page
             }
         }
@@ -70,7 +64,7 @@ internal sealed class OffsetPaginationExercise : Exercise
         var api = apis.Small;
         try
         {
-            var before = Ids((await api.BadAsync($"/orders?size={2 * ReadSize}", cancellationToken)).Json());
+            var before = Ids(await api.BadAsync($"/orders?size={2 * ReadSize}", cancellationToken));
             var (seen, pages) = (new List<long>(), 0);
             await foreach (var (_, page) in WalkAsync(api, ReadSize, cancellationToken))
             {
@@ -80,27 +74,15 @@ internal sealed class OffsetPaginationExercise : Exercise
             }
 
             var repeated = seen.Count - seen.Distinct().Count();
-            if (repeated > 0)
-            {
-                throw new RefusalException("repeats", "Seven orders arrived between page 1 and page 2, and "
-                    + $"{repeated} orders were shown twice: the next page is counted from the front, not from where "
-                    + "the last one ended.");
-            }
-
+            Refuse.If(repeated > 0, "repeats", $"Orders arrived between pages 1 and 2, and {repeated} were shown "
+                + "twice: the next page is counted from the front, not from where the last one ended.");
             var missing = before.Except(seen).Count();
-            if (missing > 0)
-            {
-                throw new RefusalException("skips", $"Orders arrived between two pages, and {missing} orders that were "
-                    + "there before are on neither page.");
-            }
+            Refuse.If(missing > 0, "skips", $"Orders arrived between pages 1 and 2, and {missing} that were there "
+                + "before are on neither page.");
 
-            var fresh = (await api.YoursAsync($"/orders?size={ReadSize}", cancellationToken)).Json();
-            var expected = (await api.BadAsync($"/orders?size={ReadSize}", cancellationToken)).Json();
-            if (AnswerChecks.Difference(expected, fresh) is { } difference)
-            {
-                throw new RefusalException("stale", $"Seven new orders are not on the first page: {difference}. A "
-                    + "cache needs an expiry.");
-            }
+            var (bad, yours) = await api.BothAsync($"/orders?size={ReadSize}", cancellationToken);
+            Refuse.IfDifferent(
+                bad, yours, "stale", "Seven new orders are not on the first page. A cache needs an expiry.");
         }
         finally
         {
@@ -112,53 +94,48 @@ internal sealed class OffsetPaginationExercise : Exercise
     {
         var (first, deep) = await CostsAsync(apis.Small, Deep, cancellationToken);
         if (deep.Buffers <= 2 * first.Buffers + Slack && deep.RowsTouched <= 3 * first.RowsTouched + ReadSize) return;
-        throw deep.RowsTouched > first.RowsTouched + 100 && deep.RowsRead <= 2 * (ReadSize + 1)
-            ? new RefusalException("seek", $"The answer is the same, but page {Deep} reads {deep.RowsTouched:N0} rows "
-                + $"to show {ReadSize}, the first page {first.RowsTouched:N0}: the cursor filters, it does not seek.")
-            : new RefusalException("buffers", $"The answer is the same, but page {Deep} touches {deep.Buffers:N0} "
-                + $"buffers and returns {deep.RowsRead:N0} rows; the first page touches {first.Buffers:N0} buffers.");
+        var filters = deep.RowsTouched > first.RowsTouched + 100 && deep.RowsRead <= 2 * (ReadSize + 1);
+        Refuse.If(filters, "seek", $"The answer is the same, but page {Deep} reads {deep.RowsTouched:N0} rows "
+            + $"to show {ReadSize}, the first page {first.RowsTouched:N0}: the cursor filters, it does not seek.");
+        throw new RefusalException("buffers", $"The answer is the same, but page {Deep} touches {deep.Buffers:N0} "
+            + $"buffers and returns {deep.RowsRead:N0} rows; the first page touches {first.Buffers:N0} buffers.");
     }
 
     private static async Task TwiceAsync(GradedApis apis, CancellationToken cancellationToken)
     {
         var (_, small) = await CostsAsync(apis.Small, 2, cancellationToken);
         var (_, twice) = await CostsAsync(apis.Twice, 2, cancellationToken);
-        if (twice.RowsTouched > 1.5 * small.RowsTouched + ReadSize || twice.RowsRead > 1.5 * small.RowsRead + ReadSize)
-        {
-            throw new RefusalException("size-of-data", "The answer is the same, but at twice the data the second page "
-                + $"reads {twice.RowsTouched:N0} rows instead of {small.RowsTouched:N0}: the cursor filters, it does "
-                + "not seek.");
-        }
+        var grows = twice.RowsTouched > 1.5 * small.RowsTouched + ReadSize
+            || twice.RowsRead > 1.5 * small.RowsRead + ReadSize;
+        Refuse.If(grows, "size-of-data", "The answer is the same, but at twice the data the second page reads "
+            + $"{twice.RowsTouched:N0} rows instead of {small.RowsTouched:N0}: the cursor filters, it does not seek.");
     }
 
     private static async Task<(GradedCost First, GradedCost Deep)> CostsAsync(
         GradedApi api, int page, CancellationToken cancellationToken)
     {
-        var (first, at) = ("", 0);
+        var at = 0;
+        var first = await api.CostAsync($"/orders?size={ReadSize}", cancellationToken);
         await foreach (var (path, _) in WalkAsync(api, ReadSize, cancellationToken))
-        {
-            if (at++ == 0) first = path;
-            if (at == page)
-                return (await api.CostAsync(first, cancellationToken), await api.CostAsync(path, cancellationToken));
-        }
+            if (++at == page) return (first, await api.CostAsync(path, cancellationToken));
 
         throw new RefusalException(
             "same-answer", $"The links end after {at} pages of {ReadSize}, but there are at least {page} pages.");
     }
 
     /// <summary>Follows next within the attendee's lane. It takes only the link's query and not its path.</summary>
-    private static async IAsyncEnumerable<(string Path, JsonElement Page)> WalkAsync(
+    private static async IAsyncEnumerable<(string Path, GradedAnswer Page)> WalkAsync(
         GradedApi api, int size, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var path = $"/orders?size={size}"; path is not null;)
         {
-            var page = (await api.YoursAsync(path, cancellationToken)).Json();
+            var page = await api.YoursAsync(path, cancellationToken);
             yield return (path, page);
-            var next = Next(page);
+            var next = Next(page.Json());
             var at = next?.IndexOf('?', StringComparison.Ordinal) ?? -1;
             var query = at < 0 ? null : next![at..];
-            if (query is not null && path.EndsWith(query, StringComparison.Ordinal))
-                throw new RefusalException("same-answer", $"The next of {path} is that page itself.");
+            var isSame = query is not null && path.EndsWith(query, StringComparison.Ordinal);
+            Refuse.If(isSame, "same-answer", $"The next of {path} is that page itself.");
             path = query is null ? null : "/orders" + query;
         }
     }
@@ -167,6 +144,6 @@ internal sealed class OffsetPaginationExercise : Exercise
         => page.ValueKind == JsonValueKind.Object && page.TryGetProperty("next", out var next)
             && next.ValueKind == JsonValueKind.String ? next.GetString() : null;
 
-    private static long[] Ids(JsonElement page)
-        => [.. AnswerChecks.List(page, "orders").Select(o => o.GetProperty("id").GetInt64())];
+    private static long[] Ids(GradedAnswer page)
+        => [.. page.List("orders").Select(order => order.GetProperty("id").GetInt64())];
 }

@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace PyConDemo.Workshop.Exercises;
 
 /// <summary>A claim that locks only what it takes, blocks nobody, and loses no job.</summary>
-internal sealed class RowLockingExercise : Exercise
+internal sealed class RowLockingExercise() : Exercise(
+    "row-locking", "it locks the whole queue to take 50 jobs. Lock what you take, and make nobody wait.")
 {
     private const int Claimers = 8, Jobs = 160, Batch = 10;
 
@@ -23,11 +24,6 @@ internal sealed class RowLockingExercise : Exercise
 
     /// <summary>Longer than the checked API's lease and its rescue together, on a busy machine.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
-
-    public override string Slug => "row-locking";
-
-    public override string Goal
-        => "it locks the whole queue to take 50 jobs. Lock what you take, and make nobody wait.";
 
     public override IReadOnlyList<string> Hints =>
     [
@@ -58,30 +54,24 @@ internal sealed class RowLockingExercise : Exercise
             await api.Demo.ResetJobsAsync(Pending, cancellationToken);
             var expected = (await api.BadAsync($"/jobs/claim?batch={batch}", cancellationToken, "POST")).Json();
             await api.Demo.ResetJobsAsync(Pending, cancellationToken);
-            var actual = (await ClaimAsync(api, batch, cancellationToken)).Json();
+            var claim = await ClaimAsync(api, batch, cancellationToken);
             // The lane may take any pending jobs, but it must do each of them as bad does.
-            var count = Claimed(actual).Length;
-            if (count != batch)
-            {
-                throw new RefusalException(
-                    count > batch ? "more-than-batch" : "same-answer", $"batch={batch} did {count} jobs.");
-            }
-
-            AnswerChecks.EnsureSame(expected, actual, $"batch={batch} of {Pending} pending jobs");
-            var (pending, claimed, done, _) = await api.JobsAsync(cancellationToken);
-            if ((pending, claimed, done) != (Pending - batch, 0, batch))
-            {
-                throw new RefusalException("same-answer", $"After a claim of {batch} from {Pending} jobs, {done} jobs "
-                    + $"are done, {claimed} claimed and {pending} pending.");
-            }
+            var count = claim.List("jobs").Length;
+            Refuse.If(count > batch, "more-than-batch", $"batch={batch} did {count} jobs.");
+            Refuse.If(count < batch, "same-answer", $"batch={batch} did {count} jobs.");
+            Refuse.IfDifferent(expected, claim.Json(), "same-answer",
+                $"This is not bad's answer to batch={batch} of {Pending} pending jobs.");
+            var (pending, claimed, done) = await api.JobsAsync(cancellationToken);
+            Refuse.If((pending, claimed, done) != (Pending - batch, 0, batch), "same-answer", "After a claim of "
+                + $"{batch} from {Pending} jobs, {done} are done, {claimed} claimed and {pending} pending.");
         }
 
         await api.Demo.ResetJobsAsync(1, cancellationToken);
         await ClaimAsync(api, 5, cancellationToken);
-        if (Claimed((await ClaimAsync(api, 5, cancellationToken)).Json()).Length != 0)
-            throw new RefusalException("same-answer", "An empty queue still gives jobs.");
+        var jobs = (await ClaimAsync(api, 5, cancellationToken)).List("jobs");
+        Refuse.If(jobs.Length > 0, "same-answer", "An empty queue still gives jobs.");
         var status = (int)(await ClaimAsync(api, 0, cancellationToken)).Status;
-        if (status != 400) throw new RefusalException("bad-input", $"batch=0 answers {status}; bad answers 400.");
+        Refuse.If(status != 400, "bad-input", $"batch=0 answers {status}; bad answers 400.");
     }
 
     private static async Task LocksAsync(GradedApis apis, CancellationToken cancellationToken)
@@ -92,9 +82,8 @@ internal sealed class RowLockingExercise : Exercise
             var claim = await api.SendMeasuredAsync($"/jobs/claim?batch={Batch}", cancellationToken, "POST");
             await api.Demo.ResetJobsAsync(1_000, cancellationToken);
             var cost = await api.CostOfAsync(claim, cancellationToken);
-            if (cost.RowsLocked <= Batch) continue;
-            throw new RefusalException("rows-locked", $"It takes {Batch} jobs and locks {cost.RowsLocked:N0} rows: "
-                + "LIMIT must be in the query with FOR UPDATE.");
+            Refuse.If(cost.RowsLocked > Batch, "rows-locked", $"It takes {Batch} jobs and locks {cost.RowsLocked:N0} "
+                + "rows: LIMIT must be in the query with FOR UPDATE.");
         }
     }
 
@@ -106,25 +95,19 @@ internal sealed class RowLockingExercise : Exercise
         await Task.WhenAll(Enumerable.Range(0, Claimers).Select(_ => ClaimAllAsync()));
 
         var repeated = done.GroupBy(id => id).Count(group => group.Count() > 1);
-        if (repeated > 0)
-        {
-            throw new RefusalException("done-twice", $"{Claimers} claimers at once did {repeated} of {Jobs} jobs more "
-                + "than once: nothing keeps two of them from taking the same job.");
-        }
-
-        var (pending, claimed, recorded, _) = await api.JobsAsync(cancellationToken);
-        if (recorded == Jobs && done.Count == Jobs) return;
-        throw new RefusalException("lost", $"{Claimers} claimers have ended, and of {Jobs} jobs {recorded} are done, "
-            + $"{claimed} claimed and {pending} pending; {done.Count} were reported done.");
+        Refuse.If(repeated > 0, "done-twice", $"{Claimers} claimers at once did {repeated} of {Jobs} jobs more than "
+            + "once: nothing keeps two of them from taking the same job.");
+        var (pending, claimed, recorded) = await api.JobsAsync(cancellationToken);
+        Refuse.If(recorded != Jobs || done.Count != Jobs, "lost", $"{Claimers} claimers have ended, and of {Jobs} jobs "
+            + $"{recorded} are done, {claimed} claimed and {pending} pending; {done.Count} were reported done.");
 
         async Task ClaimAllAsync()
         {
             // A claim that finds all rows locked may be empty while others still work, so an empty one is repeated.
             for (var empty = 0; empty < 3;)
             {
-                var jobs = Claimed((await ClaimAsync(api, Batch, cancellationToken)).Json());
-                if (jobs.Length > Batch)
-                    throw new RefusalException("more-than-batch", $"batch={Batch} did {jobs.Length} jobs.");
+                var jobs = (await ClaimAsync(api, Batch, cancellationToken)).List("jobs");
+                Refuse.If(jobs.Length > Batch, "more-than-batch", $"batch={Batch} did {jobs.Length} jobs.");
                 foreach (var job in jobs.Where(j => j.GetProperty("status").GetString() == "done"))
                     done.Add(job.GetProperty("id").GetInt64());
                 empty = jobs.Length == 0 ? empty + 1 : 0;
@@ -150,18 +133,10 @@ internal sealed class RowLockingExercise : Exercise
         var second = ClaimAsync(api, 1, cancellationToken);
         var winner = await Task.WhenAny(first, second);
         var (one, other) = ((await first).EnsureSuccess(), await second);
-        if (!other.IsSuccess)
-        {
-            throw new RefusalException("blocked", $"While one claimer works on {LongBatch} jobs, a second one that "
-                + $"wants a single job gets {(int)other.Status}.");
-        }
-
-        if (Claimed(other.Json()).Length == 0)
-        {
-            throw new RefusalException("blocked", $"While one claimer works on {Claimed(one.Json()).Length} of "
-                + $"{2 * LongBatch} jobs, a second one finds none: the first locks more than it takes.");
-        }
-
+        Refuse.If(!other.IsSuccess, "blocked", $"While one claimer works on {LongBatch} jobs, a second one that wants "
+            + $"a single job gets {(int)other.Status}.");
+        Refuse.If(other.List("jobs").Length == 0, "blocked", $"While one claimer works on {one.List("jobs").Length} of "
+            + $"{2 * LongBatch} jobs, a second one finds none: the first locks more than it takes.");
         return winner == second;
     }
 
@@ -169,10 +144,10 @@ internal sealed class RowLockingExercise : Exercise
     {
         const int All = 2 * LongBatch;
         var api = apis.Small;
-        await api.KillAndRestartAsync(cancellationToken, EndlessWork);
+        await api.Host.KillAndRestartAsync(cancellationToken, EndlessWork);
         await api.Demo.ResetJobsAsync(All, cancellationToken);
         var claim = ClaimAsync(api, LongBatch, cancellationToken);
-        (long Pending, long Claimed, long Done, long Failed) jobs;
+        JobCounts jobs;
         var reads = 0;
         do
         {
@@ -181,24 +156,15 @@ internal sealed class RowLockingExercise : Exercise
         }
         while (jobs.Pending == All && ++reads < MaxReads && !claim.IsCompleted);
         var wasAnswered = claim.IsCompleted;
-        await api.KillAndRestartAsync(cancellationToken);
+        await api.Host.KillAndRestartAsync(cancellationToken);
         await Task.WhenAny(claim); // the kill has broken it
-        if (wasAnswered)
-        {
-            throw new RefusalException(
-                "lost", $"A claim of {LongBatch} jobs was answered before their work could be done.");
-        }
-
+        Refuse.If(wasAnswered, "lost", $"A claim of {LongBatch} jobs was answered before their work could be done.");
         var since = Stopwatch.GetTimestamp();
         do
         {
             jobs = await api.JobsAsync(cancellationToken);
-            if (jobs.Done > 0)
-            {
-                throw new RefusalException("done-before-work", $"The claimer was killed during its work, but "
-                    + $"{jobs.Done} jobs are marked done that nobody did: mark them after the work.");
-            }
-
+            Refuse.If(jobs.Done > 0, "done-before-work", "The claimer was killed during its work, but "
+                + $"{jobs.Done} jobs are marked done that nobody did: mark them after the work.");
             if (jobs.Pending == All) return;
             await Task.Delay(200, cancellationToken);
         }
@@ -210,6 +176,4 @@ internal sealed class RowLockingExercise : Exercise
 
     private static Task<GradedAnswer> ClaimAsync(GradedApi api, int batch, CancellationToken cancellationToken)
         => api.YoursAsync($"/jobs/claim?batch={batch}", cancellationToken, "POST");
-
-    private static JsonElement[] Claimed(JsonElement answer) => AnswerChecks.List(answer, "jobs");
 }

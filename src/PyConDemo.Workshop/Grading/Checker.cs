@@ -22,9 +22,8 @@ internal static class Checker
             catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException)
             {
                 // The step read a field that the answer lacks or that has another kind.
-                var refusal = new RefusalException(
-                    "same-answer", $"The answer has another shape than bad's: {e.Message}");
-                return new(exercise.Slug, passed, (step.Name, refusal));
+                var why = $"The answer has another shape than bad's: {e.Message}";
+                return new(exercise.Slug, passed, (step.Name, new("same-answer", why)));
             }
 
             passed.Add(step.Name);

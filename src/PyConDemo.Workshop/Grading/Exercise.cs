@@ -2,15 +2,15 @@ namespace PyConDemo.Workshop.Grading;
 
 /// <summary>How one anti-pattern's own lane is checked: by answers, counts, plans and behaviour, but never by time.
 /// Stateless.</summary>
-internal abstract class Exercise
+/// <param name="goal">The text of the <c>YOUR TURN</c> line in the lane's file.</param>
+internal abstract class Exercise(string slug, string goal)
 {
-    public abstract string Slug { get; }
+    public string Slug => slug;
 
     /// <summary>The name in files and classes: OffsetPagination.</summary>
-    public string Name => Pattern.NameOf(Slug);
+    public string Name => Pattern.NameOf(slug);
 
-    /// <summary>The text of the <c>YOUR TURN</c> line in the lane's file.</summary>
-    public abstract string Goal { get; }
+    public string Goal => goal;
 
     /// <summary>From a small hint to nearly the whole solution.</summary>
     public abstract IReadOnlyList<string> Hints { get; }
@@ -23,11 +23,3 @@ internal abstract class Exercise
 /// <param name="Name">The text that the attendee reads next to a tick.</param>
 /// <param name="CheckAsync">Throws a <see cref="RefusalException"/> when the lane does not do it.</param>
 internal sealed record Step(string Name, Func<GradedApis, CancellationToken, Task> CheckAsync);
-
-/// <summary>Says why a lane is not accepted yet.</summary>
-/// <param name="reason">A short stable name such as <c>same-answer</c> or <c>seek</c>. Tests use it.</param>
-/// <param name="message">The explanation for the attendee.</param>
-public sealed class RefusalException(string reason, string message) : Exception(message)
-{
-    public string Reason => reason;
-}

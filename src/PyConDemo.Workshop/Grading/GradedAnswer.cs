@@ -27,6 +27,13 @@ internal sealed record GradedAnswer(
         }
     }
 
+    /// <summary>Returns the items of one of the answer's lists.</summary>
+    /// <exception cref="RefusalException">The answer has no such list.</exception>
+    public JsonElement[] List(string name)
+        => Json().TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array
+            ? [.. list.EnumerateArray()]
+            : throw new RefusalException("same-answer", $"The answer has no list named {name}.");
+
     /// <exception cref="RefusalException">The answer is an error.</exception>
     public GradedAnswer EnsureSuccess()
         => IsSuccess ? this : throw new RefusalException("fails", $"{Path} answers {(int)Status}{Detail()}");

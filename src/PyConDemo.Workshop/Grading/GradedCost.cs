@@ -11,36 +11,31 @@ internal sealed record GradedCost(
     long Commands, long RowsRead, long Buffers, long RowsTouched, long RowsLocked, IReadOnlyList<string> Statements,
     IReadOnlyList<string> Unplanned)
 {
-    public static GradedCost Of(JsonElement vitals, JsonElement? plans)
+    public static GradedCost Of(RequestCounts counts, IReadOnlyList<StatementPlan> plans)
     {
-        var (buffers, touched, locked) = (0L, 0L, 0L);
-        var unplanned = new List<string>();
-        foreach (var plan in plans is { } p ? p.GetProperty("plans").EnumerateArray().ToArray() : [])
-        {
-            var count = plan.GetProperty("count").GetInt64();
-            if (plan.GetProperty("root") is not { ValueKind: JsonValueKind.Object } root)
-            {
-                unplanned.Add(plan.GetProperty("sql").GetString()!);
-                continue;
-            }
-
-            buffers += count * plan.GetProperty("buffers").GetInt64();
-            touched += count * Touched(root);
-            locked = Math.Max(locked, count * plan.GetProperty("rowsLocked").GetInt64());
-        }
-
-        var statements = vitals.GetProperty("shapes").EnumerateArray().Select(s => s.GetProperty("sql").GetString()!);
+        var planned = plans.Where(plan => plan.Root is not null).ToArray();
         return new(
-            vitals.GetProperty("commands").GetInt64(), vitals.GetProperty("rowsRead").GetInt64(), buffers, touched,
-            locked, [.. statements], unplanned);
+            counts.Commands, counts.RowsRead, planned.Sum(plan => plan.Count * plan.Buffers),
+            planned.Sum(plan => plan.Count * plan.Root!.Touched),
+            planned.Select(plan => plan.Count * plan.RowsLocked).DefaultIfEmpty().Max(),
+            [.. counts.Shapes.Select(shape => shape.Sql)],
+            [.. plans.Where(plan => plan.Root is null).Select(plan => plan.Sql)]);
     }
+}
 
+/// <summary>The counts of one request, as the API's checklist answers them.</summary>
+internal sealed record RequestCounts(long Commands, long RowsRead, IReadOnlyList<StatementShape> Shapes);
+
+internal sealed record StatementShape(string Sql);
+
+/// <summary>The plans of one request's statements.</summary>
+internal sealed record RequestPlans(IReadOnlyList<StatementPlan> Plans);
+
+/// <summary>A statement that was sent <paramref name="Count"/> times. The costs are those of one time.</summary>
+internal sealed record StatementPlan(string Sql, long Count, long Buffers, long RowsLocked, PlanNode? Root);
+
+internal sealed record PlanNode(long Rows, long Removed, IReadOnlyList<PlanNode> Children)
+{
     /// <summary>The rows of the nodes without children, because only those read.</summary>
-    private static long Touched(JsonElement node)
-    {
-        var children = node.GetProperty("children").EnumerateArray().ToArray();
-        return children.Length == 0
-            ? node.GetProperty("rows").GetInt64() + node.GetProperty("removed").GetInt64()
-            : children.Sum(Touched);
-    }
+    public long Touched => Children.Count == 0 ? Rows + Removed : Children.Sum(child => child.Touched);
 }

@@ -1,69 +1,30 @@
-using System.Collections.ObjectModel;
-
 namespace PyConDemo.Workshop.Grading;
 
 /// <summary>The process of one checked API. Not thread-safe: no request may be sent during a restart.</summary>
-internal sealed class GradingHost : IAsyncDisposable
+/// <param name="program">The path of the built API.</param>
+/// <param name="seed">The seed of the data: any except 0, which is the demo's own.</param>
+/// <param name="settings">More environment variables, such as PostgreSQL's data folder.</param>
+/// <param name="onLine">Receives each line that the API prints, from any thread.</param>
+internal sealed class GradingHost(
+    string program, string scale, string seed, IReadOnlyDictionary<string, string> settings, Action<string>? onLine)
+    : IAsyncDisposable
 {
     private static readonly TimeSpan ReadyTimeout = TimeSpan.FromMinutes(3); // the first start also seeds the data
-    private readonly Start _start;
-    private ApiProcess _process;
+    private ApiProcess? _process;
+    private DemoClient? _demo;
 
-    private GradingHost(Start start, ApiProcess process)
-    {
-        (_start, _process) = (start, process);
-        (Http, Demo) = Clients(process.Address);
-    }
+    public DemoClient Demo => _demo!; // sessions are given out when their APIs are ready
 
-    /// <param name="with">More environment variables.</param>
-    public delegate Task<ApiProcess> Start(
-        IReadOnlyDictionary<string, string> with, CancellationToken cancellationToken);
-
-    public HttpClient Http { get; private set; }
-
-    public DemoClient Demo { get; private set; }
-
-    /// <exception cref="ApiException">The API did not start, or did not get ready.</exception>
-    public static async Task<GradingHost> StartAsync(Start start, CancellationToken cancellationToken)
-    {
-        var host = new GradingHost(start, await start(ReadOnlyDictionary<string, string>.Empty, cancellationToken));
-        try
-        {
-            await host.ReadyAsync(cancellationToken);
-            return host;
-        }
-        catch
-        {
-            await host.DisposeAsync();
-            throw;
-        }
-    }
-
-    /// <summary>Kills the process (kill -9), and starts a new one on the same data.</summary>
     /// <param name="with">More environment variables of this process; the next restart drops them.</param>
-    public async Task KillAndRestartAsync(
-        CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? with = null)
+    /// <exception cref="ApiException">The API did not start, or did not get ready.</exception>
+    public async Task StartAsync(
+        CancellationToken cancellationToken, IEnumerable<KeyValuePair<string, string>>? with = null)
     {
-        await _process.KillAsync();
-        await DisposeAsync();
-        _process = await _start(with ?? ReadOnlyDictionary<string, string>.Empty, cancellationToken);
-        (Http, Demo) = Clients(_process.Address);
-        await ReadyAsync(cancellationToken);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        Http.Dispose();
-        Demo.Dispose();
-        await _process.DisposeAsync();
-    }
-
-    /// <summary>An API that does not answer has ended. Its last line says why.</summary>
-    private async Task ReadyAsync(CancellationToken cancellationToken)
-    {
+        _process = await ApiProcess.StartAsync(Command(with ?? []), onLine, cancellationToken);
+        _demo = new DemoClient(_process.Address);
         try
         {
-            await Demo.ReadyAsync(ReadyTimeout, cancellationToken);
+            await _demo.ReadyAsync(ReadyTimeout, cancellationToken);
         }
         catch (ApiUnreachableException e)
         {
@@ -71,10 +32,35 @@ internal sealed class GradingHost : IAsyncDisposable
         }
     }
 
-    private static (HttpClient, DemoClient) Clients(Uri address)
+    /// <summary>Kills the process (kill -9) whatever it does, and starts a new one on the same data.</summary>
+    /// <inheritdoc cref="StartAsync"/>
+    public async Task KillAndRestartAsync(
+        CancellationToken cancellationToken, IEnumerable<KeyValuePair<string, string>>? with = null)
     {
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false };
-        var http = new HttpClient(handler) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
-        return (http, new DemoClient(address));
+        await _process!.KillAsync();
+        await DisposeAsync();
+        await StartAsync(cancellationToken, with);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _demo?.Dispose();
+        if (_process is not null) await _process.DisposeAsync();
+    }
+
+    private ProcessStartInfo Command(IEnumerable<KeyValuePair<string, string>> with)
+    {
+        var command = ApiProcess.Command(program, scale);
+        var environment = command.Environment;
+        environment.Remove("ConnectionStrings__Demo"); // the checks need their own databases
+        environment["Demo__Seed"] = seed;
+        // A small queue fills fast, short leases expire soon, and jobs of some milliseconds can be killed during work.
+        environment["Reports__MaxQueued"] = "10";
+        environment["Reports__TakeOverSeconds"] = "5";
+        environment["RowLocking__Lease"] = "00:00:08";
+        environment["RowLocking__RescueInterval"] = "00:00:00.5";
+        environment["RowLocking__Rounds"] = "12000";
+        foreach (var (name, value) in settings.Concat(with)) environment[name] = value;
+        return command;
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using PyConDemo.CommandLine;
 using PyConDemo.Figures.Documents;
-using PyConDemo.Stage.CommandLine;
 using PyConDemo.Stage.Racing;
 using PyConDemo.Stage.Racing.Results;
 using PyConDemo.Stage.Reporting;

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using PyConDemo.ApiClient;
-using PyConDemo.Stage.CommandLine;
+using PyConDemo.CommandLine;
 using PyConDemo.Stage.Tests.Fakes;
 
 namespace PyConDemo.Stage.Tests.CommandLine;

@@ -1,4 +1,4 @@
-using PyConDemo.Stage.CommandLine;
+using PyConDemo.CommandLine;
 using PyConDemo.Stage.Tests.Fakes;
 
 namespace PyConDemo.Stage.Tests.CommandLine;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using PyConDemo.Stage.CommandLine;
+using PyConDemo.CommandLine;
 using PyConDemo.Stage.Tests.Fakes;
 
 namespace PyConDemo.Stage.Tests.CommandLine;
