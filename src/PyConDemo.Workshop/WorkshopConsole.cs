@@ -16,8 +16,9 @@ internal sealed class WorkshopConsole(IAnsiConsole console)
         foreach (var exercise in ExerciseCatalog.All)
         {
             var state = progress.Of(exercise.Slug);
+            var mark = state.Done ? "[green]✔[/]" : state.Last is null ? "○" : "[red]✘[/]"; // ○ was never checked
             table.AddRow(
-                new Markup(state.Done ? "[green]✔[/]" : "[red]✘[/]"), new Markup($"[bold]{exercise.Slug}[/]"),
+                new Markup(mark), new Markup($"[bold]{exercise.Slug}[/]"),
                 new Text(state.Done ? "done" : state.Last ?? exercise.Goal));
         }
 

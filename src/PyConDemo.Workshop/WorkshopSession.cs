@@ -52,7 +52,7 @@ internal sealed class WorkshopSession(string folder, WorkshopConsole console, bo
             return false;
         }
 
-        console.WriteNote("Starting two APIs on data that you don't see …");
+        console.WriteNote("Starting two APIs with test data that differs from yours …");
         var settings = new Dictionary<string, string> { ["Storage__Folder"] = Path.Combine(folder, "objects") };
         await using var session = await GradingSession.OpenAsync(
             _build.Program, settings, verbose ? Console.Error.WriteLine : null, cancellationToken);
@@ -81,8 +81,8 @@ internal sealed class WorkshopSession(string folder, WorkshopConsole console, bo
             }
 
             if (_progress.Of(exercise.Slug).Done && !wasDone) WriteList();
-            console.WriteNote("Waiting for the next save of a …Yours.cs "
-                + $"(next: {_progress.Current().Slug}). Ctrl-C ends the program.");
+            console.WriteNote("Save a file …Yours.cs, and it is checked. "
+                + $"The next exercise is {_progress.Current().Slug}. Ctrl-C ends the program.");
         }
     }
 }

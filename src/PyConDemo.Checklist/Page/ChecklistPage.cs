@@ -18,7 +18,8 @@ internal static class ChecklistPage
         <header>
         <h1>Server Health Checklist</h1>
         <p>{Summary(routes)}</p>
-        <p>✓ healthy · ✗ unhealthy (the worst evidence) · ? not seen · ○ suppressed · <a href="{Text(jsonPath)}">JSON</a></p>
+        <p>✓ healthy · ✗ unhealthy (the worst amount) · ? not seen · ○ suppressed</p>
+        <p><a href="{Text(jsonPath)}">JSON</a></p>
         </header>
         <main>
         <table>

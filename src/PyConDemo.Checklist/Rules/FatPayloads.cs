@@ -48,7 +48,7 @@ public sealed record FatPayloads() : HealthRule(HealthRules.FatPayloads)
         return Fat(
             body.Bytes, "bytes",
             $"{body.Bytes:N0} bytes of text were sent uncompressed, although the client accepts compression.",
-            "Compress this content type: `app.UseResponseCompression();`. Before that, remove fields that nobody needs.");
+            "Remove fields that nobody needs, and compress this content type: `app.UseResponseCompression();`.");
     }
 
     private RuleResult Fat(double amount, string unit, FormattableString what, string fix) => Broken(

@@ -25,7 +25,7 @@ public sealed record LongRequests() : HealthRule(HealthRules.LongRequests)
 
         var median = times.Median().TotalMilliseconds;
         var hosts = string.Join(", ", evidence.Vitals.Outbound.Select(o =>
-            FormattableString.Invariant($"{o.Host} ({o.Calls} {(o.Calls == 1 ? "call" : "calls")}, {o.Time.TotalMilliseconds:0} ms)")));
+            FormattableString.Invariant($"{o.Host} ({o.Calls}×, {o.Time.TotalMilliseconds:0} ms)")));
         var calls = hosts.Length > 0 ? $" HTTP calls: {hosts}." : "";
         return Broken(
             median, "ms",

@@ -83,7 +83,7 @@ internal static class PageEndpoints
         }
         catch (OperationCanceledException) when (!context.HttpContext.RequestAborted.IsCancellationRequested)
         {
-            return Results.Problem("This measurement was cancelled, because a race or another measurement started.", statusCode: 409);
+            return Results.Problem("The measurement ended, because another one or a race started.", statusCode: 409);
         }
     }
 }

@@ -5,7 +5,7 @@ namespace PyConDemo.Workshop.Exercises;
 
 /// <summary>A list of products that sends only what it shows.</summary>
 internal sealed partial class FatPayloadsExercise() : Exercise(
-    "fat-payloads", "4 MB for a list of 50. Send what a list shows, and no image inside.")
+    "fat-payloads", "A list of 50 products has 4 MB. Send what the list shows, and no image inside.")
 {
     private const int Size = 50;
 
@@ -19,7 +19,7 @@ internal sealed partial class FatPayloadsExercise() : Exercise(
         "Run `curl -s 'http://127.0.0.1:5080/yours/products?size=50' | wc -c` and look at one product: which fields "
             + "does a list show?",
         "Select the fields of the list in the query, so that PostgreSQL doesn't send the others either. `ProductItem` "
-            + "is a record with those five.",
+            + "is a record with its five fields.",
         "Each image already has an address: `/images/` and its hash. Send the address.",
         "`.Select(ProductItem.FromProduct)`; and `[CompressedAnswer, WeakETag]` on the handler: it compresses the "
             + "answer for clients that accept it, and answers 304 to clients that already have it.",
@@ -28,11 +28,11 @@ internal sealed partial class FatPayloadsExercise() : Exercise(
     public override IReadOnlyList<Step> Steps =>
     [
         new("every product that bad lists, with each field that the list shows", FieldsAsync),
-        new("no field and no file that nobody sees", WeightAsync),
+        new("sends only what the list shows", WeightAsync),
         new("each image has its own address, which does not change", ImagesAsync),
         new("PostgreSQL sends no image either", ColumnsAsync),
         new("compressed for clients that accept it, and only for them", CompressionAsync),
-        new("shows another price at once, and refuses bad input", FreshAsync),
+        new("shows a changed price at once, and refuses bad input", FreshAsync),
     ];
 
     private static async Task FieldsAsync(GradedApis apis, CancellationToken cancellationToken)
@@ -52,8 +52,8 @@ internal sealed partial class FatPayloadsExercise() : Exercise(
                 {
                     var wrong = shown.FirstOrDefault(name => !actual.TryGetProperty(name, out var value)
                         || !JsonElement.DeepEquals(value, expected.GetProperty(name)));
-                    Refuse.If(wrong is not null, "fields", $"Product {expected.GetProperty("id")} has no {wrong}, or "
-                        + "another one than bad's: the list shows it.");
+                    Refuse.If(wrong is not null, "fields", $"In product {expected.GetProperty("id")}, `{wrong}` is "
+                        + "missing or differs from bad.");
                 }
             }
         }
@@ -77,12 +77,12 @@ internal sealed partial class FatPayloadsExercise() : Exercise(
                 $"{Short(address)} answers {(int)image.Status}, and not this product's picture.");
             var cache = image.Headers.CacheControl;
             Refuse.If(cache is not { MaxAge.TotalDays: >= 1, NoCache: false }, "image",
-                $"A client may not keep {Short(address)} (Cache-Control: {cache}): it loads it again.");
+                $"A client may not keep {Short(address)}, so it loads the image again (Cache-Control: {cache}).");
         }
 
         var (before, after) = first.Zip(second).FirstOrDefault(pair => pair.First != pair.Second);
-        Refuse.If(before != after, "image-moves", $"The same picture is at {Short(before)}, and a moment later at "
-            + $"{Short(after)}: no cache finds it again. Name it by its content.");
+        Refuse.If(before != after, "image-moves", $"The address of the same picture changed from {Short(before)} "
+            + $"to {Short(after)}: no cache finds it again. Put the image's hash into its address.");
     }
 
     private static async Task WeightAsync(GradedApis apis, CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ namespace PyConDemo.Workshop.Exercises;
 
 /// <summary>A dashboard whose view costs the same with any number of orders, and is never stale for long.</summary>
 internal sealed class HotAggregationsExercise() : Exercise(
-    "hot-aggregations", "every page view reads every order. Make a view cost the same, however many orders there are.")
+    "hot-aggregations", "Every page view reads every order. Make it cost the same for any number of orders.")
 {
     private const int AtOnce = 16, InARow = 10;
 
@@ -14,8 +14,8 @@ internal sealed class HotAggregationsExercise() : Exercise(
 
     public override IReadOnlyList<string> Hints =>
     [
-        "Send `curl -i -H 'Checklist: on' http://127.0.0.1:5080/yours/dashboard` and open the request's plans: how "
-            + "many rows does it read to show a few numbers?",
+        "Send `curl -i -H 'Checklist: on' http://127.0.0.1:5080/yours/dashboard` and open "
+            + "`/demo/requests/<id>/plans` (the header Checklist-Request has the id): how many rows does it read?",
         "Nobody needs these numbers to the second. What could compute them once for all visitors, and when?",
         "seed/60-dashboard.sql has a materialized view that is refreshed in the background. `db.Dashboards` reads it.",
         "`var view = await db.Dashboards.SingleAsync(cancellationToken);` and fill the result from it. Include `AsOf`, "
@@ -24,7 +24,7 @@ internal sealed class HotAggregationsExercise() : Exercise(
 
     public override IReadOnlyList<Step> Steps =>
     [
-        new("16 visitors at once cost no more than one", ColdAsync),
+        new("16 page views at once cost no more than one", ColdAsync),
         new("the same dashboard as bad, after a refresh", SameAnswerAsync),
         new("a page view costs the same in twice the data", CostAsync),
         new("says how old its numbers are", AgeAsync),
@@ -51,8 +51,8 @@ internal sealed class HotAggregationsExercise() : Exercise(
             $"{InARow} page views touch {buffers:N0} buffers: each still reads the orders (bad: {bad.Buffers:N0}).");
         buffers = cold.Sum(cost => cost.Buffers);
         Refuse.If(buffers > 2 * bad.Buffers + AtOnce * FewBuffers, "stampede", $"When {AtOnce} visitors come before "
-            + $"the cache is filled, {cold.Sum(cost => cost.Commands):N0} commands read {buffers:N0} buffers: one "
-            + "visitor must fill the cache, and the others must wait for that one.");
+            + $"the cache is filled, {cold.Sum(cost => cost.Commands):N0} commands read {buffers:N0} buffers: only "
+            + "one request may fill the cache, and the others must wait for it.");
     }
 
     private static async Task SameAnswerAsync(GradedApis apis, CancellationToken cancellationToken)

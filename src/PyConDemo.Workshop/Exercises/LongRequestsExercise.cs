@@ -2,7 +2,7 @@ namespace PyConDemo.Workshop.Exercises;
 
 /// <summary>A report that is accepted at once, rendered by a worker, and never lost.</summary>
 internal sealed class LongRequestsExercise() : Exercise(
-    "long-requests", "the client waits for every page. Accept the report, answer 202, and let a worker render it.")
+    "long-requests", "The client waits for the PDF. Answer 202 at once, and let a worker render it.")
 {
     private const string Month = """{"month":"2025-03"}""";
 
@@ -45,7 +45,7 @@ internal sealed class LongRequestsExercise() : Exercise(
         new("answers 202 with a Location, not the report", AcceptsAsync),
         new("renders the report after the answer, not before it", DefersAsync),
         new("the PDF arrives and is the same as bad's", ArrivesAsync),
-        new("refuses what can't succeed before it accepts it", ValidatesAsync),
+        new("answers 400 to an invalid month, and queues nothing", ValidatesAsync),
         new("answers 503 and Retry-After when the queue is full", BoundedAsync),
         new("loses no report when the process is killed", SurvivesAsync),
     ];
@@ -57,9 +57,9 @@ internal sealed class LongRequestsExercise() : Exercise(
         if ((await demo.VitalsAsync(cancellationToken)).Waiting > 0) await demo.ResetAsync(cancellationToken);
         var answer = (await OrderAsync(apis.Small, Month, cancellationToken)).EnsureSuccess();
         Refuse.If(answer.Status != HttpStatusCode.Accepted, "waits", IsPdf(answer)
-            ? $"It answers {(int)answer.Status} with the PDF: the client still waits for every page of it, "
+            ? $"It answers {(int)answer.Status} with the PDF: the client still waits for every page of the PDF, "
                 + "whatever thread renders them."
-            : $"It answers {(int)answer.Status}, but the answer to accepted work is 202.");
+            : $"It answers {(int)answer.Status}, but it must answer 202.");
         Refuse.If(answer.Headers.Location is null, "location",
             "It answers 202 without a Location: the client can't find out when its report is ready.");
         await WaitForWorkersAsync(apis.Small, cancellationToken);
@@ -110,7 +110,8 @@ internal sealed class LongRequestsExercise() : Exercise(
         Refuse.If(full.Any(a => a.Headers.RetryAfter is null), "unbounded",
             "A full queue answers 503, but without Retry-After: clients would try again at once.");
         var other = answers.Except(full).FirstOrDefault(a => a.Status != HttpStatusCode.Accepted);
-        Refuse.If(other is not null, "fails", $"{Flood} reports came at once, and one answers {(int?)other?.Status}.");
+        Refuse.If(
+            other is not null, "fails", $"{Flood} requests came at once, and one got {(int?)other?.Status}.");
         await WaitForWorkersAsync(apis.Small, cancellationToken);
     }
 

@@ -2,7 +2,7 @@ namespace PyConDemo.Workshop.Exercises;
 
 /// <summary>A list of posts with their authors: as many commands for one post as for a thousand.</summary>
 internal sealed class NPlusOneExercise() : Exercise(
-    "n-plus-one", "101 commands for 100 posts. Make it as many for 1 post as for 1,000.")
+    "n-plus-one", "100 posts take 101 commands. Make it one command for any number of posts.")
 {
     /// <summary>Sizes around the edges of batches, and the route's own limits.</summary>
     private static readonly int[] Sizes = [1, 2, 7, 100, 1_000];
@@ -12,7 +12,7 @@ internal sealed class NPlusOneExercise() : Exercise(
 
     public override IReadOnlyList<string> Hints =>
     [
-        "Send `curl -i -H 'Checklist: on' 'http://127.0.0.1:5080/yours/posts?size=100'` and look at sql in "
+        "Send `curl -i -H 'Checklist: on' 'http://127.0.0.1:5080/yours/posts?size=100'` and look at `sql` in "
             + "Server-Timing: how many commands does the request send, and what for?",
         "The list itself is one command. A line of C# that doesn't look like a query sends the others. Which one?",
         "EF Core loads `post.Author` when the code reads it. Tell EF Core before the query that you will read it.",
@@ -48,7 +48,7 @@ internal sealed class NPlusOneExercise() : Exercise(
         var many = await apis.Small.CostAsync("/posts?size=1000", cancellationToken);
         Refuse.If(many.Commands > FewCommands, "commands", many.Commands > few.Commands + 1
             ? $"The answer is the same, but it takes {few.Commands:N0} commands for 10 posts and {many.Commands:N0} "
-                + "for 1,000: the code still asks the database inside the loop, or once per batch of it."
+                + "for 1,000: the code still asks the database inside the loop, or once per batch of posts."
             : $"The answer is the same, but it takes {many.Commands:N0} commands for one list: load the authors "
                 + "together with the posts.");
     }
@@ -71,8 +71,8 @@ internal sealed class NPlusOneExercise() : Exercise(
         {
             await apis.Small.ChangeDataAsync(cancellationToken);
             var (bad, yours) = await apis.Small.BothAsync("/posts?size=10", cancellationToken);
-            Refuse.IfDifferent(bad, yours, "stale", "An author was renamed, and the list shows the old name. A cache "
-                + "needs an expiry, and a join needs no cache.");
+            Refuse.IfDifferent(bad, yours, "stale", "An author was renamed, and the list shows the old name. Let the "
+                + "cache expire, or use a join.");
         }
         finally
         {

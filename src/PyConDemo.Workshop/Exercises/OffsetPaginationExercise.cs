@@ -4,7 +4,7 @@ namespace PyConDemo.Workshop.Exercises;
 
 /// <summary>Orders page by page: every page costs the same, and no order is shown twice when new ones arrive.</summary>
 internal sealed class OffsetPaginationExercise() : Exercise(
-    "offset-pagination", "page 10,001 reads 10,000 times as many rows as page 1. Make each page cost the same.")
+    "offset-pagination", "Page 10,001 reads 10,000 times the rows of page 1. Make each page cost the same.")
 {
     private const int WalkedSize = 200, ReadSize = 50;
 
@@ -18,11 +18,11 @@ internal sealed class OffsetPaginationExercise() : Exercise(
     public override IReadOnlyList<string> Hints =>
     [
         "Compare the plans of page 1 and page 150: `curl -i -H 'Checklist: on' …`, then `/demo/requests/<id>/plans`. "
-            + "Which node reads rows that nobody sees?",
+            + "Which node of the plan reads rows that nobody sees?",
         "Don't say how many rows to skip. Say where the last page ended: the created_at and id of its last order.",
         "The order must be unique, so the cursor has both keys. You may use `OrderCursor` in Support/: "
             + "`OrderCursor.Parse(after)`, `OrderCursor.After(order)`.",
-        "`d < @d OR (d = @d AND id < @id)` filters; only a row value seeks: "
+        "`d < @d OR (d = @d AND id < @id)` reads all rows before the page. A row value finds the page in the index: "
             + "`EF.Functions.LessThan(ValueTuple.Create(o.CreatedAt, o.Id), ValueTuple.Create(createdAt, id))`.",
     ];
 
@@ -47,11 +47,11 @@ internal sealed class OffsetPaginationExercise() : Exercise(
                 var actual = answer.Json();
                 var expected = (await api.BadAsync($"/orders?page={++page}&size={size}", cancellationToken)).Json();
                 Refuse.IfDifferent(
-                    expected, actual, "same-answer", $"This is not bad's answer to page {page} of {size}.");
+                    expected, actual, "same-answer", $"This is not bad's answer to page {page} (size {size}).");
                 var isLast = Next(expected) is null;
                 Refuse.If(isLast != Next(actual) is null, "same-answer", isLast
-                    ? $"Page {page} of {size} is the last one, but it has a next."
-                    : $"After page {page} of {size} there is no next, but there are more orders.");
+                    ? $"Page {page} (size {size}) is the last one, but it has a `next` link."
+                    : $"Page {page} (size {size}) has no `next` link, but there are more orders.");
                 if (size != WalkedSize && page == 60) break; // the other size has reached the last page
             }
         }
@@ -96,7 +96,7 @@ internal sealed class OffsetPaginationExercise() : Exercise(
         if (deep.Buffers <= 2 * first.Buffers + Slack && deep.RowsTouched <= 3 * first.RowsTouched + ReadSize) return;
         var filters = deep.RowsTouched > first.RowsTouched + 100 && deep.RowsRead <= 2 * (ReadSize + 1);
         Refuse.If(filters, "seek", $"The answer is the same, but page {Deep} reads {deep.RowsTouched:N0} rows "
-            + $"to show {ReadSize}, the first page {first.RowsTouched:N0}: the cursor filters, it does not seek.");
+            + $"to show {ReadSize}, the first page {first.RowsTouched:N0}: it still reads the rows before the page.");
         throw new RefusalException("buffers", $"The answer is the same, but page {Deep} touches {deep.Buffers:N0} "
             + $"buffers and returns {deep.RowsRead:N0} rows; the first page touches {first.Buffers:N0} buffers.");
     }
@@ -108,7 +108,7 @@ internal sealed class OffsetPaginationExercise() : Exercise(
         var grows = twice.RowsTouched > 1.5 * small.RowsTouched + ReadSize
             || twice.RowsRead > 1.5 * small.RowsRead + ReadSize;
         Refuse.If(grows, "size-of-data", "The answer is the same, but at twice the data the second page reads "
-            + $"{twice.RowsTouched:N0} rows instead of {small.RowsTouched:N0}: the cursor filters, it does not seek.");
+            + $"{twice.RowsTouched:N0} rows, not {small.RowsTouched:N0}: it still reads the rows before it.");
     }
 
     private static async Task<(GradedCost First, GradedCost Deep)> CostsAsync(
@@ -135,7 +135,7 @@ internal sealed class OffsetPaginationExercise() : Exercise(
             var at = next?.IndexOf('?', StringComparison.Ordinal) ?? -1;
             var query = at < 0 ? null : next![at..];
             var isSame = query is not null && path.EndsWith(query, StringComparison.Ordinal);
-            Refuse.If(isSame, "same-answer", $"The next of {path} is that page itself.");
+            Refuse.If(isSame, "same-answer", $"The `next` link of {path} leads to the same page.");
             path = query is null ? null : "/orders" + query;
         }
     }

@@ -4,7 +4,7 @@ namespace PyConDemo.Workshop.Exercises;
 
 /// <summary>A claim that locks only what it takes, blocks nobody, and loses no job.</summary>
 internal sealed class RowLockingExercise() : Exercise(
-    "row-locking", "it locks the whole queue to take 50 jobs. Lock what you take, and make nobody wait.")
+    "row-locking", "It locks the whole queue to take 50 jobs. Lock only those, and let nobody wait.")
 {
     private const int Claimers = 8, Jobs = 160, Batch = 10;
 

@@ -121,7 +121,7 @@ public sealed class ComplianceTests(Cluster cluster)
             Path.Combine(Repository.Root, $"src/PyConDemo.Stage/Racing/Races/{Name(slug)}Race.cs"));
         var script = File.ReadAllText(Path.Combine(Repository.Root, $"k6/{slug}.js"));
 
-        Assert.Contains($"Slug => \"{slug}\"", race, StringComparison.Ordinal);
+        Assert.Contains($"Race(\"{slug}\"", race, StringComparison.Ordinal);
         Assert.Contains("handleSummary", script, StringComparison.Ordinal);
         Assert.Contains($"slug = '{slug}'", script, StringComparison.Ordinal);
     }

@@ -3,9 +3,7 @@ namespace PyConDemo.Api.AntiPatterns.FatPayloads;
 public static class FatPayloadsBad
 {
     /// <summary>Products for a list, as whole entities with their images as base64.</summary>
-    /// <remarks>
-    /// Look at the size of the response. The list shows five of these twenty-three fields.
-    /// </remarks>
+    /// <remarks>The list shows five of these twenty-three fields. Look at the size.</remarks>
     public static async Task<Ok<FatPayloadsResult<Product>>> GetProducts(
         DemoDb db,
         CancellationToken cancellationToken,

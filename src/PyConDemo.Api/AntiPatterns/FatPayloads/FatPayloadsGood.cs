@@ -3,9 +3,7 @@ namespace PyConDemo.Api.AntiPatterns.FatPayloads;
 public static class FatPayloadsGood
 {
     /// <summary>Products for a list, with the shown fields only and images as URLs.</summary>
-    /// <remarks>
-    /// Look at Content-Encoding and ETag. Send the ETag back as If-None-Match, and you get a 304.
-    /// </remarks>
+    /// <remarks>Look at Content-Encoding. Send the ETag as If-None-Match for a 304.</remarks>
     [CompressedAnswer, WeakETag]
     public static async Task<Ok<FatPayloadsResult<ProductItem>>> GetProducts(
         DemoDb db,

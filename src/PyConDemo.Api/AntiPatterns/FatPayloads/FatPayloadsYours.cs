@@ -2,12 +2,10 @@ namespace PyConDemo.Api.AntiPatterns.FatPayloads;
 
 public static class FatPayloadsYours
 {
-    // YOUR TURN: 4 MB for a list of 50. Send what a list shows, and no image inside.
+    // YOUR TURN: A list of 50 products has 4 MB. Send what the list shows, and no image inside.
 
     /// <summary>Products for a list, as whole entities with their images as base64.</summary>
-    /// <remarks>
-    /// Look at the size of the response. The list shows five of these twenty-three fields.
-    /// </remarks>
+    /// <remarks>The list shows five of these twenty-three fields. Look at the size.</remarks>
     public static async Task<Ok<FatPayloadsResult<Product>>> GetProducts(
         DemoDb db,
         CancellationToken cancellationToken,

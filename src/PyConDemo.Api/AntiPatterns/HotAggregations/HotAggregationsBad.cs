@@ -3,9 +3,7 @@ namespace PyConDemo.Api.AntiPatterns.HotAggregations;
 public static class HotAggregationsBad
 {
     /// <summary>The dashboard, counted and summed up again for every page view.</summary>
-    /// <remarks>
-    /// It is never stale. Each request reads all orders several times, so its cost grows with them.
-    /// </remarks>
+    /// <remarks>It is never stale. Each request reads all orders several times.</remarks>
     public static async Task<Ok<HotAggregationsResult>> GetDashboard(
         DemoDb db, TimeProvider clock, CancellationToken cancellationToken)
     {

@@ -12,9 +12,7 @@ public static class HotAggregationsCached
     };
 
     /// <summary>The next step: the good lane's answer, kept in memory for a second.</summary>
-    /// <remarks>
-    /// All requests that find the cache empty wait for one query. `Age` may be 1 s more.
-    /// </remarks>
+    /// <remarks>Requests that find it empty wait for one query. `Age` may be 1 s more.</remarks>
     public static async Task<Ok<HotAggregationsResult>> GetDashboard(
         HybridCache cache, IServiceScopeFactory scopes, CancellationToken cancellationToken)
         => TypedResults.Ok(await cache.GetOrCreateAsync(

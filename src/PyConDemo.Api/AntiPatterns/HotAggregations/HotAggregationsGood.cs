@@ -3,9 +3,7 @@ namespace PyConDemo.Api.AntiPatterns.HotAggregations;
 public static class HotAggregationsGood
 {
     /// <summary>The dashboard from a materialized view, refreshed in the background.</summary>
-    /// <remarks>
-    /// It reads one row, however many orders there are. `asOf` and the header `Age` say its age.
-    /// </remarks>
+    /// <remarks>It reads one row, whatever the number of orders. `Age` says how old.</remarks>
     public static async Task<Ok<HotAggregationsResult>> GetDashboard(
         DemoDb db, CancellationToken cancellationToken)
     {

@@ -2,12 +2,10 @@ namespace PyConDemo.Api.AntiPatterns.HotAggregations;
 
 public static class HotAggregationsYours
 {
-    // YOUR TURN: every page view reads every order. Make a view cost the same, however many orders there are.
+    // YOUR TURN: Every page view reads every order. Make it cost the same for any number of orders.
 
     /// <summary>The dashboard, counted and summed up again for every page view.</summary>
-    /// <remarks>
-    /// It is never stale. Each request reads all orders several times, so its cost grows with them.
-    /// </remarks>
+    /// <remarks>It is never stale. Each request reads all orders several times.</remarks>
     public static async Task<Ok<HotAggregationsResult>> GetDashboard(
         DemoDb db, TimeProvider clock, CancellationToken cancellationToken)
     {

@@ -3,9 +3,7 @@ namespace PyConDemo.Api.AntiPatterns.LongRequests;
 public static class LongRequestsBad
 {
     /// <summary>A month's sales report, rendered while the client waits.</summary>
-    /// <remarks>
-    /// Compare the time of one request with that of 20 at once: each of them needs a core.
-    /// </remarks>
+    /// <remarks>Compare the time of one request with 20 at once: each needs a core.</remarks>
     public static async Task<FileContentHttpResult> CreateReport(
         ReportRequest request,
         DemoDb db,

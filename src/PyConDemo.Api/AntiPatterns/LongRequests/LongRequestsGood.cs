@@ -3,10 +3,8 @@ namespace PyConDemo.Api.AntiPatterns.LongRequests;
 public static class LongRequestsGood
 {
     /// <summary>A month's sales report, accepted now and rendered by a background worker.</summary>
-    /// <remarks>
-    /// Follow `Location` until it answers 303. Look at `backlog` in /vitals too, because a 202 does
-    /// not say when the work is done. When the queue is full, the answer is 503.
-    /// </remarks>
+    /// <remarks>Follow `Location` until it answers 303. Look at `backlog` in /vitals too, because a
+    /// 202 does not say when the work is done. When the queue is full, the answer is 503.</remarks>
     public static async Task<Results<Accepted<LongRequestsResult>, ProblemHttpResult>> CreateReport(
         ReportRequest request,
         DemoDb db,

@@ -2,12 +2,10 @@ namespace PyConDemo.Api.AntiPatterns.LongRequests;
 
 public static class LongRequestsYours
 {
-    // YOUR TURN: the client waits for every page. Accept the report, answer 202, and let a worker render it.
+    // YOUR TURN: The client waits for the PDF. Answer 202 at once, and let a worker render it.
 
     /// <summary>A month's sales report, rendered while the client waits.</summary>
-    /// <remarks>
-    /// Compare the time of one request with that of 20 at once: each of them needs a core.
-    /// </remarks>
+    /// <remarks>Compare the time of one request with 20 at once: each needs a core.</remarks>
     public static async Task<FileContentHttpResult> CreateReport(
         ReportRequest request,
         DemoDb db,

@@ -5,9 +5,7 @@ namespace PyConDemo.Api.AntiPatterns.NPlusOne;
 public static class NPlusOneBad
 {
     /// <summary>Posts with their author's name: one query, and one more per post.</summary>
-    /// <remarks>
-    /// Count the commands: size=1 sends 2, size=100 sends 101. Each is fast, their sum is not.
-    /// </remarks>
+    /// <remarks>Count the commands: size=1 sends 2, and size=100 sends 101.</remarks>
     public static async Task<Ok<NPlusOneResult>> GetPosts(
         DemoDb db,
         CancellationToken cancellationToken,

@@ -5,9 +5,7 @@ namespace PyConDemo.Api.AntiPatterns.NPlusOne;
 public static class NPlusOneGood
 {
     /// <summary>Posts with their author's name, with one query that joins.</summary>
-    /// <remarks>
-    /// Count the commands: it sends 1, whatever the size.
-    /// </remarks>
+    /// <remarks>Count the commands: it sends 1, whatever the size.</remarks>
     public static async Task<Ok<NPlusOneResult>> GetPosts(
         DemoDb db,
         CancellationToken cancellationToken,

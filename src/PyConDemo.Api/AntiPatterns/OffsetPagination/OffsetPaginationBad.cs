@@ -10,9 +10,7 @@ public static class OffsetPaginationBad
             .Select(OrderItem.FromOrder));
 
     /// <summary>Orders by page number, with OFFSET.</summary>
-    /// <remarks>
-    /// Compare page=1 with page=10001: PostgreSQL reads all rows before the page and discards them.
-    /// </remarks>
+    /// <remarks>Compare page=1 with page=10001: the rows before a page are read too.</remarks>
     public static async Task<Ok<OffsetPaginationResult>> GetOrders(
         DemoDb db,
         CancellationToken cancellationToken,

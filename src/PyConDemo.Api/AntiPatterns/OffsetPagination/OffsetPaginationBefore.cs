@@ -4,9 +4,7 @@ namespace PyConDemo.Api.AntiPatterns.OffsetPagination;
 public static class OffsetPaginationBefore
 {
     /// <summary>The page of orders before a cursor: keyset in the other direction.</summary>
-    /// <remarks>
-    /// It ends with the order that the cursor was made of. The first page may be shorter.
-    /// </remarks>
+    /// <remarks>It ends with the cursor's own order. The first page may be shorter.</remarks>
     public static async Task<Ok<OffsetPaginationResult>> GetOrders(
         string cursor,
         DemoDb db,

@@ -11,9 +11,7 @@ public static class OffsetPaginationGood
             .Select(OrderItem.FromOrder));
 
     /// <summary>Orders after a cursor, with keyset pagination.</summary>
-    /// <remarks>
-    /// Follow `next` as deep as you like: the index leads to each page, so all cost the same.
-    /// </remarks>
+    /// <remarks>Follow `next` as deep as you like: every page costs the same.</remarks>
     public static async Task<Ok<OffsetPaginationResult>> GetOrders(
         DemoDb db,
         CancellationToken cancellationToken,

@@ -2,7 +2,7 @@ namespace PyConDemo.Api.AntiPatterns.OffsetPagination;
 
 public static class OffsetPaginationYours
 {
-    // YOUR TURN: page 10,001 reads 10,000 times as many rows as page 1. Make each page cost the same.
+    // YOUR TURN: Page 10,001 reads 10,000 times the rows of page 1. Make each page cost the same.
 
     private static readonly Func<DemoDb, int, int, IAsyncEnumerable<OrderItem>> Orders =
         EF.CompileAsyncQuery((DemoDb db, int offset, int count) => db.Orders
@@ -12,9 +12,7 @@ public static class OffsetPaginationYours
             .Select(OrderItem.FromOrder));
 
     /// <summary>Orders by page number, with OFFSET.</summary>
-    /// <remarks>
-    /// Compare page=1 with page=10001: PostgreSQL reads all rows before the page and discards them.
-    /// </remarks>
+    /// <remarks>Compare page=1 with page=10001: the rows before a page are read too.</remarks>
     public static async Task<Ok<OffsetPaginationResult>> GetOrders(
         DemoDb db,
         CancellationToken cancellationToken,

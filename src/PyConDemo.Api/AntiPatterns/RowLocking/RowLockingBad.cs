@@ -3,10 +3,9 @@ namespace PyConDemo.Api.AntiPatterns.RowLocking;
 public static class RowLockingBad
 {
     /// <summary>Claims pending jobs and does them. FOR UPDATE locks the whole queue.</summary>
-    /// <remarks>
-    /// Call it twice at once: the second call waits until the first one has done its work.
-    /// EF Core puts the LIMIT around this statement, so it locks all pending rows to take `batch`.
-    /// </remarks>
+    /// <remarks>Call it twice at once: the second call waits until the first one has done its work.
+    /// EF Core puts the LIMIT around this statement, so it locks all pending rows to take
+    /// `batch`.</remarks>
     public static async Task<Ok<RowLockingResult>> ClaimJobs(
         DemoDb db,
         JobRunner runner,

@@ -3,10 +3,9 @@ namespace PyConDemo.Api.AntiPatterns.RowLocking;
 public static class RowLockingGood
 {
     /// <summary>Claims pending jobs and does them. SKIP LOCKED locks only the batch.</summary>
-    /// <remarks>
-    /// Call it twice at once: neither call waits, and each one gets different jobs.
-    /// If the process dies, PostgreSQL rolls the transaction back, and the jobs are pending again.
-    /// </remarks>
+    /// <remarks>Call it twice at once: neither call waits, and each one gets different jobs. If the
+    /// process dies, PostgreSQL rolls the transaction back, and the jobs are pending
+    /// again.</remarks>
     public static async Task<Ok<RowLockingResult>> ClaimJobs(
         DemoDb db,
         JobRunner runner,

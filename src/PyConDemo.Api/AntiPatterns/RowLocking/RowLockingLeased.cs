@@ -3,10 +3,8 @@ namespace PyConDemo.Api.AntiPatterns.RowLocking;
 public static class RowLockingLeased
 {
     /// <summary>The next step, for long work: claim under a lease, commit, then work.</summary>
-    /// <remarks>
-    /// No row is locked and no transaction is open while it works. If the process dies, its jobs
-    /// are pending again when the lease ends, so a job can be done twice.
-    /// </remarks>
+    /// <remarks>No row is locked and no transaction is open while it works. If the process dies,
+    /// its jobs are pending again when the lease ends, so a job can be done twice.</remarks>
     public static async Task<Ok<RowLockingResult>> ClaimJobs(
         DemoDb db,
         JobRunner runner,

@@ -2,13 +2,12 @@ namespace PyConDemo.Api.AntiPatterns.RowLocking;
 
 public static class RowLockingYours
 {
-    // YOUR TURN: it locks the whole queue to take 50 jobs. Lock what you take, and make nobody wait.
+    // YOUR TURN: It locks the whole queue to take 50 jobs. Lock only those, and let nobody wait.
 
     /// <summary>Claims pending jobs and does them. FOR UPDATE locks the whole queue.</summary>
-    /// <remarks>
-    /// Call it twice at once: the second call waits until the first one has done its work.
-    /// EF Core puts the LIMIT around this statement, so it locks all pending rows to take `batch`.
-    /// </remarks>
+    /// <remarks>Call it twice at once: the second call waits until the first one has done its work.
+    /// EF Core puts the LIMIT around this statement, so it locks all pending rows to take
+    /// `batch`.</remarks>
     public static async Task<Ok<RowLockingResult>> ClaimJobs(
         DemoDb db,
         JobRunner runner,

@@ -27,7 +27,7 @@ export function dialPanel({ dial, slug }, onMeasured) {
   const startStep = Math.round(STEPS * Math.log(dial.default / min) / Math.log(max / min));
   const startText = format.count(dial.default);
 
-  const reading = h('p', { class: 'reading', role: 'status' }, 'Move the slider: bad and good are measured at its value.');
+  const reading = h('p', { class: 'reading', role: 'status' }, 'Move the slider to measure bad and good at its value.');
   const chart = h('div', { class: 'chart' });
   const output = h('output', {}, startText);
   const slider = h('input', {
