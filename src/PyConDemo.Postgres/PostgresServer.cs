@@ -83,13 +83,6 @@ public sealed class PostgresServer : IAsyncDisposable
         """;
 }
 
-/// <summary>The server that a source provides. Its disposal stops what the source started; null if that is
-/// nothing.</summary>
-internal sealed record SourceResult(string ConnectionString, string Description, IAsyncDisposable? Server);
-
-/// <summary>The source has no server to offer, but the next one may have. The message is one line for people.</summary>
-internal sealed class SourceUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
-
 /// <summary>No source can provide a PostgreSQL. The message is meant for people: it says what was tried and what to
 /// install.</summary>
 public sealed class PostgresUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

@@ -35,7 +35,7 @@ public sealed class DashboardRefresher(NpgsqlDataSource db, DashboardSettings se
         // Half the interval: our own last refresh is one interval old, or a little less because timers can fire early.
         var isDue = await connection.RunAsync(
             $"SELECT statement_timestamp() - as_of > {settings.RefreshSeconds} * interval '0.5 s' FROM dashboard",
-            cancellationToken);
+            cancellationToken, Timeout);
         if (isDue is false) return false;
 
         await connection.RunAsync(RefreshSql, cancellationToken, Timeout);
