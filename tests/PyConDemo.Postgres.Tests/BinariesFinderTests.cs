@@ -51,8 +51,8 @@ public sealed class BinariesFinderTests : IDisposable
     {
         Assert.Null(await FindAsync());
         Install("usr/lib/postgresql/14/bin", "14.9");
-        var (found, tooOld) = await Finder().FindAsync(TestContext.Current.CancellationToken);
-        Assert.Null(found);
+        var tooOld = await Finder().FindAsync(TestContext.Current.CancellationToken);
+        Assert.False(tooOld?.IsNewEnough);
         Assert.Equal("14.9", tooOld?.Version.Text);
     }
 
@@ -82,7 +82,7 @@ public sealed class BinariesFinderTests : IDisposable
     });
 
     private async Task<(string Folder, string Version)?> FindAsync(params string[] path)
-        => (await Finder(path).FindAsync(TestContext.Current.CancellationToken)).Found is { } found
+        => await Finder(path).FindAsync(TestContext.Current.CancellationToken) is { IsNewEnough: true } found
             ? (Path.GetRelativePath(_tree.Path, found.Folder), found.Version.Text)
             : null;
 }

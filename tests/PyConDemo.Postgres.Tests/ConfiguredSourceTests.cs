@@ -84,8 +84,8 @@ public class ConfiguredSourceTests
 
     private static async Task<PostgresServer> LocalOrSkipAsync()
     {
-        var (found, _) = await new Local.BinariesFinder(HostEnvironment.Current).FindAsync(Cancel);
-        Assert.SkipWhen(found is null, "no server binaries on this machine");
+        var found = await new Local.BinariesFinder(HostEnvironment.Current).FindAsync(Cancel);
+        Assert.SkipWhen(found is not { IsNewEnough: true }, "no server binaries on this machine");
         return await PostgresServer.StartAsync(new() { Source = PostgresSource.Local, Throwaway = true }, Cancel);
     }
 }

@@ -24,8 +24,8 @@ public abstract class LocalCluster : IAsyncLifetime
     {
         if (HostEnvironment.Current.IsRoot && !OperatingSystem.IsWindows())
             File.SetUnixFileMode(_temp.Path, (UnixFileMode)0b111_001_001);
-        var (found, _) = await new BinariesFinder(HostEnvironment.Current).FindAsync(Cancel);
-        Assert.SkipWhen(found is null, "no server binaries on this machine");
+        var found = await new BinariesFinder(HostEnvironment.Current).FindAsync(Cancel);
+        Assert.SkipWhen(found is not { IsNewEnough: true }, "no server binaries on this machine");
         Binaries = found;
     }
 

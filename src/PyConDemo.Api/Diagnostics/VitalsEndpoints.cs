@@ -6,6 +6,8 @@ namespace PyConDemo.Api.Diagnostics;
 /// <summary>Serves measurements of this process and its database.</summary>
 public static class VitalsEndpoints
 {
+    private const string Monitoring = "monitoring";
+
     private static readonly Guid Instance = Guid.NewGuid();
     private static readonly Assembly Program = typeof(VitalsEndpoints).Assembly;
 
@@ -15,7 +17,18 @@ public static class VitalsEndpoints
     private static readonly bool Optimized =
         Program.GetCustomAttribute<DebuggableAttribute>() is not { IsJITOptimizerDisabled: true };
 
-    public static void AddVitals(this WebApplicationBuilder builder) => builder.Services.AddSingleton<MonitoringDb>();
+    /// <summary>Adds connections of its own, so that a measurement neither waits for the lanes' connection pool nor
+    /// takes a connection from it.</summary>
+    public static void AddVitals(this WebApplicationBuilder builder) => builder.Services.AddKeyedSingleton(
+        Monitoring, (services, _) => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(
+            services.GetRequiredService<PostgresHost>().ConnectionString)
+        {
+            ApplicationName = "PyConDemo observer",
+            MaxPoolSize = 2,
+            // Seconds. A measurement that says "no answer" is better than one that hangs.
+            Timeout = 1,
+            CommandTimeout = 1,
+        }));
 
     public static void MapVitals(this IEndpointRouteBuilder app)
         => app.MapGet("/vitals", GetVitals).WithTags("instruments");
@@ -24,30 +37,24 @@ public static class VitalsEndpoints
     /// <remarks>The difference between a reading before a run and one after it is what the run cost. This route has its
     /// own database connection.</remarks>
     private static async Task<Ok<ServerVitals>> GetVitals(
-        DemoSettings settings, MonitoringDb monitoring, Readiness readiness, CancellationToken cancellationToken)
+        DemoSettings settings, [FromKeyedServices(Monitoring)] NpgsqlDataSource monitoring, Readiness readiness,
+        CancellationToken cancellationToken)
     {
         using var process = Process.GetCurrentProcess();
         var database = await ReadDatabaseAsync(monitoring, readiness.IsReady, cancellationToken);
 
         return TypedResults.Ok(new ServerVitals(
-            Instance,
-            Build,
-            Optimized,
-            settings.Scale.Name(),
+            Instance, Build, Optimized, settings.Scale.Name(),
             UptimeSeconds: (DateTime.UtcNow - process.StartTime.ToUniversalTime()).TotalSeconds,
             CpuSeconds: process.TotalProcessorTime.TotalSeconds,
             MemoryBytes: process.WorkingSet64,
             PeakMemoryBytes: process.PeakWorkingSet64,
-            ThreadPool.ThreadCount,
-            ThreadPool.PendingWorkItemCount,
-            database?.OpenConnections,
-            database?.LockWaits,
-            database?.Backlog,
-            database?.Server));
+            ThreadPool.ThreadCount, ThreadPool.PendingWorkItemCount,
+            database?.OpenConnections, database?.LockWaits, database?.Backlog, database?.Server));
     }
 
     private static async Task<(long OpenConnections, long LockWaits, long? Backlog, PostgresVitals Server)?>
-        ReadDatabaseAsync(MonitoringDb monitoring, bool hasTables, CancellationToken cancellationToken)
+        ReadDatabaseAsync(NpgsqlDataSource monitoring, bool hasTables, CancellationToken cancellationToken)
     {
         try
         {
@@ -76,23 +83,4 @@ public static class VitalsEndpoints
             return null;
         }
     }
-}
-
-/// <summary>Connections for measuring the server. They are separate, so that a measurement neither waits for the lanes'
-/// connection pool nor takes a connection from it.</summary>
-public sealed class MonitoringDb(PostgresHost postgres) : IAsyncDisposable
-{
-    private readonly NpgsqlDataSource _db = NpgsqlDataSource.Create(
-        new NpgsqlConnectionStringBuilder(postgres.ConnectionString)
-        {
-            ApplicationName = "PyConDemo observer",
-            MaxPoolSize = 2,
-            // Seconds. A measurement that says "no answer" is better than one that hangs.
-            Timeout = 1,
-            CommandTimeout = 1,
-        });
-
-    public NpgsqlCommand CreateCommand(string sql) => _db.CreateCommand(sql);
-
-    public ValueTask DisposeAsync() => _db.DisposeAsync();
 }

@@ -3,9 +3,6 @@ namespace PyConDemo.Api.ErrorHandling;
 /// <summary>Makes every error response a problem+json (RFC 9457) that says what is wrong.</summary>
 public static class ErrorHandlingExtensions
 {
-    // Seconds. A restart of the database takes about as long.
-    private const int RetryAfter = 2;
-
     public static void AddErrorHandling(this WebApplicationBuilder builder)
     {
         builder.Services.AddProblemDetails();
@@ -24,7 +21,7 @@ public static class ErrorHandlingExtensions
     /// <summary>Answers 503 with Retry-After, because the same request may succeed soon.</summary>
     public static Task AnswerUnavailableAsync(this HttpContext context, string reason)
     {
-        context.Response.Headers.RetryAfter = RetryAfter.ToString();
+        context.Response.Headers.RetryAfter = "2"; // seconds; a restart of the database takes about as long
         return TypedResults.Problem(reason, statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context);
     }
 }

@@ -141,8 +141,7 @@ public abstract class FailureDemo(
     {
         try
         {
-            await using var command = new NpgsqlCommand("ROLLBACK", connection);
-            await command.ExecuteNonQueryAsync();
+            await connection.RunAsync("ROLLBACK", CancellationToken.None);
         }
         catch (Exception error) when (error is NpgsqlException or InvalidOperationException)
         {

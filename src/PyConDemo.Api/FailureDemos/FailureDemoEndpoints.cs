@@ -5,7 +5,6 @@ public static class FailureDemoEndpoints
 {
     public static void AddFailureDemos(this WebApplicationBuilder builder)
     {
-        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<FailureDemo, PlainRefresh>();
         builder.Services.AddSingleton<FailureDemo, HeldSnapshot>();
     }
@@ -27,26 +26,22 @@ public static class FailureDemoEndpoints
     /// <summary>Starts a failure demo. A demo that runs already runs for another minute.</summary>
     /// <remarks>The demo ends at a DELETE, 60 s after the last POST, and with the process. In Development, for local
     /// callers.</remarks>
-    private static async Task<Results<Ok<FailureDemoState>, ProblemHttpResult>> StartDemo(
+    private static Task<Results<Ok<FailureDemoState>, ProblemHttpResult>> StartDemo(
         string act, IEnumerable<FailureDemo> demos, CancellationToken cancellationToken)
-    {
-        if (demos.FirstOrDefault(demo => demo.Name == act) is not { } found) return NotFound(act);
-
-        await found.StartAsync(cancellationToken);
-        return TypedResults.Ok(found.State);
-    }
+        => ChangeAsync(act, demos, demo => demo.StartAsync(cancellationToken));
 
     /// <summary>Stops a failure demo, and answers when everything is as before.</summary>
     /// <remarks>If the demo doesn't run, nothing happens. In Development, for local callers.</remarks>
-    private static async Task<Results<Ok<FailureDemoState>, ProblemHttpResult>> StopDemo(
-        string act, IEnumerable<FailureDemo> demos)
+    private static Task<Results<Ok<FailureDemoState>, ProblemHttpResult>> StopDemo(
+        string act, IEnumerable<FailureDemo> demos) => ChangeAsync(act, demos, demo => demo.StopAsync());
+
+    private static async Task<Results<Ok<FailureDemoState>, ProblemHttpResult>> ChangeAsync(
+        string act, IEnumerable<FailureDemo> demos, Func<FailureDemo, Task> change)
     {
-        if (demos.FirstOrDefault(demo => demo.Name == act) is not { } found) return NotFound(act);
+        if (demos.FirstOrDefault(one => one.Name == act) is not { } demo)
+            return TypedResults.Problem($"There is no demo '{act}'.", statusCode: StatusCodes.Status404NotFound);
 
-        await found.StopAsync();
-        return TypedResults.Ok(found.State);
+        await change(demo);
+        return TypedResults.Ok(demo.State);
     }
-
-    private static ProblemHttpResult NotFound(string act)
-        => TypedResults.Problem($"There is no failure demo '{act}'.", statusCode: StatusCodes.Status404NotFound);
 }

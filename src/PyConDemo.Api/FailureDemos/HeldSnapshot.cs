@@ -26,9 +26,6 @@ public sealed class HeldSnapshot(PostgresHost postgres, TimeProvider clock, ILog
         => Task.Delay(Timeout.Infinite, cancellationToken);
 
     // Autovacuum may take a minute to start. That is too long between two slides.
-    protected override async Task CleanUpAsync(NpgsqlConnection connection)
-    {
-        await using var command = new NpgsqlCommand("VACUUM (ANALYZE) jobs", connection);
-        await command.ExecuteNonQueryAsync();
-    }
+    protected override Task CleanUpAsync(NpgsqlConnection connection)
+        => connection.RunAsync("VACUUM (ANALYZE) jobs", CancellationToken.None);
 }

@@ -23,12 +23,11 @@ public sealed class PlainRefresh(PostgresHost postgres, TimeProvider clock, ILog
             // demo would show something else.
             await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
             {
-                await using var command = new NpgsqlCommand(
+                await connection.RunAsync(
                     $"""
                     SELECT pg_advisory_xact_lock({AdvisoryLock.Space}, {AdvisoryLock.DashboardRefresh});
                     REFRESH MATERIALIZED VIEW dashboard
-                    """, connection, transaction);
-                await command.ExecuteNonQueryAsync(cancellationToken);
+                    """, cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
             }
 

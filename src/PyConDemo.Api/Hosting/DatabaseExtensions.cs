@@ -23,7 +23,7 @@ public static class DatabaseExtensions
         services.AddSingleton<Readiness>();
         services.AddHostedService<SeedingService>();
         services.AddHostedService<StopWithStdin>();
-        services.AddHealthChecks().AddCheck<ReadyCheck>("ready", tags: ["ready"]);
+        services.AddHealthChecks().AddCheck<ReadyCheck>("ready");
     }
 
     /// <summary>Checks the settings and starts PostgreSQL. It runs before the web server starts, so it handles Ctrl-C

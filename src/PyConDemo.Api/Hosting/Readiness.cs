@@ -31,6 +31,13 @@ public static class ReadinessGate
             : context.AnswerUnavailableAsync("The data is still being seeded."));
     }
 
+    /// <summary>Live: the process answers. Ready: the data is seeded and proven, and the database answers.</summary>
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready");
+    }
+
     private static bool IsOpen(PathString path) => OpenPaths.Any(open => path.StartsWithSegments(open));
 }
 

@@ -13,6 +13,7 @@ public static class SettingsExtensions
 
         builder.AddSettings<DemoSettings>("Demo");
         builder.AddSettings<PostgresSettings>("Postgres");
+        builder.Services.TryAddSingleton(TimeProvider.System);
 
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 
 namespace PyConDemo.Api.Storage;
@@ -8,6 +9,9 @@ namespace PyConDemo.Api.Storage;
 public sealed class FolderObjectStore : IObjectStore
 {
     private const string PartSuffix = ".part";
+
+    // In bytes: a content type of at most 100 characters, padded with blanks, and a line feed.
+    private const int HeaderLength = 101;
 
     // No put takes an hour, so an older part file belongs to a writer that died.
     private static readonly TimeSpan DeadAfter = TimeSpan.FromHours(1);
@@ -26,7 +30,7 @@ public sealed class FolderObjectStore : IObjectStore
     public async Task<ObjectKey> PutAsync(
         ObjectKind kind, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellationToken)
     {
-        var header = ObjectHeader.Write(contentType);
+        var header = Header(contentType);
         var key = ObjectKey.Of(kind, content.Span);
         await using var known = await GetAsync(key, cancellationToken);
         if (known is not null) return key;
@@ -68,9 +72,9 @@ public sealed class FolderObjectStore : IObjectStore
         }
         try
         {
-            var header = new byte[ObjectHeader.Length];
+            var header = new byte[HeaderLength];
             await file.ReadExactlyAsync(header, cancellationToken);
-            return new(key, ObjectHeader.Read(header), new OffsetStream(file, ObjectHeader.Length));
+            return new(key, ContentType(header), new OffsetStream(file, HeaderLength));
         }
         catch
         {
@@ -97,6 +101,19 @@ public sealed class FolderObjectStore : IObjectStore
             if (ObjectKey.TryCreate(kind, name, out var key)) yield return key; // part files are not objects
         }
     }
+
+    private static byte[] Header(string contentType)
+    {
+        var isValid = contentType.Length < HeaderLength && Ascii.IsValid(contentType)
+            && MediaTypeHeaderValue.TryParse(contentType, out _);
+        return isValid
+            ? Encoding.ASCII.GetBytes(contentType.PadRight(HeaderLength - 1) + '\n')
+            : throw new ArgumentException("Not a media type of up to 100 ASCII characters.", nameof(contentType));
+    }
+
+    private static string ContentType(byte[] header) => header[^1] == '\n'
+        ? Encoding.ASCII.GetString(header).TrimEnd()
+        : throw new InvalidDataException("A file in the object store's folder is not the store's own.");
 
     private static void MoveIntoPlace(string part, string path)
     {

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 
@@ -107,11 +107,7 @@ internal sealed record ContainerEngine(Uri Address, string ApiVersion, DockerCli
     }
 
     private static string? Message(DockerApiException refused)
-    {
-        if (refused.ResponseBody is not { Length: > 0 } body || body[0] != '{') return null;
-        using var json = JsonDocument.Parse(body);
-        return json.RootElement.TryGetProperty("message", out var message) ? message.GetString() : null;
-    }
+        => refused.ResponseBody is ['{', ..] json ? (string?)JsonNode.Parse(json)!["message"] : null;
 
     /// <summary>An engine answers a pull with 200 first. Whether the pull failed stands in a later line.</summary>
     private sealed class LastError : IProgress<JSONMessage>

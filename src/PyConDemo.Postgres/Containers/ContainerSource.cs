@@ -18,8 +18,7 @@ internal static class ContainerSource
             foreach (var image in PostgresContainer.Images(options.Image))
                 await engine.EnsureImageAsync(image, cancellationToken);
 
-            return await PostgresContainer.StartAsync(
-                engine.Address, options.Image, options.ServerSettings, cancellationToken);
+            return await PostgresContainer.StartAsync(engine.Address, options, cancellationToken);
         }
         catch (Exception failed) when (failed is not SourceUnavailableException
             && (failed is not OperationCanceledException || !cancellationToken.IsCancellationRequested))

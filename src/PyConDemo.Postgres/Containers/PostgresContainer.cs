@@ -17,16 +17,15 @@ internal static class PostgresContainer
             : [server];
 
     public static async Task<SourceResult> StartAsync(
-        Uri engine, string image, IReadOnlyDictionary<string, string> serverSettings,
-        CancellationToken cancellationToken)
+        Uri engine, PostgresOptions options, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(StartTimeout);
-        var container = new PostgreSqlBuilder(image)
+        var container = new PostgreSqlBuilder(options.Image)
             .WithDockerEndpoint(engine)
             .WithDatabase("postgres")
             .WithPassword(Guid.NewGuid().ToString("N"))
-            .WithCommand([.. Settings(serverSettings)])
+            .WithCommand([.. Settings(options.ServerSettings)])
             .Build();
         try
         {
@@ -35,7 +34,8 @@ internal static class PostgresContainer
             var address = $"{container.Hostname}:{container.GetMappedPublicPort(PostgreSqlBuilder.PostgreSqlPort)}";
             return new(
                 container.GetConnectionString(),
-                $"PostgreSQL {version.Text} in a container of {image}, {address}, data gone when it stops", container);
+                $"PostgreSQL {version.Text} in a container of {options.Image}, {address}, data gone when it stops",
+                container);
         }
         catch
         {

@@ -17,17 +17,15 @@ internal sealed class BinariesFinder(HostEnvironment environment)
         "/Applications/Postgres.app/Contents/Versions/*/bin", "/opt/local/lib/postgresql*/bin",
     ];
 
-    /// <summary>The best that is new enough, or else the newest that is too old.</summary>
-    public async Task<(ServerBinaries? Found, ServerBinaries? TooOld)> FindAsync(CancellationToken cancellationToken)
+    /// <summary>The best that is new enough, or else the newest that is too old. Null if there are none.</summary>
+    public async Task<ServerBinaries?> FindAsync(CancellationToken cancellationToken)
     {
         var path = environment.Variable("PATH") ?? "";
         var folders = path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         var onPath = await VersionsAsync(folders, cancellationToken);
         var usual = await VersionsAsync(UsualFolders(), cancellationToken);
         List<ServerBinaries> all = [.. onPath, .. usual.OrderByDescending(b => (b.Version.Major, b.Version.Minor))];
-        return all.Find(b => b.Version.Major >= ServerVersion.Oldest) is { } found
-            ? (found, null)
-            : (null, all.MaxBy(b => b.Version.Major));
+        return all.Find(b => b.IsNewEnough) ?? all.MaxBy(b => b.Version.Major);
     }
 
     private IEnumerable<string> UsualFolders()
@@ -55,25 +53,20 @@ internal sealed class BinariesFinder(HostEnvironment environment)
         var found = new List<ServerBinaries>();
         foreach (var folder in folders.Where(ServerBinaries.AreIn))
         {
-            if (await VersionAsync(folder, cancellationToken) is { } version) found.Add(new(folder, version));
+            try
+            {
+                var (exitCode, output) = await ProcessRunner.RunAsync(
+                    ServerBinaries.ProgramPath(folder, "postgres"), ["--version"],
+                    ServerAccount.CurrentUser, cancellationToken);
+                if (exitCode == 0 && ServerVersion.Parse(output) is { } version) found.Add(new(folder, version));
+            }
+            catch (LocalServerException)
+            {
+                // It was built for another processor, or we may not run it.
+            }
         }
 
         return found;
-    }
-
-    private static async Task<ServerVersion?> VersionAsync(string folder, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var postgres = ServerBinaries.ProgramPath(folder, "postgres");
-            var (exitCode, output) = await ProcessRunner.RunAsync(
-                postgres, ["--version"], ServerAccount.CurrentUser, cancellationToken);
-            return exitCode == 0 ? ServerVersion.Parse(output) : null;
-        }
-        catch (LocalServerException)
-        {
-            return null; // built for another processor, or we may not run it
-        }
     }
 }
 
@@ -81,6 +74,8 @@ internal sealed class BinariesFinder(HostEnvironment environment)
 internal sealed record ServerBinaries(string Folder, ServerVersion Version)
 {
     private static readonly string[] Programs = ["postgres", "initdb", "pg_ctl"];
+
+    public bool IsNewEnough => Version.Major >= ServerVersion.Oldest;
 
     public string InitDb => ProgramPath(Folder, "initdb");
 

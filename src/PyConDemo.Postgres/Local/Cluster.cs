@@ -7,15 +7,9 @@ internal sealed record ClusterRequest(
 
 /// <summary>A running server that this program started or joined. Every process that uses it holds the users lock, and
 /// the last one to release the lock stops the server.</summary>
-internal sealed class Cluster : IAsyncDisposable
+internal sealed class Cluster(ClusterRequest request, FileStream users, IServerStarter starter) : IAsyncDisposable
 {
-    private readonly ClusterRequest _request;
-    private readonly FileStream _users;
-    private readonly IServerStarter _starter;
-    private readonly ServerControl _control;
-
-    private Cluster(ClusterRequest request, FileStream users, IServerStarter starter)
-        => (_request, _users, _starter, _control) = (request, users, starter, new(request, starter));
+    private readonly ServerControl _control = new(request, starter);
 
     public static async Task<SourceResult> AcquireAsync(ClusterRequest request, CancellationToken cancellationToken)
     {
@@ -33,7 +27,7 @@ internal sealed class Cluster : IAsyncDisposable
             var (port, notes) = await cluster._control.StartAsync(cancellationToken);
             var where = $"from {binaries.Folder}, data in {directory.Data}, port {port}";
             return new(
-                RunningServer.ConnectionString(directory, port),
+                directory.ConnectionString(port),
                 string.Join("; ", [$"PostgreSQL {binaries.Version.Text} {where}", .. notes]), cluster);
         }
         catch
@@ -47,8 +41,8 @@ internal sealed class Cluster : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await using var setup = await FileLock.WaitAsync(
-            FileLock.TryExclusive, _request.Directory.SetupLock, CancellationToken.None);
-        await _users.DisposeAsync();
+            FileLock.TryExclusive, request.Directory.SetupLock, CancellationToken.None);
+        await users.DisposeAsync();
         await ReleaseAsync();
     }
 
@@ -56,13 +50,13 @@ internal sealed class Cluster : IAsyncDisposable
     /// same.</summary>
     private async Task ReleaseAsync()
     {
-        var directory = _request.Directory;
+        var directory = request.Directory;
         await using (var last = FileLock.TryExclusive(directory.UsersLock))
         {
             if (last is not null) await _control.StopAsync();
-            if (last is not null && directory.Throwaway) await _request.Account.DeleteAsync(directory.Folder);
+            if (last is not null && directory.Throwaway) await request.Account.DeleteAsync(directory.Folder);
         }
 
-        await _starter.DisposeAsync();
+        await starter.DisposeAsync();
     }
 }

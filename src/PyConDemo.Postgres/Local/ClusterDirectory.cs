@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace PyConDemo.Postgres.Local;
 
 /// <summary>The folder around one cluster. This class creates everything in it.</summary>
@@ -21,6 +23,16 @@ internal sealed record ClusterDirectory(string Folder, bool Throwaway)
     public string Password => Path.Combine(Cluster, "password");
 
     public string PidFile => Path.Combine(Data, "postmaster.pid");
+
+    /// <summary>Leads to the server of this directory, which listens at the port.</summary>
+    public string ConnectionString(int port) => new NpgsqlConnectionStringBuilder
+    {
+        Host = "127.0.0.1",
+        Port = port,
+        Database = "postgres",
+        Username = "postgres",
+        Password = File.ReadAllText(Password).Trim(),
+    }.ConnectionString;
 
     /// <summary>Creates the folder and its lock files, and makes the account their owner.</summary>
     public async Task CreateAsync(ServerAccount account, CancellationToken cancellationToken)

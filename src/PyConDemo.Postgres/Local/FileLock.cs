@@ -17,7 +17,6 @@ internal static class FileLock
 
     public static FileStream? TryShared(string file) => TryOpen(file, FileAccess.Read, FileShare.Read | Deletable);
 
-    /// <summary>Tries until it gets the lock.</summary>
     /// <exception cref="LocalServerException">Another process held the lock for two minutes.</exception>
     public static async Task<FileStream> WaitAsync(
         Func<string, FileStream?> tryLock, string file, CancellationToken cancellationToken)

@@ -13,11 +13,12 @@ internal sealed class PgCtlStarter(ClusterDirectory directory, ServerBinaries bi
 {
     public async Task<bool> StartServerAsync()
     {
+        string[] arguments = ["start", "-D", directory.Data, "-l", directory.Log, "-w", "-t", "60"];
         // On Windows the server inherits captured pipes and keeps them open, so the output isn't captured.
-        var (exitCode, _) = await ProcessRunner.RunAsync(
-            binaries.PgCtl, ["start", "-D", directory.Data, "-l", directory.Log, "-w", "-t", "60"],
-            ServerAccount.CurrentUser, CancellationToken.None, capture: false);
-        return exitCode == 0;
+        using var pgCtl = ProcessRunner.Start(
+            ProcessRunner.StartInfo(binaries.PgCtl, arguments, ServerAccount.CurrentUser, capture: false));
+        await pgCtl.WaitForExitAsync();
+        return pgCtl.ExitCode == 0;
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -7,19 +7,17 @@ internal static class LocalSource
     public static async Task<SourceResult> StartAsync(
         PostgresOptions options, HostEnvironment environment, CancellationToken cancellationToken)
     {
-        var (binaries, tooOld) = await new BinariesFinder(environment).FindAsync(cancellationToken);
-        if (binaries is null)
-        {
-            throw new SourceUnavailableException(tooOld is null
-                ? "no server binaries on this machine"
-                : $"the newest server binaries on this machine are {tooOld.Version.Text}, in {tooOld.Folder}");
-        }
+        var binaries = await new BinariesFinder(environment).FindAsync(cancellationToken)
+            ?? throw new SourceUnavailableException("no server binaries on this machine");
+        var (folder, version) = (binaries.Folder, binaries.Version.Text);
+        if (!binaries.IsNewEnough)
+            throw new SourceUnavailableException($"the newest server binaries here are {version}, in {folder}");
 
         try
         {
             var account = await ServerAccount.FindAsync(environment, cancellationToken);
             var directory = options.Throwaway
-                ? await ThrowawayDirectory.CreateAsync(binaries, account, cancellationToken)
+                ? await ThrowawayDirectory.NewAsync(binaries, account)
                 : await PersistentDirectory.GetAsync(
                     options.DataFolder, binaries.Version.Major, environment, cancellationToken);
             var request = new ClusterRequest(binaries, account, directory, options.ServerSettings, environment);
@@ -28,7 +26,7 @@ internal static class LocalSource
         catch (Exception failed) when (failed is LocalServerException or IOException or UnauthorizedAccessException)
         {
             throw new SourceUnavailableException(
-                $"PostgreSQL {binaries.Version.Text} from {binaries.Folder} doesn't start: {failed.Message}", failed);
+                $"PostgreSQL {version} from {folder} doesn't start: {failed.Message}", failed);
         }
     }
 }

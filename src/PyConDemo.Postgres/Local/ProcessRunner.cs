@@ -8,7 +8,6 @@ namespace PyConDemo.Postgres.Local;
 internal static class ProcessRunner
 {
     /// <summary>True if the program ends with the exit code 0.</summary>
-    /// <exception cref="LocalServerException">The program can't be started at all.</exception>
     public static async Task<bool> SucceedsAsync(
         string file, IEnumerable<string> arguments, ServerAccount account, CancellationToken cancellationToken)
         => (await RunAsync(file, arguments, account, cancellationToken)).ExitCode == 0;
@@ -16,17 +15,14 @@ internal static class ProcessRunner
     /// <summary>Runs a program to its end. Cancellation kills the program and its child processes.</summary>
     /// <exception cref="LocalServerException">The program can't be started at all.</exception>
     public static async Task<(int ExitCode, string Output)> RunAsync(
-        string file, IEnumerable<string> arguments, ServerAccount account, CancellationToken cancellationToken,
-        bool capture = true)
+        string file, IEnumerable<string> arguments, ServerAccount account, CancellationToken cancellationToken)
     {
-        using var process = Start(StartInfo(file, arguments, account, capture));
+        using var process = Start(StartInfo(file, arguments, account));
         try
         {
-            var output = capture
-                ? await Task.WhenAll(
-                    process.StandardOutput.ReadToEndAsync(cancellationToken),
-                    process.StandardError.ReadToEndAsync(cancellationToken))
-                : [];
+            var output = await Task.WhenAll(
+                process.StandardOutput.ReadToEndAsync(cancellationToken),
+                process.StandardError.ReadToEndAsync(cancellationToken));
             await process.WaitForExitAsync(cancellationToken);
             return (process.ExitCode, string.Concat(output).Trim());
         }
@@ -58,9 +54,9 @@ internal static class ProcessRunner
             RedirectStandardOutput = capture,
             RedirectStandardError = capture,
             CreateNoWindow = true,
+            UserName = account.Name,
             WorkingDirectory = OperatingSystem.IsWindows() ? "" : "/", // the account may not be able to enter ours
         };
-        if (account.Name is not null) info.UserName = account.Name;
         // PGDATA, PGHOST and the like describe another server.
         foreach (var name in info.Environment.Keys.ToList())
             if (name.StartsWith("PG", StringComparison.Ordinal)) info.Environment.Remove(name);

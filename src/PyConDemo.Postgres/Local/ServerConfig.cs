@@ -6,8 +6,8 @@ internal static class ServerConfig
     public const string FileName = "pycondemo.conf";
 
     public static async Task WriteAsync(
-        ClusterDirectory directory, int port,
-        IEnumerable<string> libraries, IReadOnlyDictionary<string, string> requested)
+        ClusterDirectory directory, int port, IEnumerable<string> libraries,
+        IReadOnlyDictionary<string, string> requested)
     {
         var settings = new Dictionary<string, string>
         {
@@ -31,9 +31,6 @@ internal static class ServerConfig
         var lines = settings.Select(setting => $"{setting.Key} = '{setting.Value.Replace("'", "''")}'");
         await File.WriteAllLinesAsync(file, lines);
         // Root's umask may hide the file from the account. It holds no secret, and other users can't enter the folder.
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(file, (UnixFileMode)0b110_100_100);
-        }
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, (UnixFileMode)0b110_100_100);
     }
 }

@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace PyConDemo.Postgres.Local;
 
 /// <summary>Starts and stops the server of a cluster directory. The caller holds the setup lock.</summary>
@@ -49,7 +51,7 @@ internal sealed class ServerControl(ClusterRequest request, IServerStarter start
         var deadline = DateTime.UtcNow + RecoveryTimeout;
         for (; ServerProcess.FindPostmaster(_directory) is { } server; await Task.Delay(50, cancellationToken))
         {
-            var isOurs = await RunningServer.BelongsToAsync(_directory, server.Port, cancellationToken);
+            var isOurs = await IsOursAsync(server.Port, cancellationToken);
             if (isOurs is true) return server.Port;
             if (isOurs is null && DateTime.UtcNow < deadline) continue;
             throw new LocalServerException($"a server runs on {_directory.Data} (process {server.Pid}), but "
@@ -57,6 +59,24 @@ internal sealed class ServerControl(ClusterRequest request, IServerStarter start
         }
 
         return null;
+    }
+
+    /// <returns>Null if nobody answers, or while the server is starting or stopping. False if it belongs to another
+    /// directory.</returns>
+    private async Task<bool?> IsOursAsync(int port, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var probe = ServerVersion.NewProbe(_directory.ConnectionString(port));
+            await probe.OpenAsync(cancellationToken);
+            await using var command = new NpgsqlCommand("SHOW data_directory", probe);
+            var data = (string)(await command.ExecuteScalarAsync(cancellationToken))!;
+            return RealPath.Of(data) == RealPath.Of(_directory.Data);
+        }
+        catch (NpgsqlException failed)
+        {
+            return failed is PostgresException { SqlState: not PostgresErrorCodes.CannotConnectNow } ? false : null;
+        }
     }
 
     /// <summary>Waits until the last child process of a dead postmaster has ended. Then it deletes the pid file, which

@@ -7,7 +7,6 @@ namespace PyConDemo.Postgres.Local;
 /// number later.</summary>
 internal static class ServerProcess
 {
-    /// <summary>The running postmaster of this directory, or null.</summary>
     public static PostmasterPid? FindPostmaster(ClusterDirectory directory)
         => PostmasterPid.Read(directory.PidFile) is { } pid && IsPostmasterOf(pid, directory.Data) ? pid : null;
 

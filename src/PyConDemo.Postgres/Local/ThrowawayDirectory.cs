@@ -9,14 +9,10 @@ internal static class ThrowawayDirectory
     public static string Parent(ServerAccount account)
         => RealPath.Of(account.Name is null ? Path.GetTempPath() : "/var/tmp");
 
-    public static async Task<ClusterDirectory> CreateAsync(
-        ServerBinaries binaries, ServerAccount account, CancellationToken cancellationToken)
+    public static async Task<ClusterDirectory> NewAsync(ServerBinaries binaries, ServerAccount account)
     {
         await DeleteAbandonedAsync(binaries, account);
-        var folder = Path.Combine(Parent(account), Prefix + Guid.NewGuid().ToString("N"));
-        var directory = new ClusterDirectory(folder, Throwaway: true);
-        await directory.CreateAsync(account, cancellationToken);
-        return directory;
+        return new(Path.Combine(Parent(account), Prefix + Guid.NewGuid().ToString("N")), Throwaway: true);
     }
 
     /// <summary>Deletes directories whose process is gone and whose watchdog, where there was one, was killed as

@@ -4,7 +4,7 @@ namespace PyConDemo.Postgres.Local;
 
 /// <summary>The shell that outlives this process and stops the server if this process is killed. See
 /// watchdog.sh.</summary>
-internal sealed class Watchdog : IServerStarter
+internal sealed class Watchdog(Process process) : IServerStarter
 {
     /// <summary>The watchdog gets its own session (where setsid exists), so that a terminal's Ctrl-C doesn't reach it.
     /// It becomes nobody's child, so that a kill of our process tree doesn't reach it either. A shell gives background
@@ -13,10 +13,6 @@ internal sealed class Watchdog : IServerStarter
         exec 3<&0
         if command -v setsid >/dev/null; then setsid sh -c "$@" <&3 3<&- & else sh -c "$@" <&3 3<&- & fi
         """;
-
-    private readonly Process _process;
-
-    private Watchdog(Process process) => _process = process;
 
     public static async Task<Watchdog> StartAsync(
         ClusterDirectory directory, ServerBinaries binaries, ServerAccount account, CancellationToken cancellationToken)
@@ -44,7 +40,7 @@ internal sealed class Watchdog : IServerStarter
 
     public async Task<bool> StartServerAsync()
     {
-        await _process.StandardInput.WriteLineAsync("start");
+        await process.StandardInput.WriteLineAsync("start");
         return await ReadReplyAsync("started ", CancellationToken.None) == "started 0";
     }
 
@@ -52,21 +48,21 @@ internal sealed class Watchdog : IServerStarter
     {
         try
         {
-            await _process.StandardInput.WriteLineAsync("leave");
+            await process.StandardInput.WriteLineAsync("leave");
             // The output ends with the watchdog, which must not keep a folder open that is deleted next.
-            await _process.StandardOutput.ReadToEndAsync();
+            await process.StandardOutput.ReadToEndAsync();
         }
         catch (IOException)
         {
             // Somebody killed the watchdog, so there is nothing to stop.
         }
 
-        _process.Dispose();
+        process.Dispose();
     }
 
     private async Task<string> ReadReplyAsync(string start, CancellationToken cancellationToken)
     {
-        var reply = await _process.StandardOutput.ReadLineAsync(cancellationToken);
+        var reply = await process.StandardOutput.ReadLineAsync(cancellationToken);
         return reply?.StartsWith(start, StringComparison.Ordinal) is true
             ? reply
             : throw new LocalServerException($"the shell that guards the server said '{reply}' instead of '{start}'");

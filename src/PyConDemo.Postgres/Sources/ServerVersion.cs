@@ -13,11 +13,8 @@ internal sealed partial record ServerVersion(int Major, int Minor, string Text)
     public static ServerVersion? Parse(string text)
     {
         var match = Number().Match(text);
-        if (!match.Success) return null;
-        var minor = match.Groups["minor"];
-        return new(
-            int.Parse(match.Groups["major"].Value), minor.Success ? int.Parse(minor.Value) : 0,
-            match.Groups["all"].Value);
+        _ = int.TryParse(match.Groups["minor"].Value, out var minor); // 0 for a beta
+        return match.Success ? new(int.Parse(match.Groups["major"].Value), minor, match.Groups["all"].Value) : null;
     }
 
     /// <summary>Asks a server for its version, which is new enough.</summary>

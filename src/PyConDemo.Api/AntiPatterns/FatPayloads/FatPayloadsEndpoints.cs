@@ -1,6 +1,5 @@
 namespace PyConDemo.Api.AntiPatterns.FatPayloads;
 
-/// <summary>The services and routes of fat-payloads.</summary>
 public static class FatPayloadsEndpoints
 {
     public static void AddFatPayloads(this WebApplicationBuilder builder)

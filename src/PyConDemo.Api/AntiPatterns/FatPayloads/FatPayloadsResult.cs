@@ -7,6 +7,13 @@ namespace PyConDemo.Api.AntiPatterns.FatPayloads;
 /// <param name="Products">At most as many as were asked for.</param>
 public sealed record FatPayloadsResult<TProduct>(IReadOnlyList<TProduct> Products);
 
+/// <summary>The limit of a list of products, the same in both lanes.</summary>
+public static class ProductPage
+{
+    /// <summary>The most products in one response. The bad lane's body then has 16 MB.</summary>
+    public const int MaxSize = 200;
+}
+
 /// <summary>The fields of a product that the list shows.</summary>
 /// <param name="Price">In naira (NGN).</param>
 /// <param name="ImageUrl">It holds the hash of the image. Another image has another URL, so a cache may keep this one

@@ -2,13 +2,11 @@ using PyConDemo.Api.AntiPatterns.HotAggregations.Support;
 
 namespace PyConDemo.Api.AntiPatterns.HotAggregations;
 
-/// <summary>The services and routes of hot-aggregations.</summary>
 public static class HotAggregationsEndpoints
 {
     public static void AddHotAggregations(this WebApplicationBuilder builder)
     {
         builder.AddSettings<DashboardSettings>("Dashboard");
-        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHybridCache();
         builder.Services.AddSingleton<DashboardRefresher>();
         builder.Services.AddSingleton<DashboardRefreshService>();

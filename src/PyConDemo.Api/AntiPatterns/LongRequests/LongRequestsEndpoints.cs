@@ -4,14 +4,12 @@ using PyConDemo.Api.AntiPatterns.LongRequests.Support.Reports;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests;
 
-/// <summary>The services and routes of long-requests, and Hangfire's dashboard.</summary>
 public static class LongRequestsEndpoints
 {
     public static void AddLongRequests(this WebApplicationBuilder builder)
     {
         builder.AddSettings<ReportsSettings>("Reports");
         builder.Services.AddSingleton<IReportRenderer, ReportRenderer>();
-        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ReportGenerator>();
         builder.Services.AddSingleton<ReportJobs>();
         builder.Services.AddSingleton<ISeedStep>(provider => provider.GetRequiredService<ReportJobs>());

@@ -1,6 +1,5 @@
 namespace PyConDemo.Api.AntiPatterns.NPlusOne;
 
-/// <summary>The routes of n-plus-one.</summary>
 public static class NPlusOneEndpoints
 {
     public static void MapNPlusOne(this IEndpointRouteBuilder app)

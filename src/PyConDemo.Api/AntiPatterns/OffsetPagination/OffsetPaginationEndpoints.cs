@@ -3,7 +3,6 @@ namespace PyConDemo.Api.AntiPatterns.OffsetPagination;
 /// <summary>A cursor for <c>/good/orders?after=…</c>.</summary>
 public sealed record CursorResponse(string Cursor);
 
-/// <summary>The routes of offset-pagination.</summary>
 public static class OffsetPaginationEndpoints
 {
     public static void MapOffsetPagination(this IEndpointRouteBuilder app)

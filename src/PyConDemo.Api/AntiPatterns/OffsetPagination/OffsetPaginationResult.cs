@@ -8,6 +8,16 @@ namespace PyConDemo.Api.AntiPatterns.OffsetPagination;
 /// <param name="Prev">The path of the previous page. Null on the first one.</param>
 public sealed record OffsetPaginationResult(IReadOnlyList<OrderItem> Orders, string? Next, string? Prev);
 
+/// <summary>The limits of a page of orders, the same in all lanes.</summary>
+public static class OrderPage
+{
+    /// <summary>The most orders per page. More would be a fat payload, which is another anti-pattern.</summary>
+    public const int MaxSize = 200;
+
+    /// <summary>The highest page number. Times <see cref="MaxSize"/> it still fits the 32 bits of Skip.</summary>
+    public const int MaxNumber = 10_000_000;
+}
+
 /// <summary>The fields of an order that the list shows. The amount is in naira (NGN).</summary>
 public sealed record OrderItem(long Id, DateTime CreatedAt, int UserId, string Status, decimal Amount, int ItemCount)
 {

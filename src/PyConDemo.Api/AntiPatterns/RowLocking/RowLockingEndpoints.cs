@@ -1,12 +1,10 @@
 namespace PyConDemo.Api.AntiPatterns.RowLocking;
 
-/// <summary>The services and routes of row-locking.</summary>
 public static class RowLockingEndpoints
 {
     public static void AddRowLocking(this WebApplicationBuilder builder)
     {
         builder.AddSettings<RowLockingSettings>("RowLocking");
-        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<HashingWork>();
         builder.Services.AddSingleton<JobRunner>();
         builder.Services.AddSingleton<JobLeases>();

@@ -35,8 +35,7 @@ public static class DatabaseCreator
         var sql = $"""CREATE DATABASE "{name}" TEMPLATE template0 ENCODING 'UTF8'""";
         try
         {
-            await using var create = new NpgsqlCommand(sql, connection);
-            await create.ExecuteNonQueryAsync(cancellationToken);
+            await connection.RunAsync(sql, cancellationToken);
         }
         // Another process was faster. How much faster decides which of the two errors comes.
         catch (PostgresException e)

@@ -7,6 +7,13 @@ internal sealed record SeedPlan(string Version, string Scale, int Seed, bool Own
 /// without a reset.</summary>
 internal sealed class SeedSession(NpgsqlConnection connection) : IAsyncDisposable
 {
+    // A session that waits inside the server holds a snapshot, and then VACUUM marks no page as visible to all. So the
+    // locks are polled.
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
+
+    private static readonly string SeederLock = $"({AdvisoryLock.Space}, {AdvisoryLock.Seed})";
+    private static readonly string LoaderLock = $"({AdvisoryLock.Space}, {AdvisoryLock.SeedLoader})";
+
     public static async Task<SeedSession> OpenAsync(
         NpgsqlDataSource db, SeedPlan plan, CancellationToken cancellationToken)
     {
@@ -28,6 +35,23 @@ internal sealed class SeedSession(NpgsqlConnection connection) : IAsyncDisposabl
         }
     }
 
+    /// <summary>Takes the seeder's lock, which one process per database can hold. It also waits until nobody holds the
+    /// loaders' lock, because the loaders of a killed seeder may still work for a moment.</summary>
+    public async Task LockAsSeederAsync(CancellationToken cancellationToken)
+    {
+        foreach (var key in new[] { SeederLock, LoaderLock })
+        {
+            while (!await ScalarAsync<bool>($"SELECT pg_try_advisory_lock{key}", cancellationToken))
+                await Task.Delay(PollInterval, cancellationToken);
+        }
+
+        await connection.RunAsync($"SELECT pg_advisory_unlock{LoaderLock}", cancellationToken);
+    }
+
+    /// <summary>Takes the loaders' lock, which they share.</summary>
+    public Task LockAsLoaderAsync(CancellationToken cancellationToken)
+        => connection.RunAsync($"SELECT pg_advisory_lock_shared{LoaderLock}", cancellationToken);
+
     public async Task SetAsync(string name, object value, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("SELECT set_config($1, $2, false)", connection);
@@ -37,10 +61,7 @@ internal sealed class SeedSession(NpgsqlConnection connection) : IAsyncDisposabl
     }
 
     public async Task<T?> ScalarAsync<T>(string sql, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        return await command.ExecuteScalarAsync(cancellationToken) is T value ? value : default;
-    }
+        => await connection.RunAsync(sql, cancellationToken) is T value ? value : default;
 
     /// <summary>Runs a file. There is no time limit, because an index over ten million rows takes minutes.</summary>
     /// <returns>The number of rows inserted.</returns>
@@ -66,8 +87,7 @@ internal sealed class SeedSession(NpgsqlConnection connection) : IAsyncDisposabl
         try
         {
             const string Reset = "ROLLBACK; SELECT pg_advisory_unlock_all(); RESET ALL";
-            await using var reset = new NpgsqlCommand(Reset, connection);
-            await reset.ExecuteNonQueryAsync();
+            await connection.RunAsync(Reset, CancellationToken.None);
         }
         catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
         {

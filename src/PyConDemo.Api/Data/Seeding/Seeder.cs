@@ -19,11 +19,11 @@ public sealed class Seeder(NpgsqlDataSource db, SeedFolder files, ISeedProgress 
         await using var leader = await SeedSession.OpenAsync(db, plan, cancellationToken);
         if (await IsReadyAsync(leader, plan, cancellationToken)) return;
 
-        await SeedLock.TakeAsync(leader, cancellationToken);
+        await leader.LockAsSeederAsync(cancellationToken);
         if (await IsReadyAsync(leader, plan, cancellationToken, RenameData())) return;
 
         await using var loader = await SeedSession.OpenAsync(db, plan, cancellationToken);
-        await SeedLock.JoinAsync(loader, cancellationToken);
+        await loader.LockAsLoaderAsync(cancellationToken);
         await RunAsync(leader, loader, cancellationToken);
     }
 

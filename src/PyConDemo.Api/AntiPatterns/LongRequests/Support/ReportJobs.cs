@@ -39,12 +39,8 @@ public sealed class ReportJobs(NpgsqlDataSource db, ReportsSettings settings) : 
         PostgreSqlObjectsInstaller.Install(connection);
         await LockAsync("pg_advisory_unlock"); // after an error, the program ends, and its locks with it
 
-        async Task LockAsync(string function)
-        {
-            await using var command = new NpgsqlCommand(
-                $"SELECT {function}({AdvisoryLock.Space}, {AdvisoryLock.ReportQueue})", connection);
-            await command.ExecuteNonQueryAsync(cancellationToken);
-        }
+        Task LockAsync(string function) => connection.RunAsync(
+            $"SELECT {function}({AdvisoryLock.Space}, {AdvisoryLock.ReportQueue})", cancellationToken);
     }
 
     /// <summary>Adds a job, in the surrounding transaction if there is one. It blocks its thread for several

@@ -9,6 +9,8 @@ public sealed record JobResetResponse(long Pending);
 /// lane before. What is timed never calls it.</summary>
 public static class JobReset
 {
+    private const int Timeout = 120; // seconds; a million jobs take ten
+
     /// <summary>Restores the queue to N pending jobs, the same as after seeding.</summary>
     /// <remarks>N is 1 to twice the seeded number. It waits for claims that work inside a transaction.</remarks>
     public static async Task<Ok<JobResetResponse>> ResetJobs(
@@ -21,7 +23,7 @@ public static class JobReset
         NpgsqlDataSource source, int? wanted, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        var seeded = (int)(await RunAsync(connection, "SELECT demo_rows('jobs')::int", cancellationToken))!;
+        var seeded = (int)(await connection.RunAsync("SELECT demo_rows('jobs')::int", cancellationToken))!;
         var pending = wanted ?? seeded;
         if (pending < 1 || pending > 2 * seeded)
         {
@@ -40,7 +42,7 @@ public static class JobReset
             FROM jobs
             WHERE id <= {pending - seeded}
             """;
-        await RunAsync(connection, sql, cancellationToken);
+        await connection.RunAsync(sql, cancellationToken, Timeout);
         await VacuumAsync(connection, cancellationToken);
         return pending;
     }
@@ -60,19 +62,10 @@ public static class JobReset
             """;
         for (var attempt = 0; attempt < 50; attempt++) // at most 5 s
         {
-            await RunAsync(connection, "VACUUM (ANALYZE) jobs", cancellationToken);
-            if (await RunAsync(connection, IsVisible, cancellationToken) is true) return;
+            await connection.RunAsync("VACUUM (ANALYZE) jobs", cancellationToken, Timeout);
+            if (await connection.RunAsync(IsVisible, cancellationToken) is true) return;
 
             await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
         }
-    }
-
-    // Returns the value of the first row, if there is one.
-    private static async Task<object?> RunAsync(
-        NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        command.CommandTimeout = 120; // seconds; a million jobs take ten
-        return await command.ExecuteScalarAsync(cancellationToken);
     }
 }
