@@ -1,4 +1,4 @@
-using PyConDemo.Stage.Growing;
+using PyConDemo.Stage.Growth;
 using PyConDemo.Stage.Reporting;
 
 namespace PyConDemo.Stage.CommandLine;

@@ -1,4 +1,4 @@
-using PyConDemo.Stage.Growing;
+using PyConDemo.Stage.Growth;
 using static System.FormattableString;
 
 namespace PyConDemo.Stage.Reporting;

@@ -1,4 +1,4 @@
-using PyConDemo.Stage.Growing;
+using PyConDemo.Stage.Growth;
 
 namespace PyConDemo.Stage.Reporting;
 

@@ -8,7 +8,7 @@ internal static class WarmUpPhase
     public static async Task RunAsync(RaceContext context, CancellationToken cancellationToken)
     {
         context.Observer.OnPhaseStarted(RacePhase.WarmUp, null);
-        var (settings, loader) = (context.Settings, new LaneLoader(context));
+        var (settings, runner) = (context.Settings, new LaneLoadRunner(context));
         var count = Math.Min(CheapRequests, context.MaxDeferred);
         foreach (var lane in context.Lanes)
         {
@@ -25,8 +25,8 @@ internal static class WarmUpPhase
                 // The lane's cheap requests are slow. It is warm after this time too.
             }
 
-            await loader.RunClosedLoopAsync(lane, settings.Clients, settings.WarmUp, cancellationToken);
-            await loader.WaitForDeferredWorkAsync(cancellationToken);
+            await runner.RunClosedLoopAsync(lane, settings.Clients, settings.WarmUp, cancellationToken);
+            await runner.WaitForDeferredWorkAsync(cancellationToken);
         }
     }
 }

@@ -1,4 +1,4 @@
-namespace PyConDemo.Stage.Growing;
+namespace PyConDemo.Stage.Growth;
 
 /// <summary>One kind of cost of a <see cref="GrowthPoint"/>: counts come first and time last.</summary>
 public sealed record GrowthMeasure(string Name, GrowthCost? Cost, Func<GrowthPoint, double?> Of)

@@ -1,4 +1,4 @@
-namespace PyConDemo.Stage.Growing;
+namespace PyConDemo.Stage.Growth;
 
 /// <summary>Collects the points and says what they mean.</summary>
 public sealed class GrowthReportBuilder(Race race, Pattern pattern)

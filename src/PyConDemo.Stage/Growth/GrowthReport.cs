@@ -1,4 +1,4 @@
-namespace PyConDemo.Stage.Growing;
+namespace PyConDemo.Stage.Growth;
 
 /// <summary>The root of the JSON document. Within a schema version, fields are only added.</summary>
 /// <param name="Measures">The names of the measures that have values, counts first.</param>
