@@ -1,14 +1,14 @@
 namespace PyConDemo.Stage.Reporting;
 
-/// <summary>One race as rows of text, the same for terminal, Markdown and HTML.</summary>
-public static class ReportTable
+/// <summary>One race as a table, the same for terminal, Markdown and HTML.</summary>
+internal static class RaceTable
 {
-    internal static readonly (string Name, Func<Percentiles, double> Of)[] Quantiles =
+    public static readonly (string Name, Func<Percentiles, double> Of)[] Quantiles =
         [("p50", p => p.P50), ("p95", p => p.P95), ("p99", p => p.P99)];
 
-    public static IReadOnlyList<Row> Rows(RaceResult race)
+    public static TextTable Of(RaceResult race)
     {
-        var rows = new List<Row>();
+        var rows = new List<IEnumerable<string>>();
         Add("SQL commands", l => l.Counts is { } c ? Format.Count(c.Commands) : null);
         Add("rows read", l => l.Counts is { } c ? Format.Count(c.RowsRead) : null);
         Add("rows affected", l => l.Counts is { RowsAffected: > 0 } c ? Format.Count(c.RowsAffected) : null);
@@ -26,8 +26,8 @@ public static class ReportTable
         Add("CPU cost per million", l => l.Cost.Requests > 0 ? Format.Dollars(l.Cost.PerMillion) : null);
         Add("memory high-water", l => l.Cost.MemoryHighWater > 0 ? Format.Bytes(l.Cost.MemoryHighWater) : null);
         foreach (var extra in race.Extras)
-            rows.Add(new(extra.Name, [.. race.Lanes.Select((_, lane) => Cell(extra.At(lane), extra.Unit))]));
-        return rows;
+            rows.Add([extra.Name, .. race.Lanes.Select((_, lane) => Cell(extra.At(lane), extra.Unit))]);
+        return new(["", .. race.Lanes.Select(l => l.Label)], rows);
 
         void AddOverload(string rate)
         {
@@ -45,7 +45,7 @@ public static class ReportTable
         void Add(string name, Func<LaneResult, string?> cell)
         {
             var cells = race.Lanes.Select(cell).ToArray();
-            if (cells.Any(c => c is not null)) rows.Add(new(name, [.. cells.Select(c => c ?? "–")]));
+            if (cells.Any(c => c is not null)) rows.Add([name, .. cells.Select(c => c ?? "–")]);
         }
     }
 
@@ -61,6 +61,4 @@ public static class ReportTable
         ({ } v, "bytes") => Format.Bytes(v),
         ({ } v, _) => $"{Format.Count(Math.Round(v, 1))} {unit}",
     };
-
-    public sealed record Row(string Name, IReadOnlyList<string> Cells);
 }
