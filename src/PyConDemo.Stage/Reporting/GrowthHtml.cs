@@ -1,4 +1,3 @@
-using PyConDemo.Stage.Growth;
 using static System.FormattableString;
 
 namespace PyConDemo.Stage.Reporting;

@@ -1,5 +1,3 @@
-using PyConDemo.Stage.Growth;
-
 namespace PyConDemo.Stage.Reporting;
 
 /// <summary>The growth report for a README.</summary>

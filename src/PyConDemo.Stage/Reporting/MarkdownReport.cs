@@ -9,11 +9,11 @@ public static class MarkdownReport
         return $"{summary}{string.Concat(report.Races.Select(Section))}_{Escape(report.Run.InOneLine())}_\n";
     }
 
-    private static string Section(RaceResult race)
-        => $"### {Escape(race.Title)}\n\n{Escape(race.Verdict)}\n\n{RaceTable.Of(race).ToMarkdown()}\n";
-
     public static string Escape(string text) => text.Replace("|", "\\|", StringComparison.Ordinal)
         .Replace("<", "&lt;", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+
+    private static string Section(RaceResult race)
+        => $"### {Escape(race.Title)}\n\n{Escape(race.Verdict)}\n\n{RaceTable.Of(race).ToMarkdown()}\n";
 }
 
 /// <summary>Several races as one table with one row each.</summary>
@@ -42,11 +42,8 @@ internal static class SummaryTable
         var rate = Format.Rate(race.SharedRate);
         var compared = others.FirstOrDefault(o => o.Compared is not null)?.Compared;
         if (compared is null) return [rate, "–", .. none];
-        return
-        [
-            rate, $"p{100 * compared.Quantile:0}", .. race.Lanes.Select(l => Latency(l, compared)),
-            .. others.Select(Ratio),
-        ];
+        var latencies = race.Lanes.Select(l => Latency(l, compared));
+        return [rate, $"p{100 * compared.Quantile:0}", .. latencies, .. others.Select(Ratio)];
     }
 
     private static string Ratio(LaneComparison other)

@@ -9,8 +9,9 @@ internal sealed record TextTable(IEnumerable<string> Heads, IEnumerable<IEnumera
         var rule = $"|---|{string.Concat(Heads.Skip(1).Select(_ => "---:|"))}\n";
         return $"{Line(Heads)}{rule}{string.Concat(Rows.Select(Line))}";
 
-        static string Line(IEnumerable<string> cells)
-            => $"|{string.Concat(cells.Select(cell => cell.Length == 0 ? " |" : $" {MarkdownReport.Escape(cell)} |"))}\n";
+        static string Line(IEnumerable<string> cells) => $"|{string.Concat(cells.Select(Cell))}\n";
+
+        static string Cell(string text) => text.Length == 0 ? " |" : $" {MarkdownReport.Escape(text)} |";
     }
 
     public string ToHtml()
