@@ -42,7 +42,7 @@ internal static class SummaryTable
         var rate = Format.Rate(race.SharedRate);
         var compared = others.FirstOrDefault(o => o.Compared is not null)?.Compared;
         if (compared is null) return [rate, "–", .. none];
-        var latencies = race.Lanes.Select(l => Latency(l, compared));
+        var latencies = race.Lanes.Select(l => l.Sustained?.Latency is { } p ? Format.Ms(p.At(compared)) : "–");
         return [rate, $"p{100 * compared.Quantile:0}", .. latencies, .. others.Select(Ratio)];
     }
 
@@ -60,11 +60,7 @@ internal static class SummaryTable
             return Enumerable.Repeat("–", race.Lanes.Count + 2);
         var loads = race.Lanes.Select(l => l.Overload!).ToArray();
         var answered = loads.Select(l => Format.Share(1 - l.FailureRate));
-        return [Format.Rate(rate), .. answered, string.Join(", ", loads.Select(Bystander))];
+        var bystander = loads.Select(l => l.Bystander is { } latency ? Format.Ms(latency.P95) : "–");
+        return [Format.Rate(rate), .. answered, string.Join(", ", bystander)];
     }
-
-    private static string Latency(LaneResult lane, RatioInterval compared)
-        => lane.Sustained?.Latency is { } latency ? Format.Ms(latency.At(compared)) : "–";
-
-    private static string Bystander(LaneLoad load) => load.Bystander is { } latency ? Format.Ms(latency.P95) : "–";
 }

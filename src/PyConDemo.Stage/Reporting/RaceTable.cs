@@ -9,8 +9,8 @@ internal static class RaceTable
     public static TextTable Of(RaceResult race)
     {
         var rows = new List<IEnumerable<string>>();
-        Add("SQL commands", l => l.Counts is { } c ? Format.Count(c.Commands) : null);
-        Add("rows read", l => l.Counts is { } c ? Format.Count(c.RowsRead) : null);
+        Add("SQL commands", l => Count(l.Counts?.Commands));
+        Add("rows read", l => Count(l.Counts?.RowsRead));
         Add("rows affected", l => l.Counts is { RowsAffected: > 0 } c ? Format.Count(c.RowsAffected) : null);
         if (race.Lanes.Any(l => l.Counts?.RowsLocked > 0)) Add("rows locked", l => Count(l.Counts?.RowsLocked));
         Add("pages rendered", l => Count(l.Counts?.PagesRendered));
@@ -19,18 +19,9 @@ internal static class RaceTable
         Add("capacity", l => l.Capacity > 0 ? Format.Rate(l.Capacity) : null);
         foreach (var (name, of) in Quantiles.Append(("max", p => p.Max)))
             Add($"{name} at {Format.Rate(race.SharedRate)}", l => Ms(l.Sustained?.Latency, of));
-        if (race.OverloadRate is { } overload) AddOverload(Format.Rate(overload));
-        Add("API CPU per request", l => l.Cost.Requests > 0 ? Format.Ms(l.Cost.ApiCpuMs) : null);
-        Add("PostgreSQL CPU per request",
-            l => l.Cost is { Requests: > 0, PostgresCpuMs: { } ms } ? Format.Ms(ms) : null);
-        Add("CPU cost per million", l => l.Cost.Requests > 0 ? Format.Dollars(l.Cost.PerMillion) : null);
-        Add("memory high-water", l => l.Cost.MemoryHighWater > 0 ? Format.Bytes(l.Cost.MemoryHighWater) : null);
-        foreach (var extra in race.Extras)
-            rows.Add([extra.Name, .. race.Lanes.Select((_, lane) => Cell(extra.At(lane), extra.Unit))]);
-        return new(["", .. race.Lanes.Select(l => l.Label)], rows);
-
-        void AddOverload(string rate)
+        if (race.OverloadRate is { } overload)
         {
+            var rate = Format.Rate(overload);
             Add($"answered at {rate}",
                 l => l.Overload is { } o ? $"{Format.Share(1 - o.FailureRate)} of {Format.Count(o.Sent)}" : null);
             Add($"time-outs at {rate}", l => Count(l.Overload?.TimedOut));
@@ -41,6 +32,15 @@ internal static class RaceTable
                 Add($"bystander {name} at {rate} (alone {alone})", l => Ms(l.Overload?.Bystander, of));
             }
         }
+
+        Add("API CPU per request", l => l.Cost.Requests > 0 ? Format.Ms(l.Cost.ApiCpuMs) : null);
+        Add("PostgreSQL CPU per request",
+            l => l.Cost is { Requests: > 0, PostgresCpuMs: { } ms } ? Format.Ms(ms) : null);
+        Add("CPU cost per million", l => l.Cost.Requests > 0 ? Format.Dollars(l.Cost.PerMillion) : null);
+        Add("memory high-water", l => l.Cost.MemoryHighWater > 0 ? Format.Bytes(l.Cost.MemoryHighWater) : null);
+        foreach (var extra in race.Extras)
+            rows.Add([extra.Name, .. race.Lanes.Select((_, lane) => Cell(extra.At(lane), extra.Unit))]);
+        return new(["", .. race.Lanes.Select(l => l.Label)], rows);
 
         void Add(string name, Func<LaneResult, string?> cell)
         {
