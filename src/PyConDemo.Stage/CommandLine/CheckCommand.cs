@@ -1,4 +1,4 @@
-using PyConDemo.Stage.Checking;
+using PyConDemo.Stage.TalkChecks;
 
 namespace PyConDemo.Stage.CommandLine;
 

@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 namespace PyConDemo.Stage.CommandLine;
 
 /// <summary>The options that every measuring command has.</summary>
-internal sealed class CommonOptions
+internal class CommonOptions
 {
     public Option<Uri?> Target { get; } = new("--target")
     {
@@ -32,7 +32,7 @@ internal sealed class CommonOptions
 
     public Option<bool> Verbose { get; } = new("--verbose") { Description = "Show what the started API prints." };
 
-    public void AddTo(Command command)
+    public virtual void AddTo(Command command)
     {
         foreach (var option in (Option[])[Target, Scale, Timeout, Seed, Json, Markdown, Html, Verbose])
             command.Add(option);
@@ -44,14 +44,12 @@ internal sealed class CommonOptions
             line.GetValue(Target), line.GetValue(Scale), line.GetValue(Verbose), cancellationToken);
 
     public async Task WriteReportsAsync(
-        ParseResult line, Func<string> json, Func<string> markdown, Func<string> html,
-        CancellationToken cancellationToken)
+        ParseResult line, string json, string markdown, string html, CancellationToken cancellationToken)
     {
-        foreach (var (option, write) in ((Option<FileInfo?>, Func<string>)[])
-            [(Json, json), (Markdown, markdown), (Html, html)])
+        foreach (var (option, text) in new[] { (Json, json), (Markdown, markdown), (Html, html) })
         {
             if (line.GetValue(option) is not { } file) continue;
-            await File.WriteAllTextAsync(file.FullName, write(), cancellationToken);
+            await File.WriteAllTextAsync(file.FullName, text, cancellationToken);
             Console.WriteLine($"Wrote {file}");
         }
     }

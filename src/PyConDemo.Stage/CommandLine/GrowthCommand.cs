@@ -1,4 +1,3 @@
-using PyConDemo.Stage.Growing;
 using PyConDemo.Stage.Reporting;
 
 namespace PyConDemo.Stage.CommandLine;
@@ -20,8 +19,9 @@ internal static class GrowthCommand
                 ? await MeasureScalesAsync(line, common, race, cancellationToken)
                 : await MeasureDialAsync(line, common, race, line.GetValue(most) ?? long.MaxValue, cancellationToken);
             GrowthTerminal.Write(AnsiConsole.Console, report);
-            await common.WriteReportsAsync(line, () => JsonReport.Write(report), () => GrowthMarkdown.Write(report),
-                () => GrowthHtml.Write(report), cancellationToken);
+            await common.WriteReportsAsync(
+                line, JsonReport.Write(report), GrowthMarkdown.Write(report), GrowthHtml.Write(report),
+                cancellationToken);
             return (int)ExitCode.Success;
         });
         return command;

@@ -8,21 +8,18 @@ internal static class RaceCommand
 {
     public static Command Create()
     {
-        var (common, own) = (new CommonOptions(), new RaceOptions());
+        var options = new RaceOptions();
         var command = new Command("race", "Race both lanes of all six anti-patterns, or of the named ones.");
-        own.AddTo(command);
-        common.AddTo(command);
-        command.SetAction((line, cancellationToken)
-            => RunAsync(line, common, line.GetValue(own.Slugs) ?? [], own.Settings(line, common), cancellationToken));
+        options.AddTo(command);
+        command.SetAction((line, cancellationToken) => RunAsync(line, options, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(
-        ParseResult line, CommonOptions common, string[] slugs, RaceSettings settings,
-        CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ParseResult line, RaceOptions options, CancellationToken cancellationToken)
     {
+        var (slugs, settings) = (line.GetValue(options.Slugs) ?? [], options.Settings(line));
         foreach (var slug in slugs) RaceCatalog.Find(slug); // fails before an API is started
-        await using var session = await common.OpenAsync(line, cancellationToken);
+        await using var session = await options.OpenAsync(line, cancellationToken);
         var patterns = session.Patterns.Where(p => slugs.Length == 0 || slugs.Contains(p.Slug)).ToArray();
         if (slugs.Length == 0) LaneNames.CheckAll(settings.Lanes, patterns);
         else LaneNames.Check(settings.Lanes, patterns);
@@ -40,8 +37,8 @@ internal static class RaceCommand
         var run = RunFacts.Of(session.Client.Target, session.Vitals, settings);
         var report = new RaceReport(RaceReport.CurrentSchema, run, races);
         Console.WriteLine(run.InOneLine());
-        await common.WriteReportsAsync(line, () => JsonReport.Write(report), () => MarkdownReport.Write(report),
-            () => HtmlReport.Write(report), cancellationToken);
+        await options.WriteReportsAsync(
+            line, JsonReport.Write(report), MarkdownReport.Write(report), HtmlReport.Write(report), cancellationToken);
         return (int)(races.Any(r => r.Refused is not null) ? ExitCode.Refused : ExitCode.Success);
     }
 
@@ -54,8 +51,8 @@ internal static class RaceCommand
     }
 }
 
-/// <summary>The options that only the race command has.</summary>
-internal sealed class RaceOptions
+/// <summary>The common options, and those that only the race command has.</summary>
+internal sealed class RaceOptions : CommonOptions
 {
     private static readonly RaceSettings Defaults = new();
 
@@ -66,11 +63,11 @@ internal sealed class RaceOptions
         Validators = { RefuseUnknownOptions },
     };
 
-    private Option<string> Lanes { get; } = CommonOptions.WithDefault("--lanes", "bad,good",
+    private Option<string> Lanes { get; } = WithDefault("--lanes", "bad,good",
         "Two or three lanes: bad,good,yours (the pair and your own lane), "
         + "good,leased (the next step of row-locking) or good,good (checks the method itself).");
 
-    private Option<TimeSpan> Duration { get; } = CommonOptions.Duration(
+    private Option<TimeSpan> Length { get; } = Duration(
         "--duration", Defaults.Duration,
         "Timed load at the rate that both lanes sustain, for both together. A third lane gets half of it on top.");
 
@@ -80,24 +77,24 @@ internal sealed class RaceOptions
     {
         Description = "The modelled link, such as 20Mbit.",
         DefaultValueFactory = _ => Defaults.LinkMbit,
-        CustomParser = r => UnitText.ParseLink(r.Tokens[0].Value)
-            ?? CommonOptions.Invalid<double>(r, "is not a link such as 20Mbit"),
+        CustomParser = r => UnitText.ParseLink(r.Tokens[0].Value) ?? Invalid<double>(r, "is not a link such as 20Mbit"),
     };
 
-    private Option<double> Price { get; } = CommonOptions.WithDefault(
+    private Option<double> Price { get; } = WithDefault(
         "--price", Defaults.PricePerCpuHour, "US dollars for one CPU core for one hour.");
 
-    private Option<long> Queue { get; } = CommonOptions.WithDefault(
+    private Option<long> Queue { get; } = WithDefault(
         "--queue", Defaults.QueueToDrain, "Jobs that row-locking's workers drain.");
 
-    public void AddTo(Command command)
+    public override void AddTo(Command command)
     {
         command.Add(Slugs);
-        foreach (var option in (Option[])[Lanes, Duration, Rate, Link, Queue, Price]) command.Add(option);
+        foreach (var option in (Option[])[Lanes, Length, Rate, Link, Queue, Price]) command.Add(option);
+        base.AddTo(command);
     }
 
     /// <exception cref="InvalidInputException">A value lies outside its range.</exception>
-    public RaceSettings Settings(ParseResult line, CommonOptions common)
+    public RaceSettings Settings(ParseResult line)
     {
         if (line.GetValue(Rate) is <= 0 or > 20_000)
             throw new InvalidInputException("--rate must lie between 0 and 20,000 per second.");
@@ -106,14 +103,14 @@ internal sealed class RaceOptions
         return Defaults with
         {
             Lanes = LaneNames.Parse(line.GetValue(Lanes)!, "--lanes"),
-            Duration = line.GetValue(Duration),
+            Duration = line.GetValue(Length),
             Rate = line.GetValue(Rate),
             LinkMbit = line.GetValue(Link),
             QueueToDrain = line.GetValue(Queue),
             PricePerCpuHour = line.GetValue(Price),
-            Timeout = line.GetValue(common.Timeout),
-            Seed = line.GetValue(common.Seed) ?? Defaults.Seed,
-            Overload = line.GetValue(common.Timeout) + TimeSpan.FromSeconds(2), // a shorter one would show no time-out
+            Timeout = line.GetValue(Timeout),
+            Seed = line.GetValue(Seed) ?? Defaults.Seed,
+            Overload = line.GetValue(Timeout) + TimeSpan.FromSeconds(2), // a shorter one would show no time-out
         };
     }
 

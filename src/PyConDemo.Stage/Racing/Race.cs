@@ -38,7 +38,7 @@ public abstract class Race(
         async Task<JsonElement> ReadAsync(LaneRequest request)
         {
             await ResetAsync(client, pattern.Dial?.Default ?? 1, cancellationToken);
-            return await LaneAnswer.ReadAsync(client, request, cancellationToken);
+            return await LaneAnswerReader.ReadAsync(client, request, cancellationToken);
         }
     }
 
@@ -62,7 +62,7 @@ public enum GrowthCost { Commands, Rows, Buffers, BytesPerItem, RowsLocked, Page
 public sealed class RaceRefusedException(string message) : Exception(message);
 
 /// <summary>Reads a lane's answer as JSON before the timed load.</summary>
-internal static class LaneAnswer
+internal static class LaneAnswerReader
 {
     /// <exception cref="RaceRefusedException">The lane answers with an error or without JSON.</exception>
     public static async Task<JsonElement> ReadAsync(

@@ -3,11 +3,8 @@ namespace PyConDemo.Stage.Racing;
 /// <summary>Says what a race found, for people who don't read tables.</summary>
 public static class Verdict
 {
-    public static string Of(RaceResult race)
-    {
-        if (race.Refused is { } reason) return $"No verdict: {reason}.";
-        return $"{Sustained(race)} {Overload(race)}".TrimEnd();
-    }
+    public static string Of(RaceResult race) => race.Refused is { } reason ? $"No verdict: {reason}."
+        : $"{Sustained(race)} {Overload(race)}".TrimEnd();
 
     private static string Sustained(RaceResult race)
     {

@@ -1,4 +1,3 @@
-using PyConDemo.Stage.Growing;
 using static System.FormattableString;
 
 namespace PyConDemo.Stage.Reporting;
@@ -10,7 +9,7 @@ public static class GrowthHtml
     {
         var body = new StringBuilder($"<p class=\"verdict\">{HtmlPage.Html(report.Verdict)}</p>");
         var looks = LaneLooks.Of([.. report.Lanes.Select(l => l.Label)]);
-        foreach (var measure in GrowthRows.Measures(report))
+        foreach (var measure in GrowthTable.Measures(report))
         {
             var lines = report.Lanes.Zip(looks, (lane, look) => new SvgGrowth.Line(
                 lane.Label, look, [.. lane.Points.Select(p => ((double)p.Dial, measure.Of(p) ?? 0))]));
@@ -18,7 +17,7 @@ public static class GrowthHtml
             body.Append($"<h3>{HtmlPage.Html(measure.Name)}</h3>{chart}");
         }
 
-        body.Append(HtmlPage.Table(GrowthRows.Head(report), GrowthRows.Rows(report)));
+        body.Append(GrowthTable.Of(report).ToHtml());
         return HtmlPage.Wrap($"{report.Title}: growth", body.ToString(), report.Run);
     }
 }

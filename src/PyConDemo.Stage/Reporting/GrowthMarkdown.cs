@@ -1,43 +1,33 @@
-using PyConDemo.Stage.Growing;
-
 namespace PyConDemo.Stage.Reporting;
 
 /// <summary>The growth report for a README.</summary>
 public static class GrowthMarkdown
 {
-    public static string Write(GrowthReport report)
-    {
-        var head = GrowthRows.Head(report);
-        return $"""
-            ### {report.Title}: growth
+    public static string Write(GrowthReport report) => $"""
+        ### {report.Title}: growth
 
-            {report.Verdict}
+        {report.Verdict}
 
-            | {string.Join(" | ", head)} |
-            |{string.Concat(head.Select(_ => "---:|"))}
-            {string.Join('\n', GrowthRows.Rows(report).Select(r => $"| {string.Join(" | ", r)} |"))}
+        {GrowthTable.Of(report).ToMarkdown()}
+        {GrowthTable.Constant(report)}
 
-            {GrowthRows.Constant(report)}
+        {report.Run.InOneLine()}
 
-            {report.Run.InOneLine()}
-
-            """;
-    }
+        """;
 }
 
-/// <summary>A growth report as rows of text: the dial, then each measure of each lane.</summary>
-internal static class GrowthRows
+/// <summary>A growth report as a table: the dial, then each measure of each lane.</summary>
+internal static class GrowthTable
 {
-    public static IReadOnlyList<string> Head(GrowthReport report)
-        => [$"{report.Dial} ({report.Unit})", .. Columns(report).Select(c => $"{c.Lane.Label}: {c.Measure.Name}")];
-
-    public static IEnumerable<IReadOnlyList<string>> Rows(GrowthReport report)
+    public static TextTable Of(GrowthReport report)
     {
-        return report.Lanes[0].Points.Select((point, i) => (IReadOnlyList<string>)
-            [Format.Count(point.Dial), .. Columns(report).Select(c => Value(c.Lane, c.Measure, i))]);
-
-        static string Value(GrowthLane lane, GrowthMeasure measure, int i)
-            => i < lane.Points.Count ? Cell(measure.Of(lane.Points[i])) : "–";
+        var columns = Measures(report).Where(m => !IsConstant(report, m))
+            .SelectMany(measure => report.Lanes.Select(lane => (lane, measure))).ToArray();
+        return new(
+            [$"{report.Dial} ({report.Unit})", .. columns.Select(c => $"{c.lane.Label}: {c.measure.Name}")],
+            report.Lanes[0].Points.Select((point, i) => columns
+                .Select(c => i < c.lane.Points.Count ? Cell(c.measure.Of(c.lane.Points[i])) : "–")
+                .Prepend(Format.Count(point.Dial))));
     }
 
     /// <summary>One line for all measures that are constant in both lanes. Null when there are none.</summary>
@@ -56,10 +46,4 @@ internal static class GrowthRows
 
     private static bool IsConstant(GrowthReport report, GrowthMeasure measure)
         => measure != GrowthMeasure.Time && report.Lanes.All(l => l.Shapes[measure.Name] == "constant");
-
-    private static IEnumerable<(GrowthLane Lane, GrowthMeasure Measure)> Columns(GrowthReport report)
-        => from measure in Measures(report)
-           where !IsConstant(report, measure)
-           from lane in report.Lanes
-           select (lane, measure);
 }

@@ -1,5 +1,3 @@
-using PyConDemo.Stage.Growing;
-
 namespace PyConDemo.Stage.Reporting;
 
 /// <summary>The growth report for a terminal. Lanes are rows, because only the positions fit in 80 columns.</summary>
@@ -11,12 +9,12 @@ internal static class GrowthTerminal
             .AddColumn(Markup.Escape($"{report.Dial} ({report.Unit})")).AddColumn("");
         foreach (var point in report.Lanes[0].Points)
             table.AddColumn(new TableColumn(Format.Count(point.Dial)).RightAligned().NoWrap());
-        foreach (var measure in GrowthRows.Measures(report))
+        foreach (var measure in GrowthTable.Measures(report))
         {
             foreach (var lane in report.Lanes)
             {
                 var name = lane == report.Lanes[0] ? measure.Name : "";
-                var cells = lane.Points.Select(p => GrowthRows.Cell(measure.Of(p)));
+                var cells = lane.Points.Select(p => GrowthTable.Cell(measure.Of(p)));
                 table.AddRow([Markup.Escape(name), Markup.Escape(lane.Label), .. cells]);
             }
         }

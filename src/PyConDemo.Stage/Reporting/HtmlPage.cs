@@ -5,15 +5,6 @@ internal static class HtmlPage
 {
     public static string Html(string text) => WebUtility.HtmlEncode(text);
 
-    public static string Table(IEnumerable<string> heads, IEnumerable<IEnumerable<string>> rows)
-    {
-        return $"<table><thead>{Row("th", heads)}</thead><tbody>\n"
-            + $"{string.Concat(rows.Select(cells => $"{Row("td", cells)}\n"))}</tbody></table>";
-
-        static string Row(string tag, IEnumerable<string> cells)
-            => $"<tr>{string.Concat(cells.Select(cell => $"<{tag}>{Html(cell)}</{tag}>"))}</tr>";
-    }
-
     public static string Svg(string title, int width, int height, StringBuilder content)
         => $"<svg viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{Html(title)}\">{content}</svg>";
 

@@ -15,26 +15,21 @@ public static class HtmlReport
         return title.Length == 0 ? "No race" : char.ToUpperInvariant(title[0]) + title[1..];
     }
 
-    private static string Section(RaceResult race)
-    {
-        var heads = race.Lanes.Select(l => l.Label).Prepend("");
-        var table = HtmlPage.Table(heads, ReportTable.Rows(race).Select(r => r.Cells.Prepend(r.Name)));
-        return $"""
-            <section id="{HtmlPage.Html(race.Slug)}">
-            <h2>{HtmlPage.Html(race.Title)}</h2>
-            <p class="symptom">{HtmlPage.Html(race.Symptom)}</p>
-            <p class="verdict">{HtmlPage.Html(race.Verdict)}</p>
-            {LatencyBars(race)}
-            {BystanderBars(race)}
-            {table}
-            </section>
+    private static string Section(RaceResult race) => $"""
+        <section id="{HtmlPage.Html(race.Slug)}">
+        <h2>{HtmlPage.Html(race.Title)}</h2>
+        <p class="symptom">{HtmlPage.Html(race.Symptom)}</p>
+        <p class="verdict">{HtmlPage.Html(race.Verdict)}</p>
+        {LatencyBars(race)}
+        {BystanderBars(race)}
+        {RaceTable.Of(race).ToHtml()}
+        </section>
 
-            """;
-    }
+        """;
 
     private static string LatencyBars(RaceResult race)
     {
-        SvgBars.Bar[] bars = [.. ReportTable.Quantiles.SelectMany(
+        SvgBars.Bar[] bars = [.. RaceTable.Quantiles.SelectMany(
             q => Bars(race, $"{q.Name}, ", l => l.Sustained?.Latency, q.Of))];
         return bars.Length == 0 ? ""
             : $"<h3>Latency at {Format.Rate(race.SharedRate)}</h3>{SvgBars.Draw("Latency of the lanes", bars)}";

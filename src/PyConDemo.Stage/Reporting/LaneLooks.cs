@@ -13,10 +13,8 @@ public static class LaneLooks
     public static IReadOnlyList<string> Of(IReadOnlyList<string> names)
     {
         var looks = new string?[names.Count];
-        for (var i = 0; i < names.Count; i++)
-        {
-            if (!looks.Contains(Own(names[i]))) looks[i] = Own(names[i]);
-        }
+        foreach (var (i, name) in names.Index())
+            if (!looks.Contains(Own(name))) looks[i] = Own(name);
 
         return [.. looks.Select((look, i) => look ?? (looks[i] = All.First(l => !looks.Contains(l)))!)];
     }

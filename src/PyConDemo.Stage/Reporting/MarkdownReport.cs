@@ -5,31 +5,21 @@ public static class MarkdownReport
 {
     public static string Write(RaceReport report)
     {
-        var text = new StringBuilder();
-        if (report.Races.Count > 1) text.AppendJoin('\n', SummaryTable.Lines(report.Races)).Append("\n\n");
-        foreach (var race in report.Races)
-        {
-            text.Append($"### {Escape(race.Title)}\n\n{Escape(race.Verdict)}\n\n");
-            text.Append(Line("", race.Lanes.Select(l => l.Label)));
-            text.Append("|---|").Insert(text.Length, "---:|", race.Lanes.Count).Append('\n');
-            foreach (var row in ReportTable.Rows(race))
-                text.Append(Line($" {Escape(row.Name)}", row.Cells.Select(Escape)));
-            text.Append('\n');
-        }
-
-        return text.Append($"_{Escape(report.Run.InOneLine())}_\n").ToString();
+        var summary = report.Races.Count > 1 ? $"{SummaryTable.Of(report.Races).ToMarkdown()}\n" : "";
+        return $"{summary}{string.Concat(report.Races.Select(Section))}_{Escape(report.Run.InOneLine())}_\n";
     }
 
-    private static string Line(string name, IEnumerable<string> cells) => $"|{name} | {string.Join(" | ", cells)} |\n";
-
-    private static string Escape(string text) => text.Replace("|", "\\|", StringComparison.Ordinal)
+    public static string Escape(string text) => text.Replace("|", "\\|", StringComparison.Ordinal)
         .Replace("<", "&lt;", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+
+    private static string Section(RaceResult race)
+        => $"### {Escape(race.Title)}\n\n{Escape(race.Verdict)}\n\n{RaceTable.Of(race).ToMarkdown()}\n";
 }
 
-/// <summary>Several races as one Markdown table with one row each.</summary>
+/// <summary>Several races as one table with one row each.</summary>
 internal static class SummaryTable
 {
-    public static IEnumerable<string> Lines(IReadOnlyList<RaceResult> races)
+    public static TextTable Of(IReadOnlyList<RaceResult> races)
     {
         string[] labels = [.. races[0].Lanes.Select(l => l.Label)];
         var isPair = labels.Length == 2;
@@ -37,14 +27,11 @@ internal static class SummaryTable
             : [.. labels[1..].Select(other => $"{labels[0]} to {other} (99 % interval)")];
         string[] heads =
         [
-            $"load that {(isPair ? "both" : "all")} sustain", "compared", .. labels, .. ratios,
+            "", $"load that {(isPair ? "both" : "all")} sustain", "compared", .. labels, .. ratios,
             $"load that overloads the {(isPair ? "slower" : "slowest")}", .. labels.Select(l => $"{l} answers"),
             $"bystander's p95 next to {string.Join(", ", labels)}",
         ];
-        yield return $"| | {string.Join(" | ", heads)} |";
-        yield return $"|---|---:|:---:|{string.Concat(Enumerable.Repeat("---:|", heads.Length - 2))}";
-        foreach (var race in races)
-            yield return $"| {race.Slug} | {string.Join(" | ", Sustained(race).Concat(Overload(race)))} |";
+        return new(heads, races.Select(race => Sustained(race).Concat(Overload(race)).Prepend(race.Slug)));
     }
 
     private static IEnumerable<string> Sustained(RaceResult race)
@@ -55,11 +42,8 @@ internal static class SummaryTable
         var rate = Format.Rate(race.SharedRate);
         var compared = others.FirstOrDefault(o => o.Compared is not null)?.Compared;
         if (compared is null) return [rate, "–", .. none];
-        return
-        [
-            rate, $"p{100 * compared.Quantile:0}", .. race.Lanes.Select(l => Latency(l, compared)),
-            .. others.Select(Ratio),
-        ];
+        var latencies = race.Lanes.Select(l => l.Sustained?.Latency is { } p ? Format.Ms(p.At(compared)) : "–");
+        return [rate, $"p{100 * compared.Quantile:0}", .. latencies, .. others.Select(Ratio)];
     }
 
     private static string Ratio(LaneComparison other)
@@ -76,11 +60,7 @@ internal static class SummaryTable
             return Enumerable.Repeat("–", race.Lanes.Count + 2);
         var loads = race.Lanes.Select(l => l.Overload!).ToArray();
         var answered = loads.Select(l => Format.Share(1 - l.FailureRate));
-        return [Format.Rate(rate), .. answered, string.Join(", ", loads.Select(Bystander))];
+        var bystander = loads.Select(l => l.Bystander is { } latency ? Format.Ms(latency.P95) : "–");
+        return [Format.Rate(rate), .. answered, string.Join(", ", bystander)];
     }
-
-    private static string Latency(LaneResult lane, RatioInterval compared)
-        => lane.Sustained?.Latency is { } latency ? Format.Ms(latency.At(compared)) : "–";
-
-    private static string Bystander(LaneLoad load) => load.Bystander is { } latency ? Format.Ms(latency.P95) : "–";
 }

@@ -24,11 +24,9 @@ public static class PhaseWords
         (RacePhase.WarmUp, _) => "warming up",
         (RacePhase.Capacity, _) => "measuring each lane's capacity",
         (RacePhase.Sustained, { } r) => $"{Format.Rate(r)}, which {All(lanes)} sustain",
-        (RacePhase.Overload, { } r) => $"{Format.Rate(r)}, too much for the {Slower(lanes)} lane",
+        (RacePhase.Overload, { } r) => $"{Format.Rate(r)}, too much for the {(lanes == 2 ? "slower" : "slowest")} lane",
         _ => "the last measurements",
     };
 
     private static string All(int lanes) => lanes == 2 ? "both" : "all";
-
-    private static string Slower(int lanes) => lanes == 2 ? "slower" : "slowest";
 }

@@ -22,8 +22,7 @@ public static class TerminalReport
                 table.AddColumn(new TableColumn(head).RightAligned());
             }
 
-            foreach (var row in ReportTable.Rows(race))
-                table.AddRow([Markup.Escape(row.Name), .. row.Cells.Select(Markup.Escape)]);
+            foreach (var row in RaceTable.Of(race).Rows) table.AddRow([.. row.Select(Markup.Escape)]);
             console.Write(table);
         }
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
-using PyConDemo.Stage.Checking;
+using PyConDemo.Stage.TalkChecks;
 using PyConDemo.Stage.Racing;
 using PyConDemo.Stage.Tests.Fakes;
 

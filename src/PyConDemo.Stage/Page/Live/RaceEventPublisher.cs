@@ -21,7 +21,7 @@ internal sealed class RaceEventPublisher(
     private double Elapsed => Math.Round(Stopwatch.GetElapsedTime(start).TotalMilliseconds, 1);
 
     /// <summary>Publishes points at fixed intervals until cancelled.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task PublishAtIntervalsAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(PublishInterval);
         await using var end = cancellationToken.Register(timer.Dispose); // a disposed timer ends the loop

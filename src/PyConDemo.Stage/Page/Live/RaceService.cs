@@ -54,7 +54,7 @@ internal sealed class RaceService(
         using var end = CancellationTokenSource.CreateLinkedTokenSource(running.Stopped.Token, session.Ended);
         try
         {
-            var run = new RaceRun(running.Id, settings, raceSettings, events, session);
+            var run = new PageRace(running.Id, settings, raceSettings, events, session);
             var replay = await run.RunAsync(race, pattern, end.Token);
             await replays.SaveAsync(replay, CancellationToken.None);
             events.Append("saved", new { replay.Id });

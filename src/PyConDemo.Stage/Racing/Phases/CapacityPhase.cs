@@ -6,7 +6,7 @@ internal static class CapacityPhase
     public static async Task<double[]> RunAsync(RaceContext context, CancellationToken cancellationToken)
     {
         context.Observer.OnPhaseStarted(RacePhase.Capacity, null);
-        var loader = new LaneLoader(context);
+        var runner = new LaneLoadRunner(context);
         Throughput[] lanes = [.. context.Lanes.Select(_ => new Throughput(context.Settings.Clients))];
         foreach (var lane in context.Lanes.Concat(context.Lanes.Reverse()))
         {
@@ -22,7 +22,7 @@ internal static class CapacityPhase
         async Task BlockAsync(RaceLane lane)
         {
             var throughput = lanes[lane.Index];
-            throughput.Add(await loader.MeasureClosedLoopAsync(
+            throughput.Add(await runner.MeasureClosedLoopAsync(
                 lane, throughput.Clients, context.Settings.CapacityBlock, cancellationToken));
         }
     }

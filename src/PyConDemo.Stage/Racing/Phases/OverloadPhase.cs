@@ -23,7 +23,7 @@ public static class OverloadPhase
     /// <exception cref="RaceRefusedException">The load generator itself was late.</exception>
     public static async Task<Result> RunAsync(RaceContext context, double rate, CancellationToken cancellationToken)
     {
-        var (settings, loader) = (context.Settings, new LaneLoader(context));
+        var (settings, runner) = (context.Settings, new LaneLoadRunner(context));
         context.Observer.OnPhaseStarted(RacePhase.Overload, rate);
         using var sender = new RequestSender(context.Client.Target, settings.Timeout);
         var baseline = await LoadBystanderAsync(settings.BystanderBaseline);
@@ -32,10 +32,10 @@ public static class OverloadPhase
         {
             var lane = context.Lanes[index];
             var bystander = Task.Run(() => LoadBystanderAsync(settings.Overload), cancellationToken);
-            var load = await loader.MeasureOpenLoopAsync(lane, rate, settings.Overload, cancellationToken);
+            var load = await runner.MeasureOpenLoopAsync(lane, rate, settings.Overload, cancellationToken);
             lanes[index] = (load, await bystander);
             // A quarter of the time-out: the results here are time-outs and a bystander that waits as long.
-            loader.EnsureOnTime(
+            runner.EnsureOnTime(
                 load.Lag, $"while it loaded {lane.Label} at {rate:0.#}/s", settings.Timeout.TotalMilliseconds / 4);
         }
 

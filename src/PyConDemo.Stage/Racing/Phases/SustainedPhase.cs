@@ -14,7 +14,7 @@ public static class SustainedPhase
     public static async Task<Result> RunAsync(RaceContext context, double rate, CancellationToken cancellationToken)
     {
         context.Observer.OnPhaseStarted(RacePhase.Sustained, rate);
-        var (settings, loader, lag) = (context.Settings, new LaneLoader(context), new Latencies());
+        var (settings, runner, lag) = (context.Settings, new LaneLoadRunner(context), new Latencies());
         RequestMetrics[] metrics = [.. context.Lanes.Select(_ => new RequestMetrics(settings.Timeout))];
         var block = BlockLength(settings, rate);
         var rounds = new List<IReadOnlyList<double>[]>();
@@ -27,7 +27,7 @@ public static class SustainedPhase
             var values = new IReadOnlyList<double>[metrics.Length];
             foreach (var index in order)
             {
-                var load = await loader.MeasureOpenLoopAsync(context.Lanes[index], rate, block, cancellationToken);
+                var load = await runner.MeasureOpenLoopAsync(context.Lanes[index], rate, block, cancellationToken);
                 values[index] = load.Metrics.Latencies.Milliseconds();
                 metrics[index].Add(load.Metrics);
                 lag.Add(load.Lag);
@@ -36,7 +36,7 @@ public static class SustainedPhase
             rounds.Add(values);
         }
 
-        loader.EnsureOnTime(
+        runner.EnsureOnTime(
             lag, $"at the rate that {(metrics.Length == 2 ? "both" : "all")} lanes sustain",
             metrics.Max(m => m.Latencies.Percentiles().P95));
         return new(metrics, rounds, lag.Percentiles().P99);

@@ -8,25 +8,17 @@ internal static class WarmUpPhase
     public static async Task RunAsync(RaceContext context, CancellationToken cancellationToken)
     {
         context.Observer.OnPhaseStarted(RacePhase.WarmUp, null);
-        var (settings, loader) = (context.Settings, new LaneLoader(context));
+        var (settings, runner) = (context.Settings, new LaneLoadRunner(context));
         var count = Math.Min(CheapRequests, context.MaxDeferred);
         foreach (var lane in context.Lanes)
         {
             await context.ResetAsync(cancellationToken);
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            limit.CancelAfter(settings.WarmUp);
-            try
-            {
-                for (var i = 0; i < count; i++)
-                    await lane.Sender.SendAsync(lane.WarmUpRequest.ToMessage(), limit.Token);
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                // The lane's cheap requests are slow. It is warm after this time too.
-            }
-
-            await loader.RunClosedLoopAsync(lane, settings.Clients, settings.WarmUp, cancellationToken);
-            await loader.WaitForDeferredWorkAsync(cancellationToken);
+            var since = Stopwatch.GetTimestamp();
+            // A lane whose cheap requests are slow is warm after this time too.
+            for (var i = 0; i < count && Stopwatch.GetElapsedTime(since) < settings.WarmUp; i++)
+                await lane.Sender.SendAsync(lane.WarmUpRequest.ToMessage(), cancellationToken);
+            await runner.RunClosedLoopAsync(lane, settings.Clients, settings.WarmUp, cancellationToken);
+            await runner.WaitForDeferredWorkAsync(cancellationToken);
         }
     }
 }

@@ -18,7 +18,7 @@ internal sealed class NextLinkWalker(DemoClient client, PatternLane lane)
         {
             var step = rowBefore == 0 ? size : Math.Min(Stride, rowBefore - row);
             var request = Get(PathQuery.With(path, "size", $"{step}"));
-            var answer = await LaneAnswer.ReadAsync(client, request, cancellationToken);
+            var answer = await LaneAnswerReader.ReadAsync(client, request, cancellationToken);
             var (rows, next) = (RowsOf(answer), NextOf(answer));
             if (row == 0 && next is not null && PathQuery.Has(next, "page"))
                 return Get(PathQuery.With(PathQuery.With(_start, "size", $"{size}"), "page", $"{page}"));

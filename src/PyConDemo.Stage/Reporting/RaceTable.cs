@@ -1,16 +1,16 @@
 namespace PyConDemo.Stage.Reporting;
 
-/// <summary>One race as rows of text, the same for terminal, Markdown and HTML.</summary>
-public static class ReportTable
+/// <summary>One race as a table, the same for terminal, Markdown and HTML.</summary>
+internal static class RaceTable
 {
-    internal static readonly (string Name, Func<Percentiles, double> Of)[] Quantiles =
+    public static readonly (string Name, Func<Percentiles, double> Of)[] Quantiles =
         [("p50", p => p.P50), ("p95", p => p.P95), ("p99", p => p.P99)];
 
-    public static IReadOnlyList<Row> Rows(RaceResult race)
+    public static TextTable Of(RaceResult race)
     {
-        var rows = new List<Row>();
-        Add("SQL commands", l => l.Counts is { } c ? Format.Count(c.Commands) : null);
-        Add("rows read", l => l.Counts is { } c ? Format.Count(c.RowsRead) : null);
+        var rows = new List<IEnumerable<string>>();
+        Add("SQL commands", l => Count(l.Counts?.Commands));
+        Add("rows read", l => Count(l.Counts?.RowsRead));
         Add("rows affected", l => l.Counts is { RowsAffected: > 0 } c ? Format.Count(c.RowsAffected) : null);
         if (race.Lanes.Any(l => l.Counts?.RowsLocked > 0)) Add("rows locked", l => Count(l.Counts?.RowsLocked));
         Add("pages rendered", l => Count(l.Counts?.PagesRendered));
@@ -19,18 +19,9 @@ public static class ReportTable
         Add("capacity", l => l.Capacity > 0 ? Format.Rate(l.Capacity) : null);
         foreach (var (name, of) in Quantiles.Append(("max", p => p.Max)))
             Add($"{name} at {Format.Rate(race.SharedRate)}", l => Ms(l.Sustained?.Latency, of));
-        if (race.OverloadRate is { } overload) AddOverload(Format.Rate(overload));
-        Add("API CPU per request", l => l.Cost.Requests > 0 ? Format.Ms(l.Cost.ApiCpuMs) : null);
-        Add("PostgreSQL CPU per request",
-            l => l.Cost is { Requests: > 0, PostgresCpuMs: { } ms } ? Format.Ms(ms) : null);
-        Add("CPU cost per million", l => l.Cost.Requests > 0 ? Format.Dollars(l.Cost.PerMillion) : null);
-        Add("memory high-water", l => l.Cost.MemoryHighWater > 0 ? Format.Bytes(l.Cost.MemoryHighWater) : null);
-        foreach (var extra in race.Extras)
-            rows.Add(new(extra.Name, [.. race.Lanes.Select((_, lane) => Cell(extra.At(lane), extra.Unit))]));
-        return rows;
-
-        void AddOverload(string rate)
+        if (race.OverloadRate is { } overload)
         {
+            var rate = Format.Rate(overload);
             Add($"answered at {rate}",
                 l => l.Overload is { } o ? $"{Format.Share(1 - o.FailureRate)} of {Format.Count(o.Sent)}" : null);
             Add($"time-outs at {rate}", l => Count(l.Overload?.TimedOut));
@@ -42,10 +33,19 @@ public static class ReportTable
             }
         }
 
+        Add("API CPU per request", l => l.Cost.Requests > 0 ? Format.Ms(l.Cost.ApiCpuMs) : null);
+        Add("PostgreSQL CPU per request",
+            l => l.Cost is { Requests: > 0, PostgresCpuMs: { } ms } ? Format.Ms(ms) : null);
+        Add("CPU cost per million", l => l.Cost.Requests > 0 ? Format.Dollars(l.Cost.PerMillion) : null);
+        Add("memory high-water", l => l.Cost.MemoryHighWater > 0 ? Format.Bytes(l.Cost.MemoryHighWater) : null);
+        foreach (var extra in race.Extras)
+            rows.Add([extra.Name, .. race.Lanes.Select((_, lane) => Cell(extra.At(lane), extra.Unit))]);
+        return new(["", .. race.Lanes.Select(l => l.Label)], rows);
+
         void Add(string name, Func<LaneResult, string?> cell)
         {
             var cells = race.Lanes.Select(cell).ToArray();
-            if (cells.Any(c => c is not null)) rows.Add(new(name, [.. cells.Select(c => c ?? "–")]));
+            if (cells.Any(c => c is not null)) rows.Add([name, .. cells.Select(c => c ?? "–")]);
         }
     }
 
@@ -61,6 +61,4 @@ public static class ReportTable
         ({ } v, "bytes") => Format.Bytes(v),
         ({ } v, _) => $"{Format.Count(Math.Round(v, 1))} {unit}",
     };
-
-    public sealed record Row(string Name, IReadOnlyList<string> Cells);
 }

@@ -1,8 +1,8 @@
 using PyConDemo.ApiClient;
-using PyConDemo.Stage.Growing;
+using PyConDemo.Stage.Growth;
 using PyConDemo.Stage.Racing;
 
-namespace PyConDemo.Stage.Tests.Growing;
+namespace PyConDemo.Stage.Tests.Growth;
 
 public class GrowthTests
 {

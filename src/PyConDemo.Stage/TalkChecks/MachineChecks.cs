@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace PyConDemo.Stage.Checking;
+namespace PyConDemo.Stage.TalkChecks;
 
 /// <summary>The checks that do not need the API.</summary>
 public static class MachineChecks

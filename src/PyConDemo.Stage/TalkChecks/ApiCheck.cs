@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace PyConDemo.Stage.Checking;
+namespace PyConDemo.Stage.TalkChecks;
 
 /// <summary>Starts the API as a race does, but without a network, and checks what it prints.</summary>
 public sealed class ApiCheck(string? scale)

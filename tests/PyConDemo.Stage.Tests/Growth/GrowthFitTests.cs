@@ -1,6 +1,6 @@
-using PyConDemo.Stage.Growing;
+using PyConDemo.Stage.Growth;
 
-namespace PyConDemo.Stage.Tests.Growing;
+namespace PyConDemo.Stage.Tests.Growth;
 
 public class GrowthFitTests
 {

@@ -1,6 +1,6 @@
 using MathNet.Numerics;
 
-namespace PyConDemo.Stage.Growing;
+namespace PyConDemo.Stage.Growth;
 
 /// <summary>How a cost follows a dial: the slope of a straight line on two logarithmic axes.</summary>
 /// <param name="Exponent">0 is constant, 1 linear, 2 quadratic.</param>

@@ -1,14 +1,14 @@
 namespace PyConDemo.Stage.Racing;
 
 /// <summary>Loads one lane at a time, adds up what the load costs, and waits for the work that it deferred.</summary>
-public sealed class LaneLoader(RaceContext context)
+public sealed class LaneLoadRunner(RaceContext context)
 {
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(90);
 
     /// <summary>Sends at a fixed rate, and adds the cost to the lane.</summary>
     public Task<LoadResult> MeasureOpenLoopAsync(
         RaceLane lane, double rate, TimeSpan length, CancellationToken cancellationToken)
-        => MeasureAsync(lane, () => AnnounceAsync(lane, onResult => new OpenLoop(lane.Sender).RunAsync(
+        => MeasureAsync(lane, () => RunObservedAsync(lane, onResult => new OpenLoop(lane.Sender).RunAsync(
             lane.Request.ToMessage, rate, length, onResult, cancellationToken)), cancellationToken);
 
     /// <summary>Sends as fast as the lane answers, and adds the cost to the lane.</summary>
@@ -18,7 +18,7 @@ public sealed class LaneLoader(RaceContext context)
 
     public Task<LoadResult> RunClosedLoopAsync(
         RaceLane lane, int clients, TimeSpan length, CancellationToken cancellationToken)
-        => AnnounceAsync(lane, onResult => new ClosedLoop(lane.Sender, clients, context.MaxDeferred).RunAsync(
+        => RunObservedAsync(lane, onResult => new ClosedLoop(lane.Sender, clients, context.MaxDeferred).RunAsync(
             lane.Request.ToMessage, length, onResult, cancellationToken));
 
     /// <summary>Waits until the work that a lane deferred is done, so that it does not burden another lane.</summary>
@@ -54,7 +54,7 @@ public sealed class LaneLoader(RaceContext context)
         return load;
     }
 
-    private async Task<LoadResult> AnnounceAsync(RaceLane lane, Func<Action<RequestResult>, Task<LoadResult>> run)
+    private async Task<LoadResult> RunObservedAsync(RaceLane lane, Func<Action<RequestResult>, Task<LoadResult>> run)
     {
         context.Observer.OnLaneLoad(lane.Index, loading: true);
         try

@@ -6,7 +6,7 @@ using PyConDemo.Stage.Page.Sources;
 namespace PyConDemo.Stage.Page.Live;
 
 /// <summary>One race for the page, from its start to the replay that can be saved.</summary>
-internal sealed class RaceRun(string id, PageSettings page, RaceSettings settings, EventLog log, ApiSession session)
+internal sealed class PageRace(string id, PageSettings page, RaceSettings settings, EventLog log, ApiSession session)
 {
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly ConcurrentQueue<ReplayEvent> _events = new();
@@ -34,7 +34,8 @@ internal sealed class RaceRun(string id, PageSettings page, RaceSettings setting
     {
         var publisher = new RaceEventPublisher(Publish, _start, vitals);
         using var untilEnd = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var meanwhile = Task.WhenAll(publisher.RunAsync(untilEnd.Token), vitals.RunAsync(untilEnd.Token));
+        var meanwhile = Task.WhenAll(
+            publisher.PublishAtIntervalsAsync(untilEnd.Token), vitals.RunAsync(untilEnd.Token));
         try
         {
             return await new RaceRunner(session.Client, settings, publisher).RunAsync(race, pattern, cancellationToken);

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
-using PyConDemo.Stage.Checking;
+using PyConDemo.Stage.TalkChecks;
 using PyConDemo.Stage.Racing;
 
-namespace PyConDemo.Stage.Tests.Checking;
+namespace PyConDemo.Stage.Tests.TalkChecks;
 
 public class MachineChecksTests
 {

@@ -1,4 +1,4 @@
-namespace PyConDemo.Stage.Growing;
+namespace PyConDemo.Stage.Growth;
 
 /// <summary>Measures both lanes at one position of the dial: counts in an untimed pass, then time.</summary>
 public sealed class GrowthRunner(DemoClient client, RaceSettings settings)
