@@ -64,8 +64,7 @@ internal static class PageEndpoints
         return TypedResults.NoContent();
     }
 
-    /// <summary>Answers null with 404, and an exception with a problem. The page shows the problem's detail as one
-    /// line.</summary>
+    /// <summary>Answers null with 404, and an exception with a problem, whose detail the page shows.</summary>
     private static async ValueTask<object?> ToProblemAsync(
         EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -83,7 +82,7 @@ internal static class PageEndpoints
         }
         catch (OperationCanceledException) when (!context.HttpContext.RequestAborted.IsCancellationRequested)
         {
-            return Results.Problem("This measurement was cancelled, because a race or another measurement started.", statusCode: 409);
+            return Results.Problem("A race or another measurement replaced this measurement.", statusCode: 409);
         }
     }
 }
