@@ -2,10 +2,9 @@ using System.ComponentModel;
 
 namespace PyConDemo.Stage.Page;
 
-/// <summary>The user's default browser.</summary>
 internal static class Browser
 {
-    /// <summary>Opens an address. Without a browser it does nothing: the terminal shows the address too.</summary>
+    /// <summary>Opens an address, or does nothing without a browser: the terminal shows the address too.</summary>
     public static void Open(string address)
     {
         try

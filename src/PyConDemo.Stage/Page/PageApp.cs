@@ -8,8 +8,7 @@ using PyConDemo.Stage.Page.Live;
 
 namespace PyConDemo.Stage.Page;
 
-/// <summary>The page's web server. It is not part of the API, because a server under stress could not draw its own
-/// chart.</summary>
+/// <summary>The page's web server. The API, a server under stress, could not draw its own chart.</summary>
 public static class PageApp
 {
     /// <summary>Serves the page until cancelled.</summary>

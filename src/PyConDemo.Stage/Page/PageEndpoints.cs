@@ -64,8 +64,7 @@ internal static class PageEndpoints
         return TypedResults.NoContent();
     }
 
-    /// <summary>Answers null with 404, and an exception with a problem. The page shows the problem's detail as one
-    /// line.</summary>
+    /// <summary>Answers null with 404, and an exception with a problem, whose detail the page shows.</summary>
     private static async ValueTask<object?> ToProblemAsync(
         EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

@@ -1,7 +1,6 @@
 namespace PyConDemo.Stage.Page.Api;
 
-/// <summary>Opens the API, watches it, and opens it again when it ends. The page keeps running without an
-/// API.</summary>
+/// <summary>Opens the API, watches it, and opens it again when it ends. The page runs without it.</summary>
 internal sealed class ApiSupervisor(PageSettings settings, EventLog events) : BackgroundService
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(3);
@@ -74,7 +73,6 @@ internal sealed class ApiSession(TargetSession session) : IAsyncDisposable
     public Pattern Pattern(string slug) => session.Patterns.FirstOrDefault(p => p.Slug == slug)
         ?? throw new InvalidInputException($"There is no anti-pattern '{slug}'.");
 
-    /// <summary>Waits until the API has ended.</summary>
     public async Task WatchAsync(CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ended.Token);

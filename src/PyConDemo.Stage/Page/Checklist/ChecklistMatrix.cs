@@ -1,11 +1,9 @@
 namespace PyConDemo.Stage.Page.Checklist;
 
-/// <summary>Sends requests to both lanes of each pattern, and publishes each result of the API's checklist at
-/// once.</summary>
+/// <summary>Sends requests to both lanes of each pattern, and publishes each result of the checklist.</summary>
 internal sealed class ChecklistMatrix(DemoClient client, EventLog events)
 {
-    /// <summary>A rule may need several requests before it decides, and it ignores the first requests of a
-    /// process.</summary>
+    /// <summary>A rule may need several requests, and it ignores the first requests of a process.</summary>
     public const int MaxRequests = 20;
 
     public async Task RunAsync(IReadOnlyList<Pattern> patterns, CancellationToken cancellationToken)
@@ -59,7 +57,6 @@ internal sealed class ChecklistMatrix(DemoClient client, EventLog events)
     }
 }
 
-/// <summary>One line of the Server Health Checklist.</summary>
 /// <param name="Line">The API's one-line advice for the pattern.</param>
 internal sealed record ChecklistRow(string Slug, string Title, string Line, ChecklistCell[] Lanes);
 

@@ -47,14 +47,9 @@ internal sealed class FailureDemoLease(ApiSupervisor api, EventLog events) : Bac
         await _oneAtATime.WaitAsync(cancellationToken);
         try
         {
-            if (_running is { } name && api.Current is { } session)
-                await SendAsync(session.Client, "DELETE", name, cancellationToken);
+            if (!await TrySendAsync("DELETE", cancellationToken)) return; // it may still run
             _running = null;
             events.SetState("act", new { running = false });
-        }
-        catch (ApiException)
-        {
-            // The API is gone, and so is the demo.
         }
         finally
         {
@@ -75,7 +70,7 @@ internal sealed class FailureDemoLease(ApiSupervisor api, EventLog events) : Bac
                 if (ticksWithoutViewer >= ReloadTicks || api.Current is null)
                     await EndAsync(cancellationToken);
                 else if (++ticks % RenewTicks == 0)
-                    await RenewAsync(cancellationToken);
+                    await TrySendAsync("POST", cancellationToken); // this renews it
             }
         }
         finally
@@ -84,16 +79,17 @@ internal sealed class FailureDemoLease(ApiSupervisor api, EventLog events) : Bac
         }
     }
 
-    private async Task RenewAsync(CancellationToken cancellationToken)
+    private async Task<bool> TrySendAsync(string method, CancellationToken cancellationToken)
     {
         try
         {
             if (_running is { } name && api.Current is { } session)
-                await SendAsync(session.Client, "POST", name, cancellationToken);
+                await SendAsync(session.Client, method, name, cancellationToken);
+            return true; // an API that is gone has ended the demo
         }
         catch (ApiException)
         {
-            // The next tick sees that the API is gone.
+            return false;
         }
     }
 

@@ -5,9 +5,7 @@ namespace PyConDemo.Stage.Page.Live;
 /// <param name="raceStart">A timestamp of <see cref="Stopwatch"/>.</param>
 internal sealed class ChartSeries(int series, long raceStart)
 {
-    /// <summary>The shortest blocks of a race last a quarter of a second. A race of 30 s has about 120
-    /// points.</summary>
-    private const double BinMs = 250;
+    private const double BinMs = 250; // as long as a race's shortest blocks
 
     private readonly Lock _gate = new();
     private readonly SortedDictionary<long, Bin> _bins = [];

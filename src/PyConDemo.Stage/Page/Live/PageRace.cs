@@ -55,8 +55,7 @@ internal sealed class PageRace(string id, PageSettings page, RaceSettings settin
         log.Append(type, data);
     }
 
-    /// <summary>The race's lanes, each once, without an attendee's own lane: finding its deep page takes too
-    /// long.</summary>
+    /// <summary>The race's lanes without an attendee's own lane: to find its deep page takes too long.</summary>
     private PatternLane[] ExplainedLanes(Pattern pattern)
         => [.. settings.Lanes.Distinct().Where(name => name != PatternLane.Yours).Select(pattern.Lane)];
 }

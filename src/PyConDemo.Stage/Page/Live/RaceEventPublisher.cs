@@ -8,8 +8,7 @@ namespace PyConDemo.Stage.Page.Live;
 internal sealed class RaceEventPublisher(
     Action<string, object> publish, long start, VitalsSampler? vitals = null) : IRaceObserver
 {
-    /// <summary>Two updates per second look live. More would take CPU time from the machine that also generates the
-    /// load.</summary>
+    /// <summary>Shorter intervals would take CPU time from the machine that also generates the load.</summary>
     private static readonly TimeSpan PublishInterval = TimeSpan.FromMilliseconds(500);
 
     private const int Bystander = 2; // as in every saved race; a third lane comes after it

@@ -130,7 +130,6 @@ internal sealed class RaceService(
     }
 }
 
-/// <summary>The answer to a request to start a race.</summary>
 /// <param name="Slug">The running race's pattern: not the requested one if another race ran already.</param>
 public sealed record StartedRace(string Id, string Slug, bool Joined);
 

@@ -7,7 +7,7 @@ internal sealed class VitalsSampler(DemoClient client, int lanes)
     private static readonly TimeSpan SampleInterval = TimeSpan.FromMilliseconds(300);
     private readonly VitalsPeak[] _peaks = [.. Enumerable.Repeat(new VitalsPeak(), lanes)];
     private volatile bool _isOverload;
-    private int _loadedLane = -1;
+    private volatile int _loadedLane = -1;
 
     /// <summary>One element for each lane.</summary>
     public IReadOnlyList<VitalsPeak> Peaks => _peaks;
@@ -15,7 +15,7 @@ internal sealed class VitalsSampler(DemoClient client, int lanes)
     public void SetPhase(RacePhase phase) => _isOverload = phase is RacePhase.Overload;
 
     /// <param name="index">Null while no lane is under load.</param>
-    public void SetLoadedLane(int? index) => Volatile.Write(ref _loadedLane, index ?? -1);
+    public void SetLoadedLane(int? index) => _loadedLane = index ?? -1;
 
     /// <summary>Samples until cancelled, or until the API no longer answers.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -25,7 +25,7 @@ internal sealed class VitalsSampler(DemoClient client, int lanes)
         {
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
-                if (!_isOverload || Volatile.Read(ref _loadedLane) is not (>= 0 and var lane)) continue;
+                if (!_isOverload || _loadedLane is not (>= 0 and var lane)) continue;
                 _peaks[lane] = _peaks[lane].With(await client.VitalsAsync(cancellationToken));
             }
         }

@@ -2,8 +2,7 @@ using ColorCode;
 
 namespace PyConDemo.Stage.Page.Sources;
 
-/// <summary>Turns C# code into lines of HTML. Their CSS classes name the syntax, and the page's style sheets give the
-/// colours.</summary>
+/// <summary>Turns C# code into lines of HTML, with CSS classes that name the syntax.</summary>
 internal static partial class CodeHighlighter
 {
     /// <summary>Returns one element per line. Without its tags and entities, a line is the original text.</summary>

@@ -5,8 +5,7 @@ using Markdig.Syntax.Inlines;
 
 namespace PyConDemo.Stage.Page.Sources;
 
-/// <summary>Reads Markdown for the page. HTML and comments in it are dropped, and so are links that lead nowhere on the
-/// page.</summary>
+/// <summary>Reads Markdown for the page. It drops HTML, comments, and links that the page can't follow.</summary>
 internal static class PageMarkdown
 {
     public static MarkdownPipeline Pipeline { get; } = NewPipeline();
@@ -28,7 +27,6 @@ internal static class PageMarkdown
         return document;
     }
 
-    /// <summary>Turns a pattern's README into HTML.</summary>
     public static string NotesHtml(string readme)
     {
         var document = Parse(readme);

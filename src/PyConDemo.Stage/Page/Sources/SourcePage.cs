@@ -59,13 +59,11 @@ public sealed record SourceAnswer(string Slug, IReadOnlyList<SourceFile> Lanes, 
 /// <summary>One lane's file, exactly as it was compiled.</summary>
 public sealed record SourceFile(string Lane, string File, string Text);
 
-/// <summary>One lane's file as rows. A row without a number stands next to a line that only the other lane
-/// has.</summary>
+/// <summary>One lane's file as rows. A row without a number stands next to a line of the other lane.</summary>
 /// <param name="Folds">What each fold hides in this pane, by its number: "6 equal lines".</param>
 public sealed record SourcePane(
     string Lane, string File, string Text, IReadOnlyList<SourceLine> Lines, IReadOnlyList<string> Folds);
 
-/// <summary>One row of a pane.</summary>
 /// <param name="Number">From 1. Null for a row without a line.</param>
 /// <param name="Html">Escaped, with spans whose classes name the syntax.</param>
 /// <param name="Differs">The other lane has a different line in this row, or none.</param>

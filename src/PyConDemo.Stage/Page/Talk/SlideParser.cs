@@ -81,7 +81,6 @@ internal static partial class SlideParser
     private static partial Regex SlugMark();
 }
 
-/// <summary>One slide of the talk.</summary>
 /// <param name="Number">From 1.</param>
 /// <param name="Section">The title of the slide that opened this section.</param>
 /// <param name="Slug">The anti-pattern that the slide is about, or null.</param>

@@ -1,5 +1,10 @@
-// What both charts need: logarithmic axes, on which the same factor has the same length everywhere, and labels.
+// What both charts need: logarithmic axes, on which the same factor has the same length everywhere, lines and labels.
 import { svg } from './dom.js';
+
+export const text = (x, y, style, words, anchor) => svg('text', { x, y, class: style, 'text-anchor': anchor }, words);
+
+export const polyline = (points, style) => svg('polyline',
+  { points: points.map(point => point.map(n => n.toFixed(1)).join()).join(' '), class: style });
 
 /** Returns a function from a value to its place. */
 export function logAxis(low, high, from, to) {
@@ -13,7 +18,7 @@ export function* grid(axis, words, left, right) {
   for (let value = axis.low; value <= axis.high * 1.001; value *= 10) {
     const y = axis(value);
     yield svg('line', { x1: left, x2: right, y1: y, y2: y, class: 'grid' });
-    yield svg('text', { x: left - 12, y: y + 6, class: 'tick', 'text-anchor': 'end' }, words(value));
+    yield text(left - 12, y + 6, 'tick', words(value), 'end');
   }
 }
 
@@ -23,5 +28,5 @@ export function lineLabels(labels, direction) {
   for (let i = 1; i < labels.length; i++) {
     labels[i].y = direction * Math.max(direction * labels[i].y, direction * labels[i - 1].y + 22);
   }
-  return labels.map(({ name, style, x, y }) => svg('text', { x, y: y + 6, class: style }, name));
+  return labels.map(({ name, style, x, y }) => text(x, y + 6, style, name));
 }

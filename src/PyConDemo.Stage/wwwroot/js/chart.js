@@ -1,6 +1,6 @@
 // The live chart: latency above, throughput below, one time axis.
 import { h, svg, table } from './dom.js';
-import { logAxis, grid, lineLabels } from './axes.js';
+import { logAxis, grid, lineLabels, polyline, text } from './axes.js';
 import { pointsOf, isLoading, currentPhase, seriesOf, BYSTANDER } from './race-state.js';
 import { stylesOf } from './lanes.js';
 import * as format from './format.js';
@@ -30,18 +30,16 @@ export function drawChart(race) {
   const rates = lanes.flatMap(s => s.points).map(answersPerSecond).filter(rate => rate > 0);
   const rateY = roundAxis(rates, [1, 10], RATE_BOTTOM, RATE_TOP);
 
-  const root = svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': describe(race) });
-  root.append(
+  const root = svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': describe(race) },
     ...phases(race, x),
     ...grid(latencyY, tick(format.ms), LEFT, WIDTH - RIGHT), ...grid(rateY, tick(format.rate), LEFT, WIDTH - RIGHT),
     ...timeAxis(x, seconds),
-    svg('text', { x: LEFT, y: RATE_TOP - 12, class: 'title' }, 'answers per second'),
-    svg('text', { x: LEFT, y: 20, class: 'title' }, 'latency, p95'));
+    text(LEFT, RATE_TOP - 12, 'title', 'answers per second'), text(LEFT, 20, 'title', 'latency, p95'));
   if (race.timeoutMs && latencies.some(latency => latency >= race.timeoutMs * 0.5)) {
     const y = latencyY(race.timeoutMs);
     root.append(
       svg('line', { x1: LEFT, x2: WIDTH - RIGHT, y1: y, y2: y, class: 'limit' }),
-      svg('text', { x: LEFT + 8, y: y - 7, class: 'tick' }, 'time-out'));
+      text(LEFT + 8, y - 7, 'tick', 'time-out'));
   }
 
   const labels = [];
@@ -57,11 +55,10 @@ export function drawChart(race) {
     labels.push({ name, style, x: Math.min(lastX + 12, WIDTH - RIGHT + 8), y: lastY });
   }
   root.append(...lineLabels(labels, 1));
-  const middle = { x: (LEFT + WIDTH - RIGHT) / 2, y: (LATENCY_TOP + LATENCY_BOTTOM) / 2 };
+  const middle = [(LEFT + WIDTH - RIGHT) / 2, (LATENCY_TOP + LATENCY_BOTTOM) / 2];
   for (const [i, label] of race.labels.entries()) {
-    if (!silence(race, i)) continue;
-    const props = { ...middle, class: 'no-answer', 'text-anchor': 'middle' };
-    root.append(svg('text', props, `${label}: ${silence(race, i)}`));
+    const words = silence(race, i);
+    if (words) root.append(text(...middle, 'no-answer', `${label}: ${words}`, 'middle'));
   }
   return root;
 }
@@ -82,7 +79,7 @@ function roundAxis(values, least, bottom, top) {
 function* timeAxis(x, seconds) {
   const step = [2, 5, 10, 20, 30, 60].find(s => seconds / s <= 9) ?? 120;
   for (let s = 0; s <= seconds; s += step) {
-    yield svg('text', { x: x(s * 1000), y: HEIGHT - 8, class: 'tick', 'text-anchor': 'middle' }, `${s} s`);
+    yield text(x(s * 1000), HEIGHT - 8, 'tick', `${s} s`, 'middle');
   }
 }
 
@@ -96,27 +93,19 @@ function* phases(race, x) {
     }
     yield svg('line', { x1: from, x2: from, y1: top, y2: HEIGHT - 30, class: 'bound' });
     const words = phase.rate ? format.rate(phase.rate) : names[phase.phase];
-    if (words && to - from > 11 * words.length) {
-      yield svg('text', { x: from + 6, y: LATENCY_TOP - 2, class: 'tick' }, words);
-    }
+    if (words && to - from > 11 * words.length) yield text(from + 6, LATENCY_TOP - 2, 'tick', words);
   }
 }
 
 /** The line is interrupted where nothing was measured. */
-function* lines(points, style) {
-  let part = [];
+function lines(points, style) {
+  const parts = [];
   for (const [i, point] of points.entries()) {
-    if (i && point[0] - points[i - 1][0] > LEAST_GAP) {
-      yield polyline(part, style);
-      part = [];
-    }
-    part.push(point);
+    if (i === 0 || point[0] - points[i - 1][0] > LEAST_GAP) parts.push([]);
+    parts.at(-1).push(point);
   }
-  if (part.length) yield polyline(part, style);
+  return parts.map(part => polyline(part, style));
 }
-
-const polyline = (points, style) => svg('polyline',
-  { points: points.map(point => point.map(n => n.toFixed(1)).join()).join(' '), class: style });
 
 /** A diamond and a triangle, drawn from their top. Other lanes have circles. Shapes help where colours look alike. */
 const shapes = { yours: 'l6 6l-6 6l-6 -6z', step: 'l6 11h-12z' };
@@ -151,8 +140,7 @@ export function chartTable(race) {
     `${(at / 1000).toFixed(2)} s`, ...race.labels.flatMap((_, lane) => cellsOf(race.series[seriesOf(lane)].get(at))),
     cellsOf(race.series[BYSTANDER].get(at))[0],
   ];
-  const data = table({}, columns, times.map(at => h('tr', {}, row(at).map(text => h('td', {}, text)))));
-  data.prepend(
-    h('caption', { class: 'visually-hidden' }, 'The chart as a table, one row per quarter of a second'));
+  const data = table({}, columns, times.map(at => h('tr', row(at).map(cell => h('td', cell)))));
+  data.prepend(h('caption', { class: 'visually-hidden' }, 'The chart as a table, one row per quarter of a second'));
   return data;
 }

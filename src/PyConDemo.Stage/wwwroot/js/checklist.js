@@ -17,7 +17,7 @@ const events = ['checklist', 'state', 'patterns', 'started', 'idle', 'link'];
 /** The Server Health Checklist from the end of the talk, as measured on this machine. */
 export function checklistView() {
   const title = 'Server Health Checklist';
-  const body = h('div'), problem = h('p', { class: 'bad', role: 'status' }), status = h('p', {});
+  const body = h('div'), problem = h('p', { class: 'bad', role: 'status' }), status = h('p');
   const button = keyButton('Measure now', 'R', { class: 'primary', onclick: measure });
   const canMeasure = () => stage.state.api === 'ready' && !stage.checklist?.running && !stage.race?.running;
 
@@ -45,7 +45,7 @@ export function checklistView() {
   if (!stage.checklist && canMeasure()) measure();
   return {
     title,
-    element: h('div', {}, pageHead(title, status, button), problem, body),
+    element: h('div', pageHead(title, status, button), problem, body),
     keys: { r: () => button.disabled || measure() },
     update(type) {
       if (events.includes(type)) draw();
@@ -56,12 +56,11 @@ export function checklistView() {
 const unmeasured = ({ title, checklist }) => (
   { title, line: checklist, lanes: pair.map(lane => ({ lane, state: 'waiting' })) });
 
-const row = ({ line, title, lanes }) => h('tr', {},
-  h('th', { scope: 'row' }, line, h('small', {}, title)), lanes.map(cell));
+const row = ({ line, title, lanes }) => h('tr', h('th', { scope: 'row' }, line, h('small', title)), lanes.map(cell));
 
 function cell({ lane, state, what }) {
   const [mark, words] = marks[state] ?? ['?', state];
   return h('td', { class: `lane-state ${state}`, 'data-lane': lane },
-    h('strong', {}, h('span', { class: 'mark', 'aria-hidden': 'true' }, mark), words),
-    what && state !== 'healthy' && h('small', {}, what));
+    h('strong', h('span', { class: 'mark', 'aria-hidden': 'true' }, mark), words),
+    what && state !== 'healthy' && h('small', what));
 }

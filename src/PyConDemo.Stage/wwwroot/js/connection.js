@@ -1,5 +1,5 @@
 // The connection to the stage's process: one event stream for the whole page, and single requests.
-import { newRace, applyEvent } from './race-state.js';
+import { newRace, applyEvent, raceEvents } from './race-state.js';
 
 /** What the page knows. `link` is 'opening', 'open' or 'lost'. */
 export const stage = {
@@ -12,7 +12,7 @@ export const stage = {
 };
 
 const states = { state: 'state', patterns: 'patterns', checklist: 'checklist', act: 'failureDemo' };
-const raceEvents = ['started', 'lanes', 'phase', 'points', 'ended', 'why', 'saved', 'failed', 'idle'];
+const eventTypes = [...Object.keys(states), ...Object.keys(raceEvents), 'saved'];
 
 function receive(type, data) {
   if (type === 'started') stage.race = newRace();
@@ -32,7 +32,7 @@ export function connect(notify) {
     stage.link = 'lost';
     notify('link');
   };
-  for (const type of [...Object.keys(states), ...raceEvents]) {
+  for (const type of eventTypes) {
     events.addEventListener(type, ({ data }) => {
       receive(type, JSON.parse(data));
       notify(type);

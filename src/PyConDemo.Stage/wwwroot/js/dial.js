@@ -6,7 +6,7 @@ import { countsOf } from './evidence.js';
 import { drawGrowth } from './growth-chart.js';
 import * as format from './format.js';
 
-/** By the pattern's primary cost: its name, its count in the evidence, and its format. */
+/** By the pattern's primary cost: its name, its number in the evidence, and its format. */
 const costs = {
   commands: ['SQL commands', 'commands', format.count],
   rows: ['rows read', 'rows', format.count],
@@ -14,6 +14,7 @@ const costs = {
   bytesPerItem: ['bytes', 'bytes', format.bytes],
   rowsLocked: ['rows locked', 'rowsLocked', format.count],
   sqlTime: ['in SQL', 'sqlMs', format.ms],
+  load: ['p95', 'p95', format.ms],
 };
 
 const STEPS = 60;
@@ -29,7 +30,7 @@ export function dialPanel({ dial, slug }, onMeasured) {
 
   const reading = h('p', { class: 'reading', role: 'status' }, 'Move the slider to measure bad and good at its value.');
   const chart = h('div', { class: 'chart' });
-  const output = h('output', {}, startText);
+  const output = h('output', startText);
   const slider = h('input', {
     type: 'range', min: '0', max: `${STEPS}`, value: `${startStep}`,
     'aria-label': `${dial.name}, in ${unit}`, 'aria-valuetext': startText,
@@ -60,11 +61,10 @@ export function dialPanel({ dial, slug }, onMeasured) {
   /** Shows the evidence of a position. A race sends its own position; only races of the pair are shown. */
   function show({ lanes, turns, grows, dial: position }) {
     if (lanes.map(lane => lane.lane).join() !== pair.join()) return;
-    const loads = lanes.map(lane => lane.load).filter(Boolean);
-    const isLoad = loads.length === lanes.length;
-    if (turns === 'load' && !isLoad) return;
-    const [name, key, words] = isLoad ? ['p95', 'p95', format.ms] : costs[grows] ?? costs.commands;
-    const values = isLoad ? loads.map(load => load.p95) : lanes.map(lane => countsOf(lane)[key]);
+    const isLoad = turns === 'load';
+    if (isLoad && !lanes.every(lane => lane.load)) return; // it's a race's evidence
+    const [name, key, words] = costs[isLoad ? 'load' : grows] ?? costs.commands;
+    const values = lanes.map(lane => (lane.load ?? countsOf(lane))[key]);
     if (turns === 'scale') {
       slider.disabled = true;
       setText(reading, `${startText} rows: bad ${words(values[0])} ${name}, good ${words(values[1])}. `
@@ -72,9 +72,8 @@ export function dialPanel({ dial, slug }, onMeasured) {
       return;
     }
     points.set(position, { dial: position, costs: values });
-    const ofEach = field => loads.map((load, i) => `${lanes[i].lane} ${field(load)}`).join(', ');
-    const load = isLoad
-      ? ` · failed: ${ofEach(l => l.failed)} · backlog: ${ofEach(l => l.backlog)}` : '';
+    const ofEach = field => lanes.map(({ lane, load }) => `${lane} ${load[field]}`).join(', ');
+    const load = isLoad ? ` · failed: ${ofEach('failed')} · backlog: ${ofEach('backlog')}` : '';
     reading.replaceChildren(
       `${format.count(position)} ${unit}: `,
       h('span', { class: 'bad' }, `bad ${words(values[0])}`), ', ',
@@ -84,8 +83,8 @@ export function dialPanel({ dial, slug }, onMeasured) {
 
   return {
     element: h('section', { class: 'dial panel' },
-      h('h2', {}, `The dial (${unit}): `, output), slider,
-      h('div', { class: 'ends' }, h('span', {}, format.count(min)), h('span', {}, format.count(max))),
+      h('h2', `The dial (${unit}): `, output), slider,
+      h('div', { class: 'ends' }, h('span', format.count(min)), h('span', format.count(max))),
       reading, chart),
     show,
   };

@@ -38,7 +38,7 @@ const serverRows = [
 export function evidenceView({ lanes, slug }, race) {
   const names = lanes.map(lane => lane.lane);
   const request = panel('One request', table(requestRows, lanes.map(countsOf), names));
-  return h('div', {},
+  return h('div',
     h('div', { class: 'two' }, request, serverPanel(race, names)),
     pair(lanes, 'SQL', statements),
     pair(lanes, 'Query plan', plans),
@@ -52,7 +52,7 @@ function serverPanel(race, names) {
   return panel('Highest server values during the overload', table(serverRows, peaks, names));
 }
 
-const panel = (title, body) => h('section', { class: 'panel' }, h('h3', {}, title), body);
+const panel = (title, body) => h('section', { class: 'panel' }, h('h3', title), body);
 
 /** Rows that are zero or missing in all lanes are left out. */
 function table(rows, counts, names) {
@@ -62,17 +62,15 @@ function table(rows, counts, names) {
     const isEqual = counts.every(count => count[key] === counts[0][key]);
     return counts.map((count, i) => h('td', { class: isEqual ? 'equal' : styleOf(names[i]) }, words(count[key])));
   };
+  const row = ([label, key, words]) => h('tr', h('th', { scope: 'row' }, label), cells(key, words));
   const shown = rows.filter(([, key]) => counts.some(count => count[key]));
-  return h('table', { class: 'counts' },
-    h('thead', {}, h('tr', {}, corner, head)),
-    h('tbody', {}, shown.map(([label, key, words]) => (
-      h('tr', {}, h('th', { scope: 'row' }, label), cells(key, words))))));
+  return h('table', { class: 'counts' }, h('thead', h('tr', corner, head)), h('tbody', shown.map(row)));
 }
 
 function pair(lanes, title, body) {
   return h('div', { class: 'pair' }, lanes.map(lane => {
     const style = styleOf(lane.lane);
-    const heading = h('h3', {}, h('span', { class: style }, lane.lane.toUpperCase()), ` ${title}`);
+    const heading = h('h3', h('span', { class: style }, lane.lane.toUpperCase()), ` ${title}`);
     return h('section', { class: `panel side-${style}` }, heading, body(lane));
   }));
 }
@@ -84,7 +82,7 @@ function statements({ lane, vitals }) {
   return vitals.shapes.map(({ sql, count, rows, ms, source }) => h('div', { class: 'sql' },
     h('span', { class: `times ${styleOf(lane)}` }, `${format.count(count)} ×`),
     h('pre', { tabindex: '0', role: 'group', 'aria-label': 'SQL' }, highlight(sql)),
-    h('small', {}, `${format.count(rows)} rows, ${format.ms(ms)}${source ? `, ${source}` : ''}`)));
+    h('small', `${format.count(rows)} rows, ${format.ms(ms)}${source ? `, ${source}` : ''}`)));
 }
 
 const keywords = [
@@ -103,7 +101,7 @@ function plans({ plans }) {
   if (!plans?.plans) return notReported();
   const byCost = [...plans.plans].sort((a, b) => b.buffers * b.count - a.buffers * a.count);
   return byCost.map((plan, i) => h('details', { open: i === 0 },
-    h('summary', {}, planSummary(plan)),
+    h('summary', planSummary(plan)),
     plan.root ? h('ul', { class: 'plan' }, planNode(plan.root)) : h('p', { class: 'quiet' }, plan.error ?? 'no plan')));
 }
 
@@ -115,13 +113,13 @@ function planSummary({ count, buffers, rows, milliseconds, rowsLocked }) {
 
 /** A node of a query plan, with those below it. The one that costs most is marked, in words too. */
 function planNode(node) {
-  return h('li', {},
+  return h('li',
     h('div', { class: `node${node.costliest ? ' costliest' : ''}` },
-      h('b', {}, node.node), node.on && ` on ${node.on}`,
+      h('b', node.node), node.on && ` on ${node.on}`,
       node.costliest && h('span', { class: 'flag' }, '◀ costs most'), ' ',
       h('span', { class: 'cost' }, cost(node)),
-      node.details.map(detail => h('small', {}, detail))),
-    node.children.length > 0 && h('ul', {}, node.children.map(planNode)));
+      node.details.map(detail => h('small', detail))),
+    node.children.length > 0 && h('ul', node.children.map(planNode)));
 }
 
 function cost({ rows, loops, buffers, milliseconds, removed }) {
@@ -142,8 +140,8 @@ function findings({ vitals }, slug) {
 }
 
 const findingView = ({ rule, finding }) => h('div', { class: 'finding' },
-  h('p', {}, h('strong', { class: 'bad' }, `✗ ${rule}: `), finding.what),
+  h('p', h('strong', { class: 'bad' }, `✗ ${rule}: `), finding.what),
   h('p', { class: 'quiet' }, finding.why),
-  h('p', {}, withCode(finding.fix)));
+  h('p', withCode(finding.fix)));
 
-const withCode = sentence => sentence.split('`').map((part, i) => i % 2 ? h('code', {}, part) : part);
+const withCode = sentence => sentence.split('`').map((part, i) => i % 2 ? h('code', part) : part);

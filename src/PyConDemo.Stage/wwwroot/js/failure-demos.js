@@ -22,12 +22,12 @@ export function failureDemosPanel(slug) {
     const props = { class: running && 'primary', 'aria-pressed': `${running}`, onclick: () => toggle(demo) };
     return h('div', { class: 'demo-row' },
       h('button', props, `${running ? 'Stop' : 'Start'}: ${demo.title}`),
-      h('p', {}, running ? 'It is running. Start a race now. ' : '', demo.says));
+      h('p', running ? 'It is running. Start a race now. ' : '', demo.says));
   }
 
   function draw() {
     element.hidden = demos.length === 0;
-    element.replaceChildren(h('h2', {}, 'Failure demo: how the fix can fail'), ...demos.map(row), problem);
+    element.replaceChildren(h('h2', 'Failure demo: how the fix can fail'), ...demos.map(row), problem);
   }
 
   async function load() {

@@ -1,6 +1,6 @@
 // How each lane's cost grows with the dial: one dot per measured position, both axes logarithmic.
 import { svg } from './dom.js';
-import { logAxis, grid, lineLabels } from './axes.js';
+import { logAxis, grid, lineLabels, polyline, text } from './axes.js';
 import { pair } from './lanes.js';
 import * as format from './format.js';
 
@@ -18,16 +18,14 @@ export function drawGrowth(points, words, dial) {
   const high = Math.max(low * 10, 10 ** Math.ceil(Math.log10(Math.max(...costs, 1)) + 0.01));
   const x = logAxis(Math.max(1, dial.min), dial.max, LEFT, WIDTH - RIGHT);
   const y = logAxis(low, high, BOTTOM, TOP);
-  root.append(...grid(y, words, LEFT, WIDTH - RIGHT), ...sorted.map(point => svg('text',
-    { x: x(point.dial), y: HEIGHT - 12, class: 'tick', 'text-anchor': 'middle' }, format.count(point.dial))));
+  root.append(...grid(y, words, LEFT, WIDTH - RIGHT), ...sorted.map(({ dial }) => (
+    text(x(dial), HEIGHT - 12, 'tick', format.count(dial), 'middle'))));
 
   const labels = [];
   for (const [i, lane] of pair.entries()) {
     const dots = sorted.filter(point => point.costs[i] !== null).map(point => [x(point.dial), y(point.costs[i])]);
     if (!dots.length) continue;
-    root.append(
-      svg('polyline', { points: dots.map(dot => dot.join()).join(' '), class: lane }),
-      ...dots.map(([cx, cy]) => svg('circle', { cx, cy, r: 7, class: lane })));
+    root.append(polyline(dots, lane), ...dots.map(([cx, cy]) => svg('circle', { cx, cy, r: 7, class: lane })));
     const [lastX, lastY] = dots.at(-1);
     labels.push({ name: lane, style: lane, x: lastX + 14, y: lastY });
   }

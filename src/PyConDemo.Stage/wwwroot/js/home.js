@@ -9,18 +9,18 @@ const claims = { noDifference: 'no difference', secondSlower: 'good is slower' }
 export async function homeView(patterns) {
   const isPair = replay => pair.every((name, i) => replay.lanes[i] === name);
   const results = (await listReplays()).filter(replay => !replay.refused && isPair(replay)); // the newest first
-  const card = (pattern, i) => h('li', {}, h('a', { href: `#/p/${pattern.slug}` },
+  const card = (pattern, i) => h('li', h('a', { href: `#/p/${pattern.slug}` },
     h('span', { class: 'n' }, `${i + 1}`),
-    h('h2', {}, pattern.title),
+    h('h2', pattern.title),
     h('p', { class: 'symptom' }, pattern.symptom),
     lastResult(results.find(replay => replay.slug === pattern.slug))));
-  const talkLink = h('a', { href: '#/talk/1' }, 'The talk', h('kbd', {}, 'T'));
+  const talkLink = h('a', { href: '#/talk/1' }, 'The talk', h('kbd', 'T'));
   return {
     title: 'Servers get stressed too',
-    element: h('div', {},
+    element: h('div',
       h('div', { class: 'hero' },
-        h('h1', {}, 'Servers get stressed too'),
-        h('p', {}, 'Six ways in which code, not traffic, overloads a server. ', talkLink)),
+        h('h1', 'Servers get stressed too'),
+        h('p', 'Six ways in which code, not traffic, overloads a server. ', talkLink)),
       h('ol', { class: 'cards' }, patterns.map(card))),
   };
 }
@@ -30,7 +30,7 @@ function lastResult(replay) {
   if (!replay) return h('p', { class: 'last' }, 'not raced yet');
   const { factor, claim, date } = replay;
   const result = factor
-    ? ['bad is', h('strong', {}, format.factor(factor)), 'slower']
+    ? ['bad is', h('strong', format.factor(factor)), 'slower']
     : claims[claim] ?? 'no comparison: one lane failed';
   return h('p', { class: 'last' }, result, ' · ', format.dateTime(date));
 }

@@ -45,10 +45,10 @@ export function toggleHelp() {
     dialog.close();
     return;
   }
-  const keys = text => text.split(' ').map(key => key === '…' ? ' … ' : h('kbd', {}, key));
+  const keys = text => text.split(' ').map(key => key === '…' ? ' … ' : h('kbd', key));
   dialog.replaceChildren(
     h('h2', { id: 'help-title' }, 'Keys'),
-    h('dl', {}, legend.map(([key, words]) => [h('dt', {}, keys(key)), h('dd', {}, words)])),
+    h('dl', legend.map(([key, words]) => [h('dt', keys(key)), h('dd', words)])),
     h('button', { onclick: () => dialog.close() }, 'Close'));
   dialog.showModal();
 }

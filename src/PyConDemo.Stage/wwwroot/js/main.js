@@ -10,6 +10,7 @@ import { replayView } from './replay.js';
 import { talkView, lastSlide } from './talk.js';
 
 const main = document.getElementById('main'), bar = document.getElementById('bar');
+const chip = h('span', { id: 'chip', class: 'chip', role: 'status' });
 let view = null, visits = 0, beginRace = false;
 let pages = []; // in the order of the arrow keys
 
@@ -59,7 +60,7 @@ function openRace(slug, slide) {
 
 function drawBar({ name, id }, patterns) {
   const link = (hash, label, isCurrent, key) => h('a', { href: `#/${hash}`, 'aria-current': isCurrent ? 'page' : null },
-    key && h('b', {}, key), label);
+    key && h('b', key), label);
   bar.replaceChildren(
     h('nav', { 'aria-label': 'Pages' },
       link('', 'Home', !name),
@@ -67,14 +68,12 @@ function drawBar({ name, id }, patterns) {
       patterns.map((p, i) => link(`p/${p.slug}`, p.title, name === 'p' && id === p.slug, `${i + 1}`)),
       link('checklist', 'Checklist', name === 'checklist'),
       link('replays', 'Replays', name === 'replays' || name === 'replay')),
-    h('span', { id: 'chip', class: 'chip', role: 'status' }),
+    chip,
     h('button', { onclick: toggleHelp, 'aria-label': 'Keys' }, '?'));
   drawChip();
 }
 
 function drawChip() {
-  const chip = document.getElementById('chip');
-  if (!chip) return;
   const { state, link } = stage;
   const texts = { ready: `${state.scale} data`, gone: 'API not running', starting: 'starting' };
   const isLost = link === 'lost';

@@ -3,7 +3,7 @@ import { h } from './dom.js';
 /** The pattern's README as speaker notes, closed until asked for. The server removed all HTML from the Markdown. */
 export function notesPanel() {
   const body = h('div', { class: 'text' });
-  const summary = h('summary', {}, 'Notes', h('kbd', {}, 'N'));
+  const summary = h('summary', 'Notes', h('kbd', 'N'));
   const element = h('details', { class: 'notes panel', hidden: true }, summary, body);
   return {
     element,

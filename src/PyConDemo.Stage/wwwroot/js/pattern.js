@@ -62,7 +62,7 @@ export function patternView(patterns, slug) {
     const isLost = link === 'lost';
     const alert = isLost ? 'The stage does not answer. Is its terminal still open?' : state.message;
     const demo = `Failure demo running: ${failureDemo?.title}`;
-    const notices = h('div', {},
+    const notices = h('div',
       (isLost || state.api !== 'ready') && h('p', { class: 'notice', role: 'alert' }, alert),
       failureDemo?.running && h('p', { class: 'notice failure-demo', role: 'status' }, demo));
     if (notice.textContent !== notices.textContent) notice.replaceChildren(...notices.children);
@@ -71,7 +71,7 @@ export function patternView(patterns, slug) {
   function drawEvidence(answer, race = null) {
     const position = answer.dial ? `, at ${format.count(answer.dial)} ${pattern.dial?.unit ?? ''}` : '';
     evidence.hidden = false;
-    evidence.replaceChildren(h('h2', {}, `What one request costs${position}`), evidenceView(answer, race));
+    evidence.replaceChildren(h('h2', `What one request costs${position}`), evidenceView(answer, race));
   }
 
   function showRaceEvidence() {
@@ -134,10 +134,10 @@ export function patternView(patterns, slug) {
   load();
   return {
     title: pattern.title,
-    element: h('div', {}, notice,
+    element: h('div', notice,
       h('div', { class: 'head' },
         h('span', { class: 'n', 'aria-hidden': 'true' }, `${index + 1 || ''}`),
-        h('div', {}, h('h1', {}, pattern.title), h('p', {}, pattern.symptom), stepText),
+        h('div', h('h1', pattern.title), h('p', pattern.symptom), stepText),
         h('div', { class: 'go' }, stepButton, yoursButton, startButton, stopButton)),
       view.element, failureDemos.element, dial?.element, sources.element, evidence, notes.element),
     /** Starts a race from a slide. The slides are about the pair. */

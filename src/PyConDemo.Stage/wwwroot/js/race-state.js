@@ -10,40 +10,28 @@ export const newRace = (labels = ['bad', 'good']) => ({
   result: null, facts: null, server: null, evidence: null, failed: null, // known at the end
 });
 
-/**
- * Applies one event. A point's key is its own time, so a late point is drawn at the right place, and a repeated point
- * replaces the earlier one.
- */
-export function applyEvent(race, type, data) {
-  switch (type) {
-    case 'started':
-      Object.assign(race, data, { running: true });
-      break;
-    case 'lanes':
-    case 'ended':
-      Object.assign(race, data);
-      break;
-    case 'phase':
-      race.phases.push(data);
-      race.at = Math.max(race.at, data.at);
-      break;
-    case 'points':
-      race.at = Math.max(race.at, data.at);
-      race.now = data.now;
-      for (const point of data.points) race.series[point.series].set(point.at, point);
-      break;
-    case 'why':
-      race.evidence = data;
-      break;
-    case 'failed':
-      race.failed = data;
-      race.running = false;
-      break;
-    case 'idle':
-      race.running = false;
-      break;
-  }
-}
+/** What each event changes in a race. */
+export const raceEvents = {
+  started: (race, data) => Object.assign(race, data, { running: true }),
+  lanes: Object.assign,
+  phase(race, data) {
+    race.phases.push(data);
+    race.at = Math.max(race.at, data.at);
+  },
+  points(race, { at, now, points }) {
+    race.at = Math.max(race.at, at);
+    race.now = now;
+    // The key is a point's own time: a late point is drawn at its place, and a repeated one replaces the earlier one.
+    for (const point of points) race.series[point.series].set(point.at, point);
+  },
+  ended: Object.assign,
+  why(race, data) { race.evidence = data; },
+  failed: (race, data) => Object.assign(race, { failed: data, running: false }),
+  idle(race) { race.running = false; },
+};
+
+/** Applies one event. Types that say nothing about the race are ignored. */
+export const applyEvent = (race, type, data) => raceEvents[type]?.(race, data);
 
 export const pointsOf = (race, series) => [...race.series[series].values()].sort((a, b) => a.at - b.at);
 export const isLoading = race => race.running && !race.result;

@@ -9,14 +9,14 @@ import * as format from './format.js';
 export function raceView(laneNames) {
   const chart = h('div', { class: 'chart' });
   const table = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Chart data' });
-  const data = h('details', {}, h('summary', {}, 'Chart data as a table'), table);
+  const data = h('details', { ontoggle: drawTable }, h('summary', 'Chart data as a table'), table);
   const column = h('div', { class: 'lanes' });
   const verdict = h('section', { class: 'panel verdict', 'aria-label': 'Verdict' });
   let panels = [], shown = '', drawn = null;
 
-  data.addEventListener('toggle', () => {
+  function drawTable() {
     if (drawn && data.open) table.replaceChildren(chartTable(drawn));
-  });
+  }
 
   function showLanes(names) {
     if (shown === names.join()) return;
@@ -35,14 +35,14 @@ export function raceView(laneNames) {
   }
 
   return {
-    element: h('div', {},
+    element: h('div',
       h('div', { class: 'race' }, h('section', { class: 'panel', 'aria-label': 'Chart' }, chart, data), column),
       verdict),
     draw(race, idleText) {
       drawn = race;
       showLanes(lanesOf(race));
       chart.replaceChildren(drawChart(race));
-      if (data.open && !isLoading(race)) table.replaceChildren(chartTable(race));
+      if (!isLoading(race)) drawTable();
       panels.forEach((panel, i) => panel.draw(race, i));
       verdict.replaceChildren(...verdictParts(race, idleText));
     },
@@ -54,8 +54,8 @@ function lanePanel(name, style) {
   const silent = h('p', { class: 'silent', role: 'status' });
   return {
     element: h('section', { class: `panel lane ${style}`, 'data-lane': style, 'aria-label': name },
-      h('h2', {}, name),
-      h('dl', {}, numbers.map(({ label, value }, i) => h('div', { class: i === 0 && 'p95' }, label, value))),
+      h('h2', name),
+      h('dl', numbers.map(({ label, value }, i) => h('div', { class: i === 0 && 'p95' }, label, value))),
       silent),
     draw(race, i) {
       const isDone = race.result?.lanes[i] && !race.result.refused;
@@ -95,17 +95,13 @@ function finalNumbers({ result, timeoutMs }, i) {
 }
 
 function verdictParts(race, idleText) {
-  if (race.failed) return [failure(race.failed)];
+  if (race.failed) return [h('p', { class: race.failed.stopped ? 'quiet' : 'bad' }, race.failed.message)];
   if (race.result) {
     const verdict = h('p', { id: 'verdict' }, race.result.verdict);
-    return [factor(race.result), h('div', {}, verdict, method(race))];
+    return [factor(race.result), h('div', verdict, method(race))];
   }
   if (!race.running) return [h('p', { class: 'quiet' }, idleText)];
-  return [progress(race), h('p', {}, currentPhase(race)?.words ?? 'Getting ready …')];
-}
-
-function failure({ stopped, message }) {
-  return h('p', { class: stopped ? 'quiet' : 'bad' }, message);
+  return [progress(race), h('p', currentPhase(race)?.words ?? 'Getting ready …')];
 }
 
 function progress({ at, plannedMs }) {

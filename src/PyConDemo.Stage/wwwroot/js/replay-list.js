@@ -5,14 +5,14 @@ import * as format from './format.js';
 
 /** All saved races. A speaker can show them if a live race fails. */
 export function replayListView() {
-  const body = h('div', {}, h('p', { class: 'quiet' }, '…'));
+  const body = h('div', h('p', { class: 'quiet' }, '…'));
   let drawn = '';
 
   async function draw() {
     const replays = await listReplays();
     if (JSON.stringify(replays) === drawn) return;
     drawn = JSON.stringify(replays);
-    const empty = h('p', {}, 'No race is saved yet. Each finished race is saved.');
+    const empty = h('p', 'No race is saved yet. Each finished race is saved.');
     const list = table({ class: 'list panel' }, ['Race', 'When', 'Verdict'], replays.map(row));
     body.replaceChildren(replays.length ? list : empty);
   }
@@ -20,7 +20,7 @@ export function replayListView() {
   draw();
   return {
     title: 'Replays',
-    element: h('div', {}, pageHead('Replays', h('p', {}, 'Saved races. They need no server.')), body),
+    element: h('div', pageHead('Replays', h('p', 'Saved races. They need no server.')), body),
     update(type) {
       if (type === 'saved') draw();
     },
@@ -28,10 +28,10 @@ export function replayListView() {
 }
 
 function row({ id, title, lanes, date, thorough, verdict }) {
-  return h('tr', {},
-    h('td', {},
+  return h('tr',
+    h('td',
       h('a', { href: `#/replay/${id}` }, title),
-      lanes.join() !== pair.join() && h('small', {}, ` ${lanes.join(' against ')}`)),
-    h('td', {}, format.dateTime(date), thorough ? ', full method' : ''),
-    h('td', {}, verdict));
+      lanes.join() !== pair.join() && h('small', ` ${lanes.join(' against ')}`)),
+    h('td', format.dateTime(date), thorough ? ', full method' : ''),
+    h('td', verdict));
 }

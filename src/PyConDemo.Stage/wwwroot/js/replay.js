@@ -9,7 +9,7 @@ import * as format from './format.js';
 /** A saved race. It is played at its original speed and marked as a replay. */
 export async function replayView(id) {
   const saved = await send(`/stage/replays/${id}`).catch(() => null);
-  if (!saved) return { title: 'Replay', element: h('h1', {}, 'There is no such replay.') };
+  if (!saved) return { title: 'Replay', element: h('h1', 'There is no such replay.') };
   const { race: result, run, events } = saved;
   const labels = result.lanes.map(lane => lane.label);
   const view = raceView(() => labels);
@@ -28,7 +28,7 @@ export async function replayView(id) {
     while (next < events.length && events[next].at <= ms) {
       const { type, data } = events[next++];
       applyEvent(race, type, data);
-      if (type === 'why') evidence.replaceChildren(h('h2', {}, 'What one request costs'), evidenceView(data, race));
+      if (type === 'why') evidence.replaceChildren(h('h2', 'What one request costs'), evidenceView(data, race));
     }
     if (next >= events.length) {
       clearInterval(timer);
@@ -43,8 +43,8 @@ export async function replayView(id) {
   play();
   return {
     title: `Replay: ${result.title}`,
-    element: h('div', {},
-      pageHead(result.title, h('p', {}, h('span', { class: 'ribbon' }, 'REPLAY'), origin),
+    element: h('div',
+      pageHead(result.title, h('p', h('span', { class: 'ribbon' }, 'REPLAY'), origin),
         keyButton('Play', 'R', { class: 'primary', onclick: play }),
         keyButton('To the end', 'Esc', { onclick: toEnd })),
       view.element, sources.element, evidence),

@@ -9,7 +9,7 @@ const LARGEST = 102, SMALLEST = 75;
 export function sourcesPanel() {
   const grid = h('div', { class: 'pair code-pair' });
   const all = h('button', { 'aria-pressed': 'false', onclick: toggleAll }, 'All lines');
-  const head = h('div', { class: 'sources-head' }, h('h2', {}, 'The code'), all);
+  const head = h('div', { class: 'sources-head' }, h('h2', 'The code'), all);
   const element = h('section', { class: 'sources', hidden: true }, head, grid);
 
   /** @param names the lanes that the page shows; a next step is shown next to good, an attendee's own next to bad */
@@ -42,8 +42,8 @@ export function sourcesPanel() {
     const rows = lines.flatMap((line, i) => beginsFold(lines, i)
       ? [foldButton(line.fold, folds[line.fold]), lineRow(line)] : [lineRow(line)]);
     return h('section', { class: `panel side-${style}`, 'aria-label': file, '--rows': rows.length + 1 },
-      h('h3', {}, h('span', { class: style }, lane.toUpperCase()), ' ', h('span', { class: 'file' }, file)),
-      h('pre', { class: 'code', role: 'group', 'aria-label': `Source of ${file}` }, h('code', {}, rows)));
+      h('h3', h('span', { class: style }, lane.toUpperCase()), ' ', h('span', { class: 'file' }, file)),
+      h('pre', { class: 'code', role: 'group', 'aria-label': `Source of ${file}` }, h('code', rows)));
   }
 
   const foldButton = (fold, label) => h('button', {
@@ -76,12 +76,12 @@ const beginsFold = (lines, i) => typeof lines[i].fold === 'number' && lines[i].f
 /** The server has escaped and coloured the line. A line that is too long continues below, indented further. */
 function lineRow({ number, html, differs, fold }) {
   const isFolded = typeof fold === 'number';
-  const classes = ['line', !number && 'filler', differs && 'differs', isFolded && 'folded'];
+  const isBlank = number && !html.trim();
+  const classes = ['line', !number && 'filler', isBlank && 'blank', differs && 'differs', isFolded && 'folded'];
   const row = h('span', { class: classes.filter(Boolean).join(' '), 'data-n': number ?? '', 'data-fold': fold });
   if (number) row.innerHTML = `${html}\n`;
   const columns = row.textContent.search(/\S|\n|$/);
   if (columns) wrapIndent(row, columns);
-  row.classList.toggle('blank', number && !html.trim());
   row.style.setProperty('--hang', `${columns / 2 + 2}ch`);
   return row;
 }

@@ -12,7 +12,7 @@ export const lastSlide = () => current;
 export async function talkView(number, openRace) {
   slides ??= await send('/stage/talk').catch(() => null);
   if (!slides) {
-    return { title: 'Talk', element: h('h1', {}, 'The stage does not answer. Is its terminal still open?') };
+    return { title: 'Talk', element: h('h1', 'The stage does not answer. Is its terminal still open?') };
   }
   const slugs = slides.filter(slide => slide.slug && slide.opens).map(slide => slide.slug);
   const sections = slides.map(slide => slideSection(slide, slides.length, slugs.indexOf(slide.slug) + 1));
@@ -24,7 +24,7 @@ export async function talkView(number, openRace) {
   const element = h('div', { class: 'talk' },
     h('div', { class: 'slides' }, sections),
     h('div', { class: 'foot' },
-      h('a', { href: '#/' }, 'Home', h('kbd', {}, '0')),
+      h('a', { href: '#/' }, 'Home', h('kbd', '0')),
       h('button', { onclick: toggleHelp, 'aria-label': 'Keys' }, '?'), notesButton, raceButton, back, count, forward,
       h('div', { class: 'track', 'aria-hidden': 'true' }, bar)));
 
@@ -74,18 +74,10 @@ export async function talkView(number, openRace) {
     r: race, Enter: race, '.': race, b: race, n: toggleNotes, // a clicker's black-screen key sends . or b
   };
   showSlide(number);
-  return {
-    get title() { return slide().title; },
-    element,
-    showSlide,
-    keys,
-  };
+  return { get title() { return slide().title; }, element, showSlide, keys };
 }
 
-/**
- * All slides are in the page and one is shown, so a print has them all. The server made their HTML and dropped all HTML
- * of the Markdown.
- */
+/** All slides are in the page, so a print has them all. The server made their HTML, without any of the Markdown's. */
 function slideSection(slide, count, patternNumber) {
   const face = h('div', { class: 'face' }), notes = h('section', { class: 'text', 'aria-label': 'Notes' });
   face.innerHTML = slide.html;
@@ -99,9 +91,8 @@ function slideSection(slide, count, patternNumber) {
   if (!slide.opens) face.prepend(h('p', { class: 'section' }, `${patternNumber || ''} ${slide.section}`));
   else if (patternNumber) face.prepend(h('span', { class: 'n', 'aria-hidden': 'true' }, `${patternNumber}`));
   const isClaim = !slide.opens && face.querySelector('blockquote');
-  const kind = slide.number === 1 ? 'title' : isClaim ? 'claim' : null;
-  return h('section', {
-    class: kind ? `slide ${kind}` : 'slide', hidden: true,
-    'aria-roledescription': 'slide', 'aria-label': `${slide.number} of ${count}`,
-  }, h('div', { class: 'space' }, face), notes);
+  const style = slide.number === 1 ? 'slide title' : isClaim ? 'slide claim' : 'slide';
+  const label = `${slide.number} of ${count}`;
+  return h('section', { class: style, hidden: true, 'aria-roledescription': 'slide', 'aria-label': label },
+    h('div', { class: 'space' }, face), notes);
 }
