@@ -13,8 +13,7 @@ public enum ComparedFields
     All,
 }
 
-/// <summary>Compares two JSON answers field by field and row by row. It ignores fields that are not data: links,
-/// cursors and times of reading.</summary>
+/// <summary>Compares two JSON answers, without links, cursors and times of reading, which are not data.</summary>
 public static class AnswerComparison
 {
     private const int LongestValue = 40;

@@ -20,8 +20,7 @@ public sealed class OtherApiException(string message, Exception? inner = null)
 /// <summary>The API answered with an error.</summary>
 public sealed class ApiErrorException(string message) : UnexpectedAnswerException(message);
 
-/// <summary>The API refused the request and said why: for instance, its data is too small for the requested page. The
-/// message is the API's own.</summary>
+/// <summary>The API refused the request, for instance because its data is too small. The message is its own.</summary>
 public sealed class ApiDeclinedException(string detail) : UnexpectedAnswerException(detail);
 
 /// <summary>A name or number from the user does not exist. The message lists what does.</summary>

@@ -4,8 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace PyConDemo.ApiClient;
 
-/// <summary>The API as a child process on a free port. The child ends when its standard input closes, so it also ends
-/// when this program is killed.</summary>
+/// <summary>The API as a child process on a free port. It ends with its standard input, so also after a kill.</summary>
 public sealed partial class ApiProcess : IAsyncDisposable
 {
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(15); // the API stops its PostgreSQL too
@@ -54,8 +53,7 @@ public sealed partial class ApiProcess : IAsyncDisposable
         return await StartAsync(Command(path, scale, lowPriority: true), onLine, cancellationToken);
     }
 
-    /// <summary>Creates the command that starts a built API on a free port of the loopback interface. The API ends
-    /// together with its parent.</summary>
+    /// <summary>The command that starts a built API on a free loopback port. The API ends with its parent.</summary>
     /// <param name="path">The API's .dll file.</param>
     /// <param name="scale">The size of the data; null for the API's own setting.</param>
     public static ProcessStartInfo Command(string path, string? scale, bool lowPriority = false)

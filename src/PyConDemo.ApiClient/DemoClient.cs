@@ -52,8 +52,7 @@ public sealed class DemoClient(Uri target) : IDisposable
         await EnsureSuccessAsync(answer, request.Path, cancellationToken);
     }
 
-    /// <summary>Sends one request and reads the whole answer. The caller checks the status and disposes of the
-    /// answer.</summary>
+    /// <summary>Sends one request and reads the whole answer, of any status. The caller disposes it.</summary>
     /// <param name="checklist">Whether the API counts what the request costs.</param>
     /// <param name="accept">The accepted encodings; null accepts none.</param>
     /// <exception cref="ApiUnreachableException">The connection broke, or no answer came within 60 s.</exception>
@@ -126,8 +125,7 @@ public sealed class DemoClient(Uri target) : IDisposable
         }
     }
 
-    /// <summary>Waits until at most <paramref name="most"/> accepted jobs are left and no request waits for a
-    /// thread.</summary>
+    /// <summary>Waits until at most <paramref name="most"/> jobs are left and no request waits for a thread.</summary>
     /// <param name="limit">The longest wait; null waits without a limit.</param>
     /// <returns>The jobs that are left when the limit is reached; null when it was not reached.</returns>
     public async Task<long?> WaitForBacklogAsync(long most, TimeSpan? limit, CancellationToken cancellationToken)
@@ -178,8 +176,7 @@ public sealed class DemoClient(Uri target) : IDisposable
         throw new ApiErrorException($"{path} answered {(int)answer.StatusCode}: {text[..Math.Min(200, text.Length)]}");
     }
 
-    /// <summary>Returns the detail of a problem (RFC 9457). Null when the answer has none: an unknown route, or another
-    /// program.</summary>
+    /// <summary>The detail of a problem (RFC 9457). Null without one: an unknown route, or another program.</summary>
     private static async Task<string?> ProblemDetailAsync(HttpContent content, CancellationToken cancellationToken)
     {
         if (content.Headers.ContentType?.MediaType != "application/problem+json") return null;

@@ -25,8 +25,7 @@ public sealed record PatternLane(string Name, string Method, string Path, string
 {
     public const string Bad = "bad", Good = "good";
 
-    /// <summary>The lane that workshop attendees write. Its example is the request of the shipped code, not of their
-    /// own.</summary>
+    /// <summary>The lane that attendees write. Its example is the request of the shipped code.</summary>
     public const string Yours = "yours";
 
     public LaneRequest Request => new(Method, Path, Body);

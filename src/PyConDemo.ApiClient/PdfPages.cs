@@ -7,8 +7,7 @@ namespace PyConDemo.ApiClient;
 /// <summary>Counts the pages that a report's request rendered before it answered.</summary>
 public static partial class PdfPages
 {
-    /// <returns>The pages of an answered PDF; 0 for a 202, which renders later; null for other answers and when the
-    /// pages cannot be counted.</returns>
+    /// <returns>The pages of a PDF; 0 for a 202; null for other answers and if they can't be counted.</returns>
     public static async Task<long?> OfAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
         if (answer.StatusCode == HttpStatusCode.Accepted) return 0;

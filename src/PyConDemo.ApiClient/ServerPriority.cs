@@ -10,15 +10,13 @@ namespace PyConDemo.ApiClient;
 /// too, and this program's session gets more weight, which only root may set.</remarks>
 internal static class ServerPriority
 {
-    /// <summary>POSIX. <see cref="Process.PriorityClass"/> sets the priority of one thread only on Linux, and raising
-    /// this program's own priority needs root.</summary>
+    /// <summary>POSIX only. <see cref="Process.PriorityClass"/> changes only one thread on Linux.</summary>
     private const string Nice = "/usr/bin/nice";
 
     private const string SetSid = "/usr/bin/setsid"; // from util-linux, so on Linux only
     private const string OwnSession = "/proc/self/autogroup";
 
-    /// <summary>Sixty busy backends at 19 weigh less than one generator thread at 0: 15 each against 1,024 (the table
-    /// sched_prio_to_weight of Linux).</summary>
+    /// <summary>Sixty backends at 19 weigh less than one thread at 0: 15 each against 1,024 (Linux).</summary>
     private const string Lowest = "19";
 
     public static ProcessStartInfo WithLowPriority(string program, IReadOnlyList<string> arguments)

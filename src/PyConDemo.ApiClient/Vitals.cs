@@ -12,18 +12,14 @@ public sealed record Vitals(
     public long Waiting => Backlog ?? 0;
 }
 
-/// <param name="CpuSeconds">Null when the API cannot read it: PostgreSQL runs on another machine or as another
-/// user.</param>
+/// <param name="CpuSeconds">Null if the API can't read it: PostgreSQL is elsewhere, or of another user.</param>
 public sealed record PostgresVitals(string Version, double? CpuSeconds);
 
-/// <summary>What one request cost, as the API counts it when the checklist is on. Null values were not
-/// measured.</summary>
+/// <summary>What one request cost, as the API counts it with the checklist on. Null was not measured.</summary>
 /// <param name="Bytes">The size of the body.</param>
 /// <param name="Buffers">Pages of PostgreSQL's memory that the statements touch, according to their plans.</param>
-/// <param name="RowsLocked">Rows locked by the statement that locks most. A second statement that locks the same rows
-/// adds nothing.</param>
-/// <param name="PagesRendered">Pages of a PDF that were rendered before the answer; 0 for a 202, which renders
-/// later.</param>
+/// <param name="RowsLocked">Rows locked by the statement that locks most.</param>
+/// <param name="PagesRendered">Pages of a PDF that were rendered before the answer; 0 for a 202.</param>
 public sealed record RequestVitals(
     long? Commands, long? RowsRead, long? RowsAffected, double? SqlMs, long? Bytes, long? Buffers = null,
     long? RowsLocked = null, long? PagesRendered = null);

@@ -36,16 +36,14 @@ public static class ServerHealthChecklistExtensions
         return services;
     }
 
-    /// <summary>Measures the requests that reach this point of the pipeline. Call it first, so that bytes are counted
-    /// after compression.</summary>
+    /// <summary>Measures requests from here on in the pipeline. Call it first: bytes count after compression.</summary>
     public static IApplicationBuilder UseServerHealthChecklist(this IApplicationBuilder app)
         => app.UseMiddleware<PagesMiddleware>().UseMiddleware<MeasurementMiddleware>();
 
     /// <summary>Lets the checklist see the parameters and rows of this data source's commands, whichever library sends
     /// them. It costs nothing while no measurement runs.</summary>
     /// <param name="builder">The data source's builder.</param>
-    /// <param name="enrichCommand">Your own enrichment of a command's activity. Npgsql accepts only one callback, so
-    /// the checklist's calls yours.</param>
+    /// <param name="enrichCommand">Your own enrichment of commands: Npgsql accepts only one callback.</param>
     /// <param name="enrichBatch">The same for a batch.</param>
     public static NpgsqlDataSourceBuilder UseServerHealthChecklist(
         this NpgsqlDataSourceBuilder builder, Action<Activity, NpgsqlCommand>? enrichCommand = null,

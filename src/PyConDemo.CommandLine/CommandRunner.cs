@@ -7,8 +7,7 @@ namespace PyConDemo.CommandLine;
 /// standard error and an <see cref="ExitCode"/>.</summary>
 public static class CommandRunner
 {
-    /// <summary>Longer than an API takes to stop itself and its PostgreSQL: Ctrl-C must not leave them
-    /// behind.</summary>
+    /// <summary>Longer than an API takes to stop itself and its PostgreSQL after Ctrl-C.</summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
 
     /// <param name="ownCode">The exit code of an error that only this program has; null for all other errors.</param>

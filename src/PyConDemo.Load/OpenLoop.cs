@@ -1,10 +1,8 @@
 namespace PyConDemo.Load;
 
 /// <summary>Sends requests at a fixed rate whatever the server does, as independent users do. Latency counts from the
-/// intended send, so a server that stalls is charged for every request that was due during the stall (no coordinated
-/// omission).</summary>
-/// <param name="mostWaiting">The most requests that wait for an answer at once. Each holds a socket, and many systems
-/// allow a process about 1,024 open files.</param>
+/// intended send: a server that stalls is charged for each request that was due (no coordinated omission).</summary>
+/// <param name="mostWaiting">The most requests that wait at once. Each holds a socket of about 1,024.</param>
 public sealed class OpenLoop(RequestSender sender, int mostWaiting = 800)
 {
     /// <summary>Sends for <paramref name="length"/>, then waits until each request has ended.</summary>

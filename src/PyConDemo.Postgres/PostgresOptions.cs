@@ -34,12 +34,10 @@ public sealed record PostgresOptions
     public string Image { get; init; } = "postgres:17-alpine";
 
     /// <summary>The folder that holds the local clusters, one per major version. Null means LocalApplicationData, or a
-    /// folder in /var/tmp for root. A folder that holds other files is refused. Ignored when <see cref="Throwaway"/> is
-    /// set.</summary>
+    /// folder in /var/tmp for root. A folder with other files is refused. <see cref="Throwaway"/> ignores it.</summary>
     public string? DataFolder { get; init; }
 
-    /// <summary>True starts a new cluster, which is deleted on disposal; tests use that. False starts the one that
-    /// survives restarts.</summary>
+    /// <summary>True starts a new cluster, which is deleted on disposal. False starts the lasting one.</summary>
     public bool Throwaway { get; init; }
 
     /// <summary>Server settings (postgresql.conf names and values) that are added to this class's own or replace them.

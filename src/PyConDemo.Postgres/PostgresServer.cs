@@ -3,8 +3,7 @@ using PyConDemo.Postgres.Local;
 
 namespace PyConDemo.Postgres;
 
-/// <summary>A running PostgreSQL. Disposal stops what this class started, unless another process still uses
-/// it.</summary>
+/// <summary>A running PostgreSQL. Disposal stops what this class started, unless another process uses it.</summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
     private IAsyncDisposable? _running;
@@ -20,12 +19,10 @@ public sealed class PostgresServer : IAsyncDisposable
     /// maintenance database `postgres` as its superuser.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>One line that says which source is used and why the earlier ones were not. It never contains a
-    /// password.</summary>
+    /// <summary>One line: which source is used, and why the earlier ones were not. Never a password.</summary>
     public string Description { get; }
 
-    /// <summary>Finds or starts a PostgreSQL of version 15 or newer. Cancellation stops whatever this call has begun to
-    /// start.</summary>
+    /// <summary>Finds or starts a PostgreSQL 15 or newer. Cancellation stops what this call has begun.</summary>
     /// <exception cref="PostgresUnavailableException">No source can provide one (the message says what to install), or
     /// the configured server can't be used.</exception>
     public static Task<PostgresServer> StartAsync(
@@ -46,6 +43,7 @@ public sealed class PostgresServer : IAsyncDisposable
             }
             catch (SourceUnavailableException unavailable)
             {
+                if (unavailable.IsFinal) throw new PostgresUnavailableException(unavailable.Message, unavailable);
                 reasons.Add(unavailable.Message);
             }
         }
@@ -64,8 +62,10 @@ public sealed class PostgresServer : IAsyncDisposable
         CancellationToken cancellationToken) => source switch
         {
             PostgresSource.Configured => ConfiguredSource.ConnectAsync(options.ConnectionString, cancellationToken),
-            PostgresSource.Local => LocalSource.StartAsync(options, environment, cancellationToken),
-            PostgresSource.Container => ContainerSource.StartAsync(options, environment, cancellationToken),
+            PostgresSource.Local => LocalSource.StartAsync(
+                options.DataFolder, options.Throwaway, options.ServerSettings, environment, cancellationToken),
+            PostgresSource.Container => ContainerSource.StartAsync(
+                options.Image, options.ServerSettings, environment, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(
                 nameof(options), source, "A source of PostgreSQL is Configured, Local or Container."),
         };
@@ -83,6 +83,5 @@ public sealed class PostgresServer : IAsyncDisposable
         """;
 }
 
-/// <summary>No source can provide a PostgreSQL. The message is meant for people: it says what was tried and what to
-/// install.</summary>
+/// <summary>No source can provide a PostgreSQL. The message says what was tried and what to install.</summary>
 public sealed class PostgresUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

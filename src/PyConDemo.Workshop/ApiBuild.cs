@@ -4,8 +4,7 @@ using CliWrap.Buffered;
 
 namespace PyConDemo.Workshop;
 
-/// <summary>Builds the API with the attendee's code into the workshop's own folder. It does not touch other builds of
-/// the API.</summary>
+/// <summary>Builds the API with the attendee's code into the workshop's folder, apart from other builds.</summary>
 /// <param name="project">The folder of the API's project.</param>
 /// <param name="output">The folder of the build. It is kept, so that the next build is fast.</param>
 internal sealed partial class ApiBuild(string project, string output)

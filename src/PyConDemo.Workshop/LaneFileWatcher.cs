@@ -3,8 +3,7 @@ using PyConDemo.Workshop.Exercises;
 
 namespace PyConDemo.Workshop;
 
-/// <summary>Reports which exercise's folder was saved to. An editor writes a file several times per save; a save is
-/// reported once.</summary>
+/// <summary>Reports which exercise's folder was saved to, once per save, though editors write several times.</summary>
 internal sealed class LaneFileWatcher : IDisposable
 {
     private static readonly TimeSpan QuietTime = TimeSpan.FromMilliseconds(250);

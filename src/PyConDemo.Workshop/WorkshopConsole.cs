@@ -5,7 +5,6 @@ using Spectre.Console;
 
 namespace PyConDemo.Workshop;
 
-/// <summary>Writes what the attendee reads in the terminal.</summary>
 internal sealed class WorkshopConsole(IAnsiConsole console)
 {
     private const string Program = "dotnet run --project src/PyConDemo.Workshop --";
@@ -62,8 +61,7 @@ internal sealed class WorkshopConsole(IAnsiConsole console)
             WriteNote($"This was the last hint. For the solution: {Program} {exercise.Slug} --solution");
     }
 
-    /// <summary>Writes the differences between the attendee's lane and the good one. Lines of code are not
-    /// wrapped.</summary>
+    /// <summary>Writes the differences between the attendee's lane and the good one, without wrapping.</summary>
     public void WriteSolution(Exercise exercise)
     {
         var (yours, good) = (File.ReadAllText(FileOf(exercise, "Yours")), File.ReadAllText(FileOf(exercise, "Good")));

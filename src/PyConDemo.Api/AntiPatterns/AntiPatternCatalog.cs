@@ -2,8 +2,7 @@ using PyConDemo.Api.Data.Seeding;
 
 namespace PyConDemo.Api.AntiPatterns;
 
-/// <summary>The one list of anti-patterns, in the talk's order. Folders, routes, tests, scripts and races follow
-/// it.</summary>
+/// <summary>The only list of anti-patterns, in the talk's order. Folders, routes, tests and races follow it.</summary>
 public static class AntiPatternCatalog
 {
     private const string ReportBody = """{"month":"2025-03"}""";

@@ -18,8 +18,7 @@ public static class PatternEndpoints
     private static Ok<IReadOnlyList<AntiPattern>> GetPatterns(DemoSettings settings)
         => TypedResults.Ok(AntiPatternCatalog.At(settings.Scale));
 
-    /// <summary>Requests each bad and each good lane's example six times with the checklist on, to fill its page,
-    /// /checklist.</summary>
+    /// <summary>Requests each bad and each good lane's example six times, to fill the page /checklist.</summary>
     /// <remarks>It takes some seconds, because half of the lanes are bad ones. In Development only.</remarks>
     private static async Task<RedirectHttpResult> TourAsync(
         HttpContext context, DemoSettings settings, IServerHealthChecklist checklist,

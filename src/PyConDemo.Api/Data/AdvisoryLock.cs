@@ -1,11 +1,9 @@
 namespace PyConDemo.Api.Data;
 
-/// <summary>The keys of the demo's advisory locks. They are all in one place, because two uses of one key would wait
-/// for each other.</summary>
+/// <summary>The keys of the demo's advisory locks, all in one place: two uses of one key wait for each other.</summary>
 public static class AdvisoryLock
 {
-    /// <summary>The first key of every lock. It keeps them apart from the locks of other programs on a shared
-    /// server.</summary>
+    /// <summary>The first key of every lock. It keeps them apart from other programs' locks.</summary>
     public const int Space = 778469;
 
     /// <summary>The process that seeds holds it. seed/00-begin.sql takes it too.</summary>

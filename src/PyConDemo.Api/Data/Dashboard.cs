@@ -13,8 +13,7 @@ public class Dashboard
     public long Users { get; set; }
     public long Orders { get; set; }
 
-    /// <summary>The sum of the orders that were paid and kept. Pending, cancelled and refunded orders don't
-    /// count.</summary>
+    /// <summary>The sum of the paid orders. Pending, cancelled and refunded orders don't count.</summary>
     public decimal Revenue { get; set; }
 
     /// <summary>The part of <see cref="Revenue"/> in the 30 days before the newest order.</summary>

@@ -1,7 +1,6 @@
 namespace PyConDemo.Api.Data;
 
-/// <summary>The one context of all lanes. The SQL files in seed/ create the tables; the context never creates or
-/// migrates one.</summary>
+/// <summary>The one context of all lanes. The SQL files in seed/ create the tables; the context never does.</summary>
 public class DemoDb(DbContextOptions<DemoDb> options) : DbContext(options)
 {
     public DbSet<User> Users => Set<User>();

@@ -35,8 +35,7 @@ public class Report
         (isLast ? ReportState.Failed : ReportState.Queued, null, isLast ? now : null, reason);
 }
 
-/// <summary>A report is queued, then running, and finally ready or failed. It is queued again while it waits for
-/// another attempt.</summary>
+/// <summary>A report is queued, running, and finally ready or failed. Before another attempt it is queued.</summary>
 public static class ReportState
 {
     public const string Queued = "queued";

@@ -1,7 +1,6 @@
 namespace PyConDemo.Api.Diagnostics;
 
-/// <summary>Routes that have nothing to do with any anti-pattern. Their latency during a race shows what the other
-/// users of a stressed server notice.</summary>
+/// <summary>Routes without any anti-pattern. Their latency shows what other users of a busy server notice.</summary>
 public static class BystanderEndpoints
 {
     public static void MapBystander(this IEndpointRouteBuilder app)

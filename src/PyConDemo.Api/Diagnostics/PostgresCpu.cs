@@ -9,8 +9,7 @@ public static class PostgresCpu
     // Counted from the state, which is the field after the name (field 3 in proc(5)).
     private const int Parent = 1, UserTime = 11, AfterOwnTime = 13, AfterChildrensTime = 15;
 
-    /// <summary>The seconds of all server processes, running or ended. Null where they can't be read: on another
-    /// machine, container or system.</summary>
+    /// <summary>The seconds of all server processes, running or ended. Null where they can't be read.</summary>
     /// <param name="backend">The id of one of its server processes, from pg_backend_pid().</param>
     public static double? Read(int backend)
     {

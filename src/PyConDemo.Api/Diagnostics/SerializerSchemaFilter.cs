@@ -5,8 +5,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace PyConDemo.Api.Diagnostics;
 
 /// <summary>Swashbuckle reads a type's properties. This filter adds what only the JSON serializer knows: which
-/// properties a record's constructor requires, the validation attributes there, and which properties may be
-/// null.</summary>
+/// properties a record requires, the validation attributes there, and which properties may be null.</summary>
 public sealed class SerializerSchemaFilter(IOptions<JsonOptions> json) : ISchemaFilter
 {
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)

@@ -5,8 +5,7 @@ using Microsoft.OpenApi;
 
 namespace PyConDemo.Api.Diagnostics;
 
-/// <summary>The OpenAPI document, made of the handlers' docstrings, and a page to try the routes. Both work
-/// offline.</summary>
+/// <summary>The OpenAPI document of the docstrings, and a page to try the routes. Both work offline.</summary>
 public static partial class SwaggerEndpoints
 {
     private const string Document = "v1";

@@ -17,8 +17,7 @@ public static class VitalsEndpoints
     private static readonly bool Optimized =
         Program.GetCustomAttribute<DebuggableAttribute>() is not { IsJITOptimizerDisabled: true };
 
-    /// <summary>Adds connections of its own, so that a measurement neither waits for the lanes' connection pool nor
-    /// takes a connection from it.</summary>
+    /// <summary>Adds connections of its own: a measurement doesn't use the lanes' connection pool.</summary>
     public static void AddVitals(this WebApplicationBuilder builder) => builder.Services.AddKeyedSingleton(
         Monitoring, (services, _) => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(
             services.GetRequiredService<PostgresHost>().ConnectionString)

@@ -14,8 +14,7 @@ public sealed record FailureDemoState(
 public abstract class FailureDemo(
     PostgresHost postgres, TimeProvider clock, ILogger<FailureDemo> log) : IAsyncDisposable
 {
-    /// <summary>A demo ends after this time, unless it is started again meanwhile: a page that is closed can't stop
-    /// it.</summary>
+    /// <summary>A demo that is not started again ends after this time: a closed page can't stop it.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
 
     private readonly SemaphoreSlim _gate = new(1);

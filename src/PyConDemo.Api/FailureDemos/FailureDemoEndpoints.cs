@@ -24,8 +24,7 @@ public static class FailureDemoEndpoints
         => TypedResults.Ok(demos.Select(demo => demo.State));
 
     /// <summary>Starts a failure demo. A demo that runs already runs for another minute.</summary>
-    /// <remarks>The demo ends at a DELETE, 60 s after the last POST, and with the process. In Development, for local
-    /// callers.</remarks>
+    /// <remarks>It ends at a DELETE, 60 s after the last POST, and with the process. In Development, locally.</remarks>
     private static Task<Results<Ok<FailureDemoState>, ProblemHttpResult>> StartDemo(
         string act, IEnumerable<FailureDemo> demos, CancellationToken cancellationToken)
         => ChangeAsync(act, demos, demo => demo.StartAsync(cancellationToken));

@@ -26,8 +26,7 @@ public static class DatabaseExtensions
         services.AddHealthChecks().AddCheck<ReadyCheck>("ready");
     }
 
-    /// <summary>Checks the settings and starts PostgreSQL. It runs before the web server starts, so it handles Ctrl-C
-    /// and SIGTERM itself.</summary>
+    /// <summary>Checks the settings and starts PostgreSQL, before the web server and its handling of Ctrl-C.</summary>
     public static async Task StartPostgresAsync(this WebApplication app)
     {
         app.ValidateSettings();

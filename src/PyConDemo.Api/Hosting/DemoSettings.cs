@@ -9,13 +9,11 @@ public sealed record DemoSettings : IValidatableObject
     /// <summary>How much data is seeded: <c>small</c>, <c>twice</c>, <c>medium</c> or <c>large</c>.</summary>
     public DemoScale Scale { get; init; } = DemoScale.Medium;
 
-    /// <summary>0 is the usual data. Another value, up to 999,999, gives other rows. The workshop's checks use
-    /// one.</summary>
+    /// <summary>0 is the usual data. Another value, up to 999,999, gives other rows, for the workshop.</summary>
     [Range(0, 999_999, ErrorMessage = "Seed must be 0 to 999,999.")]
     public int Seed { get; init; }
 
-    /// <summary>True: the program ends when its standard input closes. So it doesn't outlive a parent process that is
-    /// killed.</summary>
+    /// <summary>True: the program ends with its standard input, so it doesn't outlive a killed parent.</summary>
     public bool StopWithStdin { get; init; }
 
     /// <summary>A network in CIDR notation whose callers count as local. In a container, requests from this machine

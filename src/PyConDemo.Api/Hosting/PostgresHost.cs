@@ -16,8 +16,7 @@ public sealed record PostgresSettings
     public string? DataFolder { get; init; }
 }
 
-/// <summary>Finds or starts PostgreSQL before anything that uses it is created, and stops it after everything that uses
-/// it.</summary>
+/// <summary>Starts PostgreSQL before anything that uses it is created, and stops it after all of that.</summary>
 public sealed class PostgresHost(
     DemoSettings demo, PostgresSettings postgres, IConfiguration configuration) : IAsyncDisposable
 {

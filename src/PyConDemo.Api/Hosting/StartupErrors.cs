@@ -3,12 +3,10 @@ using PyConDemo.Postgres;
 
 namespace PyConDemo.Api.Hosting;
 
-/// <summary>Ends a program that can't start with one clear line and exit code 1, because a stack trace would not
-/// help.</summary>
+/// <summary>Ends a program that can't start with one clear line, and no stack trace, and exit code 1.</summary>
 public static class StartupErrors
 {
-    /// <summary>Runs <paramref name="program"/> and prints the errors that a user can fix. All other errors pass
-    /// through.</summary>
+    /// <summary>Runs <paramref name="program"/> and prints the errors that a user can fix. Others pass.</summary>
     public static async Task HandleAsync(Func<Task> program)
     {
         try

@@ -1,7 +1,6 @@
 namespace PyConDemo.Api.Hosting;
 
-/// <summary>Stops the program when its standard input closes. The system closes it when the parent process ends, even
-/// if the parent is killed.</summary>
+/// <summary>Stops the program when its standard input closes, as it does when the parent ends or is killed.</summary>
 public sealed class StopWithStdin(DemoSettings settings, IHostApplicationLifetime lifetime) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken cancellationToken)

@@ -24,8 +24,7 @@ public static class QueryPlansEndpoints
             ? TypedResults.Ok(SourceReader.Read(pattern))
             : TypedResults.Problem($"There is no anti-pattern '{slug}'.", statusCode: StatusCodes.Status404NotFound);
 
-    /// <summary>The plans of a measured request's statements: rows, buffers, locks, and the node that costs
-    /// most.</summary>
+    /// <summary>The plans of a request's statements: rows, buffers, locks, and the most expensive node.</summary>
     /// <remarks>Send a request with the header `Checklist: on`. The id is the header `Checklist-Request` of its answer.
     /// The statements are run again and rolled back. Only in Development, and only for local callers.</remarks>
     private static async Task<Results<Ok<RequestPlans>, ProblemHttpResult>> GetPlans(
@@ -43,6 +42,5 @@ public static class QueryPlansEndpoints
     }
 }
 
-/// <summary>The plans of one measured request: one for each statement shape, in the order in which they were first
-/// sent.</summary>
+/// <summary>The plans of one measured request, one for each statement shape, in the order of sending.</summary>
 public sealed record RequestPlans(string Id, IReadOnlyList<StatementPlan> Plans);

@@ -8,8 +8,7 @@ public sealed record PatternSource(string Slug, IReadOnlyList<LaneSource> Lanes,
 /// <summary>The source file of one lane.</summary>
 public sealed record LaneSource(string Lane, string File, string Text);
 
-/// <summary>Reads the lanes' source files. They are embedded in the program, so they are the ones that it was compiled
-/// from.</summary>
+/// <summary>Reads the lanes' source files, which are embedded: they are those that were compiled.</summary>
 public static class SourceReader
 {
     private static readonly Assembly Program = typeof(SourceReader).Assembly;

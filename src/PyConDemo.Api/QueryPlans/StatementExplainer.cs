@@ -25,8 +25,7 @@ public sealed record StatementPlan(
 }
 
 /// <summary>Runs a request's statements again under EXPLAIN (ANALYZE, BUFFERS), once per shape, in a transaction that
-/// is rolled back, and on a connection of its own. Only sequences keep the numbers that a statement takes from them.
-/// Thread-safe.</summary>
+/// is rolled back, on a connection of its own. Only sequences keep what a statement takes. Thread-safe.</summary>
 public sealed class StatementExplainer(PostgresHost postgres) : IDisposable
 {
     // Seconds. At the large scale, the slowest statement takes about five under EXPLAIN.

@@ -18,8 +18,7 @@ public interface IObjectStore
     /// <summary>It is no error if there is no such object.</summary>
     Task DeleteAsync(ObjectKey key, CancellationToken cancellationToken);
 
-    /// <summary>Lists every whole object of a kind, in the order of the keys. It may or may not see puts and deletes
-    /// that happen meanwhile.</summary>
+    /// <summary>Lists every whole object of a kind, by key. It may miss what changes meanwhile.</summary>
     IAsyncEnumerable<ObjectKey> ListAsync(ObjectKind kind, CancellationToken cancellationToken);
 }
 

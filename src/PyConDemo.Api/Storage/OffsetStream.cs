@@ -1,7 +1,6 @@
 namespace PyConDemo.Api.Storage;
 
-/// <summary>A read-only, seekable view of a seekable stream without its first bytes. It disposes the inner
-/// stream.</summary>
+/// <summary>A read-only, seekable view of a stream without its first bytes. It disposes the inner stream.</summary>
 internal sealed class OffsetStream(Stream inner, long offset) : Stream
 {
     public override bool CanRead => inner.CanRead;

@@ -1,8 +1,7 @@
 namespace PyConDemo.Api.Workshop;
 
 /// <summary>Routes for the workshop's checker: it changes the data, and it counts the queue. They exist only on the
-/// checker's own data (Demo:Seed is not 0), so that the demo's data stays unchanged. In Development, for local
-/// callers.</summary>
+/// checker's own data (Demo:Seed is not 0). In Development, for local callers.</summary>
 public static class WorkshopEndpoints
 {
     public static void MapWorkshop(this IEndpointRouteBuilder app)

@@ -8,8 +8,7 @@ internal static class JsonBody
     private const int None = -2; // no depth, and no depth minus one
     private const int MaxDepth = 3; // [ … ], { "items": [ … ] } and { "data": { "items": [ … ] } }
 
-    /// <summary>The length of the longest run of base64 characters, which is mostly a file. Escaped `+` and `/`
-    /// (\u002B, \/) belong to it.</summary>
+    /// <summary>The longest run of base64 characters, mostly a file. Escaped `+` and `/` belong to it.</summary>
     public static int LongestBase64Run(ReadOnlySpan<byte> json)
     {
         var longest = 0;

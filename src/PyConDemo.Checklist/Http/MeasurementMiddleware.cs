@@ -23,7 +23,6 @@ internal sealed class MeasurementMiddleware(RequestDelegate next, AccessPolicy p
     }
 }
 
-/// <summary>The services that a request's measurement needs.</summary>
 internal sealed record MeasurementServices(
     IOptions<ServerHealthChecklistOptions> Options, TimeProvider Time, RouteRegistry Routes, RequestLog Log,
     RequestEvaluator Evaluator) : IDisposable

@@ -10,8 +10,7 @@ public static class Explainer
         WHERE c.relkind IN ('r', 'm') AND c.reltuples > 1000
         """;
 
-    /// <summary>Runs the statement under EXPLAIN (ANALYZE, BUFFERS). A statement that writes really writes, so call
-    /// this in a transaction and roll it back.</summary>
+    /// <summary>Runs the statement under EXPLAIN (ANALYZE, BUFFERS), in a transaction: a write really writes.</summary>
     /// <exception cref="NotSupportedException">The statement is a procedure call, which has no plan.</exception>
     /// <exception cref="InvalidOperationException">The sample's parameters were too large to keep.</exception>
     /// <exception cref="PostgresException">PostgreSQL refused the statement.</exception>

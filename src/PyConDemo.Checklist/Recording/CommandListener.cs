@@ -1,7 +1,6 @@
 namespace PyConDemo.Checklist.Recording;
 
-/// <summary>Listens to the activities of Npgsql, which every library's commands go through, and of HttpClient. It is
-/// registered only while a measurement runs.</summary>
+/// <summary>Listens to the activities of Npgsql and of HttpClient, but only while a measurement runs.</summary>
 internal static class CommandListener
 {
     private const string Npgsql = "Npgsql";

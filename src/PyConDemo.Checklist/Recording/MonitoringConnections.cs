@@ -1,7 +1,6 @@
 namespace PyConDemo.Checklist.Recording;
 
-/// <summary>Creates the checklist's own connections to a program's database. They are outside the program's pool, so
-/// they do not take a connection from it.</summary>
+/// <summary>Creates the checklist's own connections, which are outside of the program's pool.</summary>
 internal sealed class MonitoringConnections
 {
     // PostgreSQL cancels a query of the checklist after this, so that it cannot become a load.

@@ -2,8 +2,7 @@ using NpgsqlTypes;
 
 namespace PyConDemo.Checklist.Recording;
 
-/// <summary>Finds lock waits and long transactions of measured work. It queries PostgreSQL's session views, but only
-/// while some work takes long.</summary>
+/// <summary>Finds lock waits and long transactions in PostgreSQL's session views, while some work takes long.</summary>
 internal sealed class SessionMonitor(MonitoringConnections connections)
 {
     // Shorter waits are normal, and finding them would need more queries. PostgreSQL itself logs waits over a second.

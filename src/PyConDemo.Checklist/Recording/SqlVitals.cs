@@ -20,8 +20,7 @@ public sealed record SqlVitals
     /// RETURNING count as affected instead.</summary>
     public long RowsRead { get; internal set; }
 
-    /// <summary>Rows that statements inserted, updated, deleted, merged or copied in. Changes inside a CTE or a
-    /// function don't count.</summary>
+    /// <summary>Rows inserted, updated, deleted, merged or copied in, outside of CTEs and functions.</summary>
     public long RowsAffected { get; internal set; }
 
     /// <summary>The sum of the commands' times, each until its reader was closed. Parallel ones add up.</summary>
@@ -51,5 +50,4 @@ public sealed record SqlVitals
 /// <param name="Holder">The measured request that held the lock; null if it was another session.</param>
 internal sealed record LockWait(TimeSpan Time, StatementShape Shape, string? Holder);
 
-/// <summary>The HTTP calls to one host.</summary>
 internal sealed record OutboundCalls(string Host, long Calls, TimeSpan Time);

@@ -35,8 +35,7 @@ public sealed record StatementShape
     /// <summary>The first one as it was sent; null if its data source does not use the checklist.</summary>
     public StatementSample? Sample { get; internal set; }
 
-    /// <summary>The line of code that sent it, as `File.cs:12 in Type.Method`; null if unknown. The checklist looks for
-    /// it only if a rule may need it.</summary>
+    /// <summary>The line of code that sent it, `File.cs:12 in Type.Method`. Null if unknown, or not needed.</summary>
     public string? Source { get; internal set; }
 
     /// <summary>Rows that PostgreSQL computed and discarded because of OFFSET.</summary>
@@ -61,8 +60,7 @@ public sealed record StatementShape
     }
 }
 
-/// <summary>One statement as it was sent, so that its plan can be requested later. It contains data, so it stays in
-/// memory and is not part of the JSON.</summary>
+/// <summary>One statement as it was sent, to ask for its plan later. It contains data: not part of the JSON.</summary>
 /// <param name="Text">The SQL; for <see cref="CommandType.StoredProcedure"/>, the procedure's name.</param>
 /// <param name="Type">The meaning of <paramref name="Text"/>.</param>
 /// <param name="Parameters">Copies of the parameters; null if a value was too large to keep.</param>

@@ -39,7 +39,6 @@ public sealed record MeasuredRequest
 
     internal (long Commands, long RowsRead, TimeSpan SqlTime) GetSums() => _recorder.GetSums();
 
-    /// <summary>The six rules' results, in the checklist's order. A rule that waits for a query plan says "not seen"
-    /// until it arrives.</summary>
+    /// <summary>The six rules' results. A rule that waits for a query plan says "not seen".</summary>
     public IReadOnlyList<RuleResult> Results { get; internal set; } = [];
 }

@@ -1,7 +1,6 @@
 namespace PyConDemo.Checklist.Reporting;
 
-/// <summary>Allows a number of requests per second, and a burst of the same size after a pause. Thread-safe. It takes
-/// no lock, because every request asks it.</summary>
+/// <summary>Allows a number of requests per second, and a burst of the same size. Lock-free, thread-safe.</summary>
 internal sealed class RateLimit(int perSecond, TimeProvider time)
 {
     private readonly long _interval = Math.Max(1, time.TimestampFrequency / perSecond);

@@ -52,8 +52,7 @@ internal sealed class RouteState(string method, string route, RateLimit rateLimi
 
     /// <summary>Adds a request to the route's history.</summary>
     /// <param name="cold">True for a process's first requests, whose code is still being compiled.</param>
-    /// <param name="slow">The time from which a request counts as slow. A slow cold request is ignored; a fast one
-    /// counts like any other.</param>
+    /// <param name="slow">From this time on a request is slow. A slow cold request is ignored.</param>
     public RouteHistory AddRequest(TimeSpan appTime, bool cold, bool aggregated, TimeSpan slow)
     {
         lock (_gate)

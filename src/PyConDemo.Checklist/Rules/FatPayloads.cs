@@ -3,8 +3,7 @@ namespace PyConDemo.Checklist.Rules;
 /// <summary>Trim payloads: send only the needed fields, compress them, and don't put files into JSON.</summary>
 public sealed record FatPayloads() : HealthRule(HealthRules.FatPayloads)
 {
-    /// <summary>A JSON list is a finding if its items have this many bytes or more, before compression. Default
-    /// 10,000.</summary>
+    /// <summary>A JSON list is a finding if an item has this many bytes, before compression. Default 10,000.</summary>
     /// <remarks>A server may send about 14,600 bytes before the first acknowledgement (RFC 6928), so the first round
     /// trip of such a list does not bring two items.</remarks>
     public long BytesPerItem { get; init; } = 10_000;
@@ -17,8 +16,7 @@ public sealed record FatPayloads() : HealthRule(HealthRules.FatPayloads)
     public long UncompressedBytes { get; init; } = 64 * 1024;
 
     /// <summary>JSON is a finding if it contains this many base64 characters in a row. Default 4,096.</summary>
-    /// <remarks>Tokens, cursors and hashes are shorter, because they must fit into headers (8 KB in most servers).
-    /// Files are longer.</remarks>
+    /// <remarks>Tokens, cursors and hashes are shorter: they must fit into headers. Files are longer.</remarks>
     public int Base64Characters { get; init; } = 4_096;
 
     // A smaller body that is not compressed can never be a finding.

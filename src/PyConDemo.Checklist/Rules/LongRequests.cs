@@ -1,9 +1,7 @@
 namespace PyConDemo.Checklist.Rules;
 
-/// <summary>Offload long work: a request should not compute, render or call other services for long before it
-/// answers.</summary>
-/// <remarks>The rule measures the time outside SQL until the first body byte. The database and a slow client don't
-/// count.</remarks>
+/// <summary>Offload long work: a request should not compute, render or call others for long.</summary>
+/// <remarks>It measures the time outside SQL until the first body byte. A slow client doesn't count.</remarks>
 public sealed record LongRequests() : HealthRule(HealthRules.LongRequests)
 {
     /// <summary>A route is a finding if the median of its times is this or more. Default 50 ms.</summary>

@@ -1,7 +1,6 @@
 namespace PyConDemo.Checklist.Rules;
 
-/// <summary>Use keyset pagination, not OFFSET: with OFFSET, PostgreSQL computes the rows before the page and discards
-/// them.</summary>
+/// <summary>Use keyset pagination: with OFFSET, PostgreSQL computes the rows before the page and drops them.</summary>
 public sealed record OffsetPagination() : HealthRule(HealthRules.OffsetPagination)
 {
     /// <summary>A statement is a finding if it discards this many rows or more in one request. Default 1,000.</summary>

@@ -11,8 +11,7 @@ public sealed record RowLocking() : HealthRule(HealthRules.RowLocking)
     public long LockedRows { get; init; } = 100;
 
     /// <summary>An UPDATE, DELETE or MERGE is a finding if it changes this many rows or more. Default 1,000.</summary>
-    /// <remarks>A row takes about ten microseconds, so the locks last at least ten milliseconds, as long as a whole
-    /// fast request.</remarks>
+    /// <remarks>A row takes about ten microseconds, so the locks last ten milliseconds: a whole fast request.</remarks>
     public long ChangedRows { get; init; } = 1_000;
 
     /// <summary>A request is a finding if it waits this long or longer for other sessions' locks, in total. Default 250

@@ -2,8 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace PyConDemo.Checklist.Settings;
 
-/// <summary>The checklist's settings. They come from the configuration section `Checklist`; code that adds the
-/// checklist can then change them.</summary>
+/// <summary>The checklist's settings, from the configuration section `Checklist`, and then from code.</summary>
 public sealed class ServerHealthChecklistOptions
 {
     /// <summary>True: the checklist measures requests without being asked. False (default): it measures only requests
@@ -22,8 +21,7 @@ public sealed class ServerHealthChecklistOptions
     [Range(1, 100_000, ErrorMessage = "Checklist:KeptRequests must be 1 to 100,000.")]
     public int KeptRequests { get; set; } = 200;
 
-    /// <summary>The number of statement shapes that one measurement distinguishes. Further shapes are counted together
-    /// as one. 1 to 10,000.</summary>
+    /// <summary>The statement shapes that one measurement distinguishes. More count as one. 1 to 10,000.</summary>
     /// <remarks>Hand-written code sends fewer than 100. Generated SQL can have a shape per row.</remarks>
     [Range(1, 10_000, ErrorMessage = "Checklist:MaxShapes must be 1 to 10,000.")]
     public int MaxShapes { get; set; } = 100;
@@ -80,8 +78,7 @@ public sealed class ServerHealthChecklistOptions
 /// <summary>A rule that does not apply, from the options or an endpoint's metadata, and the reason.</summary>
 public sealed record Suppression
 {
-    /// <param name="route">The route's pattern as it was mapped, such as `/orders/{id}`; empty for an endpoint's
-    /// metadata.</param>
+    /// <param name="route">The route's pattern, such as `/orders/{id}`; empty for an endpoint's metadata.</param>
     /// <param name="rule">One of <see cref="HealthRules"/>.</param>
     /// <param name="reason">Why the route may break the rule; the page shows it.</param>
     /// <exception cref="ArgumentException">The rule is unknown, or the reason is blank.</exception>

@@ -9,8 +9,7 @@ public static class ClaimRule
     public const double NoiseLow = 0.87;
     public const double NoiseHigh = 1.15;
 
-    /// <summary>With fewer requests per lane, the median is compared: two slow ones would decide the p95. The choice
-    /// never depends on what was measured.</summary>
+    /// <summary>With fewer requests per lane, the median is compared: two slow ones would decide the p95.</summary>
     public const int LeastRequestsForP95 = 100;
 
     public static double Quantile(long requests) => requests < LeastRequestsForP95 ? 0.5 : 0.95;

@@ -68,8 +68,7 @@ internal sealed record ContainerEngine(Uri Address, string ApiVersion, DockerCli
 
     public void Dispose() => Client.Dispose();
 
-    /// <summary>DOCKER_HOST alone where it is set, or else the usual sockets of Docker, rootless Docker, Docker
-    /// Desktop, Colima and Podman.</summary>
+    /// <summary>DOCKER_HOST, or the usual sockets of Docker (also rootless and Desktop), Colima and Podman.</summary>
     private static IReadOnlyList<Uri> Candidates(HostEnvironment environment)
     {
         if (environment.Variable("DOCKER_HOST") is { Length: > 0 } chosen)

@@ -6,7 +6,8 @@ internal static class ContainerSource
 {
     /// <exception cref="SourceUnavailableException">No engine answers, or it doesn't start the container.</exception>
     public static async Task<SourceResult> StartAsync(
-        PostgresOptions options, HostEnvironment environment, CancellationToken cancellationToken)
+        string image, IReadOnlyDictionary<string, string> serverSettings, HostEnvironment environment,
+        CancellationToken cancellationToken)
     {
         using var engine = await ContainerEngine.FindAsync(environment, cancellationToken);
         try
@@ -15,16 +16,16 @@ internal static class ContainerSource
             // first type is used.
             if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DOCKER_API_VERSION")))
                 Environment.SetEnvironmentVariable("DOCKER_API_VERSION", engine.ApiVersion);
-            foreach (var image in PostgresContainer.Images(options.Image))
-                await engine.EnsureImageAsync(image, cancellationToken);
+            foreach (var needed in PostgresContainer.Images(image))
+                await engine.EnsureImageAsync(needed, cancellationToken);
 
-            return await PostgresContainer.StartAsync(engine.Address, options, cancellationToken);
+            return await PostgresContainer.StartAsync(engine.Address, image, serverSettings, cancellationToken);
         }
         catch (Exception failed) when (failed is not SourceUnavailableException
             && (failed is not OperationCanceledException || !cancellationToken.IsCancellationRequested))
         {
             throw new SourceUnavailableException(
-                $"the container engine at {engine.Address} doesn't start {options.Image}: "
+                $"the container engine at {engine.Address} doesn't start {image}: "
                 + failed.Message.ReplaceLineEndings(" "), failed);
         }
     }

@@ -3,8 +3,7 @@ using Testcontainers.PostgreSql;
 
 namespace PyConDemo.Postgres.Containers;
 
-/// <summary>Only this file uses Testcontainers, because DOCKER_API_VERSION must be set before the first of its types is
-/// loaded.</summary>
+/// <summary>Only this file uses Testcontainers: DOCKER_API_VERSION must be set before its types are loaded.</summary>
 internal static class PostgresContainer
 {
     // Long enough for the first container of a virtual machine on an old laptop.
@@ -17,15 +16,16 @@ internal static class PostgresContainer
             : [server];
 
     public static async Task<SourceResult> StartAsync(
-        Uri engine, PostgresOptions options, CancellationToken cancellationToken)
+        Uri engine, string image, IReadOnlyDictionary<string, string> serverSettings,
+        CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(StartTimeout);
-        var container = new PostgreSqlBuilder(options.Image)
+        var container = new PostgreSqlBuilder(image)
             .WithDockerEndpoint(engine)
             .WithDatabase("postgres")
             .WithPassword(Guid.NewGuid().ToString("N"))
-            .WithCommand([.. Settings(options.ServerSettings)])
+            .WithCommand([.. Settings(serverSettings)])
             .Build();
         try
         {
@@ -34,7 +34,7 @@ internal static class PostgresContainer
             var address = $"{container.Hostname}:{container.GetMappedPublicPort(PostgreSqlBuilder.PostgreSqlPort)}";
             return new(
                 container.GetConnectionString(),
-                $"PostgreSQL {version.Text} in a container of {options.Image}, {address}, data gone when it stops",
+                $"PostgreSQL {version.Text} in a container of {image}, {address}, data gone when it stops",
                 container);
         }
         catch
@@ -44,8 +44,7 @@ internal static class PostgresContainer
         }
     }
 
-    /// <summary>Testcontainers turns the first three settings off, and the last value counts. Measurements need the
-    /// settings that a real server has.</summary>
+    /// <summary>Testcontainers turns the first three settings off, which a real server doesn't.</summary>
     private static IEnumerable<string> Settings(IReadOnlyDictionary<string, string> requested)
         => new Dictionary<string, string>
         {

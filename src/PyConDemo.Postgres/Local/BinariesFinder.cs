@@ -1,13 +1,11 @@
 namespace PyConDemo.Postgres.Local;
 
-/// <summary>Looks for server binaries. Those on the PATH come first, because somebody chose them. Then come the usual
-/// folders, the newest version first.</summary>
+/// <summary>Looks for server binaries: on the PATH, then in the usual folders, newest version first.</summary>
 internal sealed class BinariesFinder(HostEnvironment environment)
 {
     private static readonly string[] WindowsPrograms = ["ProgramFiles", "ProgramW6432"];
 
-    /// <summary>Debian and Ubuntu, Fedora and PGDG's RPMs, Arch, Homebrew (Apple, Intel, Linux), Postgres.app,
-    /// MacPorts.</summary>
+    /// <summary>Debian and Ubuntu, Fedora and PGDG's RPMs, Arch, Homebrew, Postgres.app, MacPorts.</summary>
     private static readonly string[] UnixFolders =
     [
         "/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/usr/lib64/pgsql/postgresql-*/bin",

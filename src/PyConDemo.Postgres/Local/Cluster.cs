@@ -46,8 +46,7 @@ internal sealed class Cluster(ClusterRequest request, FileStream users, IServerS
         await ReleaseAsync();
     }
 
-    /// <summary>The caller holds the setup lock. If this process is killed in here, the watchdog does the
-    /// same.</summary>
+    /// <summary>The caller holds the setup lock. If this process is killed, the watchdog does the same.</summary>
     private async Task ReleaseAsync()
     {
         var directory = request.Directory;

@@ -8,14 +8,12 @@ internal sealed record ClusterDirectory(string Folder, bool Throwaway)
     /// <summary>The lock that is held exclusively during every start and stop.</summary>
     public string SetupLock => Path.Combine(Folder, "setup.lock");
 
-    /// <summary>The lock that every process which uses the server shares. A process that gets it exclusively is the
-    /// last one.</summary>
+    /// <summary>The lock that all users of the server share. The last one gets it exclusively.</summary>
     public string UsersLock => Path.Combine(Folder, "users.lock");
 
     public string Log => Path.Combine(Folder, "server.log");
 
-    /// <summary>Holds data and password. It appears complete, by one rename, so that an interrupted initdb never looks
-    /// like a cluster.</summary>
+    /// <summary>Holds data and password. It appears complete, by one rename, also after a killed initdb.</summary>
     public string Cluster => Path.Combine(Folder, "cluster");
 
     public string Data => Path.Combine(Cluster, "data");
@@ -57,8 +55,7 @@ internal sealed record ClusterDirectory(string Folder, bool Throwaway)
     }
 }
 
-/// <summary>A path without symbolic links, in the form in which the system reports a process's working
-/// directory.</summary>
+/// <summary>A path without symbolic links, as the system reports a process's working directory.</summary>
 internal static class RealPath
 {
     public static string Of(string path)

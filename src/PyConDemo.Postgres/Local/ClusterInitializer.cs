@@ -25,8 +25,7 @@ internal sealed class ClusterInitializer(ClusterRequest request)
         return note;
     }
 
-    /// <summary>Keeps a cluster of another version, or one that lacks essential files, next to the new one. Somebody
-    /// may want it.</summary>
+    /// <summary>Keeps a cluster of another version, or a damaged one, next to the new one.</summary>
     private string? MoveUnusableAside()
     {
         if (!Directory.Exists(_directory.Cluster)) return null;

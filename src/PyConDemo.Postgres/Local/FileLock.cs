@@ -9,8 +9,7 @@ internal static class FileLock
     // Windows doesn't delete an open file without this flag. On Unix the flag would disable the lock.
     private static readonly FileShare Deletable = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
 
-    /// <summary>On Unix, .NET turns FileShare.None into flock's exclusive lock and a shared read into flock's shared
-    /// lock.</summary>
+    /// <summary>On Unix, .NET makes FileShare.None flock's exclusive lock, and a shared read its shared one.</summary>
     /// <returns>The lock, or null if another process holds it.</returns>
     public static FileStream? TryExclusive(string file)
         => TryOpen(file, FileAccess.ReadWrite, FileShare.None | Deletable);
@@ -30,8 +29,7 @@ internal static class FileLock
         throw new LocalServerException($"another process has held {file} for {Timeout.TotalSeconds:0} s");
     }
 
-    /// <summary>Creates the file if it doesn't exist. Another process may create it at the same time and hold it
-    /// already.</summary>
+    /// <summary>Creates the file if it doesn't exist. Another process may do so at the same time.</summary>
     public static void CreateFile(string file, string content = "")
     {
         try

@@ -7,8 +7,7 @@ internal interface IServerStarter : IAsyncDisposable
     Task<bool> StartServerAsync();
 }
 
-/// <summary>Starts the server with pg_ctl alone, for Windows. After a kill of this program the server keeps running,
-/// and the next start adopts it.</summary>
+/// <summary>Starts the server with pg_ctl, for Windows. It survives a kill, and the next start adopts it.</summary>
 internal sealed class PgCtlStarter(ClusterDirectory directory, ServerBinaries binaries) : IServerStarter
 {
     public async Task<bool> StartServerAsync()

@@ -5,7 +5,8 @@ internal static class LocalSource
 {
     /// <exception cref="SourceUnavailableException">There are no binaries, or the cluster doesn't start.</exception>
     public static async Task<SourceResult> StartAsync(
-        PostgresOptions options, HostEnvironment environment, CancellationToken cancellationToken)
+        string? dataFolder, bool throwaway, IReadOnlyDictionary<string, string> serverSettings,
+        HostEnvironment environment, CancellationToken cancellationToken)
     {
         var binaries = await new BinariesFinder(environment).FindAsync(cancellationToken)
             ?? throw new SourceUnavailableException("no server binaries on this machine");
@@ -16,11 +17,11 @@ internal static class LocalSource
         try
         {
             var account = await ServerAccount.FindAsync(environment, cancellationToken);
-            var directory = options.Throwaway
+            var directory = throwaway
                 ? await ThrowawayDirectory.NewAsync(binaries, account)
                 : await PersistentDirectory.GetAsync(
-                    options.DataFolder, binaries.Version.Major, environment, cancellationToken);
-            var request = new ClusterRequest(binaries, account, directory, options.ServerSettings, environment);
+                    dataFolder, binaries.Version.Major, environment, cancellationToken);
+            var request = new ClusterRequest(binaries, account, directory, serverSettings, environment);
             return await Cluster.AcquireAsync(request, cancellationToken);
         }
         catch (Exception failed) when (failed is LocalServerException or IOException or UnauthorizedAccessException)

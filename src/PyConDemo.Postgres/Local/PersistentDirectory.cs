@@ -1,7 +1,6 @@
 namespace PyConDemo.Postgres.Local;
 
-/// <summary>The folder of the clusters that survive restarts. It contains one cluster directory per major
-/// version.</summary>
+/// <summary>The folder of the clusters that survive restarts: one directory per major version.</summary>
 internal static class PersistentDirectory
 {
     private const string Marker = "made-by-pycondemo.txt";
@@ -22,8 +21,7 @@ internal static class PersistentDirectory
         return new(Path.Combine(folder, major.ToString()), Throwaway: false);
     }
 
-    /// <summary>The account that runs the server for root can't enter root's home folder, and a reboot empties /tmp.
-    /// Neither is a problem in /var/tmp.</summary>
+    /// <summary>The server's account can't enter root's home folder, and a reboot empties /tmp.</summary>
     private static string DefaultFolder(HostEnvironment environment)
     {
         if (environment.IsRoot) return "/var/tmp/pycondemo-postgres";

@@ -27,8 +27,7 @@ internal sealed record ServerAccount(string? Name)
         if (exitCode != 0) throw new LocalServerException($"root can't give {paths[0]} to user {Name}: {output}");
     }
 
-    /// <summary>Deletes a folder as the account, so that a link in it can't make root delete other files. The next
-    /// cleanup deletes what fails here.</summary>
+    /// <summary>Deletes a folder as the account, so that a link in it can't make root delete other files.</summary>
     public async Task DeleteAsync(string folder)
     {
         try

@@ -44,8 +44,7 @@ internal sealed class ServerControl(ClusterRequest request, IServerStarter start
             request.Account, CancellationToken.None);
     }
 
-    /// <summary>The port of this directory's server, or null if none runs. Another process may have started it, or it
-    /// was left over and is adopted.</summary>
+    /// <summary>The port of this directory's server, or null if none runs. Any process may have started it.</summary>
     private async Task<int?> RunningPortAsync(CancellationToken cancellationToken)
     {
         var deadline = DateTime.UtcNow + RecoveryTimeout;
@@ -61,8 +60,7 @@ internal sealed class ServerControl(ClusterRequest request, IServerStarter start
         return null;
     }
 
-    /// <returns>Null if nobody answers, or while the server is starting or stopping. False if it belongs to another
-    /// directory.</returns>
+    /// <returns>Null if nobody answers, or while the server starts or stops. False for another directory.</returns>
     private async Task<bool?> IsOursAsync(int port, CancellationToken cancellationToken)
     {
         try
@@ -79,8 +77,7 @@ internal sealed class ServerControl(ClusterRequest request, IServerStarter start
         }
     }
 
-    /// <summary>Waits until the last child process of a dead postmaster has ended. Then it deletes the pid file, which
-    /// may name any process by now.</summary>
+    /// <summary>Waits for the last child of a dead postmaster, and deletes the old pid file.</summary>
     private async Task ClearLeftoversAsync(CancellationToken cancellationToken)
     {
         var deadline = DateTime.UtcNow + RecoveryTimeout;

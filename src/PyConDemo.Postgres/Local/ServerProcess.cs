@@ -3,16 +3,14 @@ using System.Diagnostics;
 
 namespace PyConDemo.Postgres.Local;
 
-/// <summary>Finds the server process of a cluster directory. An old postmaster.pid may name a process that got the same
-/// number later.</summary>
+/// <summary>Finds the server process of a cluster directory. An old postmaster.pid may name another process.</summary>
 internal static class ServerProcess
 {
     public static PostmasterPid? FindPostmaster(ClusterDirectory directory)
         => PostmasterPid.Read(directory.PidFile) is { } pid && IsPostmasterOf(pid, directory.Data) ? pid : null;
 
     /// <summary>True while any server process works in the folder. After a kill of the postmaster its child processes
-    /// live on for a moment, and a second server next to them would destroy the data. Always false where /proc doesn't
-    /// exist.</summary>
+    /// live on for a moment, and a second server would destroy the data. Always false without /proc.</summary>
     public static bool AnyIn(string data) => OperatingSystem.IsLinux()
         && Directory.EnumerateDirectories("/proc")
             .Any(process => int.TryParse(Path.GetFileName(process), out var id) && WorksIn(id, data));

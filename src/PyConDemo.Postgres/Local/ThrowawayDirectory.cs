@@ -15,8 +15,7 @@ internal static class ThrowawayDirectory
         return new(Path.Combine(Parent(account), Prefix + Guid.NewGuid().ToString("N")), Throwaway: true);
     }
 
-    /// <summary>Deletes directories whose process is gone and whose watchdog, where there was one, was killed as
-    /// well.</summary>
+    /// <summary>Deletes directories whose process is gone and whose watchdog, if any, was killed as well.</summary>
     private static async Task DeleteAbandonedAsync(ServerBinaries binaries, ServerAccount account)
     {
         foreach (var folder in Directory.EnumerateDirectories(Parent(account), Prefix + "*"))
@@ -43,8 +42,7 @@ internal static class ThrowawayDirectory
         }
     }
 
-    /// <summary>Its process creates the folder, takes the lock and then fills the folder. An empty folder may still be
-    /// between the first two steps.</summary>
+    /// <summary>Its process creates the folder, takes the lock and fills the folder: an empty one may be new.</summary>
     private static bool IsBeingCreated(ClusterDirectory directory)
         => Directory.GetDirectories(directory.Folder).Length == 0
             && Directory.GetCreationTimeUtc(directory.Folder) > DateTime.UtcNow.AddMinutes(-1);

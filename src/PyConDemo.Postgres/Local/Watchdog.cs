@@ -2,8 +2,7 @@ using System.Diagnostics;
 
 namespace PyConDemo.Postgres.Local;
 
-/// <summary>The shell that outlives this process and stops the server if this process is killed. See
-/// watchdog.sh.</summary>
+/// <summary>The shell that outlives this process and stops the server if it is killed. See watchdog.sh.</summary>
 internal sealed class Watchdog(Process process) : IServerStarter
 {
     /// <summary>The watchdog gets its own session (where setsid exists), so that a terminal's Ctrl-C doesn't reach it.

@@ -10,9 +10,7 @@ internal static class ConfiguredSource
         "ConnectionStrings__Demo is not a valid connection string (not shown: it may hold a password). "
         + "It looks like: Host=localhost;Port=5432;Database=demo;Username=demo;Password=…";
 
-    /// <exception cref="SourceUnavailableException">No server is configured.</exception>
-    /// <exception cref="PostgresUnavailableException">The server can't be used. Using another one instead would hide
-    /// that.</exception>
+    /// <exception cref="SourceUnavailableException">No server is configured, or it can't be used.</exception>
     public static async Task<SourceResult> ConnectAsync(string? connectionString, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(connectionString))
@@ -30,8 +28,9 @@ internal static class ConfiguredSource
             when (failed is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             var reason = (failed.InnerException?.Message ?? failed.Message).ReplaceLineEndings(" ");
-            throw new PostgresUnavailableException(
-                $"The configured PostgreSQL ({where}) can't be used: {reason} (ConnectionStrings__Demo)", failed);
+            throw new SourceUnavailableException(
+                $"The configured PostgreSQL ({where}) can't be used: {reason} (ConnectionStrings__Demo)", failed)
+            { IsFinal = true };
         }
     }
 
@@ -46,7 +45,7 @@ internal static class ConfiguredSource
             is ArgumentException or FormatException or KeyNotFoundException
             or InvalidCastException or OverflowException)
         {
-            throw new PostgresUnavailableException(NotParsed);
+            throw new SourceUnavailableException(NotParsed) { IsFinal = true };
         }
     }
 }

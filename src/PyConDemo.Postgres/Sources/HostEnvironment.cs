@@ -3,8 +3,7 @@ using System.Net.Sockets;
 
 namespace PyConDemo.Postgres.Sources;
 
-/// <summary>Everything that the sources ask the machine, in one place, so that a test can simulate a full disk, a taken
-/// port or an empty PATH.</summary>
+/// <summary>What the sources ask the machine. A test can simulate a full disk, a taken port or an empty PATH.</summary>
 internal sealed record HostEnvironment
 {
     public static HostEnvironment Current { get; } = new();
@@ -29,7 +28,6 @@ internal sealed record HostEnvironment
     /// <summary>True for the Unix user root, as whom PostgreSQL refuses to run.</summary>
     public bool IsRoot { get; init; } = !OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess;
 
-    /// <summary>Whether initdb flushes a new cluster to the disk. Tests create many clusters and turn this
-    /// off.</summary>
+    /// <summary>Whether initdb flushes a new cluster to the disk. Tests turn this off.</summary>
     public bool SyncNewClusters { get; init; } = true;
 }

@@ -60,8 +60,7 @@ internal static class GrowthCommand
         }
     }
 
-    /// <summary>Measures a dial that is the size of the data. Each position needs its own API. The large scale is left
-    /// out, because seeding it takes minutes.</summary>
+    /// <summary>Measures a dial that is the size of the data, with one API for each, without the large scale.</summary>
     private static async Task<GrowthReport> MeasureScalesAsync(
         ParseResult line, CommonOptions common, Race race, CancellationToken cancellationToken)
     {

@@ -3,8 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace PyConDemo.Stage.Page;
 
-/// <summary>The messages to the page, in order. The log keeps them, so that a reload or a second viewer sees the whole
-/// race. Thread-safe.</summary>
+/// <summary>The messages to the page, in order, kept for a reload or a second viewer. Thread-safe.</summary>
 public sealed class EventLog
 {
     private readonly Lock _gate = new();

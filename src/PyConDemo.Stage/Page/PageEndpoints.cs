@@ -9,7 +9,6 @@ using PyConDemo.Stage.Page.Talk;
 
 namespace PyConDemo.Stage.Page;
 
-/// <summary>The routes that the page's scripts call.</summary>
 internal static class PageEndpoints
 {
     public static void MapPage(this WebApplication app)

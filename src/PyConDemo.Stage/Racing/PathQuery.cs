@@ -4,7 +4,6 @@ using Microsoft.Extensions.Primitives;
 
 namespace PyConDemo.Stage.Racing;
 
-/// <summary>Reads and replaces query parameters of a path.</summary>
 internal static class PathQuery
 {
     public static string With(string path, string name, string value)

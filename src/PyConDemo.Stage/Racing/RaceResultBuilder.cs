@@ -7,8 +7,7 @@ internal sealed class RaceResultBuilder(RaceContext context)
 {
     private const double MostFailures = 0.01;
 
-    /// <summary>A lane that sustains a rate answers nearly everything while the load still runs. A lane with a growing
-    /// queue answers only its capacity's share.</summary>
+    /// <summary>A lane sustains a rate if it answers nearly everything while the load still runs.</summary>
     private const double LeastInTime = 0.9;
 
     public RequestVitals?[] Counts { get; } = new RequestVitals?[context.Lanes.Count];

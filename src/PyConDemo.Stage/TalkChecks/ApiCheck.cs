@@ -48,8 +48,7 @@ public sealed class ApiCheck(string? scale)
         return CheckLine.Ok("data", $"scale {vitals.Scale}, seeded and verified");
     }
 
-    /// <summary>Sets proxies that nothing listens on. The API inherits them, so every download over HTTP fails at once.
-    /// This process uses no proxy.</summary>
+    /// <summary>Sets proxies that nothing listens on. The API inherits them, so every download fails at once.</summary>
     private static void CloseProxies()
     {
         foreach (var name in (string[])["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"])

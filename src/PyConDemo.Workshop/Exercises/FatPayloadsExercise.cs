@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 
 namespace PyConDemo.Workshop.Exercises;
 
-/// <summary>A list of products that sends only what it shows.</summary>
 internal sealed partial class FatPayloadsExercise() : Exercise(
     "fat-payloads", "A list of 50 products has 4 MB. Send what the list shows, and no image inside.")
 {

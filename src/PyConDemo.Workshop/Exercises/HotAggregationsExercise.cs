@@ -1,6 +1,5 @@
 namespace PyConDemo.Workshop.Exercises;
 
-/// <summary>A dashboard whose view costs the same with any number of orders, and is never stale for long.</summary>
 internal sealed class HotAggregationsExercise() : Exercise(
     "hot-aggregations", "Every page view reads every order. Make it cost the same for any number of orders.")
 {

@@ -1,6 +1,5 @@
 namespace PyConDemo.Workshop.Exercises;
 
-/// <summary>A report that is accepted at once, rendered by a worker, and never lost.</summary>
 internal sealed class LongRequestsExercise() : Exercise(
     "long-requests", "The client waits for the PDF. Answer 202 at once, and let a worker render it.")
 {
@@ -9,23 +8,20 @@ internal sealed class LongRequestsExercise() : Exercise(
     /// <summary>Reports that are ordered one after the other and checked when their 202 has come.</summary>
     private const int Few = 6;
 
-    /// <summary>More reports than the checked API's queue has places (10) and its two workers finish
-    /// meanwhile.</summary>
+    /// <summary>More reports than fit into the checked API's queue (10) and its two workers.</summary>
     private const int Flood = 60;
 
     /// <summary>Reports that are ordered before the process is killed. The two that the workers were rendering may come
     /// back much later than the others, so the check does not wait for them.</summary>
     private const int BeforeTheKill = 40, InWork = 2;
 
-    /// <summary>A queue with places for all of <see cref="BeforeTheKill"/>: a fast machine renders a few reports before
-    /// the kill.</summary>
+    /// <summary>Places for all of <see cref="BeforeTheKill"/>: a fast machine renders a few before the kill.</summary>
     private static readonly IReadOnlyDictionary<string, string> LongQueue =
         new Dictionary<string, string> { ["Reports__MaxQueued"] = "50" };
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
-    /// <summary>Longer than it takes another process to take over a dead worker's report, with all three retries (2, 8
-    /// and 32 s): a late report is not lost.</summary>
+    /// <summary>Longer than a take-over of a dead worker's report with all its retries (2, 8 and 32 s).</summary>
     private static readonly TimeSpan AfterTheKill = TimeSpan.FromSeconds(75);
 
     public override IReadOnlyList<string> Hints =>
@@ -110,8 +106,7 @@ internal sealed class LongRequestsExercise() : Exercise(
         Refuse.If(full.Any(a => a.Headers.RetryAfter is null), "unbounded",
             "A full queue answers 503, but without Retry-After: clients would try again at once.");
         var other = answers.Except(full).FirstOrDefault(a => a.Status != HttpStatusCode.Accepted);
-        Refuse.If(
-            other is not null, "fails", $"{Flood} requests came at once, and one got {(int?)other?.Status}.");
+        Refuse.If(other is not null, "fails", $"{Flood} requests came at once, and one got {(int?)other?.Status}.");
         await WaitForWorkersAsync(apis.Small, cancellationToken);
     }
 

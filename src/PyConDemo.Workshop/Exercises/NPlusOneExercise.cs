@@ -1,6 +1,5 @@
 namespace PyConDemo.Workshop.Exercises;
 
-/// <summary>A list of posts with their authors: as many commands for one post as for a thousand.</summary>
 internal sealed class NPlusOneExercise() : Exercise(
     "n-plus-one", "100 posts take 101 commands. Make it one command for any number of posts.")
 {

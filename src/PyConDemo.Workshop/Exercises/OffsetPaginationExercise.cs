@@ -2,17 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace PyConDemo.Workshop.Exercises;
 
-/// <summary>Orders page by page: every page costs the same, and no order is shown twice when new ones arrive.</summary>
 internal sealed class OffsetPaginationExercise() : Exercise(
     "offset-pagination", "Page 10,001 reads 10,000 times the rows of page 1. Make each page cost the same.")
 {
     private const int WalkedSize = 200, ReadSize = 50;
 
-    /// <summary>The deep page that is measured.</summary>
     private const int Deep = 100;
 
-    /// <summary>Pages of 8 KB. The way down an index takes a few, and the rows' place in the table changes the number a
-    /// little.</summary>
+    /// <summary>Pages of 8 KB: a few for the way down an index, and some for the rows' place in the table.</summary>
     private const int Slack = 12;
 
     public override IReadOnlyList<string> Hints =>
@@ -57,8 +54,7 @@ internal sealed class OffsetPaginationExercise() : Exercise(
         }
     }
 
-    /// <summary>OFFSET counts from the front, so a new row there moves the last row of this page onto the next
-    /// page.</summary>
+    /// <summary>OFFSET counts from the front, so a new row there moves this page's last row onto the next.</summary>
     private static async Task StableAsync(GradedApis apis, CancellationToken cancellationToken)
     {
         var api = apis.Small;

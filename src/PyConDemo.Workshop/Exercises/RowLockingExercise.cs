@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 
 namespace PyConDemo.Workshop.Exercises;
 
-/// <summary>A claim that locks only what it takes, blocks nobody, and loses no job.</summary>
 internal sealed class RowLockingExercise() : Exercise(
     "row-locking", "It locks the whole queue to take 50 jobs. Lock only those, and let nobody wait.")
 {
@@ -11,13 +10,11 @@ internal sealed class RowLockingExercise() : Exercise(
     /// <summary>Jobs of the long claim. With the checked API's rounds per job, they are some seconds of work.</summary>
     private const int LongBatch = 200;
 
-    /// <summary>The most rounds that the API takes. The long claim then works for more than a minute, so it is killed
-    /// during its work.</summary>
+    /// <summary>The most rounds that the API takes: the long claim is killed during its work.</summary>
     private static readonly IReadOnlyDictionary<string, string> EndlessWork =
         new Dictionary<string, string> { ["RowLocking__Rounds"] = "1000000" };
 
-    /// <summary>How often the check reads the queue, every 50 ms, before it kills the claimer. A claim inside a
-    /// transaction never becomes visible.</summary>
+    /// <summary>Reads of the queue, every 50 ms, before the kill. A claim in a transaction is never visible.</summary>
     private const int MaxReads = 40;
 
     private const int Attempts = 3;

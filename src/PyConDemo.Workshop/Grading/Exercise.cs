@@ -1,7 +1,6 @@
 namespace PyConDemo.Workshop.Grading;
 
-/// <summary>How one anti-pattern's own lane is checked: by answers, counts, plans and behaviour, but never by time.
-/// Stateless.</summary>
+/// <summary>How one anti-pattern's own lane is checked: by answers, counts and plans, never by time.</summary>
 /// <param name="goal">The text of the <c>YOUR TURN</c> line in the lane's file.</param>
 internal abstract class Exercise(string slug, string goal)
 {

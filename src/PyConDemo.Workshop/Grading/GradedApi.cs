@@ -39,13 +39,11 @@ internal sealed class GradedApi(GradingHost host, string prefix)
         }
     }
 
-    /// <summary>Returns what one request of the lane costs. For the plans, the statements run again and are rolled
-    /// back.</summary>
+    /// <summary>Returns what one request of the lane costs. For the plans, the statements run again.</summary>
     public async Task<GradedCost> CostAsync(string path, CancellationToken cancellationToken)
         => await CostOfAsync(await SendMeasuredAsync(path, cancellationToken), cancellationToken);
 
-    /// <summary>Sends a request whose cost can be read later, so that nothing else happens between several such
-    /// requests.</summary>
+    /// <summary>Sends a request whose cost can be read later, so that nothing happens between such requests.</summary>
     public async Task<GradedAnswer> SendMeasuredAsync(
         string path, CancellationToken cancellationToken, string method = "GET")
         => (await SendAsync(new(method, prefix + path), cancellationToken, measure: true)).EnsureSuccess();
@@ -59,8 +57,7 @@ internal sealed class GradedApi(GradingHost host, string prefix)
         return GradedCost.Of(counts, plans.Plans);
     }
 
-    /// <summary>Changes the data: new orders, a renamed author, another price. <see cref="RestoreDataAsync"/> undoes
-    /// it.</summary>
+    /// <summary>Changes the data: new orders, a renamed author, another price.</summary>
     public Task ChangeDataAsync(CancellationToken cancellationToken)
         => Demo.ExecuteAsync(new("POST", "/demo/workshop/change"), cancellationToken);
 
@@ -78,5 +75,4 @@ internal sealed record GradedApis(GradedApi Small, GradedApi Twice)
     public IReadOnlyList<GradedApi> Both => [Small, Twice];
 }
 
-/// <summary>The queue's committed jobs by state.</summary>
 internal sealed record JobCounts(long Pending, long Claimed, long Done);

@@ -2,8 +2,7 @@ namespace PyConDemo.Workshop.Grading;
 
 /// <summary>What one request cost in counts, from the API's checklist and from the plans of its statements.</summary>
 /// <param name="Buffers">Pages of 8 KB for all statements, each as often as it was sent.</param>
-/// <param name="RowsTouched">Rows that the plans' lowest nodes returned, discarded or filtered out. That is what
-/// PostgreSQL read.</param>
+/// <param name="RowsTouched">Rows that the plans' lowest nodes returned, discarded or filtered out.</param>
 /// <param name="RowsLocked">Rows locked by the statement that locks most.</param>
 /// <param name="Statements">The statements that were sent, without values.</param>
 /// <param name="Unplanned">Statements that have no plan, such as a REFRESH.</param>
@@ -28,7 +27,6 @@ internal sealed record RequestCounts(long Commands, long RowsRead, IReadOnlyList
 
 internal sealed record StatementShape(string Sql);
 
-/// <summary>The plans of one request's statements.</summary>
 internal sealed record RequestPlans(IReadOnlyList<StatementPlan> Plans);
 
 /// <summary>A statement that was sent <paramref name="Count"/> times. The costs are those of one time.</summary>

@@ -1,6 +1,5 @@
 namespace PyConDemo.Workshop.Grading;
 
-/// <summary>Starts the two APIs of a check, and stops them.</summary>
 internal sealed class GradingSession : IAsyncDisposable
 {
     private readonly GradingHost _small, _twice;

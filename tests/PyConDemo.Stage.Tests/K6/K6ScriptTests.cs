@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
-using PyConDemo.Stage.TalkChecks;
 using PyConDemo.Stage.Racing;
+using PyConDemo.Stage.TalkChecks;
 using PyConDemo.Stage.Tests.Fakes;
 
 namespace PyConDemo.Stage.Tests.K6;

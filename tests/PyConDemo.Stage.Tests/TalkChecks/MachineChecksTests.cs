@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using PyConDemo.Stage.TalkChecks;
 using PyConDemo.Stage.Racing;
+using PyConDemo.Stage.TalkChecks;
 
 namespace PyConDemo.Stage.Tests.TalkChecks;
 

@@ -16,8 +16,7 @@ public static class ProductPage
 
 /// <summary>The fields of a product that the list shows.</summary>
 /// <param name="Price">In naira (NGN).</param>
-/// <param name="ImageUrl">It holds the hash of the image. Another image has another URL, so a cache may keep this one
-/// for ever.</param>
+/// <param name="ImageUrl">It holds the image's hash: another image has another URL, so a cache may keep it.</param>
 public sealed record ProductItem(int Id, string Name, string Brand, decimal Price, string ImageUrl)
 {
     /// <summary>EF Core makes SQL of it that selects these five columns and no others.</summary>

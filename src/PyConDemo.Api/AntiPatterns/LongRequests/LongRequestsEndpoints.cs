@@ -17,8 +17,7 @@ public static class LongRequestsEndpoints
         builder.Services.AddHostedService<ReportServer>();
     }
 
-    /// <summary>Serves /hangfire to callers on this machine. The dashboard is read-only, because a job that is deleted
-    /// or run there would contradict its report.</summary>
+    /// <summary>Serves /hangfire, read-only, because a job that is deleted there would contradict its report.</summary>
     public static void UseHangfirePage(this WebApplication app)
     {
         var storage = app.Services.GetRequiredService<ReportJobs>().Storage;

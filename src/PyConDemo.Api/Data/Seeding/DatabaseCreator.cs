@@ -1,12 +1,10 @@
 namespace PyConDemo.Api.Data.Seeding;
 
-/// <summary>Creates databases on a server of ours. Every scale and seed has its own, so that a change back costs
-/// nothing.</summary>
+/// <summary>Creates databases on a server of ours, one for each scale and seed: a change back costs nothing.</summary>
 public static class DatabaseCreator
 {
     /// <summary>Creates the database if it is missing: demo_small, demo_medium or demo_large, or demo_small_7 for the
-    /// seed 7. A database demo_stage is used instead of demo_medium if it exists, because medium was called stage
-    /// before.</summary>
+    /// seed 7. A database demo_stage is used instead of demo_medium if it exists: medium was called stage.</summary>
     /// <returns>The given connection string with the other database.</returns>
     public static async Task<string> EnsureAsync(
         string maintenanceConnectionString, DemoScale scale, int seed, CancellationToken cancellationToken)

@@ -19,8 +19,7 @@ public enum DemoScale
 /// <summary>The names of the scales in settings, in the database and in JSON.</summary>
 public static class DemoScaleNames
 {
-    /// <summary>The former name of <see cref="DemoScale.Medium"/>. Settings that use it are refused. Databases that
-    /// were seeded under it stay in use.</summary>
+    /// <summary>The former name of <see cref="DemoScale.Medium"/>. Settings can't use it; databases may.</summary>
     public const string FormerMedium = "stage";
 
     public static string Name(this DemoScale scale) => scale.ToString().ToLowerInvariant();

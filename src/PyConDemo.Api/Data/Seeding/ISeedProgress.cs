@@ -2,8 +2,7 @@ using Spectre.Console;
 
 namespace PyConDemo.Api.Data.Seeding;
 
-/// <summary>Shows the progress of the seeding. Several threads may call <see cref="Begin"/> and <see cref="Loaded"/> at
-/// once.</summary>
+/// <summary>Shows the progress of the seeding. Several threads may call it at once.</summary>
 public interface ISeedProgress
 {
     /// <summary>Shows the progress while <paramref name="seed"/> runs and loads <paramref name="rows"/> rows.</summary>

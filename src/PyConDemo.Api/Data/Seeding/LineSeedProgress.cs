@@ -1,7 +1,6 @@
 namespace PyConDemo.Api.Data.Seeding;
 
-/// <summary>Writes a line per step, and a line every two seconds while rows are loaded, which is few enough for a
-/// log.</summary>
+/// <summary>Writes a line per step, and one every two seconds while rows are loaded, for logs.</summary>
 public sealed class LineSeedProgress(TextWriter output, TimeProvider clock) : ISeedProgress
 {
     private readonly Lock _lock = new();

@@ -1,10 +1,8 @@
 namespace PyConDemo.Api.Data.Seeding;
 
-/// <summary>What to seed, as the files of seed/ name it.</summary>
 internal sealed record SeedPlan(string Version, string Scale, int Seed, bool Owned);
 
-/// <summary>A connection with the settings of the seed. Disposal resets them, because the pool may reuse the connection
-/// without a reset.</summary>
+/// <summary>A connection with the settings of the seed. Disposal resets them, because the pool may not.</summary>
 internal sealed class SeedSession(NpgsqlConnection connection) : IAsyncDisposable
 {
     // A session that waits inside the server holds a snapshot, and then VACUUM marks no page as visible to all. So the
@@ -97,10 +95,8 @@ internal sealed class SeedSession(NpgsqlConnection connection) : IAsyncDisposabl
     }
 }
 
-/// <summary>The database holds something else, which may be somebody's real data. Nothing in it was changed. The
-/// message is one line for people.</summary>
+/// <summary>The database may hold somebody's real data. Nothing was changed. The message is one line.</summary>
 public sealed class SeedRefusedException(string message, Exception inner) : Exception(message, inner);
 
-/// <summary>The loaded data is not what it should be. The message says which count, checksum or query plan
-/// differs.</summary>
+/// <summary>The loaded data is wrong. The message says which count, checksum or query plan differs.</summary>
 public sealed class SeedVerificationException(string message, Exception inner) : Exception(message, inner);

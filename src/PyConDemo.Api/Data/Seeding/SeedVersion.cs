@@ -2,8 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace PyConDemo.Api.Data.Seeding;
 
-/// <summary>Names the seed's data by a hash of the statements that make it. Comments and white space don't count, so
-/// data stays in use when only they change.</summary>
+/// <summary>Names the seed's data by a hash of the statements that make it, without comments and white space.</summary>
 public static partial class SeedVersion
 {
     // The version was a hash of the files' whole text before. The files with these two hashes made the data of the
@@ -27,8 +26,7 @@ public static partial class SeedVersion
         static string KeptText(Match token) => token.Groups["kept"] is { Success: true } kept ? kept.Value : " ";
     }
 
-    /// <summary>Other names that the data of these statements may have: the hash of the text, which a shell can compute
-    /// for psql, and former names.</summary>
+    /// <summary>Other names of the same data: the hash of the text, for psql, and former names.</summary>
     public static string[] OtherNames(string sql) => [Hash(sql), .. Of(sql) == Renamed ? FormerNames : []];
 
     private static string Hash(string text)

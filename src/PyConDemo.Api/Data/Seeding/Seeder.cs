@@ -1,11 +1,9 @@
 namespace PyConDemo.Api.Data.Seeding;
 
-/// <summary>Loads the demo's data into a database and verifies it. The rules for what may be replaced are in
-/// seed/00-begin.sql.</summary>
+/// <summary>Loads the demo's data and verifies it. seed/00-begin.sql says what may be replaced.</summary>
 public sealed class Seeder(NpgsqlDataSource db, SeedFolder files, ISeedProgress progress)
 {
-    /// <summary>0 gives the data of every demo. Another value, up to 999,999, gives as many rows with other
-    /// values.</summary>
+    /// <summary>0 gives the data of every demo. Another value, up to 999,999, gives other values.</summary>
     public int Seed { get; init; }
 
     /// <summary>Returns at once if the data is there, and loads it otherwise. A second process waits for the first one

@@ -3,8 +3,7 @@ using PyConDemo.Stage.Page.Api;
 namespace PyConDemo.Stage.Page.FailureDemos;
 
 /// <summary>Runs at most one failure demo at a time. The demo ends when the user stops it, when another one starts,
-/// when no page is open any more, and when the stage ends. The API itself ends a demo that is not renewed.
-/// Thread-safe.</summary>
+/// when no page is open any more, and when the stage ends. The API ends a demo that is not renewed.</summary>
 internal sealed class FailureDemoLease(ApiSupervisor api, EventLog events) : BackgroundService
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);

@@ -87,8 +87,7 @@ internal sealed class RaceService(
 
     private void PublishFailure(string message) => events.Append("failed", new { stopped = false, message });
 
-    /// <summary>Runs a smaller measurement that would disturb a race. It waits until the API is free, and it is
-    /// cancelled when a race starts.</summary>
+    /// <summary>Runs a smaller measurement when the API is free. A race that starts cancels it.</summary>
     /// <exception cref="RaceRunningException">A race is running.</exception>
     /// <exception cref="OperationCanceledException">A race or another measurement has started since.</exception>
     public async Task<T> MeasureAsync<T>(

@@ -35,8 +35,7 @@ internal static class PageMarkdown
         return document.ToHtml(Pipeline);
     }
 
-    /// <summary>Keeps links to web sites and to pages of the stage. The Markdown also links to files of the repository,
-    /// but the page does not serve them.</summary>
+    /// <summary>Keeps links to web sites and to pages of the stage, which serves no other files.</summary>
     private static bool IsKept(LinkInline link) => !link.IsImage && link.Url is { } url
         && (url.StartsWith("http", StringComparison.Ordinal) || url.StartsWith("#/", StringComparison.Ordinal));
 

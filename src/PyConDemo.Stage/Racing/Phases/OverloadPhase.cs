@@ -4,8 +4,7 @@ namespace PyConDemo.Stage.Racing.Phases;
 /// changes. No ratio of latencies exists here.</summary>
 public static class OverloadPhase
 {
-    /// <summary>The rate must exceed the slowest lane's capacity by more than a capacity's own error, and must stay
-    /// below the fastest lane's by as much.</summary>
+    /// <summary>The rate lies between the capacities, further from each than the capacity's own error.</summary>
     private const double ClearlyAbove = 1.2, ClearlyBelow = 0.75;
 
     /// <summary>Requests to the bystander per second.</summary>

@@ -3,8 +3,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 
 namespace PyConDemo.Api.AntiPatterns.FatPayloads.Support;
 
-/// <summary>Marks a handler whose responses are compressed, over HTTPS too. Such a response must contain neither a
-/// secret nor text from the caller.</summary>
+/// <summary>Marks a handler whose answers are compressed, over HTTPS too. They may hold no secret.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class CompressedAnswerAttribute : Attribute;
 
@@ -40,8 +39,7 @@ public static class RouteCompression
 public sealed class CompressionThreshold(IServiceProvider services, IOptions<ResponseCompressionOptions> options)
     : ResponseCompressionProvider(services, options)
 {
-    /// <summary>In bytes. A body below this fits one Ethernet packet (1,460 bytes of TCP with the headers), so a
-    /// smaller one does not arrive sooner.</summary>
+    /// <summary>In bytes. A body below this fits one Ethernet packet, so a smaller one arrives no sooner.</summary>
     public const int MinBytes = 1_200;
 
     public override bool ShouldCompressResponse(HttpContext context)

@@ -6,8 +6,7 @@ using Microsoft.Net.Http.Headers;
 namespace PyConDemo.Api.AntiPatterns.FatPayloads.Support;
 
 /// <summary>Marks a handler whose responses get an ETag of their content. A client that sends the tag back gets a 304.
-/// The tag is weak because one tag stands for the same JSON as br, gzip and plain text, and a strong tag promises equal
-/// bytes.</summary>
+/// The tag is weak: it stands for the same JSON as br, gzip and plain text, and not for equal bytes.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class WeakETagAttribute : Attribute;
 

@@ -3,8 +3,7 @@ namespace PyConDemo.Api.AntiPatterns.HotAggregations.Support;
 /// <summary>Section <c>Dashboard</c>.</summary>
 public sealed record DashboardSettings
 {
-    /// <summary>Seconds between two refreshes of the view, 1 to 3600. A refresh costs about as much as one request of
-    /// the bad lane.</summary>
+    /// <summary>Seconds between two refreshes, 1 to 3600. A refresh costs as much as a bad request.</summary>
     [Range(1, 3600, ErrorMessage = "RefreshSeconds must be 1 to 3600.")]
     public int RefreshSeconds { get; init; } = 10;
 }
@@ -15,8 +14,7 @@ public sealed record DashboardSettings
 /// <param name="LastError">Why the last refresh failed. Null if it succeeded.</param>
 public sealed record RefreshStatus(DateTime? LastSuccess, int FailuresInARow, string? LastError);
 
-/// <summary>Refreshes the view at a fixed interval. After a failure it retries with back-off, and readers keep the last
-/// data.</summary>
+/// <summary>Refreshes the view at a fixed interval. After a failure it backs off; readers keep the old data.</summary>
 public sealed class DashboardRefreshService(
     DashboardRefresher refresher, DashboardSettings settings, Readiness readiness, TimeProvider clock,
     ILogger<DashboardRefreshService> log) : BackgroundService

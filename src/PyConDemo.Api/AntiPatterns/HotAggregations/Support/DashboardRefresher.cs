@@ -22,8 +22,7 @@ public sealed class DashboardRefresher(NpgsqlDataSource db, DashboardSettings se
         DashboardRefresher refresher, CancellationToken cancellationToken)
         => TypedResults.Ok(new RefreshResponse(await refresher.RefreshNowAsync(cancellationToken)));
 
-    /// <summary>Refreshes if the view is old enough. False if another process is refreshing or has just done
-    /// so.</summary>
+    /// <summary>Refreshes if the view is old enough. False if another process does so, or has just done it.</summary>
     public async Task<bool> RefreshIfDueAsync(CancellationToken cancellationToken)
     {
         await using var connection = await db.OpenConnectionAsync(cancellationToken);

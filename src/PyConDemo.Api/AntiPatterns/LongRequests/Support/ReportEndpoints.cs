@@ -40,7 +40,6 @@ public static class ReportEndpoints
 
         return pdf is null
             ? TypedResults.Problem($"There is no PDF of a report {id}.", statusCode: StatusCodes.Status404NotFound)
-            : TypedResults.File(
-                pdf.Content, pdf.ContentType, entityTag: new(pdf.ETag), enableRangeProcessing: true);
+            : TypedResults.File(pdf.Content, pdf.ContentType, entityTag: new(pdf.ETag), enableRangeProcessing: true);
     }
 }

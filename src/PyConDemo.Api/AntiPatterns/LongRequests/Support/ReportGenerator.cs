@@ -7,8 +7,7 @@ namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
 public sealed class ReportGenerator(
     NpgsqlDataSource db, IReportRenderer renderer, IObjectStore store, TimeProvider clock)
 {
-    /// <summary>Generates the report's PDF and returns it. A second run gives the same bytes and the same
-    /// key.</summary>
+    /// <summary>Generates the report's PDF. A second run gives the same bytes and the same key.</summary>
     public async Task<byte[]> GenerateAsync(Report report, CancellationToken cancellationToken)
     {
         if (report.State == ReportState.Queued) report.Begin(clock.GetUtcNow().UtcDateTime);

@@ -2,8 +2,7 @@ using Hangfire.Server;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
 
-/// <summary>The background work of one report. Hangfire runs it at least once. A second run gives the same PDF and the
-/// same key.</summary>
+/// <summary>The background work of one report. Hangfire runs it at least once; each run gives the same PDF.</summary>
 public sealed class ReportJob(
     DemoDb db, ReportGenerator generator, ReportsSettings settings, TimeProvider clock, ILogger<ReportJob> log)
 {

@@ -4,8 +4,7 @@ using Hangfire.PostgreSql;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
 
-/// <summary>Hangfire's settings and its tables. It uses none of Hangfire's static defaults, because two programs in one
-/// process would share them. Thread-safe.</summary>
+/// <summary>Hangfire's settings and tables. It uses none of Hangfire's static defaults. Thread-safe.</summary>
 public sealed class ReportJobs(NpgsqlDataSource db, ReportsSettings settings) : IConnectionFactory, ISeedStep
 {
     /// <summary>It creates no tables: seeding needs an empty database.</summary>

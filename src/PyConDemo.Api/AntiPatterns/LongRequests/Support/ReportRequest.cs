@@ -9,8 +9,7 @@ public sealed record ReportRequest(
     [RegularExpression("^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$", ErrorMessage = "month must be a month such as 2025-03.")]
     string Month)
 {
-    /// <summary>Checks the month before the report is accepted, because a report that can't succeed must not wait in a
-    /// queue.</summary>
+    /// <summary>Checks the month before the report is accepted. A report that can't succeed must not wait.</summary>
     public async Task<DateOnly> ReadMonthAsync(DemoDb db, CancellationToken cancellationToken)
     {
         var month = DateOnly.ParseExact(Month, "yyyy-MM", CultureInfo.InvariantCulture);

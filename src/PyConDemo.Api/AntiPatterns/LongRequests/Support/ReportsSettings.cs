@@ -7,8 +7,7 @@ public sealed record ReportsSettings
     [Range(1, 100_000, ErrorMessage = "MaxQueued must be 1 to 100,000 reports.")]
     public int MaxQueued { get; init; } = 200;
 
-    /// <summary>The reports that are rendered at once. With two, one can use the CPU while the other waits for the
-    /// database.</summary>
+    /// <summary>The reports that are rendered at once. One can use the CPU while the other waits.</summary>
     [Range(1, 64, ErrorMessage = "Workers must be 1 to 64.")]
     public int Workers { get; init; } = 2;
 
@@ -16,8 +15,7 @@ public sealed record ReportsSettings
     [Range(1, 10, ErrorMessage = "Retries must be 1 to 10.")]
     public int Retries { get; init; } = 3;
 
-    /// <summary>Seconds before the first retry. Each further wait is four times as long. Hangfire looks every 5 s for
-    /// waits that are over.</summary>
+    /// <summary>Seconds before the first retry. Each further wait is four times as long, and up to 5 s more.</summary>
     [Range(0, 60, ErrorMessage = "RetrySeconds must be 0 to 60.")]
     public int RetrySeconds { get; init; } = 2;
 

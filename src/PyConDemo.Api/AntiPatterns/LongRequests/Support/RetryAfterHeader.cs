@@ -1,7 +1,6 @@
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
 
-/// <summary>Writes the header Retry-After, which says when to ask again. Without it, clients guess, and some poll too
-/// often.</summary>
+/// <summary>Writes Retry-After. Without it, clients guess when to ask again, and some ask too often.</summary>
 public static class RetryAfterHeader
 {
     public static async ValueTask<object?> Write(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -1,7 +1,6 @@
 namespace PyConDemo.Api.AntiPatterns.OffsetPagination.Support;
 
-/// <summary>Repeats the paths of the next and the previous page in the header Link (RFC 8288), where generic clients
-/// look for them. All lanes have it.</summary>
+/// <summary>Repeats the paths of the next and the previous page in the header Link (RFC 8288), in all lanes.</summary>
 public static class LinkHeader
 {
     public static async ValueTask<object?> Write(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

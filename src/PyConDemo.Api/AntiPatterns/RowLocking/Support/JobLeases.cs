@@ -5,8 +5,7 @@ public sealed class JobLeases(RowLockingSettings settings)
 {
     public TimeSpan Length => settings.Lease;
 
-    /// <summary>A unique name for a claim, so that a worker whose lease has ended can't overwrite the next worker's
-    /// claim.</summary>
+    /// <summary>A unique name for a claim. A worker whose lease has ended can't overwrite the next worker's.</summary>
     public string NewClaim() => $"{Environment.MachineName}:{Guid.NewGuid():N}";
 
     /// <summary>Marks each job <c>done</c>, <c>pending</c> for another attempt, or <c>failed</c>. If the claim no

@@ -5,8 +5,7 @@ namespace PyConDemo.Api.AntiPatterns.RowLocking.Support;
 /// <summary>The queue after a reset.</summary>
 public sealed record JobResetResponse(long Pending);
 
-/// <summary>Restores the queue, so that each lane of a race starts with the same one and without the dead rows of the
-/// lane before. What is timed never calls it.</summary>
+/// <summary>Restores the queue, so that each lane of a race starts with the same one. It is never timed.</summary>
 public static class JobReset
 {
     private const int Timeout = 120; // seconds; a million jobs take ten
@@ -17,8 +16,7 @@ public static class JobReset
         NpgsqlDataSource source, int pending, CancellationToken cancellationToken)
         => TypedResults.Ok(new JobResetResponse(await RestoreAsync(source, pending, cancellationToken)));
 
-    /// <summary>Restores the queue to <paramref name="wanted"/> jobs, or to the seeded number if it is null. Returns
-    /// the number.</summary>
+    /// <summary>Restores the queue to <paramref name="wanted"/> jobs (null: the seeded number). Returns it.</summary>
     public static async Task<int> RestoreAsync(
         NpgsqlDataSource source, int? wanted, CancellationToken cancellationToken)
     {

@@ -31,8 +31,7 @@ public sealed class JobRunner(HashingWork work, RowLockingSettings settings)
         return outcomes;
     }
 
-    /// <summary>Marks each job <c>done</c>, <c>pending</c> for another attempt, or <c>failed</c>. The caller's
-    /// transaction has locked their rows.</summary>
+    /// <summary>Marks each job <c>done</c>, <c>pending</c> or <c>failed</c>. The caller has locked the rows.</summary>
     public async Task<IReadOnlyList<JobResult>> RecordAsync(
         DemoDb db, IReadOnlyList<JobOutcome> outcomes, CancellationToken cancellationToken)
     {
