@@ -36,7 +36,8 @@ public static class SalesReport
 
     private static SalesLine Sum(IEnumerable<SalesLine> lines) => lines.Aggregate((sum, line) => new(
         line.Day, "", sum.Orders + line.Orders, sum.Items + line.Items, sum.Delivered + line.Delivered,
-        sum.Lost + line.Lost, sum.Revenue + line.Revenue)) with { City = "All cities" };
+        sum.Lost + line.Lost, sum.Revenue + line.Revenue)) with
+    { City = "All cities" };
 
     private static ReportRow Row(SalesLine line) => new(
         [$"{line.Day:yyyy-MM-dd}", Printable(line.City), $"{line.Orders:N0}", $"{line.Items:N0}",
