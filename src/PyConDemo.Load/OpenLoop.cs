@@ -2,7 +2,7 @@ namespace PyConDemo.Load;
 
 /// <summary>Sends requests at a fixed rate whatever the server does, as independent users do. Latency counts from the
 /// intended send: a server that stalls is charged for each request that was due (no coordinated omission).</summary>
-/// <param name="mostWaiting">The most requests that wait at once. Each holds a socket of about 1,024.</param>
+/// <param name="mostWaiting">The most requests that wait at once. A process often has only 1,024 sockets.</param>
 public sealed class OpenLoop(RequestSender sender, int mostWaiting = 800)
 {
     /// <summary>Sends for <paramref name="length"/>, then waits until each request has ended.</summary>
