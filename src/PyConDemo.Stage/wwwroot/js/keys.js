@@ -11,7 +11,7 @@ const legend = [
   ['C', 'the checklist'],
   ['P', 'the replays'],
   ['N', 'show or hide the notes'],
-  ['S', 'good against its next step, then the pair again'],
+  ['S', 'good against the next step of the fix, then the pair'],
   ['Y', 'show or hide your own lane'],
   ['D', 'dark or light colours'],
   ['0', 'the home page'],
