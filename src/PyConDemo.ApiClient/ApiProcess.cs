@@ -18,6 +18,9 @@ public sealed partial class ApiProcess : IAsyncDisposable
     /// <summary>The folder of the API's project at build time.</summary>
     public static string Folder => Metadata("ApiFolder");
 
+    /// <summary>The API's .dll file that was built together with this program.</summary>
+    public static string BuiltPath => Metadata("ApiPath");
+
     /// <summary>The dotnet that runs this program, or the one on the PATH.</summary>
     public static string Dotnet
         => Environment.ProcessPath is { } self && Path.GetFileNameWithoutExtension(self) == "dotnet" ? self : "dotnet";
@@ -26,6 +29,9 @@ public sealed partial class ApiProcess : IAsyncDisposable
     public string LastLine => _lastLine();
 
     public Uri Address { get; }
+
+    /// <summary>The system's id of the process.</summary>
+    public int Id => _process.Id;
 
     /// <summary>The CPU time that the child has used since its start, user and system.</summary>
     public TimeSpan ProcessorTime
@@ -47,10 +53,9 @@ public sealed partial class ApiProcess : IAsyncDisposable
     public static async Task<ApiProcess> StartAsync(
         string? scale, Action<string>? onLine, CancellationToken cancellationToken)
     {
-        var path = Metadata("ApiPath");
-        if (!File.Exists(path))
-            throw new ApiStartException($"The API is not built: {path} is missing. Build the solution.");
-        return await StartAsync(Command(path, scale, lowPriority: true), onLine, cancellationToken);
+        if (!File.Exists(BuiltPath))
+            throw new ApiStartException($"The API is not built: {BuiltPath} is missing. Build the solution.");
+        return await StartAsync(Command(BuiltPath, scale, lowPriority: true), onLine, cancellationToken);
     }
 
     /// <summary>The command that starts a built API on a free loopback port. The API ends with its parent.</summary>

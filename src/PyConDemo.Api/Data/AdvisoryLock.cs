@@ -17,4 +17,7 @@ public static class AdvisoryLock
 
     /// <summary>Held while a report is added to the queue, because the length of the queue is counted first.</summary>
     public const int ReportQueue = 4;
+
+    /// <summary>Held while one process looks for reports whose process is gone.</summary>
+    public const int ReportRescue = 5;
 }

@@ -17,7 +17,9 @@ public class Report
 
     public DateTime? FinishedAt { get; set; }
 
-    /// <summary>The number of attempts that have begun, including those that a stop interrupted.</summary>
+    /// <summary>The number of attempts that have begun, including those that a stop interrupted. It is checked at each
+    /// update: an attempt that was taken over can't finish the report a second time.</summary>
+    [ConcurrencyCheck]
     public int Attempts { get; set; }
 
     /// <summary>Why the last attempt failed, or null.</summary>

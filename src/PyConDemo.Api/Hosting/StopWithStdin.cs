@@ -9,7 +9,8 @@ public sealed class StopWithStdin(DemoSettings settings, IHostApplicationLifetim
 
         await using var stdin = Console.OpenStandardInput();
         var ignored = new byte[64];
-        while (await stdin.ReadAsync(ignored, cancellationToken) > 0)
+        // A read of a pipe can't be cancelled. Without WaitAsync, a SIGTERM would wait for it until the host's limit.
+        while (await stdin.ReadAsync(ignored, cancellationToken).AsTask().WaitAsync(cancellationToken) > 0)
         {
         }
 

@@ -15,6 +15,7 @@ public static class LongRequestsEndpoints
         builder.Services.AddSingleton<ISeedStep>(provider => provider.GetRequiredService<ReportJobs>());
         builder.Services.AddSingleton<ReportBacklog>();
         builder.Services.AddHostedService<ReportServer>();
+        builder.Services.AddHostedService<ReportRescuer>();
     }
 
     /// <summary>Serves /hangfire, read-only, because a job that is deleted there would contradict its report.</summary>

@@ -14,6 +14,8 @@ public sealed class ReportJob(
         // It may have been removed, or done by a run that Hangfire took for dead.
         if (report is not { State: ReportState.Queued or ReportState.Running }) return;
 
+        if (report.State == ReportState.Running)
+            log.LogWarning("Report {Id} is taken over: attempt {Attempt} has not ended.", id, report.Attempts);
         try
         {
             report.Begin(clock.GetUtcNow().UtcDateTime);
@@ -23,7 +25,7 @@ public sealed class ReportJob(
         }
         catch (DbUpdateConcurrencyException)
         {
-            // The report was removed meanwhile.
+            // The report was removed meanwhile, or another worker has taken it over.
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {

@@ -15,7 +15,8 @@ public sealed record ReportsSettings
     [Range(1, 10, ErrorMessage = "Retries must be 1 to 10.")]
     public int Retries { get; init; } = 3;
 
-    /// <summary>Seconds before the first retry. Each further wait is four times as long, and up to 5 s more.</summary>
+    /// <summary>Seconds before the first retry. Each further wait is four times as long, up to
+    /// <see cref="TakeOverSeconds"/>.</summary>
     [Range(0, 60, ErrorMessage = "RetrySeconds must be 0 to 60.")]
     public int RetrySeconds { get; init; } = 2;
 
