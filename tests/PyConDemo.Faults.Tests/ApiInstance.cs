@@ -28,9 +28,20 @@ internal sealed class ApiInstance : IAsyncDisposable
         return new(await ApiProcess.StartAsync(command, lines.Enqueue, cancellationToken), lines);
     }
 
-    public Task ReadyAsync(CancellationToken cancellationToken) => Eventually.TrueAsync(
-        async () => (await Client.GetAsync("/health/ready", cancellationToken)).IsSuccessStatusCode,
-        $"{Client.BaseAddress} is ready", cancellationToken);
+    /// <exception cref="InvalidOperationException">The process ended. The message has what it printed.</exception>
+    public async Task ReadyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Eventually.TrueAsync(
+                async () => (await Client.GetAsync("/health/ready", cancellationToken)).IsSuccessStatusCode,
+                $"{Client.BaseAddress} is ready", cancellationToken);
+        }
+        catch (Exception error) when (error is HttpRequestException or TimeoutException)
+        {
+            throw new InvalidOperationException($"The API did not get ready:\n{string.Join('\n', _lines)}", error);
+        }
+    }
 
     /// <summary>kill -9.</summary>
     public Task KillAsync() => _process.KillAsync();

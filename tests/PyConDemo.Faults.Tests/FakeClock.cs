@@ -19,6 +19,7 @@ internal sealed class FakeClock : IDisposable
         ("FAKETIME_TIMESTAMP_FILE", File),
         ("FAKETIME_CACHE_DURATION", "1"), // seconds between two readings of the file
         ("FAKETIME_DONT_FAKE_MONOTONIC", "1"),
+        ("FAKETIME_FORCE_MONOTONIC_FIX", "0"), // with it, timed waits of .NET end late or not at all
     ];
 
     private string File => Path.Combine(_folder.Path, "clock");
