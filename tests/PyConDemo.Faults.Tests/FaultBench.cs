@@ -9,6 +9,7 @@ public sealed class FaultBench : IAsyncLifetime
     private readonly ScratchFolder _folder = new();
     private readonly List<ApiInstance> _processes = [];
     private readonly Lock _gate = new();
+    private Dictionary<string, string> _settings = [];
 
     internal SmallDisk DatabaseDisk { get; private set; } = null!;
     internal SmallDisk StoreDisk { get; private set; } = null!;
@@ -33,16 +34,6 @@ public sealed class FaultBench : IAsyncLifetime
         }
     }
 
-    private Dictionary<string, string> Settings => new(_folder.Settings())
-    {
-        ["ConnectionStrings__Demo"] = ConnectionString,
-        ["Storage__Folder"] = StoreDisk.Path,
-        ["Reports__TakeOverSeconds"] = $"{TakeOverSeconds}",
-        ["Reports__MaxQueued"] = "2000",
-    };
-
-    private string ConnectionString
-        => new NpgsqlConnectionStringBuilder(Server.ConnectionString) { Database = "faults" }.ConnectionString;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -59,19 +50,33 @@ public sealed class FaultBench : IAsyncLifetime
         StoreDisk = (await SmallDisk.TryMountAsync(Path.Combine(_folder.Path, "store"), megabytes: 64))!;
         await Shell.RunAsync("chmod", "711", _folder.Path); // PostgreSQL runs as another user
         Server = await BreakableServer.StartAsync(Path.Combine(DatabaseDisk.Path, "clusters"));
-        await using (var server = NpgsqlDataSource.Create(Server.ConnectionString))
-            await server.ExecuteAsync("CREATE DATABASE faults", Cancel);
-        Watch = new(ConnectionString);
+        _settings = await NewDatabaseAsync("faults");
+        Watch = new(_settings["ConnectionStrings__Demo"]);
         await StartAsync();
         await StartAsync();
         await Watch.InstallAsync();
         await MeasureAsync();
     }
 
+    /// <summary>Creates an empty database. Returns the settings of processes that use it.</summary>
+    internal async Task<Dictionary<string, string>> NewDatabaseAsync(string name)
+    {
+        await using var server = NpgsqlDataSource.Create(Server.ConnectionString);
+        await server.ExecuteAsync($"CREATE DATABASE {name}", Cancel);
+        var database = new NpgsqlConnectionStringBuilder(Server.ConnectionString) { Database = name };
+        return new(_folder.Settings())
+        {
+            ["ConnectionStrings__Demo"] = database.ConnectionString,
+            ["Storage__Folder"] = StoreDisk.Path,
+            ["Reports__TakeOverSeconds"] = $"{TakeOverSeconds}",
+            ["Reports__MaxQueued"] = "2000",
+        };
+    }
+
     /// <summary>Starts one more process, and waits until it is ready.</summary>
     internal async Task<ApiInstance> StartAsync(params (string Name, string Value)[] more)
     {
-        var settings = Settings;
+        var settings = new Dictionary<string, string>(_settings);
         foreach (var (name, value) in more) settings[name] = value;
         var process = await ApiInstance.StartAsync(settings, Cancel);
         await process.ReadyAsync(Cancel);
