@@ -31,10 +31,12 @@ internal sealed partial class BreakableServer(PostgresServer server, string bina
     /// <summary>Stops all processes of the server for a time. Clients see a server that doesn't answer.</summary>
     public async Task FreezeAsync(TimeSpan time)
     {
-        var processes = Processes();
-        await Shell.SignalAsync("STOP", processes);
+        var postmaster = int.Parse(File.ReadLines(PidFile).First(), null);
+        await Shell.SignalAsync("STOP", postmaster); // first, so that it starts no more processes
+        var all = (int[])[postmaster, .. ChildrenOf(postmaster)];
+        await Shell.SignalAsync("STOP", all);
         await Task.Delay(time);
-        await Shell.SignalAsync("CONT", processes);
+        await Shell.SignalAsync("CONT", all);
     }
 
     /// <summary>Starts the server if it has ended, as an operator would after a full disk.</summary>
@@ -47,12 +49,9 @@ internal sealed partial class BreakableServer(PostgresServer server, string bina
 
     private string PidFile => Path.Combine(data, "postmaster.pid");
 
-    private int[] Processes()
-    {
-        var postmaster = int.Parse(File.ReadLines(PidFile).First(), null);
-        var children = File.ReadAllText($"/proc/{postmaster}/task/{postmaster}/children");
-        return [postmaster, .. children.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, null))];
-    }
+    private static IEnumerable<int> ChildrenOf(int process)
+        => File.ReadAllText($"/proc/{process}/task/{process}/children")
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, null));
 
     // As the owner of the data, because PostgreSQL refuses to run as root.
     private async Task PgCtlAsync(params IEnumerable<string> arguments)

@@ -25,7 +25,7 @@ internal static class Shell
         return (process.ExitCode == 0, output.Trim());
     }
 
-    /// <summary>Sends a signal, such as STOP, to processes.</summary>
+    /// <summary>Sends a signal, such as STOP, to those of the processes that still run.</summary>
     public static Task SignalAsync(string signal, params IEnumerable<int> processes)
-        => RunAsync("kill", [$"-{signal}", .. processes.Select(id => $"{id}")]);
+        => TryAsync("kill", [$"-{signal}", .. processes.Select(id => $"{id}")]);
 }
