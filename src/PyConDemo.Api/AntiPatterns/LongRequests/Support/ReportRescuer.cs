@@ -95,7 +95,7 @@ public sealed class ReportRescuer(
     private TimeSpan LimitOf(PendingRow row) => row.Cause switch
     {
         "fetched" => TimeSpan.FromSeconds(settings.TakeOverSeconds), // its worker updates it five times meanwhile
-        "scheduled" => jobs.LongestRetryDelay + TimeSpan.FromSeconds(5),
+        "scheduled" => jobs.LongestRetryDelay + TimeSpan.FromSeconds(5), // Hangfire looks for due ones every 2 s
         _ => ReportJobs.LockTimeout,
     };
 

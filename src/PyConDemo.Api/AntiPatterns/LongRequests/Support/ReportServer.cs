@@ -9,7 +9,7 @@ public sealed class ReportServer(
     ReportJobs jobs, ReportsSettings settings, Readiness readiness, IServiceScopeFactory scopes) : BackgroundService
 {
     // A retry waits up to this long after it was due. Hangfire's default of 15 s is too long for people who watch.
-    private static readonly TimeSpan SchedulePolling = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SchedulePolling = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken cancellationToken)
     {
