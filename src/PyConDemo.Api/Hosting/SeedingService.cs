@@ -35,13 +35,14 @@ public sealed class SeedingService(
         }
         catch (Exception error) when (error is SeedRefusedException or SeedVerificationException or NpgsqlException)
         {
-            StartupErrors.Report(error.Message);
+            StartupErrors.Report(StartupErrors.Line(error));
             lifetime.StopApplication();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             StartupErrors.Report(
-                $"The object store can't be used: {error.Message} Choose another folder with Storage__Folder.");
+                $"The object store can't be used: {StartupErrors.Line(error)} "
+                + "Choose another folder with Storage__Folder.");
             lifetime.StopApplication();
         }
     }

@@ -43,6 +43,17 @@ public static class PrivateFolder
         return File.Exists(path) ? $"'{path}' is a file: choose a folder" : null;
     }
 
+    /// <summary>True if no link and nothing of another user is on the way from the folder to the path below it. The
+    /// folder's owner counts as ours, because on a network drive all files may have one owner.</summary>
+    public static bool Owns(string folder, string path)
+    {
+        if (OperatingSystem.IsWindows()) return true;
+        var owner = FileEntry.Of(folder)?.Owner ?? FileEntry.CurrentUser;
+        for (var part = path; part.Length > folder.Length; part = Path.GetDirectoryName(part)!)
+            if (!IsFreeOrOurs(part, owner)) return false;
+        return true;
+    }
+
     /// <summary>True if there is nothing at the path, or a file or folder that this user, root or one of the others
     /// owns. False for links. The folder that it is in must be ours.</summary>
     public static bool IsFreeOrOurs(string path, params ReadOnlySpan<uint> others)
