@@ -40,7 +40,9 @@ public static class PrivateFolder
             return $"'{Visible(path)}' holds a control character: choose another folder";
         if (Encoding.UTF8.GetByteCount(path) > MaxBytes)
             return $"'{path[..40]}…' is longer than {MaxBytes} bytes: choose another folder";
-        return File.Exists(path) ? $"'{path}' is a file: choose a folder" : null;
+        // A link without a target exists as a file, too.
+        var isFile = File.Exists(path) && new FileInfo(path).LinkTarget is null;
+        return isFile ? $"'{path}' is a file: choose a folder" : null;
     }
 
     /// <summary>True if no link and nothing of another user is on the way from the folder to the path below it. The

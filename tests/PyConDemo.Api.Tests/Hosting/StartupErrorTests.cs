@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Npgsql;
 using PyConDemo.Api.Data.Seeding;
 using PyConDemo.Api.Tests.Support;
 
@@ -18,6 +19,16 @@ public sealed class StartupErrorTests(Cluster cluster)
     [InlineData("Postgres__Source", "magic", "magic")]
     [InlineData("ConnectionStrings__Demo", "Host=127.0.0.1;Port=1;Username=nobody;Password=secret", "127.0.0.1")]
     [InlineData("ConnectionStrings__Demo", "not a connection string", "ConnectionStrings__Demo")]
+    [InlineData("RowLocking__Lease", "1", "RowLocking__Lease: '1' is not a duration such as 00:00:30")]
+    [InlineData("RowLocking__Lease", "1:5", "RowLocking__Lease")]
+    [InlineData("RowLocking__Lease", "24:00:00", "RowLocking__Lease")]
+    [InlineData("RowLocking__Lease", "-00:00:01", "RowLocking__Lease")]
+    [InlineData("RowLocking__Lease", "Infinity", "RowLocking__Lease")]
+    [InlineData("RowLocking__Lease", "2.00:00:00", "Lease")]
+    [InlineData("RowLocking__RescueInterval", "5", "RowLocking__RescueInterval")]
+    [InlineData("RowLocking__RescueInterval", "5s", "RowLocking__RescueInterval")]
+    [InlineData("Storage__Folder", "relative", "Storage__Folder")]
+    [InlineData("Storage__Folder", "/tmp/a\nb", "Storage__Folder")]
     public async Task A_bad_setting(string name, string value, string word)
     {
         var line = await FailAsync((name, value));
@@ -34,6 +45,81 @@ public sealed class StartupErrorTests(Cluster cluster)
         await FailAsync(("ConnectionStrings__Demo", foreign.ConnectionString));
 
         Assert.Equal(0, await foreign.ScalarAsync<long>("SELECT count(*) FROM pg_class WHERE relname = 'orders'"));
+    }
+
+    [Theory]
+    [InlineData("-c default_transaction_read_only=on", "default_transaction_read_only = on (set by: client)")]
+    [InlineData("-c statement_timeout=100", "statement_timeout = 100ms")]
+    [InlineData("-c lock_timeout=1s", "lock_timeout = 1s")]
+    [InlineData("-c default_transaction_isolation=serializable", "default_transaction_isolation = serializable")]
+    [InlineData("-c standard_conforming_strings=off", "standard_conforming_strings = off")]
+    [InlineData("-c search_path=nowhere", "search_path exists: nowhere")]
+    [InlineData("-c no_such_setting=1", "no_such_setting")]
+    public async Task A_default_of_the_callers_shell_that_breaks_the_demo(string options, string words)
+    {
+        await using var database = await cluster.EmptyAsync();
+        var line = await FailAsync(("ConnectionStrings__Demo", database.ConnectionString), ("PGOPTIONS", options));
+        Assert.Contains(words, line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_default_of_the_database_that_breaks_the_demo()
+    {
+        await using var database = await cluster.EmptyAsync();
+        var name = new NpgsqlConnectionStringBuilder(database.ConnectionString).Database;
+        await database.ExecuteAsync($"ALTER DATABASE \"{name}\" SET default_transaction_read_only = on");
+        Assert.Contains(
+            "set by: database", await FailAsync(("ConnectionStrings__Demo", database.ConnectionString)),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Harmless_defaults_of_the_callers_shell_are_used()
+    {
+        await using var database = await cluster.EmptyAsync();
+        await using var demo = DemoProcess.Start(
+            ("ConnectionStrings__Demo", database.ConnectionString), ("Demo__Scale", "small"),
+            ("PGOPTIONS", "-c DateStyle=SQL,DMY -c IntervalStyle=iso_8601 -c statement_timeout=2min -c bytea_output=escape"),
+            ("PGTZ", "Asia/Kolkata"), ("PGAPPNAME", "other"), ("LC_ALL", "tr_TR.UTF-8"), ("TZ", "Asia/Tokyo"));
+        using var client = await demo.ReadyAsync(Cancel);
+    }
+
+    [Theory]
+    [InlineData("NOSUPERUSER LOGIN PASSWORD 'p'", "permission denied")]
+    [InlineData("NOSUPERUSER LOGIN PASSWORD 'p' CONNECTION LIMIT 0", "too many connections")]
+    [InlineData("NOSUPERUSER NOLOGIN PASSWORD 'p'", "is not permitted to log in")]
+    [InlineData("NOSUPERUSER LOGIN PASSWORD 'other'", "password authentication failed")]
+    public async Task A_role_without_the_rights(string role, string words)
+    {
+        await using var database = await cluster.EmptyAsync();
+        var name = $"limited_{Guid.NewGuid():N}";
+        await database.ExecuteAsync($"CREATE ROLE {name} {role}");
+        try
+        {
+            var limited = new NpgsqlConnectionStringBuilder(database.ConnectionString)
+            {
+                Username = name,
+                Password = "p",
+            };
+            var line = await FailAsync(
+                ("ConnectionStrings__Demo", limited.ConnectionString), ("Demo__Scale", "small"));
+            Assert.Contains(words, line, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await database.ExecuteAsync($"DROP OWNED BY {name}; DROP ROLE {name}");
+        }
+    }
+
+    [Fact]
+    public async Task A_store_that_cant_be_created()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "/proc is the folder in which nobody can create one");
+        await using var database = await cluster.CopyAsync(DemoScale.Small);
+        var line = await FailAsync(
+            ("ConnectionStrings__Demo", database.ConnectionString), ("Demo__Scale", "small"),
+            ("Storage__Folder", "/proc/objects"));
+        Assert.Contains("/proc/objects", line, StringComparison.Ordinal);
     }
 
     [Fact]
