@@ -48,17 +48,22 @@ public sealed class StartupErrorTests(Cluster cluster)
     }
 
     [Theory]
-    [InlineData("-c default_transaction_read_only=on", "default_transaction_read_only = on (set by: client)")]
-    [InlineData("-c statement_timeout=100", "statement_timeout = 100ms")]
-    [InlineData("-c lock_timeout=1s", "lock_timeout = 1s")]
-    [InlineData("-c default_transaction_isolation=serializable", "default_transaction_isolation = serializable")]
-    [InlineData("-c standard_conforming_strings=off", "standard_conforming_strings = off")]
-    [InlineData("-c search_path=nowhere", "search_path exists: nowhere")]
-    [InlineData("-c no_such_setting=1", "no_such_setting")]
-    public async Task A_default_of_the_callers_shell_that_breaks_the_demo(string options, string words)
+    [InlineData("PGOPTIONS", "-c default_transaction_read_only=on", "default_transaction_read_only = on (set by: client)")]
+    [InlineData("PGOPTIONS", "-c statement_timeout=100", "statement_timeout = 100ms")]
+    [InlineData("PGOPTIONS", "-c lock_timeout=1s", "lock_timeout = 1s")]
+    [InlineData("PGOPTIONS", "-c default_transaction_isolation=serializable", "default_transaction_isolation = serializable")]
+    [InlineData("PGOPTIONS", "-c standard_conforming_strings=off", "standard_conforming_strings = off")]
+    [InlineData("PGOPTIONS", "-c search_path=nowhere", "search_path exists: nowhere")]
+    [InlineData("PGOPTIONS", "-c no_such_setting=1", "no_such_setting")]
+    [InlineData("PGCLIENTENCODING", "LATIN1", "client_encoding = LATIN1")]
+    [InlineData("PGTZ", "Nowhere", "Nowhere")]
+    [InlineData("PGREQUIREAUTH", "gss", "authentication method")]
+    [InlineData("PGREQUIREAUTH", "nonsense", "nonsense")]
+    [InlineData("PGSSLNEGOTIATION", "direct", "ConnectionStrings__Demo")]
+    public async Task A_default_of_the_callers_shell_that_breaks_the_demo(string name, string value, string words)
     {
         await using var database = await cluster.EmptyAsync();
-        var line = await FailAsync(("ConnectionStrings__Demo", database.ConnectionString), ("PGOPTIONS", options));
+        var line = await FailAsync(("ConnectionStrings__Demo", OfAUser(database)), (name, value));
         Assert.Contains(words, line, StringComparison.Ordinal);
     }
 
@@ -69,17 +74,18 @@ public sealed class StartupErrorTests(Cluster cluster)
         var name = new NpgsqlConnectionStringBuilder(database.ConnectionString).Database;
         await database.ExecuteAsync($"ALTER DATABASE \"{name}\" SET default_transaction_read_only = on");
         Assert.Contains(
-            "set by: database", await FailAsync(("ConnectionStrings__Demo", database.ConnectionString)),
+            "set by: database", await FailAsync(("ConnectionStrings__Demo", OfAUser(database))),
             StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Harmless_defaults_of_the_callers_shell_are_used()
     {
+        const string Harmless =
+            "-c DateStyle=SQL,DMY -c IntervalStyle=iso_8601 -c statement_timeout=2min -c bytea_output=escape";
         await using var database = await cluster.EmptyAsync();
         await using var demo = DemoProcess.Start(
-            ("ConnectionStrings__Demo", database.ConnectionString), ("Demo__Scale", "small"),
-            ("PGOPTIONS", "-c DateStyle=SQL,DMY -c IntervalStyle=iso_8601 -c statement_timeout=2min -c bytea_output=escape"),
+            ("ConnectionStrings__Demo", OfAUser(database)), ("Demo__Scale", "small"), ("PGOPTIONS", Harmless),
             ("PGTZ", "Asia/Kolkata"), ("PGAPPNAME", "other"), ("LC_ALL", "tr_TR.UTF-8"), ("TZ", "Asia/Tokyo"));
         using var client = await demo.ReadyAsync(Cancel);
     }
@@ -136,6 +142,20 @@ public sealed class StartupErrorTests(Cluster cluster)
             ("Kestrel__Endpoints__Http__Url", address));
 
         Assert.Contains(address, line, StringComparison.Ordinal);
+    }
+
+    /// <summary>The string of the tests' own server leaves nothing open, but a user's does.</summary>
+    private static string OfAUser(TestDatabase database)
+    {
+        var all = new NpgsqlConnectionStringBuilder(database.ConnectionString);
+        return new NpgsqlConnectionStringBuilder
+        {
+            Host = all.Host,
+            Port = all.Port,
+            Database = all.Database,
+            Username = all.Username,
+            Password = all.Password,
+        }.ConnectionString;
     }
 
     private static async Task<string> FailAsync(params (string, string)[] settings)
