@@ -47,10 +47,12 @@ public static class StartupErrors
         // Kestrel wraps "address already in use" in an IOException whose message names the address.
         IOException { InnerException: AddressInUseException } =>
             $"{error.Message} Is another copy running? Choose another address with --urls http://127.0.0.1:5081",
+        SocketException => $"The program can't listen at its address: {Line(error)}. Choose another with --urls.",
+        InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" } => Line(error), // no certificate
         NpgsqlException => $"The database can't be used: {Line(error)}",
-        // For example a full disk, a folder without the right to write, or a port that only root may use.
-        IOException or UnauthorizedAccessException or SocketException or Win32Exception or InvalidDataException =>
-            Line(error),
+        // For example a full disk, a folder without the right to write, or an appsettings.json that is no JSON.
+        IOException or UnauthorizedAccessException or Win32Exception or InvalidDataException =>
+            $"The program can't start: {Line(error)}",
         _ => null,
     };
 }

@@ -60,7 +60,7 @@ public sealed class FolderObjectStore : IObjectStore
                 await file.WriteAsync(content, cancellationToken);
                 file.Flush(flushToDisk: true); // or a power cut leaves half a file under the real name
             }
-            if (!IsOurs(path)) File.Delete(path); // deletes a link, but not its target
+            if (!IsOurs(path)) File.Delete(path); // a link goes, and its target stays
             MoveIntoPlace(part, path);
         }
         finally

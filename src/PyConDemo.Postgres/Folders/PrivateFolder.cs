@@ -37,12 +37,12 @@ public static class PrivateFolder
     public static string? Problem(string path)
     {
         if (path.Any(char.IsControl))
-            return $"'{Visible(path)}' holds a control character: choose another folder";
+            return $"'{Visible(path)}' holds a control character";
         if (Encoding.UTF8.GetByteCount(path) > MaxBytes)
-            return $"'{path[..40]}…' is longer than {MaxBytes} bytes: choose another folder";
+            return $"'{path[..40]}…' is longer than {MaxBytes} bytes";
         // A link without a target exists as a file, too.
         var isFile = File.Exists(path) && new FileInfo(path).LinkTarget is null;
-        return isFile ? $"'{path}' is a file: choose a folder" : null;
+        return isFile ? $"'{path}' is a file and not a folder" : null;
     }
 
     /// <summary>True if no link and nothing of another user is on the way from the folder to the path below it. The

@@ -27,7 +27,8 @@ internal static class LocalSource
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
-            var reason = failed.Message.ReplaceLineEndings(" ");
+            var hint = failed is FolderRefusedException ? " (Postgres__DataFolder chooses another folder)" : "";
+            var reason = failed.Message.ReplaceLineEndings(" ") + hint;
             throw new SourceUnavailableException($"PostgreSQL {version} from {folder} doesn't start: {reason}", failed)
             {
                 // Another source would not have the data of this folder.

@@ -36,7 +36,7 @@ internal static class PersistentDirectory
         var isTaken = Directory.EnumerateFileSystemEntries(folder).Any(entry => Path.GetFileName(entry) != Marker);
         // The marker is checked again, because another process may have created it in the meantime.
         if (isTaken && !File.Exists(marker))
-            throw new FolderRefusedException($"{folder} holds files that aren't ours: choose an empty data folder");
+            throw new FolderRefusedException($"{folder} holds files that aren't ours");
         FileLock.CreateFile(marker, "PyConDemo keeps its PostgreSQL clusters in this folder. "
             + "You can delete the folder while PyConDemo isn't running. The next start creates new clusters.\n");
     }

@@ -27,6 +27,9 @@ public sealed class StartupErrorTests(Cluster cluster)
     [InlineData("RowLocking__Lease", "2.00:00:00", "Lease")]
     [InlineData("RowLocking__RescueInterval", "5", "RowLocking__RescueInterval")]
     [InlineData("RowLocking__RescueInterval", "5s", "RowLocking__RescueInterval")]
+    [InlineData("urls", "nonsense", "--urls: 'nonsense' is not an address")]
+    [InlineData("urls", "http://127.0.0.1:99999", "--urls")]
+    [InlineData("urls", "ftp://127.0.0.1", "--urls")]
     [InlineData("Storage__Folder", "relative", "Storage__Folder")]
     [InlineData("Storage__Folder", "/tmp/a\nb", "Storage__Folder")]
     public async Task A_bad_setting(string name, string value, string word)
