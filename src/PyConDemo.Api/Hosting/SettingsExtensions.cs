@@ -19,9 +19,7 @@ public static partial class SettingsExtensions
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         // The host would log an error of the start with its stack trace. StartupErrors prints one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-        if (builder.Configuration["urls"] is { } urls)
-            CheckAddresses(urls);
-        else if (builder.Configuration["http_ports"] is null)
+        if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
             builder.WebHost.UseUrls("http://127.0.0.1:5080");
     }
 
@@ -54,17 +52,6 @@ public static partial class SettingsExtensions
         catch (AggregateException errors) // several sections are bad
         {
             throw Bad([.. errors.InnerExceptions.OfType<OptionsValidationException>().SelectMany(bad => bad.Failures)]);
-        }
-    }
-
-    private static void CheckAddresses(string urls)
-    {
-        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var withHost = url.Replace("://*", "://all").Replace("://+", "://all"); // no host names, but Kestrel's
-            if (Uri.TryCreate(withHost, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
-                continue;
-            throw Bad($"--urls: '{url}' is not an address such as http://127.0.0.1:5080.");
         }
     }
 

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using PyConDemo.Postgres;
 
@@ -47,8 +46,9 @@ public static class StartupErrors
         // Kestrel wraps "address already in use" in an IOException whose message names the address.
         IOException { InnerException: AddressInUseException } =>
             $"{error.Message} Is another copy running? Choose another address with --urls http://127.0.0.1:5081",
-        SocketException => $"The program can't listen at its address: {Line(error)}. Choose another with --urls.",
-        InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" } => Line(error), // no certificate
+        // An address that is none or isn't this machine's, or https without a certificate: each is another type.
+        _ when error.StackTrace?.Contains("Microsoft.AspNetCore.Server.Kestrel", StringComparison.Ordinal) is true =>
+            $"The program can't listen at its address: {Line(error).TrimEnd('.')}. Choose another with --urls.",
         NpgsqlException => $"The database can't be used: {Line(error)}",
         // For example a full disk, a folder without the right to write, or an appsettings.json that is no JSON.
         IOException or UnauthorizedAccessException or Win32Exception or InvalidDataException =>

@@ -27,9 +27,6 @@ public sealed class StartupErrorTests(Cluster cluster)
     [InlineData("RowLocking__Lease", "2.00:00:00", "Lease")]
     [InlineData("RowLocking__RescueInterval", "5", "RowLocking__RescueInterval")]
     [InlineData("RowLocking__RescueInterval", "5s", "RowLocking__RescueInterval")]
-    [InlineData("urls", "nonsense", "--urls: 'nonsense' is not an address")]
-    [InlineData("urls", "http://127.0.0.1:99999", "--urls")]
-    [InlineData("urls", "ftp://127.0.0.1", "--urls")]
     [InlineData("Storage__Folder", "relative", "Storage__Folder")]
     [InlineData("Storage__Folder", "/tmp/a\nb", "Storage__Folder")]
     public async Task A_bad_setting(string name, string value, string word)
@@ -129,6 +126,19 @@ public sealed class StartupErrorTests(Cluster cluster)
             ("ConnectionStrings__Demo", database.ConnectionString), ("Demo__Scale", "small"),
             ("Storage__Folder", "/proc/objects"));
         Assert.Contains("/proc/objects", line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("http://127.0.0.1:99999")]
+    [InlineData("http://192.0.2.1:5080")] // reserved for documentation, so it is no machine's
+    public async Task An_address_that_cant_be_used(string address)
+    {
+        await using var database = await cluster.CopyAsync(DemoScale.Small);
+        var line = await FailAsync(
+            ("ConnectionStrings__Demo", database.ConnectionString), ("Demo__Scale", "small"),
+            ("Kestrel__Endpoints__Http__Url", address));
+        Assert.Contains("can't listen at its address", line, StringComparison.Ordinal);
     }
 
     [Fact]
