@@ -10,7 +10,6 @@ public sealed partial class ApiProcess : IAsyncDisposable
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(15); // the API stops its PostgreSQL too
     private readonly Process _process;
     private readonly Func<string> _lastLine;
-    private readonly bool _raised = ServerPriority.TryRaiseOwn();
 
     private ApiProcess(Process process, Uri address, Func<string> lastLine)
         => (_process, Address, _lastLine) = (process, address, lastLine);
@@ -93,6 +92,7 @@ public sealed partial class ApiProcess : IAsyncDisposable
         try
         {
             var address = await listening.Task.WaitAsync(cancellationToken);
+            ServerPriority.RaiseOwnIfAsked();
             return new ApiProcess(process, address, () => Volatile.Read(ref lastLine));
         }
         catch
@@ -125,11 +125,7 @@ public sealed partial class ApiProcess : IAsyncDisposable
         return _process.WaitForExitAsync(CancellationToken.None);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await EndAsync(_process);
-        if (_raised) ServerPriority.RestoreOwn();
-    }
+    public async ValueTask DisposeAsync() => await EndAsync(_process);
 
     private static async Task EndAsync(Process process)
     {

@@ -33,8 +33,9 @@ public sealed record PostgresOptions
     /// <summary>The container image. It must hold PostgreSQL 15 or newer.</summary>
     public string Image { get; init; } = "postgres:17-alpine";
 
-    /// <summary>The folder that holds the local clusters, one per major version. Null means LocalApplicationData, or a
-    /// folder in /var/tmp for root. A folder with other files is refused. <see cref="Throwaway"/> ignores it.</summary>
+    /// <summary>The folder that holds the local clusters, one per major version. Null or blank means
+    /// LocalApplicationData, or a folder in /var/tmp for root. A folder with other files, or one that another user can
+    /// change, is refused, and no other source is tried. <see cref="Throwaway"/> ignores it.</summary>
     public string? DataFolder { get; init; }
 
     /// <summary>True starts a new cluster, which is deleted on disposal. False starts the lasting one.</summary>

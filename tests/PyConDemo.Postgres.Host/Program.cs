@@ -1,7 +1,8 @@
+using Npgsql;
 using PyConDemo.Postgres;
 
 // Runs a local PostgreSQL until its input closes. The argument is the data folder; without one the cluster is a
-// throwaway.
+// throwaway. It prints the settings with which one of its sessions starts.
 var options = new PostgresOptions
 {
     Source = PostgresSource.Local,
@@ -13,6 +14,13 @@ try
     await using var server = await PostgresServer.StartAsync(options);
     Console.WriteLine($"serving {server.ConnectionString}");
     Console.WriteLine(server.Description);
+    await using var source = NpgsqlDataSource.Create(server.ConnectionString);
+    await using var command = source.CreateCommand("""
+        SELECT string_agg(name || '=' || setting, ' ' ORDER BY name) FROM pg_settings
+        WHERE name IN ('default_transaction_read_only', 'statement_timeout', 'client_encoding', 'TimeZone',
+            'log_timezone', 'lc_messages', 'application_name')
+        """);
+    Console.WriteLine(await command.ExecuteScalarAsync());
     await Console.In.ReadLineAsync();
     return 0;
 }

@@ -9,7 +9,7 @@ internal sealed class HostProcess : IDisposable
 
     private HostProcess(Process process) => _process = process;
 
-    public static HostProcess Start(string? dataFolder)
+    public static HostProcess Start(string? dataFolder, params (string Name, string Value)[] variables)
     {
         List<string> arguments = [Path.Combine(AppContext.BaseDirectory, "PyConDemo.Postgres.Host.dll")];
         if (dataFolder is not null) arguments.Add(dataFolder);
@@ -18,6 +18,8 @@ internal sealed class HostProcess : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
+        foreach (var (name, value) in variables)
+            info.Environment[name] = value;
         return new(Process.Start(info)!);
     }
 
@@ -34,6 +36,11 @@ internal sealed class HostProcess : IDisposable
 
         return (first!["serving ".Length..], (await _process.StandardOutput.ReadLineAsync(cancellationToken))!);
     }
+
+    /// <summary>Reads the settings with which a session of the program starts. Comes after <see cref="ServingAsync"/>.
+    /// </summary>
+    public async Task<string> SessionAsync()
+        => (await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!;
 
     public async Task KillAsync(bool tree = false)
     {

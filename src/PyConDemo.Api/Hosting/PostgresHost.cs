@@ -30,7 +30,8 @@ public sealed class PostgresHost(
     public string ConnectionString
         => _database ?? throw new InvalidOperationException("PostgreSQL has not been started yet.");
 
-    /// <exception cref="PostgresUnavailableException">No source has a PostgreSQL.</exception>
+    /// <exception cref="PostgresUnavailableException">No source has a PostgreSQL that the demo can use.</exception>
+    /// <exception cref="NpgsqlException">The server refuses to create the demo's database.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _server = await PostgresServer.StartAsync(new PostgresOptions
@@ -44,7 +45,7 @@ public sealed class PostgresHost(
 
         _database = Owned
             ? await DatabaseCreator.EnsureAsync(_server.ConnectionString, demo.Scale, demo.Seed, cancellationToken)
-            : _server.ConnectionString;
+            : await SessionDefaults.CheckAsync(_server.ConnectionString, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()

@@ -33,15 +33,21 @@ public sealed class SeedingService(
             Console.WriteLine(
                 $"Ready after {watch.Elapsed.TotalSeconds:F1} s: try /swagger, /bad/orders and /good/orders.");
         }
-        catch (Exception error) when (error is SeedRefusedException or SeedVerificationException or NpgsqlException)
+        catch (Exception error) when (error is SeedRefusedException or SeedVerificationException)
         {
             StartupErrors.Report(error.Message);
+            lifetime.StopApplication();
+        }
+        catch (NpgsqlException error)
+        {
+            StartupErrors.Report($"The data can't be seeded: {StartupErrors.Line(error)}");
             lifetime.StopApplication();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             StartupErrors.Report(
-                $"The object store can't be used: {error.Message} Choose another folder with Storage__Folder.");
+                $"The object store can't be used: {StartupErrors.Line(error).TrimEnd('.')}. "
+                + "Choose another folder with Storage__Folder.");
             lifetime.StopApplication();
         }
     }

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using PyConDemo.Api.Data.Seeding;
 
 namespace PyConDemo.Api.Hosting;
 
 /// <summary>Binds each section of the settings to a record, and checks them before anything else starts.</summary>
-public static class SettingsExtensions
+public static partial class SettingsExtensions
 {
     public static void AddDemoSettings(this WebApplicationBuilder builder)
     {
@@ -16,14 +17,18 @@ public static class SettingsExtensions
         builder.Services.TryAddSingleton(TimeProvider.System);
 
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        // The host would log an error of the start with its stack trace. StartupErrors prints one line.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
             builder.WebHost.UseUrls("http://127.0.0.1:5080");
     }
 
     /// <summary>Binds a section to its record, which services and handlers then take as a parameter. An unknown name is
     /// an error, because otherwise nobody would notice a misspelt setting.</summary>
+    /// <exception cref="OptionsValidationException">A duration is written in another form than 00:00:30.</exception>
     public static void AddSettings<T>(this WebApplicationBuilder builder, string section) where T : class
     {
+        CheckDurations<T>(builder.Configuration, section);
         builder.Services.AddOptions<T>()
             .BindConfiguration(section, binder => binder.ErrorOnUnknownConfiguration = true)
             .ValidateDataAnnotations()
@@ -49,6 +54,20 @@ public static class SettingsExtensions
             throw Bad([.. errors.InnerExceptions.OfType<OptionsValidationException>().SelectMany(bad => bad.Failures)]);
         }
     }
+
+    /// <summary>.NET reads 1 as one day and 24:00:00 as 24 days, so only one form is accepted.</summary>
+    private static void CheckDurations<T>(ConfigurationManager configuration, string section)
+    {
+        foreach (var property in typeof(T).GetProperties().Where(p => p.PropertyType == typeof(TimeSpan)))
+        {
+            if (configuration[$"{section}:{property.Name}"] is not { } text || Duration().IsMatch(text)) continue;
+            throw Bad($"{section}__{property.Name}: '{text}' is not a duration such as 00:00:30 "
+                + "(hours, minutes, seconds) or 1.00:00:00 (one day).");
+        }
+    }
+
+    [GeneratedRegex(@"^([0-9]{1,7}\.)?([01][0-9]|2[0-3])(:[0-5][0-9]){2}(\.[0-9]{1,7})?\z")]
+    private static partial Regex Duration();
 
     private static OptionsValidationException Bad(params string[] failures)
         => new(Options.DefaultName, typeof(object), failures);

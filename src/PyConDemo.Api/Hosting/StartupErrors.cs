@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Connections;
 using PyConDemo.Postgres;
 
@@ -30,6 +31,14 @@ public static class StartupErrors
         Environment.ExitCode = 1;
     }
 
+    /// <summary>The message of an error in one line, with the cause that a driver wraps.</summary>
+    public static string Line(Exception error)
+    {
+        var message = error is PostgresException refused ? refused.MessageText : error.Message;
+        var isTold = error.InnerException is not { } inner || message.Contains(inner.Message, StringComparison.Ordinal);
+        return (isTold ? message : $"{message} ({error.InnerException!.Message})").ReplaceLineEndings(" ");
+    }
+
     private static string? Explain(Exception error) => error switch
     {
         OptionsValidationException bad => $"Bad setting: {string.Join(" ", bad.Failures)}",
@@ -37,6 +46,13 @@ public static class StartupErrors
         // Kestrel wraps "address already in use" in an IOException whose message names the address.
         IOException { InnerException: AddressInUseException } =>
             $"{error.Message} Is another copy running? Choose another address with --urls http://127.0.0.1:5081",
+        // An address that is none or isn't this machine's, or https without a certificate: each is another type.
+        _ when error.StackTrace?.Contains("Microsoft.AspNetCore.Server.Kestrel", StringComparison.Ordinal) is true =>
+            $"The program can't listen at its address: {Line(error).TrimEnd('.')}. Choose another with --urls.",
+        NpgsqlException => $"The database can't be used: {Line(error)}",
+        // For example a full disk, a folder without the right to write, or an appsettings.json that is no JSON.
+        IOException or UnauthorizedAccessException or Win32Exception or InvalidDataException =>
+            $"The program can't start: {Line(error)}",
         _ => null,
     };
 }

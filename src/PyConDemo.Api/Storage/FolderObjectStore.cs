@@ -1,11 +1,13 @@
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
+using PyConDemo.Postgres.Folders;
 
 namespace PyConDemo.Api.Storage;
 
 /// <summary>Keeps objects as files of one local folder: <c>images/9f/9f86d0…</c>. A file has a fixed header with the
 /// content type, and then the content, because two files could not appear at once. It is written under another name and
-/// then renamed, which is atomic within a file system.</summary>
+/// then renamed, which is atomic within a file system. Links, and files of another user, are no objects: the store
+/// neither reads nor writes through them.</summary>
 public sealed class FolderObjectStore : IObjectStore
 {
     private const string PartSuffix = ".part";
@@ -16,15 +18,26 @@ public sealed class FolderObjectStore : IObjectStore
     // No put takes an hour, so an older part file belongs to a writer that died.
     private static readonly TimeSpan DeadAfter = TimeSpan.FromHours(1);
 
+    private static readonly EnumerationOptions WithoutLinks = new()
+    {
+        RecurseSubdirectories = true,
+        AttributesToSkip = FileAttributes.ReparsePoint,
+        IgnoreInaccessible = false,
+    };
+
     private readonly string _root;
 
-    /// <exception cref="IOException">The folder can't be created, or it is a file.</exception>
+    /// <exception cref="IOException">The folder can't be created, it is a file, or another user can change it.
+    /// </exception>
     /// <exception cref="UnauthorizedAccessException">The process has no right to create it.</exception>
     public FolderObjectStore(StorageSettings settings)
     {
-        _root = Path.GetFullPath(settings.Folder);
+        _root = PrivateFolder.Open(settings.Folder);
         foreach (var kind in Enum.GetValues<ObjectKind>())
-            DeleteDeadParts(Directory.CreateDirectory(FolderOf(kind)));
+        {
+            CreateFolder(FolderOf(kind));
+            DeleteDeadParts(new DirectoryInfo(FolderOf(kind)));
+        }
     }
 
     public async Task<ObjectKey> PutAsync(
@@ -36,7 +49,7 @@ public sealed class FolderObjectStore : IObjectStore
         if (known is not null) return key;
 
         var path = PathOf(key);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        CreateFolder(Path.GetDirectoryName(path)!);
         var part = $"{path}.{Guid.NewGuid():N}{PartSuffix}";
         try
         {
@@ -47,6 +60,7 @@ public sealed class FolderObjectStore : IObjectStore
                 await file.WriteAsync(content, cancellationToken);
                 file.Flush(flushToDisk: true); // or a power cut leaves half a file under the real name
             }
+            if (!IsOurs(path)) File.Delete(path); // a link goes, and its target stays
             MoveIntoPlace(part, path);
         }
         finally
@@ -58,6 +72,8 @@ public sealed class FolderObjectStore : IObjectStore
 
     public async Task<StoredObject?> GetAsync(ObjectKey key, CancellationToken cancellationToken)
     {
+        if (!IsOurs(PathOf(key))) return null;
+
         FileStream file;
         try
         {
@@ -86,7 +102,8 @@ public sealed class FolderObjectStore : IObjectStore
     public Task DeleteAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (Directory.Exists(Path.GetDirectoryName(PathOf(key)))) File.Delete(PathOf(key));
+        var folder = Path.GetDirectoryName(PathOf(key))!;
+        if (Directory.Exists(folder) && IsOurs(folder)) File.Delete(PathOf(key));
         return Task.CompletedTask;
     }
 
@@ -94,7 +111,7 @@ public sealed class FolderObjectStore : IObjectStore
         ObjectKind kind, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask; // a folder needs no await; a store on a network does
-        var paths = Directory.EnumerateFiles(FolderOf(kind), "*", SearchOption.AllDirectories);
+        var paths = Directory.EnumerateFiles(FolderOf(kind), "*", WithoutLinks).Where(IsOurs);
         foreach (var name in paths.Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -128,11 +145,24 @@ public sealed class FolderObjectStore : IObjectStore
         }
     }
 
-    private static void DeleteDeadParts(DirectoryInfo folder)
+    private void DeleteDeadParts(DirectoryInfo folder)
     {
-        foreach (var part in folder.EnumerateFiles("*" + PartSuffix, SearchOption.AllDirectories))
-            if (part.LastWriteTimeUtc < TimeProvider.System.GetUtcNow() - DeadAfter) part.Delete();
+        var latest = TimeProvider.System.GetUtcNow() - DeadAfter;
+        foreach (var part in folder.EnumerateFiles("*" + PartSuffix, WithoutLinks))
+            if (part.LastWriteTimeUtc < latest && IsOurs(part.FullName)) part.Delete();
     }
+
+    private void CreateFolder(string folder)
+    {
+        if (!IsOurs(folder))
+            throw new FolderRefusedException($"'{folder}' is refused: it is a link, or it belongs to another user.");
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, PrivateFolder.OwnerOnly);
+    }
+
+    private bool IsOurs(string path) => PrivateFolder.Owns(_root, path);
 
     private string FolderOf(ObjectKind kind) => Path.Combine(_root, kind.Prefix().TrimEnd('/'));
 

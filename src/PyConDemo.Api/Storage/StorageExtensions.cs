@@ -1,3 +1,5 @@
+using PyConDemo.Postgres.Folders;
+
 namespace PyConDemo.Api.Storage;
 
 public static class StorageExtensions
@@ -12,7 +14,8 @@ public static class StorageExtensions
 /// <summary>Section <c>Storage</c>: where objects are kept.</summary>
 public sealed record StorageSettings : IValidatableObject
 {
-    /// <summary>An absolute path. The folder is created when it is missing. Several processes may share it.</summary>
+    /// <summary>An absolute path. The folder is created when it is missing, and refused when another user can change
+    /// it. Several processes may share it.</summary>
     public string Folder { get; init; } = FindDefault();
 
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
@@ -20,9 +23,8 @@ public sealed record StorageSettings : IValidatableObject
         var problem = this switch
         {
             { Folder: null or "" } => "Storage__Folder is empty: give the folder that objects are kept in.",
-            _ when Folder.Contains('\0', StringComparison.Ordinal) || !Path.IsPathFullyQualified(Folder) =>
-                $"Storage__Folder must be an absolute path, not '{Folder}'.",
-            _ when File.Exists(Folder) => $"Storage__Folder is a file, not a folder: '{Folder}'.",
+            _ when PrivateFolder.Problem(Folder) is { } wrong => $"Storage__Folder: {wrong}.",
+            _ when !Path.IsPathFullyQualified(Folder) => $"Storage__Folder must be an absolute path, not '{Folder}'.",
             _ => null,
         };
         if (problem is not null) yield return new(problem, [nameof(Folder)]);

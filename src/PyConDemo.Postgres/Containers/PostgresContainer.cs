@@ -21,20 +21,23 @@ internal static class PostgresContainer
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(StartTimeout);
+        var password = Guid.NewGuid().ToString("N");
         var container = new PostgreSqlBuilder(image)
             .WithDockerEndpoint(engine)
             .WithDatabase("postgres")
-            .WithPassword(Guid.NewGuid().ToString("N"))
+            .WithPassword(password)
             .WithCommand([.. Settings(serverSettings)])
             .Build();
         try
         {
             await container.StartAsync(limit.Token);
-            var version = await ServerVersion.AskAsync(container.GetConnectionString(), limit.Token);
-            var address = $"{container.Hostname}:{container.GetMappedPublicPort(PostgreSqlBuilder.PostgreSqlPort)}";
+            var port = container.GetMappedPublicPort(PostgreSqlBuilder.PostgreSqlPort);
+            var connectionString = OwnConnectionString.Of(container.Hostname, port, password);
+            var version = await ServerVersion.AskAsync(connectionString, limit.Token);
             return new(
-                container.GetConnectionString(),
-                $"PostgreSQL {version.Text} in a container of {image}, {address}, data gone when it stops",
+                connectionString,
+                $"PostgreSQL {version.Text} in a container of {image}, {container.Hostname}:{port}, "
+                + "data gone when it stops",
                 container);
         }
         catch

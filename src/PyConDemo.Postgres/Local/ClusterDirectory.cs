@@ -1,4 +1,4 @@
-using Npgsql;
+using PyConDemo.Postgres.Folders;
 
 namespace PyConDemo.Postgres.Local;
 
@@ -18,24 +18,24 @@ internal sealed record ClusterDirectory(string Folder, bool Throwaway)
 
     public string Data => Path.Combine(Cluster, "data");
 
+    /// <summary>pg_ctl starts the server with a shell, which would change a path with `$` or a quote. So pg_ctl starts in
+    /// <see cref="Folder"/> and gets relative paths.</summary>
+    public string RelativeData => Path.GetRelativePath(Folder, Data);
+
     public string Password => Path.Combine(Cluster, "password");
 
     public string PidFile => Path.Combine(Data, "postmaster.pid");
 
     /// <summary>Leads to the server of this directory, which listens at the port.</summary>
-    public string ConnectionString(int port) => new NpgsqlConnectionStringBuilder
-    {
-        Host = "127.0.0.1",
-        Port = port,
-        Database = "postgres",
-        Username = "postgres",
-        Password = File.ReadAllText(Password).Trim(),
-    }.ConnectionString;
+    public string ConnectionString(int port)
+        => OwnConnectionString.Of("127.0.0.1", port, File.ReadAllText(Password).Trim());
 
     /// <summary>Creates the folder and its lock files, and makes the account their owner.</summary>
+    /// <exception cref="FolderRefusedException">Something here is a link, or belongs to somebody else.</exception>
     public async Task CreateAsync(ServerAccount account, CancellationToken cancellationToken)
     {
         CreatePrivate(Folder);
+        RefuseForeign(account);
         FileLock.CreateFile(SetupLock);
         FileLock.CreateFile(UsersLock);
         await account.ChangeOwnerAsync(cancellationToken, Folder, SetupLock, UsersLock);
@@ -45,13 +45,25 @@ internal sealed record ClusterDirectory(string Folder, bool Throwaway)
             + $"can't write to {Folder}: choose a data folder outside private folders");
     }
 
+    /// <summary>True if this process may use the folder's lock files: another user's would lead it elsewhere.</summary>
+    public bool IsOurs(ServerAccount account) => new[] { Folder, SetupLock, UsersLock }.All(account.IsFreeOrOurs);
+
+    /// <summary>The account owns the folder, so it can place links in it, and root would write through them.</summary>
+    private void RefuseForeign(ServerAccount account)
+    {
+        string[] used =
+            [Folder, SetupLock, UsersLock, Log, Cluster, Password, Data, Path.Combine(Data, ServerConfig.FileName)];
+        if (Array.Find(used, path => !account.IsFreeOrOurs(path)) is { } foreign)
+            throw new FolderRefusedException($"'{foreign}' is refused: it is a link, or it belongs to another user");
+    }
+
     /// <summary>Creates a folder that only its owner can enter.</summary>
     public static void CreatePrivate(string folder)
     {
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(folder);
         else
-            Directory.CreateDirectory(folder, (UnixFileMode)0b111_000_000);
+            Directory.CreateDirectory(folder, PrivateFolder.OwnerOnly);
     }
 }
 

@@ -12,10 +12,11 @@ internal sealed class PgCtlStarter(ClusterDirectory directory, ServerBinaries bi
 {
     public async Task<bool> StartServerAsync()
     {
-        string[] arguments = ["start", "-D", directory.Data, "-l", directory.Log, "-w", "-t", "60"];
+        string[] arguments = ["start", "-D", directory.RelativeData, "-l", Path.GetFileName(directory.Log), "-w", "-t", "60"];
         // On Windows the server inherits captured pipes and keeps them open, so the output isn't captured.
-        using var pgCtl = ProcessRunner.Start(
-            ProcessRunner.StartInfo(binaries.PgCtl, arguments, ServerAccount.CurrentUser, capture: false));
+        var info = ProcessRunner.StartInfo(binaries.PgCtl, arguments, ServerAccount.CurrentUser, capture: false);
+        info.WorkingDirectory = directory.Folder;
+        using var pgCtl = ProcessRunner.Start(info);
         await pgCtl.WaitForExitAsync();
         return pgCtl.ExitCode == 0;
     }

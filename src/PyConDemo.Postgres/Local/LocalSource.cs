@@ -1,3 +1,5 @@
+using PyConDemo.Postgres.Folders;
+
 namespace PyConDemo.Postgres.Local;
 
 /// <summary>Starts a cluster with server binaries that are installed on this machine.</summary>
@@ -19,18 +21,22 @@ internal static class LocalSource
             var account = await ServerAccount.FindAsync(environment, cancellationToken);
             var directory = throwaway
                 ? await ThrowawayDirectory.NewAsync(binaries, account)
-                : await PersistentDirectory.GetAsync(
-                    dataFolder, binaries.Version.Major, environment, cancellationToken);
+                : PersistentDirectory.Get(dataFolder, binaries.Version.Major, environment);
             var request = new ClusterRequest(binaries, account, directory, serverSettings, environment);
             return await Cluster.AcquireAsync(request, cancellationToken);
         }
-        catch (Exception failed) when (failed is LocalServerException or IOException or UnauthorizedAccessException)
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
-            throw new SourceUnavailableException(
-                $"PostgreSQL {version} from {folder} doesn't start: {failed.Message}", failed);
+            var hint = failed is FolderRefusedException ? " (Postgres__DataFolder chooses another folder)" : "";
+            var reason = failed.Message.ReplaceLineEndings(" ") + hint;
+            throw new SourceUnavailableException($"PostgreSQL {version} from {folder} doesn't start: {reason}", failed)
+            {
+                // Another source would not have the data of this folder.
+                IsFinal = failed is FolderRefusedException || (dataFolder is not null && !throwaway),
+            };
         }
     }
 }
 
 /// <summary>A local cluster can't be started. The message is one line for people.</summary>
-internal sealed class LocalServerException(string message, Exception? inner = null) : Exception(message, inner);
+internal sealed class LocalServerException(string message, Exception? inner = null) : IOException(message, inner);

@@ -59,8 +59,9 @@ internal static class ProcessRunner
         };
         // PGDATA, PGHOST and the like describe another server.
         foreach (var name in info.Environment.Keys.ToList())
-            if (name.StartsWith("PG", StringComparison.Ordinal)) info.Environment.Remove(name);
+            if (name.StartsWith("PG", StringComparison.OrdinalIgnoreCase)) info.Environment.Remove(name);
         info.Environment["LC_ALL"] = "C"; // this program reads the messages
+        info.Environment["TZ"] = "UTC"; // initdb would write the caller's time zone into the cluster
         return info;
     }
 }

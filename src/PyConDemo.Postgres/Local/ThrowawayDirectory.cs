@@ -23,7 +23,7 @@ internal static class ThrowawayDirectory
             try
             {
                 var directory = new ClusterDirectory(folder, Throwaway: true);
-                if (!File.Exists(directory.UsersLock) || IsBeingCreated(directory)) continue;
+                if (!directory.IsOurs(account) || !File.Exists(directory.UsersLock) || IsBeingCreated(directory)) continue;
                 using var users = FileLock.TryExclusive(directory.UsersLock);
                 if (users is null) continue;
                 if (ServerProcess.FindPostmaster(directory) is not null)
@@ -36,7 +36,7 @@ internal static class ThrowawayDirectory
                 await account.DeleteAsync(folder);
             }
             catch (Exception notOurs)
-                when (notOurs is UnauthorizedAccessException or IOException or LocalServerException)
+                when (notOurs is UnauthorizedAccessException or IOException)
             {
             }
         }

@@ -19,7 +19,7 @@ internal sealed class Watchdog(Process process) : IServerStarter
         string[] arguments =
         [
             "-c", Launch, "launch", Script(), "watchdog",
-            directory.Folder, directory.Data, binaries.PgCtl, directory.Throwaway ? "yes" : "no",
+            directory.Folder, directory.RelativeData, binaries.PgCtl, directory.Throwaway ? "yes" : "no",
         ];
         var info = ProcessRunner.StartInfo("/bin/sh", arguments, account);
         info.RedirectStandardInput = true;

@@ -7,7 +7,8 @@ echo watching
 while IFS= read -r order; do
     case $order in
         # Restore signal handling for the server: this shell ignores INT, TERM and HUP.
-        start) (trap - INT TERM HUP; exec "$pg_ctl" start -D "$data" -l "$directory/server.log" -w -t 60) \
+        # pg_ctl passes the paths on to another shell, which would change `$` and quotes. Relative ones have none.
+        start) (trap - INT TERM HUP; cd "$directory" && exec "$pg_ctl" start -D "$data" -l server.log -w -t 60) \
                 </dev/null >/dev/null 2>&1
             echo "started $?" ;;
         leave) exit 0 ;;
@@ -29,8 +30,8 @@ while :; do
     sleep 0.2
 done
 if [ "$throwaway" = yes ]; then
-    "$pg_ctl" stop -D "$data" -m immediate -w 8<&- 9<&-
+    "$pg_ctl" stop -D "$directory/$data" -m immediate -w 8<&- 9<&-
     rm -rf "$directory"
 else
-    "$pg_ctl" stop -D "$data" -m fast -w -t 120 8<&- 9<&-
+    "$pg_ctl" stop -D "$directory/$data" -m fast -w -t 120 8<&- 9<&-
 fi

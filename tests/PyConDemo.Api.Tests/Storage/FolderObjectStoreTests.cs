@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PyConDemo.Api.Storage;
 
 namespace PyConDemo.Api.Tests.Storage;
@@ -98,6 +99,82 @@ public sealed class FolderObjectStoreTests : ObjectStoreContract, IDisposable
         var file = Path.Combine(_folder.FullName, "file");
         File.WriteAllText(file, "");
         Assert.ThrowsAny<IOException>(() => new FolderObjectStore(new StorageSettings { Folder = file }));
+    }
+
+    [Fact]
+    public async Task A_link_is_no_object_and_its_target_is_left_alone()
+    {
+        var put = await Store.PutAsync(ObjectKind.Images, Content(300), "image/jpeg", Cancellation);
+        var file = Assert.Single(Files);
+        var elsewhere = Path.Combine(_folder.FullName, "elsewhere");
+        File.Move(file, elsewhere);
+        File.CreateSymbolicLink(file, elsewhere);
+
+        Assert.Null(await Store.GetAsync(put, Cancellation));
+        Assert.Empty(await ListAsync(ObjectKind.Images));
+        await Store.DeleteAsync(put, Cancellation);
+        File.CreateSymbolicLink(file, elsewhere);
+        var before = await File.ReadAllBytesAsync(elsewhere, Cancellation);
+        await Store.PutAsync(ObjectKind.Images, Content(300), "image/jpeg", Cancellation);
+
+        Assert.Null(new FileInfo(file).LinkTarget);
+        Assert.Equal(before, await File.ReadAllBytesAsync(elsewhere, Cancellation));
+        await using var got = await Store.GetAsync(put, Cancellation);
+        Assert.NotNull(got);
+    }
+
+    [Fact]
+    public async Task Nothing_is_read_written_or_swept_behind_a_linked_folder()
+    {
+        var put = await Store.PutAsync(ObjectKind.Images, Content(300), "image/jpeg", Cancellation);
+        var hashFolder = Path.GetDirectoryName(Assert.Single(Files))!;
+        var elsewhere = Path.Combine(_folder.FullName, "elsewhere");
+        Directory.Move(hashFolder, elsewhere);
+        Directory.CreateSymbolicLink(hashFolder, elsewhere);
+        var part = Path.Combine(elsewhere, "dead.part");
+        await File.WriteAllTextAsync(part, "theirs", Cancellation);
+        File.SetLastWriteTimeUtc(part, TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-2));
+
+        var next = New();
+        Assert.Null(await next.GetAsync(put, Cancellation));
+        Assert.Empty(await next.ListAsync(ObjectKind.Images, Cancellation).ToListAsync(Cancellation));
+        await next.DeleteAsync(put, Cancellation);
+        await Assert.ThrowsAnyAsync<IOException>(
+            () => next.PutAsync(ObjectKind.Images, Content(300), "image/jpeg", Cancellation));
+
+        Assert.Equal(2, Directory.GetFiles(elsewhere).Length);
+    }
+
+    [Fact]
+    public async Task A_linked_or_foreign_folder_of_a_kind_is_refused()
+    {
+        Directory.Delete(Path.Combine(_folder.FullName, "reports"));
+        Directory.CreateSymbolicLink(Path.Combine(_folder.FullName, "reports"), Path.GetTempPath());
+        Assert.Contains("reports' is refused: it is a link", Assert.ThrowsAny<IOException>(New).Message);
+
+        Directory.Delete(Path.Combine(_folder.FullName, "reports"));
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can give a folder to another user");
+        await GiveAwayAsync(_folder.FullName);
+        Assert.Contains("belongs to another user", Assert.ThrowsAny<IOException>(New).Message);
+    }
+
+    [Fact]
+    public async Task Another_users_file_is_not_served_and_is_replaced()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can give a file to another user");
+        var put = await Store.PutAsync(ObjectKind.Images, Content(300), "image/jpeg", Cancellation);
+        await GiveAwayAsync(Assert.Single(Files));
+        Assert.Null(await Store.GetAsync(put, Cancellation));
+        await Store.PutAsync(ObjectKind.Images, Content(300), "image/jpeg", Cancellation);
+        await using var got = await Store.GetAsync(put, Cancellation);
+        Assert.NotNull(got);
+    }
+
+    private static async Task GiveAwayAsync(string path)
+    {
+        using var chown = Process.Start("chown", ["-h", "65534", path]);
+        await chown.WaitForExitAsync(Cancellation);
+        Assert.Equal(0, chown.ExitCode);
     }
 
     private FolderObjectStore New() => new(new StorageSettings { Folder = _folder.FullName });

@@ -17,6 +17,8 @@ public class StorageSettingsTests
     [InlineData("objects")]
     [InlineData("../objects")]
     [InlineData("/tmp/a\0b")]
+    [InlineData("/tmp/a\nb")]
+    [InlineData("/dev/null")]
     public void A_folder_that_is_no_absolute_path_is_refused_in_one_line(string folder)
     {
         var problem = Assert.Single(ProblemsOf(new StorageSettings { Folder = folder })).ErrorMessage!;
