@@ -11,6 +11,7 @@ using PyConDemo.Api.FailureDemos;
 using PyConDemo.Api.QueryPlans;
 using PyConDemo.Api.Workshop;
 using PyConDemo.Checklist;
+using PyConDemo.WebSecurity;
 
 await StartupErrors.HandleAsync(async () =>
 {
@@ -30,14 +31,18 @@ await StartupErrors.HandleAsync(async () =>
     builder.AddFailureDemos();
 
     builder.AddVitals();
+    builder.AddWebSecurity();
     builder.AddErrorHandling();
     builder.AddSwagger();
 
     await using var app = builder.Build();
     await app.StartPostgresAsync();
 
-    app.UseServerHealthChecklist();
     app.UseErrorHandling();
+    app.UseSecurityHeaders();
+    app.UseForeignSiteFilter();
+    app.UseLocalCallersOnly();
+    app.UseServerHealthChecklist();
     app.UseReadinessGate();
     app.UseRouteCompression();
     app.UseHangfirePage();

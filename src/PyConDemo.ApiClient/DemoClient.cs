@@ -2,21 +2,26 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 
 namespace PyConDemo.ApiClient;
 
 /// <summary>All requests to the API that are not timed load. Thread-safe.</summary>
-public sealed class DemoClient(Uri target) : IDisposable
+/// <param name="address">The API's address. It has the API's key as the password, if the API needs one.</param>
+public sealed class DemoClient(Uri address) : IDisposable
 {
-    private readonly HttpClient _http = new(
-        new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false })
-    {
-        BaseAddress = target,
-        Timeout = TimeSpan.FromSeconds(60), // resets and refreshes are slow on large data
-    };
+    private readonly HttpClient _http = NewHttp(address);
 
-    public Uri Target => target;
+    /// <summary>The address with the key. It must not be shown or saved.</summary>
+    public Uri Address => address;
+
+    /// <summary>The address without the key.</summary>
+    public Uri Target { get; } = WithoutKey(address);
+
+    /// <summary>Removes the user name and the password from an address.</summary>
+    public static Uri WithoutKey(Uri address)
+        => new(address.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.UserInfo, UriFormat.UriEscaped));
 
     public Task<IReadOnlyList<Pattern>> PatternsAsync(CancellationToken cancellationToken)
         => GetAsync<IReadOnlyList<Pattern>>("/demo/patterns", cancellationToken);
@@ -164,7 +169,13 @@ public sealed class DemoClient(Uri target) : IDisposable
     private async Task EnsureSuccessAsync(HttpResponseMessage answer, string path, CancellationToken cancellationToken)
     {
         if (answer.IsSuccessStatusCode) return;
-        if (answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound
+        if (answer.StatusCode == HttpStatusCode.Unauthorized)
+        {
+            throw new ApiErrorException($"{Target} needs its key. It is the setting Demo__Key, or the API printed it "
+                + $"when it started. Use it in the address: {Target.Scheme}://:KEY@{Target.Authority}");
+        }
+
+        if (answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Forbidden or HttpStatusCode.NotFound
             && await ProblemDetailAsync(answer.Content, cancellationToken) is { } detail)
         {
             throw new ApiDeclinedException(detail);
@@ -188,6 +199,23 @@ public sealed class DemoClient(Uri target) : IDisposable
         {
             return null;
         }
+    }
+
+    private static HttpClient NewHttp(Uri address)
+    {
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false };
+        var http = new HttpClient(handler)
+        {
+            BaseAddress = WithoutKey(address),
+            Timeout = TimeSpan.FromSeconds(60), // resets and refreshes are slow on large data
+        };
+        if (address.UserInfo is { Length: > 0 } userInfo)
+        {
+            var userAndPassword = Encoding.UTF8.GetBytes(Uri.UnescapeDataString(userInfo));
+            http.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(userAndPassword));
+        }
+
+        return http;
     }
 
     public void Dispose() => _http.Dispose();

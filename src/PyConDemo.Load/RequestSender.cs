@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using System.Text;
 
 namespace PyConDemo.Load;
 
@@ -7,11 +8,19 @@ namespace PyConDemo.Load;
 public sealed class RequestSender : IDisposable
 {
     private readonly Uri _target;
+    private readonly string? _authorization;
     private readonly HttpMessageInvoker _client;
 
+    /// <param name="target">A user name and a password in it are sent as HTTP Basic authentication.</param>
     public RequestSender(Uri target, TimeSpan timeout)
     {
         (_target, Timeout) = (target, timeout);
+        if (target.UserInfo is { Length: > 0 } userInfo)
+        {
+            var userAndPassword = Encoding.UTF8.GetBytes(Uri.UnescapeDataString(userInfo));
+            _authorization = $"Basic {Convert.ToBase64String(userAndPassword)}";
+        }
+
         _client = new HttpMessageInvoker(new SocketsHttpHandler
         {
             AllowAutoRedirect = false, // a 303 is an answer; following it would be a second request
@@ -38,6 +47,7 @@ public sealed class RequestSender : IDisposable
         using var message = request;
         message.RequestUri = new Uri(_target, message.RequestUri!);
         message.Headers.TryAddWithoutValidation("Accept-Encoding", "br, gzip");
+        if (_authorization is not null) message.Headers.TryAddWithoutValidation("Authorization", _authorization);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var left = Timeout - Stopwatch.GetElapsedTime(intended);
         if (left <= TimeSpan.Zero) return End(Outcome.TimedOut, intended);

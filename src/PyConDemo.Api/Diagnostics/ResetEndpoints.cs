@@ -13,7 +13,7 @@ public sealed record DemoResetResponse(long Reports, long Objects, long Hangfire
 public static class ResetEndpoints
 {
     public static void MapReset(this IEndpointRouteBuilder app)
-        => app.MapPost("/demo/reset", Reset).WithTags("demo").AddEndpointFilter<LocalCallersOnly>();
+        => app.MapPost("/demo/reset", Reset).WithTags("demo").AddEndpointFilter<DevelopmentOnly>();
 
     /// <summary>Removes all reports, refills the queue of row-locking, and stops the failure demos.</summary>
     /// <remarks>Reports that wait are removed with their jobs and PDFs. It waits up to 30 s for reports that are being

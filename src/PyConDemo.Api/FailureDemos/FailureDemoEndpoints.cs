@@ -11,7 +11,7 @@ public static class FailureDemoEndpoints
 
     public static void MapFailureDemos(this IEndpointRouteBuilder app)
     {
-        var routes = app.MapGroup("/demo/acts").WithTags("demo").AddEndpointFilter<LocalCallersOnly>();
+        var routes = app.MapGroup("/demo/acts").WithTags("demo").AddEndpointFilter<DevelopmentOnly>();
 
         routes.MapGet("", GetDemos);
         routes.MapPost("/{act}", StartDemo);

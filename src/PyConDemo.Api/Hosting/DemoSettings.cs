@@ -17,21 +17,35 @@ public sealed record DemoSettings : IValidatableObject
     public bool StopWithStdin { get; init; }
 
     /// <summary>A network in CIDR notation whose callers count as local. In a container, requests from this machine
-    /// come from the engine's gateway and not from loopback. Null or empty means loopback only.</summary>
+    /// come from the engine's gateway and not from loopback. Null or empty means none.</summary>
     public string? TrustedNetwork { get; init; }
 
-    /// <summary>True if the caller is on this machine or in the <see cref="TrustedNetwork"/>. False for null.</summary>
-    public bool Trusts(IPAddress? caller)
-    {
-        if (caller is { IsIPv4MappedToIPv6: true }) caller = caller.MapToIPv4();
+    /// <summary>Further host names of the API, separated by <c>;</c> or <c>,</c>.</summary>
+    public string? AllowedHosts { get; init; }
 
-        return caller is not null && (IPAddress.IsLoopback(caller)
-            || (IPNetwork.TryParse(TrustedNetwork, out var network) && network.Contains(caller)));
-    }
+    /// <summary>The key for callers that are not local: at least 16 characters. Null or empty means that the program
+    /// makes one when it needs one.</summary>
+    public string? Key { get; init; }
 
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext context)
     {
-        if (string.IsNullOrEmpty(TrustedNetwork) || IPNetwork.TryParse(TrustedNetwork, out _)) yield break;
-        yield return new($"TrustedNetwork '{TrustedNetwork}' is no network such as 172.30.80.0/24.");
+        if (!string.IsNullOrEmpty(TrustedNetwork) && !IPNetwork.TryParse(TrustedNetwork, out _))
+            yield return new($"TrustedNetwork '{TrustedNetwork}' is no network such as 172.30.80.0/24.");
+        if (Key is { Length: > 0 and < 16 })
+            yield return new("Demo__Key must have at least 16 characters.");
+        if (ErrorOfAllowedHosts() is { } error) yield return new(error);
+    }
+
+    private string? ErrorOfAllowedHosts()
+    {
+        try
+        {
+            WebSecurity.AllowedHosts.Parse(AllowedHosts);
+            return null;
+        }
+        catch (FormatException bad)
+        {
+            return bad.Message;
+        }
     }
 }

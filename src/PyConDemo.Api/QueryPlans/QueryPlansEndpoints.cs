@@ -11,7 +11,7 @@ public static class QueryPlansEndpoints
 
     public static void MapQueryPlans(this IEndpointRouteBuilder app)
     {
-        var routes = app.MapGroup("/demo").WithTags("demo").AddEndpointFilter<LocalCallersOnly>();
+        var routes = app.MapGroup("/demo").WithTags("demo").AddEndpointFilter<DevelopmentOnly>();
 
         routes.MapGet("/patterns/{slug}/source", GetSource);
         routes.MapGet("/requests/{id}/plans", GetPlans);

@@ -8,7 +8,7 @@ public static class WorkshopEndpoints
     {
         if (app.ServiceProvider.GetRequiredService<DemoSettings>().Seed == 0) return;
 
-        var routes = app.MapGroup("/demo/workshop").WithTags("demo").AddEndpointFilter<LocalCallersOnly>();
+        var routes = app.MapGroup("/demo/workshop").WithTags("demo").AddEndpointFilter<DevelopmentOnly>();
 
         routes.MapPost("/change", DataChange.Apply);
         routes.MapDelete("/change", DataChange.Undo);

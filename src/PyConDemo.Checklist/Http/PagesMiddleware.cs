@@ -29,13 +29,18 @@ internal sealed class PagesMiddleware(
         {
             _ when request is not null => Json(ChecklistJson.From(request, ShowsParameters(context))),
             "/routes" when options.Value.Page => Json(ChecklistJson.From(routes.All())),
-            "" or "/" when options.Value.Page => Results.Content(
-                ChecklistPage.Render(routes.All(), context.Request.PathBase + _root + "/routes"),
-                "text/html; charset=utf-8"),
+            "" or "/" when options.Value.Page => Page(context),
             _ => Results.Problem(
                 "There is no such page or request. The checklist keeps only the latest requests.", statusCode: 404),
         };
         await answer.ExecuteAsync(context);
+    }
+
+    private IResult Page(HttpContext context)
+    {
+        context.Response.Headers.ContentSecurityPolicy = ChecklistPage.SecurityPolicy;
+        var html = ChecklistPage.Render(routes.All(), context.Request.PathBase + _root + "/routes");
+        return Results.Content(html, "text/html; charset=utf-8");
     }
 
     private static IResult Json(object json) => Results.Json(json, ChecklistJson.Options);

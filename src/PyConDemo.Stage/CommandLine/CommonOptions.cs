@@ -9,7 +9,7 @@ internal class CommonOptions
     {
         Description = "Measure the API at this address. Without it, the program starts an API and stops it afterwards.",
         CustomParser = r => Uri.TryCreate(r.Tokens[0].Value, UriKind.Absolute, out var uri)
-            && uri.Scheme is "http" or "https" ? uri : Invalid<Uri?>(r, "is not an http address"),
+            && uri.Scheme is "http" or "https" ? uri : InvalidTarget(r),
     };
 
     public Option<string?> Scale { get; } = new("--scale")
@@ -65,6 +65,14 @@ internal class CommonOptions
         CustomParser = r => UnitText.ParseDuration(r.Tokens[0].Value)
             ?? Invalid<TimeSpan>(r, "is not a duration such as 500ms, 20s or 2m"),
     };
+
+    /// <summary>Shows nothing of an address that may have the API's key in it.</summary>
+    private static Uri? InvalidTarget(ArgumentResult result)
+    {
+        if (!result.Tokens[0].Value.Contains('@')) return Invalid<Uri?>(result, "is not an http address");
+        result.AddError("The target is not an http address. One with a key looks like http://:KEY@127.0.0.1:5080");
+        return null;
+    }
 
     public static T? Invalid<T>(ArgumentResult result, string reason)
     {

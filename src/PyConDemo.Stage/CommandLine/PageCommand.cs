@@ -1,4 +1,5 @@
 using PyConDemo.Stage.Page;
+using PyConDemo.WebSecurity;
 
 namespace PyConDemo.Stage.CommandLine;
 
@@ -17,7 +18,10 @@ internal static class PageCommand
         {
             var settings = new PageSettings(
                 line.GetValue(common.Target), line.GetValue(common.Scale), line.GetValue(urls)!,
-                !line.GetValue(noOpen), line.GetValue(thorough), line.GetValue(common.Verbose));
+                !line.GetValue(noOpen), line.GetValue(thorough), line.GetValue(common.Verbose))
+            {
+                AllowedHosts = ReadAllowedHosts(),
+            };
             try
             {
                 await PageApp.RunAsync(settings, cancellationToken);
@@ -29,5 +33,17 @@ internal static class PageCommand
 
             return (int)ExitCode.Success;
         });
+    }
+
+    private static IReadOnlyList<string> ReadAllowedHosts()
+    {
+        try
+        {
+            return AllowedHosts.Parse(Environment.GetEnvironmentVariable(AllowedHosts.Setting));
+        }
+        catch (FormatException e)
+        {
+            throw new InvalidInputException(e.Message);
+        }
     }
 }

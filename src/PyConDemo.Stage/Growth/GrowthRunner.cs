@@ -15,7 +15,7 @@ public sealed class GrowthRunner(DemoClient client, RaceSettings settings)
         GrowthReportBuilder builder, Pattern pattern, long dial, CancellationToken cancellationToken)
     {
         var race = builder.Race;
-        using var sender = new RequestSender(client.Target, settings.Timeout);
+        using var sender = new RequestSender(client.Address, settings.Timeout);
         // Both requests are prepared before a lane is measured: a position that one lane refuses has no result.
         var requests = new List<LaneRequest>();
         foreach (var lane in builder.Lanes)

@@ -5,12 +5,16 @@ using Microsoft.Extensions.FileProviders;
 using PyConDemo.Stage.Page.Api;
 using PyConDemo.Stage.Page.FailureDemos;
 using PyConDemo.Stage.Page.Live;
+using PyConDemo.WebSecurity;
 
 namespace PyConDemo.Stage.Page;
 
 /// <summary>The page's web server. The API, a server under stress, could not draw its own chart.</summary>
 public static class PageApp
 {
+    private const string ContentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     /// <summary>Serves the page until cancelled.</summary>
     /// <exception cref="PageStartException">The address cannot be used.</exception>
     public static async Task RunAsync(PageSettings settings, CancellationToken cancellationToken)
@@ -49,6 +53,8 @@ public static class PageApp
         builder.Logging.ClearProviders(); // the terminal shows one line; the page shows the rest
         builder.WebHost.UseUrls(settings.Urls).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         var services = builder.Services;
+        services.AddSecurityHeaders(_ => ContentPolicy);
+        services.AddProblemDetails();
         services.ConfigureHttpJsonOptions(json =>
         {
             foreach (var converter in PageJson.Options.Converters) json.SerializerOptions.Converters.Add(converter);
@@ -59,7 +65,14 @@ public static class PageApp
         services.AddSingleton<RaceService>();
 
         var app = builder.Build();
+        app.UseExceptionHandler();
         app.UseSecurityHeaders();
+        app.UseForeignSiteFilter(settings.AllowedHosts);
+        app.Use((context, next) =>
+        {
+            context.Response.Headers.CacheControl = "no-store"; // a cached page must not run a newer version's scripts
+            return next(context);
+        });
         // The files are part of the program, so that it can be started from any folder.
         var files = new EmbeddedFileProvider(typeof(PageApp).Assembly, "PyConDemo.Stage.wwwroot");
         app.UseFileServer(new FileServerOptions { FileProvider = files });

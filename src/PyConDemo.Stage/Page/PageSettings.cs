@@ -9,6 +9,9 @@ public sealed record PageSettings(Uri? Target, string? Scale, string Urls, bool 
 
     public string Replays { get; init; } = ReplayFolder.Default;
 
+    /// <summary>Further host names of the page, from the environment variable Demo__AllowedHosts.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
     /// <summary>Settings for one race, with a random seed of its own.</summary>
     public RaceSettings NewRaceSettings() => Thorough ? new RaceSettings() : RaceSettings.Brief;
 }

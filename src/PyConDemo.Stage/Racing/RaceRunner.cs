@@ -58,7 +58,7 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
         {
             var isUnique = settings.Lanes.Count(n => n == name) == 1;
             var label = isUnique ? name : $"{name} {(char)('A' + lanes.Count(l => l.Name == name))}";
-            var sender = new RequestSender(client.Target, settings.Timeout);
+            var sender = new RequestSender(client.Address, settings.Timeout);
             lanes.Add(new(lanes.Count, name, label, pattern.Lane(name).Request, sender));
         }
 

@@ -115,7 +115,9 @@ public sealed partial class DemoProcess : IAsyncDisposable
         _output.Enqueue(line);
         if (ListeningOn().Match(line) is { Success: true } match)
         {
-            _listening.TrySetResult(new Uri(match.Groups[1].Value));
+            var address = new UriBuilder(match.Groups[1].Value);
+            if (address.Host is "0.0.0.0" or "[::]") address.Host = "127.0.0.1"; // no client can call a wildcard
+            _listening.TrySetResult(address.Uri);
         }
     }
 

@@ -60,7 +60,7 @@ internal sealed class EvidenceReader(DemoClient client)
     private async Task<RateLoad> LoadAsync(
         LaneRequest request, long rate, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        using var sender = new RequestSender(client.Target, timeout);
+        using var sender = new RequestSender(client.Address, timeout);
         var load = await new OpenLoop(sender)
             .RunAsync(() => request.ToMessage(), rate, LoadDuration, null, cancellationToken);
         var metrics = load.Metrics;

@@ -24,7 +24,7 @@ public static class OverloadPhase
     {
         var (settings, runner) = (context.Settings, new LaneLoadRunner(context));
         context.Observer.OnPhaseStarted(RacePhase.Overload, rate);
-        using var sender = new RequestSender(context.Client.Target, settings.Timeout);
+        using var sender = new RequestSender(context.Client.Address, settings.Timeout);
         var baseline = await LoadBystanderAsync(settings.BystanderBaseline);
         var lanes = new (LoadResult, LoadResult)[context.Lanes.Count];
         foreach (var index in BlockSchedule.Rounds(settings.Seed + 1, lanes.Length, 1).Single())
