@@ -29,15 +29,17 @@ await StartupErrors.HandleAsync(async () =>
     builder.AddQueryPlans();
     builder.AddFailureDemos();
 
-    builder.AddVitals();
+    builder.AddMonitoring();
     builder.AddErrorHandling();
     builder.AddSwagger();
 
     await using var app = builder.Build();
     await app.StartPostgresAsync();
 
-    app.UseServerHealthChecklist();
     app.UseErrorHandling();
+    app.UseRoutingWithHead();
+    app.UseServerHealthChecklist();
+    app.UseJsonCharset();
     app.UseReadinessGate();
     app.UseRouteCompression();
     app.UseHangfirePage();
