@@ -30,7 +30,7 @@ await StartupErrors.HandleAsync(async () =>
     builder.AddQueryPlans();
     builder.AddFailureDemos();
 
-    builder.AddVitals();
+    builder.AddMonitoring();
     builder.AddWebSecurity();
     builder.AddErrorHandling();
     builder.AddSwagger();
@@ -42,7 +42,9 @@ await StartupErrors.HandleAsync(async () =>
     app.UseSecurityHeaders();
     app.UseForeignSiteFilter();
     app.UseLocalCallersOnly();
+    app.UseRoutingWithHead();
     app.UseServerHealthChecklist();
+    app.UseJsonCharset();
     app.UseReadinessGate();
     app.UseRouteCompression();
     app.UseHangfirePage();

@@ -36,7 +36,8 @@ public static class ServerHealthChecklistExtensions
         return services;
     }
 
-    /// <summary>Measures requests from here on in the pipeline. Call it first: bytes count after compression.</summary>
+    /// <summary>Measures requests from here on in the pipeline. Call it first, so that bytes are counted after
+    /// compression. Only an error handler comes earlier, so that it sees the errors of the checklist's pages.</summary>
     public static IApplicationBuilder UseServerHealthChecklist(this IApplicationBuilder app)
         => app.UseMiddleware<PagesMiddleware>().UseMiddleware<MeasurementMiddleware>();
 

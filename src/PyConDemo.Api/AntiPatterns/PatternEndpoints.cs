@@ -11,7 +11,7 @@ public static class PatternEndpoints
 
         demo.MapGet("/patterns", GetPatterns);
         if (app.ServiceProvider.GetRequiredService<IWebHostEnvironment>().IsDevelopment())
-            demo.MapPost("/pass", TourAsync);
+            demo.MapPost("/pass", TourAsync).Produces(StatusCodes.Status302Found);
     }
 
     /// <summary>The anti-patterns, in the talk's order.</summary>

@@ -20,4 +20,7 @@ public static class AdvisoryLock
 
     /// <summary>Held while one process looks for reports whose process is gone.</summary>
     public const int ReportRescue = 5;
+
+    /// <summary>Held while the workshop's checker changes the data, or takes a change back.</summary>
+    public const int DataChange = 6;
 }

@@ -28,6 +28,7 @@ public static partial class SwaggerEndpoints
             options.IncludeXmlComments(() => new XPathDocument(ReadDocstrings().CreateReader()));
             options.SupportNonNullableReferenceTypes();
             options.SchemaFilter<SerializerSchemaFilter>();
+            options.OperationFilter<ErrorResponsesFilter>();
         });
     }
 

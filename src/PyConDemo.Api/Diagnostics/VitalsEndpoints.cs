@@ -6,8 +6,6 @@ namespace PyConDemo.Api.Diagnostics;
 /// <summary>Serves measurements of this process and its database.</summary>
 public static class VitalsEndpoints
 {
-    private const string Monitoring = "monitoring";
-
     private static readonly Guid Instance = Guid.NewGuid();
     private static readonly Assembly Program = typeof(VitalsEndpoints).Assembly;
 
@@ -17,18 +15,6 @@ public static class VitalsEndpoints
     private static readonly bool Optimized =
         Program.GetCustomAttribute<DebuggableAttribute>() is not { IsJITOptimizerDisabled: true };
 
-    /// <summary>Adds connections of its own: a measurement doesn't use the lanes' connection pool.</summary>
-    public static void AddVitals(this WebApplicationBuilder builder) => builder.Services.AddKeyedSingleton(
-        Monitoring, (services, _) => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(
-            services.GetRequiredService<PostgresHost>().ConnectionString)
-        {
-            ApplicationName = "PyConDemo observer",
-            MaxPoolSize = 2,
-            // Seconds. A measurement that says "no answer" is better than one that hangs.
-            Timeout = 1,
-            CommandTimeout = 1,
-        }));
-
     public static void MapVitals(this IEndpointRouteBuilder app)
         => app.MapGet("/vitals", GetVitals).WithTags("instruments");
 
@@ -36,7 +22,7 @@ public static class VitalsEndpoints
     /// <remarks>The difference between a reading before a run and one after it is what the run cost. This route has its
     /// own database connection.</remarks>
     private static async Task<Ok<ServerVitals>> GetVitals(
-        DemoSettings settings, [FromKeyedServices(Monitoring)] NpgsqlDataSource monitoring, Readiness readiness,
+        DemoSettings settings, [FromKeyedServices(Monitoring.Key)] NpgsqlDataSource monitoring, Readiness readiness,
         CancellationToken cancellationToken)
     {
         using var process = Process.GetCurrentProcess();

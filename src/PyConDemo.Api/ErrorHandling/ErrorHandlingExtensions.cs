@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Diagnostics;
+
 namespace PyConDemo.Api.ErrorHandling;
 
 /// <summary>Makes every error response a problem+json (RFC 9457) that says what is wrong.</summary>
@@ -5,6 +7,7 @@ public static class ErrorHandlingExtensions
 {
     public static void AddErrorHandling(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>(); // the first one that can write is asked
         builder.Services.AddProblemDetails();
         builder.Services.AddValidation();
         builder.Services.AddExceptionHandler<ProblemExceptionHandler>();
@@ -12,10 +15,11 @@ public static class ErrorHandlingExtensions
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
     }
 
+    /// <summary>Call it first, so that it sees the errors of all that follows.</summary>
     public static void UseErrorHandling(this IApplicationBuilder app)
     {
         app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        app.UseStatusCodePages(AnswerStatusAsync);
     }
 
     /// <summary>Answers 503 with Retry-After, because the same request may succeed soon.</summary>
@@ -23,5 +27,15 @@ public static class ErrorHandlingExtensions
     {
         context.Response.Headers.RetryAfter = "2"; // seconds; a restart of the database takes about as long
         return TypedResults.Problem(reason, statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context);
+    }
+
+    private static Task AnswerStatusAsync(StatusCodeContext context)
+    {
+        var response = context.HttpContext.Response;
+        // Routing doesn't know that each route with GET also answers HEAD.
+        var allow = response.Headers.Allow.ToString();
+        if (allow.Contains("GET", StringComparison.Ordinal))
+            response.Headers.Allow = allow.Replace("GET", "GET, HEAD", StringComparison.Ordinal);
+        return TypedResults.Problem(statusCode: response.StatusCode).ExecuteAsync(context.HttpContext);
     }
 }

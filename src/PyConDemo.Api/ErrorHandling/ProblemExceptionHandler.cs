@@ -1,42 +1,32 @@
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace PyConDemo.Api.ErrorHandling;
 
-/// <summary>Gives some exceptions a status code of their own. All others stay a 500 and are logged.</summary>
-public sealed class ProblemExceptionHandler : IExceptionHandler
+/// <summary>Answers the exceptions that <see cref="PublicError"/> knows. All others stay a 500 and are logged.</summary>
+public sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(
         HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is BadHttpRequestException bad)
-            await TypedResults.Problem(bad.Message, statusCode: bad.StatusCode).ExecuteAsync(context);
-        else if (exception is OperationCanceledException && context.RequestAborted.IsCancellationRequested)
+        if (context.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
+        {
             context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
-        else if (IsDeadlockVictim(exception))
-            await context.AnswerUnavailableAsync("PostgreSQL rolled a transaction back to resolve a deadlock.");
-        else if (IsDatabaseGone(exception))
-            await context.AnswerUnavailableAsync("The database does not answer.");
+            return true;
+        }
+
+        if (PublicError.Of(exception) is not { } error) return false;
+
+        if (error.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            var route = context.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.DisplayName;
+            log.LogWarning("{Route} answered 503: {Error}", route, exception.GetBaseException().Message);
+            await context.AnswerUnavailableAsync(error.Detail);
+        }
         else
-            return false;
+        {
+            await TypedResults.Problem(error.Detail, statusCode: error.Status).ExecuteAsync(context);
+        }
 
         return true;
     }
-
-    // EF Core wraps Npgsql's exceptions, so this looks at the inner exceptions too.
-    private static bool IsDeadlockVictim(Exception? error)
-        => error is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected }
-            || (error is not null && IsDeadlockVictim(error.InnerException));
-
-    // Npgsql calls lost connections, shutdowns and start-ups transient.
-    private static bool IsDatabaseGone(Exception? error) => error switch
-    {
-        null => false,
-        PostgresException { SqlState: PostgresErrorCodes.TooManyConnections } => true,
-        PostgresException { SqlState: var state } =>
-            state.StartsWith("57P", StringComparison.Ordinal) || state.StartsWith("08", StringComparison.Ordinal),
-        NpgsqlException { InnerException: SocketException or IOException or TimeoutException } => true,
-        NpgsqlException { IsTransient: true } => true,
-        _ => IsDatabaseGone(error.InnerException),
-    };
 }

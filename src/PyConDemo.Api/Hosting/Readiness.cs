@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using PyConDemo.Api.ErrorHandling;
 
@@ -34,11 +35,15 @@ public static class ReadinessGate
     /// <summary>Live: the process answers. Ready: the data is seeded and proven, and the database answers.</summary>
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready");
+        MapHealth("/health/live", new() { Predicate = _ => false });
+        MapHealth("/health/ready", new() { ResponseWriter = HealthResponse.WriteAsync });
+
+        void MapHealth(string path, HealthCheckOptions options)
+            => app.MapHealthChecks(path, options).WithMetadata(new HttpMethodMetadata([HttpMethods.Get]));
     }
 
-    private static bool IsOpen(PathString path) => OpenPaths.Any(open => path.StartsWithSegments(open));
+    /// <summary>True for a path that needs no data.</summary>
+    public static bool IsOpen(PathString path) => OpenPaths.Any(open => path.StartsWithSegments(open));
 }
 
 /// <summary>Healthy when the data is in place and the database answers right now.</summary>

@@ -26,7 +26,7 @@ public sealed record StatementPlan(
 
 /// <summary>Runs a request's statements again under EXPLAIN (ANALYZE, BUFFERS), once per shape, in a transaction that
 /// is rolled back, on a connection of its own. Only sequences keep what a statement takes. Thread-safe.</summary>
-public sealed class StatementExplainer(PostgresHost postgres) : IDisposable
+public sealed class StatementExplainer(PostgresHost postgres, ILogger<StatementExplainer> log) : IDisposable
 {
     // Seconds. At the large scale, the slowest statement takes about five under EXPLAIN.
     private const int StatementSeconds = 20;
@@ -71,7 +71,7 @@ public sealed class StatementExplainer(PostgresHost postgres) : IDisposable
 
     public void Dispose() => _turn.Dispose();
 
-    private static async Task<StatementPlan> ExplainAsync(
+    private async Task<StatementPlan> ExplainAsync(
         NpgsqlConnection connection, StatementShape shape, CancellationToken cancellationToken)
     {
         if (WhyNot(shape) is { } reason) return StatementPlan.Unexplained(shape, reason);
@@ -86,14 +86,23 @@ public sealed class StatementExplainer(PostgresHost postgres) : IDisposable
         }
         catch (PostgresException refused) when (connection.State == ConnectionState.Open)
         {
-            return StatementPlan.Unexplained(shape, refused.MessageText);
+            log.LogInformation("A statement can't be explained: {Error}", refused.MessageText);
+            return StatementPlan.Unexplained(shape, Explain(refused.SqlState));
         }
         catch (Exception error)
             when (error is InvalidCastException or InvalidOperationException or NotSupportedException)
         {
-            return StatementPlan.Unexplained(shape, error.Message);
+            log.LogInformation("A statement can't be sent again: {Error}", error.Message);
+            return StatementPlan.Unexplained(shape, "Its parameters can't be sent again.");
         }
     }
+
+    private static string Explain(string state) => state switch
+    {
+        PostgresErrorCodes.QueryCanceled => $"It took longer than {StatementSeconds} s.",
+        PostgresErrorCodes.LockNotAvailable => "Another session holds a lock that it needs (lock timeout of 1 s).",
+        _ => "PostgreSQL can't run it again. The log has the reason.",
+    };
 
     private static async Task<QueryPlan> AnalyzeAsync(
         NpgsqlConnection connection, StatementShape shape, CancellationToken cancellationToken)

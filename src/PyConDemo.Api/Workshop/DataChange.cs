@@ -33,6 +33,9 @@ public static class DataChange
     {
         await using var connection = await db.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        // Two changes at once would add the same orders.
+        await connection.RunAsync(
+            $"SELECT pg_advisory_xact_lock({AdvisoryLock.Space}, {AdvisoryLock.DataChange})", cancellationToken);
         await connection.RunAsync(sql, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.NoContent();

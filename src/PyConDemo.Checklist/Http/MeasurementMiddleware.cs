@@ -9,16 +9,14 @@ internal sealed class MeasurementMiddleware(RequestDelegate next, AccessPolicy p
     private async Task MeasureAsync(HttpContext context, RequestTracker? tracker)
     {
         var measurement = new RequestMeasurement(context, services, tracker);
-        var failed = true;
         try
         {
             await next(context);
             await measurement.FlushAsync(); // bytes that a handler left in the pipe belong to the body and to its time
-            failed = false;
         }
         finally
         {
-            measurement.Finish(failed);
+            measurement.Finish();
         }
     }
 }

@@ -21,6 +21,12 @@ internal sealed class PagesMiddleware(
             context.Response.StatusCode = StatusCodes.Status404NotFound; // 403 would reveal that the page exists
             return;
         }
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+        {
+            context.Response.Headers.Allow = "GET, HEAD";
+            await Results.Problem(statusCode: StatusCodes.Status405MethodNotAllowed).ExecuteAsync(context);
+            return;
+        }
         context.Response.Headers.CacheControl = "no-store";
         var request = rest.StartsWithSegments("/requests", out var id)
             ? await log.FindAsync(id.Value?.TrimStart('/') ?? "")

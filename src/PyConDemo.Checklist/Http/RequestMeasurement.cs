@@ -15,6 +15,7 @@ internal sealed class RequestMeasurement : IDisposable
     private readonly IDisposable? _listener;
     private readonly CountingBody _body;
     private readonly DateTimeOffset _startedAt;
+    private Endpoint? _endpoint;
     private RouteState? _route;
     private TimeSpan? _firstByteTime;
     private Task _evaluation = Task.CompletedTask;
@@ -40,12 +41,15 @@ internal sealed class RequestMeasurement : IDisposable
 
     public string Id { get; } = NextId();
     public HttpContext Context { get; }
-    public Endpoint? Endpoint => Context.GetEndpoint();
+
+    /// <summary>The endpoint until the handler has finished. An error handler may then take it from the context.</summary>
+    public Endpoint? Endpoint => Result is null ? _endpoint = Context.GetEndpoint() : _endpoint;
+
     public Recorder Recorder { get; }
     public Activity? Span { get; } = Activity.Current;
 
     /// <summary>The request's route. It is looked up each time, because a middleware may re-route a request.</summary>
-    public RouteState Route => _route = _services.Routes.Get(
+    public RouteState Route => Result is not null && _route is not null ? _route : _route = _services.Routes.Get(
         Context.Request.Method, (Endpoint as RouteEndpoint)?.RoutePattern.RawText ?? Context.Request.Path, _route);
 
     /// <summary>The time outside SQL until the first body byte, or until the end if there is no body.</summary>
@@ -65,9 +69,9 @@ internal sealed class RequestMeasurement : IDisposable
         AppTime = TimeOutsideSql(now);
     }
 
-    public void Finish(bool failed)
+    public void Finish()
     {
-        if (failed) Context.Features.Set(_body.Inner); // an error page is not part of the measurement
+        Context.Features.Set(_body.Inner); // an error page is not part of the measurement
         Recorder.Close();
         _listener?.Dispose();
         var now = _services.Time.GetTimestamp();
@@ -77,7 +81,6 @@ internal sealed class RequestMeasurement : IDisposable
             Id = Id,
             Route = Route.Route,
             Method = Route.Method,
-            Status = failed && !Context.Response.HasStarted ? 500 : Context.Response.StatusCode,
             StartedAt = _startedAt,
             TotalTime = Since(now),
             FirstByteTime = _firstByteTime,
@@ -94,7 +97,9 @@ internal sealed class RequestMeasurement : IDisposable
     {
         FailSafe.Run(this, static m =>
         {
-            if (m.Result is not null) m._evaluation = m._services.Evaluator.EvaluateAsync(m);
+            if (m.Result is null) return;
+            m.Result.Status = m.Context.Response.StatusCode;
+            m._evaluation = m._services.Evaluator.EvaluateAsync(m);
         });
         Dispose();
         // Not awaited: a missing plan must not keep the connection waiting.

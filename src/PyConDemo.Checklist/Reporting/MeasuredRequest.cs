@@ -16,8 +16,8 @@ public sealed record MeasuredRequest
     /// <summary>The HTTP method.</summary>
     public required string Method { get; init; }
 
-    /// <summary>The HTTP status; 500 if an exception passed through the checklist.</summary>
-    public int Status { get; init; }
+    /// <summary>The HTTP status of the answer, also of one that an error handler around the checklist gave.</summary>
+    public int Status { get; internal set; }
 
     /// <summary>The time of its arrival.</summary>
     public DateTimeOffset StartedAt { get; init; }

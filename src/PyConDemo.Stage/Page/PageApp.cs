@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.FileProviders;
+using Microsoft.OpenApi;
 using PyConDemo.Stage.Page.Api;
 using PyConDemo.Stage.Page.FailureDemos;
 using PyConDemo.Stage.Page.Live;
@@ -54,7 +55,12 @@ public static class PageApp
         builder.WebHost.UseUrls(settings.Urls).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         var services = builder.Services;
         services.AddSecurityHeaders(_ => ContentPolicy);
-        services.AddProblemDetails();
+        services.AddPageErrors();
+        services.AddEndpointsApiExplorer().AddSwaggerGen(options =>
+        {
+            options.SwaggerDoc("v1", new() { Title = "PyConDemo stage", Version = "1.0.0" });
+            options.AddServer(new() { Url = "/" }); // relative: only a proxy knows its scheme and host
+        });
         services.ConfigureHttpJsonOptions(json =>
         {
             foreach (var converter in PageJson.Options.Converters) json.SerializerOptions.Converters.Add(converter);
@@ -65,7 +71,7 @@ public static class PageApp
         services.AddSingleton<RaceService>();
 
         var app = builder.Build();
-        app.UseExceptionHandler();
+        app.UsePageErrors();
         app.UseSecurityHeaders();
         app.UseForeignSiteFilter(settings.AllowedHosts);
         app.Use((context, next) =>
@@ -73,10 +79,13 @@ public static class PageApp
             context.Response.Headers.CacheControl = "no-store"; // a cached page must not run a newer version's scripts
             return next(context);
         });
+        app.UseRoutingWithHead();
         // The files are part of the program, so that it can be started from any folder.
         var files = new EmbeddedFileProvider(typeof(PageApp).Assembly, "PyConDemo.Stage.wwwroot");
         app.UseFileServer(new FileServerOptions { FileProvider = files });
         app.MapPage();
+        app.MapSwagger(
+            "/openapi/{documentName}.json", options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
         return app;
     }
 }

@@ -14,9 +14,12 @@ internal static class PageEndpoints
     public static void MapPage(this WebApplication app)
     {
         // A speaker can type this address.
-        app.MapGet("/talk/{slide:int:min(1)=1}", (int slide) => TypedResults.Redirect($"/#/talk/{slide}"));
+        app.MapGet("/talk/{slide:int:min(1)=1}", (int slide) => TypedResults.Redirect($"/#/talk/{slide}"))
+            .Produces(302).ProducesProblem(400).ProducesProblem(404);
 
-        var stage = app.MapGroup("/stage").AddEndpointFilter(ToProblemAsync);
+        var stage = app.MapGroup("/stage").AddEndpointFilter(NullIsNotFoundAsync);
+        // For a bad number or Host, another site's page, an unknown name, a race that is running, and a broken disk.
+        foreach (var status in (int[])[400, 403, 404, 409, 503]) stage.ProducesProblem(status);
         stage.MapGet("/events", FollowEvents);
         stage.MapGet("/talk", () => SlideDeck.Slides);
         stage.MapPost("/races/{slug}", (RaceService races, string slug, string? lanes) => races.Start(slug, lanes));
@@ -40,8 +43,10 @@ internal static class PageEndpoints
     }
 
     private static ServerSentEventsResult<string> FollowEvents(
-        EventLog events, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
+        HttpContext context, EventLog events, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
     {
+        if (context.IsHead()) return TypedResults.ServerSentEvents(AsyncEnumerable.Empty<string>());
+
         var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         return TypedResults.ServerSentEvents(events.FollowAsync(either.Token));
     }
@@ -63,25 +68,7 @@ internal static class PageEndpoints
         return TypedResults.NoContent();
     }
 
-    /// <summary>Answers null with 404, and an exception with a problem, whose detail the page shows.</summary>
-    private static async ValueTask<object?> ToProblemAsync(
+    private static async ValueTask<object?> NullIsNotFoundAsync(
         EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        try
-        {
-            return await next(context) ?? TypedResults.NotFound();
-        }
-        catch (InvalidInputException e)
-        {
-            return Results.Problem(e.Message, statusCode: 404);
-        }
-        catch (Exception e) when (e is ApiException or RaceRefusedException or RaceRunningException)
-        {
-            return Results.Problem(e.Message, statusCode: 409);
-        }
-        catch (OperationCanceledException) when (!context.HttpContext.RequestAborted.IsCancellationRequested)
-        {
-            return Results.Problem("The measurement ended, because another one or a race started.", statusCode: 409);
-        }
-    }
+        => await next(context) ?? TypedResults.Problem(statusCode: 404);
 }

@@ -49,7 +49,8 @@ public sealed partial class ReplayStore(string folder)
         {
             await using var file = File.OpenRead(path);
             var replay = await JsonSerializer.DeserializeAsync<Replay>(file, PageJson.Options, cancellationToken);
-            var isComplete = replay is { Race: { Slug: not null, Lanes: not null }, Events: not null };
+            var isComplete = replay is { Run: not null, Race: { Slug: not null, Lanes: { } lanes }, Events: not null }
+                && !lanes.Contains(null!);
             return isComplete && replay!.SchemaVersion == Replay.CurrentSchema ? replay : null;
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)

@@ -200,7 +200,7 @@ public sealed class LongRequestsTests(Cluster cluster, ITestOutputHelper output)
         using var accepted = await PostAsync(app, "/good/reports");
         var done = await FinishedAsync(app, accepted.Headers.Location!.OriginalString);
 
-        Assert.Equal(("failed", 3, "The printer is on fire."), (done.State, done.Attempts, done.Reason));
+        Assert.Equal(("failed", 3, "The report could not be rendered."), (done.State, done.Attempts, done.Reason));
         Assert.NotNull(done.FinishedAt);
         Assert.Equal(3, app.Renderer.Begun);
         await BacklogIsAsync(app, 0);

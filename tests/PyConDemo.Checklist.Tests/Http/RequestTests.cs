@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -117,6 +118,28 @@ public sealed class RequestTests(TestDatabase db) : IClassFixture<TestDatabase>
     }
 
     [Fact]
+    public async Task An_error_handler_may_stand_around_the_checklist()
+    {
+        await using var app = await TestApp.Start(
+            Routes, build: builder => builder.Services.AddSingleton<IStartupFilter, ErrorHandler>());
+        var (answer, vitals) = await app.MeasureAsync("/throws");
+        Assert.Equal("error page", await answer.Content.ReadAsStringAsync(Cancel));
+        Assert.Equal((503, "/throws"), ((int)vitals["status"]!, (string?)vitals["route"]));
+        Assert.Equal(0, (int)vitals["bytes"]!); // the error page is not what the route costs
+    }
+
+    [Theory]
+    [InlineData("POST")]
+    [InlineData("TRACE")]
+    public async Task The_page_is_for_reading(string method)
+    {
+        await using var app = await TestApp.Start(Routes);
+        using var answer = await app.Client.SendAsync(new(new(method), "/checklist"), Cancel);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+        Assert.Equal(["GET", "HEAD"], answer.Content.Headers.Allow);
+    }
+
+    [Fact]
     public async Task A_busy_route_is_sampled_and_one_that_asks_is_always_measured()
     {
         var clock = new FakeTimeProvider();
@@ -226,5 +249,28 @@ public sealed class RequestTests(TestDatabase db) : IClassFixture<TestDatabase>
         });
         web.MapGet("/file", () => Results.File(typeof(RequestTests).Assembly.Location));
         web.MapGet("/throws", IResult () => throw new InvalidOperationException("on purpose"));
+    }
+
+    /// <summary>Answers as UseExceptionHandler does: it takes the endpoint from the context.</summary>
+    private sealed class ErrorHandler : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use(async (context, rest) =>
+            {
+                try
+                {
+                    await rest(context);
+                }
+                catch (InvalidOperationException)
+                {
+                    context.Response.Clear();
+                    context.SetEndpoint(null);
+                    context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                    await context.Response.WriteAsync("error page");
+                }
+            });
+            next(app);
+        };
     }
 }

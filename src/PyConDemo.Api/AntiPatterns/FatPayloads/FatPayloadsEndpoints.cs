@@ -17,6 +17,6 @@ public static class FatPayloadsEndpoints
         lanes.MapGet("/good/products", FatPayloadsGood.GetProducts);
         lanes.MapGet("/yours/products", FatPayloadsYours.GetProducts);
 
-        routes.MapMethods("/images/{hash}", [HttpMethods.Get, HttpMethods.Head], ProductImage.GetImage);
+        routes.MapGet("/images/{hash}", ProductImage.GetImage);
     }
 }

@@ -9,8 +9,10 @@ public static class HotAggregationsEndpoints
         builder.AddSettings<DashboardSettings>("Dashboard");
         builder.Services.AddHybridCache();
         builder.Services.AddSingleton<DashboardRefresher>();
+        builder.Services.AddSingleton<ISeedStep>(provider => provider.GetRequiredService<DashboardRefresher>());
         builder.Services.AddSingleton<DashboardRefreshService>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<DashboardRefreshService>());
+        builder.Services.AddHealthChecks().AddCheck<DashboardCheck>("dashboard");
     }
 
     public static void MapHotAggregations(this IEndpointRouteBuilder app)

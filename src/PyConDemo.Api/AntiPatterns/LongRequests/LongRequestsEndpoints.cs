@@ -28,8 +28,9 @@ public static class LongRequestsEndpoints
             IsReadOnlyFunc = _ => true,
             AppPath = "/swagger",
         };
-        app.Map("/hangfire", branch =>
-            branch.UseMiddleware<AspNetCoreDashboardMiddleware>(storage, options, DashboardRoutes.Routes));
+        app.Map("/hangfire", branch => branch
+            .Use(HangfireErrors.HandleAsync)
+            .UseMiddleware<AspNetCoreDashboardMiddleware>(storage, options, DashboardRoutes.Routes));
     }
 
     public static void MapLongRequests(this IEndpointRouteBuilder app)

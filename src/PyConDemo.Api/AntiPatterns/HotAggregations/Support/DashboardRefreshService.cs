@@ -1,3 +1,5 @@
+using PyConDemo.Api.ErrorHandling;
+
 namespace PyConDemo.Api.AntiPatterns.HotAggregations.Support;
 
 /// <summary>Section <c>Dashboard</c>.</summary>
@@ -11,7 +13,7 @@ public sealed record DashboardSettings
 /// <summary>The state of the background refresh in this process.</summary>
 /// <param name="LastSuccess">In UTC. Null before the first one.</param>
 /// <param name="FailuresInARow">0 after a success.</param>
-/// <param name="LastError">Why the last refresh failed. Null if it succeeded.</param>
+/// <param name="LastError">Why the last refresh failed, in one sentence. Null if it succeeded.</param>
 public sealed record RefreshStatus(DateTime? LastSuccess, int FailuresInARow, string? LastError);
 
 /// <summary>Refreshes the view at a fixed interval. After a failure it backs off; readers keep the old data.</summary>
@@ -48,9 +50,17 @@ public sealed class DashboardRefreshService(
 
     private void RecordFailure(int failures, Exception error)
     {
-        _status = _status with { FailuresInARow = failures, LastError = error.Message };
+        _status = _status with { FailuresInARow = failures, LastError = Explain(error) };
         if (failures > 1) return; // it is logged once per outage and without the stack, so the log stays readable
 
         log.LogWarning("The dashboard could not be refreshed. It will be tried again: {Error}", error.Message);
     }
+
+    private static string Explain(Exception error) => error switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.ObjectNotInPrerequisiteState } =>
+            "The view can't be refreshed concurrently. Does it still have its unique index?",
+        PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } => "There is no view 'dashboard'.",
+        _ => PublicError.Of(error)?.Detail ?? "The refresh failed. The log has the reason.",
+    };
 }

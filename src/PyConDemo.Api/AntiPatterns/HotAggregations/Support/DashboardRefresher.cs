@@ -6,13 +6,14 @@ public sealed record RefreshResponse(DateTime AsOf);
 
 /// <summary>Refreshes the view. An advisory lock of PostgreSQL prevents two refreshes at once, in all processes. The
 /// lock belongs to the transaction, so a process that dies releases it. Thread-safe.</summary>
-public sealed class DashboardRefresher(NpgsqlDataSource db, DashboardSettings settings)
+public sealed class DashboardRefresher(NpgsqlDataSource db, DashboardSettings settings) : ISeedStep
 {
+    /// <summary>False for a view that holds no data, as after REFRESH … WITH NO DATA or a restored dump: PostgreSQL then
+    /// refuses to read it. Null if there is no such view.</summary>
+    public const string IsFilledSql = "SELECT relispopulated FROM pg_class WHERE oid = to_regclass('dashboard')";
+
     // Seconds. Npgsql's 30 are too few for ten million orders on a slow disk.
     private const int Timeout = 300;
-
-    // Without CONCURRENTLY, every reader would wait until the refresh is done.
-    private const string RefreshSql = "REFRESH MATERIALIZED VIEW CONCURRENTLY dashboard";
 
     private static readonly string Lock = $"({AdvisoryLock.Space}, {AdvisoryLock.DashboardRefresh})";
 
@@ -31,13 +32,14 @@ public sealed class DashboardRefresher(NpgsqlDataSource db, DashboardSettings se
         var isLocked = await connection.RunAsync($"SELECT pg_try_advisory_xact_lock{Lock}", cancellationToken);
         if (isLocked is false) return false;
 
+        var isFilled = await IsFilledAsync(connection, cancellationToken);
         // Half the interval: our own last refresh is one interval old, or a little less because timers can fire early.
-        var isDue = await connection.RunAsync(
+        var isDue = !isFilled || await connection.RunAsync(
             $"SELECT statement_timestamp() - as_of > {settings.RefreshSeconds} * interval '0.5 s' FROM dashboard",
-            cancellationToken, Timeout);
-        if (isDue is false) return false;
+            cancellationToken, Timeout) is not false;
+        if (!isDue) return false;
 
-        await connection.RunAsync(RefreshSql, cancellationToken, Timeout);
+        await connection.RunAsync(RefreshSql(isFilled), cancellationToken, Timeout);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }
@@ -50,9 +52,26 @@ public sealed class DashboardRefresher(NpgsqlDataSource db, DashboardSettings se
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
 
         await connection.RunAsync($"SELECT pg_advisory_xact_lock{Lock}", cancellationToken, Timeout);
-        await connection.RunAsync(RefreshSql, cancellationToken, Timeout);
+        var isFilled = await IsFilledAsync(connection, cancellationToken);
+        await connection.RunAsync(RefreshSql(isFilled), cancellationToken, Timeout);
         var asOf = await connection.RunAsync("SELECT as_of FROM dashboard", cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return (DateTime)asOf!;
     }
+
+    /// <summary>Fills the view before the routes are open, if it holds no data.</summary>
+    async Task ISeedStep.RunAsync(CancellationToken cancellationToken)
+    {
+        await using (var connection = await db.OpenConnectionAsync(cancellationToken))
+            if (await IsFilledAsync(connection, cancellationToken)) return;
+
+        await RefreshNowAsync(cancellationToken);
+    }
+
+    private static async Task<bool> IsFilledAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+        => await connection.RunAsync(IsFilledSql, cancellationToken) is not false;
+
+    // CONCURRENTLY lets readers continue meanwhile. It refuses a view without data, which has no readers.
+    private static string RefreshSql(bool isFilled)
+        => $"REFRESH MATERIALIZED VIEW {(isFilled ? "CONCURRENTLY " : "")}dashboard";
 }

@@ -33,7 +33,7 @@ public sealed class ReportJob(
             log.LogWarning(
                 "Report {Id}, attempt {Attempt}: {Reason}{End}",
                 id, report.Attempts, error.Message, isLast ? " It will not be tried again." : "");
-            report.Fail(error.Message, clock.GetUtcNow().UtcDateTime, isLast);
+            report.Fail(Explain(error), clock.GetUtcNow().UtcDateTime, isLast);
             await RetryAsync(() => db.SaveChangesAsync(cancellationToken), cancellationToken);
             throw; // Hangfire then retries the job, or keeps it among the failed ones
         }
@@ -60,4 +60,12 @@ public sealed class ReportJob(
 
     private static bool IsFromDatabase(Exception? error)
         => error is NpgsqlException || (error is not null && IsFromDatabase(error.InnerException));
+
+    // The reason is public, so it has neither the paths nor the SQL that an exception's message may have.
+    private static string Explain(Exception error) => error switch
+    {
+        _ when IsFromDatabase(error) => "The database did not answer.",
+        IOException or UnauthorizedAccessException => "The object store could not keep the PDF.",
+        _ => "The report could not be rendered.",
+    };
 }
