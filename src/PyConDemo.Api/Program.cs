@@ -26,6 +26,7 @@ await StartupErrors.HandleAsync(async () =>
     builder.AddFatPayloads();
     builder.AddRowLocking();
 
+    builder.AddBulkhead();
     builder.AddQueryPlans();
     builder.AddFailureDemos();
 
@@ -39,6 +40,7 @@ await StartupErrors.HandleAsync(async () =>
     app.UseServerHealthChecklist();
     app.UseErrorHandling();
     app.UseReadinessGate();
+    app.UseBulkhead();
     app.UseRouteCompression();
     app.UseHangfirePage();
 
