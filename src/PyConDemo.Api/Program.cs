@@ -27,10 +27,11 @@ await StartupErrors.HandleAsync(async () =>
     builder.AddFatPayloads();
     builder.AddRowLocking();
 
+    builder.AddBulkhead();
     builder.AddQueryPlans();
     builder.AddFailureDemos();
 
-    builder.AddMonitoring();
+    builder.AddVitals();
     builder.AddWebSecurity();
     builder.AddErrorHandling();
     builder.AddSwagger();
@@ -46,6 +47,7 @@ await StartupErrors.HandleAsync(async () =>
     app.UseServerHealthChecklist();
     app.UseJsonCharset();
     app.UseReadinessGate();
+    app.UseBulkhead();
     app.UseRouteCompression();
     app.UseHangfirePage();
 

@@ -139,7 +139,7 @@ public sealed class DemoClient(Uri address) : IDisposable
         while (true)
         {
             var vitals = await VitalsAsync(cancellationToken);
-            if (vitals.Waiting <= most && vitals.ThreadPoolQueue == 0) return null;
+            if (vitals.Backlog <= most && vitals.ThreadPoolQueue == 0) return null; // an unknown backlog is not empty
             if (Stopwatch.GetElapsedTime(since) > limit) return vitals.Waiting;
             await Task.Delay(25, cancellationToken);
         }

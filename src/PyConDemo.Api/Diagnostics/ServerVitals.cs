@@ -6,7 +6,8 @@ namespace PyConDemo.Api.Diagnostics;
 /// <param name="CpuSeconds">The processor time of this process, user and system.</param>
 /// <param name="MemoryBytes">The current working set.</param>
 /// <param name="ThreadPoolQueue">Work items that wait for a thread. More than a few mean too few threads.</param>
-/// <param name="OpenConnections">The program's connections. Null, like the next three, without a database.</param>
+/// <param name="OpenConnections">The program's connections. It and the next three are null if the database doesn't tell
+/// them in time.</param>
 /// <param name="LockWaits">Sessions that wait for a lock now.</param>
 /// <param name="Backlog">Reports that are queued or running.</param>
 public sealed record ServerVitals(

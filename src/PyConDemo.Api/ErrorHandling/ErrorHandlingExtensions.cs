@@ -23,9 +23,10 @@ public static class ErrorHandlingExtensions
     }
 
     /// <summary>Answers 503 with Retry-After, because the same request may succeed soon.</summary>
-    public static Task AnswerUnavailableAsync(this HttpContext context, string reason)
+    /// <param name="retryAfterSeconds">A restart of the database takes about 2 s.</param>
+    public static Task AnswerUnavailableAsync(this HttpContext context, string reason, int retryAfterSeconds = 2)
     {
-        context.Response.Headers.RetryAfter = "2"; // seconds; a restart of the database takes about as long
+        context.Response.Headers.RetryAfter = retryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         return TypedResults.Problem(reason, statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context);
     }
 

@@ -16,6 +16,10 @@ public sealed record PublicError(int Status, string Detail)
         BadHttpRequestException bad => new(bad.StatusCode, bad.Message),
         OperationCanceledException => Unavailable("The server stopped the request before its end."),
         PostgresException refused => OfState(refused.SqlState),
+        // Npgsql has no other mark for it: a database that accepts no connection is a time-out too.
+        NpgsqlException { InnerException: TimeoutException } exhausted
+            when exhausted.Message.StartsWith("The connection pool has been exhausted", StringComparison.Ordinal)
+            => Unavailable($"No database connection became free within {DemoDb.ConnectionTimeout} s."),
         // Npgsql calls lost connections, shutdowns and start-ups transient.
         NpgsqlException { InnerException: SocketException or IOException or TimeoutException }
             or NpgsqlException { IsTransient: true } => Unavailable("The database does not answer."),

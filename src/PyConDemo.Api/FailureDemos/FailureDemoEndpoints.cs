@@ -1,12 +1,13 @@
 namespace PyConDemo.Api.FailureDemos;
 
-/// <summary>Starts and stops the demos that show how a fix can go wrong.</summary>
+/// <summary>Starts and stops the demos that show how a fix can go wrong, and the one that contains a failure.</summary>
 public static class FailureDemoEndpoints
 {
     public static void AddFailureDemos(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<FailureDemo, PlainRefresh>();
         builder.Services.AddSingleton<FailureDemo, HeldSnapshot>();
+        builder.Services.AddSingleton<FailureDemo, BulkheadDemo>();
     }
 
     public static void MapFailureDemos(this IEndpointRouteBuilder app)
@@ -18,7 +19,7 @@ public static class FailureDemoEndpoints
         routes.MapDelete("/{act}", StopDemo);
     }
 
-    /// <summary>The failure demos: how a fix can go wrong.</summary>
+    /// <summary>The failure demos, and which of them are running.</summary>
     /// <remarks>In Development, for local callers.</remarks>
     private static Ok<IEnumerable<FailureDemoState>> GetDemos(IEnumerable<FailureDemo> demos)
         => TypedResults.Ok(demos.Select(demo => demo.State));

@@ -2,7 +2,7 @@ namespace PyConDemo.Api.FailureDemos;
 
 /// <summary>Holds the snapshot of one idle transaction, as a forgotten session or a long report does.</summary>
 public sealed class HeldSnapshot(PostgresHost postgres, TimeProvider clock, ILogger<FailureDemo> log)
-    : FailureDemo(postgres, clock, log)
+    : SessionDemo(postgres, clock, log)
 {
     protected override FailureDemoState Description { get; } = new(
         "held-snapshot", "row-locking", "A forgotten transaction",

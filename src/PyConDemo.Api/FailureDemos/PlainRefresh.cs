@@ -2,7 +2,7 @@ namespace PyConDemo.Api.FailureDemos;
 
 /// <summary>Refreshes the dashboard's view about every second and without CONCURRENTLY.</summary>
 public sealed class PlainRefresh(PostgresHost postgres, TimeProvider clock, ILogger<FailureDemo> log)
-    : FailureDemo(postgres, clock, log)
+    : SessionDemo(postgres, clock, log)
 {
     // Readers are served between two refreshes, so a chart shows stalls and not a flat line.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);

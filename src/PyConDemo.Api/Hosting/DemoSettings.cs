@@ -16,6 +16,9 @@ public sealed record DemoSettings : IValidatableObject
     /// <summary>True: the program ends with its standard input, so it doesn't outlive a killed parent.</summary>
     public bool StopWithStdin { get; init; }
 
+    /// <summary>True: each lane runs only a few requests at once. See <see cref="Hosting.Bulkhead"/>.</summary>
+    public bool Bulkhead { get; init; }
+
     /// <summary>A network in CIDR notation whose callers count as local. In a container, requests from this machine
     /// come from the engine's gateway and not from loopback. Null or empty means none.</summary>
     public string? TrustedNetwork { get; init; }

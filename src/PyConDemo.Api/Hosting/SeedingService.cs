@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Polly;
+using Polly.Retry;
 using PyConDemo.Api.Data.Seeding;
 
 namespace PyConDemo.Api.Hosting;
@@ -15,19 +17,29 @@ public interface ISeedStep
 
 /// <summary>Seeds in the background, so that /health/live answers meanwhile.</summary>
 public sealed class SeedingService(
-    DemoSettings settings, PostgresHost postgres, NpgsqlDataSource db, Readiness readiness,
-    IServiceProvider services, IHostApplicationLifetime lifetime) : BackgroundService
+    DemoSettings settings, PostgresHost postgres, Readiness readiness, IServiceProvider services,
+    IHostApplicationLifetime lifetime) : BackgroundService
 {
+    // The steps use the lanes' pool, whose limit for a connection is too short for a slow disk at the end of seeding.
+    private readonly ResiliencePipeline _retry = new ResiliencePipelineBuilder()
+        .AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = new PredicateBuilder().Handle<NpgsqlException>(error => error.IsTransient),
+            MaxRetryAttempts = 5,
+        })
+        .Build();
+
     protected override async Task ExecuteAsync(CancellationToken cancellationToken)
     {
         try
         {
             var watch = Stopwatch.StartNew();
+            await using var db = NpgsqlDataSource.Create(postgres.ConnectionString); // it has Npgsql's time-outs
             await new Seeder(db, SeedFolder.FromProgramFolder(), ConsoleSeedProgress.Choose()) { Seed = settings.Seed }
                 .SeedAsync(settings.Scale, postgres.Owned, cancellationToken);
             // Resolved here and not in the constructor, so that the catch below handles a store that can't be opened.
             foreach (var step in services.GetServices<ISeedStep>())
-                await step.RunAsync(cancellationToken);
+                await _retry.ExecuteAsync(async token => await step.RunAsync(token), cancellationToken);
 
             readiness.Set();
             Console.WriteLine(

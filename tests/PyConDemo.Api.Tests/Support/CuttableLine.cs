@@ -6,7 +6,8 @@ using Npgsql;
 namespace PyConDemo.Api.Tests.Support;
 
 /// <summary>
-/// A proxy to the database. When a test cuts it, open connections break and new ones are refused.
+/// A proxy to the database. When a test cuts it, open connections break and new ones are refused. When a test freezes
+/// it, connections are accepted, but no byte arrives any more, as with a PostgreSQL that got SIGSTOP.
 /// </summary>
 public sealed class CuttableLine : IAsyncDisposable
 {
@@ -15,6 +16,7 @@ public sealed class CuttableLine : IAsyncDisposable
     private TcpListener _listener = new(IPAddress.Loopback, 0);
     private Task _accepting;
     private Socket? _reserved;
+    private volatile TaskCompletionSource _flowing = Flowing();
 
     public CuttableLine(string connectionString)
     {
@@ -29,6 +31,10 @@ public sealed class CuttableLine : IAsyncDisposable
     /// <summary>The connection string through this proxy.</summary>
     public string Over(string connectionString)
         => new NpgsqlConnectionStringBuilder(connectionString) { Host = "127.0.0.1", Port = Port }.ConnectionString;
+
+    public void Freeze() => _flowing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Thaw() => _flowing.TrySetResult();
 
     public async Task CutAsync()
     {
@@ -55,6 +61,7 @@ public sealed class CuttableLine : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Thaw();
         await CutAsync();
         _reserved?.Dispose();
     }
@@ -79,11 +86,16 @@ public sealed class CuttableLine : IAsyncDisposable
         }
     }
 
-    private static async Task PipeAsync(TcpClient from, TcpClient to)
+    private async Task PipeAsync(TcpClient from, TcpClient to)
     {
         try
         {
-            await from.GetStream().CopyToAsync(to.GetStream());
+            var buffer = new byte[64 * 1024];
+            while (await from.GetStream().ReadAsync(buffer) is > 0 and var read)
+            {
+                await _flowing.Task;
+                await to.GetStream().WriteAsync(buffer.AsMemory(0, read));
+            }
         }
         catch (Exception error) when (error is IOException or ObjectDisposedException or InvalidOperationException)
         {
@@ -92,5 +104,12 @@ public sealed class CuttableLine : IAsyncDisposable
 
         from.Dispose();
         to.Dispose();
+    }
+
+    private static TaskCompletionSource Flowing()
+    {
+        var flowing = new TaskCompletionSource();
+        flowing.SetResult();
+        return flowing;
     }
 }

@@ -1,4 +1,4 @@
-// Failure demos show how a fix can fail. Leaving the page ends the demo that was started there.
+// Failure demos show how a fix can fail, or how a failure is contained. Leaving the page ends the demo that was started there.
 import { h } from './dom.js';
 import { errorOf, send, stage } from './connection.js';
 
@@ -27,7 +27,7 @@ export function failureDemosPanel(slug) {
 
   function draw() {
     element.hidden = demos.length === 0;
-    element.replaceChildren(h('h2', 'Failure demo: how the fix can fail'), ...demos.map(row), problem);
+    element.replaceChildren(h('h2', 'Failure demos'), ...demos.map(row), problem);
   }
 
   async function load() {

@@ -4,7 +4,7 @@ namespace PyConDemo.Api.AntiPatterns.HotAggregations.Support;
 
 /// <summary>Unhealthy while the dashboard's view holds no data, or is missing. It answers within a second.</summary>
 public sealed class DashboardCheck(
-    [FromKeyedServices(Monitoring.Key)] NpgsqlDataSource monitoring, Readiness readiness) : IHealthCheck
+    [FromKeyedServices(DatabaseExtensions.Monitoring)] NpgsqlDataSource monitoring, Readiness readiness) : IHealthCheck
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1); // a probe that hangs is worse than one that fails
 
