@@ -87,7 +87,25 @@ public class OpenLoopTests
         Assert.Equal(60, metrics.Failed);
         Assert.True(metrics[Outcome.Refused] > 0 && metrics[Outcome.TimedOut] > 0 && metrics[Outcome.Broken] > 0);
         Assert.Equal(503, metrics.LastRefusal);
+        Assert.Equal([new(503, metrics[Outcome.Refused])], metrics.Refusals);
         Assert.True(metrics.Latencies.Milliseconds().Min() >= 1_999, "a failure counted as faster than the time-out");
+    }
+
+    [Fact]
+    public void Refusals_of_two_loads_add_up_by_status()
+    {
+        var (one, two) = (Refused(503, 503, 500), Refused(503));
+        one.Add(two);
+        Assert.Equal(new Dictionary<int, long> { [500] = 1, [503] = 3 }, one.Refusals);
+        Assert.Equal((503, 4), (one.LastRefusal, one.Failed));
+
+        static RequestMetrics Refused(params int[] statuses)
+        {
+            var metrics = new RequestMetrics(Timeout);
+            foreach (var status in statuses)
+                metrics.Add(new(Outcome.Refused, TimeSpan.Zero, status, Bytes: 0, At: 0), loadEnds: 0);
+            return metrics;
+        }
     }
 
     [Fact]

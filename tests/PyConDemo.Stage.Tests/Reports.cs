@@ -35,6 +35,24 @@ internal static class Reports
         return race with { Verdict = Verdict.Of(race) };
     }
 
+    /// <summary>The same race, in which bad and the bystander next to it fail in every way.</summary>
+    public static RaceResult RaceWithRefusals()
+    {
+        var race = Race();
+        var bad = race.Lanes[0].Overload! with
+        {
+            Refused = 1_414,
+            LastRefusal = 503,
+            TimedOut = 30,
+            Broken = 4,
+            Unsent = 5,
+            BystanderFailed = 7,
+            RefusedBy = new Dictionary<int, long> { [503] = 1_412, [500] = 2 },
+            BystanderFailures = new(new Dictionary<int, long> { [503] = 7 }, 0, 0, 0),
+        };
+        return race with { Lanes = [race.Lanes[0] with { Overload = bad }, race.Lanes[1]] };
+    }
+
     public static RaceReport Report() => new(RaceReport.CurrentSchema, Facts, [Race()]);
 
     private static LaneResult Lane(string name, double capacity, double ms, bool holds) => new(

@@ -61,6 +61,7 @@ internal sealed class RaceResultBuilder(RaceContext context)
             metrics[Outcome.TimedOut], metrics[Outcome.Broken], metrics[Outcome.Unsent], metrics.LastRefusal,
             metrics.Answered == 0 ? 0 : metrics.Bytes / (double)metrics.Answered,
             holds ? metrics.Latencies.Percentiles() : null, bystander?.Metrics.Latencies.Percentiles(),
-            bystander?.Metrics.Failed ?? 0, lagP99, holds);
+            bystander?.Metrics.Failed ?? 0, lagP99, holds, metrics.Refusals,
+            bystander?.Metrics is { Failed: > 0 } failing ? FailureCounts.Of(failing) : null);
     }
 }

@@ -14,8 +14,7 @@ public static class Verdict
         {
             var failing = race.Lanes.FirstOrDefault(l => l.Sustained is not { Holds: true }) ?? race.Lanes[^1];
             var slowest = race.Lanes.Count == 2 ? "slower" : "slowest";
-            return $"No ratio of latencies: at {rate}, half of the {slowest} lane's capacity, "
-                + $"{failing.Label} already fails {Format.Share(failing.Sustained?.FailureRate ?? 1)}.";
+            return $"No ratio of latencies: at {rate}, half of the {slowest} lane's capacity, {AlreadyFails(failing)}.";
         }
 
         var sustaining = race.Lanes.Where(l => l.Sustained is { Holds: true }).ToArray();
@@ -27,7 +26,7 @@ public static class Verdict
     private static string Against(LaneResult lane, LaneComparison comparison)
     {
         if (comparison.Compared is not { } ratio || lane.Sustained?.Latency is not { } latency)
-            return $"{lane.Label} already fails {Format.Share(lane.Sustained?.FailureRate ?? 1)}";
+            return AlreadyFails(lane);
         var answers = $"{lane.Label} within {Format.Ms(latency.At(ratio))}";
         var interval = Format.Factors(ratio.Low, ratio.High);
         return comparison.Claim switch
@@ -38,6 +37,13 @@ public static class Verdict
             _ => $"{answers}: {Format.Factor(ratio.Ratio)} ({interval})",
         };
     }
+
+    private static string AlreadyFails(LaneResult lane)
+        => $"{lane.Label} already fails {Format.Share(lane.Sustained?.FailureRate ?? 1)}"
+            + InBrackets(lane.Sustained?.Failures);
+
+    private static string InBrackets(FailureCounts? failures)
+        => failures?.InWords() is { } words ? $" ({words})" : "";
 
     private static string And(IEnumerable<LaneResult> lanes) => string.Join(" and ", lanes.Select(l => l.Label));
 
@@ -68,16 +74,18 @@ public static class Verdict
     /// <summary>Says how much failed. With a long time-out nothing fails, and only the growing queue shows.</summary>
     private static string Loss(LaneLoad load) => load switch
     {
-        { Answered: 0 } => "it answers none",
-        { FailureRate: > 0.5 } => $"it answers 1 in {Math.Round(load.Sent / (double)load.Answered)}",
-        { FailureRate: > 0.01 } => $"{Format.Share(load.FailureRate)} fail",
+        { Answered: 0 } => $"it answers none{InBrackets(load.Failures)}",
+        { FailureRate: > 0.5 } =>
+            $"it answers 1 in {Math.Round(load.Sent / (double)load.Answered)}{InBrackets(load.Failures)}",
+        { FailureRate: > 0.01 } => $"{Format.Share(load.FailureRate)} fail{InBrackets(load.Failures)}",
         _ => $"{Format.Share(1 - (load.AnsweredInTime / (double)load.Sent))} still wait at the end",
     };
 
     private static string Bystander(RaceResult race)
     {
         if (race.BystanderAlone is not { } alone || race.Lanes.Any(l => l.Overload?.Bystander is null)) return "";
-        var loaded = race.Lanes.Select(l => $"{Format.Ms(l.Overload!.Bystander!.P95)} next to {l.Label}");
+        var loaded = race.Lanes.Select(l => $"{Format.Ms(l.Overload!.Bystander!.P95)} next to {l.Label}"
+            + InBrackets(l.Overload.BystanderFailures));
         return $"; the bystander's p95 is {Format.Ms(alone.P95)} alone, {string.Join(", ", loaded)}";
     }
 }

@@ -71,22 +71,18 @@ public sealed class LiveView : IRaceObserver, IAsyncDisposable
     /// <summary>One line of the view. Thread-safe.</summary>
     private sealed class LiveLane(string label)
     {
-        private readonly Latencies _latencies = new();
-        private long _failed;
+        // It shows how long a failure took, and doesn't count it as the time-out.
+        private readonly RequestMetrics _metrics = new(timeout: TimeSpan.Zero);
 
         public string Label => label;
 
-        public void Add(RequestResult result)
-        {
-            _latencies.Add(result.Latency);
-            if (result.Failed) Interlocked.Increment(ref _failed);
-        }
+        public void Add(RequestResult result) => _metrics.Add(result, loadEnds: long.MaxValue);
 
         public IEnumerable<string> Cells()
         {
-            var (p50, p95, _, max) = _latencies.Percentiles();
-            var failed = Interlocked.Read(ref _failed);
-            return [label, $"{_latencies.Count}", $"{failed}", Format.Ms(p50), Format.Ms(p95), Format.Ms(max)];
+            var (p50, p95, _, max) = _metrics.Latencies.Percentiles();
+            var failed = FailureCounts.Of(_metrics).InWords() ?? "0";
+            return [label, $"{_metrics.Total}", failed, Format.Ms(p50), Format.Ms(p95), Format.Ms(max)];
         }
     }
 }

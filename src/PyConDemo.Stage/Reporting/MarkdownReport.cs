@@ -59,8 +59,12 @@ internal static class SummaryTable
         if (race.OverloadRate is not { } rate || race.Lanes.Any(l => l.Overload is null))
             return Enumerable.Repeat("–", race.Lanes.Count + 2);
         var loads = race.Lanes.Select(l => l.Overload!).ToArray();
-        var answered = loads.Select(l => Format.Share(1 - l.FailureRate));
-        var bystander = loads.Select(l => l.Bystander is { } latency ? Format.Ms(latency.P95) : "–");
+        var answered = loads.Select(l => WithFailures(Format.Share(1 - l.FailureRate), l.Failures));
+        var bystander = loads.Select(l => WithFailures(
+            l.Bystander is { } latency ? Format.Ms(latency.P95) : "–", l.BystanderFailures));
         return [Format.Rate(rate), .. answered, string.Join(", ", bystander)];
     }
+
+    private static string WithFailures(string text, FailureCounts? failures)
+        => failures?.InWords() is { } words ? $"{text} ({words})" : text;
 }

@@ -19,18 +19,20 @@ internal static class RaceTable
         Add("capacity", l => l.Capacity > 0 ? Format.Rate(l.Capacity) : null);
         foreach (var (name, of) in Quantiles.Append(("max", p => p.Max)))
             Add($"{name} at {Format.Rate(race.SharedRate)}", l => Ms(l.Sustained?.Latency, of));
+        Add($"failures at {Format.Rate(race.SharedRate)}", l => l.Sustained?.Failures.InWords());
         if (race.OverloadRate is { } overload)
         {
             var rate = Format.Rate(overload);
             Add($"answered at {rate}",
                 l => l.Overload is { } o ? $"{Format.Share(1 - o.FailureRate)} of {Format.Count(o.Sent)}" : null);
-            Add($"time-outs at {rate}", l => Count(l.Overload?.TimedOut));
-            Add($"other failures at {rate}", l => Count(l.Overload?.Refused + l.Overload?.Broken + l.Overload?.Unsent));
+            Add($"failures at {rate}", l => l.Overload is { } o ? o.Failures.InWords() ?? "none" : null);
             foreach (var (name, of) in Quantiles)
             {
                 var alone = Ms(race.BystanderAlone, of) ?? "–";
                 Add($"bystander {name} at {rate} (alone {alone})", l => Ms(l.Overload?.Bystander, of));
             }
+
+            Add($"bystander failures at {rate}", l => l.Overload?.BystanderFailures?.InWords());
         }
 
         Add("API CPU per request", l => l.Cost.Requests > 0 ? Format.Ms(l.Cost.ApiCpuMs) : null);

@@ -20,7 +20,7 @@ public sealed class QueueTimeLimiterTests : IDisposable
 
         for (var again = 0; again < 2; again++)
         {
-            using var waiting = await limiter.AcquireAsync(1, Cancel);
+            using var waiting = await limiter.AcquireAsync(1, Cancel).AsTask().WaitAsync(TimeSpan.FromMinutes(1), Cancel);
             Assert.False(waiting.IsAcquired);
             Assert.Equal(0, limiter.GetStatistics()!.CurrentQueuedCount);
         }

@@ -38,6 +38,19 @@ public class ChartTests
     }
 
     [Fact]
+    public void A_lane_tells_how_its_requests_failed()
+    {
+        var metrics = new LaneMetrics();
+        metrics.Add(Result(0, 5));
+        Assert.Null(metrics.Read().Failures);
+
+        metrics.Add(Result(0, 5, Outcome.TimedOut));
+        for (var i = 0; i < 3; i++) metrics.Add(Result(0, 5, Outcome.Refused) with { Status = 503 });
+        Assert.Equal((4, "3 × 503, 1 timed out"), (metrics.Read().Failed, metrics.Read().Failures));
+        Assert.InRange(metrics.Read().P95!.Value, 4.9, 5.1); // a failure counts as long as it took
+    }
+
+    [Fact]
     public void A_third_lane_has_its_own_series_and_numbers_next_to_the_bystander()
     {
         var messages = new List<(string Type, JsonNode Data)>();

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Xml.Linq;
 using PyConDemo.Stage.Racing.Results;
@@ -26,6 +27,34 @@ public class ReportTests
         Assert.Contains(lines, l => l == "| p95 at 3.0/s | 132 ms | 4.0 ms |");
         Assert.Contains(lines, l => l == "| bystander p99 at 40/s (alone 4.0 ms) | 310 ms | 4.0 ms |");
         Assert.Contains(lines, l => l == "| drained | 12.3 jobs/s | – |");
+    }
+
+    [Fact]
+    public void Refusals_and_time_outs_are_told_apart_in_every_format()
+    {
+        var race = Reports.RaceWithRefusals();
+        var report = Reports.Report() with { Races = [race, race] };
+        const string Words = "2 × 500, 1,412 × 503, 30 timed out, 4 broken off, 5 not sent";
+
+        var lines = MarkdownReport.Write(report).Split('\n');
+        Assert.Contains($"({Words})", lines[2], StringComparison.Ordinal);
+        Assert.Contains("310 ms (7 × 503)", lines[2], StringComparison.Ordinal);
+        Assert.Contains(lines, l => l == $"| failures at 40/s | {Words} | none |");
+        Assert.Contains(lines, l => l == "| bystander failures at 40/s | 7 × 503 | – |");
+        Assert.Contains(
+            $"<td>{Words}</td><td>none</td>", WebUtility.HtmlDecode(HtmlReport.Write(report)), StringComparison.Ordinal);
+
+        var text = new StringWriter();
+        TerminalReport.Write(
+            AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No }),
+            race);
+        Assert.Contains("1,412 × 503", text.ToString(), StringComparison.Ordinal);
+
+        var json = JsonReport.Write(report);
+        var back = JsonSerializer.Deserialize<RaceReport>(json, JsonReport.Options)!;
+        Assert.Equal(json, JsonReport.Write(back));
+        Assert.Equal(Words, back.Races[0].Lanes[0].Overload!.Failures.InWords());
+        Assert.Equal("7 × 503", back.Races[0].Lanes[0].Overload!.BystanderFailures!.InWords());
     }
 
     [Fact]

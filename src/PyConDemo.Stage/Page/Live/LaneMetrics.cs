@@ -5,15 +5,15 @@ internal sealed class LaneMetrics
 {
     private static readonly TimeSpan LeastForRate = TimeSpan.FromMilliseconds(100); // a rate over less time is noise
 
-    private readonly Latencies _latencies = new();
+    // It shows how long a failure took, and doesn't count it as the time-out.
+    private readonly RequestMetrics _metrics = new(timeout: TimeSpan.Zero);
     private readonly Lock _gate = new();
-    private long _failed, _answered, _loadedSince, _lastAnswer;
+    private long _loadedSince, _lastAnswer;
     private TimeSpan _loaded;
 
     public void Add(in RequestResult result)
     {
-        _latencies.Add(result.Latency);
-        Interlocked.Increment(ref result.Failed ? ref _failed : ref _answered);
+        _metrics.Add(result, loadEnds: long.MaxValue);
         if (!result.Failed) Volatile.Write(ref _lastAnswer, Stopwatch.GetTimestamp());
     }
 
@@ -37,14 +37,17 @@ internal sealed class LaneMetrics
             silent = isLoading ? Stopwatch.GetElapsedTime(lastSign) : TimeSpan.Zero;
         }
 
-        var (count, answered) = (_latencies.Count, Interlocked.Read(ref _answered));
-        double? p95 = count == 0 ? null : Math.Round(_latencies.Percentiles().P95, 2);
-        double? rps = loaded < LeastForRate ? null : Math.Round(answered / loaded.TotalSeconds, 1);
-        return new(count, Interlocked.Read(ref _failed), p95, rps, Math.Round(silent.TotalMilliseconds));
+        var count = _metrics.Total;
+        double? p95 = count == 0 ? null : Math.Round(_metrics.Latencies.Percentiles().P95, 2);
+        double? rps = loaded < LeastForRate ? null : Math.Round(_metrics.Answered / loaded.TotalSeconds, 1);
+        var failures = FailureCounts.Of(_metrics).InWords();
+        return new(count, _metrics.Failed, failures, p95, rps, Math.Round(silent.TotalMilliseconds));
     }
 
+    /// <param name="Failures">How the failed requests failed, in words. Null if none failed.</param>
     /// <param name="P95">In milliseconds.</param>
     /// <param name="Rps">Answered requests per second under load.</param>
     /// <param name="SilentMs">Milliseconds under load since the last answer.</param>
-    public sealed record Snapshot(long Count, long Failed, double? P95, double? Rps, double SilentMs);
+    public sealed record Snapshot(
+        long Count, long Failed, string? Failures, double? P95, double? Rps, double SilentMs);
 }

@@ -19,13 +19,44 @@ public sealed record LaneResult(
 /// <param name="Bystander">The bystander's latency meanwhile, in milliseconds. Null when it was not measured.</param>
 /// <param name="LagP99">The load generator's own lag, in milliseconds.</param>
 /// <param name="Holds">Whether the lane sustains the rate: at most 1 % failed, and the queue did not grow.</param>
+/// <param name="RefusedBy">The refused requests by their status. Null in races that an earlier version saved.</param>
+/// <param name="BystanderFailures">How the bystander's requests failed. Null when none did, and in such races.</param>
 public sealed record LaneLoad(
     long Sent, long Answered, long AnsweredInTime, long Refused, long TimedOut, long Broken, long Unsent,
     int LastRefusal, double BytesPerAnswer, Percentiles? Latency, Percentiles? Bystander, long BystanderFailed,
-    double LagP99, bool Holds)
+    double LagP99, bool Holds,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    IReadOnlyDictionary<int, long>? RefusedBy = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    FailureCounts? BystanderFailures = null)
 {
     /// <summary>The share of all requests that failed, from 0 to 1.</summary>
     public double FailureRate => Sent == 0 ? 0 : (Sent - Answered) / (double)Sent;
+
+    [JsonIgnore]
+    public FailureCounts Failures => new(
+        RefusedBy ?? new Dictionary<int, long> { [LastRefusal] = Refused }, TimedOut, Broken, Unsent);
+}
+
+/// <summary>How requests failed.</summary>
+/// <param name="Refused">The number of answers by their status, which is 400 or more.</param>
+/// <param name="TimedOut">Requests without a whole answer within the time-out.</param>
+/// <param name="Broken">Requests whose connection failed.</param>
+/// <param name="Unsent">Requests that were due while too many others waited.</param>
+public sealed record FailureCounts(IReadOnlyDictionary<int, long> Refused, long TimedOut, long Broken, long Unsent)
+{
+    public static FailureCounts Of(RequestMetrics metrics) => new(
+        metrics.Refusals, metrics[Outcome.TimedOut], metrics[Outcome.Broken], metrics[Outcome.Unsent]);
+
+    /// <summary>"412 × 503, 30 timed out". Null if nothing failed.</summary>
+    public string? InWords()
+    {
+        var refused = Refused.OrderBy(r => r.Key).Select(r => (r.Value, $"× {r.Key}"));
+        (long, string)[] others = [(TimedOut, "timed out"), (Broken, "broken off"), (Unsent, "not sent")];
+        var words = refused.Concat(others).Where(part => part.Item1 > 0)
+            .Select(part => $"{Format.Count(part.Item1)} {part.Item2}");
+        return string.Join(", ", words) is { Length: > 0 } text ? text : null;
+    }
 }
 
 /// <summary>What one lane's requests cost the server, including deferred work.</summary>

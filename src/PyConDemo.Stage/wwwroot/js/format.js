@@ -29,6 +29,12 @@ export const bytes = orNone(value => {
   return `${Math.round(value)} B`;
 });
 
+/** "412 × 503, 30 timed out". Empty if nothing failed. Older races have only the last status. */
+export const failures = ({ refused, refusedBy, lastRefusal, timedOut, broken, unsent }) => [
+  ...Object.entries(refusedBy ?? { [lastRefusal]: refused }).map(([status, n]) => [n, `× ${status}`]),
+  [timedOut, 'timed out'], [broken, 'broken off'], [unsent, 'not sent'],
+].filter(([n]) => n > 0).map(([n, words]) => `${count(n)} ${words}`).join(', ');
+
 export const dateTime = date => new Date(date).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 
 /** "bad and good", "bad, good and yours". */

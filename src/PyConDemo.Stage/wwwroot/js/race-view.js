@@ -70,7 +70,7 @@ function lanePanel(name, style) {
 }
 
 const liveNumbers = now => [
-  ['p95', format.ms(now?.p95)], ['failed', format.count(now?.failed)], ['answers per second', format.rate(now?.rps)],
+  ['p95', format.ms(now?.p95)], ['failed', now?.failures ?? format.count(now?.failed)], ['answers per second', format.rate(now?.rps)],
   ['CPU cost per million', format.none],
 ];
 
@@ -85,7 +85,8 @@ function finalNumbers({ result, timeoutMs }, i) {
   let latency = format.none;
   if (bothHold?.latency) latency = format.ms(bothHold.latency[quantile]);
   else if (failedShare(bothHold) > 0.05) latency = `> ${format.ms(timeoutMs)}`; // a failure takes at least the time-out
-  const failed = load ? `${Math.round(100 * failedShare(load))} %` : format.none;
+  const failures = load && format.failures(load);
+  const failed = load ? `${Math.round(100 * failedShare(load))} %${failures && ` (${failures})`}` : format.none;
   return [
     [sharedRate ? `${quantile} at ${format.rate(sharedRate)}` : quantile, latency],
     [loadRate ? `failed at ${format.rate(loadRate)}` : 'failed', failed],
