@@ -26,7 +26,7 @@ internal sealed class LaneMetrics
         }
     }
 
-    public Snapshot Read()
+    public LaneSnapshot Read()
     {
         TimeSpan loaded, silent;
         lock (_gate)
@@ -42,9 +42,4 @@ internal sealed class LaneMetrics
         double? rps = loaded < LeastForRate ? null : Math.Round(answered / loaded.TotalSeconds, 1);
         return new(count, Interlocked.Read(ref _failed), p95, rps, Math.Round(silent.TotalMilliseconds));
     }
-
-    /// <param name="P95">In milliseconds.</param>
-    /// <param name="Rps">Answered requests per second under load.</param>
-    /// <param name="SilentMs">Milliseconds under load since the last answer.</param>
-    public sealed record Snapshot(long Count, long Failed, double? P95, double? Rps, double SilentMs);
 }
