@@ -2,7 +2,7 @@
 import http from 'k6/http';
 import exec from 'k6/execution';
 import { sleep } from 'k6';
-import { BASE_URL, LANES, PAUSE } from './settings.js';
+import { BASE_URL, LANES, PAUSE, SHOWN_URL } from './settings.js';
 
 /**
  * @typedef {{ name: string, method: string, path: string, body: string | null }} Lane
@@ -14,7 +14,7 @@ const params = { responseType: 'text', timeout: '60s' };
 
 /** Ends the run if the API is not an optimised build. */
 export function checkBuild() {
-  if (!read('/vitals').optimized) stop(`${BASE_URL} is an unoptimised build: its numbers mean nothing`);
+  if (!read('/vitals').optimized) stop(`${SHOWN_URL} is an unoptimised build: its numbers mean nothing`);
 }
 
 /**
@@ -76,8 +76,9 @@ export function refillQueue(pending) {
  */
 export function read(path) {
   const answer = http.get(BASE_URL + path, params);
-  if (answer.status === 0) stop(`nothing answers at ${BASE_URL}`);
-  if (answer.status !== 200) stop(`${BASE_URL} is not this demo: ${path} answers ${answer.status}`);
+  if (answer.status === 0) stop(`nothing answers at ${SHOWN_URL}`);
+  if (answer.status === 401) stop(`${SHOWN_URL} needs its key: BASE_URL=http://:KEY@host:port`);
+  if (answer.status !== 200) stop(`${SHOWN_URL} is not this demo: ${path} answers ${answer.status}`);
   return answer.json();
 }
 
@@ -99,6 +100,6 @@ function pattern(slug) {
   /** @type {Pattern[]} */
   const patterns = read('/demo/patterns');
   const found = patterns.find((p) => p.slug === slug);
-  if (!found) stop(`${BASE_URL} does not serve ${slug}`);
+  if (!found) stop(`${SHOWN_URL} does not serve ${slug}`);
   return found;
 }

@@ -3,6 +3,9 @@
 /** The address of a running API. */
 export const BASE_URL = (__ENV.BASE_URL || 'http://127.0.0.1:5080').replace(/\/$/, '');
 
+/** The address without the user name and the key, to show and to save. */
+export const SHOWN_URL = BASE_URL.replace(/\/\/[^/]*@/, '//');
+
 /** Requests per second to a lane. Null: each script uses its own rate. */
 export const RATE = __ENV.RATE ? number('RATE', __ENV.RATE) : null;
 

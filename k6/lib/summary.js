@@ -1,5 +1,5 @@
 // Prints the comparison, and writes it to a JSON and a Markdown file.
-import { BASE_URL, LANES, OUT, PROFILE } from './settings.js';
+import { LANES, OUT, PROFILE, SHOWN_URL } from './settings.js';
 
 /**
  * @param {any} data k6's end-of-test data
@@ -17,7 +17,7 @@ export function summary(data, scripts) {
   const markdown = results.map(table).join('\n') + note();
   const name = scripts.length === 1 ? scripts[0].slug : 'all';
   const bystanderAlone = trend(data, 'http_req_duration{beside:alone}');
-  const report = { profile: PROFILE, baseUrl: BASE_URL, bystanderAlone, results };
+  const report = { profile: PROFILE, baseUrl: SHOWN_URL, bystanderAlone, results };
   return {
     stdout: `\n${markdown}\n`,
     [`${OUT}/${name}.k6.json`]: JSON.stringify(report, null, 2),

@@ -79,8 +79,8 @@ public static class LocalCallersOnly
     {
         if (hasKey) context.Response.Headers.WWWAuthenticate = "Basic realm=\"PyConDemo\", charset=\"UTF-8\"";
         var (status, detail) = hasKey
-            ? (StatusCodes.Status401Unauthorized, "This route needs the key as a password: curl -u :KEY. The key is the "
-                + "setting Demo__Key. Without that setting, the program printed a key when it started.")
+            ? (StatusCodes.Status401Unauthorized, "This route needs the key as a password: curl -u :KEY. The key is "
+                + "the setting Demo__Key. Without that setting, the program printed a key when it started.")
             : (StatusCodes.Status403Forbidden, "This route is for callers on this machine only. The setting "
                 + "Demo__TrustedNetwork adds a network, and Demo__Key lets in every caller with that key.");
         return TypedResults.Problem(detail, statusCode: status).ExecuteAsync(context);

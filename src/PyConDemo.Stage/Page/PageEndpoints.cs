@@ -38,8 +38,7 @@ internal static class PageEndpoints
                 => NoContentAsync(demos.EndAsync(cancellationToken)));
         stage.MapGet("/replays", (ReplayStore replays, CancellationToken cancellationToken)
             => replays.ListAsync(cancellationToken));
-        stage.MapGet("/replays/{id}", (ReplayStore replays, string id, CancellationToken cancellationToken)
-            => replays.FindAsync(id, cancellationToken));
+        stage.MapGet("/replays/{id}", FindReplayAsync);
     }
 
     private static ServerSentEventsResult<string> FollowEvents(
@@ -50,6 +49,10 @@ internal static class PageEndpoints
         var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         return TypedResults.ServerSentEvents(events.FollowAsync(either.Token));
     }
+
+    private static async Task<ReplayPage?> FindReplayAsync(
+        ReplayStore replays, string id, CancellationToken cancellationToken)
+        => await replays.FindAsync(id, cancellationToken) is { } replay ? ReplayPage.Of(replay) : null;
 
     private static Task<EvidenceAnswer> MeasureDialAsync(
         RaceService races, PageSettings settings, string slug, long at, CancellationToken cancellationToken)
@@ -71,4 +74,15 @@ internal static class PageEndpoints
     private static async ValueTask<object?> NullIsNotFoundAsync(
         EndpointFilterInvocationContext context, EndpointFilterDelegate next)
         => await next(context) ?? TypedResults.Problem(statusCode: 404);
+}
+
+/// <summary>A replay as the page shows it.</summary>
+/// <param name="Sources">The lanes' files, coloured and compared by this version.</param>
+internal sealed record ReplayPage(
+    int SchemaVersion, string Id, RunFacts Run, bool Thorough, RaceResult Race, IReadOnlyList<ReplayEvent> Events,
+    ReplayPattern? Pattern, SourcePage? Sources)
+{
+    public static ReplayPage Of(Replay replay) => new(
+        replay.SchemaVersion, replay.Id, replay.Run, replay.Thorough, replay.Race, replay.Events, replay.Pattern,
+        replay.Sources is { } sources ? SourcePage.Of(new(replay.Race.Slug, sources.Files(), Readme: null)) : null);
 }

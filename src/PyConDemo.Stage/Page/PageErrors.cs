@@ -12,7 +12,7 @@ internal sealed class PageErrors : IExceptionHandler, IProblemDetailsWriter
         (int Status, string? Detail)? error = exception switch
         {
             BadHttpRequestException bad => (bad.StatusCode, bad.Message),
-            InvalidInputException wrong => (404, wrong.Message),
+            InvalidInputException or BadReplayException => (404, exception.Message),
             ApiException or RaceRefusedException or RaceRunningException => (409, exception.Message),
             OperationCanceledException when context.RequestAborted.IsCancellationRequested => (499, null),
             OperationCanceledException => (409, "The measurement ended, because another one or a race started."),

@@ -2,73 +2,129 @@ using System.Collections.Concurrent;
 
 namespace PyConDemo.Stage.Replays;
 
-/// <summary>Keeps replays as files in a folder and ignores all other files there. Thread-safe.</summary>
+/// <summary>Keeps replays as files in a folder. Thread-safe.</summary>
 public sealed partial class ReplayStore(string folder)
 {
     /// <summary>A longer list would be unreadable.</summary>
     private const int MaxListed = 60;
 
-    private readonly ConcurrentDictionary<string, ReplayHead?> _heads = new();
+    private readonly ConcurrentDictionary<FileVersion, ReplayListItem> _items = new();
+    private readonly ConcurrentDictionary<string, Replay> _unsaved = new();
 
-    public string Folder => folder;
-
-    /// <summary>Saves a replay and renames the file at the end, so that a reader never sees half of it.</summary>
-    public async Task SaveAsync(Replay replay, CancellationToken cancellationToken)
+    /// <summary>Saves a replay and renames the file at the end, so that a reader never sees half of it. A replay that
+    /// can't be saved stays in the list until the program ends.</summary>
+    /// <returns>Null, or one line that says why the replay is not saved.</returns>
+    public async Task<string?> SaveAsync(Replay replay, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(folder);
         var draft = Path.Combine(folder, $"{replay.Id}.{Guid.NewGuid():N}.part");
-        await using (var file = File.Create(draft))
-            await JsonSerializer.SerializeAsync(file, replay, PageJson.Options, cancellationToken);
-        File.Move(draft, PathOf(replay.Id), overwrite: true);
+        try
+        {
+            Directory.CreateDirectory(folder);
+            await using (var file = File.Create(draft))
+                await JsonSerializer.SerializeAsync(file, replay, PageJson.Options, cancellationToken);
+            File.Move(draft, PathOf(replay.Id), overwrite: true);
+            return null;
+        }
+        catch (Exception e) when (IsFileError(e))
+        {
+            _unsaved[replay.Id] = replay;
+            DeleteDraft(draft);
+            return $"The race is not saved: {OneLine(e)} It stays in the list of replays until the stage ends.";
+        }
     }
 
     /// <returns>Null when there is no replay of that name.</returns>
+    /// <exception cref="BadReplayException">The file is not a replay that this version can show.</exception>
     public async Task<Replay?> FindAsync(string id, CancellationToken cancellationToken)
-        => ValidId().IsMatch(id) && File.Exists(PathOf(id)) ? await ReadAsync(PathOf(id), cancellationToken) : null;
-
-    /// <summary>Lists the newest replays first.</summary>
-    public async Task<IReadOnlyList<ReplayHead>> ListAsync(CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(folder)) return [];
-        var found = new List<ReplayHead>();
-        var newest = Directory.EnumerateFiles(folder, "*.json").OrderDescending(StringComparer.Ordinal).Take(MaxListed);
-        foreach (var path in newest)
-        {
-            var id = Path.GetFileNameWithoutExtension(path);
-            if (!_heads.TryGetValue(id, out var head))
-                _heads[id] = head = await ReadAsync(path, cancellationToken) is { } replay ? Head(replay) : null;
-            if (head is not null) found.Add(head);
-        }
-
-        return found;
+        if (_unsaved.TryGetValue(id, out var unsaved)) return unsaved;
+        if (!ValidId().IsMatch(id) || !File.Exists(PathOf(id))) return null;
+        return await ReadAsync(new FileInfo(PathOf(id)), cancellationToken);
     }
 
-    private static async Task<Replay?> ReadAsync(string path, CancellationToken cancellationToken)
+    /// <summary>Lists the newest replays first, and each other .json file with its problem.</summary>
+    public async Task<IReadOnlyList<ReplayListItem>> ListAsync(CancellationToken cancellationToken)
+    {
+        var items = new List<ReplayListItem>(_unsaved.Values.Select(ReplayHead.Of));
+        foreach (var entry in Entries())
+        {
+            var version = new FileVersion(entry.Name, (entry as FileInfo)?.Length, entry.LastWriteTimeUtc);
+            if (!_items.TryGetValue(version, out var item))
+                _items[version] = item = await ReadItemAsync(entry, cancellationToken);
+            items.Add(item);
+        }
+
+        var newest = items.OrderByDescending(item => item.Id, StringComparer.Ordinal).ToLookup(item => item is ReplayHead);
+        return [.. newest[true].Take(MaxListed), .. newest[false].Take(MaxListed)]; // problems hide no replay
+    }
+
+    private FileSystemInfo[] Entries()
     {
         try
         {
-            await using var file = File.OpenRead(path);
-            var replay = await JsonSerializer.DeserializeAsync<Replay>(file, PageJson.Options, cancellationToken);
-            var isComplete = replay is { Run: not null, Race: { Slug: not null, Lanes: { } lanes }, Events: not null }
-                && !lanes.Contains(null!);
-            return isComplete && replay!.SchemaVersion == Replay.CurrentSchema ? replay : null;
+            return [.. new DirectoryInfo(folder).EnumerateFileSystemInfos("*.json")];
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        catch (DirectoryNotFoundException)
         {
-            return null; // another program's file, or a newer version's
+            return []; // no race is saved yet
         }
     }
 
-    private static ReplayHead Head(Replay replay) => new(
-        replay.Id, replay.Race.Slug, replay.Race.Title, replay.Race.Symptom, replay.Run.Date, replay.Thorough,
-        replay.Race.Verdict, [.. replay.Race.Lanes.Select(l => l.Label)], replay.Race.Claim,
-        replay.Race is { Claim: Claim.FirstSlower, Compared.Ratio: var ratio } ? ratio : null,
-        replay.Race.Refused is not null);
+    private static async Task<ReplayListItem> ReadItemAsync(FileSystemInfo entry, CancellationToken cancellationToken)
+    {
+        var name = Path.GetFileNameWithoutExtension(entry.Name);
+        try
+        {
+            return ReplayHead.Of(await ReadAsync(entry, cancellationToken));
+        }
+        catch (BadReplayException e)
+        {
+            return new(name, $"{entry.Name} is not shown: {e.Message}.");
+        }
+    }
+
+    private static async Task<Replay> ReadAsync(FileSystemInfo entry, CancellationToken cancellationToken)
+    {
+        if (entry.LinkTarget is not null) throw new BadReplayException("it is a link");
+        if (entry is not FileInfo file) throw new BadReplayException("it is a folder");
+        var name = Path.GetFileNameWithoutExtension(entry.Name);
+        if (!ValidId().IsMatch(name)) throw new BadReplayException("its name has other characters than 0-9, A-Z, a-z and -");
+        try
+        {
+            if (file.Length == 0) throw new BadReplayException("it is empty"); // a pipe too: to open it would wait
+            if (file.Length > ReplayReader.MaxBytes) throw new BadReplayException("it is larger than 32 MB");
+            return ReplayReader.Read(name, await File.ReadAllBytesAsync(file.FullName, cancellationToken));
+        }
+        catch (Exception e) when (IsFileError(e))
+        {
+            throw new BadReplayException($"it cannot be read: {OneLine(e).TrimEnd('.')}");
+        }
+    }
+
+    private static bool IsFileError(Exception e)
+        => e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
+
+    private static string OneLine(Exception e) => e.Message.ReplaceLineEndings(" ");
+
+    private static void DeleteDraft(string draft)
+    {
+        try
+        {
+            File.Delete(draft);
+        }
+        catch (Exception e) when (IsFileError(e))
+        {
+            // What was written stays, under a name that is not listed.
+        }
+    }
 
     private string PathOf(string id) => Path.Combine(folder, $"{id}.json");
 
     [GeneratedRegex("^[0-9A-Za-z-]{1,80}$")]
     private static partial Regex ValidId();
+
+    /// <summary>A file that is written again is read again.</summary>
+    private sealed record FileVersion(string Name, long? Length, DateTime Written);
 }
 
 /// <summary>The folder that keeps finished races.</summary>

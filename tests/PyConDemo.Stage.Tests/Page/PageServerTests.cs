@@ -63,6 +63,96 @@ public sealed class PageServerTests : IDisposable
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
     }
 
+    /// <summary>A page that points its own name at this machine gets nothing, and no other page changes anything.
+    /// </summary>
+    [Fact]
+    public async Task Other_names_and_other_sites_are_refused()
+    {
+        var settings = Settings(new Uri("http://127.0.0.1:1")) with { AllowedHosts = ["stage.example"] };
+        await using var app = await PageApp.StartAsync(settings, Cancel);
+        using var http = new HttpClient { BaseAddress = new Uri(PageApp.AddressOf(app)) };
+        string[] paths = ["/", "/stage/events", "/stage/replays", "/stage/talk", "/js/main.js", "/talk", "/nothing"];
+        foreach (var path in paths)
+        {
+            using var other = await SendAsync(HttpMethod.Get, path, ("Host", "evil.example"));
+            Assert.Equal((path, HttpStatusCode.BadRequest), (path, other.StatusCode));
+            Assert.Equal("application/problem+json", other.Content.Headers.ContentType?.MediaType);
+            AssertHeaders(other);
+        }
+
+        foreach (var host in (string[])["localhost:1", "[::1]", "stage.example"])
+        {
+            using var own = await SendAsync(HttpMethod.Get, "/stage/replays", ("Host", host));
+            Assert.Equal((host, HttpStatusCode.OK), (host, own.StatusCode));
+        }
+
+        (string, string)[] foreign =
+        [
+            ("Origin", "http://evil.example"), ("Origin", "null"), ("Origin", "http://127.0.0.1:1"),
+            ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Site", "same-site"),
+        ];
+        foreach (var header in foreign)
+        {
+            using var refused = await SendAsync(HttpMethod.Post, "/stage/races/stop", header);
+            Assert.Equal((header, HttpStatusCode.Forbidden), (header, refused.StatusCode));
+            AssertHeaders(refused);
+        }
+
+        foreach (var origin in (string[])[PageApp.AddressOf(app), "https://stage.example"])
+        {
+            using var allowed = await SendAsync(HttpMethod.Post, "/stage/races/stop", ("Origin", origin));
+            Assert.Equal((origin, HttpStatusCode.NoContent), (origin, allowed.StatusCode));
+        }
+
+        async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, (string Name, string Value) header)
+        {
+            using var request = new HttpRequestMessage(method, path);
+            request.Headers.TryAddWithoutValidation(header.Name, header.Value);
+            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel);
+        }
+    }
+
+    [Fact]
+    public async Task A_bad_replay_is_in_the_list_and_answers_with_its_problem()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "bad.json"), """{"schemaVersion":1,"id":"bad"}""", Cancel);
+        await using var app = await PageApp.StartAsync(Settings(new Uri("http://127.0.0.1:1")), Cancel);
+        using var http = new HttpClient { BaseAddress = new Uri(PageApp.AddressOf(app)) };
+        Assert.Equal(
+            """[{"id":"bad","problem":"bad.json is not shown: it is not the JSON of a replay."}]""",
+            await http.GetStringAsync("/stage/replays", Cancel));
+        using var answer = await http.GetAsync("/stage/replays/bad", Cancel);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        AssertHeaders(answer);
+    }
+
+    /// <summary>The key in a target's address is sent to the API, and is never shown.</summary>
+    [Fact]
+    public async Task The_key_of_the_target_is_not_on_the_page()
+    {
+        await using var api = await new FakeDemo().StartAsync();
+        var target = new Uri($"http://:the-secret-key-of-the-api@{api.Address.Authority}");
+        await using var app = await PageApp.StartAsync(Settings(target), Cancel);
+        using var http = new HttpClient { BaseAddress = new Uri(PageApp.AddressOf(app)) };
+        await StartAsync(http, "offset-pagination");
+        await using var events = await http.GetStreamAsync("/stage/events", Cancel);
+        await foreach (var message in SseParser.Create(events).EnumerateAsync(Cancel))
+        {
+            Assert.DoesNotContain("secret", message.Data, StringComparison.Ordinal);
+            if (message.EventType == "lanes") break;
+        }
+
+        using var stopped = await http.PostAsync("/stage/races/stop", null, Cancel);
+    }
+
+    private static void AssertHeaders(HttpResponseMessage answer)
+    {
+        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Equal("no-referrer", answer.Headers.GetValues("Referrer-Policy").Single());
+        Assert.Contains("frame-ancestors 'none'", answer.Headers.GetValues("Content-Security-Policy").Single(),
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Without_an_API_a_race_is_refused_in_one_line()
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using PyConDemo.Stage.Page.Sources;
+using PyConDemo.Stage.Replays;
 
 namespace PyConDemo.Stage.Tests.Page;
 
@@ -32,14 +33,26 @@ public partial class SourceTests
     [Fact]
     public void Coloured_lines_are_the_text_character_for_character()
     {
-        var lines = CodeHighlighter.Lines(Bad).Select(html => WebUtility.HtmlDecode(Tag().Replace(html, "")));
+        var lines = CodeHighlighter.Lines(Bad).Select(line => string.Concat(line.Select(part => part.Text)));
         Assert.Equal(Bad, string.Join('\n', lines) + "\n");
     }
 
     [Fact]
-    public void Each_line_closes_what_it_opens()
-        => Assert.All(CodeHighlighter.Lines(Bad),
-            html => Assert.Equal(Regex.Count(html, "<span"), Regex.Count(html, "</span>")));
+    public void Slides_show_the_same_text_as_escaped_HTML()
+    {
+        var html = CodeHighlighter.Lines(Bad).Select(CodeHighlighter.Html).ToArray();
+        Assert.Equal(Bad, WebUtility.HtmlDecode(Tag().Replace(string.Join('\n', html), "")) + "\n");
+        Assert.All(html, line => Assert.Equal(Regex.Count(line, "<span"), Regex.Count(line, "</span>")));
+    }
+
+    [Fact]
+    public void Parts_name_their_syntax()
+    {
+        var parts = CodeHighlighter.Lines(Bad).SelectMany(line => line).ToArray();
+        Assert.Contains(new CodePart("class", "keyword"), parts);
+        Assert.Contains(new CodePart("        SELECT * FROM t", "string"), parts); // in a raw string literal
+        Assert.Contains(parts, part => part is { Kind: "comment", Text: "// \"n\" < 1" });
+    }
 
     [Fact]
     public void Lines_that_differ_stand_next_to_each_other_and_are_marked()
@@ -157,6 +170,26 @@ public partial class SourceTests
         Assert.DoesNotContain("X.cs", html, StringComparison.Ordinal);
         Assert.Contains("<a href=\"https://example.org/\">site</a>", html, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("<javascript:alert(1)>")]
+    [InlineData("[x](javascript:alert(1))")]
+    [InlineData("[x](JaVaScRiPt:alert(1))")]
+    [InlineData("[x](data:text/html,<script>alert(1)</script>)")]
+    [InlineData("[x]: javascript:alert(1)\n\n[x]")]
+    [InlineData("<vbscript:x>")]
+    public void Notes_have_no_link_that_runs_a_script(string markdown)
+        => Assert.DoesNotContain("href", PageMarkdown.NotesHtml(markdown), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("<img src=x onerror=alert(1)>")]
+    [InlineData("<svg/onload=alert(1)>")]
+    [InlineData("```\"><img src=x>\nx\n```")]
+    [InlineData("| a |\n|---|\n| <b onclick=x> |")]
+    [InlineData("# x {onclick=alert(1)}")]
+    [InlineData("`<script>`")]
+    public void Notes_have_no_element_or_attribute_that_the_Markdown_wrote(string markdown)
+        => Assert.DoesNotMatch("<(script|img|svg|b)|<[^>]* on[a-z]+=", PageMarkdown.NotesHtml(markdown));
 
     [GeneratedRegex("<[^>]+>")]
     private static partial Regex Tag();

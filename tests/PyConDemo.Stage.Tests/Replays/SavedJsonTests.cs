@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using PyConDemo.Load.Statistics;
 using PyConDemo.Stage.Growth;
-using PyConDemo.Stage.Page.Evidence;
 using PyConDemo.Stage.Racing;
 using PyConDemo.Stage.Racing.Results;
 using PyConDemo.Stage.Replays;

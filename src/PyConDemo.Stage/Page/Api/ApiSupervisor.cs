@@ -14,7 +14,8 @@ internal sealed class ApiSupervisor(PageSettings settings, EventLog events) : Ba
 
     protected override async Task ExecuteAsync(CancellationToken cancellationToken)
     {
-        var message = settings.Target is { } target ? $"Waiting for {DemoClient.WithoutKey(target)} …" : "Starting the API …";
+        var message = settings.Target is { } target
+            ? $"Waiting for {DemoClient.WithoutKey(target)} …" : "Starting the API …";
         var lastError = "";
         while (!cancellationToken.IsCancellationRequested)
         {

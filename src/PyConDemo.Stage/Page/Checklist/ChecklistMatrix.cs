@@ -41,10 +41,10 @@ internal sealed class ChecklistMatrix(DemoClient client, EventLog events)
                 using var answer = await client.SendAsync(request, checklist: true, cancellationToken);
                 if (!answer.Headers.TryGetValues("Checklist-Request", out var ids))
                     return cell with { What = "The API has no checklist." };
-                var vitals = await client.GetAsync<JsonNode>($"/checklist/requests/{ids.First()}", cancellationToken);
-                var rule = vitals["rules"]?.AsArray().FirstOrDefault(r => (string?)r?["rule"] == pattern.Slug);
-                var what = (string?)rule?["finding"]?["what"] ?? (string?)rule?["note"];
-                cell = new(lane.Name, (string?)rule?["state"] ?? "notSeen", what);
+                var path = $"/checklist/requests/{ids.First()}";
+                var measured = await client.GetAsync<RequestEvidence>(path, cancellationToken);
+                var rule = measured.Rules.FirstOrDefault(rule => rule.Rule == pattern.Slug);
+                cell = new(lane.Name, rule?.State ?? "notSeen", rule?.Finding?.What ?? rule?.Note);
             }
         }
         catch (UnexpectedAnswerException e)

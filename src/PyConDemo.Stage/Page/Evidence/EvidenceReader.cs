@@ -28,7 +28,7 @@ internal sealed class EvidenceReader(DemoClient client)
             }
 
             var path = $"/demo/requests/{lane!.Id}/plans";
-            var plans = lane.Id is null ? null : await client.TryGetAsync<JsonNode>(path, cancellationToken);
+            var plans = lane.Id is null ? null : await client.TryGetAsync<PlanEvidence>(path, cancellationToken);
             lanes.Add(lane with { Plans = plans });
         }
 
@@ -70,8 +70,8 @@ internal sealed class EvidenceReader(DemoClient client)
     }
 
     /// <summary>True while the pattern's own rule has not seen enough requests of this lane.</summary>
-    private static bool IsUndecided(LaneEvidence? lane, string slug) => lane?.Vitals?["rules"] is JsonArray rules
-        && rules.Any(rule => (string?)rule?["rule"] == slug && (string?)rule?["state"] == "notSeen");
+    private static bool IsUndecided(LaneEvidence? lane, string slug)
+        => lane?.Vitals?.Rules.Any(rule => rule.Rule == slug && rule.State == "notSeen") == true;
 
     private async Task<LaneEvidence> SendAsync(string lane, LaneRequest request, CancellationToken cancellationToken)
     {
@@ -81,31 +81,8 @@ internal sealed class EvidenceReader(DemoClient client)
         var bytes = (await answer.Content.ReadAsByteArrayAsync(cancellationToken)).LongLength;
         var id = answer.Headers.TryGetValues("Checklist-Request", out var ids) ? ids.First() : null;
         var path = $"/checklist/requests/{id}";
-        var vitals = id is null ? null : await client.TryGetAsync<JsonNode>(path, cancellationToken);
+        var vitals = id is null ? null : await client.TryGetAsync<RequestEvidence>(path, cancellationToken);
         var target = $"{request.Method} {request.Path}";
         return new(lane, target, (int)answer.StatusCode, ms, bytes, vitals, id);
     }
 }
-
-/// <summary>The evidence of a race's lanes at one position of the dial.</summary>
-/// <param name="Dial">Null where the pattern has no dial.</param>
-/// <param name="DialKind">The page's slider moves every kind of dial except the data's scale.</param>
-public sealed record EvidenceAnswer(
-    string Slug, long? Dial,
-    [property: JsonPropertyName("turns")] DialKind DialKind,
-    [property: JsonPropertyName("grows")] GrowthCost PrimaryCost,
-    IReadOnlyList<LaneEvidence> Lanes);
-
-/// <summary>What one request of a lane did inside the server, as the API reports it.</summary>
-/// <param name="Ms">The request's time in milliseconds, as the client measured it.</param>
-/// <param name="Vitals">The checklist's record of the request. Null where the API does not report it.</param>
-/// <param name="Id">The API's id of the request. The page has no use for it.</param>
-/// <param name="Plans">The query plans. Null where the API does not report them.</param>
-/// <param name="Load">Only where the dial is an arrival rate.</param>
-public sealed record LaneEvidence(string Lane, string Request, int Status, double Ms, long Bytes,
-    JsonNode? Vitals, [property: JsonIgnore] string? Id, JsonNode? Plans = null, RateLoad? Load = null);
-
-/// <summary>The result of a few seconds at a fixed arrival rate.</summary>
-/// <param name="P95">In milliseconds. A failed request counts as long as the time-out.</param>
-/// <param name="Backlog">Jobs that were accepted but not done when the load ended.</param>
-public sealed record RateLoad(long Sent, long Failed, double P95, long Backlog);

@@ -54,9 +54,3 @@ internal sealed class ChartSeries(int series, long raceStart)
         private double Quantile(double quantile) => Math.Round(_latencies[(int)(quantile * (_latencies.Count - 1))], 2);
     }
 }
-
-/// <summary>A point of the live chart: the requests that ended in one bin. A later point replaces it.</summary>
-/// <param name="Series">0 and 1 are the pair's lanes, 2 is the bystander, 3 is a third lane.</param>
-/// <param name="At">The bin's middle in milliseconds since the race's start, measured where the requests ended.</param>
-/// <param name="P50">In milliseconds, as are P95 and Max.</param>
-public sealed record ChartPoint(int Series, double At, long Count, long Failed, double P50, double P95, double Max);

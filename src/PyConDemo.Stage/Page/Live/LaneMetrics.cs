@@ -26,7 +26,7 @@ internal sealed class LaneMetrics
         }
     }
 
-    public Snapshot Read()
+    public LaneSnapshot Read()
     {
         TimeSpan loaded, silent;
         lock (_gate)
@@ -43,11 +43,4 @@ internal sealed class LaneMetrics
         var failures = FailureCounts.Of(_metrics).InWords();
         return new(count, _metrics.Failed, failures, p95, rps, Math.Round(silent.TotalMilliseconds));
     }
-
-    /// <param name="Failures">How the failed requests failed, in words. Null if none failed.</param>
-    /// <param name="P95">In milliseconds.</param>
-    /// <param name="Rps">Answered requests per second under load.</param>
-    /// <param name="SilentMs">Milliseconds under load since the last answer.</param>
-    public sealed record Snapshot(
-        long Count, long Failed, string? Failures, double? P95, double? Rps, double SilentMs);
 }

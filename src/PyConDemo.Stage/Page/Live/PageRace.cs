@@ -14,19 +14,19 @@ internal sealed class PageRace(string id, PageSettings page, RaceSettings settin
     public async Task<Replay> RunAsync(Race race, Pattern pattern, CancellationToken cancellationToken)
     {
         var timeoutMs = settings.Timeout.TotalMilliseconds;
-        Publish("started", new { id, pattern.Slug, pattern.Title, page.Thorough, timeoutMs });
+        Publish("started", new RaceStarted(id, pattern.Slug, pattern.Title, page.Thorough, timeoutMs));
         var vitals = new VitalsSampler(session.Client, settings.Lanes.Count);
         var result = await MeasureAsync(race, pattern, vitals, cancellationToken);
         var facts = RunFacts.Of(session.Client.Target, session.Vitals, settings);
-        Publish("ended", new { result, facts, page.Thorough, server = vitals.Peaks });
+        Publish("ended", new RaceEnded(result, facts, page.Thorough, vitals.Peaks));
 
         var evidence = await new EvidenceReader(session.Client)
             .ReadAsync(race, pattern, ExplainedLanes(pattern), null, cancellationToken);
         Publish("why", evidence);
 
-        var sources = await SourcePage.ReadAsync(session.Client, pattern.Slug, cancellationToken);
+        var sources = await SourceAnswer.ReadAsync(session.Client, pattern.Slug, cancellationToken);
         return new Replay(Replay.CurrentSchema, id, facts, page.Thorough, result, [.. _events],
-            PageJson.Node(pattern), PageJson.Node(sources));
+            new ReplayPattern(pattern.Slug), sources is null ? null : new ReplaySources(sources.Lanes));
     }
 
     private async Task<RaceResult> MeasureAsync(

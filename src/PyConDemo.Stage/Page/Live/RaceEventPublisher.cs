@@ -30,7 +30,7 @@ internal sealed class RaceEventPublisher(
     public void OnRaceStarted(string slug, string title, IReadOnlyList<string> labels, TimeSpan planned)
     {
         _metrics = NewMetrics(labels.Count);
-        publish("lanes", new { slug, title, labels, plannedMs = planned.TotalMilliseconds });
+        publish("lanes", new RaceLanes(slug, title, labels, planned.TotalMilliseconds));
     }
 
     public void OnPhaseStarted(RacePhase phase, double? rate)
@@ -38,7 +38,7 @@ internal sealed class RaceEventPublisher(
         PublishPoints(); // the old phase's numbers, before they are reset
         _metrics = NewMetrics(_metrics.Length);
         vitals?.SetPhase(phase);
-        publish("phase", new { at = Elapsed, phase, words = PhaseWords.Of(phase, rate, _metrics.Length), rate });
+        publish("phase", new RacePhaseStarted(Elapsed, phase, PhaseWords.Of(phase, rate, _metrics.Length), rate));
     }
 
     public void OnLaneLoad(int lane, bool loading)
@@ -58,12 +58,8 @@ internal sealed class RaceEventPublisher(
     public void OnRaceEnded(RaceResult result) => PublishPoints();
 
     /// <summary>Publishes one message with everything that changed.</summary>
-    public void PublishPoints() => publish("points", new
-    {
-        at = Elapsed,
-        points = _series.SelectMany(s => s.TakeChanged()).ToArray(),
-        now = _metrics.Select(m => m.Read()).ToArray(),
-    });
+    public void PublishPoints() => publish("points", new RacePoints(
+        Elapsed, [.. _series.SelectMany(s => s.TakeChanged())], [.. _metrics.Select(m => m.Read())]));
 
     private static int SeriesOf(int lane) => lane < Bystander ? lane : lane + 1;
 

@@ -56,8 +56,8 @@ internal sealed class RaceService(
         {
             var run = new PageRace(running.Id, settings, raceSettings, events, session);
             var replay = await run.RunAsync(race, pattern, end.Token);
-            await replays.SaveAsync(replay, CancellationToken.None);
-            events.Append("saved", new { replay.Id });
+            var problem = await replays.SaveAsync(replay, CancellationToken.None);
+            events.Append("saved", new { replay.Id, problem });
         }
         catch (OperationCanceledException)
         {
@@ -72,10 +72,6 @@ internal sealed class RaceService(
         catch (Exception e) when (e is ApiException or InvalidInputException)
         {
             PublishFailure(e.Message);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            PublishFailure($"The race could not be saved: {e.Message}");
         }
         finally
         {

@@ -35,17 +35,3 @@ internal sealed class VitalsSampler(DemoClient client, int lanes)
         }
     }
 }
-
-/// <summary>The largest values that were read while one lane was overloaded.</summary>
-/// <param name="Readings">Zero: nothing was read for this lane.</param>
-/// <param name="LockWaits">PostgreSQL sessions that wait for a lock at the same time.</param>
-/// <param name="Backlog">Jobs that are accepted but not done.</param>
-internal sealed record VitalsPeak(int Readings = 0, long ThreadPoolQueue = 0, long ThreadPoolThreads = 0,
-    long Connections = 0, long LockWaits = 0, long Backlog = 0, long MemoryBytes = 0)
-{
-    public VitalsPeak With(Vitals now) => new(
-        Readings + 1, Math.Max(ThreadPoolQueue, now.ThreadPoolQueue),
-        Math.Max(ThreadPoolThreads, now.ThreadPoolThreads), Math.Max(Connections, now.OpenConnections ?? 0),
-        Math.Max(LockWaits, now.LockWaits ?? 0), Math.Max(Backlog, now.Waiting),
-        Math.Max(MemoryBytes, now.MemoryBytes));
-}

@@ -1,26 +1,37 @@
 using ColorCode;
+using ColorCode.Parsing;
 
 namespace PyConDemo.Stage.Page.Sources;
 
-/// <summary>Turns C# code into lines of HTML, with CSS classes that name the syntax.</summary>
+/// <summary>A piece of a line of code.</summary>
+/// <param name="Kind">CSS classes that name the syntax, such as "string keyword". Null for plain text.</param>
+public sealed record CodePart(string Text, string? Kind);
+
+/// <summary>Divides C# code into pieces that are coloured differently.</summary>
 internal static partial class CodeHighlighter
 {
-    /// <summary>Returns one element per line. Without its tags and entities, a line is the original text.</summary>
-    public static IReadOnlyList<string> Lines(string text)
+    /// <summary>Returns one element per line. The texts of its parts are the original line.</summary>
+    public static IReadOnlyList<IReadOnlyList<CodePart>> Lines(string text)
     {
         var code = Normalize(text);
-        var html = new StringBuilder();
+        var lines = new LineWriter();
         var at = 0;
         foreach (Match raw in RawString().Matches(code))
         {
-            html.Append(Html(code[at..raw.Index], Languages.CSharp));
+            lines.Write(code[at..raw.Index], Languages.CSharp, kind: null);
             // ColorCode doesn't know raw string literals. Ours contain SQL.
-            html.Append("<span class=\"string\">").Append(Html(raw.Value, Languages.Sql)).Append("</span>");
+            lines.Write(raw.Value, Languages.Sql, "string");
             at = raw.Index + raw.Length;
         }
 
-        return SplitHtml(html.Append(Html(code[at..], Languages.CSharp)).ToString());
+        lines.Write(code[at..], Languages.CSharp, kind: null);
+        return lines.Lines;
     }
+
+    /// <summary>A line as HTML, for the slides.</summary>
+    public static string Html(IEnumerable<CodePart> line) => string.Concat(line.Select(part => part.Kind is null
+        ? WebUtility.HtmlEncode(part.Text)
+        : $"<span class=\"{part.Kind}\">{WebUtility.HtmlEncode(part.Text)}</span>"));
 
     /// <summary>Returns a file's lines with `\n` between them, and none after the last one.</summary>
     public static string Normalize(string text)
@@ -29,40 +40,52 @@ internal static partial class CodeHighlighter
         return lines.EndsWith('\n') ? lines[..^1] : lines;
     }
 
-    private static string Html(string code, ILanguage language)
-    {
-        if (string.IsNullOrWhiteSpace(code)) return code; // the formatter would trim it
-        var lead = code[..^code.TrimStart().Length];
-        var tail = code[code.TrimEnd().Length..];
-        var html = new HtmlClassFormatter().GetHtmlString(code.Trim(), language);
-        var from = html.IndexOf("<pre>", StringComparison.Ordinal) + "<pre>".Length;
-        var to = html.LastIndexOf("</pre>", StringComparison.Ordinal);
-        return lead + html[from..to].Trim('\r', '\n') + tail;
-    }
-
-    /// <summary>Closes the spans that are open at a line's end, and opens them again on the next line.</summary>
-    private static List<string> SplitHtml(string html)
-    {
-        var lines = new List<string>();
-        var open = new Stack<string>();
-        foreach (var line in html.Split('\n'))
-        {
-            var text = new StringBuilder().AppendJoin("", open.Reverse()).Append(line.TrimEnd('\r'));
-            foreach (Match tag in Tag().Matches(line))
-            {
-                if (tag.Value == "</span>") open.Pop();
-                else open.Push(tag.Value);
-            }
-
-            lines.Add(text.Insert(text.Length, "</span>", open.Count).ToString());
-        }
-
-        return lines;
-    }
-
     [GeneratedRegex("\"\"\"[\\s\\S]*?\"\"\"")]
     private static partial Regex RawString();
 
-    [GeneratedRegex("</?span[^>]*>")]
-    private static partial Regex Tag();
+    private sealed class LineWriter() : CodeColorizerBase(null, null)
+    {
+        private readonly List<List<CodePart>> _lines = [[]];
+        private string? _kind;
+
+        public IReadOnlyList<IReadOnlyList<CodePart>> Lines => _lines;
+
+        /// <param name="kind">The kind of the whole text.</param>
+        public void Write(string code, ILanguage language, string? kind)
+        {
+            _kind = kind;
+            languageParser.Parse(code, language, Write);
+        }
+
+        protected override void Write(string parsedSourceCode, IList<Scope> scopes)
+            => Write(parsedSourceCode, 0, parsedSourceCode.Length, scopes, _kind);
+
+        private void Write(string code, int from, int to, IEnumerable<Scope> scopes, string? kind)
+        {
+            foreach (var scope in scopes.OrderBy(scope => scope.Index))
+            {
+                Add(code[from..scope.Index], kind);
+                from = scope.Index + scope.Length;
+                Write(code, scope.Index, from, scope.Children, Join(kind, scope.Name));
+            }
+
+            Add(code[from..to], kind);
+        }
+
+        private string? Join(string? outer, string scope)
+        {
+            var inner = Styles.Contains(scope) ? Styles[scope].ReferenceName : null;
+            return outer is null || inner is null || outer == inner ? outer ?? inner : $"{outer} {inner}";
+        }
+
+        private void Add(string text, string? kind)
+        {
+            var lines = text.Split('\n');
+            for (var i = 0; i < lines.Length; i++)
+            {
+                if (i > 0) _lines.Add([]);
+                if (lines[i].Length > 0) _lines[^1].Add(new(lines[i], kind));
+            }
+        }
+    }
 }

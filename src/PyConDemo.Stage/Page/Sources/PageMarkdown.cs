@@ -24,6 +24,9 @@ internal static class PageMarkdown
             link.Remove();
         }
 
+        // An address in angle brackets is a link of any scheme, such as <javascript:x>.
+        foreach (var link in document.Descendants<AutolinkInline>().Where(link => !IsWebSite(link.Url)).ToArray())
+            link.ReplaceBy(new LiteralInline(link.Url));
         return document;
     }
 
@@ -37,7 +40,10 @@ internal static class PageMarkdown
 
     /// <summary>Keeps links to web sites and to pages of the stage, which serves no other files.</summary>
     private static bool IsKept(LinkInline link) => !link.IsImage && link.Url is { } url
-        && (url.StartsWith("http", StringComparison.Ordinal) || url.StartsWith("#/", StringComparison.Ordinal));
+        && (IsWebSite(url) || url.StartsWith("#/", StringComparison.Ordinal));
+
+    private static bool IsWebSite(string url) => url.StartsWith("http://", StringComparison.Ordinal)
+        || url.StartsWith("https://", StringComparison.Ordinal);
 
     private static MarkdownPipeline NewPipeline()
     {

@@ -15,8 +15,7 @@ public sealed record SourcePage(
 {
     /// <returns>Null where the API does not report its source code.</returns>
     public static async Task<SourcePage?> ReadAsync(DemoClient client, string slug, CancellationToken cancellationToken)
-        => await client.TryGetAsync<SourceAnswer>($"/demo/patterns/{slug}/source", cancellationToken) is { } answer
-            ? Of(answer) : null;
+        => await SourceAnswer.ReadAsync(client, slug, cancellationToken) is { } answer ? Of(answer) : null;
 
     public static SourcePage Of(SourceAnswer answer)
     {
@@ -42,9 +41,9 @@ public sealed record SourcePage(
 
     private static SourcePane Pane(SourceFile file, List<DiffPiece> rows, IReadOnlyList<LineFolds.Fold?> folds)
     {
-        var html = CodeHighlighter.Lines(file.Text);
+        var code = CodeHighlighter.Lines(file.Text);
         var lines = rows.Zip(folds, (row, fold) => new SourceLine(
-            row.Position, row.Position is { } number ? html[number - 1] : "",
+            row.Position, row.Position is { } number ? code[number - 1] : [],
             row.Type != ChangeType.Unchanged, fold?.Number)).ToArray();
         var labels = folds.OfType<LineFolds.Fold>().Distinct()
             .Select(fold => fold.Label(lines.Count(l => l.Fold == fold.Number && l.Number is not null)));
@@ -54,10 +53,12 @@ public sealed record SourcePage(
 
 /// <summary>The source code of a pattern's lanes, as the API reports it.</summary>
 /// <param name="Readme">Markdown.</param>
-public sealed record SourceAnswer(string Slug, IReadOnlyList<SourceFile> Lanes, string? Readme);
-
-/// <summary>One lane's file, exactly as it was compiled.</summary>
-public sealed record SourceFile(string Lane, string File, string Text);
+public sealed record SourceAnswer(string Slug, IReadOnlyList<SourceFile> Lanes, string? Readme)
+{
+    /// <returns>Null where the API does not report its source code.</returns>
+    public static Task<SourceAnswer?> ReadAsync(DemoClient client, string slug, CancellationToken cancellationToken)
+        => client.TryGetAsync<SourceAnswer>($"/demo/patterns/{slug}/source", cancellationToken);
+}
 
 /// <summary>One lane's file as rows. A row without a number stands next to a line of the other lane.</summary>
 /// <param name="Folds">What each fold hides in this pane, by its number: "6 equal lines".</param>
@@ -65,7 +66,7 @@ public sealed record SourcePane(
     string Lane, string File, string Text, IReadOnlyList<SourceLine> Lines, IReadOnlyList<string> Folds);
 
 /// <param name="Number">From 1. Null for a row without a line.</param>
-/// <param name="Html">Escaped, with spans whose classes name the syntax.</param>
+/// <param name="Parts">The line's text in pieces. The page makes an element of each, so it needs no HTML.</param>
 /// <param name="Differs">The other lane has a different line in this row, or none.</param>
 /// <param name="Fold">Rows with the same number, from 0, are one row until unfolded. Null: shown at once.</param>
-public sealed record SourceLine(int? Number, string Html, bool Differs, int? Fold);
+public sealed record SourceLine(int? Number, IReadOnlyList<CodePart> Parts, bool Differs, int? Fold);

@@ -12,7 +12,7 @@ export const stage = {
 };
 
 const states = { state: 'state', patterns: 'patterns', checklist: 'checklist', act: 'failureDemo' };
-const eventTypes = [...Object.keys(states), ...Object.keys(raceEvents), 'saved'];
+const eventTypes = [...Object.keys(states), ...Object.keys(raceEvents)];
 
 function receive(type, data) {
   if (type === 'started') stage.race = newRace();
@@ -54,7 +54,9 @@ export const errorOf = request => request.then(() => '', error => error.message)
 
 export const startRace = (slug, lanes) => send(`/stage/races/${slug}?lanes=${lanes.join()}`, 'POST');
 export const stopRace = () => send('/stage/races/stop', 'POST');
-export const listReplays = () => send('/stage/replays').catch(() => []);
+/** All files in the folder of replays. Those with a problem can't be shown. */
+export const listReplayFiles = () => send('/stage/replays').catch(() => []);
+export const listReplays = async () => (await listReplayFiles()).filter(file => !file.problem);
 
 /** The patterns in the talk's order. Without an API, only what the saved races tell is known of them. */
 export async function listPatterns() {

@@ -7,7 +7,7 @@ export const seriesOf = lane => lane < BYSTANDER ? lane : lane + 1;
 export const newRace = (labels = ['bad', 'good']) => ({
   slug: null, title: '', labels, thorough: false, timeoutMs: null, plannedMs: null, // known at the start
   running: false, at: 0, phases: [], series: [new Map(), new Map(), new Map(), new Map()], now: null,
-  result: null, facts: null, server: null, evidence: null, failed: null, // known at the end
+  result: null, facts: null, server: null, evidence: null, notSaved: null, failed: null, // known at the end
 });
 
 /** What each event changes in a race. */
@@ -26,6 +26,7 @@ export const raceEvents = {
   },
   ended: Object.assign,
   why(race, data) { race.evidence = data; },
+  saved(race, { problem }) { race.notSaved = problem; },
   failed: (race, data) => Object.assign(race, { failed: data, running: false }),
   idle(race) { race.running = false; },
 };

@@ -99,7 +99,8 @@ function verdictParts(race, idleText) {
   if (race.failed) return [h('p', { class: race.failed.stopped ? 'quiet' : 'bad' }, race.failed.message)];
   if (race.result) {
     const verdict = h('p', { id: 'verdict' }, race.result.verdict);
-    return [factor(race.result), h('div', verdict, method(race))];
+    const notSaved = race.notSaved && h('p', { class: 'bad' }, race.notSaved);
+    return [factor(race.result), h('div', verdict, method(race), notSaved)];
   }
   if (!race.running) return [h('p', { class: 'quiet' }, idleText)];
   return [progress(race), h('p', currentPhase(race)?.words ?? 'Getting ready …')];

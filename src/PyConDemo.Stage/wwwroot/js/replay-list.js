@@ -1,6 +1,6 @@
 import { h, pageHead, table } from './dom.js';
 import { pair } from './lanes.js';
-import { listReplays } from './connection.js';
+import { listReplayFiles } from './connection.js';
 import * as format from './format.js';
 
 /** All saved races. A speaker can show them if a live race fails. */
@@ -9,12 +9,14 @@ export function replayListView() {
   let drawn = '';
 
   async function draw() {
-    const replays = await listReplays();
-    if (JSON.stringify(replays) === drawn) return;
-    drawn = JSON.stringify(replays);
+    const files = await listReplayFiles();
+    if (JSON.stringify(files) === drawn) return;
+    drawn = JSON.stringify(files);
+    const replays = files.filter(file => !file.problem), others = files.filter(file => file.problem);
     const empty = h('p', 'No race is saved yet. Each finished race is saved.');
     const list = table({ class: 'list panel' }, ['Race', 'When', 'Verdict'], replays.map(row));
-    body.replaceChildren(replays.length ? list : empty);
+    const problems = h('ul', others.map(file => h('li', file.problem)));
+    body.replaceChildren(replays.length ? list : empty, others.length ? problems : '');
   }
 
   draw();

@@ -8,7 +8,7 @@ import * as format from './format.js';
 
 /** A saved race. It is played at its original speed and marked as a replay. */
 export async function replayView(id) {
-  const saved = await send(`/stage/replays/${id}`).catch(() => null);
+  const saved = await send(`/stage/replays/${encodeURIComponent(id)}`).catch(() => null);
   if (!saved) return { title: 'Replay', element: h('h1', 'There is no such replay.') };
   const { race: result, run, events } = saved;
   const labels = result.lanes.map(lane => lane.label);

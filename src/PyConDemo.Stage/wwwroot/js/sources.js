@@ -70,16 +70,15 @@ export function sourcesPanel() {
   return { element, show };
 }
 
-/** A replay of an older version has no folds. */
 const beginsFold = (lines, i) => typeof lines[i].fold === 'number' && lines[i].fold !== lines[i - 1]?.fold;
 
-/** The server has escaped and coloured the line. A line that is too long continues below, indented further. */
-function lineRow({ number, html, differs, fold }) {
+/** A line that is too long continues below, indented further. */
+function lineRow({ number, parts, differs, fold }) {
   const isFolded = typeof fold === 'number';
-  const isBlank = number && !html.trim();
+  const isBlank = number && !parts.some(part => part.text.trim());
   const classes = ['line', !number && 'filler', isBlank && 'blank', differs && 'differs', isFolded && 'folded'];
-  const row = h('span', { class: classes.filter(Boolean).join(' '), 'data-n': number ?? '', 'data-fold': fold });
-  if (number) row.innerHTML = `${html}\n`;
+  const row = h('span', { class: classes.filter(Boolean).join(' '), 'data-n': number ?? '', 'data-fold': fold },
+    parts.map(({ text, kind }) => kind ? h('span', { class: kind }, text) : text), number && '\n');
   const columns = row.textContent.search(/\S|\n|$/);
   if (columns) wrapIndent(row, columns);
   row.style.setProperty('--hang', `${columns / 2 + 2}ch`);
