@@ -45,8 +45,8 @@ internal static class ServerPriority
             _ => new(program, arguments),
         };
 
-    /// <summary>Raises the priority of this program's session until the program ends, if the user asks for it. It has no
-    /// effect without root or without such groups. A second call does nothing.</summary>
+    /// <summary>Raises the priority of this program's session until the program ends, if the user asks for it. It has
+    /// no effect without root or without such groups. A second call does nothing.</summary>
     public static void RaiseOwnIfAsked()
     {
         if (Environment.GetEnvironmentVariable(RaiseVariable) is not "true" || !OperatingSystem.IsLinux()) return;

@@ -63,7 +63,8 @@ public sealed class PostgresServer : IAsyncDisposable
         {
             PostgresSource.Configured => ConfiguredSource.ConnectAsync(options.ConnectionString, cancellationToken),
             PostgresSource.Local => LocalSource.StartAsync(
-                string.IsNullOrWhiteSpace(options.DataFolder) ? null : options.DataFolder, options.Throwaway, options.ServerSettings, environment, cancellationToken),
+                string.IsNullOrWhiteSpace(options.DataFolder) ? null : options.DataFolder,
+                options.Throwaway, options.ServerSettings, environment, cancellationToken),
             PostgresSource.Container => ContainerSource.StartAsync(
                 options.Image, options.ServerSettings, environment, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace PyConDemo.Postgres.Folders;
 
-/// <summary>What lstat(2) says about a path. If the path is a link, this is about the link and not its target.</summary>
+/// <summary>What lstat(2) says about a path. Of a link, this is the link's own data and not its target's.</summary>
 internal readonly record struct FileEntry(uint Owner, UnixFileMode Mode, bool IsLink)
 {
     /// <summary>The user id of this process.</summary>

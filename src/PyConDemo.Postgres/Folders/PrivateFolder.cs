@@ -3,8 +3,8 @@ using System.Text;
 namespace PyConDemo.Postgres.Folders;
 
 /// <summary>Opens a folder in which no other user can have placed a file. In a directory like /tmp, where everybody may
-/// write, another user can create our folder before us, or a link with its name. The link would lead this process, which
-/// may be root's, to files elsewhere. Windows has no such directory, so nothing is checked there.</summary>
+/// write, another user can create our folder before us, or a link with its name. The link would lead this process,
+/// which may be root's, to files elsewhere. Windows has no such directory, so nothing is checked there.</summary>
 public static class PrivateFolder
 {
     public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -84,7 +84,7 @@ public static class PrivateFolder
     {
         var reason = (isSticky, entry) switch
         {
-            (false, _) => "every user can replace it, because the folder above is writable by all without the sticky bit",
+            (false, _) => "every user can replace it, because all may write to the folder above without the sticky bit",
             (_, { IsLink: true }) => "it is a link in a folder where every user can create one",
             (_, var (owner, _, _)) when !IsTrusted(owner) => "it belongs to another user",
             (_, var (_, itsMode, _)) when (itsMode & WritableByOthers) != 0 && !itsMode.HasFlag(UnixFileMode.StickyBit)

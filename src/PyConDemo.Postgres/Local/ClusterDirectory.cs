@@ -18,8 +18,8 @@ internal sealed record ClusterDirectory(string Folder, bool Throwaway)
 
     public string Data => Path.Combine(Cluster, "data");
 
-    /// <summary>pg_ctl starts the server with a shell, which would change a path with `$` or a quote. So pg_ctl starts in
-    /// <see cref="Folder"/> and gets relative paths.</summary>
+    /// <summary>pg_ctl starts the server with a shell, which would change a path with `$` or a quote. So pg_ctl starts
+    /// in <see cref="Folder"/> and gets relative paths.</summary>
     public string RelativeData => Path.GetRelativePath(Folder, Data);
 
     public string Password => Path.Combine(Cluster, "password");

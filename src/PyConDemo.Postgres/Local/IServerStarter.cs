@@ -12,7 +12,8 @@ internal sealed class PgCtlStarter(ClusterDirectory directory, ServerBinaries bi
 {
     public async Task<bool> StartServerAsync()
     {
-        string[] arguments = ["start", "-D", directory.RelativeData, "-l", Path.GetFileName(directory.Log), "-w", "-t", "60"];
+        var log = Path.GetFileName(directory.Log);
+        string[] arguments = ["start", "-D", directory.RelativeData, "-l", log, "-w", "-t", "60"];
         // On Windows the server inherits captured pipes and keeps them open, so the output isn't captured.
         var info = ProcessRunner.StartInfo(binaries.PgCtl, arguments, ServerAccount.CurrentUser, capture: false);
         info.WorkingDirectory = directory.Folder;

@@ -11,7 +11,7 @@ internal static class PersistentDirectory
     private const UnixFileMode PassThrough =
         PrivateFolder.OwnerOnly | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    /// <exception cref="FolderRefusedException">Another user can change the folder, or it holds other files.</exception>
+    /// <exception cref="FolderRefusedException">Others can change the folder, or it holds other files.</exception>
     public static ClusterDirectory Get(string? chosen, int major, HostEnvironment environment)
     {
         var folder = PrivateFolder.Open(

@@ -23,7 +23,8 @@ internal static class ThrowawayDirectory
             try
             {
                 var directory = new ClusterDirectory(folder, Throwaway: true);
-                if (!directory.IsOurs(account) || !File.Exists(directory.UsersLock) || IsBeingCreated(directory)) continue;
+                if (!directory.IsOurs(account)) continue;
+                if (!File.Exists(directory.UsersLock) || IsBeingCreated(directory)) continue;
                 using var users = FileLock.TryExclusive(directory.UsersLock);
                 if (users is null) continue;
                 if (ServerProcess.FindPostmaster(directory) is not null)

@@ -51,10 +51,12 @@ public sealed class StartupErrorTests(Cluster cluster)
     }
 
     [Theory]
-    [InlineData("PGOPTIONS", "-c default_transaction_read_only=on", "default_transaction_read_only = on (set by: client)")]
+    [InlineData(
+        "PGOPTIONS", "-c default_transaction_read_only=on", "default_transaction_read_only = on (set by: client)")]
     [InlineData("PGOPTIONS", "-c statement_timeout=100", "statement_timeout = 100ms")]
     [InlineData("PGOPTIONS", "-c lock_timeout=1s", "lock_timeout = 1s")]
-    [InlineData("PGOPTIONS", "-c default_transaction_isolation=serializable", "default_transaction_isolation = serializable")]
+    [InlineData(
+        "PGOPTIONS", "-c default_transaction_isolation=serializable", "default_transaction_isolation = serializable")]
     [InlineData("PGOPTIONS", "-c standard_conforming_strings=off", "standard_conforming_strings = off")]
     [InlineData("PGOPTIONS", "-c search_path=nowhere", "search_path exists: nowhere")]
     [InlineData("PGOPTIONS", "-c no_such_setting=1", "no_such_setting")]
