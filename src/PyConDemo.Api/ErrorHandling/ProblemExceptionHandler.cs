@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace PyConDemo.Api.ErrorHandling;
 
-/// <summary>Answers the exceptions that <see cref="PublicError"/> knows. All others stay a 500 and are logged.</summary>
+/// <summary>Answers exceptions that <see cref="PublicError"/> knows. All others stay a 500 and are logged.</summary>
 public sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(

@@ -35,6 +35,8 @@ public sealed record PublicError(int Status, string Detail)
     private static PublicError? OfState(string state) => state switch
     {
         PostgresErrorCodes.QueryCanceled or "25P03" or "25P04" => Unavailable("The database took too long."),
+        PostgresErrorCodes.DeadlockDetected =>
+            Unavailable("PostgreSQL rolled a transaction back to resolve a deadlock."),
         PostgresErrorCodes.ReadOnlySqlTransaction => Unavailable("The database is read-only at the moment."),
         PostgresErrorCodes.LockNotAvailable => Unavailable("A lock in the database was not released in time."),
         _ => state[..2] switch

@@ -42,7 +42,7 @@ internal sealed class RequestMeasurement : IDisposable
     public string Id { get; } = NextId();
     public HttpContext Context { get; }
 
-    /// <summary>The endpoint until the handler has finished. An error handler may then take it from the context.</summary>
+    /// <summary>The endpoint. It is kept at the end, because an error handler may take it from the context.</summary>
     public Endpoint? Endpoint => Result is null ? _endpoint = Context.GetEndpoint() : _endpoint;
 
     public Recorder Recorder { get; }

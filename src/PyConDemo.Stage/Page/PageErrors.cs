@@ -3,7 +3,7 @@ using PyConDemo.Stage.Page.Live;
 
 namespace PyConDemo.Stage.Page;
 
-/// <summary>Answers every error with problem+json (RFC 9457), whatever Accept says. The page shows the detail.</summary>
+/// <summary>Answers errors with problem+json (RFC 9457), whatever Accept says. The page shows the detail.</summary>
 internal sealed class PageErrors : IExceptionHandler, IProblemDetailsWriter
 {
     public async ValueTask<bool> TryHandleAsync(

@@ -41,7 +41,8 @@ public sealed class DashboardRepairTests(Cluster cluster)
         foreach (var path in (string[])["/good/dashboard", "/good/dashboard/cached", "/health/ready"])
         {
             await Eventually.TrueAsync(
-                async () => (await client.GetAsync(path, Cancel)).StatusCode == HttpStatusCode.OK, $"{path} is back", Cancel);
+                async () => (await client.GetAsync(path, Cancel)).StatusCode == HttpStatusCode.OK,
+                $"{path} is back", Cancel);
         }
     }
 

@@ -142,7 +142,9 @@ public sealed class OpenApiTests(SmallApp small) : IClassFixture<SmallApp>, IAsy
             .ToLookup(answer => answer.Status is 206 or 304 or >= 400);
 
         Assert.Equal(expected.Order(), listed[false].Select(answer => $"{answer.Status} {answer.Types}").Order());
-        Assert.All(listed[true], answer => Assert.Equal(answer.Status < 400 ? "" : "application/problem+json", answer.Types));
+        Assert.All(
+            listed[true],
+            answer => Assert.Equal(answer.Status < 400 ? "" : "application/problem+json", answer.Types));
     });
 
     [Theory]

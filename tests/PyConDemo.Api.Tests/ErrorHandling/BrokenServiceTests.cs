@@ -27,7 +27,8 @@ public sealed class BrokenServiceTests(Cluster cluster)
     [InlineData("default_transaction_read_only = on", "POST", "/demo/reset")]
     [InlineData("statement_timeout = '1ms'", "GET", "/bad/dashboard")]
     [InlineData("statement_timeout = '1ms'", "POST", "/demo/dashboard/refresh")]
-    public async Task A_setting_of_the_database_that_forbids_the_work_is_a_503(string setting, string method, string path)
+    public async Task A_setting_of_the_database_that_forbids_the_work_is_a_503(
+        string setting, string method, string path)
     {
         await using var app = await DemoApp.StartAsync(cluster, DemoScale.Small, Quiet);
         using var client = app.CreateClient();

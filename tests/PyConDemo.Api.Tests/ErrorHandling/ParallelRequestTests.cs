@@ -21,7 +21,10 @@ public sealed class ParallelRequestTests(Cluster cluster)
             ["POST /demo/workshop/change", "DELETE /demo/workshop/change"],
             ["POST /demo/dashboard/refresh"],
             ["POST /demo/jobs/reset?pending=500"],
-            ["POST /demo/jobs/reset?pending=500", "POST /bad/jobs/claim", "POST /good/jobs/claim", "POST /good/jobs/claim/leased"],
+            [
+                "POST /demo/jobs/reset?pending=500", "POST /bad/jobs/claim", "POST /good/jobs/claim",
+                "POST /good/jobs/claim/leased",
+            ],
             ["POST /demo/reports/reset", "POST /good/reports", "POST /bad/reports"],
             ["POST /demo/acts/plain-refresh", "DELETE /demo/acts/plain-refresh"],
             ["POST /demo/acts/held-snapshot", "DELETE /demo/acts/held-snapshot", "POST /demo/dashboard/refresh"],
@@ -29,7 +32,8 @@ public sealed class ParallelRequestTests(Cluster cluster)
         ];
         foreach (var group in groups)
         {
-            var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => SendAsync(app.Client, group[i % group.Length])));
+            var answers = await Task.WhenAll(
+                Enumerable.Range(0, 20).Select(i => SendAsync(app.Client, group[i % group.Length])));
             Assert.All(answers, answer => Assert.InRange(answer.Status, 200, 299));
         }
     }
@@ -38,7 +42,8 @@ public sealed class ParallelRequestTests(Cluster cluster)
     {
         var (method, path) = (line[..line.IndexOf(' ')], line[(line.IndexOf(' ') + 1)..]);
         using var request = new HttpRequestMessage(new(method), path);
-        if (path.EndsWith("/reports", StringComparison.Ordinal)) request.Content = JsonContent.Create(new { month = "2025-03" });
+        if (path.EndsWith("/reports", StringComparison.Ordinal))
+            request.Content = JsonContent.Create(new { month = "2025-03" });
         using var response = await client.SendAsync(request, Cancel);
         return (line, (int)response.StatusCode);
     }

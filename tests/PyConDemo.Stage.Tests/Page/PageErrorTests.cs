@@ -32,12 +32,17 @@ public sealed class PageErrorTests(ITestOutputHelper output) : IAsyncLifetime
         _folder.File("broken.json", "{");
         _folder.File("empty.json", "{}");
         _folder.File("no-run.json", """{"schemaVersion":1,"id":"x","race":{"slug":"x","lanes":[]},"events":[]}""");
-        _folder.File("no-lane.json", """{"schemaVersion":1,"id":"x","run":{},"race":{"slug":"x","lanes":[null]},"events":[]}""");
+        _folder.File(
+            "no-lane.json",
+            """{"schemaVersion":1,"id":"x","run":{},"race":{"slug":"x","lanes":[null]},"events":[]}""");
         var nobody = new Uri("http://127.0.0.1:1");
-        _app = await PageApp.StartAsync(
-            new(nobody, null, "http://127.0.0.1:0", Open: false, Thorough: false, Verbose: false) { Replays = _folder.Path },
-            Cancel);
-        _client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new(PageApp.AddressOf(_app)) };
+        var settings = new PageSettings(
+            nobody, null, "http://127.0.0.1:0", Open: false, Thorough: false, Verbose: false);
+        _app = await PageApp.StartAsync(settings with { Replays = _folder.Path }, Cancel);
+        _client = new(new SocketsHttpHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = new(PageApp.AddressOf(_app)),
+        };
     }
 
     public async ValueTask DisposeAsync()

@@ -17,7 +17,8 @@ public sealed record ApiOperation(
                path.Name,
                [.. ApiParameter.ReadAll(operation.Value)],
                operation.Value.TryGetProperty("requestBody", out _),
-               [.. operation.Value.GetProperty("responses").EnumerateObject().Select(one => int.Parse(one.Name, null))]),
+               [.. operation.Value.GetProperty("responses").EnumerateObject()
+                   .Select(response => int.Parse(response.Name, null))]),
     ];
 
     public override string ToString() => $"{Method} {Path}";

@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace PyConDemo.Testing.GeneratedRequests;
 
-/// <summary>Sends generated requests to every operation of a server's OpenAPI document, and checks the answers.</summary>
+/// <summary>Sends generated requests to every operation of a server's OpenAPI document, and checks the answers. The
+/// same count gives the same requests.</summary>
+/// <param name="examples">Valid values: see <see cref="RequestGenerator"/>.</param>
 /// <param name="costly">Paths of routes that take seconds. They get a twentieth of the requests of the others.</param>
 public sealed class GeneratedRequestRun(
     Uri server, IReadOnlyDictionary<string, string[]> examples, IReadOnlyCollection<string> costly)
@@ -16,7 +18,10 @@ public sealed class GeneratedRequestRun(
     public static int Count => Environment.GetEnvironmentVariable("FULL") == "1" ? 100_000 : 5_000;
 
     private static readonly string[] Internals =
-        ["   at ", "Exception", "Npgsql", "SQLSTATE", "SELECT ", "pg_", "/src/", "/var/", "/tmp/", "/root/", "/home/", ".cs:line"];
+    [
+        "   at ", ".cs:line", "Exception", "Npgsql", "SQLSTATE", "SELECT ", "pg_", "/src/", "/var/", "/tmp/", "/root/",
+        "/home/",
+    ];
 
     private readonly ConcurrentDictionary<string, int> _counts = [];
     private readonly ConcurrentQueue<string> _faults = [];
@@ -76,12 +81,12 @@ public sealed class GeneratedRequestRun(
             _counts.AddOrUpdate($"{status} {operation}", 1, (_, known) => known + 1);
             // A body of megabytes is cut off by closing the connection, which a client may do at any time.
             var body = status >= 400 ? await response.Content.ReadAsStringAsync(cancellationToken) : "";
-            if (Explain(request, response, body) is { } fault) _faults.Enqueue($"{message.Method} {Short(message)}: {fault}");
+            if (Explain(request, response, body) is { } fault) Report(message, fault);
         }
         catch (Exception error) when (error is HttpRequestException or TaskCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            _faults.Enqueue($"{message.Method} {Short(message)}: {error.GetBaseException().Message}");
+            Report(message, error.GetBaseException().Message);
         }
     }
 
@@ -89,10 +94,11 @@ public sealed class GeneratedRequestRun(
     private static string? Explain(GeneratedRequest request, HttpResponseMessage response, string body)
     {
         var status = (int)response.StatusCode;
-        if (!request.Allowed.Contains(status)) return $"{status} is not one of {string.Join(", ", request.Allowed)}. {body}";
+        if (!request.Allowed.Contains(status))
+            return $"{status} is not one of {string.Join(", ", request.Allowed)}. {body}";
         // Kestrel refuses a path that is no text, and never shows it to the program.
-        if (status < 400 || (status == 400 && body.Length == 0 && request.Message.RequestUri!.OriginalString.Contains('%')))
-            return null;
+        var isKestrels = status == 400 && body.Length == 0 && request.Message.RequestUri!.OriginalString.Contains('%');
+        if (status < 400 || isKestrels) return null;
 
         var type = response.Content.Headers.ContentType?.MediaType;
         if (type != "application/problem+json") return $"{status} has the content type '{type}'.";
@@ -107,9 +113,10 @@ public sealed class GeneratedRequestRun(
             : $"{status} is no complete problem: {body}";
     }
 
-    private static string Short(HttpRequestMessage message)
+    private void Report(HttpRequestMessage message, string fault)
     {
-        var text = message.RequestUri!.OriginalString;
-        return $"{text[..Math.Min(160, text.Length)]} {message.Content?.Headers.ContentType}";
+        var address = message.RequestUri!.OriginalString;
+        var type = message.Content?.Headers.ContentType;
+        _faults.Enqueue($"{message.Method} {address[..Math.Min(160, address.Length)]} {type}: {fault}");
     }
 }

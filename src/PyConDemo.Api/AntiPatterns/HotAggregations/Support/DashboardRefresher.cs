@@ -8,8 +8,8 @@ public sealed record RefreshResponse(DateTime AsOf);
 /// lock belongs to the transaction, so a process that dies releases it. Thread-safe.</summary>
 public sealed class DashboardRefresher(NpgsqlDataSource db, DashboardSettings settings) : ISeedStep
 {
-    /// <summary>False for a view that holds no data, as after REFRESH … WITH NO DATA or a restored dump: PostgreSQL then
-    /// refuses to read it. Null if there is no such view.</summary>
+    /// <summary>False for a view that holds no data, as after REFRESH … WITH NO DATA: PostgreSQL then refuses to read
+    /// it. Null if there is no such view.</summary>
     public const string IsFilledSql = "SELECT relispopulated FROM pg_class WHERE oid = to_regclass('dashboard')";
 
     // Seconds. Npgsql's 30 are too few for ten million orders on a slow disk.

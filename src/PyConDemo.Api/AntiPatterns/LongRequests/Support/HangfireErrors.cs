@@ -1,6 +1,7 @@
 namespace PyConDemo.Api.AntiPatterns.LongRequests.Support;
 
-/// <summary>Answers what Hangfire itself answers with 500: a job id that is no number, and a form that is none.</summary>
+/// <summary>Answers requests that Hangfire's pages answer with 500, such as one with a job id that is no number.
+/// </summary>
 public static class HangfireErrors
 {
     public static async Task HandleAsync(HttpContext context, RequestDelegate next)
