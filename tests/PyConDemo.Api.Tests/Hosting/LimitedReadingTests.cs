@@ -8,6 +8,7 @@ public sealed class LimitedReadingTests
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(5);
 
     private readonly TaskCompletionSource<string?> _database = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _attempts;
 
     [Fact]
@@ -43,6 +44,8 @@ public sealed class LimitedReadingTests
     {
         var reading = new LimitedReading<string>(Short, AttemptAsync);
         Assert.Null(await reading.TryReadAsync());
+        await _begun.Task;
+        await Task.Delay(2 * Short, TestContext.Current.CancellationToken);
         var joined = reading.TryReadAsync();
         _database.SetResult("old");
 
@@ -63,6 +66,7 @@ public sealed class LimitedReadingTests
     private Task<string?> AttemptAsync()
     {
         Interlocked.Increment(ref _attempts);
+        _begun.TrySetResult();
         return _database.Task;
     }
 }
