@@ -7,13 +7,17 @@ namespace PyConDemo.Api.Tests.Support;
 /// </summary>
 public sealed class SmallApp(Cluster cluster) : IAsyncLifetime
 {
+    /// <summary>The program's name behind a proxy.</summary>
+    public const string AllowedHost = "demo.example";
+
     public DemoApp App { get; private set; } = null!;
 
     public HttpClient Client { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
-        App = await DemoApp.StartAsync(cluster, DemoScale.Small);
+        App = await DemoApp.StartAsync(
+            cluster, DemoScale.Small, builder => builder.UseSetting("Demo:AllowedHosts", AllowedHost));
         Client = App.CreateClient();
     }
 
