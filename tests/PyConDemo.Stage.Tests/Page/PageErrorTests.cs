@@ -99,8 +99,14 @@ public sealed class PageErrorTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Files_that_are_no_replays_are_left_out()
-        => Assert.Equal("[]", await _client.GetStringAsync("/stage/replays", Cancel));
+    public async Task Files_that_are_no_replays_are_named_with_a_reason()
+    {
+        var list = await _client.GetStringAsync("/stage/replays", Cancel);
+
+        Assert.All(
+            ["broken", "empty", "no-run", "no-lane"],
+            name => Assert.Contains($"{name}.json is not shown: ", list, StringComparison.Ordinal));
+    }
 
     [Fact]
     public async Task Every_answer_is_one_that_the_document_lists()
