@@ -64,8 +64,8 @@ public sealed class OwnHosts
         if (_codespace is not ({ Length: > 0 } name, { Length: > 0 } domain)) return false;
         foreach (var address in _boundAddresses)
         {
-            if (host.Equals($"{name}-{BindingAddress.Parse(address).Port}.{domain}", StringComparison.OrdinalIgnoreCase))
-                return true;
+            var port = BindingAddress.Parse(address).Port;
+            if (host.Equals($"{name}-{port}.{domain}", StringComparison.OrdinalIgnoreCase)) return true;
         }
 
         return false;

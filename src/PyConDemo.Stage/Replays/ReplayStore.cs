@@ -54,7 +54,8 @@ public sealed partial class ReplayStore(string folder)
             items.Add(item);
         }
 
-        var newest = items.OrderByDescending(item => item.Id, StringComparer.Ordinal).ToLookup(item => item is ReplayHead);
+        var newest = items.OrderByDescending(item => item.Id, StringComparer.Ordinal)
+            .ToLookup(item => item is ReplayHead);
         return [.. newest[true].Take(MaxListed), .. newest[false].Take(MaxListed)]; // problems hide no replay
     }
 
@@ -88,7 +89,8 @@ public sealed partial class ReplayStore(string folder)
         if (entry.LinkTarget is not null) throw new BadReplayException("it is a link");
         if (entry is not FileInfo file) throw new BadReplayException("it is a folder");
         var name = Path.GetFileNameWithoutExtension(entry.Name);
-        if (!ValidId().IsMatch(name)) throw new BadReplayException("its name has other characters than 0-9, A-Z, a-z and -");
+        if (!ValidId().IsMatch(name))
+            throw new BadReplayException("its name has other characters than 0-9, A-Z, a-z and -");
         try
         {
             if (file.Length == 0) throw new BadReplayException("it is empty"); // a pipe too: to open it would wait

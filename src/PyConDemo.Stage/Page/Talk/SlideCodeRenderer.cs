@@ -13,7 +13,8 @@ internal sealed partial class SlideCodeRenderer : HtmlObjectRenderer<CodeBlock>
         var side = lane is "bad" or "good" ? $" side-{lane}" : "";
         var code = block.Lines.ToString();
         renderer.Write($"<pre class=\"shape{side}\"><code>");
-        if (language == "csharp") renderer.Write(string.Join('\n', CodeHighlighter.Lines(code).Select(CodeHighlighter.Html)));
+        var lines = CodeHighlighter.Lines(code).Select(CodeHighlighter.Html);
+        if (language == "csharp") renderer.Write(string.Join('\n', lines));
         else if (language == "sql") renderer.Write(SqlHtml(code));
         else renderer.WriteEscape(code);
         renderer.WriteLine("</code></pre>");
