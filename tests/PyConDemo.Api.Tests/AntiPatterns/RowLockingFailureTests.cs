@@ -147,7 +147,7 @@ public sealed class RowLockingFailureTests(Cluster cluster) : IAsyncLifetime
         {
             await _queue.ExecuteAsync("""
                 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-                WHERE datname = current_database() AND application_name = 'PyConDemo'
+                WHERE datname = current_database() AND application_name = 'PyConDemo' AND pid <> pg_backend_pid()
                 """);
         }
 

@@ -43,7 +43,8 @@ public sealed class FrozenDatabaseTests(Cluster cluster, ITestOutputHelper outpu
         var vitals = await VitalsAsync(client);
         Assert.Null(vitals.OpenConnections);
         Assert.Null(vitals.Backlog);
-        Assert.Equal("The database does not answer.", (await ProblemAsync(client, "/health/ready")).Detail);
+        Assert.StartsWith(
+            "The database does not answer.", (await ProblemAsync(client, "/health/ready")).Detail, StringComparison.Ordinal);
 
         // A client that leaves makes Npgsql cancel its command over a new connection, which hangs as well.
         await stop.CancelAsync();
@@ -105,7 +106,7 @@ public sealed class FrozenDatabaseTests(Cluster cluster, ITestOutputHelper outpu
             "vitals without a backlog", Cancel);
         for (var i = 0; i < 10; i++) await client.GetAsync("/vitals", Cancel);
 
-        Assert.InRange(await locked.WaitersAsync(Cancel), 0, 1);
+        Assert.InRange(await locked.WaitersAsync(Cancel), 0, 2); // the readings, and the rescuer of reports
         Assert.Equal(HttpStatusCode.OK, await WithinAsync(client, "/health/ready", 2.5));
     }
 

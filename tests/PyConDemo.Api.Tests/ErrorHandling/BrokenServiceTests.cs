@@ -30,7 +30,13 @@ public sealed class BrokenServiceTests(Cluster cluster)
     public async Task A_setting_of_the_database_that_forbids_the_work_is_a_503(
         string setting, string method, string path)
     {
-        await using var app = await DemoApp.StartAsync(cluster, DemoScale.Small, Quiet);
+        await using var app = await DemoApp.StartAsync(cluster, DemoScale.Small, host =>
+        {
+            Quiet(host);
+            // As for a user's own server. The demo's own server is started with options that win over the database's.
+            var settings = new NpgsqlConnectionStringBuilder(host.GetSetting("ConnectionStrings:Demo")) { Options = null };
+            host.UseSetting("ConnectionStrings:Demo", settings.ConnectionString);
+        });
         using var client = app.CreateClient();
         await using (var db = NpgsqlDataSource.Create(app.ConnectionString))
         {
