@@ -3,6 +3,7 @@ using System.Net;
 namespace PyConDemo.Faults.Tests;
 
 /// <summary>While PostgreSQL is frozen, a probe gets an answer soon, and not a time-out of its own.</summary>
+[Collection("faults")] // one at a time: all of them break the same server
 public sealed class FrozenDatabaseTests(FaultBench bench, ITestOutputHelper output)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

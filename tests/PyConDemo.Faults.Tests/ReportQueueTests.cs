@@ -4,6 +4,7 @@ namespace PyConDemo.Faults.Tests;
 
 /// <summary>Every accepted report is taken up again soon after a fault, whatever broke, and is finished once. Each test
 /// prints a row of the table in docs/faults.md.</summary>
+[Collection("faults")] // one at a time: all of them break the same server
 public sealed class ReportQueueTests(FaultBench bench, ITestOutputHelper output)
 {
     private static readonly int Kills = FaultRun.Full ? 20 : 2;

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 namespace PyConDemo.Faults.Tests;
 
 /// <summary>Several processes may start on one new database at once.</summary>
+[Collection("faults")] // one at a time: all of them break the same server
 public sealed class StartTests(FaultBench bench, ITestOutputHelper output)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

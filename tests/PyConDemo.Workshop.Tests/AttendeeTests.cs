@@ -52,7 +52,10 @@ public sealed class AttendeeTests : IDisposable
     /// <summary>Copies what a build of the API needs: its sources, the seed, and the build's settings.</summary>
     private static void Copy(string from, string to)
     {
-        string[] parts = ["seed", "src/PyConDemo.Api", "src/PyConDemo.Checklist", "src/PyConDemo.Postgres"];
+        string[] parts =
+        [
+            "seed", "src/PyConDemo.Api", "src/PyConDemo.Checklist", "src/PyConDemo.Postgres", "src/PyConDemo.WebSecurity",
+        ];
         var files = parts.SelectMany(
             part => Directory.EnumerateFiles(Path.Combine(from, part), "*", SearchOption.AllDirectories));
         foreach (var file in Directory.EnumerateFiles(from).Concat(files))
