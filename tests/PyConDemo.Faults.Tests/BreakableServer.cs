@@ -26,7 +26,11 @@ internal sealed partial class BreakableServer(PostgresServer server, string bina
     }
 
     /// <summary>Stops the server as a power cut would, and starts it again at once.</summary>
-    public Task CrashAsync() => PgCtlAsync("restart", "-m", "immediate");
+    public async Task CrashAsync()
+    {
+        await PgCtlAsync("stop", "-m", "immediate"); // "restart" would repeat the relative path of the first start
+        await PgCtlAsync("start");
+    }
 
     /// <summary>Stops all processes of the server for a time. Clients see a server that doesn't answer.</summary>
     public async Task FreezeAsync(TimeSpan time)

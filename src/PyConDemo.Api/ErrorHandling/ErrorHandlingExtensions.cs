@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Diagnostics;
-
 namespace PyConDemo.Api.ErrorHandling;
 
 /// <summary>Makes every error response a problem+json (RFC 9457) that says what is wrong.</summary>
@@ -19,7 +17,11 @@ public static class ErrorHandlingExtensions
     public static void UseErrorHandling(this IApplicationBuilder app)
     {
         app.UseExceptionHandler();
-        app.UseStatusCodePages(AnswerStatusAsync);
+        app.Use(async (context, next) =>
+        {
+            await next(context);
+            if (IsWithoutBody(context.Response)) await AnswerStatusAsync(context);
+        });
     }
 
     /// <summary>Answers 503 with Retry-After, because the same request may succeed soon.</summary>
@@ -30,13 +32,21 @@ public static class ErrorHandlingExtensions
         return TypedResults.Problem(reason, statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context);
     }
 
-    private static Task AnswerStatusAsync(StatusCodeContext context)
+    // When a file's range can't be satisfied, the response has the file's type already. UseStatusCodePages would leave
+    // it as it is.
+    private static bool IsWithoutBody(HttpResponse response) => response is { StatusCode: >= 400, HasStarted: false }
+        && (response.StatusCode == StatusCodes.Status416RangeNotSatisfiable
+            || response is { ContentLength: null, ContentType: null or "" });
+
+    private static Task AnswerStatusAsync(HttpContext context)
     {
-        var response = context.HttpContext.Response;
+        var response = context.Response;
+        response.ContentLength = null;
+        response.Headers.CacheControl = "no-store"; // a file's own value is for the file
         // Routing doesn't know that each route with GET also answers HEAD.
         var allow = response.Headers.Allow.ToString();
-        if (allow.Contains("GET", StringComparison.Ordinal))
+        if (allow.Contains("GET", StringComparison.Ordinal) && !allow.Contains("HEAD", StringComparison.Ordinal))
             response.Headers.Allow = allow.Replace("GET", "GET, HEAD", StringComparison.Ordinal);
-        return TypedResults.Problem(statusCode: response.StatusCode).ExecuteAsync(context.HttpContext);
+        return TypedResults.Problem(statusCode: response.StatusCode).ExecuteAsync(context);
     }
 }

@@ -50,13 +50,26 @@ internal static class PageErrorHandling
     public static void UsePageErrors(this WebApplication app)
     {
         app.UseExceptionHandler();
-        app.UseStatusCodePages(status =>
+        app.Use(async (context, next) =>
         {
-            var response = status.HttpContext.Response;
-            var allow = response.Headers.Allow.ToString();
-            if (allow.Contains("GET", StringComparison.Ordinal))
-                response.Headers.Allow = allow.Replace("GET", "GET, HEAD", StringComparison.Ordinal);
-            return TypedResults.Problem(statusCode: response.StatusCode).ExecuteAsync(status.HttpContext);
+            await next(context);
+            if (IsWithoutBody(context.Response)) await AnswerStatusAsync(context);
         });
+    }
+
+    // When a file's range can't be satisfied, the response has the file's type already. UseStatusCodePages would leave
+    // it as it is.
+    private static bool IsWithoutBody(HttpResponse response) => response is { StatusCode: >= 400, HasStarted: false }
+        && (response.StatusCode == 416 || response is { ContentLength: null, ContentType: null or "" });
+
+    private static Task AnswerStatusAsync(HttpContext context)
+    {
+        var response = context.Response;
+        response.ContentLength = null;
+        // Routing doesn't know that each route with GET also answers HEAD.
+        var allow = response.Headers.Allow.ToString();
+        if (allow.Contains("GET", StringComparison.Ordinal) && !allow.Contains("HEAD", StringComparison.Ordinal))
+            response.Headers.Allow = allow.Replace("GET", "GET, HEAD", StringComparison.Ordinal);
+        return TypedResults.Problem(statusCode: response.StatusCode).ExecuteAsync(context);
     }
 }

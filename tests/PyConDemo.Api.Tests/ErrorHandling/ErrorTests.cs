@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Mvc;
+using PyConDemo.Api.AntiPatterns.FatPayloads;
 using PyConDemo.Api.Tests.Support;
 
 namespace PyConDemo.Api.Tests.ErrorHandling;
@@ -87,6 +88,17 @@ public sealed class ErrorTests(SmallApp small) : IClassFixture<SmallApp>
         Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
         Assert.Contains("application/problem+json", answer, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_range_that_a_file_does_not_have_is_a_problem_and_is_not_kept_by_a_cache()
+    {
+        var list = await small.Client.GetFromJsonAsync<FatPayloadsResult<ProductItem>>("/good/products?size=1", Cancel);
+        using var request = new HttpRequestMessage(HttpMethod.Get, list!.Products[0].ImageUrl);
+        request.Headers.Range = new(from: 999_999_999, to: null);
+        using var response = await small.Client.SendAsync(request, Cancel);
+        await AssertProblemAsync(416, response);
+        Assert.True(response.Headers.CacheControl?.NoStore);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using PyConDemo.Api.AntiPatterns.FatPayloads;
 using PyConDemo.Api.AntiPatterns.LongRequests.Support.Reports;
 using PyConDemo.Api.AntiPatterns.OffsetPagination;
 using PyConDemo.Api.Data.Seeding;
@@ -19,8 +20,7 @@ public sealed class GeneratedRequestTests(Cluster cluster, ITestOutputHelper out
     {
         ["slug"] = ["n-plus-one", "row-locking", "nope"],
         ["act"] = ["held-snapshot", "plain-refresh", "nope"],
-        ["id"] = ["1", "2", "999999"],
-        ["hash"] = [new string('0', 64), new string('F', 64), new string('g', 64)],
+        ["id"] = [.. Enumerable.Range(1, 100).Select(id => $"{id}")],
         ["body"] = ["""{"month":"2025-03"}""", """{"month":"2025-04"}"""],
     };
 
@@ -36,10 +36,21 @@ public sealed class GeneratedRequestTests(Cluster cluster, ITestOutputHelper out
         });
         using var client = app.CreateClient();
         var cursor = (await client.GetFromJsonAsync<CursorResponse>("/demo/orders/cursor?row=100", Cancel))!.Cursor;
-        var examples = new Dictionary<string, string[]>(Examples) { ["after"] = [cursor], ["cursor"] = [cursor] };
+        var products = await client.GetFromJsonAsync<FatPayloadsResult<ProductItem>>("/good/products?size=1", Cancel);
+        var hash = products!.Products[0].ImageUrl.Split('/')[^1];
+        var examples = new Dictionary<string, string[]>(Examples)
+        {
+            ["after"] = [cursor],
+            ["cursor"] = [cursor],
+            ["hash"] = [hash, new string('0', 64), new string('F', 64)],
+        };
         var run = new GeneratedRequestRun(
             client.BaseAddress!, examples,
-            costly: ["/demo/pass", "/demo/reset", "/demo/jobs/reset", "/demo/dashboard/refresh", "/demo/acts/{act}"]);
+            costly:
+            [
+                "/demo/pass", "/demo/reset", "/demo/jobs/reset", "/demo/dashboard/refresh", "/demo/acts/{act}",
+                "/demo/reports/reset", // it removes the reports that other requests read
+            ]);
 
         var watch = Stopwatch.StartNew();
         await run.SendAsync(GeneratedRequestRun.Count, Cancel);

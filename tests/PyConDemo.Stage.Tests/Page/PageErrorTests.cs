@@ -99,6 +99,16 @@ public sealed class PageErrorTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_range_that_a_file_does_not_have_is_a_problem()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/js/main.js");
+        request.Headers.Range = new(from: 999_999_999, to: null);
+        using var response = await _client.SendAsync(request, Cancel);
+        Assert.Equal(HttpStatusCode.RequestedRangeNotSatisfiable, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
     public async Task Files_that_are_no_replays_are_named_with_a_reason()
     {
         var list = await _client.GetStringAsync("/stage/replays", Cancel);

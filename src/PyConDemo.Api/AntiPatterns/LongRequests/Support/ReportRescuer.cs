@@ -24,13 +24,15 @@ public sealed class ReportRescuer(
         UNION ALL
         SELECT 'lost', id::text, state, 'Report ' || id
         FROM reports
-        WHERE state IN ('queued', 'running') AND id NOT IN (
-            SELECT (arguments ->> 0)::bigint
-            FROM hangfire.job
-            WHERE id IN (
-                SELECT jobid FROM hangfire.jobqueue
-                UNION ALL
-                SELECT value::bigint FROM hangfire.set WHERE key = 'schedule'))
+        WHERE state IN ('queued', 'running')
+            AND id NOT IN (
+                SELECT (arguments ->> 0)::bigint
+                FROM hangfire.job
+                WHERE id IN (
+                    SELECT jobid FROM hangfire.jobqueue
+                    UNION ALL
+                    SELECT value::bigint FROM hangfire.set WHERE key = 'schedule'))
+            AND id IN (SELECT (arguments ->> 0)::bigint FROM hangfire.job) -- the yours lane may work without a job
         """;
 
     private static readonly string TryLock =
@@ -112,7 +114,7 @@ public sealed class ReportRescuer(
             "scheduled" => (
                 "UPDATE hangfire.set SET score = 0 WHERE key = 'schedule' AND value = $1 AND score::text = $2",
                 "its retry is overdue (was a clock set back?), so it is tried now."),
-            _ => ("SELECT $1, $2", "its job was lost, so it is queued again."),
+            _ => ("SELECT $1, $2", "its job has failed without it, so it is queued again."),
         };
         await using var command = new NpgsqlCommand(sql, connection)
         {
