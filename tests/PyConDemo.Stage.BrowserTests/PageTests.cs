@@ -118,15 +118,15 @@ public class PageTests(StageFixture stage)
     {
         var page = await stage.OpenAsync($"#/p/{slug}");
         await StageFixture.ReadyAsync(page);
-        await page.Locator(".failure-demos button").FocusAsync();
+        await page.Locator(".failure-demos button").First.FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await page.Locator(".notice.failure-demo").WaitForAsync();
-        await Assertions.Expect(page.Locator(".failure-demos button")).ToHaveTextAsync(new Regex("^Stop: "));
+        await Assertions.Expect(page.Locator(".failure-demos button").First).ToHaveTextAsync(new Regex("^Stop: "));
         await StageFixture.LookAsync(page, $"failure-demo-{slug}");
-        await page.Locator(".failure-demos button").ClickAsync();
+        await page.Locator(".failure-demos button").First.ClickAsync();
         await Assertions.Expect(page.Locator(".notice.failure-demo")).ToHaveCountAsync(0);
 
-        await page.Locator(".failure-demos button").ClickAsync();
+        await page.Locator(".failure-demos button").First.ClickAsync();
         await page.Locator(".notice.failure-demo").WaitForAsync();
         await page.Keyboard.PressAsync("0");
         await page.Locator(".hero").WaitForAsync();
