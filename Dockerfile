@@ -10,7 +10,7 @@ COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.tx
 COPY src/PyConDemo.Api/*.csproj src/PyConDemo.Api/packages.lock.json src/PyConDemo.Api/
 COPY src/PyConDemo.Checklist/*.csproj src/PyConDemo.Checklist/packages.lock.json src/PyConDemo.Checklist/
 COPY src/PyConDemo.Postgres/*.csproj src/PyConDemo.Postgres/packages.lock.json src/PyConDemo.Postgres/
-COPY src/PyConDemo.WebSecurity/*.csproj src/PyConDemo.WebSecurity/packages.lock.json src/PyConDemo.WebSecurity/
+COPY src/PyConDemo.WebServer/*.csproj src/PyConDemo.WebServer/packages.lock.json src/PyConDemo.WebServer/
 RUN dotnet restore src/PyConDemo.Api
 
 COPY seed seed

@@ -11,7 +11,7 @@ using PyConDemo.Api.FailureDemos;
 using PyConDemo.Api.QueryPlans;
 using PyConDemo.Api.Workshop;
 using PyConDemo.Checklist;
-using PyConDemo.WebSecurity;
+using PyConDemo.WebServer;
 
 await StartupErrors.HandleAsync(async () =>
 {
@@ -39,7 +39,7 @@ await StartupErrors.HandleAsync(async () =>
     await using var app = builder.Build();
     await app.StartPostgresAsync();
 
-    app.UseErrorHandling();
+    app.UseProblemResponses();
     app.UseSecurityHeaders();
     app.UseForeignSiteFilter();
     app.UseLocalCallersOnly();

@@ -14,7 +14,7 @@ public class FolderTests
     public static TheoryData<string> Projects =>
     [
         "PyConDemo.Api", "PyConDemo.ApiClient", "PyConDemo.Checklist", "PyConDemo.CommandLine", "PyConDemo.Load",
-        "PyConDemo.Postgres", "PyConDemo.Stage", "PyConDemo.WebSecurity", "PyConDemo.Workshop",
+        "PyConDemo.Postgres", "PyConDemo.Stage", "PyConDemo.WebServer", "PyConDemo.Workshop",
     ];
 
     [Theory]

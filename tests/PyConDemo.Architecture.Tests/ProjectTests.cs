@@ -7,15 +7,15 @@ public class ProjectTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
-        ["PyConDemo.Api"] = ["PyConDemo.Checklist", "PyConDemo.Postgres", "PyConDemo.WebSecurity"],
+        ["PyConDemo.Api"] = ["PyConDemo.Checklist", "PyConDemo.Postgres", "PyConDemo.WebServer"],
         ["PyConDemo.ApiClient"] = [],
         ["PyConDemo.Checklist"] = [],
         ["PyConDemo.CommandLine"] = ["PyConDemo.ApiClient"],
         ["PyConDemo.Load"] = [],
         ["PyConDemo.Postgres"] = [],
         ["PyConDemo.Stage"] =
-            ["PyConDemo.ApiClient", "PyConDemo.CommandLine", "PyConDemo.Load", "PyConDemo.WebSecurity"],
-        ["PyConDemo.WebSecurity"] = [],
+            ["PyConDemo.ApiClient", "PyConDemo.CommandLine", "PyConDemo.Load", "PyConDemo.WebServer"],
+        ["PyConDemo.WebServer"] = [],
         ["PyConDemo.Workshop"] = ["PyConDemo.ApiClient", "PyConDemo.CommandLine"],
     };
 

@@ -4,8 +4,8 @@ using PyConDemo.Api.AntiPatterns.FatPayloads.Support;
 using PyConDemo.Api.AntiPatterns.HotAggregations.Support;
 using PyConDemo.Api.AntiPatterns.LongRequests.Support;
 using PyConDemo.Api.AntiPatterns.OffsetPagination.Support;
-using PyConDemo.Api.ErrorHandling;
 using PyConDemo.Checklist;
+using PyConDemo.WebServer;
 
 [assembly: Microsoft.AspNetCore.Hosting.HostingStartup(typeof(PyConDemo.Workshop.Fixes.FixRoutes))]
 
@@ -30,7 +30,7 @@ public sealed class FixRoutes : IHostingStartup, IStartupFilter
         {
             branch.UseRouting();
             branch.UseServerHealthChecklist();
-            branch.UseErrorHandling();
+            branch.UseProblemResponses();
             branch.UseRouteCompression();
             branch.UseEndpoints(routes =>
             {

@@ -74,8 +74,8 @@ public static class DatabaseExtensions
         return new NpgsqlDataSourceBuilder(settings.ConnectionString);
     }
 
-    // Npgsql cancels a command synchronously, and a lazy load is synchronous too. So each connection may block a thread,
-    // for seconds if the database hangs. The thread pool grows slowly beyond this number, and /ping waits for it.
+    // Npgsql cancels a command synchronously, and a lazy load is synchronous too. So each connection may block a
+    // thread, for seconds if the database hangs. The thread pool grows slowly beyond this number, and /ping waits.
     private static void KeepThreadsFree(NpgsqlDataSource lanes)
     {
         ThreadPool.GetMinThreads(out var current, out var io);

@@ -43,7 +43,7 @@ public sealed record DemoSettings : IValidatableObject
     {
         try
         {
-            WebSecurity.AllowedHosts.Parse(AllowedHosts);
+            WebServer.AllowedHosts.Parse(AllowedHosts);
             return null;
         }
         catch (FormatException bad)

@@ -1,6 +1,6 @@
 using System.Net;
 using PyConDemo.Checklist.Settings;
-using PyConDemo.WebSecurity;
+using PyConDemo.WebServer;
 
 namespace PyConDemo.Api.Hosting;
 

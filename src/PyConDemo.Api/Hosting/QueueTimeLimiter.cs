@@ -2,8 +2,8 @@ using System.Threading.RateLimiting;
 
 namespace PyConDemo.Api.Hosting;
 
-/// <summary>Lets a request wait in the limiter's queue only so long. .NET's limiters have no such limit: behind a request
-/// that hangs, the queue would hang too. Thread-safe.</summary>
+/// <summary>Lets a request wait in the limiter's queue only so long. .NET's limiters have no such limit: behind a
+/// request that hangs, the queue would hang too. Thread-safe.</summary>
 public sealed class QueueTimeLimiter(RateLimiter limiter, TimeSpan longestWait) : RateLimiter
 {
     public override TimeSpan? IdleDuration => limiter.IdleDuration;

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Primitives;
-using PyConDemo.WebSecurity;
+using PyConDemo.WebServer;
 
 namespace PyConDemo.Api.Hosting;
 
-/// <summary>Connects the API to <see cref="WebSecurity"/>.</summary>
+/// <summary>Connects the API to <see cref="WebServer"/>.</summary>
 public static class WebSecurityExtensions
 {
     // The pages of Swagger and Hangfire run scripts from files only. Both write style attributes into their HTML, add

@@ -1,5 +1,5 @@
 using PyConDemo.Stage.Page;
-using PyConDemo.WebSecurity;
+using PyConDemo.WebServer;
 
 namespace PyConDemo.Stage.CommandLine;
 

@@ -6,7 +6,7 @@ using Microsoft.OpenApi;
 using PyConDemo.Stage.Page.Api;
 using PyConDemo.Stage.Page.FailureDemos;
 using PyConDemo.Stage.Page.Live;
-using PyConDemo.WebSecurity;
+using PyConDemo.WebServer;
 
 namespace PyConDemo.Stage.Page;
 
@@ -71,7 +71,7 @@ public static class PageApp
         services.AddSingleton<RaceService>();
 
         var app = builder.Build();
-        app.UsePageErrors();
+        app.UseProblemResponses();
         app.UseSecurityHeaders();
         app.UseForeignSiteFilter(settings.AllowedHosts);
         app.Use((context, next) =>

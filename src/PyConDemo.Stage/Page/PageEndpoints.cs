@@ -6,6 +6,7 @@ using PyConDemo.Stage.Page.FailureDemos;
 using PyConDemo.Stage.Page.Live;
 using PyConDemo.Stage.Page.Sources;
 using PyConDemo.Stage.Page.Talk;
+using PyConDemo.WebServer;
 
 namespace PyConDemo.Stage.Page;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
-using PyConDemo.WebSecurity;
+using PyConDemo.WebServer;
 
 namespace PyConDemo.Api.Tests.Hosting;
 

@@ -12,6 +12,7 @@ public static class HotAggregationsEndpoints
         builder.Services.AddSingleton<ISeedStep>(provider => provider.GetRequiredService<DashboardRefresher>());
         builder.Services.AddSingleton<DashboardRefreshService>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<DashboardRefreshService>());
+        builder.Services.AddSingleton<DashboardCheck>();
         builder.Services.AddHealthChecks().AddCheck<DashboardCheck>("dashboard");
     }
 

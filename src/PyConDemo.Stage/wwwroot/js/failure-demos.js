@@ -1,4 +1,5 @@
-// Failure demos show how a fix can fail, or how a failure is contained. Leaving the page ends the demo that was started there.
+// Failure demos show how a fix can fail, or how a failure is contained. Leaving the page ends the demo that was
+// started there.
 import { h } from './dom.js';
 import { errorOf, send, stage } from './connection.js';
 

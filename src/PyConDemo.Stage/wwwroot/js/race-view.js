@@ -70,7 +70,9 @@ function lanePanel(name, style) {
 }
 
 const liveNumbers = now => [
-  ['p95', format.ms(now?.p95)], ['failed', now?.failures ?? format.count(now?.failed)], ['answers per second', format.rate(now?.rps)],
+  ['p95', format.ms(now?.p95)],
+  ['failed', now?.failures ?? format.count(now?.failed)],
+  ['answers per second', format.rate(now?.rps)],
   ['CPU cost per million', format.none],
 ];
 

@@ -9,8 +9,9 @@ public sealed record RefreshResponse(DateTime AsOf);
 public sealed class DashboardRefresher(NpgsqlDataSource db, DashboardSettings settings) : ISeedStep
 {
     /// <summary>False for a view that holds no data, as after REFRESH … WITH NO DATA: PostgreSQL then refuses to read
-    /// it. Null if there is no such view.</summary>
-    public const string IsFilledSql = "SELECT relispopulated FROM pg_class WHERE oid = to_regclass('dashboard')";
+    /// it. NULL if there is no such view.</summary>
+    public const string IsFilledSql =
+        "SELECT (SELECT relispopulated FROM pg_class WHERE oid = to_regclass('dashboard'))";
 
     // Seconds. Npgsql's 30 are too few for ten million orders on a slow disk.
     private const int Timeout = 300;

@@ -9,7 +9,8 @@ public sealed class ReportJobs(NpgsqlDataSource db, ReportsSettings settings) : 
 {
     /// <summary>How long Hangfire respects a lock. A lock is a committed row, so it outlives a process that is killed,
     /// and nobody gets the locked job before this time is over (Hangfire's default is 10 minutes). But a process that
-    /// holds a lock for longer is robbed of it. The longest hold that docs/faults.md measures is a fifth of it.</summary>
+    /// holds a lock for longer loses it to another one. docs/faults.md has the longest hold that was measured.
+    /// </summary>
     public static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>It creates no tables: seeding needs an empty database.</summary>
@@ -35,6 +36,8 @@ public sealed class ReportJobs(NpgsqlDataSource db, ReportsSettings settings) : 
     /// <summary>The wait before the last retry, and before a retry after a long fault.</summary>
     public TimeSpan LongestRetryDelay => TimeSpan.FromSeconds(RetryDelay(settings.Retries));
 
+    public BackgroundJobClient Client => field ??= new(Storage, Filters);
+
     /// <summary>Creates Hangfire's tables if they don't exist.</summary>
     async Task ISeedStep.RunAsync(CancellationToken cancellationToken)
     {
@@ -50,8 +53,9 @@ public sealed class ReportJobs(NpgsqlDataSource db, ReportsSettings settings) : 
 
     /// <summary>Adds a job, in the surrounding transaction if there is one. It blocks its thread for several
     /// statements: see <see cref="ReportBacklog"/>.</summary>
-    public void Enqueue(long report) => new BackgroundJobClient(Storage, Filters)
-        .Enqueue<ReportJob>(job => job.RunAsync(report, null!, CancellationToken.None)); // Hangfire sets the last two
+    public void Enqueue(long report)
+        // Hangfire sets the last two arguments.
+        => Client.Enqueue<ReportJob>(job => job.RunAsync(report, null!, CancellationToken.None));
 
     // Four times as long each time, but never longer than the time in which a job of a dead worker is taken over.
     private int RetryDelay(long attempt) => (int)Math.Min(

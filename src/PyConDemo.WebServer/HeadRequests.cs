@@ -1,8 +1,11 @@
-namespace PyConDemo.Stage.Page;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace PyConDemo.WebServer;
 
 /// <summary>Answers HEAD wherever GET is answered. HEAD runs as GET, so its headers are those of GET, and the web
 /// server sends no body.</summary>
-internal static class HeadRequests
+public static class HeadRequests
 {
     private static readonly object Mark = new();
 

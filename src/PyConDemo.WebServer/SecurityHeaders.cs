@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
 
-namespace PyConDemo.WebSecurity;
+namespace PyConDemo.WebServer;
 
 /// <summary>Headers that tell a browser what an answer may do. Every answer has them, errors included. Their values are
 /// made once, so that a measured request allocates nothing for them.</summary>

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace PyConDemo.WebSecurity;
+namespace PyConDemo.WebServer;
 
 /// <summary>The names under which a server answers. A browser sends the name that its page asked for, so another name
 /// belongs to a page that has pointed its own name at this machine (DNS rebinding). Thread-safe.</summary>

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace PyConDemo.WebSecurity;
+namespace PyConDemo.WebServer;
 
 /// <summary>Refuses what a page of another site may send through a visitor's browser.</summary>
 public static class ForeignSites

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace PyConDemo.WebSecurity;
+namespace PyConDemo.WebServer;
 
 /// <summary>The setting <c>Demo__AllowedHosts</c>: further names of a server, for instance its name behind a proxy.
 /// </summary>
