@@ -9,6 +9,7 @@ ENV PdfEngine=$PdfEngine
 COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
 COPY src/PyConDemo.Api/*.csproj src/PyConDemo.Api/packages.lock.json src/PyConDemo.Api/
 COPY src/PyConDemo.Checklist/*.csproj src/PyConDemo.Checklist/packages.lock.json src/PyConDemo.Checklist/
+COPY src/PyConDemo.Folders/*.csproj src/PyConDemo.Folders/packages.lock.json src/PyConDemo.Folders/
 COPY src/PyConDemo.Postgres/*.csproj src/PyConDemo.Postgres/packages.lock.json src/PyConDemo.Postgres/
 COPY src/PyConDemo.WebServer/*.csproj src/PyConDemo.WebServer/packages.lock.json src/PyConDemo.WebServer/
 RUN dotnet restore src/PyConDemo.Api

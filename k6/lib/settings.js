@@ -10,7 +10,7 @@ export const SHOWN_URL = BASE_URL.replace(/\/\/[^/]*@/, '//');
 export const RATE = __ENV.RATE ? number('RATE', __ENV.RATE) : null;
 
 /** Seconds of load per lane. Null: the profile sets them. */
-export const DURATION = __ENV.DURATION ? seconds(__ENV.DURATION) : null;
+export const DURATION = __ENV.DURATION ? seconds('DURATION', __ENV.DURATION) : null;
 
 /** The lanes, in the order in which they run. */
 export const LANES = (__ENV.LANES || 'bad,good').split(',').map((lane) => lane.trim());
@@ -19,21 +19,22 @@ export const LANES = (__ENV.LANES || 'bad,good').split(',').map((lane) => lane.t
 export const PROFILE = __ENV.PROFILE || 'average';
 
 /** Seconds before each lane, in which the deferred work of the lane before ends. */
-export const PAUSE = __ENV.PAUSE ? seconds(__ENV.PAUSE) : 5;
+export const PAUSE = __ENV.PAUSE ? seconds('PAUSE', __ENV.PAUSE) : 5;
 
 /** The folder for the summary. */
 export const OUT = __ENV.OUT || '.';
 
 /** A request that takes longer counts as failed, as in the stage's race. */
-export const TIMEOUT = `${__ENV.TIMEOUT ? seconds(__ENV.TIMEOUT) : 5}s`;
+export const TIMEOUT = `${__ENV.TIMEOUT ? seconds('TIMEOUT', __ENV.TIMEOUT) : 5}s`;
 
 /**
- * @param {string} text such as 20s, 2m, or a number of seconds
+ * @param {string} name
+ * @param {string} text such as 20s or 2m
  * @returns {number}
  */
-function seconds(text) {
-  const match = /^(\d+(?:\.\d+)?)(s|m|)$/.exec(text);
-  if (!match) throw new Error(`'${text}' is not a duration such as 20s or 2m`);
+function seconds(name, text) {
+  const match = /^(\d+(?:\.\d+)?)([sm])$/.exec(text);
+  if (!match) throw new Error(`${name} must be a duration with its unit, such as 20s or 2m, not '${text}'`);
   return Number(match[1]) * (match[2] === 'm' ? 60 : 1);
 }
 

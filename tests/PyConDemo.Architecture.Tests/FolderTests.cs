@@ -13,8 +13,9 @@ public class FolderTests
 
     public static TheoryData<string> Projects =>
     [
-        "PyConDemo.Api", "PyConDemo.ApiClient", "PyConDemo.Checklist", "PyConDemo.CommandLine", "PyConDemo.Load",
-        "PyConDemo.Postgres", "PyConDemo.Stage", "PyConDemo.WebServer", "PyConDemo.Workshop",
+        "PyConDemo.Api", "PyConDemo.ApiClient", "PyConDemo.Checklist", "PyConDemo.CommandLine",
+        "PyConDemo.Folders", "PyConDemo.Load", "PyConDemo.Postgres", "PyConDemo.Stage", "PyConDemo.WebServer",
+        "PyConDemo.Workshop",
     ];
 
     [Theory]

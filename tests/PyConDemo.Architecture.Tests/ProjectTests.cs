@@ -7,14 +7,18 @@ public class ProjectTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
-        ["PyConDemo.Api"] = ["PyConDemo.Checklist", "PyConDemo.Postgres", "PyConDemo.WebServer"],
+        ["PyConDemo.Api"] = ["PyConDemo.Checklist", "PyConDemo.Folders", "PyConDemo.Postgres", "PyConDemo.WebServer"],
         ["PyConDemo.ApiClient"] = [],
         ["PyConDemo.Checklist"] = [],
         ["PyConDemo.CommandLine"] = ["PyConDemo.ApiClient"],
+        ["PyConDemo.Folders"] = [],
         ["PyConDemo.Load"] = [],
-        ["PyConDemo.Postgres"] = [],
+        ["PyConDemo.Postgres"] = ["PyConDemo.Folders"],
         ["PyConDemo.Stage"] =
-            ["PyConDemo.ApiClient", "PyConDemo.CommandLine", "PyConDemo.Load", "PyConDemo.WebServer"],
+        [
+            "PyConDemo.ApiClient", "PyConDemo.CommandLine", "PyConDemo.Folders", "PyConDemo.Load",
+            "PyConDemo.WebServer",
+        ],
         ["PyConDemo.WebServer"] = [],
         ["PyConDemo.Workshop"] = ["PyConDemo.ApiClient", "PyConDemo.CommandLine"],
     };

@@ -13,7 +13,7 @@ internal sealed class FaultRun(FaultBench bench, ITestOutputHelper output)
     // A plain run shares the machine with other tests, so it asserts five times the promise. FULL=1 runs alone.
     public static readonly int Slack = Full ? 1 : 5;
 
-    /// <summary>True for a run in full length, which takes about half an hour.</summary>
+    /// <summary>True for a run in full length, which takes about eight minutes.</summary>
     public static bool Full => Environment.GetEnvironmentVariable("FULL") == "1";
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -1,4 +1,4 @@
-using PyConDemo.Postgres.Folders;
+using PyConDemo.Folders;
 
 namespace PyConDemo.Postgres.Tests;
 

@@ -54,7 +54,8 @@ public sealed class AttendeeTests : IDisposable
     {
         string[] parts =
         [
-            "seed", "src/PyConDemo.Api", "src/PyConDemo.Checklist", "src/PyConDemo.Postgres", "src/PyConDemo.WebServer",
+            "seed", "src/PyConDemo.Api", "src/PyConDemo.Checklist", "src/PyConDemo.Folders", "src/PyConDemo.Postgres",
+            "src/PyConDemo.WebServer",
         ];
         var files = parts.SelectMany(
             part => Directory.EnumerateFiles(Path.Combine(from, part), "*", SearchOption.AllDirectories));

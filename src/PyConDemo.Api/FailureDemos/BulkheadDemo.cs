@@ -6,8 +6,14 @@ public sealed class BulkheadDemo(Bulkhead bulkhead, DemoSettings settings, TimeP
     private readonly DateTime _programStart = clock.GetUtcNow().UtcDateTime;
 
     // The setting keeps it on, whatever the lease of this demo does.
-    public override FailureDemoState State
-        => settings.Bulkhead ? Description with { Running = true, Since = _programStart } : base.State;
+    public override FailureDemoState State => settings.Bulkhead ? OnBySetting : base.State;
+
+    private FailureDemoState OnBySetting => Description with
+    {
+        Says = $"{Description.Says} The setting Demo__Bulkhead keeps it on.",
+        Running = true,
+        Since = _programStart,
+    };
 
     protected override FailureDemoState Description { get; } = new(
         "bulkhead", "hot-aggregations", "A bulkhead around each lane",

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
-using PyConDemo.Postgres.Folders;
+using PyConDemo.Folders;
 
 namespace PyConDemo.Api.Storage;
 

@@ -1,3 +1,5 @@
+using PyConDemo.Folders;
+
 namespace PyConDemo.Stage.CommandLine;
 
 /// <summary>`reset`: removes what a rehearsal left behind.</summary>
@@ -29,7 +31,7 @@ internal static class ResetCommand
 
     private static void RemoveReplays(string folder)
     {
-        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.json") : [];
+        var files = Directory.Exists(folder) ? Directory.GetFiles(PrivateFolder.Open(folder), "*.json") : [];
         foreach (var file in files) File.Delete(file);
         Console.WriteLine($"Removed {files.Length:N0} replays from {folder}.");
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using PyConDemo.Folders;
 
 namespace PyConDemo.Stage.Replays;
 
@@ -19,7 +20,7 @@ public sealed partial class ReplayStore(string folder)
         var draft = Path.Combine(folder, $"{replay.Id}.{Guid.NewGuid():N}.part");
         try
         {
-            Directory.CreateDirectory(folder);
+            PrivateFolder.Open(folder);
             await using (var file = File.Create(draft))
                 await JsonSerializer.SerializeAsync(file, replay, PageJson.Options, cancellationToken);
             File.Move(draft, PathOf(replay.Id), overwrite: true);
@@ -38,8 +39,8 @@ public sealed partial class ReplayStore(string folder)
     public async Task<Replay?> FindAsync(string id, CancellationToken cancellationToken)
     {
         if (_unsaved.TryGetValue(id, out var unsaved)) return unsaved;
-        if (!ValidId().IsMatch(id) || !File.Exists(PathOf(id))) return null;
-        return await ReadAsync(new FileInfo(PathOf(id)), cancellationToken);
+        return Entries().FirstOrDefault(entry => entry.Name == $"{id}.json") is { } found
+            ? await ReadAsync(found, cancellationToken) : null;
     }
 
     /// <summary>Lists the newest replays first, and each other .json file with its problem.</summary>
@@ -61,13 +62,14 @@ public sealed partial class ReplayStore(string folder)
 
     private FileSystemInfo[] Entries()
     {
+        if (!Directory.Exists(folder)) return []; // no race is saved yet
         try
         {
-            return [.. new DirectoryInfo(folder).EnumerateFileSystemInfos("*.json")];
+            return [.. new DirectoryInfo(PrivateFolder.Open(folder)).EnumerateFileSystemInfos("*.json")];
         }
-        catch (DirectoryNotFoundException)
+        catch (FolderRefusedException)
         {
-            return []; // no race is saved yet
+            return []; // SaveAsync says why
         }
     }
 

@@ -54,6 +54,25 @@ public sealed class ReplayStoreTests : IDisposable
         Assert.Null(await new ReplayStore(_folder).FindAsync(id, Cancel));
     }
 
+    /// <summary>In a folder like /tmp, every user can create a link with the folder's name.</summary>
+    [Fact]
+    public async Task A_folder_that_another_user_can_have_made_is_not_used()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "only Unix has such folders");
+        var target = Directory.CreateDirectory(Path.Combine(_folder, "target")).FullName;
+        await new ReplayStore(target).SaveAsync(Replay("20250101-120000-000-offset-pagination"), Cancel);
+        var shared = Directory.CreateDirectory(Path.Combine(_folder, "shared")).FullName;
+        using (var chmod = Process.Start("chmod", ["1777", shared])) await chmod.WaitForExitAsync(Cancel);
+        File.CreateSymbolicLink(Path.Combine(shared, "replays"), target);
+
+        var store = new ReplayStore(Path.Combine(shared, "replays"));
+        Assert.Empty(await store.ListAsync(Cancel));
+        Assert.Null(await store.FindAsync("20250101-120000-000-offset-pagination", Cancel));
+        var problem = await store.SaveAsync(Replay("20250102-120000-000-offset-pagination"), Cancel);
+        Assert.Contains("it is a link in a folder where every user can create one", problem, StringComparison.Ordinal);
+        Assert.Single(Directory.EnumerateFileSystemEntries(target));
+    }
+
     [Fact]
     public async Task A_folder_that_is_missing_has_no_replays()
         => Assert.Empty(await new ReplayStore(Path.Combine(_folder, "missing")).ListAsync(Cancel));

@@ -8,10 +8,10 @@ export function failureDemosPanel(slug) {
   const problem = h('p', { class: 'bad', role: 'status' });
   let demos = [], startedHere = false;
 
-  const isRunning = demo => !!stage.failureDemo?.running && stage.failureDemo.act === demo.act;
+  const isRunningHere = demo => !!stage.failureDemo?.running && stage.failureDemo.act === demo.act;
 
   async function toggle(demo) {
-    const stop = isRunning(demo);
+    const stop = isRunningHere(demo);
     problem.textContent = '';
     startedHere = !stop;
     const path = stop ? '/stage/acts/stop' : `/stage/acts/${slug}/${demo.act}`;
@@ -19,8 +19,11 @@ export function failureDemosPanel(slug) {
   }
 
   function row(demo) {
-    const running = isRunning(demo);
-    const props = { class: running && 'primary', 'aria-pressed': `${running}`, onclick: () => toggle(demo) };
+    const here = isRunningHere(demo), running = here || demo.running;
+    const props = {
+      class: running && 'primary', 'aria-pressed': `${running}`, onclick: () => toggle(demo),
+      disabled: running && !here, // a setting or another program has started it, and must end it
+    };
     return h('div', { class: 'demo-row' },
       h('button', props, `${running ? 'Stop' : 'Start'}: ${demo.title}`),
       h('p', running ? 'It is running. Start a race now. ' : '', demo.says));
@@ -48,7 +51,7 @@ export function failureDemosPanel(slug) {
     element,
     update(type) {
       if (type === 'act') draw();
-      if (type === 'patterns') load();
+      if (type === 'act' || type === 'patterns') load();
     },
     leave() {
       removeEventListener('pagehide', undo);

@@ -8,10 +8,13 @@ public sealed record DashboardSettings
     /// <summary>Seconds between two refreshes, 1 to 3600. A refresh costs as much as a bad request.</summary>
     [Range(1, 3600, ErrorMessage = "RefreshSeconds must be 1 to 3600.")]
     public int RefreshSeconds { get; init; } = 10;
+
+    /// <summary>Seconds between two looks at the view. A view that holds no data is filled at the next look.</summary>
+    public int LookSeconds => Math.Min(RefreshSeconds, 10);
 }
 
 /// <summary>The state of the background refresh in this process.</summary>
-/// <param name="LastSuccess">In UTC. Null before the first one.</param>
+/// <param name="LastSuccess">When this process last refreshed the view, in UTC. Null before the first time.</param>
 /// <param name="FailuresInARow">0 after a success.</param>
 /// <param name="LastError">Why the last refresh failed, in one sentence. Null if it succeeded.</param>
 public sealed record RefreshStatus(DateTime? LastSuccess, int FailuresInARow, string? LastError);
@@ -34,18 +37,19 @@ public sealed class DashboardRefreshService(
         var retry = BackgroundRetry.Create(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), clock, RecordFailure);
         while (true)
         {
-            await retry.ExecuteAsync(async token => await refresher.RefreshIfDueAsync(token), cancellationToken);
-            RecordSuccess();
-            await Task.Delay(TimeSpan.FromSeconds(settings.RefreshSeconds), clock, cancellationToken);
+            var refreshed = await retry.ExecuteAsync(
+                async token => await refresher.RefreshIfDueAsync(token), cancellationToken);
+            RecordSuccess(refreshed);
+            await Task.Delay(TimeSpan.FromSeconds(settings.LookSeconds), clock, cancellationToken);
         }
     }
 
-    private void RecordSuccess()
+    private void RecordSuccess(bool refreshed)
     {
         var failures = _status.FailuresInARow;
         if (failures > 0) log.LogInformation("The dashboard is refreshed again, after {Failures} failures.", failures);
 
-        _status = new(clock.GetUtcNow().UtcDateTime, 0, null);
+        _status = new(refreshed ? clock.GetUtcNow().UtcDateTime : _status.LastSuccess, 0, null);
     }
 
     private void RecordFailure(int failures, Exception error)

@@ -34,9 +34,11 @@ public sealed class DashboardRefresher(NpgsqlDataSource db, DashboardSettings se
         if (isLocked is false) return false;
 
         var isFilled = await IsFilledAsync(connection, cancellationToken);
-        // Half the interval: our own last refresh is one interval old, or a little less because timers can fire early.
+        // Half a look less, because timers can fire early.
+        var dueAfter = settings.RefreshSeconds - (settings.LookSeconds / 2.0);
         var isDue = !isFilled || await connection.RunAsync(
-            $"SELECT statement_timestamp() - as_of > {settings.RefreshSeconds} * interval '0.5 s' FROM dashboard",
+            string.Create(CultureInfo.InvariantCulture,
+                $"SELECT statement_timestamp() - as_of > {dueAfter} * interval '1 s' FROM dashboard"),
             cancellationToken, Timeout) is not false;
         if (!isDue) return false;
 

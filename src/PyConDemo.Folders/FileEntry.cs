@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 
-namespace PyConDemo.Postgres.Folders;
+namespace PyConDemo.Folders;
 
 /// <summary>What lstat(2) says about a path. Of a link, this is the link's own data and not its target's.</summary>
-internal readonly record struct FileEntry(uint Owner, UnixFileMode Mode, bool IsLink)
+public readonly record struct FileEntry(uint Owner, UnixFileMode Mode, bool IsLink)
 {
     /// <summary>The user id of this process.</summary>
     public static uint CurrentUser { get; } = OperatingSystem.IsWindows() ? 0 : GetEUid();

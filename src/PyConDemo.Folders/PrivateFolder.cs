@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace PyConDemo.Postgres.Folders;
+namespace PyConDemo.Folders;
 
 /// <summary>Opens a folder in which no other user can have placed a file. In a directory like /tmp, where everybody may
 /// write, another user can create our folder before us, or a link with its name. The link would lead this process,
