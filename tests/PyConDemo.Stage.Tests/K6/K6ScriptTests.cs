@@ -70,6 +70,14 @@ public class K6ScriptTests
         Assert.Contains("n-plus-one has no lane 'nobody'; it has bad, good, yours", line, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_duration_without_its_unit_is_refused()
+    {
+        var (code, _, error) = await RunAsync("n-plus-one", duration: "30");
+        Assert.NotEqual(0, code);
+        Assert.Contains("DURATION must be a duration with its unit", error, StringComparison.Ordinal);
+    }
+
     /// <summary>Every request is answered. How fast is not this test's business: 99 is a missed threshold.</summary>
     private static void Shows((int Code, string Table, string Error) run, string head, params string[] slugs)
     {
@@ -79,7 +87,8 @@ public class K6ScriptTests
         Assert.Equal(slugs.Length, run.Table.Split("| failed | 0.0 % | 0.0 % |").Length - 1);
     }
 
-    private static async Task<(int Code, string Table, string Error)> RunAsync(string script, string lanes = "bad,good")
+    private static async Task<(int Code, string Table, string Error)> RunAsync(
+        string script, string lanes = "bad,good", string duration = "1s")
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         Assert.SkipUnless(IsInstalled(), "no k6 on the PATH");
@@ -92,7 +101,7 @@ public class K6ScriptTests
         };
         command.Environment["BASE_URL"] = $"{server.Address}";
         command.Environment["LANES"] = lanes;
-        command.Environment["DURATION"] = "1s";
+        command.Environment["DURATION"] = duration;
         command.Environment["PAUSE"] = "1s";
         command.Environment["RATE"] = "5";
         command.Environment["OUT"] = Path.GetTempPath();
