@@ -51,12 +51,13 @@ export function raceView(laneNames) {
 
 function lanePanel(name, style) {
   const numbers = Array.from({ length: 4 }, () => ({ label: h('dt'), value: h('dd') }));
+  const failures = h('p', { class: 'failures' });
   const silent = h('p', { class: 'silent', role: 'status' });
   return {
     element: h('section', { class: `panel lane ${style}`, 'data-lane': style, 'aria-label': name },
       h('h2', name),
       h('dl', numbers.map(({ label, value }, i) => h('div', { class: i === 0 && 'p95' }, label, value))),
-      silent),
+      failures, silent),
     draw(race, i) {
       const isDone = race.result?.lanes[i] && !race.result.refused;
       const texts = isDone ? finalNumbers(race, i) : liveNumbers(race.now?.[i]);
@@ -64,6 +65,7 @@ function lanePanel(name, style) {
         setText(numbers[n].label, label);
         setText(numbers[n].value, value);
       });
+      setText(failures, (isDone ? finalFailures(race.result.lanes[i]) : race.now?.[i]?.failures) ?? '');
       setText(silent, silence(race, i));
     },
   };
@@ -71,7 +73,7 @@ function lanePanel(name, style) {
 
 const liveNumbers = now => [
   ['p95', format.ms(now?.p95)],
-  ['failed', now?.failures ?? format.count(now?.failed)],
+  ['failed', format.count(now?.failed)],
   ['answers per second', format.rate(now?.rps)],
   ['CPU cost per million', format.none],
 ];
@@ -87,14 +89,19 @@ function finalNumbers({ result, timeoutMs }, i) {
   let latency = format.none;
   if (bothHold?.latency) latency = format.ms(bothHold.latency[quantile]);
   else if (failedShare(bothHold) > 0.05) latency = `> ${format.ms(timeoutMs)}`; // a failure takes at least the time-out
-  const failures = load && format.failures(load);
-  const failed = load ? `${Math.round(100 * failedShare(load))} %${failures && ` (${failures})`}` : format.none;
+  const failed = load ? `${Math.round(100 * failedShare(load))} %` : format.none;
   return [
     [sharedRate ? `${quantile} at ${format.rate(sharedRate)}` : quantile, latency],
     [loadRate ? `failed at ${format.rate(loadRate)}` : 'failed', failed],
     ['capacity', capacity > 0 ? format.rate(capacity) : format.none],
     ['CPU cost per million', cost.requests > 0 ? format.dollars(cost.perMillion) : format.none],
   ];
+}
+
+/** How the requests failed whose share the panel shows. */
+function finalFailures({ bothHold, onlyOneHolds }) {
+  const load = onlyOneHolds ?? bothHold;
+  return load && format.failures(load);
 }
 
 function verdictParts(race, idleText) {
