@@ -18,7 +18,8 @@ public sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> log
 
         if (error.Status == StatusCodes.Status503ServiceUnavailable)
         {
-            var route = context.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.DisplayName;
+            var route = context.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.DisplayName
+                ?? context.Request.Path.ToUriComponent();
             log.LogWarning("{Route} answered 503: {Error}", route, exception.GetBaseException().Message);
             await context.AnswerUnavailableAsync(error.Detail);
         }

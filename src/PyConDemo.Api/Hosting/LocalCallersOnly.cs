@@ -10,6 +10,12 @@ namespace PyConDemo.Api.Hosting;
 /// server adds them while it starts.</param>
 public sealed class LocalCallers(DemoSettings settings, ICollection<string> boundAddresses)
 {
+    // Parts of the names in which proxies say whom they speak for, such as X-Forwarded-For and CF-Connecting-IP.
+    private static readonly string[] ProxyHeaders =
+    [
+        "Forwarded", "X-Original-", "Via", "Real-IP", "Client-IP", "ClientIP", "Connecting-IP",
+    ];
+
     private readonly IPNetwork? _trusted
         = IPNetwork.TryParse(settings.TrustedNetwork, out var network) ? network : null;
 
@@ -40,9 +46,7 @@ public sealed class LocalCallers(DemoSettings settings, ICollection<string> boun
     // Through a proxy, every caller would look local. ASP.NET Core renames the proxy's headers to X-Original-… where
     // ASPNETCORE_FORWARDEDHEADERS_ENABLED tells it to believe them.
     private static bool IsForwarded(IHeaderDictionary headers)
-        => headers.Keys.Any(name => name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase)
-            || name.StartsWith("X-Original-", StringComparison.OrdinalIgnoreCase)
-            || name.ToUpperInvariant() is "FORWARDED" or "VIA" or "X-REAL-IP");
+        => headers.Keys.Any(name => ProxyHeaders.Any(part => name.Contains(part, StringComparison.OrdinalIgnoreCase)));
 
     // A Unix socket and a wildcard such as http://*:5080 count as reachable from elsewhere.
     private static bool IsLoopback(string address)

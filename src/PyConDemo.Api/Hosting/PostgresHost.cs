@@ -1,10 +1,11 @@
 using PyConDemo.Api.Data.Seeding;
+using PyConDemo.Folders;
 using PyConDemo.Postgres;
 
 namespace PyConDemo.Api.Hosting;
 
 /// <summary>Section <c>Postgres</c>: where the database comes from.</summary>
-public sealed record PostgresSettings
+public sealed record PostgresSettings : IValidatableObject
 {
     /// <summary><c>auto</c>, or the one source to use.</summary>
     public PostgresSource Source { get; init; } = PostgresSource.Auto;
@@ -12,8 +13,18 @@ public sealed record PostgresSettings
     /// <summary>The image for <see cref="PostgresSource.Container"/>: PostgreSQL 15 or newer.</summary>
     public string Image { get; init; } = new PostgresOptions().Image;
 
-    /// <summary>The folder of the local clusters. Null means the usual place of this system.</summary>
+    /// <summary>The folder of the local clusters, an absolute path. Null or empty means the usual place of this
+    /// system.</summary>
     public string? DataFolder { get; init; }
+
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext context)
+    {
+        if (!string.IsNullOrEmpty(DataFolder) && PrivateFolder.Problem(DataFolder) is null
+            && !Path.IsPathFullyQualified(DataFolder))
+        {
+            yield return new($"Postgres__DataFolder must be an absolute path, not '{DataFolder}'.");
+        }
+    }
 }
 
 /// <summary>Starts PostgreSQL before anything that uses it is created, and stops it after all of that.</summary>

@@ -14,7 +14,8 @@ public static class SessionDefaults
             ('default_transaction_read_only', 'off'),
             ('default_transaction_isolation', 'read committed'),
             ('standard_conforming_strings', 'on'),
-            ('client_encoding', 'UTF8')),
+            ('client_encoding', 'UTF8'),
+            ('server_encoding', 'UTF8')),
         wrong AS (
             SELECT name, needed.value
             FROM pg_settings JOIN needed USING (name)
@@ -45,12 +46,24 @@ public static class SessionDefaults
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
         if (settings.Options is null && Environment.GetEnvironmentVariable("PGOPTIONS") is { Length: > 0 } options)
             settings.Options = options;
-        await using var connection = new NpgsqlConnection(settings.ConnectionString);
+        await using var connection = Connection(settings.ConnectionString);
         await connection.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand(FirstProblem, connection);
         command.Parameters.Add(new() { Value = ShortestTimeout });
         return await command.ExecuteScalarAsync(cancellationToken) is string problem
             ? throw new PostgresUnavailableException($"The configured PostgreSQL can't be used: {problem}.")
             : settings.ConnectionString;
+    }
+
+    private static NpgsqlConnection Connection(string connectionString)
+    {
+        try
+        {
+            return new(connectionString);
+        }
+        catch (ArgumentException bad) // for example a smallest pool above the largest
+        {
+            throw new PostgresUnavailableException($"ConnectionStrings__Demo can't be used: {bad.Message}");
+        }
     }
 }

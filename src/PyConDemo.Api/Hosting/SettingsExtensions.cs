@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using PyConDemo.Api.Data.Seeding;
 
 namespace PyConDemo.Api.Hosting;
 
 /// <summary>Binds each section of the settings to a record, and checks them before anything else starts.</summary>
-public static partial class SettingsExtensions
+public static class SettingsExtensions
 {
     public static void AddDemoSettings(this WebApplicationBuilder builder)
     {
@@ -25,27 +24,28 @@ public static partial class SettingsExtensions
 
     /// <summary>Binds a section to its record, which services and handlers then take as a parameter. An unknown name is
     /// an error, because otherwise nobody would notice a misspelt setting.</summary>
-    /// <exception cref="OptionsValidationException">A duration is written in another form than 00:00:30.</exception>
+    /// <exception cref="OptionsValidationException">A name is unknown, or a value has another form than its type.
+    /// </exception>
     public static void AddSettings<T>(this WebApplicationBuilder builder, string section) where T : class
     {
-        CheckDurations<T>(builder.Configuration, section);
+        if (SettingForms.Problem<T>(builder.Configuration.GetSection(section)) is { } problem) throw Bad(problem);
         builder.Services.AddOptions<T>()
-            .BindConfiguration(section, binder => binder.ErrorOnUnknownConfiguration = true)
-            .ValidateDataAnnotations()
+            .BindConfiguration(section)
             .ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<T>>(new SectionValidator<T>(section));
         builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<T>>().Value);
     }
 
     /// <summary>Checks all settings now, so that a bad one stops the program before it starts a database.</summary>
-    /// <exception cref="OptionsValidationException">A setting has an unknown name, a value of the wrong type, or one
-    /// out of its range. The failures say which.</exception>
+    /// <exception cref="OptionsValidationException">A setting has a value of the wrong type, or one out of its range.
+    /// The failures say which.</exception>
     public static void ValidateSettings(this WebApplication app)
     {
         try
         {
             app.Services.GetRequiredService<IStartupValidator>().Validate();
         }
-        catch (InvalidOperationException error) // from the binder: an unknown name, or a value of the wrong type
+        catch (InvalidOperationException error) // from the binder: a value of the wrong type
         {
             throw Bad(error.Message);
         }
@@ -54,20 +54,6 @@ public static partial class SettingsExtensions
             throw Bad([.. errors.InnerExceptions.OfType<OptionsValidationException>().SelectMany(bad => bad.Failures)]);
         }
     }
-
-    /// <summary>.NET reads 1 as one day and 24:00:00 as 24 days, so only one form is accepted.</summary>
-    private static void CheckDurations<T>(ConfigurationManager configuration, string section)
-    {
-        foreach (var property in typeof(T).GetProperties().Where(p => p.PropertyType == typeof(TimeSpan)))
-        {
-            if (configuration[$"{section}:{property.Name}"] is not { } text || Duration().IsMatch(text)) continue;
-            throw Bad($"{section}__{property.Name}: '{text}' is not a duration such as 00:00:30 "
-                + "(hours, minutes, seconds) or 1.00:00:00 (one day).");
-        }
-    }
-
-    [GeneratedRegex(@"^([0-9]{1,7}\.)?([01][0-9]|2[0-3])(:[0-5][0-9]){2}(\.[0-9]{1,7})?\z")]
-    private static partial Regex Duration();
 
     private static OptionsValidationException Bad(params string[] failures)
         => new(Options.DefaultName, typeof(object), failures);

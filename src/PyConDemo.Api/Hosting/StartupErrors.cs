@@ -49,6 +49,9 @@ public static class StartupErrors
         // An address that is none or isn't this machine's, or https without a certificate: each is another type.
         _ when error.StackTrace?.Contains("Microsoft.AspNetCore.Server.Kestrel", StringComparison.Ordinal) is true =>
             $"The program can't listen at its address: {Line(error).TrimEnd('.')}. Choose another with --urls.",
+        InvalidOperationException
+            when error.StackTrace?.Contains("Microsoft.Extensions.Logging", StringComparison.Ordinal) is true =>
+            $"Bad setting in the section Logging: {Line(error)}",
         NpgsqlException => $"The database can't be used: {Line(error)}",
         // For example a full disk, a folder without the right to write, or an appsettings.json that is no JSON.
         IOException or UnauthorizedAccessException or Win32Exception or InvalidDataException =>

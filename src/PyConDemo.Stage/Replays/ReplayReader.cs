@@ -8,7 +8,10 @@ namespace PyConDemo.Stage.Replays;
 internal static class ReplayReader
 {
     public const int MaxBytes = 32 * 1024 * 1024; // a race of the full method with three lanes takes about 1 MB
-    private const int MaxText = 1024 * 1024; // a source file
+    private const int MaxText = 1024 * 1024; // the notes of an earlier version, which are not shown
+    private const int MaxSources = 8; // lanes of one pattern
+    private const int MaxSourceText = 64 * 1024; // ours have 8 kB at most
+    private const int MaxSourceLines = 2_000;
     private const int MaxEvents = 20_000; // two a second for more than two hours
     private const double MaxMs = 24 * 60 * 60 * 1000; // the page draws a mark for every few seconds of a race
 
@@ -34,6 +37,7 @@ internal static class ReplayReader
             Check(replay.Id == name, "its id is not its file's name");
             Check(replay.Race.Lanes.Count is 2 or 3, "a race has two or three lanes");
             Check(replay.Events.Count <= MaxEvents, $"it has more than {MaxEvents:N0} events");
+            CheckSources(replay.Sources?.Files() ?? []);
             return replay with { Events = [.. replay.Events.Select(Typed).OfType<ReplayEvent>()] };
         }
         catch (JsonException e) when (e.Path is { Length: > 1 } path)
@@ -71,6 +75,17 @@ internal static class ReplayReader
         }
 
         return item with { Data = JsonSerializer.SerializeToNode(data, type, PageJson.Options) };
+    }
+
+    // The page compares the files line by line and colours them, which takes long for a long text.
+    private static void CheckSources(IReadOnlyList<SourceFile> files)
+    {
+        Check(files.Count <= MaxSources, $"it has more than {MaxSources} source files");
+        foreach (var (_, _, text) in files)
+        {
+            Check(text.Length <= MaxSourceText, "it has a source file of more than 64 kB");
+            Check(text.Count(c => c == '\n') < MaxSourceLines, "it has a source file of more than 2,000 lines");
+        }
     }
 
     private static bool IsInChart(ChartPoint point) => point.Series is >= 0 and <= 3

@@ -49,15 +49,30 @@ public sealed partial class ReplayStore(string folder)
         var items = new List<ReplayListItem>(_unsaved.Values.Select(ReplayHead.Of));
         foreach (var entry in Entries())
         {
-            var version = new FileVersion(entry.Name, (entry as FileInfo)?.Length, entry.LastWriteTimeUtc);
-            if (!_items.TryGetValue(version, out var item))
-                _items[version] = item = await ReadItemAsync(entry, cancellationToken);
-            items.Add(item);
+            if (VersionOf(entry) is not { } version)
+                items.Add(new(Path.GetFileNameWithoutExtension(entry.Name), $"{entry.Name} can't be found again."));
+            else if (_items.TryGetValue(version, out var known))
+                items.Add(known);
+            else
+                items.Add(_items[version] = await ReadItemAsync(entry, cancellationToken));
         }
 
         var newest = items.OrderByDescending(item => item.Id, StringComparer.Ordinal)
             .ToLookup(item => item is ReplayHead);
         return [.. newest[true].Take(MaxListed), .. newest[false].Take(MaxListed)]; // problems hide no replay
+    }
+
+    /// <summary>Null for a file that was deleted meanwhile, or whose name is not UTF-8.</summary>
+    private static FileVersion? VersionOf(FileSystemInfo entry)
+    {
+        try
+        {
+            return new(entry.Name, (entry as FileInfo)?.Length, entry.LastWriteTimeUtc);
+        }
+        catch (Exception e) when (IsFileError(e))
+        {
+            return null;
+        }
     }
 
     private FileSystemInfo[] Entries()

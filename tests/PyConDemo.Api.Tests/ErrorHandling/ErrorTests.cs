@@ -60,6 +60,7 @@ public sealed class ErrorTests(SmallApp small) : IClassFixture<SmallApp>
     [InlineData("GET", "/hangfire/jobs/details/x", 404)]
     [InlineData("GET", "/hangfire/jobs/details/99999999999999999999", 404)]
     [InlineData("GET", "/hangfire/stats", 405)]
+    [InlineData("GET", "/hangfire/stats/", 405)]
     [InlineData("POST", "/hangfire/stats", 415)]
     [InlineData("POST", "/hangfire/jobs/failed/requeue", 403)]
     [InlineData("POST", "/hangfire/nope", 403)]
@@ -70,6 +71,22 @@ public sealed class ErrorTests(SmallApp small) : IClassFixture<SmallApp>
         using var response = await small.Client.SendAsync(request, Cancel);
         if (status == 200) Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         else await AssertProblemAsync(status, response);
+        Assert.True(response.Headers.Contains("Content-Security-Policy"));
+    }
+
+    [Theory]
+    [InlineData("multipart/form-data", "x")]
+    [InlineData("multipart/form-data; boundary=", "x")]
+    [InlineData("multipart/form-data; boundary=x", "x")] // the end is missing
+    [InlineData("application/x-www-form-urlencoded; charset=utf-7", "a=b")]
+    [InlineData("application/x-www-form-urlencoded", null)] // too many values
+    public async Task Hangfires_page_refuses_a_form_that_cant_be_read(string type, string? body)
+    {
+        using var content = new StringContent(body ?? string.Concat(Enumerable.Repeat("a=b&", 1500)));
+        content.Headers.Remove("Content-Type");
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+        using var response = await small.Client.PostAsync("/hangfire/stats", content, Cancel);
+        await AssertProblemAsync(400, response);
     }
 
     [Theory]

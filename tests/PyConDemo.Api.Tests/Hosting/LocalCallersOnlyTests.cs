@@ -95,6 +95,7 @@ public sealed class LocalCallersOnlyTests(Cluster cluster)
     {
         (string, string)[] headers =
         [
+            ("CF-Connecting-IP", "127.0.0.1"), ("True-Client-IP", "127.0.0.1"), ("X-Azure-ClientIP", "127.0.0.1"),
             ("X-Forwarded-For", "127.0.0.1"), ("x-forwarded-host", "localhost"), ("Forwarded", "for=127.0.0.1"),
             ("X-Real-IP", "127.0.0.1"), ("Via", "1.1 proxy"), ("X-Original-For", "127.0.0.1:1"),
         ];

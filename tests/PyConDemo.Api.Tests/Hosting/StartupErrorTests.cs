@@ -15,14 +15,24 @@ public sealed class StartupErrorTests(Cluster cluster)
     [InlineData("Demo__Scale", "huge", "huge")]
     [InlineData("Demo__Scale", "stage", "Demo:Scale: 'stage' is called 'medium' now.")]
     [InlineData("Demo__Scael", "small", "Scael")]
+    [InlineData("Demo__Scale", "1", "Demo__Scale: '1' is none of small, twice, medium, large.")]
+    [InlineData("Demo__Scale", "small,twice", "Demo__Scale: 'small,twice' is none of")]
+    [InlineData("Demo__Bulkhead", "on", "Demo__Bulkhead: 'on' is neither true nor false.")]
+    [InlineData("Demo__Seed", "", "Demo__Seed: '' is not a whole number")]
     [InlineData("Demo__TrustedNetwork", "everybody", "everybody")]
     [InlineData("Demo__AllowedHosts", "demo.example:8080", "'demo.example:8080' has a port.")]
     [InlineData("Demo__AllowedHosts", "*.example", "has a wildcard.")]
     [InlineData("Demo__Key", "secret-fifteen!", "Demo__Key must have at least 16 characters.")]
     [InlineData("Postgres__Source", "magic", "magic")]
+    [InlineData("Postgres__Source", "7", "Postgres__Source: '7' is none of auto, configured, local, container.")]
+    [InlineData("Postgres__DataFolder", "relative", "Postgres__DataFolder must be an absolute path, not 'relative'.")]
+    [InlineData("Reports__TakeOverSeconds", "0x1E", "Reports__TakeOverSeconds: '0x1E' is not a whole number")]
+    [InlineData("Reports__Workers", "0", "Reports__Workers must be 1 to 64.")]
+    [InlineData("Logging__LogLevel__Default", "Nope", "the section Logging: Configuration value 'Nope'")]
     [InlineData("ConnectionStrings__Demo", "Host=127.0.0.1;Port=1;Username=nobody;Password=secret", "127.0.0.1")]
     [InlineData("ConnectionStrings__Demo", "not a connection string", "ConnectionStrings__Demo")]
     [InlineData("RowLocking__Lease", "1", "RowLocking__Lease: '1' is not a duration such as 00:00:30")]
+    [InlineData("RowLocking__Lease", "00:00:30\n", "RowLocking__Lease: '00:00:30 ' is not a duration")]
     [InlineData("RowLocking__Lease", "1:5", "RowLocking__Lease")]
     [InlineData("RowLocking__Lease", "24:00:00", "RowLocking__Lease")]
     [InlineData("RowLocking__Lease", "-00:00:01", "RowLocking__Lease")]
@@ -81,6 +91,32 @@ public sealed class StartupErrorTests(Cluster cluster)
         Assert.Contains(
             "set by: database", await FailAsync(("ConnectionStrings__Demo", OfAUser(database))),
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pool_that_cant_be_made()
+    {
+        await using var database = await cluster.EmptyAsync();
+        var pool = $"{OfAUser(database)};Minimum Pool Size=10;Maximum Pool Size=3";
+        Assert.Contains("Pool Size", await FailAsync(("ConnectionStrings__Demo", pool)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_with_another_encoding()
+    {
+        await using var database = await cluster.EmptyAsync();
+        var name = $"latin1_{Guid.NewGuid():N}";
+        await database.ExecuteAsync($"CREATE DATABASE {name} ENCODING LATIN1 LOCALE 'C' TEMPLATE template0");
+        try
+        {
+            var latin1 = new NpgsqlConnectionStringBuilder(OfAUser(database)) { Database = name, Pooling = false };
+            var line = await FailAsync(("ConnectionStrings__Demo", latin1.ConnectionString));
+            Assert.Contains("server_encoding = LATIN1", line, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await database.ExecuteAsync($"DROP DATABASE {name}");
+        }
     }
 
     [Fact]

@@ -121,6 +121,9 @@ public sealed class ReplayStoreTests : IDisposable
             "root":{"node":{"onclick":"alert(1)"}}}]}}]}
             """)), "$.lanes[0].plans.plans[0].root.node" },
         { With("sources", JsonNode.Parse("""{"panes":[{"lane":"bad","file":"X.cs"}]}""")), "$.sources.panes[0]" },
+        { WithSources([new string('x', 65_537)]), "a source file of more than 64 kB" },
+        { WithSources([new string('\n', 2_000)]), "a source file of more than 2,000 lines" },
+        { WithSources([.. Enumerable.Repeat("x", 9)]), "more than 8 source files" },
     };
 
     [Theory, MemberData(nameof(BadFiles))]
@@ -163,6 +166,12 @@ public sealed class ReplayStoreTests : IDisposable
         await using (var large = File.Create(path)) large.SetLength(33L * 1024 * 1024);
         AssertOneProblem(await store.ListAsync(Cancel), "it is larger than 32 MB");
         File.Delete(path);
+
+        // .NET can list a name that is not UTF-8, but it can't find the file again.
+        using (var touch = Process.Start("sh", ["-c", "printf '{}' > \"$1/$(printf 'x\\377').json\"", "-", _folder]))
+            await touch.WaitForExitAsync(Cancel);
+        AssertOneProblem(await store.ListAsync(Cancel), "can't be found again");
+        using (var rm = Process.Start("sh", ["-c", "rm \"$1/x\"*", "-", _folder])) await rm.WaitForExitAsync(Cancel);
 
         using (var mkfifo = Process.Start("mkfifo", path)) await mkfifo.WaitForExitAsync(Cancel);
         AssertOneProblem(await store.ListAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(30), Cancel), "it is empty");
@@ -207,6 +216,21 @@ public sealed class ReplayStoreTests : IDisposable
             ["lines"] = new JsonArray(new JsonObject { ["number"] = 1, ["html"] = image, ["differs"] = true }),
             ["folds"] = new JsonArray(),
         };
+    }
+
+    /// <summary>The regular expressions that divide code would take minutes for this text.</summary>
+    [Fact]
+    public async Task Code_that_takes_long_to_colour_is_shown_plain()
+    {
+        var slow = string.Concat(Enumerable.Repeat("/* ", 20_000));
+        var replay = JsonNode.Parse(WithSources([slow, slow], "bad", "good"))!;
+        await File.WriteAllTextAsync(Path.Combine(_folder, $"{BadId}.json"), replay.ToJsonString(), Cancel);
+        var settings = new Dictionary<string, string> { ["PYCONDEMO_REPLAYS"] = _folder };
+        await using var stage = await StageProcess.ServeAsync(settings, _ => { }, "--target", "http://127.0.0.1:1");
+        using var client = new HttpClient { BaseAddress = stage.Address, Timeout = TimeSpan.FromSeconds(30) };
+        var page = JsonNode.Parse(await client.GetStringAsync($"/stage/replays/{BadId}", Cancel))!;
+        var parts = page["sources"]!["panes"]![0]!["lines"]![0]!["parts"]!.AsArray();
+        Assert.Equal(slow, Assert.Single(parts)!["text"]!.GetValue<string>());
     }
 
     [Fact]
@@ -260,6 +284,16 @@ public sealed class ReplayStoreTests : IDisposable
         replay["race"]![field] = value;
         return replay.ToJsonString();
     }
+
+    private static string WithSources(string[] texts, params string[] lanes) => With("sources", new JsonObject
+    {
+        ["panes"] = new JsonArray([.. texts.Select((text, i) => new JsonObject
+        {
+            ["lane"] = lanes.ElementAtOrDefault(i) ?? $"lane{i}",
+            ["file"] = "X.cs",
+            ["text"] = text,
+        })]),
+    });
 
     private static string WithEvent(string type, JsonNode? data)
         => With("events", new JsonArray(new JsonObject { ["at"] = 1, ["type"] = type, ["data"] = data }));

@@ -10,10 +10,28 @@ public sealed record CodePart(string Text, string? Kind);
 /// <summary>Divides C# code into pieces that are coloured differently.</summary>
 internal static partial class CodeHighlighter
 {
-    /// <summary>Returns one element per line. The texts of its parts are the original line.</summary>
+    /// <summary>Limits each match of a regular expression, so that no text of a replay keeps the program busy. Call it
+    /// before the program uses the first one.</summary>
+    public static void LimitMatching()
+        => AppDomain.CurrentDomain.SetData("REGEX_DEFAULT_MATCH_TIMEOUT", TimeSpan.FromSeconds(0.5));
+
+    /// <summary>Returns one element per line. The texts of its parts are the original line. Code that takes too long to
+    /// divide has one plain part per line.</summary>
     public static IReadOnlyList<IReadOnlyList<CodePart>> Lines(string text)
     {
         var code = Normalize(text);
+        try
+        {
+            return Divide(code);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return [.. code.Split('\n').Select(line => new[] { new CodePart(line, Kind: null) })];
+        }
+    }
+
+    private static IReadOnlyList<IReadOnlyList<CodePart>> Divide(string code)
+    {
         var lines = new LineWriter();
         var at = 0;
         foreach (Match raw in RawString().Matches(code))
