@@ -65,13 +65,13 @@ internal sealed partial class RacesPart
         var json = Path.GetTempFileName();
         try
         {
+            var command = StageProcess.Command("race", slug, "--json", json, "--scale", "medium");
+            command.Environment["PYCONDEMO_RAISE_PRIORITY"] = "true"; // fewer races are refused
             // The indented lines name the phases of a race. The others are tables for a terminal.
-            await using var stage = StageProcess.Start(
-                StageProcess.Command("race", slug, "--json", json, "--scale", "medium"),
-                line =>
-                {
-                    if (Step().IsMatch(line)) Progress.Say($"races: {line.Trim()}");
-                });
+            await using var stage = StageProcess.Start(command, line =>
+            {
+                if (Step().IsMatch(line)) Progress.Say($"races: {line.Trim()}");
+            });
             await stage.EndAsync([(int)ExitCode.Success, (int)ExitCode.Refused], cancellationToken);
             return JsonSerializer.Deserialize<RaceReport>(
                 await File.ReadAllTextAsync(json, cancellationToken), JsonReport.Options)!;
