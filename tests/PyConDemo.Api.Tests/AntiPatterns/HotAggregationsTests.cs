@@ -315,11 +315,14 @@ public sealed class HotAggregationsTests(Cluster cluster) : IAsyncLifetime
     {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration[$"Dashboard:{name}"] = value;
-        builder.AddHotAggregations();
-        await using var app = builder.Build();
 
-        var refused = Assert.Throws<OptionsValidationException>(app.ValidateSettings);
-        Assert.Contains(name, refused.Message, StringComparison.Ordinal);
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(async () =>
+        {
+            builder.AddHotAggregations();
+            await using var app = builder.Build();
+            app.ValidateSettings();
+        });
+        Assert.Contains($"Dashboard__{name}", refused.Message, StringComparison.Ordinal);
     }
 
     private static void AssertSameNumbers(HotAggregationsResult expected, HotAggregationsResult actual)
