@@ -11,4 +11,11 @@ public static class NpgsqlStatements
         if (timeout is { } seconds) command.CommandTimeout = seconds;
         return await command.ExecuteScalarAsync(cancellationToken);
     }
+
+    /// <summary>Runs statements on a connection of the data source, within its time-outs.</summary>
+    public static async Task<object?> RunAsync(this NpgsqlDataSource source, string sql)
+    {
+        await using var command = source.CreateCommand(sql);
+        return await command.ExecuteScalarAsync();
+    }
 }

@@ -4,12 +4,14 @@ namespace PyConDemo.Api.Diagnostics;
 public sealed class PostgresVitalsReader(
     [FromKeyedServices(DatabaseExtensions.Monitoring)] NpgsqlDataSource monitoring, Readiness readiness)
 {
+    private const string Backlog = "SELECT count(*) FROM reports WHERE state IN ('queued', 'running')";
+
     // /vitals shall answer within 0.5 s. The readings take a few milliseconds, and longer on a busy machine.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(0.35);
 
     // Two readings: when somebody locks the table of the reports, the lock waits are still there to be seen.
     private readonly LimitedReading<SessionVitals> _sessions = new(Limit, () => ReadSessionsAsync(monitoring));
-    private readonly LimitedReading<object> _backlog = new(Limit, () => CountReportsAsync(monitoring));
+    private readonly LimitedReading<object> _backlog = new(Limit, () => monitoring.RunAsync(Backlog));
 
     /// <summary>Reads both parts at once. A part that takes too long is null.</summary>
     public async Task<(SessionVitals? Sessions, long? Backlog)> ReadAsync()
@@ -36,13 +38,6 @@ public sealed class PostgresVitalsReader(
         await reader.ReadAsync();
         var server = new PostgresVitals(reader.GetString(2), PostgresCpu.Read(reader.GetInt32(3)));
         return new(reader.GetInt64(0), reader.GetInt64(1), server);
-    }
-
-    private static async Task<object?> CountReportsAsync(NpgsqlDataSource monitoring)
-    {
-        await using var command = monitoring.CreateCommand(
-            "SELECT count(*) FROM reports WHERE state IN ('queued', 'running')");
-        return await command.ExecuteScalarAsync();
     }
 }
 

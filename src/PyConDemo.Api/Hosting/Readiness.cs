@@ -55,11 +55,8 @@ public sealed class ReadyCheck(
         SELECT to_regclass('demo_seed') IS NOT NULL AND to_regclass('hangfire.job') IS NOT NULL
         """;
 
-    private readonly LimitedReading<object> _hasTables = new(TimeSpan.FromSeconds(2), async () =>
-    {
-        await using var command = monitoring.CreateCommand(HasTables);
-        return await command.ExecuteScalarAsync();
-    });
+    private readonly LimitedReading<object> _hasTables
+        = new(TimeSpan.FromSeconds(2), () => monitoring.RunAsync(HasTables));
 
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -6,11 +6,8 @@ namespace PyConDemo.Api.AntiPatterns.HotAggregations.Support;
 public sealed class DashboardCheck(
     [FromKeyedServices(DatabaseExtensions.Monitoring)] NpgsqlDataSource monitoring, Readiness readiness) : IHealthCheck
 {
-    private readonly LimitedReading<object> _isFilled = new(TimeSpan.FromSeconds(1), async () =>
-    {
-        await using var command = monitoring.CreateCommand(DashboardRefresher.IsFilledSql);
-        return await command.ExecuteScalarAsync();
-    });
+    private readonly LimitedReading<object> _isFilled
+        = new(TimeSpan.FromSeconds(1), () => monitoring.RunAsync(DashboardRefresher.IsFilledSql));
 
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default)
