@@ -89,8 +89,11 @@ public sealed class StatementExplainer(PostgresHost postgres, ILogger<StatementE
             log.LogInformation("A statement can't be explained: {Error}", refused.MessageText);
             return StatementPlan.Unexplained(shape, Explain(refused.SqlState));
         }
-        catch (Exception error)
-            when (error is InvalidCastException or InvalidOperationException or NotSupportedException)
+        catch (NotSupportedException without)
+        {
+            return StatementPlan.Unexplained(shape, without.Message);
+        }
+        catch (Exception error) when (error is InvalidCastException or InvalidOperationException)
         {
             log.LogInformation("A statement can't be sent again: {Error}", error.Message);
             return StatementPlan.Unexplained(shape, "Its parameters can't be sent again.");
@@ -115,9 +118,6 @@ public sealed class StatementExplainer(PostgresHost postgres, ILogger<StatementE
     {
         { Sample: null } => "The statement's text was not kept.",
         { Sample.Parameters: null } => "Its parameters were too large to keep.",
-        { Sample.Type: not CommandType.Text } => "A procedure has no plan.",
-        // EXPLAIN would apply to the first statement only. The others would run, and one could be a COMMIT.
-        _ when shape.Sql.TrimEnd(' ', ';').Contains(';') => "Several statements in one command have no common plan.",
-        _ => null,
+        { Sample: { } sample } => Explainer.WhyNot(sample),
     };
 }

@@ -52,6 +52,7 @@ internal sealed class PlanCache : IDisposable
 
     private async Task<PlanEstimate?> EstimateAsync(StatementSample sample)
     {
+        if (Explainer.WhyNot(sample) is not null) return null;
         await _turn.WaitAsync();
         try
         {

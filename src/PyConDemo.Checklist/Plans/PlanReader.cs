@@ -15,10 +15,13 @@ internal sealed class PlanReader
 
     private readonly Dictionary<string, Cost> _ctes = [];
 
+    /// <exception cref="NotSupportedException">EXPLAIN accepted the statement, but its answer has no plan.</exception>
     public static QueryPlan Read(string json)
     {
         using var document = JsonDocument.Parse(json);
-        var answer = document.RootElement[0];
+        var answer = document.RootElement.EnumerateArray().FirstOrDefault();
+        if (answer.ValueKind != JsonValueKind.Object)
+            throw new NotSupportedException("A rule of its table replaces the statement, so it has no plan.");
         var plan = answer.GetProperty("Plan");
         var reader = new PlanReader();
         reader.FindCtes(plan, workers: 1);

@@ -4,10 +4,11 @@ namespace PyConDemo.Checklist.Sql;
 
 /// <summary>Removes comments, extra white space and values. It knows PostgreSQL's tokens, not its grammar.</summary>
 /// <param name="keepNumbers">True to keep numbers and parameters, so that their values can be read.</param>
-internal sealed class SqlNormalizer(string sql, bool keepNumbers = false)
+/// <param name="maxLength">The result ends with "…" if it would be longer than this.</param>
+internal sealed class SqlNormalizer(string sql, bool keepNumbers = false, int maxLength = SqlNormalizer.MaxShape)
 {
     // People read shapes, and nobody reads further than this. Generated SQL can have megabytes.
-    private const int MaxLength = 8 * 1024;
+    private const int MaxShape = 8 * 1024;
     private readonly StringBuilder _shape = new();
     private int _at;
 
@@ -18,7 +19,7 @@ internal sealed class SqlNormalizer(string sql, bool keepNumbers = false)
 
     public string Run()
     {
-        while (_at < sql.Length && _shape.Length < MaxLength)
+        while (_at < sql.Length && _shape.Length < maxLength)
         {
             var (token, end) = Read();
             if (token == Token.Space) AppendSpace();

@@ -39,6 +39,7 @@ public sealed class PlanTests(SmallApp small) : IClassFixture<SmallApp>
             plans.Where(plan => plan.Sql.StartsWith("SELECT", StringComparison.Ordinal)),
             plan => Assert.Null(plan.Error));
         Assert.Contains(plans, plan => plan.Root is not null);
+        Assert.DoesNotContain(plans, plan => plan.Error?.StartsWith("PostgreSQL", StringComparison.Ordinal) == true);
         Assert.All(plans.Where(plan => plan.Root is not null), plan =>
         {
             Assert.Single(plan.Root!.All(), node => node.Costliest);
@@ -87,6 +88,16 @@ public sealed class PlanTests(SmallApp small) : IClassFixture<SmallApp>
         Assert.Equal(lane == "bad" ? pending : 50, claim.RowsLocked);
         Assert.Equal(50, claim.Rows);
         Assert.Equal(before, await JobsAsync());
+    }
+
+    [Fact]
+    public async Task A_statement_without_a_plan_says_so()
+    {
+        var plans = await PlansAsync("long-requests", "good");
+
+        var notify = Assert.Single(plans, plan => plan.Sql.StartsWith("NOTIFY", StringComparison.Ordinal));
+        Assert.Equal("NOTIFY has no plan.", notify.Error);
+        Assert.Null(notify.Root);
     }
 
     [Fact]

@@ -55,6 +55,18 @@ public sealed class PlanCacheTests(TestDatabase db) : IClassFixture<TestDatabase
         Assert.Null(book.Find(shape));
     }
 
+    // EXPLAIN would apply to the first one only, and the second one would run.
+    [Theory]
+    [InlineData("SELECT count(*) FROM orders; SELECT pg_sleep(0)")]
+    [InlineData("SELECT count(*) FROM orders; SET default_transaction_read_only = off")]
+    public async Task Several_statements_are_never_explained(string sql)
+    {
+        using var book = new PlanCache();
+        var shape = Shape(sql, db.ConnectionString);
+        await book.ExplainAsync([shape]);
+        Assert.Null(book.Find(shape));
+    }
+
     private async Task Execute(string sql)
     {
         await using var command = db.Source.CreateCommand(sql);
