@@ -5,38 +5,45 @@ namespace PyConDemo.Benchmarks;
 /// </summary>
 internal static class Benchmark
 {
-    public static async Task RunAsync(string[] args)
+    public static async Task RunAsync(string[] args, CancellationToken cancellationToken)
     {
         var settings = BenchmarkArguments.Parse<BenchmarkSettings>(args);
-        await using var postgres = await BenchmarkDatabase.StartAsync(settings.Scale);
+        await using var postgres = await BenchmarkDatabase.StartAsync(settings.Scale, cancellationToken);
         (string, string)[] shared = [("ConnectionStrings__Demo", postgres.ConnectionString)];
-        await using var api = await ServerProcess.StartAsync("PyConDemo.Api.dll", [], [
+        await using var api = await ServerProcess.StartAsync("PyConDemo.Api.dll", [], cancellationToken, [
             .. shared,
             ("Postgres__Source", "configured"),
             ("Demo__Scale", settings.Scale.ToString()),
             ("Demo__StopWithStdin", "true"),
             ("Dashboard__RefreshSeconds", "3600"), // a refresh would slow down some blocks and not others
         ]);
-        await using var hand = await ServerProcess.StartAsync("PyConDemo.Benchmarks.dll", ["hand-written"], shared);
+        await using var hand = await ServerProcess.StartAsync(
+            "PyConDemo.Benchmarks.dll", ["hand-written"], cancellationToken, shared);
 
-        var cases = await BenchmarkCases.ListAsync(api.Address);
+        var cases = await BenchmarkCases.ListAsync(api.Address, settings.Scale, cancellationToken);
         var runner = new PairRunner(api, hand, settings);
         var results = new Dictionary<BenchmarkCase, List<Pair>>();
         foreach (var route in cases.Where(route => settings.Only is null || settings.Only == route.Slug))
         {
-            await runner.ProveSameAnswerAsync(route);
-            await runner.WarmUpAsync(route);
+            Console.Error.WriteLine($"warming up {route.Name}");
+            await runner.ProveSameAnswerAsync(route, cancellationToken);
+            await runner.WarmUpAsync(route, cancellationToken);
             results[route] = [];
         }
 
-        for (var round = 1; round <= settings.Rounds; round++)
+        try
         {
-            Console.Error.WriteLine($"round {round} of {settings.Rounds}");
-            foreach (var route in Shuffled(results.Keys))
-                results[route].Add(await runner.RunPairAsync(route));
+            for (var round = 1; round <= settings.Rounds; round++)
+            {
+                Console.Error.WriteLine($"round {round} of {settings.Rounds}");
+                foreach (var route in Shuffled(results.Keys))
+                    results[route].Add(await runner.RunPairAsync(route, cancellationToken));
+            }
         }
-
-        Report.Write(Console.Out, settings, results);
+        finally
+        {
+            Report.Write(Console.Out, settings, results); // after an error or Ctrl-C, too
+        }
     }
 
     private static BenchmarkCase[] Shuffled(IEnumerable<BenchmarkCase> cases)

@@ -1,58 +1,66 @@
+using PyConDemo.Benchmarks.Results;
+
 namespace PyConDemo.Benchmarks;
+
+/// <summary>Two consecutive blocks of one case, one on each server.</summary>
+internal sealed record Pair(Block Good, Block Hand);
 
 /// <summary>Runs one case on both servers.</summary>
 internal sealed class PairRunner(ServerProcess api, ServerProcess hand, BenchmarkSettings settings)
 {
     /// <exception cref="InvalidOperationException">The bodies differ, so a comparison would mean nothing.</exception>
-    public async Task ProveSameAnswerAsync(BenchmarkCase route)
+    public async Task ProveSameAnswerAsync(BenchmarkCase route, CancellationToken cancellationToken)
     {
-        var (good, byHand) = (await BodyAsync(api, route), await BodyAsync(hand, route));
+        var good = await BodyAsync(api, route, cancellationToken);
+        var byHand = await BodyAsync(hand, route, cancellationToken);
         if (good != byHand)
-            throw new InvalidOperationException($"{route.Name}: the answers differ.\ngood:         {good}\nhand-written: {byHand}");
+        {
+            throw new InvalidOperationException(
+                $"{route.Name}: the answers differ.\ngood:         {good}\nhand-written: {byHand}");
+        }
     }
 
-    public async Task WarmUpAsync(BenchmarkCase route)
+    public async Task WarmUpAsync(BenchmarkCase route, CancellationToken cancellationToken)
     {
         foreach (var server in (ServerProcess[])[api, hand])
-            await BlockAsync(server, route, settings.Warmup);
+            await BlockAsync(server, route, settings.Warmup, cancellationToken);
     }
 
-    public async Task<Pair> RunPairAsync(BenchmarkCase route)
+    public async Task<Pair> RunPairAsync(BenchmarkCase route, CancellationToken cancellationToken)
     {
         if (Random.Shared.Next(2) == 0)
         {
-            var first = await BlockAsync(api, route, settings.Seconds);
-            return new Pair(first, await BlockAsync(hand, route, settings.Seconds));
+            var first = await BlockAsync(api, route, settings.Seconds, cancellationToken);
+            return new Pair(first, await BlockAsync(hand, route, settings.Seconds, cancellationToken));
         }
 
-        var byHand = await BlockAsync(hand, route, settings.Seconds);
-        return new Pair(await BlockAsync(api, route, settings.Seconds), byHand);
+        var byHand = await BlockAsync(hand, route, settings.Seconds, cancellationToken);
+        return new Pair(await BlockAsync(api, route, settings.Seconds, cancellationToken), byHand);
     }
 
-    private async Task<Block> BlockAsync(ServerProcess server, BenchmarkCase route, double seconds)
-    {
-        await RestoreAsync(route);
-        var block = await server.RunBlockAsync(route, settings.Clients, TimeSpan.FromSeconds(seconds));
-        if (route.Pending > 0 && block.Requests * route.Batch >= route.Pending)
-            throw new InvalidOperationException($"{route.Name}: the queue ran empty, and claims of nothing are cheap. Take shorter blocks.");
-        return block;
-    }
+    private Task<Block> BlockAsync(
+        ServerProcess server, BenchmarkCase route, double seconds, CancellationToken cancellationToken)
+        => Block.RunAsync(
+            TimeSpan.FromSeconds(seconds),
+            refill: () => RefillAsync(route, cancellationToken),
+            run: length => server.RunAsync(route, settings.Clients, length, cancellationToken));
 
-    private async Task<string> BodyAsync(ServerProcess server, BenchmarkCase route)
+    private async Task<string> BodyAsync(ServerProcess server, BenchmarkCase route, CancellationToken cancellationToken)
     {
-        await RestoreAsync(route);
+        await RefillAsync(route, cancellationToken);
         using var client = new HttpClient { BaseAddress = server.Address };
-        using var answer = await client.SendAsync(route.Request.ToMessage());
+        using var answer = await client.SendAsync(route.Request.ToMessage(), cancellationToken);
         answer.EnsureSuccessStatusCode();
-        return await answer.Content.ReadAsStringAsync();
+        return await answer.Content.ReadAsStringAsync(cancellationToken);
     }
 
-    private async Task RestoreAsync(BenchmarkCase route)
+    private async Task RefillAsync(BenchmarkCase route, CancellationToken cancellationToken)
     {
         if (route.Pending == 0) return;
 
         using var client = new HttpClient { BaseAddress = api.Address };
-        using var answer = await client.PostAsync($"/demo/jobs/reset?pending={route.Pending}", content: null);
+        using var answer = await client.PostAsync(
+            $"/demo/jobs/reset?pending={route.Pending}", content: null, cancellationToken);
         answer.EnsureSuccessStatusCode();
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Runtime.InteropServices;
 using PyConDemo.ApiClient;
 using PyConDemo.Benchmarks;
 using PyConDemo.Benchmarks.HandWritten;
@@ -17,13 +18,31 @@ if (args is ["bystander", var checklist, ..])
     return 0;
 }
 
+using var stop = new CancellationTokenSource();
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 try
 {
-    await (args is ["checklist", .. var rest] ? OverheadBenchmark.RunAsync(rest) : Benchmark.RunAsync(args));
+    await (args is ["checklist", .. var rest]
+        ? OverheadBenchmark.RunAsync(rest, stop.Token)
+        : Benchmark.RunAsync(args, stop.Token));
     return 0;
 }
-catch (Exception error) when (error is InvalidOperationException or ValidationException or PostgresUnavailableException or ApiException)
+catch (Exception) when (stop.IsCancellationRequested) // Ctrl-C stops the servers too, so requests fail
+{
+    Console.Error.WriteLine("Stopped.");
+    return 130;
+}
+catch (Exception error) when (error is InvalidOperationException or ValidationException or PostgresUnavailableException
+    or ApiException or HttpRequestException)
 {
     Console.Error.WriteLine(error.Message);
     return 1;
+}
+
+void Stop(PosixSignalContext signal)
+{
+    if (stop.IsCancellationRequested) return; // the second Ctrl-C ends the program at once
+    signal.Cancel = true;
+    stop.Cancel();
 }

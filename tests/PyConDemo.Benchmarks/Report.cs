@@ -1,48 +1,48 @@
 using System.Globalization;
-using MathNet.Numerics.Statistics;
-using PyConDemo.Load.Statistics;
+using PyConDemo.Benchmarks.Results;
 
 namespace PyConDemo.Benchmarks;
 
-/// <summary>Prints the table of ratios.</summary>
+/// <summary>Prints how the good lanes compare with the routes that are written by hand.</summary>
 internal static class Report
 {
     /// <summary>The share of the hand-written throughput that a good lane should reach.</summary>
     private const double Goal = 0.8;
 
-    public static void Write(TextWriter output, BenchmarkSettings settings, IReadOnlyDictionary<BenchmarkCase, List<Pair>> results)
+    /// <param name="results">The finished pairs. A run that was stopped has fewer than the settings say.</param>
+    public static void Write(
+        TextWriter output, BenchmarkSettings settings, IReadOnlyDictionary<BenchmarkCase, List<Pair>> results)
     {
-        output.WriteLine(Invariant($"""
+        if (results.Values.All(pairs => pairs.Count == 0)) return;
 
-            The good lane against the same route written by hand: {settings.Rounds} pairs of blocks of {settings.Seconds} s, {settings.Clients} clients.
-            Ratios good / hand-written: median (99 % interval). Throughput: higher is better, goal {Goal}. CPU of the server per request: lower is better.
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
 
-            {"",-24} {"req/s by hand",13}   {"throughput",-18} {"CPU per request",-18} CPU ms, good / by hand
+            The good lanes against the same routes written by hand, which are the reference: {settings.Rounds} rounds,
+            blocks of {settings.Seconds} s, {settings.Clients} clients. The goal is {Goal} of the throughput.
+            {ResultTable.Legend}
+
             """));
-        foreach (var (route, pairs) in results)
+        ResultTable.Write(output, [.. results.SelectMany(result => Rows(result.Key, result.Value, settings.Rounds))]);
+        output.WriteLine();
+        foreach (var (slug, why) in BenchmarkCases.NotCompared)
+            output.WriteLine($"{slug} is not compared, because {why}.");
+    }
+
+    private static Measured[] Rows(BenchmarkCase route, List<Pair> pairs, int rounds)
+    {
+        var (good, hand) = (pairs.ConvertAll(pair => pair.Good), pairs.ConvertAll(pair => pair.Hand));
+        var notes = new List<string>();
+        if (pairs.Count < rounds) notes.Add($"only {pairs.Count} of {rounds} rounds");
+        if (pairs.Count > 0 && route.HasGoal
+            && ResultTable.Compare(good, hand, block => block.Throughput).Ratio is var ratio and < Goal)
         {
-            var throughput = Pair.Ratio(pairs, block => block.Throughput);
-            var missed = route.HasGoal && Math.Round(throughput.Ratio, 2) < Goal
-                ? Invariant($"   below the goal by {Goal - throughput.Ratio:F2}")
-                : "";
-            var cpu = Pair.Ratio(pairs, block => block.CpuPerRequest);
-            var (good, hand) = (Median(pairs, pair => pair.Good.CpuPerRequest), Median(pairs, pair => pair.Hand.CpuPerRequest));
-            var rate = Median(pairs, pair => pair.Hand.Throughput);
-            output.WriteLine(Invariant($"{route.Name,-24} {rate,13:N0}   {InWords(throughput),-18} {InWords(cpu),-18} {good:F3} / {hand:F3}{missed}"));
+            notes.Add($"below the goal by {Digits.Three(Goal - ratio)}");
         }
 
-        foreach (var (slug, why) in BenchmarkCases.NotCompared)
-            output.WriteLine($"{slug}: not compared, because {why}.");
+        return
+        [
+            new($"{route.Name}, by hand", hand),
+            new($"{route.Name}, good", good, hand, string.Join(", ", notes)),
+        ];
     }
-
-    /// <summary>Returns a text such as "0.93 (0.90–0.97)".</summary>
-    public static string InWords(RatioInterval interval, string format = "F2")
-    {
-        string Digits(double value) => value.ToString(format, CultureInfo.InvariantCulture);
-        return $"{Digits(interval.Ratio)} ({Digits(interval.Low)}–{Digits(interval.High)})";
-    }
-
-    private static double Median(List<Pair> pairs, Func<Pair, double> value) => pairs.Select(value).Median();
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using PyConDemo.ApiClient;
+using PyConDemo.Benchmarks.Results;
 using PyConDemo.Load;
 
 namespace PyConDemo.Benchmarks;
@@ -24,11 +25,16 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// Starts a program from this program's folder on a free port, and waits until /health/ready answers 200.
     /// </summary>
     /// <exception cref="ApiException">The server ended, or was not ready in time.</exception>
-    public static async Task<ServerProcess> StartAsync(string dll, string[] args, params (string Name, string Value)[] settings)
+    public static async Task<ServerProcess> StartAsync(
+        string dll, string[] args, CancellationToken cancellationToken, params (string Name, string Value)[] settings)
     {
         // Both servers use the API's runtime configuration: garbage collector, thread pool, all that a csproj can set.
-        var start = new ProcessStartInfo("dotnet",
-            ["exec", "--runtimeconfig", NextToThis("PyConDemo.Api.runtimeconfig.json"), NextToThis(dll), .. args, "--urls", "http://127.0.0.1:0"])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [
+                "exec", "--runtimeconfig", NextToThis("PyConDemo.Api.runtimeconfig.json"), NextToThis(dll), .. args,
+                "--urls", "http://127.0.0.1:0",
+            ])
         {
             // This is the content root, so that both servers read the same appsettings.json.
             WorkingDirectory = AppContext.BaseDirectory,
@@ -38,11 +44,11 @@ internal sealed class ServerProcess : IAsyncDisposable
         start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
         foreach (var (name, value) in settings) start.Environment[name] = value;
 
-        var process = await ApiProcess.StartAsync(start, onLine: null, CancellationToken.None);
+        var process = await ApiProcess.StartAsync(start, onLine: null, cancellationToken);
         try
         {
             using var client = new DemoClient(process.Address);
-            await client.ReadyAsync(ReadyTimeout, CancellationToken.None);
+            await client.ReadyAsync(ReadyTimeout, cancellationToken);
             return new ServerProcess(process);
         }
         catch
@@ -52,17 +58,22 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Requests one route in a closed loop.</summary>
+    /// <summary>Requests one route in a closed loop, until the time is over or the route's queue is empty.</summary>
     /// <exception cref="InvalidOperationException">
     /// A request failed, so the block would not measure the route.
     /// </exception>
-    public async Task<Block> RunBlockAsync(BenchmarkCase route, int clients, TimeSpan length)
+    public async Task<Block> RunAsync(
+        BenchmarkCase route, int clients, TimeSpan length, CancellationToken cancellationToken)
     {
         var (start, cpu) = (Stopwatch.GetTimestamp(), _process.ProcessorTime);
-        var load = await new ClosedLoop(_sender, clients)
-            .RunAsync(() => route.Request.ToMessage(), length, onResult: null, CancellationToken.None);
+        var load = await new ClosedLoop(_sender, clients, route.MostRequests)
+            .RunAsync(() => route.Request.ToMessage(), length, onResult: null, cancellationToken);
         if (load.Metrics.Failed > 0)
-            throw new InvalidOperationException($"{route.Name}: {load.Metrics.Failed} of {load.Metrics.Total} requests failed.");
+        {
+            throw new InvalidOperationException(
+                $"{route.Name}: {load.Metrics.Failed} of {load.Metrics.Total} requests failed.");
+        }
+
         return new Block(load.Metrics.Answered, Stopwatch.GetElapsedTime(start), _process.ProcessorTime - cpu);
     }
 

@@ -1,3 +1,5 @@
+using PyConDemo.Benchmarks.Results;
+
 namespace PyConDemo.Benchmarks.Overhead;
 
 /// <summary>
@@ -8,30 +10,38 @@ internal static class OverheadBenchmark
 {
     private static readonly BenchmarkCase Route = new("bystander", "", "GET", "/bystander");
 
-    public static async Task RunAsync(string[] args)
+    public static async Task RunAsync(string[] args, CancellationToken cancellationToken)
     {
         var settings = BenchmarkArguments.Parse<OverheadSettings>(args);
-        await using var postgres = await BenchmarkDatabase.StartAsync(settings.Scale);
+        await using var postgres = await BenchmarkDatabase.StartAsync(settings.Scale, cancellationToken);
         var rounds = new List<Dictionary<ChecklistState, OverheadBlock>>();
-        for (var start = 1; start <= settings.Starts; start++)
-            await RunStartAsync(start, settings, postgres.ConnectionString, rounds);
-        OverheadReport.Write(Console.Out, settings, rounds);
+        try
+        {
+            for (var start = 1; start <= settings.Starts; start++)
+                await RunStartAsync(start, settings, postgres.ConnectionString, rounds, cancellationToken);
+        }
+        finally
+        {
+            OverheadReport.Write(Console.Out, settings, rounds); // after an error or Ctrl-C, too
+        }
     }
 
     private static async Task RunStartAsync(
-        int start, OverheadSettings settings, string database, List<Dictionary<ChecklistState, OverheadBlock>> rounds)
+        int start, OverheadSettings settings, string database, List<Dictionary<ChecklistState, OverheadBlock>> rounds,
+        CancellationToken cancellationToken)
     {
         var servers = new Dictionary<ChecklistState, ServerProcess>();
         try
         {
             foreach (var state in Enum.GetValues<ChecklistState>())
             {
-                servers[state] = await ServerProcess.StartAsync("PyConDemo.Benchmarks.dll", ["bystander", $"{state}"],
+                servers[state] = await ServerProcess.StartAsync(
+                    "PyConDemo.Benchmarks.dll", ["bystander", $"{state}"], cancellationToken,
                     ("ConnectionStrings__Demo", database),
                     ("Postgres__Source", "configured"),
                     ("Demo__Scale", $"{settings.Scale}"),
                     ("Demo__StopWithStdin", "true"));
-                await WarmUpAsync(servers[state], settings);
+                await WarmUpAsync(servers[state], settings, cancellationToken);
             }
 
             for (var round = 1; round <= settings.Rounds; round++)
@@ -41,7 +51,7 @@ internal static class OverheadBenchmark
                 Random.Shared.Shuffle(order);
                 var blocks = new Dictionary<ChecklistState, OverheadBlock>();
                 foreach (var state in order)
-                    blocks[state] = await BlockAsync(servers[state], settings, settings.Seconds);
+                    blocks[state] = await BlockAsync(servers[state], settings, settings.Seconds, cancellationToken);
                 rounds.Add(blocks);
             }
         }
@@ -52,21 +62,24 @@ internal static class OverheadBenchmark
         }
     }
 
-    private static async Task WarmUpAsync(ServerProcess server, OverheadSettings settings)
+    private static async Task WarmUpAsync(
+        ServerProcess server, OverheadSettings settings, CancellationToken cancellationToken)
     {
         const double Seconds = 2; // the JIT recompiles hot methods after a tenth of a second without new ones
         const int Few = 5;
         for (var spent = 0.0; spent < settings.Warmup; spent += Seconds)
-            if ((await BlockAsync(server, settings, Seconds)).Compiled < Few) return;
+            if ((await BlockAsync(server, settings, Seconds, cancellationToken)).Compiled < Few) return;
         Console.Error.WriteLine("\nThe JIT is still compiling, so the figures favour the servers with less code.");
     }
 
-    private static async Task<OverheadBlock> BlockAsync(ServerProcess server, OverheadSettings settings, double seconds)
+    private static async Task<OverheadBlock> BlockAsync(
+        ServerProcess server, OverheadSettings settings, double seconds, CancellationToken cancellationToken)
     {
         using var client = new HttpClient { BaseAddress = server.Address };
-        var before = await client.GetFromJsonAsync<ProcessCounts>("/process");
-        var block = await server.RunBlockAsync(Route, settings.Clients, TimeSpan.FromSeconds(seconds));
-        var after = await client.GetFromJsonAsync<ProcessCounts>("/process");
+        var before = await client.GetFromJsonAsync<ProcessCounts>("/process", cancellationToken);
+        var block = await server.RunAsync(
+            Route, settings.Clients, TimeSpan.FromSeconds(seconds), cancellationToken);
+        var after = await client.GetFromJsonAsync<ProcessCounts>("/process", cancellationToken);
         return new(block, after!.Allocated - before!.Allocated, after.Compiled - before.Compiled);
     }
 }

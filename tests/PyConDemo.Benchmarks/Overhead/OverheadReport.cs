@@ -1,51 +1,50 @@
 using System.Globalization;
-using MathNet.Numerics.Statistics;
-using PyConDemo.Load.Statistics;
+using PyConDemo.Benchmarks.Results;
 
 namespace PyConDemo.Benchmarks.Overhead;
 
-/// <summary>Prints the table of costs.</summary>
+/// <summary>Prints what the checklist costs.</summary>
 internal static class OverheadReport
 {
     /// <summary>The share of the throughput that must remain while the checklist is on.</summary>
     private const double Goal = 0.97;
 
+    /// <param name="rounds">The finished rounds. A run that was stopped has fewer than the settings say.</param>
     public static void Write(
         TextWriter output, OverheadSettings settings, List<Dictionary<ChecklistState, OverheadBlock>> rounds)
     {
-        output.WriteLine(Invariant($"""
+        if (rounds.Count == 0) return;
 
-            GET /bystander: {rounds.Count} rounds of {settings.Seconds} s blocks in random order,
-            {settings.Starts} starts, {settings.Clients} clients.
-            Ratios compare with the server without the checklist: median (99 % interval). CPU and bytes are those of
-            the server's process, per request, over all blocks.
+        var planned = settings.Starts * settings.Rounds;
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
 
-            {"checklist",-10} {"req/s",8}   {"throughput",-20} {"CPU",-20} {"CPU µs",7} {"bytes",7}
+            GET /bystander: {rounds.Count} of {planned} rounds, blocks of {settings.Seconds} s, {settings.Starts} starts,
+            {settings.Clients} clients. The server without the checklist is the reference. The note is the memory
+            that the server allocates per request.
+            {ResultTable.Legend}
+
             """));
-        foreach (var state in Enum.GetValues<ChecklistState>())
-        {
-            var blocks = rounds.ConvertAll(round => round[state]);
-            var requests = blocks.Sum(block => block.Block.Requests);
-            var cpu = blocks.Sum(block => block.Block.Cpu.TotalMicroseconds) / requests;
-            var bytes = blocks.Sum(block => block.Allocated) / requests;
-            var rate = blocks.Select(block => block.Block.Throughput).Median();
-            var throughput = InWords(state, block => block.Throughput);
-            var cpuRatio = InWords(state, block => block.CpuPerRequest);
-            output.WriteLine(Invariant(
-                $"{state,-10} {rate,8:N0}   {throughput,-20} {cpuRatio,-20} {cpu,7:F1} {bytes,7:N0}"));
-        }
+        ResultTable.Write(output, [.. Enum.GetValues<ChecklistState>().Select(state => Row(state, rounds))]);
 
-        string InWords(ChecklistState state, Func<Block, double> cost) => Report.InWords(Ratio(rounds, state, cost), "F3");
-
-        var kept = Ratio(rounds, ChecklistState.On, block => block.Throughput).Ratio;
+        var (kept, interval) = ResultTable.Compare(
+            Blocks(ChecklistState.On, rounds), Blocks(ChecklistState.None, rounds), block => block.Throughput);
+        if (interval is null) return;
         var outcome = kept > Goal ? "met" : "missed";
-        output.WriteLine(Invariant(
-            $"\nThe checklist takes {1 - kept:P1} of the throughput. The goal, under {1 - Goal:P0}, is {outcome}."));
+        output.WriteLine($"\nWith the checklist on, {Digits.Three(100 * kept)} % of the throughput remains. "
+            + $"The goal, more than {100 * Goal:0} %, is {outcome}.");
     }
 
-    private static RatioInterval Ratio(
-        List<Dictionary<ChecklistState, OverheadBlock>> rounds, ChecklistState state, Func<Block, double> cost) => PairedRatio.Of(
-        [.. rounds.Select(round => new BlockPair([cost(round[state].Block)], [cost(round[ChecklistState.None].Block)]))], quantile: 0.5, seed: 1);
+    private static Measured Row(ChecklistState state, List<Dictionary<ChecklistState, OverheadBlock>> rounds)
+    {
+        var blocks = Blocks(state, rounds);
+        var allocated = (double)rounds.Sum(round => round[state].Allocated) / blocks.Sum(block => block.Requests);
+        return new(
+            $"checklist: {state}".ToLowerInvariant(),
+            blocks,
+            state == ChecklistState.None ? null : Blocks(ChecklistState.None, rounds),
+            $"{Digits.Three(allocated)} bytes");
+    }
 
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static List<Block> Blocks(ChecklistState state, List<Dictionary<ChecklistState, OverheadBlock>> rounds)
+        => rounds.ConvertAll(round => round[state].Block);
 }
