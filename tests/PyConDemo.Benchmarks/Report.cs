@@ -31,18 +31,13 @@ internal static class Report
     private static Measured[] Rows(BenchmarkCase route, List<Pair> pairs, int rounds)
     {
         var (good, hand) = (pairs.ConvertAll(pair => pair.Good), pairs.ConvertAll(pair => pair.Hand));
-        var notes = new List<string>();
-        if (pairs.Count < rounds) notes.Add($"only {pairs.Count} of {rounds} rounds");
-        if (pairs.Count > 0 && route.HasGoal
-            && ResultTable.Compare(good, hand, block => block.Throughput).Ratio is var ratio and < Goal)
-        {
-            notes.Add($"below the goal by {Digits.Three(Goal - ratio)}");
-        }
+        var note = pairs.Count < rounds ? $"only {pairs.Count} of {rounds} rounds" : Judge(route, good, hand);
+        return [new($"{route.Name}, by hand", hand), new($"{route.Name}, good", good, hand, note)];
+    }
 
-        return
-        [
-            new($"{route.Name}, by hand", hand),
-            new($"{route.Name}, good", good, hand, string.Join(", ", notes)),
-        ];
+    private static string Judge(BenchmarkCase route, List<Block> good, List<Block> hand)
+    {
+        var (ratio, _) = ResultTable.Compare(good, hand, block => block.Throughput);
+        return route.HasGoal && ratio < Goal ? $"below the goal by {Digits.Three(Goal - ratio)}" : "";
     }
 }
