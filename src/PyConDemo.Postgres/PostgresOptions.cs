@@ -35,7 +35,8 @@ public sealed record PostgresOptions
 
     /// <summary>The folder that holds the local clusters, one per major version. Null or blank means
     /// LocalApplicationData, or a folder in /var/tmp for root. A folder with other files, or one that another user can
-    /// change, is refused, and no other source is tried. <see cref="Throwaway"/> ignores it.</summary>
+    /// change, is refused, and no other source is tried. For <see cref="Throwaway"/> it is the folder that the new
+    /// cluster's folder is created in, and null means the system's temporary folder.</summary>
     public string? DataFolder { get; init; }
 
     /// <summary>True starts a new cluster, which is deleted on disposal. False starts the lasting one.</summary>

@@ -11,10 +11,7 @@ internal sealed class FaultRun(FaultBench bench, ITestOutputHelper output)
     private static readonly TimeSpan TakenUpWithin = TimeSpan.FromSeconds(FaultBench.TakeOverSeconds + 15);
 
     // A plain run shares the machine with other tests, so it asserts five times the promise. FULL=1 runs alone.
-    public static readonly int Slack = Full ? 1 : 5;
-
-    /// <summary>True for a run in full length, which takes about eight minutes.</summary>
-    public static bool Full => Environment.GetEnvironmentVariable("FULL") == "1";
+    public static readonly int Slack = TestSize.Choose(plain: 5, full: 1);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

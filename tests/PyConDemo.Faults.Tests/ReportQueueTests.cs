@@ -7,8 +7,8 @@ namespace PyConDemo.Faults.Tests;
 [Collection("faults")] // one at a time: all of them break the same server
 public sealed class ReportQueueTests(FaultBench bench, ITestOutputHelper output)
 {
-    private static readonly int Kills = FaultRun.Full ? 20 : 2;
-    private static readonly int Crashes = FaultRun.Full ? 10 : 1;
+    private static readonly int Kills = TestSize.Choose(plain: 2, full: 20);
+    private static readonly int Crashes = TestSize.Choose(plain: 1, full: 10);
 
     // A fixed seed, so that a plain run is always the same.
     private readonly Random _random = new(20261127);
@@ -111,7 +111,7 @@ public sealed class ReportQueueTests(FaultBench bench, ITestOutputHelper output)
     }
 
     /// <summary>The length of a fault. A plain run breaks things for a shorter time.</summary>
-    private static int Seconds(int full) => FaultRun.Full ? full : full / 4;
+    private static int Seconds(int full) => TestSize.Choose(plain: full / 4, full);
 
     // Some reports are being rendered now, and others wait.
     private async Task MakeBusyAsync(ReportLoad load)

@@ -13,8 +13,8 @@ using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop)
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
 // The data is fresh, because pages that earlier runs touched would change the buffers.
-using var folder = new ScratchFolder();
-foreach (var (name, value) in folder.Settings()) Environment.SetEnvironmentVariable(name, value);
+using var folder = new ScratchFolder(TestFolders.OnDisk);
+foreach (var (name, value) in folder.Settings(measured: true)) Environment.SetEnvironmentVariable(name, value);
 
 FiguresFile file;
 try

@@ -111,6 +111,7 @@ public class TalkTests(StageFixture stage)
     public async Task Every_slide_fits_a_projector_and_axe_finds_nothing()
     {
         var page = await stage.OpenAsync("#/talk/1");
+        var lookedAt = TestSize.Sample(Enumerable.Range(1, 24), plain: 6).ToHashSet();
         for (var slide = 1; slide <= 24; slide++)
         {
             await AtAsync(page, slide);
@@ -121,7 +122,7 @@ public class TalkTests(StageFixture stage)
             Assert.True(await page.EvaluateAsync<bool>("""
                 [...document.querySelectorAll('.slide:not([hidden]) pre')].every(p => p.scrollWidth <= p.clientWidth)
                 """), $"slide {slide}: the code is too wide");
-            await StageFixture.LookAsync(page, $"talk-{slide:00}");
+            if (lookedAt.Contains(slide)) await StageFixture.LookAsync(page, $"talk-{slide:00}");
             await page.Keyboard.PressAsync("PageDown");
         }
 

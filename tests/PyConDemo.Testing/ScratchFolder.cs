@@ -2,23 +2,24 @@ using System.Diagnostics;
 
 namespace PyConDemo.Testing;
 
-/// <summary>
-/// A folder of one test, deleted at the end. On Unix it is in /var/tmp: if root starts a server, that server runs as another user, who
-/// must reach the folder.
-/// </summary>
-public sealed class ScratchFolder : IDisposable
+/// <summary>A folder of one test, deleted at the end.</summary>
+/// <param name="parent">The folder around it. Null means <see cref="TestFolders.Parent"/>, which may be in memory.</param>
+public sealed class ScratchFolder(string? parent = null) : IDisposable
 {
     public string Path { get; } = Directory.CreateDirectory(System.IO.Path.Combine(
-        OperatingSystem.IsWindows() ? System.IO.Path.GetTempPath() : "/var/tmp", $"pycondemo-test-{Guid.NewGuid():N}")).FullName;
+        parent ?? TestFolders.Parent, $"pycondemo-test-{Guid.NewGuid():N}")).FullName;
 
     /// <summary>
     /// The environment variables of a program that keeps its data, objects and replays in this folder.
     /// </summary>
-    public Dictionary<string, string> Settings() => new()
+    /// <param name="measured">True if somebody reads the times that it measures.</param>
+    public Dictionary<string, string> Settings(bool measured = false) => new()
     {
         ["Postgres__DataFolder"] = System.IO.Path.Combine(Path, "data"),
         ["Storage__Folder"] = System.IO.Path.Combine(Path, "objects"),
         ["PYCONDEMO_REPLAYS"] = System.IO.Path.Combine(Path, "replays"),
+        // A program that runs for seconds spends a third of its CPU time on the instrumentation for later.
+        ["DOTNET_TieredPGO"] = measured ? "1" : "0",
     };
 
     /// <summary>Writes a file, and the folders above it. Returns its path.</summary>
@@ -51,7 +52,7 @@ public sealed class ScratchFolder : IDisposable
         }
         catch (IOException)
         {
-            // A browser or a server still closes its files. The system empties /var/tmp later.
+            // A browser or a server still closes its files. The system empties the folder above later.
         }
     }
 }

@@ -20,7 +20,7 @@ internal static class LocalSource
         {
             var account = await ServerAccount.FindAsync(environment, cancellationToken);
             var directory = throwaway
-                ? await ThrowawayDirectory.NewAsync(binaries, account)
+                ? await ThrowawayDirectory.NewAsync(dataFolder, binaries, account)
                 : PersistentDirectory.Get(dataFolder, binaries.Version.Major, environment);
             var request = new ClusterRequest(binaries, account, directory, serverSettings, environment);
             return await Cluster.AcquireAsync(request, cancellationToken);

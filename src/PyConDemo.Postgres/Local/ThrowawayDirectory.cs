@@ -9,16 +9,18 @@ internal static class ThrowawayDirectory
     public static string Parent(ServerAccount account)
         => RealPath.Of(account.Name is null ? Path.GetTempPath() : "/var/tmp");
 
-    public static async Task<ClusterDirectory> NewAsync(ServerBinaries binaries, ServerAccount account)
+    /// <param name="parent">The folder around it. Null means <see cref="Parent"/>.</param>
+    public static async Task<ClusterDirectory> NewAsync(string? parent, ServerBinaries binaries, ServerAccount account)
     {
-        await DeleteAbandonedAsync(binaries, account);
-        return new(Path.Combine(Parent(account), Prefix + Guid.NewGuid().ToString("N")), Throwaway: true);
+        var around = parent is null ? Parent(account) : RealPath.Of(parent);
+        await DeleteAbandonedAsync(around, binaries, account);
+        return new(Path.Combine(around, Prefix + Guid.NewGuid().ToString("N")), Throwaway: true);
     }
 
     /// <summary>Deletes directories whose process is gone and whose watchdog, if any, was killed as well.</summary>
-    private static async Task DeleteAbandonedAsync(ServerBinaries binaries, ServerAccount account)
+    private static async Task DeleteAbandonedAsync(string parent, ServerBinaries binaries, ServerAccount account)
     {
-        foreach (var folder in Directory.EnumerateDirectories(Parent(account), Prefix + "*"))
+        foreach (var folder in Directory.EnumerateDirectories(parent, Prefix + "*"))
         {
             try
             {

@@ -32,6 +32,7 @@ public sealed partial class DemoProcess : IAsyncDisposable
             WorkingDirectory = AppContext.BaseDirectory,
         };
         start.Environment["Storage__Folder"] = TestObjects.Folder;
+        start.Environment["DOTNET_TieredPGO"] = "0"; // it runs too short for what this prepares
         foreach (var (name, value) in settings)
         {
             start.Environment[name] = value;

@@ -4,7 +4,7 @@ namespace PyConDemo.Load.Tests.Statistics;
 
 public class PairedBootstrapTests
 {
-    private const int Races = 1_000;
+    private static readonly int Races = TestSize.Choose(plain: 300, full: 1_000);
 
     [Theory]
     [InlineData(3, 0.95, 1.0)] // the fewest requests per block that a race has, with a heavy tail

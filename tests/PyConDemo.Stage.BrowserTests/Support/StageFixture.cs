@@ -81,16 +81,21 @@ public sealed class StageFixture : IAsyncLifetime
     public static Task IsAtAsync(IPage page, string hash)
         => Assertions.Expect(page).ToHaveURLAsync(new Regex($"{Regex.Escape(hash)}$"));
 
-    /// <summary>Checks accessibility in both themes with axe, and saves pictures to artifacts/screenshots.</summary>
+    /// <summary>Checks accessibility in both themes with axe. A full run also saves pictures for people to
+    /// artifacts/screenshots.</summary>
     public static async Task LookAsync(IPage page, string name)
     {
         foreach (var scheme in (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light])
         {
             await page.EmulateMediaAsync(new() { ColorScheme = scheme });
-            var file = Path.Combine(
-                Repository.Root, "artifacts/screenshots", $"{name}-{scheme.ToString().ToLowerInvariant()}");
-            await page.ScreenshotAsync(new() { Path = $"{file}.png" });
-            await page.ScreenshotAsync(new() { Path = $"{file}-whole.png", FullPage = true });
+            if (TestSize.IsFull)
+            {
+                var file = Path.Combine(
+                    Repository.Root, "artifacts/screenshots", $"{name}-{scheme.ToString().ToLowerInvariant()}");
+                await page.ScreenshotAsync(new() { Path = $"{file}.png" });
+                await page.ScreenshotAsync(new() { Path = $"{file}-whole.png", FullPage = true });
+            }
+
             var found = await page.RunAxe();
             Assert.True(found.Violations.Length == 0, string.Join('\n', found.Violations.Select(v =>
                 $"{scheme}: {v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}")));

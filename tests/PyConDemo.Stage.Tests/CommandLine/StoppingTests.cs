@@ -15,7 +15,8 @@ public class StoppingTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "sends SIGINT");
         var cancellationToken = TestContext.Current.CancellationToken;
         await using var server = await new FakeDemo().StartAsync();
-        using var race = Process.Start(StageProcess.Command("race", "n-plus-one", "--target", $"{server.Address}"))!;
+        using var race = StartInterruptible(
+            StageProcess.Command("race", "n-plus-one", "--target", $"{server.Address}"));
         await WaitForWarmUpAsync(race, cancellationToken);
 
         using (var kill = Process.Start("kill", ["-INT", $"{race.Id}"])) await kill.WaitForExitAsync(cancellationToken);
@@ -32,12 +33,12 @@ public class StoppingTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "looks into /proc");
         var cancellationToken = TestContext.Current.CancellationToken;
         // where another user's server can reach it
-        var folder = Directory.CreateDirectory($"/var/tmp/pycondemo-test-{Guid.NewGuid():N}").FullName;
+        var folder = Directory.CreateDirectory($"{TestFolders.Parent}/pycondemo-test-{Guid.NewGuid():N}").FullName;
         var command = StageProcess.Command("race", "n-plus-one", "--scale", "small");
         command.Environment["Postgres__DataFolder"] = Path.Combine(folder, "postgres");
         command.Environment["Postgres__Source"] = "local";
         command.Environment["Storage__Folder"] = Path.Combine(folder, "objects");
-        using var race = Process.Start(command)!;
+        using var race = StartInterruptible(command);
         await WaitForWarmUpAsync(race, cancellationToken);
         Assert.NotEmpty(Using(folder));
 
@@ -46,6 +47,20 @@ public class StoppingTests
         for (var since = Stopwatch.StartNew(); Using(folder).Any(); await Task.Delay(50, cancellationToken))
             Assert.True(since.Elapsed < Timeout, $"still there: {string.Join(", ", Using(folder))}");
         Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>A shell lets its background jobs ignore SIGINT, and all programs that they start. The one under test is
+    /// started as from a terminal.</summary>
+    private static Process StartInterruptible(ProcessStartInfo command)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            command.ArgumentList.Insert(0, "--default-signal=INT");
+            command.ArgumentList.Insert(1, command.FileName);
+            command.FileName = "env";
+        }
+
+        return Process.Start(command)!;
     }
 
     private static async Task WaitForWarmUpAsync(Process race, CancellationToken cancellationToken)

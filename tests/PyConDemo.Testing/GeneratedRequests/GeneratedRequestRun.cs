@@ -14,8 +14,7 @@ public sealed class GeneratedRequestRun(
 {
     private const int Seed = 20251127;
 
-    /// <summary>5,000 requests; 100,000 with FULL=1 in the environment.</summary>
-    public static int Count => Environment.GetEnvironmentVariable("FULL") == "1" ? 100_000 : 5_000;
+    public static int Count => TestSize.Choose(plain: 1_500, full: 100_000);
 
     private static readonly string[] Internals =
     [
