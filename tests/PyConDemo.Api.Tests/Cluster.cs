@@ -3,6 +3,8 @@ using PyConDemo.Api.Tests;
 using PyConDemo.Postgres;
 
 [assembly: AssemblyFixture(typeof(Cluster))]
+// Most of these tests wait for a program or for a lock most of the time.
+[assembly: Xunit.v3.Parallelization(MaxThreads = 4)]
 
 namespace PyConDemo.Api.Tests;
 

@@ -11,7 +11,6 @@ public static class TestPostgres
     {
         ["fsync"] = "off",
         ["full_page_writes"] = "off",
-        ["synchronous_commit"] = "off",
     };
 
     /// <summary>

@@ -20,4 +20,7 @@ public static class AdvisoryLock
 
     /// <summary>Held while the workshop's checker changes the data, or takes a change back.</summary>
     public const int DataChange = 5;
+
+    /// <summary>Held while the queue of jobs is restored.</summary>
+    public const int JobReset = 6;
 }

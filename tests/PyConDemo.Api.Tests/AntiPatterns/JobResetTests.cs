@@ -41,6 +41,20 @@ public sealed class JobResetTests(Cluster cluster)
             """));
     }
 
+    /// <summary>VACUUM gives the empty end of the table back only if nobody waits for the table.</summary>
+    [Fact]
+    public async Task Resets_at_once_leave_the_same_table_as_one()
+    {
+        const string Pages = "SELECT relpages || '/' || relallvisible FROM pg_class WHERE relname = 'jobs'";
+        await using var queue = await RowLockingApp.StartAsync(cluster);
+        await queue.ResetAsync(100);
+        var alone = await queue.ScalarAsync<string>(Pages);
+
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => queue.ResetAsync(100)));
+
+        Assert.Equal(alone, await queue.ScalarAsync<string>(Pages));
+    }
+
     private static Task<string> ChecksumAsync(RowLockingApp queue)
         => queue.ScalarAsync<string>("SELECT demo_checksum('jobs')::text");
 }

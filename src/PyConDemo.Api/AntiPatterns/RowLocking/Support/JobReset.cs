@@ -1,3 +1,4 @@
+using System.Data;
 using PyConDemo.Api.Data.Seeding;
 
 namespace PyConDemo.Api.AntiPatterns.RowLocking.Support;
@@ -10,6 +11,8 @@ public static class JobReset
 {
     private const int Timeout = 120; // seconds; a million jobs take ten
 
+    private static readonly string Lock = $"({AdvisoryLock.Space}, {AdvisoryLock.JobReset})";
+
     /// <summary>Restores the queue to N pending jobs, the same as after seeding.</summary>
     /// <remarks>N is 1 to twice the seeded number. It waits for claims that work inside a transaction.</remarks>
     public static async Task<Ok<JobResetResponse>> ResetJobs(
@@ -21,6 +24,24 @@ public static class JobReset
         NpgsqlDataSource source, int? wanted, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        // One reset at a time: while others wait for the table, VACUUM tries for 5 s to give its empty end back. The lock
+        // is polled, because a session that waits inside the server holds a snapshot, which VACUUM respects.
+        while (await connection.RunAsync($"SELECT pg_try_advisory_lock{Lock}", cancellationToken) is not true)
+            await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken);
+        try
+        {
+            return await RestoreAsync(connection, wanted, cancellationToken);
+        }
+        finally
+        {
+            if (connection.State is ConnectionState.Open)
+                await connection.RunAsync($"SELECT pg_advisory_unlock{Lock}", CancellationToken.None);
+        }
+    }
+
+    private static async Task<int> RestoreAsync(
+        NpgsqlConnection connection, int? wanted, CancellationToken cancellationToken)
+    {
         var seeded = (int)(await connection.RunAsync("SELECT demo_rows('jobs')::int", cancellationToken))!;
         var pending = wanted ?? seeded;
         if (pending < 1 || pending > 2 * seeded)
