@@ -13,6 +13,7 @@ ALLOWED_SKIPS = (
     "no container engine answers",
     "no k6 on the PATH",
     "the right to mount a file system",
+    "npm is not there",
 )
 
 NAMESPACE = {"trx": "http://microsoft.com/schemas/VisualStudio/TeamTest/2010"}

@@ -7,7 +7,7 @@ namespace PyConDemo.Faults.Tests;
 [Collection("faults")] // one at a time: all of them break the same server
 public sealed class ReportQueueTests(FaultBench bench, ITestOutputHelper output)
 {
-    private static readonly int Kills = TestSize.Choose(plain: 2, full: 20);
+    private static readonly int Kills = TestSize.Choose(plain: 1, full: 20);
     private static readonly int Crashes = TestSize.Choose(plain: 1, full: 10);
 
     // A fixed seed, so that a plain run is always the same.

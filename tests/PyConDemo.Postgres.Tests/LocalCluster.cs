@@ -2,6 +2,9 @@ using Npgsql;
 using PyConDemo.Postgres.Local;
 using PyConDemo.Postgres.Sources;
 
+// Most of these tests wait for another process most of the time.
+[assembly: Xunit.v3.Parallelization(MaxThreads = 4)]
+
 namespace PyConDemo.Postgres.Tests;
 
 /// <summary>The tests of local clusters share this: each has its own data folder, and can query a server.</summary>

@@ -11,7 +11,7 @@ public class RaceTests(StageFixture stage)
     /// <summary>The target is 30 s. A test machine that others use may take five times as long.</summary>
     private static readonly TimeSpan VerdictWithin = TimeSpan.FromSeconds(150);
 
-    private const string Running = ".verdict [role=progressbar]";
+    internal const string Running = ".verdict [role=progressbar]";
     private static readonly string[] Lanes = ["bad", "good"];
 
     /// <summary>The six, or in a plain run two of them: a race takes half a minute.</summary>
@@ -130,40 +130,57 @@ public class RaceTests(StageFixture stage)
         await page.Context.CloseAsync();
     }
 
-    /// <summary>
-    /// This uses the full method: a short race may be over before the browser of a busy machine has done all this.
-    /// </summary>
     [Fact]
-    public async Task A_reload_in_mid_race_joins_it_and_a_second_start_does_not_run_two()
+    public async Task A_replay_needs_no_API_and_is_marked_as_one()
     {
         Assert.SkipWhen(Chromium.Path is null, StageFixture.NoBrowser);
         using var folder = new ScratchFolder();
-        await using var own = await StageFixture.ServeAsync(folder, "--scale", "small", "--thorough");
-        var page = await stage.OpenAsync("#/p/n-plus-one", own.Address);
-        var second = await stage.OpenAsync("#/p/fat-payloads", own.Address);
-        await StageFixture.CanStartAsync(second);
-        await StageFixture.CanStartAsync(page);
-        await Assertions.Expect(page.Locator(".verdict")).ToContainTextAsync("Full method");
-        await page.Keyboard.PressAsync("r");
-        await second.Locator(".go .primary:disabled").WaitForAsync(); // it knows about the race
-        await second.Keyboard.PressAsync("r");
-        await StageFixture.IsAtAsync(second, "#/p/n-plus-one"); // taken to the race that runs
+        await new SavedRace(stage).CopyAsync(Path.Combine(folder.Path, "replays"));
+        await using var own = await StageFixture.ServeAsync(folder, "--target", "http://127.0.0.1:1"); // no server
+        var page = await stage.OpenAsync("#/replays", own.Address);
+        await page.Locator("main td a").First.WaitForAsync();
+        await StageFixture.LookAsync(page, "replays");
+        await page.Locator("main td a").First.ClickAsync();
+        await page.Locator(".ribbon").WaitForAsync();
+        await page.Keyboard.PressAsync("Escape"); // to the end
+        await page.Locator("#verdict").WaitForAsync();
+        Assert.NotEqual(0, await page.Locator(".race .chart circle.bad").CountAsync());
+        Assert.NotEqual(0, await page.Locator(".side-bad .line.differs").CountAsync());
+        Assert.NotEqual(0, await page.Locator(".plan .costliest").CountAsync());
+        await StageFixture.LookAsync(page, "replay");
 
-        var first = await FirstPointAsync(page);
-        await page.ReloadAsync();
-        Assert.Equal(first, await FirstPointAsync(page)); // from before the reload
-        await page.Locator(Running).WaitForAsync();
-        await second.Keyboard.PressAsync("Escape");
-        await Assertions.Expect(page.Locator(".verdict")).ToContainTextAsync("Stopped");
-        await second.Context.CloseAsync();
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        await Assertions.Expect(page.Locator("#bar")).ToBeHiddenAsync();
+        await Assertions.Expect(page.Locator("#verdict")).ToBeVisibleAsync();
+        var file = Path.Combine(Repository.Root, "artifacts/screenshots/replay-print.png");
+        await page.ScreenshotAsync(new() { Path = file, FullPage = true });
         await page.Context.CloseAsync();
     }
 
-    /// <summary>Reads the first point's time from the table. A running race does not change an open table.</summary>
-    private static async Task<string> FirstPointAsync(IPage page)
+    [Fact]
+    public async Task A_patterns_slide_leads_into_its_race_and_back()
     {
-        await page.Locator(".race .chart circle.bad").First.WaitForAsync();
-        await page.GetByText("Chart data as a table").ClickAsync();
-        return await page.Locator(".race tbody td").First.InnerTextAsync();
+        var page = await stage.OpenAsync("#/p/n-plus-one");
+        await StageFixture.ReadyAsync(page);
+        await page.Locator(".go .primary:enabled").WaitForAsync(new() { Timeout = StageFixture.TimeoutMs });
+        await page.GotoAsync(new Uri(stage.Address, "#/talk/12").ToString());
+        await TalkTests.AtAsync(page, 12);
+        await page.Keyboard.PressAsync("r");
+        await page.WaitForURLAsync("**/#/p/n-plus-one/12");
+        await page.Locator(".race .chart circle.bad").First.WaitForAsync(new() { Timeout = StageFixture.TimeoutMs });
+        await page.ReloadAsync();
+        await page.Locator(".race .chart circle.bad").First.WaitForAsync(); // the race goes on; the way back is known
+        await page.Keyboard.PressAsync("t");
+        await TalkTests.AtAsync(page, 12);
+        await page.GoBackAsync();
+        await page.Locator(".race").WaitForAsync();
+        await page.Keyboard.PressAsync("PageUp");
+        await TalkTests.AtAsync(page, 12);
+        await page.GoBackAsync();
+        await page.Locator(".race").WaitForAsync();
+        await page.Keyboard.PressAsync("PageDown"); // a clicker is enough to continue the talk
+        await TalkTests.AtAsync(page, 13);
+        await page.Keyboard.PressAsync("Escape");
+        await page.Context.CloseAsync();
     }
 }

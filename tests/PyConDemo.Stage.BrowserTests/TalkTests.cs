@@ -5,12 +5,9 @@ using PyConDemo.Stage.BrowserTests.Support;
 
 namespace PyConDemo.Stage.BrowserTests;
 
-/// <summary>The talk's slides with a keyboard, with a clicker, on paper, and with a race in between.</summary>
-[Collection<OneStage>]
+/// <summary>The talk's slides with a keyboard, with a clicker, and on paper. They need no race.</summary>
 public class TalkTests(StageFixture stage)
 {
-    private const int ReadyTimeoutMs = 120_000;
-
     [Fact]
     public async Task Keys_and_a_clicker_walk_through_it_and_a_reload_stays()
     {
@@ -61,33 +58,6 @@ public class TalkTests(StageFixture stage)
     }
 
     [Fact]
-    public async Task A_patterns_slide_leads_into_its_race_and_back()
-    {
-        var page = await stage.OpenAsync("#/p/n-plus-one");
-        await StageFixture.ReadyAsync(page);
-        await page.Locator(".go .primary:enabled").WaitForAsync(new() { Timeout = ReadyTimeoutMs });
-        await page.GotoAsync(new Uri(stage.Address, "#/talk/12").ToString());
-        await AtAsync(page, 12);
-        await page.Keyboard.PressAsync("r");
-        await page.WaitForURLAsync("**/#/p/n-plus-one/12");
-        await page.Locator(".race .chart circle.bad").First.WaitForAsync(new() { Timeout = ReadyTimeoutMs });
-        await page.ReloadAsync();
-        await page.Locator(".race .chart circle.bad").First.WaitForAsync(); // the race goes on; the way back is known
-        await page.Keyboard.PressAsync("t");
-        await AtAsync(page, 12);
-        await page.GoBackAsync();
-        await page.Locator(".race").WaitForAsync();
-        await page.Keyboard.PressAsync("PageUp");
-        await AtAsync(page, 12);
-        await page.GoBackAsync();
-        await page.Locator(".race").WaitForAsync();
-        await page.Keyboard.PressAsync("PageDown"); // a clicker is enough to continue the talk
-        await AtAsync(page, 13);
-        await page.Keyboard.PressAsync("Escape");
-        await page.Context.CloseAsync();
-    }
-
-    [Fact]
     public async Task It_needs_no_API_and_prints_a_slide_a_page_with_notes()
     {
         Assert.SkipWhen(Chromium.Path is null, StageFixture.NoBrowser);
@@ -131,7 +101,7 @@ public class TalkTests(StageFixture stage)
         await page.Context.CloseAsync();
     }
 
-    private static async Task AtAsync(IPage page, int slide, string? title = null)
+    internal static async Task AtAsync(IPage page, int slide, string? title = null)
     {
         await Assertions.Expect(page.Locator(".count")).ToHaveTextAsync($"{slide}/24");
         await Assertions.Expect(page.Locator(".slide:visible")).ToHaveCountAsync(1);

@@ -13,4 +13,7 @@ public sealed class FixAttribute(string slug) : Attribute
     /// The reason for which the checker must refuse the fix; null if the fix is right, but differs from Good.
     /// </summary>
     public string? Refused { get; init; }
+
+    /// <summary>True if the checker waits for more than a minute before it may refuse the fix.</summary>
+    public bool TakesMinutes { get; init; }
 }

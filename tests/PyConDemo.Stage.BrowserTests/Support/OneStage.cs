@@ -1,5 +1,6 @@
 namespace PyConDemo.Stage.BrowserTests.Support;
 
-/// <summary>All tests run one after the other, because two races at once would disturb each other.</summary>
+/// <summary>Tests that race on the fixture's stage run one after the other: it runs one race at a time, and its pages show
+/// the lanes of the last one.</summary>
 [CollectionDefinition]
 public sealed class OneStage;

@@ -7,7 +7,7 @@ using PyConDemo.Api.Data;
 namespace PyConDemo.Workshop.Fixes.LongRequests.Wrong;
 
 /// <summary>Keeps the work only in the memory of this process.</summary>
-[Fix("long-requests", Refused = "lost")]
+[Fix("long-requests", Refused = "lost", TakesMinutes = true)]
 public static class FireAndForget
 {
     private static int _waiting;
