@@ -1,4 +1,5 @@
 using PyConDemo.Postgres.Containers;
+using PyConDemo.Postgres.Download;
 using PyConDemo.Postgres.Local;
 
 namespace PyConDemo.Postgres;
@@ -48,7 +49,7 @@ public sealed class PostgresServer : IAsyncDisposable
             }
         }
 
-        throw new PostgresUnavailableException(InstallHint(reasons));
+        throw new PostgresUnavailableException(Unavailable(reasons));
     }
 
     /// <summary>Safe to call twice and from several threads; the first call does the work.</summary>
@@ -62,26 +63,21 @@ public sealed class PostgresServer : IAsyncDisposable
         CancellationToken cancellationToken) => source switch
         {
             PostgresSource.Configured => ConfiguredSource.ConnectAsync(options.ConnectionString, cancellationToken),
-            PostgresSource.Local => LocalSource.StartAsync(
-                string.IsNullOrWhiteSpace(options.DataFolder) ? null : options.DataFolder,
-                options.Throwaway, options.ServerSettings, environment, cancellationToken),
-            PostgresSource.Container => ContainerSource.StartAsync(
-                options.Image, options.ServerSettings, environment, cancellationToken),
+            PostgresSource.Local => LocalSource.StartAsync(options, environment, cancellationToken),
+            PostgresSource.Container => ContainerSource.StartAsync(options, environment, cancellationToken),
+            PostgresSource.Download => DownloadSource.StartAsync(options, environment, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(
-                nameof(options), source, "A source of PostgreSQL is Configured, Local or Container."),
+                nameof(options), source, "A source of PostgreSQL is Configured, Local, Container or Download."),
         };
 
-    private static string InstallHint(IEnumerable<string> reasons) => $"""
-        No PostgreSQL {ServerVersion.Oldest} or newer is available:
-        {string.Join(Environment.NewLine, reasons.Select(reason => "  - " + reason))}
-        Any one of these helps:
-          Debian, Ubuntu   sudo apt install postgresql
-          Fedora           sudo dnf install postgresql-server postgresql-contrib
-          macOS            brew install postgresql@17, or https://postgresapp.com
-          Windows          winget install PostgreSQL.PostgreSQL.17
-          any of them      a running Docker engine
-          a server of your own: set ConnectionStrings__Demo
-        """;
+    private static string Unavailable(IReadOnlyList<string> reasons)
+    {
+        var install = OperatingSystem.IsWindows() ? "winget install PostgreSQL.PostgreSQL.17"
+            : OperatingSystem.IsMacOS() ? "brew install postgresql@17"
+            : "sudo apt install postgresql (Fedora: sudo dnf install postgresql-server postgresql-contrib)";
+        return $"No PostgreSQL {ServerVersion.Oldest} or newer is available: {string.Join("; ", reasons)}. "
+            + $"Install it: {install}. Or start Docker or Podman, or set ConnectionStrings__Demo to a server of your own.";
+    }
 }
 
 /// <summary>No source can provide a PostgreSQL. The message says what was tried and what to install.</summary>

@@ -1,5 +1,6 @@
 using PyConDemo.Api.Data.Seeding;
 using PyConDemo.Postgres;
+using PyConDemo.Postgres.Sources;
 
 namespace PyConDemo.Benchmarks;
 

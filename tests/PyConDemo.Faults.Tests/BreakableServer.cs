@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using PyConDemo.Postgres;
+using PyConDemo.Postgres.Sources;
 
 namespace PyConDemo.Faults.Tests;
 

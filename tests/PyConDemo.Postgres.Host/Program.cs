@@ -1,11 +1,14 @@
 using Npgsql;
 using PyConDemo.Postgres;
+using PyConDemo.Postgres.Sources;
 
 // Runs a local PostgreSQL until its input closes. The argument is the data folder; without one the cluster is a
-// throwaway. It prints the settings with which one of its sessions starts.
+// throwaway. It prints the settings with which one of its sessions starts. Two of the API's settings apply.
+var defaults = new PostgresOptions();
 var options = new PostgresOptions
 {
-    Source = PostgresSource.Local,
+    Source = Enum.Parse<PostgresSource>(Environment.GetEnvironmentVariable("Postgres__Source") ?? "Local", true),
+    Mirror = Environment.GetEnvironmentVariable("Postgres__Mirror") is { } mirror ? new(mirror) : defaults.Mirror,
     DataFolder = args.FirstOrDefault(),
     Throwaway = args.Length == 0,
 };

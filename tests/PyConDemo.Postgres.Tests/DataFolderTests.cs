@@ -1,3 +1,5 @@
+using PyConDemo.Postgres.Sources;
+
 namespace PyConDemo.Postgres.Tests;
 
 /// <summary>A data folder with an odd name works. One that can't work is refused by its name, in one line.</summary>

@@ -1,3 +1,5 @@
+using PyConDemo.Postgres.Sources;
+
 namespace PyConDemo.Postgres.Tests;
 
 public class LocalRecoveryTests : LocalCluster

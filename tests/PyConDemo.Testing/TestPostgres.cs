@@ -1,4 +1,5 @@
 using PyConDemo.Postgres;
+using PyConDemo.Postgres.Sources;
 
 namespace PyConDemo.Testing;
 
@@ -23,7 +24,7 @@ public static class TestPostgres
             {
                 Throwaway = true,
                 DataFolder = TestFolders.Parent,
-                Order = [PostgresSource.Local, PostgresSource.Container],
+                Order = [PostgresSource.Local, PostgresSource.Container, PostgresSource.Download],
                 ServerSettings = WithoutSync,
             });
 }

@@ -1,6 +1,7 @@
 using PyConDemo.Api.Data.Seeding;
 using PyConDemo.Folders;
 using PyConDemo.Postgres;
+using PyConDemo.Postgres.Sources;
 
 namespace PyConDemo.Api.Hosting;
 
@@ -13,8 +14,17 @@ public sealed record PostgresSettings : IValidatableObject
     /// <summary>The image for <see cref="PostgresSource.Container"/>: PostgreSQL 15 or newer.</summary>
     public string Image { get; init; } = new PostgresOptions().Image;
 
-    /// <summary>The folder of the local clusters, an absolute path. Null or empty means the usual place of this
-    /// system.</summary>
+    /// <summary>The version for <see cref="PostgresSource.Download"/>: <c>latest</c>, or one to three numbers such as
+    /// <c>17</c> and <c>17.6.0</c>. 15 or newer.</summary>
+    [RegularExpression(@"latest|(1[5-9]|[2-9][0-9])(\.[0-9]{1,3}){0,2}(-[0-9]{1,3})?", ErrorMessage =
+        "Version must be latest, or a version of PostgreSQL from 15 on, such as 17 or 17.6.0.")]
+    public string Version { get; init; } = new PostgresOptions().Version;
+
+    /// <summary>The Maven repository for <see cref="PostgresSource.Download"/>, an http or https address.</summary>
+    public string Mirror { get; init; } = new PostgresOptions().Mirror.OriginalString;
+
+    /// <summary>The folder of the local clusters and the downloaded binaries, an absolute path. Null or empty means the
+    /// usual place of this system.</summary>
     public string? DataFolder { get; init; }
 
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext context)
@@ -23,6 +33,13 @@ public sealed record PostgresSettings : IValidatableObject
             && !Path.IsPathFullyQualified(DataFolder))
         {
             yield return new($"Postgres__DataFolder must be an absolute path, not '{DataFolder}'.");
+        }
+
+        if (!Uri.TryCreate(Mirror, UriKind.Absolute, out var mirror) || mirror.Scheme is not ("http" or "https")
+            || mirror.UserInfo.Length > 0)
+        {
+            yield return new($"Postgres__Mirror must be an address such as {new PostgresOptions().Mirror}, "
+                + "without a password.");
         }
     }
 }
@@ -35,7 +52,7 @@ public sealed class PostgresHost(
     private string? _database;
 
     /// <summary>True if the demo started the server, so that all of its databases belong to the demo.</summary>
-    public bool Owned => _server?.Source is PostgresSource.Local or PostgresSource.Container;
+    public bool Owned => _server is not null and not { Source: PostgresSource.Configured };
 
     /// <exception cref="InvalidOperationException"><see cref="StartAsync"/> has not ended yet.</exception>
     public string ConnectionString
@@ -49,6 +66,9 @@ public sealed class PostgresHost(
         {
             Source = postgres.Source,
             Image = postgres.Image,
+            Version = postgres.Version,
+            Mirror = new Uri(postgres.Mirror),
+            OnProgress = Console.WriteLine,
             DataFolder = postgres.DataFolder,
             ConnectionString = configuration.GetConnectionString("Demo"),
         }, cancellationToken);

@@ -6,9 +6,9 @@ internal static class ContainerSource
 {
     /// <exception cref="SourceUnavailableException">No engine answers, or it doesn't start the container.</exception>
     public static async Task<SourceResult> StartAsync(
-        string image, IReadOnlyDictionary<string, string> serverSettings, HostEnvironment environment,
-        CancellationToken cancellationToken)
+        PostgresOptions options, HostEnvironment environment, CancellationToken cancellationToken)
     {
+        var image = options.Image;
         using var engine = await ContainerEngine.FindAsync(environment, cancellationToken);
         try
         {
@@ -19,7 +19,7 @@ internal static class ContainerSource
             foreach (var needed in PostgresContainer.Images(image))
                 await engine.EnsureImageAsync(needed, cancellationToken);
 
-            return await PostgresContainer.StartAsync(engine.Address, image, serverSettings, cancellationToken);
+            return await PostgresContainer.StartAsync(engine.Address, image, options.ServerSettings, cancellationToken);
         }
         catch (Exception failed) when (failed is not SourceUnavailableException
             && (failed is not OperationCanceledException || !cancellationToken.IsCancellationRequested))

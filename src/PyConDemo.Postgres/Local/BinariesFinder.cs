@@ -45,25 +45,30 @@ internal sealed class BinariesFinder(HostEnvironment environment)
             .Select(found => Path.Combine([found, .. parts[(star + 1)..]]));
     }
 
+    /// <summary>The binaries in the folder. Null if they are none, or if they don't run here: they were built for
+    /// another processor, lack a library, or aren't ours to run.</summary>
+    public static async Task<ServerBinaries?> ReadAsync(string folder, CancellationToken cancellationToken)
+    {
+        if (!ServerBinaries.AreIn(folder)) return null;
+        try
+        {
+            var (exitCode, output) = await ProcessRunner.RunAsync(
+                ServerBinaries.ProgramPath(folder, "postgres"), ["--version"],
+                ServerAccount.CurrentUser, cancellationToken);
+            return exitCode == 0 && ServerVersion.Parse(output) is { } version ? new(folder, version) : null;
+        }
+        catch (LocalServerException)
+        {
+            return null;
+        }
+    }
+
     private static async Task<List<ServerBinaries>> VersionsAsync(
         IEnumerable<string> folders, CancellationToken cancellationToken)
     {
         var found = new List<ServerBinaries>();
-        foreach (var folder in folders.Where(ServerBinaries.AreIn))
-        {
-            try
-            {
-                var (exitCode, output) = await ProcessRunner.RunAsync(
-                    ServerBinaries.ProgramPath(folder, "postgres"), ["--version"],
-                    ServerAccount.CurrentUser, cancellationToken);
-                if (exitCode == 0 && ServerVersion.Parse(output) is { } version) found.Add(new(folder, version));
-            }
-            catch (LocalServerException)
-            {
-                // It was built for another processor, or we may not run it.
-            }
-        }
-
+        foreach (var folder in folders)
+            if (await ReadAsync(folder, cancellationToken) is { } binaries) found.Add(binaries);
         return found;
     }
 }

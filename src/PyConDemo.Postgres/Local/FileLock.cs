@@ -4,7 +4,7 @@ namespace PyConDemo.Postgres.Local;
 internal static class FileLock
 {
     // Another process may be recovering a large cluster while it holds a lock.
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan UsualTimeout = TimeSpan.FromMinutes(2);
 
     // Windows doesn't delete an open file without this flag. On Unix the flag would disable the lock.
     private static readonly FileShare Deletable = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
@@ -16,17 +16,19 @@ internal static class FileLock
 
     public static FileStream? TryShared(string file) => TryOpen(file, FileAccess.Read, FileShare.Read | Deletable);
 
-    /// <exception cref="LocalServerException">Another process held the lock for two minutes.</exception>
+    /// <param name="timeout">Two minutes if it is null.</param>
+    /// <exception cref="LocalServerException">Another process held the lock for that long.</exception>
     public static async Task<FileStream> WaitAsync(
-        Func<string, FileStream?> tryLock, string file, CancellationToken cancellationToken)
+        Func<string, FileStream?> tryLock, string file, CancellationToken cancellationToken, TimeSpan? timeout = null)
     {
-        for (var deadline = DateTime.UtcNow + Timeout; DateTime.UtcNow < deadline;)
+        var limit = timeout ?? UsualTimeout;
+        for (var deadline = DateTime.UtcNow + limit; DateTime.UtcNow < deadline;)
         {
             if (tryLock(file) is { } held) return held;
             await Task.Delay(20, cancellationToken); // short against a server's start, which takes hundreds of ms
         }
 
-        throw new LocalServerException($"another process has held {file} for {Timeout.TotalSeconds:0} s");
+        throw new LocalServerException($"another process has held {file} for {limit.TotalSeconds:0} s");
     }
 
     /// <summary>Creates the file if it doesn't exist. Another process may do so at the same time.</summary>

@@ -7,32 +7,41 @@ internal static class LocalSource
 {
     /// <exception cref="SourceUnavailableException">There are no binaries, or the cluster doesn't start.</exception>
     public static async Task<SourceResult> StartAsync(
-        string? dataFolder, bool throwaway, IReadOnlyDictionary<string, string> serverSettings,
-        HostEnvironment environment, CancellationToken cancellationToken)
+        PostgresOptions options, HostEnvironment environment, CancellationToken cancellationToken)
     {
         var binaries = await new BinariesFinder(environment).FindAsync(cancellationToken)
             ?? throw new SourceUnavailableException("no server binaries on this machine");
-        var (folder, version) = (binaries.Folder, binaries.Version.Text);
-        if (!binaries.IsNewEnough)
-            throw new SourceUnavailableException($"the newest server binaries here are {version}, in {folder}");
+        return binaries.IsNewEnough
+            ? await StartAsync(binaries, options, environment, cancellationToken)
+            : throw new SourceUnavailableException(
+                $"the newest server binaries here are {binaries.Version.Text}, in {binaries.Folder}");
+    }
 
+    /// <summary>Starts a cluster with these binaries.</summary>
+    /// <exception cref="SourceUnavailableException">The cluster doesn't start.</exception>
+    public static async Task<SourceResult> StartAsync(
+        ServerBinaries binaries, PostgresOptions options, HostEnvironment environment,
+        CancellationToken cancellationToken)
+    {
+        var dataFolder = string.IsNullOrWhiteSpace(options.DataFolder) ? null : options.DataFolder;
         try
         {
             var account = await ServerAccount.FindAsync(environment, cancellationToken);
-            var directory = throwaway
+            var directory = options.Throwaway
                 ? await ThrowawayDirectory.NewAsync(dataFolder, binaries, account)
                 : PersistentDirectory.Get(dataFolder, binaries.Version.Major, environment);
-            var request = new ClusterRequest(binaries, account, directory, serverSettings, environment);
+            var request = new ClusterRequest(binaries, account, directory, options.ServerSettings, environment);
             return await Cluster.AcquireAsync(request, cancellationToken);
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
             var hint = failed is FolderRefusedException ? " (Postgres__DataFolder chooses another folder)" : "";
             var reason = failed.Message.ReplaceLineEndings(" ") + hint;
-            throw new SourceUnavailableException($"PostgreSQL {version} from {folder} doesn't start: {reason}", failed)
+            throw new SourceUnavailableException(
+                $"PostgreSQL {binaries.Version.Text} from {binaries.Folder} doesn't start: {reason}", failed)
             {
                 // Another source would not have the data of this folder.
-                IsFinal = failed is FolderRefusedException || (dataFolder is not null && !throwaway),
+                IsFinal = failed is FolderRefusedException || (dataFolder is not null && !options.Throwaway),
             };
         }
     }

@@ -13,11 +13,17 @@ internal static class PersistentDirectory
 
     /// <exception cref="FolderRefusedException">Others can change the folder, or it holds other files.</exception>
     public static ClusterDirectory Get(string? chosen, int major, HostEnvironment environment)
+        => new(Path.Combine(Open(chosen, environment), major.ToString()), Throwaway: false);
+
+    /// <summary>Opens the folder of all clusters, and of the binaries that the demo downloads.</summary>
+    /// <exception cref="FolderRefusedException">Others can change the folder, or it holds other files.</exception>
+    public static string Open(string? chosen, HostEnvironment environment)
     {
         var folder = PrivateFolder.Open(
-            chosen ?? DefaultFolder(environment), environment.IsRoot ? PassThrough : PrivateFolder.OwnerOnly);
+            string.IsNullOrWhiteSpace(chosen) ? DefaultFolder(environment) : chosen,
+            environment.IsRoot ? PassThrough : PrivateFolder.OwnerOnly);
         Claim(folder);
-        return new(Path.Combine(folder, major.ToString()), Throwaway: false);
+        return folder;
     }
 
     /// <summary>The server's account can't enter root's home folder, and a reboot empties /tmp.</summary>
@@ -37,7 +43,7 @@ internal static class PersistentDirectory
         // The marker is checked again, because another process may have created it in the meantime.
         if (isTaken && !File.Exists(marker))
             throw new FolderRefusedException($"{folder} holds files that aren't ours");
-        FileLock.CreateFile(marker, "PyConDemo keeps its PostgreSQL clusters in this folder. "
-            + "You can delete the folder while PyConDemo isn't running. The next start creates new clusters.\n");
+        FileLock.CreateFile(marker, "PyConDemo keeps its PostgreSQL in this folder. "
+            + "You can delete the folder while PyConDemo isn't running. The next start creates a new one.\n");
     }
 }

@@ -1,0 +1,73 @@
+using System.Security.Cryptography;
+using MysticMind.PostgresEmbed;
+
+namespace PyConDemo.Postgres.Download;
+
+/// <summary>Downloads one version into a folder. A version's own folder appears complete, by one rename, so a killed
+/// download leaves only a folder that the next one deletes. The caller holds the folder's lock.</summary>
+internal sealed class BinariesDownload(string folder, PostgresOptions options)
+{
+    /// <summary>Lets all users read a folder. Root's umask may hide it from the account that runs the server for root.
+    /// </summary>
+    public const UnixFileMode Enter = Read | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    private const UnixFileMode Read = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    private const string Staging = "new-";
+
+    /// <summary>Deletes what killed downloads left.</summary>
+    public void DeleteLeftovers()
+    {
+        foreach (var leftover in Directory.EnumerateDirectories(folder, Staging + "*"))
+            Directory.Delete(leftover, recursive: true);
+    }
+
+    /// <returns>The exact version, which is the name of its folder.</returns>
+    /// <exception cref="PostgresEmbedException">It isn't published for this system, or the download failed.</exception>
+    /// <exception cref="IOException">No checksum confirms the download, or the disk is full.</exception>
+    public async Task<string> RunAsync(CancellationToken cancellationToken)
+    {
+        var staging = Path.Combine(folder, Staging + Guid.NewGuid().ToString("N"));
+        using var observer = new DownloadObserver(options.OnProgress, folder);
+        using var client = new HttpClient(observer) { Timeout = Timeout.InfiniteTimeSpan };
+        var library = new PgServer(new PgServerOptions
+        {
+            PgVersion = options.Version,
+            BinariesDir = staging,
+            DbDir = staging,
+            MavenRepo = options.Mirror.ToString(),
+            HttpClient = client,
+        });
+        try
+        {
+            await library.InstallAsync(cancellationToken);
+            await ConfirmAsync(staging, observer.PublishedSha256, cancellationToken);
+            MakeReadable(library.InstallDir);
+            Directory.Move(library.InstallDir, Path.Combine(folder, library.PgVersion));
+            options.OnProgress?.Invoke($"PostgreSQL {library.PgVersion} is unpacked.");
+            return library.PgVersion;
+        }
+        finally
+        {
+            DeleteLeftovers();
+        }
+    }
+
+    /// <summary>The library skips its own check if no checksum is published, and when it tries again after it couldn't
+    /// read the checksum.</summary>
+    private static async Task ConfirmAsync(string staging, string? published, CancellationToken cancellationToken)
+    {
+        var archive = Directory.EnumerateFiles(staging, "*.jar").Single();
+        await using var content = File.OpenRead(archive);
+        var actual = Convert.ToHexString(await SHA256.HashDataAsync(content, cancellationToken));
+        if (!actual.Equals(published, StringComparison.OrdinalIgnoreCase))
+            throw new IOException($"the SHA-256 of {Path.GetFileName(archive)} is not the published one");
+    }
+
+    private static void MakeReadable(string installed)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        foreach (var entry in new DirectoryInfo(installed).EnumerateFileSystemInfos("*", SearchOption.AllDirectories))
+            if (entry.LinkTarget is null) entry.UnixFileMode |= entry is DirectoryInfo ? Enter : Read;
+    }
+}
