@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Docker.DotNet.Models;
 using PyConDemo.Postgres.Containers;
 using PyConDemo.Postgres.Sources;
 
@@ -6,8 +7,6 @@ namespace PyConDemo.Postgres.Tests;
 
 public sealed class ContainerEngineTests : IDisposable
 {
-    private const string Version = """{"ApiVersion":"1.41"}""";
-
     private const string FailedPull = """
         {"status":"Pulling"}
         {"errorDetail":{"message":"no such host"},"error":"no such host"}
@@ -23,12 +22,13 @@ public sealed class ContainerEngineTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task An_engine_that_answers_is_found_with_its_API_version()
+    public async Task An_engine_that_answers_a_ping_is_found_with_its_API_version()
     {
-        await using var fake = new FakeEngine(Socket, _ => (200, Version));
+        await using var fake = new FakeEngine(Socket);
         var (engine, reason) = await ProbeAsync("unix://" + Socket);
         using (engine)
-            Assert.Equal(("1.41", null), (engine?.ApiVersion, reason));
+            Assert.Equal((FakeEngine.ApiVersion, null), (engine?.ApiVersion, reason));
+        Assert.StartsWith("GET /_ping ", Assert.Single(fake.Requests));
     }
 
     [Fact]
@@ -42,32 +42,45 @@ public sealed class ContainerEngineTests : IDisposable
     }
 
     [Theory]
-    [InlineData(200, "hello")]
-    [InlineData(200, "[]")]
-    [InlineData(200, "{}")]
-    [InlineData(200, """{"ApiVersion":"new"}""")]
-    [InlineData(500, "{}")]
-    public async Task Something_else_on_the_socket_is_no_engine(int status, string body)
+    [InlineData(200, null)]
+    [InlineData(200, "")]
+    [InlineData(200, "new")]
+    [InlineData(500, FakeEngine.ApiVersion)]
+    public async Task Something_else_on_the_socket_is_no_engine(int status, string? apiVersion)
     {
-        await using var fake = new FakeEngine(Socket, _ => (status, body));
+        await using var fake = new FakeEngine(Socket, _ => (status, "OK"), apiVersion);
         Assert.Null((await ProbeAsync("unix://" + Socket)).Engine);
     }
 
     [Fact]
-    public async Task A_silent_engine_is_given_up_after_a_second()
+    public async Task A_silent_engine_at_a_usual_socket_is_given_up_after_a_second()
     {
-        await using var fake = new FakeEngine(Socket, _ => null);
+        var socket = NewUsualSocket();
+        await using var fake = new FakeEngine(socket, _ => null);
         var watch = Stopwatch.StartNew();
-        Assert.Contains("silent", (await ProbeAsync("unix://" + Socket)).Reason);
-        Assert.InRange(watch.ElapsedMilliseconds, 900, 10_000);
+        Assert.Contains($"{socket}: silent for 1 s", (await ProbeAsync(null)).Reason);
+        Assert.InRange(watch.ElapsedMilliseconds, 900, 8_000);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_engine_that_was_asked_for_may_be_slow(bool askedFor)
+    {
+        var socket = NewUsualSocket();
+        await using var fake = new FakeEngine(socket, _ => (200, "OK"), delay: TimeSpan.FromSeconds(2));
+        var (engine, _) = await ProbeAsync(askedFor ? null : $"unix://{socket}", askedFor);
+        using (engine)
+            Assert.NotNull(engine);
     }
 
     [Fact]
     public async Task A_dead_socket_or_an_unknown_scheme_is_a_reason_not_a_crash()
     {
-        Assert.Contains("no container engine answers at", (await ProbeAsync("unix:///nonexistent.sock")).Reason);
+        const string Dead = "no container engine answers at unix:///nonexistent.sock (DOCKER_HOST): ";
+        Assert.StartsWith(Dead, (await ProbeAsync("unix:///nonexistent.sock")).Reason);
         Assert.Contains("no container engine answers at", (await ProbeAsync("ssh://me@there")).Reason);
-        Assert.Contains("no container engine answers", (await ProbeAsync("nonsense")).Reason);
+        Assert.Contains("no container engine answers (DOCKER_HOST): ", (await ProbeAsync("nonsense")).Reason);
     }
 
     [Theory]
@@ -83,7 +96,7 @@ public sealed class ContainerEngineTests : IDisposable
         {
             _ when request.StartsWith("POST", StringComparison.Ordinal) => (pull, pullBody),
             _ when request.Contains("/images/", StringComparison.Ordinal) => (present, presentBody),
-            _ => (200, Version),
+            _ => (200, "OK"),
         });
         var (engine, _) = await ProbeAsync("unix://" + Socket);
         using (engine)
@@ -93,21 +106,56 @@ public sealed class ContainerEngineTests : IDisposable
             Assert.Equal(expected is null ? null : Before + expected, failed?.Message);
         }
 
-        const string Inspect = "GET /v1.41/images/postgres:17-alpine/json ";
+        const string Inspect = $"GET /v{FakeEngine.ApiVersion}/images/postgres:17-alpine/json ";
         Assert.Contains(fake.Requests, request => request.StartsWith(Inspect, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(true, "127.0.0.1")]
+    [InlineData(false, "")]
+    public async Task A_new_container_publishes_its_ports_on_this_machine_only(bool onLoopback, string address)
+    {
+        await using var fake = new FakeEngine(Socket, _ => (201, """{"Id":"1"}"""));
+        var builder = new Docker.DotNet.DockerClientBuilder().WithEndpoint(new("unix://" + Socket));
+        var connection = new EngineConnection(new(new("unix://" + Socket)), onLoopback);
+        using var client = builder.WithAuthProvider(connection).Build();
+        await client.Containers.CreateContainerAsync(
+            new()
+            {
+                Image = "postgres",
+                HostConfig = new()
+                {
+                    PortBindings = new Dictionary<string, IList<PortBinding>>
+                    {
+                        ["5432/tcp"] = [new() { HostPort = "" }],
+                        ["8080/tcp"] = [new() { HostPort = "" }],
+                    },
+                },
+            },
+            Cancel);
+        var body = System.Text.Json.Nodes.JsonNode.Parse(Assert.Single(fake.Requests).Split('\n')[1])!;
+        var ports = body["HostConfig"]!["PortBindings"]!.AsObject();
+        Assert.Equal(2, ports.Count);
+        Assert.All(ports, port => Assert.Equal(address, $"{port.Value![0]!["HostIp"]}"));
+    }
+
+    private string NewUsualSocket()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "var/run"));
+        return Path.Combine(_folder.Path, "var/run/docker.sock");
+    }
+
     /// <summary>The test has its own root folder, so that it finds no socket of this machine.</summary>
-    private async Task<(ContainerEngine? Engine, string? Reason)> ProbeAsync(string? host)
+    private async Task<(ContainerEngine? Engine, string? Reason)> ProbeAsync(string? host, bool askedFor = false)
     {
         var environment = new HostEnvironment
         {
-            Root = _folder.Path + "/root",
+            Root = _folder.Path,
             Variable = name => name == "DOCKER_HOST" ? host : null,
         };
         try
         {
-            return (await ContainerEngine.FindAsync(environment, Cancel), null);
+            return (await ContainerEngine.FindAsync(environment, askedFor, Cancel), null);
         }
         catch (SourceUnavailableException unavailable)
         {

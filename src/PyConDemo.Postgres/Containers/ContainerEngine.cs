@@ -5,35 +5,46 @@ using Docker.DotNet.Models;
 namespace PyConDemo.Postgres.Containers;
 
 /// <summary>A Docker-compatible container engine that answered.</summary>
-internal sealed record ContainerEngine(Uri Address, string ApiVersion, DockerClient Client) : IDisposable
+internal sealed record ContainerEngine(EngineAddress Address, string ApiVersion, DockerClient Client) : IDisposable
 {
     // A local engine answers in milliseconds. Where none runs, the search must cost next to nothing.
-    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortTimeout = TimeSpan.FromSeconds(1);
+
+    // An engine that was asked for may be busy, or its virtual machine may wake up.
+    private static readonly TimeSpan LongTimeout = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan PullTimeout = TimeSpan.FromMinutes(3); // 110 MB on a slow line
 
-    /// <summary>Asks every address in turn, for at most one second each, and returns the first engine.</summary>
+    /// <summary>Returns the engine that the Docker client's settings choose, or else the first of the usual sockets
+    /// that answers. It waits for one second at each address, and for ten if an engine was asked for.</summary>
+    /// <param name="askedFor">True if no other source may be used. DOCKER_HOST and DOCKER_CONTEXT ask for an engine,
+    /// too.</param>
     /// <exception cref="SourceUnavailableException">No engine answers.</exception>
     public static async Task<ContainerEngine> FindAsync(
-        HostEnvironment environment, CancellationToken cancellationToken)
+        HostEnvironment environment, bool askedFor, CancellationToken cancellationToken)
     {
-        var reason = "no container engine answers";
-        foreach (var address in Candidates(environment))
+        var settings = new DockerSettings(environment);
+        var timeout = askedFor || settings.NamesAnEngine ? LongTimeout : ShortTimeout;
+        IEnumerable<EngineAddress> addresses = settings.ChosenAddress() is { } chosen
+            ? [chosen]
+            : UsualSockets.Find(environment);
+        var reasons = new List<string>();
+        foreach (var address in addresses)
         {
             try
             {
-                var version = await AskVersionAsync(address, cancellationToken);
-                var builder = new DockerClientBuilder().WithEndpoint(address).WithApiVersion(version);
-                return new(address, version.ToString(), builder.WithTimeout(PullTimeout).Build());
+                return await ConnectAsync(address, timeout, cancellationToken);
             }
             catch (Exception failed) when (!cancellationToken.IsCancellationRequested)
             {
-                var why = failed is OperationCanceledException ? "silent for 1 s" : failed.Message;
-                reason = $"no container engine answers at {address}: {why}";
+                var why = failed is OperationCanceledException
+                    ? $"silent for {timeout.TotalSeconds:0} s"
+                    : Reason(failed);
+                reasons.Add($" at {address}: {why}");
             }
         }
 
-        throw new SourceUnavailableException(reason);
+        throw new SourceUnavailableException("no container engine answers" + string.Join(',', reasons));
     }
 
     /// <summary>Pulls an image that the engine doesn't have yet. The limit is three minutes.</summary>
@@ -55,44 +66,37 @@ internal sealed record ContainerEngine(Uri Address, string ApiVersion, DockerCli
         }
         catch (Exception failed) when (!cancellationToken.IsCancellationRequested)
         {
-            var why = failed switch
-            {
-                OperationCanceledException => $"not done after {PullTimeout.TotalMinutes:0} min",
-                DockerApiException refused => Message(refused) ?? $"the engine answers {(int)refused.StatusCode}",
-                _ => failed.Message,
-            };
+            var why = failed is OperationCanceledException
+                ? $"not done after {PullTimeout.TotalMinutes:0} min"
+                : Reason(failed);
             throw new SourceUnavailableException(
                 $"the container engine has no image {image}, and can't pull it: {why}", failed);
         }
     }
 
+    /// <summary>What an engine or the library says about a failure, on one line.</summary>
+    public static string Reason(Exception failed) => failed.GetBaseException() switch
+    {
+        DockerApiException { ResponseBody: ['{', ..] json } when JsonNode.Parse(json)!["message"] is { } message
+            => message.ToString().ReplaceLineEndings(" "),
+        DockerApiException refused => $"the engine answers {(int)refused.StatusCode}",
+        var cause => cause.Message.TrimEnd('.').ReplaceLineEndings(" "),
+    };
+
     public void Dispose() => Client.Dispose();
 
-    /// <summary>DOCKER_HOST, or the usual sockets of Docker (also rootless and Desktop), Colima and Podman.</summary>
-    private static IReadOnlyList<Uri> Candidates(HostEnvironment environment)
+    private static async Task<ContainerEngine> ConnectAsync(
+        EngineAddress address, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        if (environment.Variable("DOCKER_HOST") is { Length: > 0 } chosen)
-            return Uri.TryCreate(chosen, UriKind.Absolute, out var address) ? [address] : [];
-        if (OperatingSystem.IsWindows()) return [new("npipe://./pipe/docker_engine")];
-        var home = environment.Variable("HOME") ?? "/nonexistent";
-        var runtime = environment.Variable("XDG_RUNTIME_DIR") ?? "/nonexistent";
-        string[] sockets =
-        [
-            "/var/run/docker.sock", $"{runtime}/docker.sock",
-            $"{home}/.docker/run/docker.sock", $"{home}/.docker/desktop/docker.sock",
-            $"{home}/.colima/default/docker.sock", $"{runtime}/podman/podman.sock",
-        ];
-        var existing = sockets.Select(socket => environment.Root + socket).Where(File.Exists);
-        return [.. existing.Select(socket => new Uri("unix://" + socket))];
-    }
-
-    private static async Task<System.Version> AskVersionAsync(Uri address, CancellationToken cancellationToken)
-    {
-        using var client = new DockerClientBuilder().WithEndpoint(address).WithTimeout(ProbeTimeout).Build();
-        var answer = await client.System.GetVersionAsync(cancellationToken);
-        return System.Version.TryParse(answer.APIVersion, out var version)
-            ? version
-            : throw new IOException("it tells no version, as Docker's does");
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(timeout);
+        var builder = new DockerClientBuilder().WithEndpoint(address.Uri).WithTimeout(PullTimeout);
+        var connection = new EngineConnection(address, publishOnLoopback: false);
+        using var probe = builder.WithAuthProvider(connection).Build();
+        // The library's TLS handshake knows no limit, hence WaitAsync.
+        await probe.System.PingAsync(limit.Token).WaitAsync(limit.Token);
+        var version = connection.ApiVersion ?? throw new IOException("it tells no version, as Docker's does");
+        return new(address, version.ToString(), builder.WithApiVersion(version).Build());
     }
 
     private async Task PullAsync(string image, CancellationToken cancellationToken)
@@ -104,9 +108,6 @@ internal sealed record ContainerEngine(Uri Address, string ApiVersion, DockerCli
         await Client.Images.CreateImageAsync(parameters, authConfig: null, progress, cancellationToken);
         if (progress.Message is { } error) throw new IOException(error);
     }
-
-    private static string? Message(DockerApiException refused)
-        => refused.ResponseBody is ['{', ..] json ? (string?)JsonNode.Parse(json)!["message"] : null;
 
     /// <summary>An engine answers a pull with 200 first. Whether the pull failed stands in a later line.</summary>
     private sealed class LastError : IProgress<JSONMessage>

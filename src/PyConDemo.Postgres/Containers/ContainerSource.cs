@@ -8,25 +8,23 @@ internal static class ContainerSource
     public static async Task<SourceResult> StartAsync(
         PostgresOptions options, HostEnvironment environment, CancellationToken cancellationToken)
     {
-        var image = options.Image;
-        using var engine = await ContainerEngine.FindAsync(environment, cancellationToken);
+        var askedFor = options.Source is PostgresSource.Container;
+        using var engine = await ContainerEngine.FindAsync(environment, askedFor, cancellationToken);
         try
         {
             // Testcontainers asks for a newer API than older engines have. It reads this variable only once, when its
             // first type is used.
             if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DOCKER_API_VERSION")))
                 Environment.SetEnvironmentVariable("DOCKER_API_VERSION", engine.ApiVersion);
-            foreach (var needed in PostgresContainer.Images(image))
-                await engine.EnsureImageAsync(needed, cancellationToken);
-
-            return await PostgresContainer.StartAsync(engine.Address, image, options.ServerSettings, cancellationToken);
+            await engine.EnsureImageAsync(options.Image, cancellationToken);
+            return await PostgresContainer.StartAsync(engine.Address, options, environment, cancellationToken);
         }
         catch (Exception failed) when (failed is not SourceUnavailableException
             && (failed is not OperationCanceledException || !cancellationToken.IsCancellationRequested))
         {
             throw new SourceUnavailableException(
-                $"the container engine at {engine.Address} doesn't start {image}: "
-                + failed.Message.ReplaceLineEndings(" "), failed);
+                $"the container engine at {engine.Address} doesn't start {options.Image}: "
+                + ContainerEngine.Reason(failed), failed);
         }
     }
 }

@@ -22,6 +22,8 @@ internal sealed record HostEnvironment
 
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 
+    public string Home => Variable(OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME") ?? "/nonexistent";
+
     /// <summary>A prefix of every folder and socket that is searched. Only tests set it.</summary>
     public string Root { get; init; } = "";
 
