@@ -93,7 +93,8 @@ public static class LocalCallersOnly
     private static void PrintRandomKey(LocalCallers callers, PathString[] guarded)
     {
         if (!callers.IsExposed || !callers.HasRandomKey) return;
-        Console.WriteLine($"Other machines can reach this API. {string.Join(", ", guarded)} need this key: "
+        // Whether other machines can really connect, only the network knows.
+        Console.WriteLine($"Callers on other machines need this key for {string.Join(", ", guarded)}: "
             + $"curl -u :{callers.Key.Value} http://<host>:<port>/demo/patterns");
     }
 }
