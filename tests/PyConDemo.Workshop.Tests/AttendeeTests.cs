@@ -22,7 +22,8 @@ public sealed class AttendeeTests : IDisposable
         var yours = Path.Combine(Project, Yours);
         var shipped = await File.ReadAllTextAsync(yours, Cancel);
 
-        Assert.Equal("commands", (await CheckAsync(build)).Refused?.Why.Reason);
+        // CheckerTests check the shipped code, too, but not after a build of its own.
+        if (TestSize.IsFull) Assert.Equal("commands", (await CheckAsync(build)).Refused?.Why.Reason);
 
         await File.WriteAllTextAsync(
             yours,

@@ -9,7 +9,7 @@ namespace PyConDemo.Api.Tests.Hosting;
 /// </summary>
 public sealed class KillTests
 {
-    private static readonly int Kills = TestSize.Choose(plain: 6, full: 20);
+    private static readonly int Kills = TestSize.Choose(plain: 4, full: 20);
 
     // A start on a busy machine may take longer than all of these moments. These rounds wait until it serves.
     private static readonly int ServingKills = TestSize.Choose(plain: 1, full: 4);

@@ -14,7 +14,7 @@ public sealed class GeneratedRequestRun(
 {
     private const int Seed = 20251127;
 
-    public static int Count => TestSize.Choose(plain: 1_500, full: 100_000);
+    public static int Count => TestSize.Choose(plain: 1_000, full: 100_000);
 
     private static readonly string[] Internals =
     [
