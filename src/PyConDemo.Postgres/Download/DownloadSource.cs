@@ -15,7 +15,8 @@ internal static class DownloadSource
     // Another process may be downloading on a slow line.
     private static readonly TimeSpan LockTimeout = TimeSpan.FromMinutes(30);
 
-    /// <exception cref="SourceUnavailableException">The binaries can't be had, or the cluster doesn't start.</exception>
+    /// <exception cref="SourceUnavailableException">The binaries can't be downloaded, or the cluster doesn't start.
+    /// </exception>
     public static async Task<SourceResult> StartAsync(
         PostgresOptions options, HostEnvironment environment, CancellationToken cancellationToken)
     {
@@ -26,7 +27,8 @@ internal static class DownloadSource
         }
         catch (FolderRefusedException refused)
         {
-            throw new SourceUnavailableException($"{refused.Message} (Postgres__DataFolder chooses another folder)", refused)
+            throw new SourceUnavailableException(
+                $"{refused.Message} (Postgres__DataFolder chooses another folder)", refused)
             {
                 IsFinal = true,
             };
@@ -35,7 +37,9 @@ internal static class DownloadSource
             when (failed is PostgresEmbedException or IOException or UnauthorizedAccessException)
         {
             throw new SourceUnavailableException(
-                $"PostgreSQL {options.Version} can't be downloaded from {options.Mirror}: {Reason(failed)}", failed);
+                $"PostgreSQL {options.Version} can't be downloaded from {options.Mirror}: "
+                // The library and HttpClient wrap the error that says something, such as "Connection refused".
+                + failed.GetBaseException().Message.ReplaceLineEndings(" "), failed);
         }
 
         return await LocalSource.StartAsync(binaries, options, environment, cancellationToken);
@@ -75,12 +79,5 @@ internal static class DownloadSource
         foreach (var each in new[] { binaries, folder })
             if (!OperatingSystem.IsWindows()) each.UnixFileMode |= BinariesDownload.Enter;
         return folder.FullName;
-    }
-
-    /// <summary>The library and HttpClient wrap the error that says something, such as "Connection refused".</summary>
-    private static string Reason(Exception failed)
-    {
-        while (failed.InnerException is { } inner) failed = inner;
-        return failed.Message.ReplaceLineEndings(" ");
     }
 }

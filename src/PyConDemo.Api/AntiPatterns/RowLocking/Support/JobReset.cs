@@ -24,8 +24,8 @@ public static class JobReset
         NpgsqlDataSource source, int? wanted, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        // One reset at a time: while others wait for the table, VACUUM tries for 5 s to give its empty end back. The lock
-        // is polled, because a session that waits inside the server holds a snapshot, which VACUUM respects.
+        // One reset at a time: while others wait for the table, VACUUM tries for 5 s to give its empty end back. The
+        // lock is polled, because a session that waits inside the server holds a snapshot, which VACUUM respects.
         while (await connection.RunAsync($"SELECT pg_try_advisory_lock{Lock}", cancellationToken) is not true)
             await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken);
         try
