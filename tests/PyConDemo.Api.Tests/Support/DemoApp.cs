@@ -36,7 +36,7 @@ public sealed class DemoApp : WebApplicationFactory<Program>
         Cluster cluster, DemoScale scale, Action<IWebHostBuilder>? configure = null)
     {
         var app = new DemoApp(await cluster.CopyAsync(scale), scale, configure);
-        app.UseKestrel(0);
+        app.UseKestrel();
         app.StartServer();
         await app.WaitUntilReadyAsync();
         return app;
@@ -46,6 +46,7 @@ public sealed class DemoApp : WebApplicationFactory<Program>
     {
         builder
             .UseEnvironment("Development")
+            .UseFreePort()
             .UseSetting("ConnectionStrings:Demo", _database.ConnectionString)
             .UseSetting("Demo:Scale", _scale.ToString())
             .UseSetting("Storage:Folder", TestObjects.Folder)

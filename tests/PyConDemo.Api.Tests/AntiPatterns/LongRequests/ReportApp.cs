@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using PyConDemo.Api.AntiPatterns.LongRequests.Support.Reports;
+using PyConDemo.Api.Tests.Support;
 
 namespace PyConDemo.Api.Tests.AntiPatterns.LongRequests;
 
@@ -29,7 +30,7 @@ internal sealed class ReportApp : WebApplicationFactory<Program>
         TestDatabase database, ScratchFolder folder, params (string Name, string Value)[] settings)
     {
         var app = new ReportApp(database, folder, settings);
-        app.UseKestrel(0);
+        app.UseKestrel();
         app.StartServer();
         app.Client = new(new SocketsHttpHandler { AllowAutoRedirect = false })
         {
@@ -45,6 +46,7 @@ internal sealed class ReportApp : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder) => _settings
         .Aggregate(builder, (host, setting) => host.UseSetting(setting.Name, setting.Value))
         .UseEnvironment("Development")
+        .UseFreePort()
         .UseSetting("ConnectionStrings:Demo", _database.ConnectionString)
         .UseSetting("Storage:Folder", _folder.Path)
         .UseSetting("Demo:Scale", "Small")
