@@ -16,7 +16,7 @@ internal sealed class BinariesDownload(string folder, PostgresOptions options)
 
     private const string Staging = "new-";
 
-    /// <summary>Deletes what killed downloads left.</summary>
+    /// <summary>Deletes what killed and cancelled downloads left.</summary>
     public void DeleteLeftovers()
     {
         foreach (var leftover in Directory.EnumerateDirectories(folder, Staging + "*"))
@@ -41,16 +41,16 @@ internal sealed class BinariesDownload(string folder, PostgresOptions options)
         });
         try
         {
-            await library.InstallAsync(cancellationToken);
+            // Its unpacking can't be cancelled, and takes seconds.
+            await Task.Run(() => library.InstallAsync(cancellationToken), cancellationToken).WaitAsync(cancellationToken);
             await ConfirmAsync(staging, observer.PublishedSha256, cancellationToken);
             MakeReadable(library.InstallDir);
             Directory.Move(library.InstallDir, Path.Combine(folder, library.PgVersion));
-            options.OnProgress?.Invoke($"PostgreSQL {library.PgVersion} is unpacked.");
             return library.PgVersion;
         }
         finally
         {
-            DeleteLeftovers();
+            if (!cancellationToken.IsCancellationRequested) DeleteLeftovers(); // it may still be unpacking
         }
     }
 

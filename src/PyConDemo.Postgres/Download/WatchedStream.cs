@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace PyConDemo.Postgres.Download;
 
-/// <summary>The bytes of a download. It reports the progress every two seconds, and fails if no byte arrives for 30 s.
-/// </summary>
+/// <summary>The bytes of a download. It reports the progress every two seconds, says at its end what comes next,
+/// and fails if no byte arrives for 30 s.</summary>
 internal sealed class WatchedStream(Stream source, long? size, Action<string>? onProgress) : Stream
 {
     private static readonly TimeSpan SilenceTimeout = TimeSpan.FromSeconds(30);
@@ -31,7 +31,8 @@ internal sealed class WatchedStream(Stream source, long? size, Action<string>? o
         {
             var count = await source.ReadAsync(buffer, limit.Token);
             _received += count;
-            if (_sinceReport.Elapsed > ReportInterval) Report();
+            if (count == 0 && buffer.Length > 0) onProgress?.Invoke("Unpacking PostgreSQL's server …");
+            else if (_sinceReport.Elapsed > ReportInterval) Report();
             return count;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
