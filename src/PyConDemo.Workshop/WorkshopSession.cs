@@ -55,12 +55,17 @@ internal sealed class WorkshopSession(string folder, WorkshopConsole console, bo
         console.WriteNote("Starting two APIs with test data that differs from yours …");
         var settings = new Dictionary<string, string> { ["Storage__Folder"] = Path.Combine(folder, "objects") };
         await using var session = await GradingSession.OpenAsync(
-            _build.Program, settings, verbose ? Console.Error.WriteLine : null, cancellationToken);
+            _build.Program, settings, Show, cancellationToken);
         var result = await Checker.CheckAsync(exercise, session.Apis(), console.WritePassed, cancellationToken);
         var state = _progress.Of(exercise.Slug) with { Done = result.IsAccepted, Last = result.Refused?.Why.Message };
         _progress.Set(exercise.Slug, state);
         console.WriteResult(result);
         return result.IsAccepted;
+
+        void Show(string line)
+        {
+            if (verbose || StartLines.KindOf(line) is StartLine.Download) Console.Error.WriteLine(line);
+        }
     }
 
     /// <summary>Checks the current exercise, and then the saved one after each save, until it is cancelled.</summary>

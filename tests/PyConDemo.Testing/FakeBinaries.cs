@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 
-namespace PyConDemo.Postgres.Tests.Download;
+namespace PyConDemo.Testing;
 
 /// <summary>Programs with the names of PostgreSQL's. They only tell a version.</summary>
-internal static class FakeBinaries
+public static class FakeBinaries
 {
     public const string Version = "17.10.0";
 

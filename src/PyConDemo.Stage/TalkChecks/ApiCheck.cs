@@ -57,7 +57,7 @@ public sealed class ApiCheck(string? scale)
     }
 
     private CheckLine Source()
-        => _lines.FirstOrDefault(line => line.StartsWith("PostgreSQL ", StringComparison.Ordinal)) is { } line
+        => _lines.FirstOrDefault(line => StartLines.KindOf(line) is StartLine.Postgres) is { } line
             ? CheckLine.Ok("PostgreSQL", line)
             : CheckLine.ToDo("PostgreSQL", _lines.LastOrDefault() ?? "the API printed nothing");
 }

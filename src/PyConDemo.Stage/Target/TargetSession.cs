@@ -13,18 +13,23 @@ internal sealed record TargetSession(
         => Api?.EndedAsync(cancellationToken) ?? Task.Delay(Timeout.Infinite, cancellationToken);
 
     /// <param name="target">A running API; null starts one.</param>
+    /// <param name="verbose">Whether standard error shows all that the started API prints.</param>
+    /// <param name="tell">Receives what the API tells its user while it starts, from any thread. Null means standard
+    /// error.</param>
     /// <exception cref="ApiException">The API did not start, did not get ready, or did not pass the check.</exception>
     public static async Task<TargetSession> OpenAsync(
-        Uri? target, string? scale, bool verbose, CancellationToken cancellationToken)
+        Uri? target, string? scale, bool verbose, CancellationToken cancellationToken,
+        Action<string>? tell = null)
     {
+        tell ??= Console.Error.WriteLine;
         ApiProcess? api = null;
         DemoClient? client = null;
         try
         {
             if (target is null)
             {
-                Console.Error.WriteLine("Starting the API …");
-                api = await ApiProcess.StartAsync(scale, verbose ? Console.Error.WriteLine : null, cancellationToken);
+                tell("Starting the API …");
+                api = await ApiProcess.StartAsync(scale, OnLine, cancellationToken);
             }
 
             client = new DemoClient(target ?? api!.Address);
@@ -37,6 +42,12 @@ internal sealed record TargetSession(
             client?.Dispose();
             if (api is not null) await api.DisposeAsync();
             throw;
+        }
+
+        void OnLine(string line)
+        {
+            if (StartLines.KindOf(line) is not StartLine.Other) tell(line);
+            else if (verbose) Console.Error.WriteLine(line);
         }
     }
 

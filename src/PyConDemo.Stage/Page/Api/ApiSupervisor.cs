@@ -4,6 +4,8 @@ namespace PyConDemo.Stage.Page.Api;
 internal sealed class ApiSupervisor(PageSettings settings, EventLog events) : BackgroundService
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(3);
+    private readonly Lock _gate = new();
+    private readonly HashSet<string> _printed = []; // since the API was there last
     private volatile ApiSession? _current;
 
     /// <exception cref="ApiUnreachableException">There is no API at the moment.</exception>
@@ -14,33 +16,64 @@ internal sealed class ApiSupervisor(PageSettings settings, EventLog events) : Ba
 
     protected override async Task ExecuteAsync(CancellationToken cancellationToken)
     {
-        var message = settings.Target is { } target
-            ? $"Waiting for {DemoClient.WithoutKey(target)} …" : "Starting the API …";
-        var lastError = "";
+        var waiting = settings.Target is { } target ? $"Waiting for {DemoClient.WithoutKey(target)} …" : null;
+        SetState("starting", waiting ?? "Starting the API …");
         while (!cancellationToken.IsCancellationRequested)
         {
-            SetState("starting", message);
             try
             {
-                await using var session = new ApiSession(await TargetSession.OpenAsync(
-                    settings.Target, settings.Scale, settings.Verbose, cancellationToken));
-                _current = session;
-                events.SetState("patterns", session.Patterns);
-                SetState("ready", "", session);
-                await session.WatchAsync(cancellationToken);
+                await WatchOneAsync(cancellationToken);
+                SetState("starting", waiting ?? "The API ended. Starting it again …");
             }
             catch (ApiException e)
             {
                 SetState("gone", e.Message);
-                if (lastError != e.Message) Console.Error.WriteLine(lastError = e.Message); // once, not with each try
+                PrintOnce(e.Message);
                 await Task.Delay(RetryDelay, cancellationToken);
             }
-            finally
+        }
+    }
+
+    private async Task WatchOneAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var session = new ApiSession(await TargetSession.OpenAsync(
+                settings.Target, settings.Scale, settings.Verbose, cancellationToken, Tell));
+            events.SetState("patterns", session.Patterns);
+            lock (_gate)
             {
-                _current = null;
+                _current = session;
+                _printed.Clear();
+                SetState("ready", "", session);
             }
 
-            if (settings.Target is null) message = "The API ended. Starting it again …";
+            await session.WatchAsync(cancellationToken);
+        }
+        finally
+        {
+            _current = null;
+        }
+    }
+
+    /// <summary>Shows what the starting API tells. The page shows only what takes long. The rest would hide why the last
+    /// try failed.</summary>
+    private void Tell(string line)
+    {
+        PrintOnce(line);
+        lock (_gate)
+        {
+            if (_current is null && StartLines.KindOf(line) is StartLine.Download or StartLine.Seeding)
+                SetState("starting", line); // the last lines may arrive after the API has become ready
+        }
+    }
+
+    /// <summary>Each try would print the same lines.</summary>
+    private void PrintOnce(string line)
+    {
+        lock (_gate)
+        {
+            if (_printed.Add(line)) Console.Error.WriteLine(line);
         }
     }
 

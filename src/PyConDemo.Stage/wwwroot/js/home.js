@@ -1,6 +1,7 @@
 import { h } from './dom.js';
 import { pair } from './lanes.js';
 import { listReplays } from './connection.js';
+import { apiNotice, drawNotice } from './api-notice.js';
 import * as format from './format.js';
 
 const claims = { noDifference: 'no difference', secondSlower: 'good is slower' };
@@ -14,6 +15,9 @@ export async function homeView(patterns) {
     h('h2', pattern.title),
     h('p', { class: 'symptom' }, pattern.symptom),
     lastResult(results.find(replay => replay.slug === pattern.slug))));
+  const notice = h('div');
+  const draw = () => drawNotice(notice, apiNotice());
+  draw();
   const talkLink = h('a', { href: '#/talk/1' }, 'The talk', h('kbd', 'T'));
   return {
     title: 'Servers get stressed too',
@@ -21,7 +25,9 @@ export async function homeView(patterns) {
       h('div', { class: 'hero' },
         h('h1', 'Servers get stressed too'),
         h('p', 'Six ways in which code, not traffic, overloads a server. ', talkLink)),
+      notice,
       h('ol', { class: 'cards' }, patterns.map(card))),
+    update: draw,
   };
 }
 

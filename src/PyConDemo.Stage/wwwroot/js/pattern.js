@@ -2,6 +2,7 @@
 import { h, keyButton, setText, throttled } from './dom.js';
 import { stage, send, startRace, stopRace } from './connection.js';
 import { newRace } from './race-state.js';
+import { apiNotice, drawNotice } from './api-notice.js';
 import { raceView } from './race-view.js';
 import { sourcesPanel } from './sources.js';
 import { evidenceView } from './evidence.js';
@@ -45,7 +46,7 @@ export function patternView(patterns, slug) {
     stepButton.disabled = !!ownRace()?.running;
     stepButton.setAttribute('aria-pressed', `${step !== null}`);
     setText(stepText, step ? `Next step: ${step.name}. ${step.step}` : '');
-    drawNotices();
+    drawNotice(notice, apiNotice(), demoNotice());
     view.draw(ownRace() ?? newRace(), idleText());
   });
 
@@ -56,16 +57,10 @@ export function patternView(patterns, slug) {
     return `Press R to race ${format.list(lanes())}. ${length}`;
   }
 
-  /** A screen reader reads each new alert aloud, so notices are only replaced when they change. */
-  function drawNotices() {
-    const { link, state, failureDemo } = stage;
-    const isLost = link === 'lost';
-    const alert = isLost ? 'The stage does not answer. Is its terminal still open?' : state.message;
-    const demo = `Failure demo running: ${failureDemo?.title}`;
-    const notices = h('div',
-      (isLost || state.api !== 'ready') && h('p', { class: 'notice', role: 'alert' }, alert),
-      failureDemo?.running && h('p', { class: 'notice failure-demo', role: 'status' }, demo));
-    if (notice.textContent !== notices.textContent) notice.replaceChildren(...notices.children);
+  function demoNotice() {
+    const { failureDemo } = stage;
+    const text = `Failure demo running: ${failureDemo?.title}`;
+    return failureDemo?.running && h('p', { class: 'notice failure-demo', role: 'status' }, text);
   }
 
   function drawEvidence(answer, race = null) {
