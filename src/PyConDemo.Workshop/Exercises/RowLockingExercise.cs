@@ -14,12 +14,10 @@ internal sealed class RowLockingExercise() : Exercise(
     private static readonly IReadOnlyDictionary<string, string> EndlessWork =
         new Dictionary<string, string> { ["RowLocking__Rounds"] = "1000000" };
 
-    /// <summary>Reads of the queue, every 50 ms, before the kill. A claim in a transaction is never visible.</summary>
-    private const int MaxReads = 40;
-
     private const int Attempts = 3;
 
-    /// <summary>Longer than the checked API's lease and its rescue together, on a busy machine.</summary>
+    /// <summary>Longer than the checked API's lease and its rescue together, and than a claim needs to take its jobs, on
+    /// a busy machine.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     public override IReadOnlyList<string> Hints =>
@@ -58,7 +56,7 @@ internal sealed class RowLockingExercise() : Exercise(
             Refuse.If(count < batch, "same-answer", $"batch={batch} did {count} jobs.");
             Refuse.IfDifferent(expected, claim.Json(), "same-answer",
                 $"This is not bad's answer to batch={batch} of {Pending} pending jobs.");
-            var (pending, claimed, done) = await api.JobsAsync(cancellationToken);
+            var (pending, claimed, done, _) = await api.JobsAsync(cancellationToken);
             Refuse.If((pending, claimed, done) != (Pending - batch, 0, batch), "same-answer", "After a claim of "
                 + $"{batch} from {Pending} jobs, {done} are done, {claimed} claimed and {pending} pending.");
         }
@@ -94,7 +92,7 @@ internal sealed class RowLockingExercise() : Exercise(
         var repeated = done.GroupBy(id => id).Count(group => group.Count() > 1);
         Refuse.If(repeated > 0, "done-twice", $"{Claimers} claimers at once did {repeated} of {Jobs} jobs more than "
             + "once: nothing keeps two of them from taking the same job.");
-        var (pending, claimed, recorded) = await api.JobsAsync(cancellationToken);
+        var (pending, claimed, recorded, _) = await api.JobsAsync(cancellationToken);
         Refuse.If(recorded != Jobs || done.Count != Jobs, "lost", $"{Claimers} claimers have ended, and of {Jobs} jobs "
             + $"{recorded} are done, {claimed} claimed and {pending} pending; {done.Count} were reported done.");
 
@@ -145,18 +143,19 @@ internal sealed class RowLockingExercise() : Exercise(
         await api.Demo.ResetJobsAsync(All, cancellationToken);
         var claim = ClaimAsync(api, LongBatch, cancellationToken);
         JobCounts jobs;
-        var reads = 0;
+        var since = Stopwatch.GetTimestamp();
         do
         {
             await Task.Delay(50, cancellationToken);
             jobs = await api.JobsAsync(cancellationToken);
         }
-        while (jobs.Pending == All && ++reads < MaxReads && !claim.IsCompleted);
+        while (jobs is { Pending: All, OpenClaims: 0 } && !claim.IsCompleted
+            && Stopwatch.GetElapsedTime(since) < Timeout);
         var wasAnswered = claim.IsCompleted;
         await api.Host.KillAndRestartAsync(cancellationToken);
         await Task.WhenAny(claim); // the kill has broken it
         Refuse.If(wasAnswered, "lost", $"A claim of {LongBatch} jobs was answered before their work could be done.");
-        var since = Stopwatch.GetTimestamp();
+        since = Stopwatch.GetTimestamp();
         do
         {
             jobs = await api.JobsAsync(cancellationToken);

@@ -75,4 +75,5 @@ internal sealed record GradedApis(GradedApi Small, GradedApi Twice)
     public IReadOnlyList<GradedApi> Both => [Small, Twice];
 }
 
-internal sealed record JobCounts(long Pending, long Claimed, long Done);
+/// <param name="OpenClaims">Transactions that hold a lock on the queue: claims whose work is not done yet.</param>
+internal sealed record JobCounts(long Pending, long Claimed, long Done, long OpenClaims);
