@@ -106,6 +106,6 @@ public class TalkTests(StageFixture stage)
         await Assertions.Expect(page.Locator(".count")).ToHaveTextAsync($"{slide}/24");
         await Assertions.Expect(page.Locator(".slide:visible")).ToHaveCountAsync(1);
         if (title is not null) await Assertions.Expect(page.Locator(".slide:visible h1")).ToHaveTextAsync(title);
-        Assert.EndsWith($"#/talk/{slide}", page.Url, StringComparison.Ordinal);
+        await StageFixture.IsAtAsync(page, $"#/talk/{slide}"); // page.Url may be late
     }
 }
