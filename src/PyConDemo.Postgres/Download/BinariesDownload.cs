@@ -42,7 +42,8 @@ internal sealed class BinariesDownload(string folder, PostgresOptions options)
         try
         {
             // Its unpacking can't be cancelled, and takes seconds.
-            await Task.Run(() => library.InstallAsync(cancellationToken), cancellationToken).WaitAsync(cancellationToken);
+            var installation = Task.Run(() => library.InstallAsync(cancellationToken), cancellationToken);
+            await installation.WaitAsync(cancellationToken);
             await ConfirmAsync(staging, observer.PublishedSha256, cancellationToken);
             MakeReadable(library.InstallDir);
             Directory.Move(library.InstallDir, Path.Combine(folder, library.PgVersion));

@@ -16,8 +16,8 @@ internal sealed class RowLockingExercise() : Exercise(
 
     private const int Attempts = 3;
 
-    /// <summary>Longer than the checked API's lease and its rescue together, and than a claim needs to take its jobs, on
-    /// a busy machine.</summary>
+    /// <summary>Longer than the checked API's lease and its rescue together, and than a claim needs to take its jobs,
+    /// on a busy machine.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     public override IReadOnlyList<string> Hints =>

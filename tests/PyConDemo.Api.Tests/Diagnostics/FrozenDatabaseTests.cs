@@ -113,8 +113,8 @@ public sealed class FrozenDatabaseTests(Cluster cluster, ITestOutputHelper outpu
     private Task<DemoApp> StartAsync(CuttableLine line) => DemoApp.StartAsync(cluster, DemoScale.Small, host => host
         .UseSetting("ConnectionStrings:Demo", line.Over(host.GetSetting("ConnectionStrings:Demo")!)));
 
-    /// <summary>The status of the answer, which arrives within <paramref name="seconds"/>. A busy machine gets four times
-    /// as long. The command's own time-out is 30 s.</summary>
+    /// <summary>The status of the answer, which arrives within <paramref name="seconds"/>. A busy machine gets four
+    /// times as long. The command's own time-out is 30 s.</summary>
     private async Task<HttpStatusCode> WithinAsync(HttpClient client, string path, double seconds)
     {
         var watch = Stopwatch.StartNew();

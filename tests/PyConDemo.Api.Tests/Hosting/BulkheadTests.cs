@@ -114,7 +114,8 @@ public sealed class BulkheadTests(Cluster cluster)
         foreach (var (status, after) in await Task.WhenAll(waiting))
         {
             Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
-            Assert.True(after > refused && after > 0.95 * Bulkhead.LongestWait, $"left after {after}, refused {refused}");
+            Assert.True(
+                after > refused && after > 0.95 * Bulkhead.LongestWait, $"left after {after}, refused {refused}");
         }
 
         await locked.DisposeAsync();

@@ -56,8 +56,8 @@ internal sealed class ApiSupervisor(PageSettings settings, EventLog events) : Ba
         }
     }
 
-    /// <summary>Shows what the starting API tells. The page shows only what takes long. The rest would hide why the last
-    /// try failed.</summary>
+    /// <summary>Shows what the starting API tells. The page shows only what takes long. The rest would hide why the
+    /// last try failed.</summary>
     private void Tell(string line)
     {
         PrintOnce(line);
