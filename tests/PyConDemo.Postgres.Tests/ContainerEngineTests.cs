@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Docker.DotNet.Models;
 using PyConDemo.Postgres.Containers;
 using PyConDemo.Postgres.Sources;
@@ -56,7 +57,9 @@ public sealed class ContainerEngineTests : IDisposable
     {
         var socket = NewUsualSocket();
         await using var fake = new FakeEngine(socket, _ => null);
+        var watch = Stopwatch.StartNew();
         Assert.Contains($"{socket}: silent for 1 s", (await ProbeAsync(null)).Reason);
+        Assert.InRange(watch.ElapsedMilliseconds, 900, 8_000);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
@@ -18,7 +19,10 @@ public class LocalStartTests : LocalCluster
         }
 
         Assert.False(ServerRuns);
+        var watch = Stopwatch.StartNew();
         await using var second = await StartAsync();
+        TestContext.Current.TestOutputHelper?.WriteLine($"second start: {watch.ElapsedMilliseconds} ms (target 3000)");
+        Assert.True(watch.ElapsedMilliseconds < 15_000);
         Assert.Equal(42, await AskAsync<int>(second.ConnectionString, "SELECT answer FROM kept"));
         Assert.DoesNotContain(new NpgsqlConnectionStringBuilder(second.ConnectionString).Password!, second.Description);
     }
