@@ -27,8 +27,7 @@ internal static class DownloadSource
         }
         catch (FolderRefusedException refused)
         {
-            throw new SourceUnavailableException(
-                $"{refused.Message} (Postgres__DataFolder chooses another folder)", refused)
+            throw new SourceUnavailableException($"{refused.Message} {PersistentDirectory.Hint}", refused)
             {
                 IsFinal = true,
             };

@@ -35,7 +35,7 @@ internal static class LocalSource
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
-            var hint = failed is FolderRefusedException ? " (Postgres__DataFolder chooses another folder)" : "";
+            var hint = failed is FolderRefusedException ? $" {PersistentDirectory.Hint}" : "";
             var reason = failed.Message.ReplaceLineEndings(" ") + hint;
             throw new SourceUnavailableException(
                 $"PostgreSQL {binaries.Version.Text} from {binaries.Folder} doesn't start: {reason}", failed)

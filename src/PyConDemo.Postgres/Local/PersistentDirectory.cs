@@ -5,6 +5,9 @@ namespace PyConDemo.Postgres.Local;
 /// <summary>The folder of the clusters that survive restarts: one directory per major version.</summary>
 internal static class PersistentDirectory
 {
+    /// <summary>What a user can do about a refused folder.</summary>
+    public const string Hint = "(Postgres__DataFolder chooses another folder)";
+
     private const string Marker = "made-by-pycondemo.txt";
 
     // The account that runs the server for root must pass through the folders, but it needn't list them.
