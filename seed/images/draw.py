@@ -58,7 +58,7 @@ def draw(number):
     shade = Image.linear_gradient("L").rotate(90).resize((SIZE, SIZE)).point(lambda v: v // 3)
     shadow_mask = Image.composite(shade, Image.new("L", (SIZE, SIZE), 0), mask)
     picture.paste(Image.new("RGB", (SIZE, SIZE), (0, 0, 0)), (0, 0), shadow_mask)
-    # Flat drawings compress to 20 KB. With film grain they take 40–80 KB, as photographs of this size do.
+    # Flat drawings compress to 20 kB. With film grain they take 40–80 kB, as photographs of this size do.
     noise = Image.frombytes("L", (SIZE, SIZE), rng.randbytes(SIZE * SIZE)).filter(ImageFilter.GaussianBlur(0.8))
     return Image.blend(picture, Image.merge("RGB", [noise] * 3), 0.09)
 
@@ -69,7 +69,7 @@ def encode(picture):
         picture.save(out, "JPEG", quality=quality, optimize=True)
         if out.tell() <= 60_000:
             return out.getvalue()
-    raise SystemExit("A picture does not fit into 60 KB.")
+    raise SystemExit("A picture does not fit into 60 kB.")
 
 
 def main():

@@ -58,7 +58,7 @@ public class LocalSharingTests : LocalCluster
         await using (var server = await StartAsync())
         {
             Assert.Equal(orphan, ServerProcess.FindPostmaster(ClusterFolder)!.Pid);
-            Assert.Contains("already ran", server.Description);
+            Assert.Contains("already running", server.Description);
         }
 
         Assert.False(ServerRuns);

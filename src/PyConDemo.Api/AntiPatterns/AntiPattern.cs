@@ -32,7 +32,8 @@ public sealed record Lane(string Name, string Method, string Path, string? Body 
 
 /// <summary>The parameter that makes an anti-pattern's cost grow.</summary>
 /// <param name="Unit">What it counts.</param>
+/// <param name="Label">What a value is, as a heading: "Page number" in front of 2,001.</param>
 /// <param name="Default">The value in the lanes' example paths.</param>
 /// <param name="Min">The smallest value that makes sense.</param>
 /// <param name="Max">The largest value that the scale has data for.</param>
-public sealed record Dial(string Name, string Unit, int Default, int Min, int Max);
+public sealed record Dial(string Name, string Unit, string Label, int Default, int Min, int Max);

@@ -38,7 +38,7 @@ public static class AntiPatternCatalog
                     new("good", "POST", "/good/reports", ReportBody),
                     new(Lane.Yours, "POST", "/yours/reports", ReportBody),
                 ],
-                Dial: new("load", "reports a second", Default: 5, Min: 1, Max: 100)),
+                Dial: new("load", "reports a second", "Reports per second", Default: 5, Min: 1, Max: 100)),
             new(Slug: "offset-pagination", Title: "OFFSET pagination",
                 Symptom: string.Create(
                     CultureInfo.InvariantCulture, $"Page 1 is fast. Page {deepPage:N0} keeps the database busy."),
@@ -49,7 +49,7 @@ public static class AntiPatternCatalog
                     new("good", "GET", "/good/orders?size=50"),
                     new(Lane.Yours, "GET", $"/yours/orders?page={deepPage}&size=50"),
                 ],
-                Dial: new("page", "pages", Default: deepPage, Min: 1, Max: pages)),
+                Dial: new("page", "pages", "Page number", Default: deepPage, Min: 1, Max: pages)),
             new(Slug: "n-plus-one", Title: "N+1 queries",
                 Symptom: "No query is slow, and yet the page slows down as the list grows.",
                 Checklist: "Load what you loop over eagerly: no query per row.",
@@ -61,9 +61,9 @@ public static class AntiPatternCatalog
                         Step: "It reads only the columns that are shown."),
                     new(Lane.Yours, "GET", "/yours/posts?size=100"),
                 ],
-                Dial: new("size", "posts", Default: 100, Min: 1, Max: 1_000)),
+                Dial: new("size", "posts", "Posts in the list", Default: 100, Min: 1, Max: 1_000)),
             new(Slug: "hot-aggregations", Title: "Hot-path aggregations",
-                Symptom: "The dashboard took a moment a year ago and takes seconds today, on every page view.",
+                Symptom: "The dashboard counts all orders again, on every page view.",
                 Checklist: "Cache or precompute heavy statistics.",
                 Lanes:
                 [
@@ -72,7 +72,8 @@ public static class AntiPatternCatalog
                     new("cached", "GET", "/good/dashboard/cached", Step: "It keeps the answer in memory for a second."),
                     new(Lane.Yours, "GET", "/yours/dashboard"),
                 ],
-                Dial: new("orders", "rows", Default: orders, Min: 10_000, Max: orders)), // Demo__Scale changes it
+                // Demo__Scale changes it.
+                Dial: new("orders", "rows", "Orders in the database", Default: orders, Min: 10_000, Max: orders)),
             new(Slug: "fat-payloads", Title: "Fat payloads",
                 Symptom: "A list of 50 products weighs 4 MB, and every reader waits for it again.",
                 Checklist: "Send the fields that are shown, compressed; serve images by address.",
@@ -82,7 +83,7 @@ public static class AntiPatternCatalog
                     new("good", "GET", "/good/products?size=50"),
                     new(Lane.Yours, "GET", "/yours/products?size=50"),
                 ],
-                Dial: new("size", "products", Default: 50, Min: 1, Max: 200)),
+                Dial: new("size", "products", "Products in the list", Default: 50, Min: 1, Max: 200)),
             new(Slug: "row-locking", Title: "Multiple row locking",
                 Symptom: "Eight workers drain the queue no faster than one: seven of them wait.",
                 Checklist: "Don't lock many rows at once: small batches and SKIP LOCKED.",
@@ -94,7 +95,7 @@ public static class AntiPatternCatalog
                         Step: "It commits the claim before the work, and a lease replaces the lock."),
                     new(Lane.Yours, "POST", "/yours/jobs/claim?batch=50"),
                 ],
-                Dial: new("pending", "jobs in the queue", Default: jobs, Min: 50, Max: 2 * jobs)),
+                Dial: new("pending", "jobs in the queue", "Jobs in the queue", Default: jobs, Min: 50, Max: 2 * jobs)),
         ];
     }
 }

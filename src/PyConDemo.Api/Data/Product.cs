@@ -32,7 +32,7 @@ public class Product
     public DateTime CreatedAt { get; set; }
     public DateTime UpdatedAt { get; set; }
 
-    /// <summary>A JPEG of 40–80 KB, different for each product.</summary>
+    /// <summary>A JPEG of 40–80 kB, different for each product.</summary>
     public byte[] Image { get; set; } = [];
 
     public string ImageType { get; set; } = "";

@@ -4,7 +4,7 @@ using PyConDemo.Api.ErrorHandling;
 
 namespace PyConDemo.Api.Hosting;
 
-/// <summary>Whether the data is seeded and proven. Thread-safe.</summary>
+/// <summary>Whether the data is seeded and verified. Thread-safe.</summary>
 public sealed class Readiness
 {
     private readonly TaskCompletionSource _seeded = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -32,7 +32,7 @@ public static class ReadinessGate
             : context.AnswerUnavailableAsync("The data is still being seeded."));
     }
 
-    /// <summary>Live: the process answers. Ready: the data is seeded and proven, and the database answers.</summary>
+    /// <summary>Live: the process answers. Ready: the data is seeded and verified, and the database answers.</summary>
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         MapHealth("/health/live", new() { Predicate = _ => false });

@@ -7,7 +7,7 @@ namespace PyConDemo.Api.QueryPlans;
 /// <summary>The plan of one statement, which was run again on the data as it is now.</summary>
 /// <param name="Sql">The statement without values, as the checklist shows it.</param>
 /// <param name="Count">The number of times that the request sent it. The costs below are those of one time.</param>
-/// <param name="Buffers">8 KB pages that it touched, cached or not.</param>
+/// <param name="Buffers">8 kB pages that it touched, cached or not.</param>
 /// <param name="Milliseconds">PostgreSQL's execution time under EXPLAIN, which is slower than without. Use it to
 /// compare the nodes of one plan.</param>
 /// <param name="RowsLocked">Rows that FOR UPDATE or FOR SHARE locked.</param>

@@ -7,9 +7,9 @@ namespace PyConDemo.Checklist.Page;
 /// <summary>The page: a table of routes and rules, and the findings. It has no script and loads nothing.</summary>
 internal static class ChecklistPage
 {
-    /// <summary>Allows the page's own style sheet, and nothing else.</summary>
+    /// <summary>Allows the page's own style sheet and its empty icon, and nothing else.</summary>
     public static readonly string SecurityPolicy =
-        $"default-src 'none'; style-src 'sha256-{Hash(PageStyle.Css)}'; "
+        $"default-src 'none'; style-src 'sha256-{Hash(PageStyle.Css)}'; img-src data:; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     public static string Render(IReadOnlyList<RouteHealth> routes, string jsonPath) => $"""
@@ -19,6 +19,7 @@ internal static class ChecklistPage
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width">
         <title>Server Health Checklist</title>
+        <link rel="icon" href="data:,">
         <style>{PageStyle.Css}</style>
         </head>
         <body>

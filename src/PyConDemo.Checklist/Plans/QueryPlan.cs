@@ -2,7 +2,7 @@ namespace PyConDemo.Checklist.Plans;
 
 /// <summary>One statement's plan, as EXPLAIN reports it.</summary>
 /// <param name="Root">The top node.</param>
-/// <param name="Buffers">8 KB pages that the statement touched, cached or not; 0 without ANALYZE.</param>
+/// <param name="Buffers">8 kB pages that the statement touched, cached or not; 0 without ANALYZE.</param>
 /// <param name="Milliseconds">The execution time, with EXPLAIN's own cost; 0 without ANALYZE.</param>
 public sealed record QueryPlan(PlanNode Root, long Buffers, double Milliseconds);
 
@@ -11,7 +11,7 @@ public sealed record QueryPlan(PlanNode Root, long Buffers, double Milliseconds)
 /// <param name="On">The table, CTE, function or index that it reads; null if it reads only its children.</param>
 /// <param name="Rows">Rows that it returned.</param>
 /// <param name="Loops">The number of times that it ran; 0 if it never ran.</param>
-/// <param name="Buffers">8 KB pages that it touched itself, without its children.</param>
+/// <param name="Buffers">8 kB pages that it touched itself, without its children.</param>
 /// <param name="Milliseconds">Its own time, without its children. Parallel times are averaged.</param>
 /// <param name="Removed">Rows that it read and discarded: by a filter, a recheck or an OFFSET.</param>
 /// <param name="Details">Conditions, keys and methods, as EXPLAIN prints them.</param>

@@ -5,7 +5,7 @@ public sealed record OffsetPagination() : HealthRule(HealthRules.OffsetPaginatio
 {
     /// <summary>A statement is a finding if it discards this many rows or more in one request. Default 1,000.</summary>
     /// <remarks>PostgreSQL computes every row that OFFSET skips
-    /// (https://www.postgresql.org/docs/current/queries-limit.html). A thousand narrow rows are about ten 8 KB pages,
+    /// (https://www.postgresql.org/docs/current/queries-limit.html). A thousand narrow rows are about ten 8 kB pages,
     /// which take well under a millisecond. People rarely turn pages further than that.</remarks>
     public long Rows { get; init; } = 1_000;
 

@@ -17,7 +17,7 @@ public sealed class ServerHealthChecklistOptions
     public int MeasurementsPerSecond { get; set; } = 100;
 
     /// <summary>The number of requests that are remembered, which are the latest. 1 to 100,000.</summary>
-    /// <remarks>200 is enough for one request to each route of a large application, a few KB each.</remarks>
+    /// <remarks>200 is enough for one request to each route of a large application, a few kB each.</remarks>
     [Range(1, 100_000, ErrorMessage = "Checklist:KeptRequests must be 1 to 100,000.")]
     public int KeptRequests { get; set; } = 200;
 

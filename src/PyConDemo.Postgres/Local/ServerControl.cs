@@ -19,7 +19,7 @@ internal sealed class ServerControl(ClusterRequest request, IServerStarter start
     public async Task<(int Port, IReadOnlyList<string> Notes)> StartAsync(CancellationToken cancellationToken)
     {
         if (await RunningPortAsync(cancellationToken) is { } running)
-            return (running, ["joined the server that already ran"]);
+            return (running, ["using the server that is already running"]);
 
         await ClearLeftoversAsync(cancellationToken);
         if (await new ClusterInitializer(request).EnsureAsync(cancellationToken) is { } note) _notes.Add(note);

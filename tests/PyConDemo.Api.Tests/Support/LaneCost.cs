@@ -5,7 +5,7 @@ namespace PyConDemo.Api.Tests.Support;
 
 /// <summary>The cost of one request to a lane's example, in counts.</summary>
 /// <param name="Commands">Round trips to PostgreSQL.</param>
-/// <param name="Buffers">8 KB pages that its statements touched.</param>
+/// <param name="Buffers">8 kB pages that its statements touched.</param>
 /// <param name="RowsLocked">Rows that its statements locked by FOR UPDATE.</param>
 /// <param name="Pages">Pages of PDF that were rendered before the answer.</param>
 /// <param name="Bytes">The response's body as sent, compressed if the lane compresses.</param>
@@ -14,7 +14,7 @@ public sealed partial record LaneCost(long Commands, long Buffers, long RowsLock
     /// <summary>
     /// True if a cell of the README's table still agrees with this cost. The cell leaves out zeros. Bytes may differ by
     /// a quarter, because ids have different lengths. Buffers may differ by a quarter or by eight pages, because of
-    /// hint bits, the server's version and the order in which two connections loaded the rows. The rest must be equal.
+    /// hint bits and the server's version. The rest must be equal.
     /// </summary>
     public bool Agrees(string cell)
     {

@@ -7,7 +7,7 @@ namespace PyConDemo.Api.Tests.Support;
 public sealed class Plan(JsonElement root)
 {
     /// <summary>
-    /// The 8 KB pages that the statement touched, cached or not. This cost doesn't depend on the machine.
+    /// The 8 kB pages that the statement touched, cached or not. This cost doesn't depend on the machine.
     /// </summary>
     public long Buffers
         => root.GetProperty("Shared Hit Blocks").GetInt64() + root.GetProperty("Shared Read Blocks").GetInt64();

@@ -15,7 +15,8 @@ public sealed record SeedFolder(IReadOnlyList<SeedFile> Files)
         .Select(path => new SeedFile(Path.GetFileName(path), File.ReadAllText(path).ReplaceLineEndings("\n")))]);
 }
 
-/// <summary>One file of seed/. `NN-load-TABLE.sql` runs in parts on two connections, any other as a whole.</summary>
+/// <summary>One file of seed/. `NN-load-TABLE.sql` runs in parts, next to that of another table; any other runs as a
+/// whole, alone.</summary>
 public sealed partial record SeedFile(string Name, string Sql)
 {
     /// <summary>The table that this file loads in parts, or null.</summary>

@@ -35,14 +35,13 @@ public sealed class Seeder(NpgsqlDataSource db, SeedFolder files, ISeedProgress 
 
         await progress.ShowAsync(rows, async () =>
         {
-            var parts = new PartLoader(leader, loader, progress);
-            foreach (var file in files.Files.Skip(2))
+            var tables = files.Files.Where(file => file.Table is not null).ToArray();
+            var tableLoader = new TableLoader(leader, loader, progress);
+            foreach (var file in files.Files.Skip(2).Except(tables[1..]))
             {
-                progress.Begin(file.Name);
-                if (file.Table is null)
-                    await leader.RunAsync(file, cancellationToken);
-                else
-                    await parts.LoadAsync(file, cancellationToken);
+                progress.Begin(file == tables[0] ? "loading the tables" : file.Name);
+                if (file == tables[0]) await tableLoader.LoadAsync(tables, cancellationToken);
+                else await leader.RunAsync(file, cancellationToken);
             }
         });
     }

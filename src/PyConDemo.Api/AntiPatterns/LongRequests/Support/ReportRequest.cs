@@ -15,8 +15,10 @@ public sealed record ReportRequest(
         var month = DateOnly.ParseExact(Month, "yyyy-MM", CultureInfo.InvariantCulture);
         var (from, to) = (SalesMonthQuery.Midnight(month), SalesMonthQuery.Midnight(month.AddMonths(1)));
 
-        return await db.Orders.AnyAsync(order => order.CreatedAt >= from && order.CreatedAt < to, cancellationToken)
-            ? month
+        // Any() has no order, and then PostgreSQL sometimes reads the whole table until it finds the month.
+        var first = await db.Orders.Where(order => order.CreatedAt >= from).OrderBy(order => order.CreatedAt)
+            .Select(order => (DateTime?)order.CreatedAt).FirstOrDefaultAsync(cancellationToken);
+        return first < to ? month
             : throw new BadHttpRequestException($"month {Month} has no orders: there is nothing to report.");
     }
 }

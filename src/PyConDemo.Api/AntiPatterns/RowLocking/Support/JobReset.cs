@@ -67,7 +67,7 @@ public static class JobReset
     }
 
     // Repeats VACUUM until every page is marked visible to all. An open snapshot, such as a background job's, prevents
-    // that for a moment. A snapshot that is older than a second is held on purpose, so it is not waited for.
+    // that until it ends. The snapshot of an idle transaction is held on purpose, so it is not waited for.
     private static async Task VacuumAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         const string IsVisible = """
@@ -75,6 +75,7 @@ public static class JobReset
                 SELECT FROM pg_stat_activity
                 WHERE datname = current_database()
                     AND backend_xmin IS NOT NULL
+                    AND state = 'idle in transaction'
                     AND xact_start < now() - interval '1 s')
             FROM pg_class
             WHERE oid = 'jobs'::regclass
