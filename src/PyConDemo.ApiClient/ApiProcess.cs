@@ -4,9 +4,15 @@ using System.Text.RegularExpressions;
 
 namespace PyConDemo.ApiClient;
 
-/// <summary>The API as a child process on a free port. It ends with its standard input, so also after a kill.</summary>
+/// <summary>The API as a child process. It ends with its standard input, so also after a kill.</summary>
 public sealed partial class ApiProcess : IAsyncDisposable
 {
+    /// <summary>The API's port when it is started by hand. The documents' commands use it.</summary>
+    public const int UsualPort = 5080;
+
+    /// <summary>The system chooses a free port, so that many APIs can run at the same time.</summary>
+    public const int AnyPort = 0;
+
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(15); // the API stops its PostgreSQL too
     private readonly Process _process;
     private readonly Func<string> _lastLine;
@@ -47,24 +53,44 @@ public sealed partial class ApiProcess : IAsyncDisposable
 
     /// <summary>Starts the API that was built together with this program, and waits until it listens.</summary>
     /// <param name="onLine">Receives each line that the child prints, from any thread.</param>
+    /// <param name="preferredPort">The port if it is free. Else the system chooses one.</param>
     /// <exception cref="ApiStartException">The API is not built, or it ended before it listened; the message has its
     /// last line.</exception>
     public static async Task<ApiProcess> StartAsync(
-        string? scale, Action<string>? onLine, CancellationToken cancellationToken)
+        string? scale, Action<string>? onLine, CancellationToken cancellationToken, int preferredPort = AnyPort)
     {
         if (!File.Exists(BuiltPath))
             throw new ApiStartException($"The API is not built: {BuiltPath} is missing. Build the solution.");
-        return await StartAsync(Command(BuiltPath, scale, lowPriority: true), onLine, cancellationToken);
+        return await StartAsync(
+            port => Command(BuiltPath, scale, lowPriority: true, port), preferredPort, onLine, cancellationToken);
     }
 
-    /// <summary>The command that starts a built API on a free loopback port. The API ends with its parent.</summary>
+    /// <summary>Starts a program on the preferred port, or on any port if another program has that one.</summary>
+    /// <param name="command">The command for a port.</param>
+    public static async Task<ApiProcess> StartAsync(
+        Func<int, ProcessStartInfo> command, int preferredPort, Action<string>? onLine,
+        CancellationToken cancellationToken)
+    {
+        if (!LoopbackPort.IsFree(preferredPort)) preferredPort = AnyPort;
+        try
+        {
+            return await StartAsync(command(preferredPort), onLine, cancellationToken);
+        }
+        catch (ApiStartException) when (!LoopbackPort.IsFree(preferredPort))
+        {
+            return await StartAsync(command(AnyPort), onLine, cancellationToken); // it was taken in the meantime
+        }
+    }
+
+    /// <summary>The command that starts a built API on a loopback port. The API ends with its parent.</summary>
     /// <param name="path">The API's .dll file.</param>
     /// <param name="scale">The size of the data; null for the API's own setting.</param>
-    public static ProcessStartInfo Command(string path, string? scale, bool lowPriority = false)
+    public static ProcessStartInfo Command(
+        string path, string? scale, bool lowPriority = false, int port = AnyPort)
     {
         string[] arguments =
         [
-            path, "--urls", "http://127.0.0.1:0", "--environment", "Development", "--contentRoot",
+            path, "--urls", $"http://127.0.0.1:{port}", "--environment", "Development", "--contentRoot",
             Directory.Exists(Folder) ? Folder : Path.GetDirectoryName(path)!,
         ];
         var command = lowPriority ? ServerPriority.WithLowPriority(Dotnet, arguments) : new(Dotnet, arguments);

@@ -115,7 +115,8 @@ public sealed class DemoClient(Uri address) : IDisposable
     }
 
     /// <summary>Waits until the target is ready for races.</summary>
-    public async Task ReadyAsync(TimeSpan limit, CancellationToken cancellationToken)
+    /// <param name="onWait">Called once if the target says that it is not ready yet.</param>
+    public async Task ReadyAsync(TimeSpan limit, CancellationToken cancellationToken, Action? onWait = null)
     {
         var since = Stopwatch.GetTimestamp();
         while (true)
@@ -126,6 +127,8 @@ public sealed class DemoClient(Uri address) : IDisposable
                 throw new OtherApiException($"{Target} is not this demo: it has no /health/ready.");
             if (Stopwatch.GetElapsedTime(since) > limit)
                 throw new ApiUnreachableException($"{Target} is not ready after {limit.TotalSeconds:0} s.");
+            onWait?.Invoke();
+            onWait = null;
             await Task.Delay(100, cancellationToken);
         }
     }

@@ -15,8 +15,11 @@ public sealed record Pattern(
 
     /// <exception cref="InvalidInputException">There is no such lane.</exception>
     public PatternLane Lane(string name) => Lanes.FirstOrDefault(l => l.Name == name)
-        ?? throw new InvalidInputException(
-            $"{Slug} has no lane '{name}'.{Spelling.Hint(name, Lanes.Select(l => l.Name))}");
+        ?? throw NoLane(Slug, name, Lanes.Select(l => l.Name));
+
+    /// <param name="lanes">The lanes that there are.</param>
+    public static InvalidInputException NoLane(string slug, string name, IEnumerable<string> lanes)
+        => new($"{slug} has no lane '{name}'.{Spelling.Hint(name, lanes)}");
 }
 
 /// <summary>A lane and an example of a request to it.</summary>
@@ -34,4 +37,6 @@ public sealed record PatternLane(string Name, string Method, string Path, string
 /// <summary>The parameter that makes a pattern's cost grow.</summary>
 /// <param name="Name">The query parameter's name, or the pattern's own word when no query parameter sets it.</param>
 /// <param name="Unit">In the plural: "pages".</param>
-public sealed record PatternDial(string Name, string Unit, long Default, long Min, long Max);
+/// <param name="Label">What a position is, for people: "Page number". Null from an older API.</param>
+public sealed record PatternDial(
+    string Name, string Unit, long Default, long Min, long Max, string? Label = null);

@@ -23,7 +23,7 @@ public static class StartLines
     {
         "PostgreSQL" => StartLine.Postgres,
         "Downloading" or "Unpacking" => StartLine.Download,
-        "Seeding:" => StartLine.Seeding,
+        "Seeding:" or "Seeded" => StartLine.Seeding,
         _ => StartLine.Other,
     };
 }

@@ -18,6 +18,7 @@ public sealed record PostgresVitals(string Version, double? CpuSeconds);
 /// <summary>What one request cost, as the API counts it with the checklist on. Null was not measured.</summary>
 /// <param name="Bytes">The size of the body.</param>
 /// <param name="Buffers">Pages of PostgreSQL's memory that the statements touch, according to their plans.</param>
+/// <param name="RowsRead">Rows that PostgreSQL sent to the API.</param>
 /// <param name="RowsLocked">Rows locked by the statement that locks most.</param>
 /// <param name="PagesRendered">Pages of a PDF that were rendered before the answer; 0 for a 202.</param>
 public sealed record RequestVitals(

@@ -29,9 +29,9 @@ public static class CommandRunner
                 ProcessTerminationTimeout = ShutdownTimeout,
             });
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException e)
         {
-            return Fail(ExitCode.Cancelled, "Stopped.");
+            return Fail(ExitCode.Cancelled, e is StoppedException ? e.Message : "Stopped.");
         }
         catch (Exception e) when ((ownCode(e) ?? CommonCode(e)) is { } code)
         {
@@ -55,6 +55,9 @@ public static class CommandRunner
         return (int)code;
     }
 }
+
+/// <summary>Ctrl-C stopped the command. The message is one line that says what was done until then.</summary>
+public sealed class StoppedException(string message) : OperationCanceledException(message);
 
 /// <summary>The exit codes of the stage and the workshop, stable for scripts.</summary>
 public enum ExitCode

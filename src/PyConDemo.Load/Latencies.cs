@@ -28,8 +28,8 @@ public sealed class Latencies
     {
         lock (_gate)
         {
-            return _histogram.TotalCount == 0 ? new(0, 0, 0, 0)
-                : new(At(50), At(95), At(99), _histogram.GetMaxValue() / 1000d);
+            var count = _histogram.TotalCount;
+            return new(At(50, count, 1), At(95, count, 20), At(99, count, 100), At(100, count, 1));
         }
     }
 
@@ -43,12 +43,15 @@ public sealed class Latencies
         }
     }
 
-    private double At(double percentile) => _histogram.GetValueAtPercentile(percentile) / 1000d;
+    /// <param name="least">With fewer values, the percentile would only be the largest one.</param>
+    private double? At(double percentile, long count, long least)
+        => count < least ? null : _histogram.GetValueAtPercentile(percentile) / 1000d;
 }
 
-/// <summary>Percentiles and the maximum in milliseconds. All are 0 when nothing was measured.</summary>
-public sealed record Percentiles(double P50, double P95, double P99, double Max)
+/// <summary>Percentiles and the maximum in milliseconds. One is null when too few values are behind it: p95 needs 20,
+/// p99 needs 100, and the others need one.</summary>
+public sealed record Percentiles(double? P50, double? P95, double? P99, double? Max)
 {
     /// <summary>The percentile that <paramref name="compared"/> is the ratio of: p50 or p95.</summary>
-    public double At(RatioInterval compared) => compared.Quantile == 0.5 ? P50 : P95;
+    public double? At(RatioInterval compared) => compared.Quantile == 0.5 ? P50 : P95;
 }

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using PyConDemo.Api.Data.Seeding;
-using PyConDemo.Load.Statistics;
+using PyConDemo.Benchmarks.Results;
 
 namespace PyConDemo.Benchmarks;
 
@@ -11,7 +11,7 @@ internal sealed record BenchmarkSettings
     /// Pairs of blocks per lane. The range of 8 or more is a 99 % interval of the median. With an odd number the median
     /// is the value of one pair.
     /// </summary>
-    [Range(FewPairs.Least, 1_000)]
+    [Range(ResultTable.LeastPairs, 1_000)]
     public int Rounds { get; init; } = 9;
 
     /// <summary>

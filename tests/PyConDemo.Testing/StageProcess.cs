@@ -5,7 +5,7 @@ namespace PyConDemo.Testing;
 /// <summary>The stage's program, as a speaker starts it. The project that calls this references the stage.</summary>
 public sealed class StageProcess : IAsyncDisposable
 {
-    private const string BeforeAddress = "The stage is at ";
+    private const string BeforeAddress = "Page    ";
 
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Process _process;
@@ -32,6 +32,7 @@ public sealed class StageProcess : IAsyncDisposable
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,
+        Environment = { ["PYCONDEMO_API_PORT"] = "0" }, // tests start many APIs at the same time
     };
 
     /// <summary>Runs the program to its end.</summary>
@@ -103,7 +104,7 @@ public sealed class StageProcess : IAsyncDisposable
         if (string.IsNullOrWhiteSpace(line)) return;
         _lastLine = line.Trim();
         if (line.StartsWith(BeforeAddress, StringComparison.Ordinal))
-            _address.TrySetResult(new Uri(line[BeforeAddress.Length..]));
+            _address.TrySetResult(new Uri(line[BeforeAddress.Length..].Split(' ')[0]));
         _onLine(line);
     }
 }

@@ -20,11 +20,12 @@ internal static class CheckCommand
 
     private static async Task<int> RunAsync(Uri? target, string? scale, CancellationToken cancellationToken)
     {
+        using var notice = StopNotice.On(cancellationToken);
         var ready = true;
         Show(MachineChecks.Disk(MachineChecks.DataFolder(), folder => new DriveInfo(folder).AvailableFreeSpace));
         Show(MachineChecks.Port(5100, "the page"));
-        if (target is null) Show(MachineChecks.Port(5080, "an API that is started by hand"));
-        var api = target is null ? new ApiCheck(scale).RunAsync(cancellationToken)
+        if (target is null) Show(MachineChecks.Port(5080, "the API"));
+        var api = target is null ? new ApiCheck(scale, Console.Error.WriteLine).RunAsync(cancellationToken)
             : ApiCheck.RunningAsync(target, cancellationToken);
         foreach (var line in await api) Show(line);
         Show(MachineChecks.K6(Environment.GetEnvironmentVariable("PATH")));

@@ -9,17 +9,20 @@ internal static class GrowthCommand
     {
         var common = new CommonOptions();
         var slug = new Argument<string>("slug") { Description = $"One of: {string.Join(", ", RaceCatalog.Slugs)}." };
-        var most = new Option<long?>("--to") { Description = "The dial's last position; by default its maximum." };
-        var command = new Command("growth", "Measure how a pattern's cost grows with its dial.") { slug, most };
+        var most = CommonOptions.Number<long>("--to", 1, 1_000_000_000, "a number",
+            "The largest value to measure. Default: as far as the data goes.");
+        var command = new Command("growth",
+            "Measure how cost grows: runs a pattern at 1, 10, 100 … and reports counts and times.") { slug, most };
         common.AddTo(command);
         command.SetAction(async (line, cancellationToken) =>
         {
+            using var notice = StopNotice.On(cancellationToken);
             var race = RaceCatalog.Find(line.GetValue(slug)!);
             var report = race.DialKind == DialKind.Scale
                 ? await MeasureScalesAsync(line, common, race, cancellationToken)
                 : await MeasureDialAsync(line, common, race, line.GetValue(most) ?? long.MaxValue, cancellationToken);
             GrowthTerminal.Write(AnsiConsole.Console, report);
-            await common.WriteReportsAsync(
+            await common.Files.WriteAsync(
                 line, JsonReport.Write(report), GrowthMarkdown.Write(report), GrowthHtml.Write(report),
                 cancellationToken);
             return (int)ExitCode.Success;

@@ -9,7 +9,8 @@ internal static class PageCommand
     public static void AddTo(RootCommand root)
     {
         var common = new CommonOptions();
-        var urls = CommonOptions.WithDefault("--urls", PageSettings.DefaultUrls, "The address of the page.");
+        var urls = CommonOptions.WithDefault(
+            "--urls", PageSettings.DefaultUrls, "The address of the page, or several with semicolons.");
         var noOpen = new Option<bool>("--no-open") { Description = "Print the page's address and open no browser." };
         var thorough = new Option<bool>("--thorough") { Description = "Race by the full method, about a minute each." };
         foreach (var option in (Option[])[common.Target, common.Scale, common.Verbose, urls, noOpen, thorough])
@@ -21,7 +22,10 @@ internal static class PageCommand
                 !line.GetValue(noOpen), line.GetValue(thorough), line.GetValue(common.Verbose))
             {
                 AllowedHosts = ReadAllowedHosts(),
+                ApiPort = PreferredPort.OfApi(),
             };
+            PageAddresses.Check(settings.Urls);
+            using var notice = StopNotice.On(cancellationToken);
             try
             {
                 await PageApp.RunAsync(settings, cancellationToken);

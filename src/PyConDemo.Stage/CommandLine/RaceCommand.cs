@@ -19,28 +19,71 @@ internal static class RaceCommand
     {
         var (slugs, settings) = (line.GetValue(options.Slugs) ?? [], options.Settings(line));
         foreach (var slug in slugs) RaceCatalog.Find(slug); // fails before an API is started
-        await using var session = await options.OpenAsync(line, cancellationToken);
+        if (line.GetValue(options.Target) is null) CheckLanes(RaceCatalog.Lanes);
+        await using var session = await OpenAsync(line, options, cancellationToken);
+        CheckLanes([.. session.Patterns.Select(LaneList.Of)]); // another API may have other lanes
         var patterns = session.Patterns.Where(p => slugs.Length == 0 || slugs.Contains(p.Slug)).ToArray();
-        if (slugs.Length == 0) LaneNames.CheckAll(settings.Lanes, patterns);
-        else LaneNames.Check(settings.Lanes, patterns);
         var lanes = string.Join(" against ", settings.Lanes);
         Console.WriteLine($"Seed {settings.Seed}; {lanes} at {session.Client.Target}");
 
         var races = new List<RaceResult>();
-        foreach (var pattern in patterns)
+        var early = await RaceAllAsync();
+        var run = RunFacts.Of(session.Client.Target, session.Vitals, settings);
+        if (races.Count > 0) await WriteAsync(line, options, new(RaceReport.CurrentSchema, run, races));
+        if (early is not null) throw early;
+        return (int)(races.Any(r => r.Refused is not null) ? ExitCode.Refused : ExitCode.Success);
+
+        void CheckLanes(IReadOnlyList<LaneList> all)
         {
-            races.Add(await WatchAsync(view => new RaceRunner(session.Client, settings, view)
-                .RunAsync(RaceCatalog.Find(pattern.Slug), pattern, cancellationToken)));
-            TerminalReport.Write(AnsiConsole.Console, races[^1]);
+            if (slugs.Length == 0) LaneNames.CheckAll(settings.Lanes, all);
+            else LaneNames.Check(settings.Lanes, all.Where(p => slugs.Contains(p.Slug)));
         }
 
-        var run = RunFacts.Of(session.Client.Target, session.Vitals, settings);
-        var report = new RaceReport(RaceReport.CurrentSchema, run, races);
-        Console.WriteLine(run.InOneLine());
-        await options.WriteReportsAsync(
-            line, JsonReport.Write(report), MarkdownReport.Write(report), HtmlReport.Write(report), cancellationToken);
-        return (int)(races.Any(r => r.Refused is not null) ? ExitCode.Refused : ExitCode.Success);
+        // Returns why it ended early. What is finished is written then, too.
+        async Task<Exception?> RaceAllAsync()
+        {
+            try
+            {
+                foreach (var pattern in patterns)
+                {
+                    races.Add(await WatchAsync(view => new RaceRunner(session.Client, settings, view)
+                        .RunAsync(RaceCatalog.Find(pattern.Slug), pattern, cancellationToken)));
+                    TerminalReport.Write(AnsiConsole.Console, races[^1]);
+                }
+
+                return null;
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                StopNotice.Write(); // not before: the live view would overwrite it
+                return new StoppedException(Summary(races.Count, patterns.Length));
+            }
+            catch (ApiException e)
+            {
+                return e;
+            }
+        }
     }
+
+    private static async Task<TargetSession> OpenAsync(
+        ParseResult line, RaceOptions options, CancellationToken cancellationToken)
+    {
+        using var notice = StopNotice.On(cancellationToken);
+        return await options.OpenAsync(line, cancellationToken, PreferredPort.OfApi());
+    }
+
+    /// <summary>Writes what is finished, also after Ctrl-C and when the API is lost.</summary>
+    private static Task WriteAsync(ParseResult line, RaceOptions options, RaceReport report)
+    {
+        Console.WriteLine(report.Run.InOneLine());
+        return options.Files.WriteAsync(
+            line, JsonReport.Write(report), MarkdownReport.Write(report), HtmlReport.Write(report),
+            CancellationToken.None);
+    }
+
+    private static string Summary(int finished, int all)
+        => $"Stopped: {finished} of {all} races {(finished == 1 ? "is" : "are")} finished"
+            + (finished == 0 ? ", so there is no report." : ".");
 
     private static async Task<RaceResult> WatchAsync(Func<IRaceObserver, Task<RaceResult>> race)
     {
@@ -69,9 +112,10 @@ internal sealed class RaceOptions : CommonOptions
 
     private Option<TimeSpan> Length { get; } = Duration(
         "--duration", Defaults.Duration,
-        "Timed load at the rate that both lanes sustain, for both together. A third lane gets half of it on top.");
+        "The longest load at the rate that both lanes sustain. It ends when the race is decided.");
 
-    private Option<double?> Rate { get; } = new("--rate") { Description = "Requests per second of the overload." };
+    private Option<double?> Rate { get; } = Number(
+        "--rate", 0.01, 20_000, "a rate", "Requests per second of the overload.");
 
     private Option<double> Link { get; } = new("--link")
     {
@@ -80,11 +124,12 @@ internal sealed class RaceOptions : CommonOptions
         CustomParser = r => UnitText.ParseLink(r.Tokens[0].Value) ?? Invalid<double>(r, "is not a link such as 20Mbit"),
     };
 
-    private Option<double> Price { get; } = WithDefault(
-        "--price", Defaults.PricePerCpuHour, "US dollars for one CPU core for one hour.");
+    private Option<double> Price { get; } = Number(
+        "--price", 0, 1_000, "a price in dollars", "US dollars for one CPU core for one hour.",
+        Defaults.PricePerCpuHour);
 
-    private Option<long> Queue { get; } = WithDefault(
-        "--queue", Defaults.QueueToDrain, "Jobs that row-locking's workers drain.");
+    private Option<long> Queue { get; } = Number(
+        "--queue", 1, 1_000_000, "a number of jobs", "Jobs that row-locking's workers drain.", Defaults.QueueToDrain);
 
     public override void AddTo(Command command)
     {
@@ -93,26 +138,19 @@ internal sealed class RaceOptions : CommonOptions
         base.AddTo(command);
     }
 
-    /// <exception cref="InvalidInputException">A value lies outside its range.</exception>
-    public RaceSettings Settings(ParseResult line)
+    /// <exception cref="InvalidInputException">There are not two or three lanes.</exception>
+    public RaceSettings Settings(ParseResult line) => Defaults with
     {
-        if (line.GetValue(Rate) is <= 0 or > 20_000)
-            throw new InvalidInputException("--rate must lie between 0 and 20,000 per second.");
-        if (line.GetValue(Queue) is < 1 or > 1_000_000)
-            throw new InvalidInputException("--queue must lie between 1 and 1,000,000 jobs.");
-        return Defaults with
-        {
-            Lanes = LaneNames.Parse(line.GetValue(Lanes)!, "--lanes"),
-            Duration = line.GetValue(Length),
-            Rate = line.GetValue(Rate),
-            LinkMbit = line.GetValue(Link),
-            QueueToDrain = line.GetValue(Queue),
-            PricePerCpuHour = line.GetValue(Price),
-            Timeout = line.GetValue(Timeout),
-            Seed = line.GetValue(Seed) ?? Defaults.Seed,
-            Overload = line.GetValue(Timeout) + TimeSpan.FromSeconds(2), // a shorter one would show no time-out
-        };
-    }
+        Lanes = LaneNames.Parse(line.GetValue(Lanes)!, "--lanes"),
+        Duration = line.GetValue(Length),
+        Rate = line.GetValue(Rate),
+        LinkMbit = line.GetValue(Link),
+        QueueToDrain = line.GetValue(Queue),
+        PricePerCpuHour = line.GetValue(Price),
+        Timeout = line.GetValue(Timeout),
+        Seed = line.GetValue(Seed) ?? Defaults.Seed,
+        Overload = line.GetValue(Timeout) + TimeSpan.FromSeconds(1), // a shorter one would show no time-out
+    };
 
     /// <summary>An option that does not exist would otherwise count as a slug.</summary>
     private static void RefuseUnknownOptions(ArgumentResult result)

@@ -16,6 +16,7 @@ internal static class ResetCommand
         };
         command.SetAction(async (line, cancellationToken) =>
         {
+            using var notice = StopNotice.On(cancellationToken);
             await using (var session = await common.OpenAsync(line, cancellationToken))
             {
                 var counts = await session.Client.ResetAsync(cancellationToken);

@@ -3,10 +3,11 @@ using MathNet.Numerics;
 namespace PyConDemo.Stage.Growth;
 
 /// <summary>How a cost follows a dial: the slope of a straight line on two logarithmic axes.</summary>
-/// <param name="Exponent">0 is constant, 1 linear, 2 quadratic.</param>
-public sealed record GrowthFit(double Exponent)
+/// <param name="Exponent">0 is constant, 1 linear, 2 quadratic. Null: no such line fits.</param>
+public sealed record GrowthFit(double? Exponent)
 {
-    /// <summary>A cost that stays below this multiple of the first position's cost has not grown.</summary>
+    /// <summary>A cost that stays below this multiple of the first position's cost has not grown. A line fits if no
+    /// cost is off by more than this factor.</summary>
     public const double NoGrowth = 1.5;
 
     /// <summary>The dial's least factor between the fitted points. Below it, a slope is mostly noise.</summary>
@@ -21,20 +22,32 @@ public sealed record GrowthFit(double Exponent)
     public static GrowthFit? Of(IEnumerable<(double Dial, double Cost)> points)
     {
         var usable = points.Where(p => p is { Dial: > 0, Cost: > 0 }).OrderBy(p => p.Dial).ToArray();
-        if (usable is [var low, var high] && high.Dial >= FarApart * low.Dial)
-        {
-            var slope = Math.Log(high.Cost / low.Cost) / Math.Log(high.Dial / low.Dial);
-            return new GrowthFit(high.Cost <= NoGrowth * low.Cost ? 0 : slope);
-        }
-
+        if (usable is [var low, var high] && high.Dial >= FarApart * low.Dial) return OfTwo(low, high);
         if (usable.Length < 3) return null;
         var fixedCost = usable[0].Cost;
         var grown = usable.Where(p => p.Cost > NoGrowth * fixedCost).ToArray();
-        if (grown.Length == 0) return new GrowthFit(0);
+        if (grown.Length == 0) return new(0);
         grown = grown.Length == 1 ? usable[^2..] : grown[UpperHalf(grown)..];
-        return new GrowthFit(Fit.Line(
+        var (logFactor, exponent) = Fit.Line(
             [.. grown.Select(p => Math.Log(p.Dial))],
-            [.. grown.Select(p => Math.Log(Math.Max(p.Cost - fixedCost, fixedCost * (NoGrowth - 1) / 2)))]).B);
+            [.. grown.Select(p => Math.Log(Math.Max(p.Cost - fixedCost, fixedCost * (NoGrowth - 1) / 2)))]);
+        return new(usable.All(Fits) ? exponent : null);
+
+        // The lowest position's own share of the growth is part of its fixed cost.
+        bool Fits((double Dial, double Cost) point)
+        {
+            var expected = fixedCost + (Math.Exp(logFactor) * Math.Pow(point.Dial, exponent));
+            return Math.Abs(Math.Log(point.Cost / expected)) <= Math.Log(NoGrowth)
+                || point == usable[0] && expected <= 2 * fixedCost * NoGrowth;
+        }
+    }
+
+    /// <summary>Two points don't show how well a line fits, so only a slope of 0, 1 or 2 is believed.</summary>
+    private static GrowthFit OfTwo((double Dial, double Cost) low, (double Dial, double Cost) high)
+    {
+        if (high.Cost <= NoGrowth * low.Cost) return new(0);
+        var slope = Math.Log(high.Cost / low.Cost) / Math.Log(high.Dial / low.Dial);
+        return new(slope is > 0.8 and < 1.25 or > 1.75 and < 2.25 ? slope : null);
     }
 
     /// <summary>The index of the upper half. It starts earlier when the last points lie closer together than
@@ -50,7 +63,7 @@ public sealed record GrowthFit(double Exponent)
     public string InWords(string dial) => Exponent switch
     {
         > -0.15 and < 0.15 => "constant",
-        < 0 => "without a clear trend", // all fitted points lie above the first, so falling costs are noise
+        null or < 0 => "no clear trend", // all fitted points lie above the first, so falling costs are noise
         > 0.8 and < 1.25 => $"linear in the {dial}",
         > 1.75 and < 2.25 => $"quadratic in the {dial}",
         _ => string.Create(CultureInfo.InvariantCulture, $"grows as the {dial} to the power of {Exponent:0.0}"),

@@ -16,7 +16,8 @@ public sealed record GrowthLane(
 
 /// <summary>What one lane cost at one position of the dial.</summary>
 /// <param name="Counts">The counts of one request. Null when the API does not tell them.</param>
-/// <param name="Ms">The median latency of a single client. When the dial is the load, the p95 at that rate.</param>
+/// <param name="Ms">The median latency of a single client. When the dial is the load, the p95 at that rate, or the
+/// largest latency of fewer than 20 requests.</param>
 /// <param name="Failed">The share of requests that failed, from 0 to 1.</param>
 /// <param name="Backlog">Deferred jobs that were not done when the load ended. Null for other dials.</param>
 public sealed record GrowthPoint(
@@ -30,7 +31,7 @@ public sealed record GrowthMeasure(string Name, GrowthCost? Cost, Func<GrowthPoi
     public static readonly IReadOnlyList<GrowthMeasure> All =
     [
         new("SQL commands", GrowthCost.Commands, p => p.Counts?.Commands),
-        new("rows read", GrowthCost.Rows, p => p.Counts?.RowsRead),
+        new("rows received", GrowthCost.Rows, p => p.Counts?.RowsRead),
         new("rows locked", GrowthCost.RowsLocked, p => p.Counts?.RowsLocked),
         new("buffers", GrowthCost.Buffers, p => p.Counts?.Buffers),
         new("pages rendered before the answer", GrowthCost.PagesRendered, p => p.Counts?.PagesRendered),

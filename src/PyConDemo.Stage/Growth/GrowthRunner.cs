@@ -51,7 +51,7 @@ public sealed class GrowthRunner(DemoClient client, RaceSettings settings)
             }
 
             return new(
-                dial, counts, metrics.Bytes / Timed, metrics.Latencies.Percentiles().P50,
+                dial, counts, metrics.Bytes / Timed, metrics.Latencies.Percentiles().P50 ?? 0,
                 metrics.Failed / (double)metrics.Total, null);
         }
 
@@ -66,10 +66,10 @@ public sealed class GrowthRunner(DemoClient client, RaceSettings settings)
         var load = await new OpenLoop(sender).RunAsync(request.ToMessage, rate, LoadFor, null, cancellationToken);
         var backlog = (await client.VitalsAsync(cancellationToken)).Waiting;
         await client.WaitForBacklogAsync(0, limit: null, cancellationToken); // it must not burden the next lane
-        var metrics = load.Metrics;
+        var (metrics, latency) = (load.Metrics, load.Metrics.Latencies.Percentiles());
         return new(
             rate, counts, metrics.Answered == 0 ? 0 : metrics.Bytes / metrics.Answered,
-            metrics.Latencies.Percentiles().P95, metrics.Failed / (double)metrics.Total, backlog);
+            latency.P95 ?? latency.Max ?? 0, metrics.Failed / (double)metrics.Total, backlog);
     }
 }
 

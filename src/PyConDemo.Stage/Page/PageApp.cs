@@ -17,13 +17,12 @@ public static class PageApp
         + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <summary>Serves the page until cancelled.</summary>
-    /// <exception cref="PageStartException">The address cannot be used.</exception>
+    /// <exception cref="PageStartException">The address can't be used.</exception>
     public static async Task RunAsync(PageSettings settings, CancellationToken cancellationToken)
     {
         await using var app = await StartAsync(settings, cancellationToken);
-        var address = AddressOf(app);
-        Console.WriteLine($"The stage is at {address}");
-        if (settings.Open) Browser.Open(address);
+        app.Services.GetRequiredService<PageTerminal>().PageServed([.. OwnHosts.BoundAddresses(app)]);
+        if (settings.Open) Browser.Open(AddressOf(app));
         await app.WaitForShutdownAsync(cancellationToken);
     }
 
@@ -43,15 +42,14 @@ public static class PageApp
         {
             await app.DisposeAsync();
             if (e is not (IOException or SocketException or FormatException or InvalidOperationException)) throw;
-            throw new PageStartException($"{settings.Urls} cannot be used: {e.Message.ReplaceLineEndings(" ")} "
-                + "Choose another address: --urls http://127.0.0.1:5101", e);
+            throw new PageStartException(PageAddresses.Explain(settings.Urls, e), e);
         }
     }
 
     private static WebApplication Build(PageSettings settings)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders(); // the terminal shows one line; the page shows the rest
+        builder.Logging.ClearProviders(); // PageTerminal prints what matters
         builder.WebHost.UseUrls(settings.Urls).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         var services = builder.Services;
         services.AddSecurityHeaders(_ => ContentPolicy);
@@ -66,9 +64,10 @@ public static class PageApp
             foreach (var converter in PageJson.Options.Converters) json.SerializerOptions.Converters.Add(converter);
         });
         services.AddSingleton(settings).AddSingleton<EventLog>().AddSingleton(new ReplayStore(settings.Replays));
+        services.AddSingleton<PageTerminal>();
         services.AddSingleton<ApiSupervisor>().AddHostedService(s => s.GetRequiredService<ApiSupervisor>());
         services.AddSingleton<FailureDemoLease>().AddHostedService(s => s.GetRequiredService<FailureDemoLease>());
-        services.AddSingleton<RaceService>();
+        services.AddSingleton<RaceService>().AddSingleton<EvidenceService>();
 
         var app = builder.Build();
         app.UseProblemResponses();

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Diagnostics;
-using PyConDemo.Stage.Page.Live;
 using PyConDemo.WebServer;
 
 namespace PyConDemo.Stage.Page;
@@ -14,9 +13,8 @@ internal sealed class PageErrors : IExceptionHandler
         {
             BadHttpRequestException bad => (bad.StatusCode, bad.Message),
             InvalidInputException or BadReplayException => (404, exception.Message),
-            ApiException or RaceRefusedException or RaceRunningException => (409, exception.Message),
+            ApiException or RaceRefusedException => (409, exception.Message),
             OperationCanceledException when context.RequestAborted.IsCancellationRequested => (499, null),
-            OperationCanceledException => (409, "The measurement ended, because another one or a race started."),
             IOException or UnauthorizedAccessException => (503, "The folder with the replays can't be read."),
             _ => null,
         };

@@ -9,6 +9,9 @@ public sealed record PageSettings(Uri? Target, string? Scale, string Urls, bool 
 
     public string Replays { get; init; } = ReplayFolder.Default;
 
+    /// <summary>The port of the API that the stage starts, if it is free.</summary>
+    public int ApiPort { get; init; } = ApiProcess.AnyPort;
+
     /// <summary>Further host names of the page, from the environment variable Demo__AllowedHosts.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 

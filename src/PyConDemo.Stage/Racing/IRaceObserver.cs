@@ -7,7 +7,15 @@ public interface IRaceObserver
     void OnRaceStarted(string slug, string title, IReadOnlyList<string> labels, TimeSpan planned) { }
 
     /// <param name="rate">Requests per second to each lane; null when the server sets the pace.</param>
-    void OnPhaseStarted(RacePhase phase, double? rate) { }
+    /// <param name="left">About how long the rest of the race takes, with this phase.</param>
+    void OnPhaseStarted(RacePhase phase, double? rate, TimeSpan left) { }
+
+    /// <summary>Latencies will be compared at this quantile: 0.5 or 0.95.</summary>
+    void OnQuantileChosen(double quantile) { }
+
+    /// <summary>The latencies are compared. The overload comes next.</summary>
+    /// <param name="result">What is known so far.</param>
+    void OnLatenciesCompared(RaceResult result) { }
 
     /// <param name="lane">From 0, in the labels' order.</param>
     void OnResult(int lane, RequestResult result) { }

@@ -5,6 +5,12 @@ public sealed class LaneLoadRunner(RaceContext context)
 {
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(90);
 
+    /// <summary>A server that is busy with something else for longer is not waited for.</summary>
+    private static readonly TimeSpan IdleLimit = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan IdleSample = TimeSpan.FromMilliseconds(200);
+    private const double IdleShare = 0.3; // of one core
+
     /// <summary>Sends at a fixed rate, and adds the cost to the lane.</summary>
     public Task<LoadResult> MeasureOpenLoopAsync(
         RaceLane lane, double rate, TimeSpan length, CancellationToken cancellationToken)
@@ -18,7 +24,7 @@ public sealed class LaneLoadRunner(RaceContext context)
 
     public Task<LoadResult> RunClosedLoopAsync(
         RaceLane lane, int clients, TimeSpan length, CancellationToken cancellationToken)
-        => RunObservedAsync(lane, onResult => new ClosedLoop(lane.Sender, clients, context.MaxDeferred).RunAsync(
+        => RunObservedAsync(lane, onResult => new ClosedLoop(lane.Sender, clients, context.Race.MaxDeferred).RunAsync(
             lane.Request.ToMessage, length, onResult, cancellationToken));
 
     /// <summary>Waits until the work that a lane deferred is done, so that it does not burden another lane.</summary>
@@ -29,18 +35,42 @@ public sealed class LaneLoadRunner(RaceContext context)
             throw new RaceRefusedException($"{left:N0} jobs are still waiting after {DrainLimit.TotalSeconds:0} s");
     }
 
-    /// <summary>Checks that the load generator itself was on time.</summary>
-    /// <param name="where">The part of the race, for the message: "at 40/s".</param>
-    /// <exception cref="RaceRefusedException">The generator was late, so its numbers are not the server's.</exception>
-    public void EnsureOnTime(Latencies lag, string where, double slowest)
+    /// <summary>Waits until the server is nearly idle: requests that their clients gave up may still run.</summary>
+    public async Task WaitUntilIdleAsync(CancellationToken cancellationToken)
     {
-        var p99 = lag.Percentiles().P99;
-        var limit = Math.Max(context.Settings.MaxLag.TotalMilliseconds, context.Settings.MaxLagShare * slowest);
-        if (p99 <= limit) return;
-        throw new RaceRefusedException(
-            $"the load generator itself was {p99:0.0} ms late at p99 {where} (limit {limit:0} ms): "
-            + "close other programs, or run the stage on another machine with --target");
+        var since = Stopwatch.GetTimestamp();
+        var before = await CpuSecondsAsync();
+        while (Stopwatch.GetElapsedTime(since) < IdleLimit)
+        {
+            await Task.Delay(IdleSample, cancellationToken);
+            var now = await CpuSecondsAsync();
+            if (now - before < IdleShare * IdleSample.TotalSeconds) return;
+            before = now;
+        }
+
+        async Task<double> CpuSecondsAsync()
+        {
+            var vitals = await context.Client.VitalsAsync(cancellationToken);
+            return vitals.CpuSeconds + (vitals.Postgres?.CpuSeconds ?? 0);
+        }
     }
+
+    /// <summary>Checks that the load generator itself was on time. If not, its numbers are not the server's.</summary>
+    /// <param name="tolerated">Milliseconds that don't matter for what was measured.</param>
+    /// <returns>Null, or why the numbers can't be trusted.</returns>
+    public string? Lateness(Latencies lag, double tolerated)
+    {
+        var late = LatestUsual(lag);
+        var limit = Math.Max(context.Settings.MaxLag.TotalMilliseconds, tolerated);
+        return late <= limit ? null
+            : "this machine was too busy. "
+                + $"Our own requests left up to {Format.Ms(late)} late (limit {Format.Ms(limit)}). "
+                + "The numbers are not a verdict. Close other programs and race again, or run the stage on another "
+                + "machine with --target";
+    }
+
+    /// <summary>The lag in milliseconds that all but 1 % stay below.</summary>
+    public static double LatestUsual(Latencies lag) => lag.Percentiles() is var p ? p.P99 ?? p.Max ?? 0 : 0;
 
     private async Task<LoadResult> MeasureAsync(
         RaceLane lane, Func<Task<LoadResult>> run, CancellationToken cancellationToken)

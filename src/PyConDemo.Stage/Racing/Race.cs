@@ -2,15 +2,29 @@ namespace PyConDemo.Stage.Racing;
 
 /// <summary>What is particular to the race of one anti-pattern. The method is the same for all.</summary>
 /// <param name="primaryCost">The cost that the pattern is about: it grows with the dial.</param>
-/// <param name="maxDeferred">The most requests in a brief race's closed loop, for a lane that defers work: that work
-/// must drain before the other lane runs. A full race sends three times as many.</param>
+/// <param name="usualRate">Requests per second that both lanes sustain on two cores with the medium data. A race
+/// announces its length by it.</param>
+/// <param name="maxDeferred">The most requests in a closed loop, for a lane that defers work: that work must drain
+/// before the other lane runs.</param>
 public abstract class Race(
-    string slug, GrowthCost primaryCost, DialKind dialKind = DialKind.Request, int maxDeferred = int.MaxValue)
+    string slug, GrowthCost primaryCost, double usualRate, DialKind dialKind = DialKind.Request,
+    int maxDeferred = int.MaxValue)
 {
     public string Slug => slug;
     public GrowthCost PrimaryCost => primaryCost;
     public DialKind DialKind => dialKind;
+    public double UsualRate => usualRate;
     public int MaxDeferred => maxDeferred;
+
+    /// <summary>About how long the server needs before each block, on two cores: for a reset, or for deferred
+    /// work.</summary>
+    public virtual TimeSpan BlockRecovery => TimeSpan.Zero;
+
+    /// <summary>About how long the counts and the pattern's own numbers take in a brief race, on two cores.</summary>
+    public virtual TimeSpan LastMeasurements => TimeSpan.FromSeconds(0.5);
+
+    /// <summary>The lanes that are next steps of the cure.</summary>
+    public virtual IReadOnlyList<string> Steps => [];
 
     /// <summary>Returns the number of rows of the target, when the dial is the size of the data.</summary>
     public virtual Task<long> DataSizeAsync(DemoClient client, Pattern pattern, CancellationToken cancellationToken)
@@ -45,6 +59,10 @@ public abstract class Race(
     /// <summary>Measures what only this pattern shows, apart from latency.</summary>
     public virtual Task<IReadOnlyList<ExtraMetric>> MeasureExtrasAsync(
         RaceContext context, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ExtraMetric>>([]);
+
+    /// <summary>The sentence with which the verdict begins, if the latency of one request is not the main
+    /// result.</summary>
+    public virtual string? Lead(RaceResult result) => null;
 }
 
 /// <summary>What sets a pattern's dial.</summary>

@@ -8,8 +8,11 @@ public sealed record RaceContext(
 {
     public long Dial => Pattern.Dial?.Default ?? 1;
 
-    /// <summary>The most requests of one closed loop.</summary>
-    public int MaxDeferred => Settings.IsBrief ? Race.MaxDeferred : (int)Math.Min(int.MaxValue, 3L * Race.MaxDeferred);
+    /// <summary>Tells the observer that a phase begins.</summary>
+    public void StartPhase(RacePhase phase, double? rate = null)
+        => Observer.OnPhaseStarted(phase, rate, Plan.From(phase, phase == RacePhase.Sustained ? rate : null));
+
+    private RacePlan Plan { get; } = new(Race, Settings);
 
     public Task ResetAsync(CancellationToken cancellationToken) => Race.ResetAsync(Client, Dial, cancellationToken);
 

@@ -16,7 +16,6 @@ internal sealed class RaceResultBuilder(RaceContext context)
     public SustainedPhase.Result? Sustained { get; set; }
     public double? OverloadRate { get; set; }
     public OverloadPhase.Result? Overload { get; set; }
-    public string? OverloadRefused { get; set; }
     public IReadOnlyList<ExtraMetric> Extras { get; set; } = [];
     public string? Refused { get; set; }
 
@@ -28,31 +27,35 @@ internal sealed class RaceResultBuilder(RaceContext context)
         var result = new RaceResult(
             context.Pattern.Slug, context.Pattern.Title, context.Pattern.Symptom, lanes, SharedRate,
             Sustained?.Rounds.Count ?? 0, p50, p95, compared, claim, OverloadRate, Overload?.Baseline, Extras,
-            took.TotalSeconds, "", Refused, OverloadRefused, others.ElementAtOrDefault(1));
-        return result with { Verdict = Verdict.Of(result) };
+            took.TotalSeconds, "", Refused, Overload?.Late, others.ElementAtOrDefault(1));
+        return result with { Verdict = Verdict.Of(result, context.Race.Lead(result)) };
     }
 
     private LaneComparison Compare(LaneResult[] lanes, int other)
     {
-        if (lanes[0].Sustained is not { Holds: true } || lanes[other].Sustained is not { Holds: true })
-            return new(lanes[other].Label, null, null, null, null);
-        var requests = Sustained!.Metrics.Min(m => m.Total);
-        return LaneComparison.Of(lanes[other].Label, Sustained.Against(other), requests, context.Settings.Seed);
+        var mayCompare = Refused is null
+            && lanes[0].Sustained is { Holds: true } && lanes[other].Sustained is { Holds: true };
+        if (!mayCompare) return new(lanes[other].Label, null, null, null, null);
+        return LaneComparison.Of(lanes[other].Label, Sustained!.Against(other), Sustained.Quantile);
     }
 
     private LaneResult Lane(RaceLane lane)
     {
         var sustained = Sustained is null ? null
-            : Load(Sustained.Metrics[lane.Index], null, Sustained.LagP99, mayQueue: false);
+            : Load(Sustained.Metrics[lane.Index], null, Sustained.Lag, mayQueue: false);
         var overload = Overload?.Lanes[lane.Index] is not ({ } load, var bystander) ? null
-            : Load(load.Metrics, bystander, load.Lag.Percentiles().P99, mayQueue: true);
+            : Load(load.Metrics, bystander, load.Lag, mayQueue: true);
         return new(
             lane.Name, lane.Label, $"{lane.Request.Method} {lane.Request.Path}", Counts[lane.Index],
-            Capacities[lane.Index], sustained, overload, lane.Cost.Result(context.Settings.PricePerCpuHour));
+            Capacity(lane, overload), sustained, overload, lane.Cost.Result(context.Settings.PricePerCpuHour));
     }
 
+    /// <summary>The few clients of the closed loop may be too few for a lane. What it sustained, it can do.</summary>
+    private double Capacity(RaceLane lane, LaneLoad? overload)
+        => overload is { Holds: true } ? Math.Max(Capacities[lane.Index], OverloadRate!.Value) : Capacities[lane.Index];
+
     /// <param name="mayQueue">Whether the load is long enough to show a growing queue. A block is too short.</param>
-    private static LaneLoad Load(RequestMetrics metrics, LoadResult? bystander, double lagP99, bool mayQueue)
+    private static LaneLoad Load(RequestMetrics metrics, LoadResult? bystander, Latencies lag, bool mayQueue)
     {
         var holds = metrics.Failed <= MostFailures * metrics.Total
             && (!mayQueue || metrics.AnsweredInTime >= LeastInTime * metrics.Total);
@@ -61,7 +64,7 @@ internal sealed class RaceResultBuilder(RaceContext context)
             metrics[Outcome.TimedOut], metrics[Outcome.Broken], metrics[Outcome.Unsent], metrics.LastRefusal,
             metrics.Answered == 0 ? 0 : metrics.Bytes / (double)metrics.Answered,
             holds ? metrics.Latencies.Percentiles() : null, bystander?.Metrics.Latencies.Percentiles(),
-            bystander?.Metrics.Failed ?? 0, lagP99, holds, metrics.Refusals,
+            bystander?.Metrics.Failed ?? 0, LaneLoadRunner.LatestUsual(lag), holds, metrics.Refusals,
             bystander?.Metrics is { Failed: > 0 } failing ? FailureCounts.Of(failing) : null);
     }
 }

@@ -13,11 +13,13 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
     {
         var since = Stopwatch.GetTimestamp();
         using var context = await CreateContextAsync(race, pattern, cancellationToken);
-        observer.OnRaceStarted(pattern.Slug, pattern.Title, [.. context.Lanes.Select(l => l.Label)], PlannedLength());
+        string[] labels = [.. context.Lanes.Select(l => l.Label)];
+        var planned = new RacePlan(race, settings).From(RacePhase.Answers);
+        observer.OnRaceStarted(pattern.Slug, pattern.Title, labels, planned);
         var builder = new RaceResultBuilder(context);
         try
         {
-            observer.OnPhaseStarted(RacePhase.Answers, null);
+            context.StartPhase(RacePhase.Answers);
             await PrepareRequestsAsync(context, cancellationToken);
             await CheckAnswersAsync(context, cancellationToken);
             if (!settings.IsBrief) await CountAsync(context, builder, cancellationToken);
@@ -25,10 +27,12 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
             builder.Capacities = await CapacityPhase.RunAsync(context, cancellationToken);
             builder.SharedRate = ShareOfCapacity * builder.Capacities.Min();
             builder.Sustained = await SustainedPhase.RunAsync(context, builder.SharedRate, cancellationToken);
+            if (builder.Sustained.Lateness(context) is { } late) throw new RaceRefusedException(late);
+            observer.OnLatenciesCompared(builder.Build(Stopwatch.GetElapsedTime(since)));
             if (!IsSelfRace) await OverloadAsync(context, builder, cancellationToken);
-            observer.OnPhaseStarted(RacePhase.Extras, null);
+            context.StartPhase(RacePhase.Extras);
             if (settings.IsBrief) await CountAsync(context, builder, cancellationToken);
-            else builder.Extras = await race.MeasureExtrasAsync(context, cancellationToken);
+            builder.Extras = await race.MeasureExtrasAsync(context, cancellationToken);
             await context.ResetAsync(cancellationToken);
         }
         catch (RaceRefusedException refused)
@@ -42,14 +46,6 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
     }
 
     private bool IsSelfRace => settings.Lanes.Distinct().Count() == 1;
-
-    private TimeSpan PlannedLength()
-    {
-        var lanes = settings.Lanes.Count;
-        var sustained = lanes * ((2 * settings.WarmUp) + (2 * settings.CapacityBlock) + (settings.Duration / 2));
-        return IsSelfRace ? sustained
-            : sustained + (lanes * settings.Overload) + settings.BystanderBaseline + settings.Timeout;
-    }
 
     private async Task<RaceContext> CreateContextAsync(Race race, Pattern pattern, CancellationToken cancellationToken)
     {
@@ -97,34 +93,29 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
         }
     }
 
-    /// <summary>Takes the counts of one request per lane. A process does some work only for its first request, so the
-    /// second answer is counted, unless load came before.</summary>
+    /// <summary>Takes the counts of one request per lane. A process does some work only for its first request, so one
+    /// goes ahead, unless load came before.</summary>
     private async Task CountAsync(RaceContext context, RaceResultBuilder builder, CancellationToken cancellationToken)
     {
         foreach (var lane in context.Lanes)
         {
-            for (var i = 0; i < (settings.IsBrief ? 1 : 2); i++)
+            if (!settings.IsBrief)
             {
                 await context.ResetAsync(cancellationToken);
-                builder.Counts[lane.Index] = await client.ExplainAsync(
-                    lane.Request, () => context.ResetAsync(cancellationToken), cancellationToken);
+                await client.MeasureAsync(lane.Request, cancellationToken);
             }
+
+            await context.ResetAsync(cancellationToken);
+            builder.Counts[lane.Index] = await client.ExplainAsync(
+                lane.Request, () => context.ResetAsync(cancellationToken), cancellationToken);
         }
     }
 
-    /// <summary>An overloaded lane may make the load generator late. Then only the overload has no result.</summary>
     private async Task OverloadAsync(
         RaceContext context, RaceResultBuilder builder, CancellationToken cancellationToken)
     {
         builder.OverloadRate = settings.Rate ?? OverloadPhase.Rate(builder.Capacities, settings.MaxOverload);
-        if (builder.OverloadRate is not { } rate) return;
-        try
-        {
+        if (builder.OverloadRate is { } rate)
             builder.Overload = await OverloadPhase.RunAsync(context, rate, cancellationToken);
-        }
-        catch (RaceRefusedException late)
-        {
-            builder.OverloadRefused = late.Message;
-        }
     }
 }

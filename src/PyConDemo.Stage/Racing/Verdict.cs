@@ -1,42 +1,60 @@
 namespace PyConDemo.Stage.Racing;
 
-/// <summary>Says what a race found, for people who don't read tables.</summary>
+/// <summary>Says what a race found, in sentences that a person can read aloud.</summary>
 public static class Verdict
 {
-    public static string Of(RaceResult race) => race.Refused is { } reason ? $"No verdict: {reason}."
-        : $"{Sustained(race)} {Overload(race)}".TrimEnd();
+    /// <param name="lead">The sentence to begin with, if latency is not the main result. What the others felt comes
+    /// next.</param>
+    public static string Of(RaceResult race, string? lead = null)
+    {
+        if (race.Refused is { } reason) return $"No verdict: {reason}.";
+        string?[] sentences = lead is null
+            ? [Sustained(race), Overload(race), Bystander(race)]
+            : [lead, Bystander(race), Sustained(race), Overload(race)];
+        return string.Join(' ', sentences.Where(sentence => sentence is not null));
+    }
 
     private static string Sustained(RaceResult race)
     {
-        var (first, rate, others) = (race.Lanes[0], Format.Rate(race.SharedRate), race.Comparisons());
+        var (rate, others) = (Format.Requests(race.SharedRate), race.Comparisons());
         var ratio = others.FirstOrDefault(o => o.Compared is not null)?.Compared;
-        if (first.Sustained?.Latency is not { } latency || ratio is null)
+        var failing = race.Lanes.Where(l => l.Sustained is not { Holds: true }).ToArray();
+        if (ratio is null || failing.Contains(race.Lanes[0]))
         {
-            var failing = race.Lanes.FirstOrDefault(l => l.Sustained is not { Holds: true }) ?? race.Lanes[^1];
-            var slowest = race.Lanes.Count == 2 ? "slower" : "slowest";
-            return $"No ratio of latencies: at {rate}, half of the {slowest} lane's capacity, {AlreadyFails(failing)}.";
+            var slower = race.Lanes.Count == 2 ? "slower" : "slowest";
+            return $"Latencies are not compared: at {rate}, half of what the {slower} lane can do, "
+                + $"{AlreadyFails(failing.FirstOrDefault() ?? race.Lanes[^1])}.";
         }
 
-        var sustaining = race.Lanes.Where(l => l.Sustained is { Holds: true }).ToArray();
-        var lanes = sustaining.Length < race.Lanes.Count ? And(sustaining) : race.Lanes.Count == 2 ? "both" : "all";
-        return $"At {rate}, which {lanes} sustain, {first.Label} answers {Share(ratio)} "
-            + $"within {Format.Ms(latency.At(ratio))}, {string.Join("; ", race.Lanes.Skip(1).Zip(others, Against))}.";
+        var sustaining = race.Lanes.Except(failing).ToArray();
+        var all = failing.Length > 0 ? Names(sustaining) : race.Lanes.Count == 2 ? "both" : "all";
+        var takes = sustaining.Select((lane, i) =>
+            $"{lane.Label} {(i == 0 ? "takes " : "")}{Format.Ms(lane.Sustained!.Latency?.At(ratio))}");
+        var answers = $"At {rate}, a load {all} can sustain, {Words.List(takes)} ({Percentile(ratio)}).";
+        return string.Join(' ', race.Lanes.Skip(1).Zip(others, Against).Prepend(answers));
+
+        string Against(LaneResult lane, LaneComparison comparison)
+            => $"{Words.Capital(Compared(lane.Label, comparison) ?? AlreadyFails(lane))}.";
+
+        string? Compared(string lane, LaneComparison comparison) => comparison.Compared is not { } c ? null
+            : Difference(lane, race.Lanes.Count == 2 ? "" : $" than {race.Lanes[0].Label}", race.Lanes[0].Label,
+                comparison.Claim, c);
     }
 
-    private static string Against(LaneResult lane, LaneComparison comparison)
-    {
-        if (comparison.Compared is not { } ratio || lane.Sustained?.Latency is not { } latency)
-            return AlreadyFails(lane);
-        var answers = $"{lane.Label} within {Format.Ms(latency.At(ratio))}";
-        var interval = Format.Factors(ratio.Low, ratio.High);
-        return comparison.Claim switch
+    private static string Difference(string lane, string than, string first, Claim? claim, RatioInterval c)
+        => claim switch
         {
-            Claim.NoDifference => $"{answers}: no difference ({interval})",
-            Claim.SecondSlower => $"{answers}: {lane.Label} is {Format.Factor(1 / ratio.Ratio)} slower "
-                + $"({Format.Factors(1 / ratio.High, 1 / ratio.Low)})",
-            _ => $"{answers}: {Format.Factor(ratio.Ratio)} ({interval})",
+            Claim.FirstSlower => $"{lane} is {Format.Digits(c.Ratio)} times faster{than} "
+                + $"(99 % interval {Format.Range(c.Low, c.High)})",
+            Claim.SecondSlower => $"{lane} is {Format.Digits(1 / c.Ratio)} times slower{than} "
+                + $"(99 % interval {Format.Range(1 / c.High, 1 / c.Low)})",
+            Claim.NoDifference => $"there is no difference between {first} and {lane} "
+                + $"(99 % interval {Format.Range(c.Low, c.High)})",
+            _ => $"the race was too short to tell {first} from {lane} "
+                + $"(99 % interval {Format.Range(c.Low, c.High)})",
         };
-    }
+
+    private static string Percentile(RatioInterval ratio) => ratio.Quantile == 0.5 ? "median" : "p95";
 
     private static string AlreadyFails(LaneResult lane)
         => $"{lane.Label} already fails {Format.Share(lane.Sustained?.FailureRate ?? 1)}"
@@ -45,47 +63,58 @@ public static class Verdict
     private static string InBrackets(FailureCounts? failures)
         => failures?.InWords() is { } words ? $" ({words})" : "";
 
-    private static string And(IEnumerable<LaneResult> lanes) => string.Join(" and ", lanes.Select(l => l.Label));
-
-    private static string Share(RatioInterval compared) => compared.Quantile == 0.5 ? "half" : "95 %";
+    private static string Names(IEnumerable<LaneResult> lanes) => Words.List(lanes.Select(l => l.Label));
 
     private static string? Overload(RaceResult race)
     {
         if (race.OverloadRate is not { } overloadRate) return null;
-        var rate = Format.Rate(overloadRate);
-        if (race.OverloadRefused is { } reason) return $"No result at {rate}: {reason}.";
+        var rate = Format.Requests(overloadRate);
+        if (race.OverloadRefused is { } reason) return $"There is no result at {rate}: {reason}.";
         if (race.Lanes.Any(l => l.Overload is null)) return null;
         var sustaining = race.Lanes.Where(l => l.Overload!.Holds).ToArray();
         var failing = race.Lanes.Where(l => !l.Overload!.Holds).ToArray();
-        var losses = string.Join(", ", failing.Select(l => $"{l.Label}: {Loss(l.Overload!)}"));
-        var still = $"At {rate} {And(sustaining)} still {(sustaining.Length == 1 ? "does" : "do")}";
-        var words = (sustaining.Length, failing.Length) switch
+        var losses = Words.List(failing.Select(Loss));
+        return (sustaining.Length, failing.Length) switch
         {
-            (2, 0) => $"Both sustain {rate} too",
-            (_, 0) => $"All sustain {rate} too",
-            (0, 2) => $"At {rate} neither does: {losses}",
-            (0, _) => $"At {rate} none does: {losses}",
-            (_, 1) => $"{still}; {failing[0].Label} does not: {Loss(failing[0].Overload!)}",
-            _ => $"{still}; {And(failing)} do not: {losses}",
+            (2, 0) => $"Both kept up at {rate} as well, so no overload was seen.",
+            (_, 0) => $"All kept up at {rate} as well, so no overload was seen.",
+            (0, 2) => $"At {rate} neither keeps up: {losses}.",
+            (0, _) => $"At {rate} none keeps up: {losses}.",
+            (1, _) => $"At {rate} {Names(sustaining)} still keeps up; {losses}.",
+            _ => $"At {rate} {Names(sustaining)} still keep up; {losses}.",
         };
-        return words + Bystander(race) + ".";
     }
 
     /// <summary>Says how much failed. With a long time-out nothing fails, and only the growing queue shows.</summary>
-    private static string Loss(LaneLoad load) => load switch
+    private static string Loss(LaneResult lane)
     {
-        { Answered: 0 } => $"it answers none{InBrackets(load.Failures)}",
-        { FailureRate: > 0.5 } =>
-            $"it answers 1 in {Math.Round(load.Sent / (double)load.Answered)}{InBrackets(load.Failures)}",
-        { FailureRate: > 0.01 } => $"{Format.Share(load.FailureRate)} fail{InBrackets(load.Failures)}",
-        _ => $"{Format.Share(1 - (load.AnsweredInTime / (double)load.Sent))} still wait at the end",
-    };
+        var load = lane.Overload!;
+        var words = load switch
+        {
+            { AnsweredInTime: 0 } => $"{lane.Label} answers nothing in time",
+            { LostRate: > 0.5 } =>
+                $"{lane.Label} answers only 1 in {Math.Round(load.Sent / (double)load.AnsweredInTime)} in time",
+            { FailureRate: 0 } => $"{Format.Share(load.LostRate)} of {lane.Label}'s requests are unfinished at the end",
+            _ => $"{Format.Share(load.LostRate)} of {lane.Label}'s requests fail or are unfinished at the end",
+        };
+        return words + InBrackets(load.Failures);
+    }
 
-    private static string Bystander(RaceResult race)
+    private static string? Bystander(RaceResult race)
     {
-        if (race.BystanderAlone is not { } alone || race.Lanes.Any(l => l.Overload?.Bystander is null)) return "";
-        var loaded = race.Lanes.Select(l => $"{Format.Ms(l.Overload!.Bystander!.P95)} next to {l.Label}"
-            + InBrackets(l.Overload.BystanderFailures));
-        return $"; the bystander's p95 is {Format.Ms(alone.P95)} alone, {string.Join(", ", loaded)}";
+        if (race.BystanderAlone?.P95 is not { } alone || race.OverloadRefused is not null) return null;
+        if (race.Lanes.Any(l => l.Overload?.Bystander?.P95 is null)) return null;
+        var slowed = race.Lanes.Where(l => l.Overload!.Bystander!.P95 > ClaimRule.NoiseHigh * alone).ToArray();
+        var others = race.Lanes.Except(slowed).ToArray();
+        var slows = slowed.Select((l, i) =>
+            $"{(i == 0 ? $"slows from {Format.Ms(alone)} " : "")}to {Next(l)}");
+        var stays = others.Select((l, i) => $"{(i == 0 ? "stays " : "")}at {Next(l)}");
+        string[] parts = [Words.List(slows), Words.List(stays)];
+        var words = string.Join(", and ", parts.Where(part => part.Length > 0));
+        return $"Meanwhile an unrelated route (the bystander) {words} (p95).";
+
+        static string Next(LaneResult lane)
+            => $"{Format.Ms(lane.Overload!.Bystander!.P95)} next to {lane.Label}"
+                + InBrackets(lane.Overload.BystanderFailures);
     }
 }

@@ -20,9 +20,10 @@ public sealed record LaneEvidence(string Lane, string Request, int Status, doubl
     RateLoad? Load = null);
 
 /// <summary>The result of a few seconds at a fixed arrival rate.</summary>
-/// <param name="P95">In milliseconds. A failed request counts as long as the time-out.</param>
+/// <param name="P95">In milliseconds. A failed request counts as long as the time-out. Null with too few
+/// requests.</param>
 /// <param name="Backlog">Jobs that were accepted but not done when the load ended.</param>
-public sealed record RateLoad(long Sent, long Failed, double P95, long Backlog);
+public sealed record RateLoad(long Sent, long Failed, double? P95, long Backlog);
 
 /// <summary>The fields of the checklist's record that the page shows. A null value was not measured.</summary>
 public sealed record RequestEvidence(long? Commands, long? RowsRead, double? LockWaitMs, long? Bytes, double? SqlMs,

@@ -68,6 +68,12 @@ internal static class ReplayReader
             case RacePoints points:
                 Check(IsTime(points.At) && points.Points.All(IsInChart), "a point is out of range");
                 Check(points.Now.Count is 2 or 3, "a race has two or three lanes");
+                Check(points.Turn is null or { Lane: >= 0 and <= 2, ForMs: >= 0 and <= MaxMs },
+                    "a turn is out of range");
+                break;
+            case RaceCompared compared:
+                Check(IsTime(compared.At), "an event's time is out of range");
+                Check(compared.Result.Lanes.Count is 2 or 3, "a race has two or three lanes");
                 break;
             case RaceEnded ended:
                 Check(ended.Result.Lanes.Count is 2 or 3, "a race has two or three lanes");

@@ -43,7 +43,8 @@ public sealed partial class ReplayStore(string folder)
             ? await ReadAsync(found, cancellationToken) : null;
     }
 
-    /// <summary>Lists the newest replays first, and each other .json file with its problem.</summary>
+    /// <summary>Lists the newest replays first, and each other .json file with its problem. The newest race of each
+    /// pattern's lanes is always in the list, because the page shows it.</summary>
     public async Task<IReadOnlyList<ReplayListItem>> ListAsync(CancellationToken cancellationToken)
     {
         var items = new List<ReplayListItem>(_unsaved.Values.Select(ReplayHead.Of));
@@ -59,7 +60,9 @@ public sealed partial class ReplayStore(string folder)
 
         var newest = items.OrderByDescending(item => item.Id, StringComparer.Ordinal)
             .ToLookup(item => item is ReplayHead);
-        return [.. newest[true].Take(MaxListed), .. newest[false].Take(MaxListed)]; // problems hide no replay
+        var heads = newest[true].Cast<ReplayHead>();
+        var last = heads.Where(head => !head.Refused).DistinctBy(head => (head.Slug, string.Join(',', head.Lanes)));
+        return [.. heads.Take(MaxListed).Union(last), .. newest[false].Take(MaxListed)]; // problems hide no replay
     }
 
     /// <summary>Null for a file that was deleted meanwhile, or whose name is not UTF-8.</summary>

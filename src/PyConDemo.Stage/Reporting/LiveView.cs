@@ -2,27 +2,37 @@ using Spectre.Console.Rendering;
 
 namespace PyConDemo.Stage.Reporting;
 
-/// <summary>Shows all lanes' percentiles and the time left until it is disposed of.</summary>
+/// <summary>Shows all lanes' percentiles, whose turn it is, and the time left, until it is disposed of.</summary>
 public sealed class LiveView : IRaceObserver, IAsyncDisposable
 {
-    private const int BarWidth = 40;
-    private static readonly string[] Heads = ["requests", "failed", "p50", "p95", "max"];
+    private const int LongestBar = 40;
+    private const int Narrow = 72; // columns; below it, a table of full width would break words
+    private static readonly string[] Heads = ["sent", "failed", "p50", "p95", "max"];
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(250); // slow enough for a remote terminal
     private readonly CancellationTokenSource _stop = new();
+    private readonly int _width;
     private readonly Task _drawing;
     private volatile LiveRace? _race;
 
     public LiveView(IAnsiConsole console)
-        => _drawing = console.Live(new Text("")).AutoClear(true).StartAsync(DrawAsync);
+    {
+        _width = console.Profile.Width;
+        _drawing = console.Live(new Text("")).AutoClear(true).StartAsync(DrawAsync);
+    }
 
     public void OnRaceStarted(string slug, string title, IReadOnlyList<string> labels, TimeSpan planned)
-        => _race = new(title, "", planned, Stopwatch.GetTimestamp(), NewLanes(labels));
+        => _race = new(title, "", planned, Stopwatch.GetTimestamp(), Turn: null, NewLanes(labels));
 
-    public void OnPhaseStarted(RacePhase phase, double? rate)
+    public void OnPhaseStarted(RacePhase phase, double? rate, TimeSpan left)
     {
         if (_race is not { } race) return;
         string[] labels = [.. race.Lanes.SkipLast(1).Select(l => l.Label)];
         _race = race with { Phase = PhaseWords.Of(phase, rate, labels.Length), Lanes = NewLanes(labels) };
+    }
+
+    public void OnLaneLoad(int lane, bool loading)
+    {
+        if (_race is { } race) _race = race with { Turn = loading ? race.Lanes[lane].Label : null };
     }
 
     public void OnResult(int lane, RequestResult result) => _race?.Lanes[lane].Add(result);
@@ -43,18 +53,26 @@ public sealed class LiveView : IRaceObserver, IAsyncDisposable
         context.UpdateTarget(new Text(""));
     }
 
-    private static Rows Picture(LiveRace race)
+    private Rows Picture(LiveRace race)
     {
         var title = Markup.Escape($"{race.Title}: {race.Phase}");
-        var table = new Table().Border(TableBorder.Rounded).Title(title).AddColumn("");
-        foreach (var head in Heads) table.AddColumn(new TableColumn(head).RightAligned());
+        var table = new Table().Border(TableBorder.Rounded).Title(title).AddColumn(Column("").LeftAligned().NoWrap());
+        foreach (var head in Heads)
+        {
+            var column = Column(head).RightAligned();
+            table.AddColumn(head == "failed" ? column : column.NoWrap()); // this one has words
+        }
+
         foreach (var lane in race.Lanes) table.AddRow(lane.Cells().Select(cell => (IRenderable)new Text(cell)));
         var elapsed = Stopwatch.GetElapsedTime(race.Started);
         var left = race.Planned - elapsed;
-        var done = (int)(Math.Min(0.99, elapsed / race.Planned) * BarWidth);
-        var bar = new string('━', done).PadRight(BarWidth, '─');
         var time = left > TimeSpan.Zero ? $"about {left.TotalSeconds:0} s left" : "a little longer";
-        return new Rows(table, new Text($"{bar} {time}"));
+        var bar = Math.Min(LongestBar, _width - time.Length - 1);
+        var done = (int)(Math.Min(0.99, elapsed / race.Planned) * bar);
+        var turn = race.Turn is null ? "" : $"{race.Turn}'s turn";
+        return new Rows(table, new Text($"{new string('━', done).PadRight(bar, '─')} {time}"), new Text(turn));
+
+        TableColumn Column(string head) => new TableColumn(head).Padding(_width < Narrow ? 0 : 1, 1);
     }
 
     public async ValueTask DisposeAsync()
@@ -66,7 +84,9 @@ public sealed class LiveView : IRaceObserver, IAsyncDisposable
 
     /// <summary>What is shown of a running race. Each phase starts with new lanes.</summary>
     /// <param name="Lanes">The bystander is the last one.</param>
-    private sealed record LiveRace(string Title, string Phase, TimeSpan Planned, long Started, LiveLane[] Lanes);
+    /// <param name="Turn">The lane under load. Null between two loads.</param>
+    private sealed record LiveRace(
+        string Title, string Phase, TimeSpan Planned, long Started, string? Turn, LiveLane[] Lanes);
 
     /// <summary>One line of the view. Thread-safe.</summary>
     private sealed class LiveLane(string label)
@@ -80,9 +100,10 @@ public sealed class LiveView : IRaceObserver, IAsyncDisposable
 
         public IEnumerable<string> Cells()
         {
+            if (_metrics.Total == 0) return [label, .. Heads.Select(_ => "–")]; // not asked yet
             var (p50, p95, _, max) = _metrics.Latencies.Percentiles();
             var failed = FailureCounts.Of(_metrics).InWords() ?? "0";
-            return [label, $"{_metrics.Total}", failed, Format.Ms(p50), Format.Ms(p95), Format.Ms(max)];
+            return [label, Format.Count(_metrics.Total), failed, Format.Ms(p50), Format.Ms(p95), Format.Ms(max)];
         }
     }
 }

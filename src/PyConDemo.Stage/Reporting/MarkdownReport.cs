@@ -28,7 +28,8 @@ internal static class SummaryTable
         string[] heads =
         [
             "", $"load that {(isPair ? "both" : "all")} sustain", "compared", .. labels, .. ratios,
-            $"load that overloads the {(isPair ? "slower" : "slowest")}", .. labels.Select(l => $"{l} answers"),
+            $"load that overloads the {(isPair ? "slower" : "slowest")}",
+            .. labels.Select(l => $"{l}: failed or unfinished"),
             $"bystander's p95 next to {string.Join(", ", labels)}",
         ];
         return new(heads, races.Select(race => Sustained(race).Concat(Overload(race)).Prepend(race.Slug)));
@@ -37,21 +38,25 @@ internal static class SummaryTable
     private static IEnumerable<string> Sustained(RaceResult race)
     {
         var others = race.Comparisons();
-        var none = Enumerable.Repeat("–", race.Lanes.Count + others.Count);
-        if (race.Refused is not null) return ["no verdict", "–", .. none];
+        var none = Enumerable.Repeat(Format.None, race.Lanes.Count + others.Count);
+        if (race.Refused is not null) return ["no verdict", Format.None, .. none];
         var rate = Format.Rate(race.SharedRate);
         var compared = others.FirstOrDefault(o => o.Compared is not null)?.Compared;
-        if (compared is null) return [rate, "–", .. none];
-        var latencies = race.Lanes.Select(l => l.Sustained?.Latency is { } p ? Format.Ms(p.At(compared)) : "–");
-        return [rate, $"p{100 * compared.Quantile:0}", .. latencies, .. others.Select(Ratio)];
+        if (compared is null) return [rate, Format.None, .. none];
+        var latencies = race.Lanes.Select(l => Format.Ms(l.Sustained?.Latency?.At(compared)));
+        return [rate, compared.Quantile == 0.5 ? "median" : "p95", .. latencies, .. others.Select(Ratio)];
     }
 
     private static string Ratio(LaneComparison other)
     {
-        if (other.Compared is not { } compared) return "–";
-        var range = Format.Factors(compared.Low, compared.High);
-        return other.Claim == Claim.NoDifference ? $"no difference ({range})"
-            : $"{Format.Factor(compared.Ratio)} ({range})";
+        if (other.Compared is not { } compared) return Format.None;
+        var range = Format.Range(compared.Low, compared.High);
+        return other.Claim switch
+        {
+            Claim.NoDifference => $"no difference ({range})",
+            Claim.Undecided => $"undecided ({range})",
+            _ => $"{Format.Factor(compared.Ratio)} ({range})",
+        };
     }
 
     private static IEnumerable<string> Overload(RaceResult race)
@@ -59,10 +64,9 @@ internal static class SummaryTable
         if (race.OverloadRate is not { } rate || race.Lanes.Any(l => l.Overload is null))
             return Enumerable.Repeat("–", race.Lanes.Count + 2);
         var loads = race.Lanes.Select(l => l.Overload!).ToArray();
-        var answered = loads.Select(l => WithFailures(Format.Share(1 - l.FailureRate), l.Failures));
-        var bystander = loads.Select(l => WithFailures(
-            l.Bystander is { } latency ? Format.Ms(latency.P95) : "–", l.BystanderFailures));
-        return [Format.Rate(rate), .. answered, string.Join(", ", bystander)];
+        var lost = loads.Select(l => WithFailures(Format.Share(l.LostRate), l.Failures));
+        var bystander = loads.Select(l => WithFailures(Format.Ms(l.Bystander?.P95), l.BystanderFailures));
+        return [Format.Rate(rate), .. lost, string.Join(", ", bystander)];
     }
 
     private static string WithFailures(string text, FailureCounts? failures)

@@ -3,14 +3,14 @@ namespace PyConDemo.Stage.Reporting;
 /// <summary>One race as a table, the same for terminal, Markdown and HTML.</summary>
 internal static class RaceTable
 {
-    public static readonly (string Name, Func<Percentiles, double> Of)[] Quantiles =
-        [("p50", p => p.P50), ("p95", p => p.P95), ("p99", p => p.P99)];
+    public static readonly (string Name, Func<Percentiles, double?> Of)[] Quantiles =
+        [("median", p => p.P50), ("p95", p => p.P95), ("p99", p => p.P99)];
 
     public static TextTable Of(RaceResult race)
     {
         var rows = new List<IEnumerable<string>>();
         Add("SQL commands", l => Count(l.Counts?.Commands));
-        Add("rows read", l => Count(l.Counts?.RowsRead));
+        Add("rows received", l => Count(l.Counts?.RowsRead));
         Add("rows affected", l => l.Counts is { RowsAffected: > 0 } c ? Format.Count(c.RowsAffected) : null);
         if (race.Lanes.Any(l => l.Counts?.RowsLocked > 0)) Add("rows locked", l => Count(l.Counts?.RowsLocked));
         Add("pages rendered", l => Count(l.Counts?.PagesRendered));
@@ -23,8 +23,8 @@ internal static class RaceTable
         if (race.OverloadRate is { } overload)
         {
             var rate = Format.Rate(overload);
-            Add($"answered at {rate}",
-                l => l.Overload is { } o ? $"{Format.Share(1 - o.FailureRate)} of {Format.Count(o.Sent)}" : null);
+            Add($"failed or unfinished at {rate}",
+                l => l.Overload is { } o ? $"{Format.Share(o.LostRate)} of {Format.Count(o.Sent)}" : null);
             Add($"failures at {rate}", l => l.Overload is { } o ? o.Failures.InWords() ?? "none" : null);
             foreach (var (name, of) in Quantiles)
             {
@@ -38,7 +38,7 @@ internal static class RaceTable
         Add("API CPU per request", l => l.Cost.Requests > 0 ? Format.Ms(l.Cost.ApiCpuMs) : null);
         Add("PostgreSQL CPU per request",
             l => l.Cost is { Requests: > 0, PostgresCpuMs: { } ms } ? Format.Ms(ms) : null);
-        Add("CPU cost per million", l => l.Cost.Requests > 0 ? Format.Dollars(l.Cost.PerMillion) : null);
+        Add($"CPU cost per million requests", l => l.Cost.Requests > 0 ? Format.Dollars(l.Cost.PerMillion) : null);
         Add("memory high-water", l => l.Cost.MemoryHighWater > 0 ? Format.Bytes(l.Cost.MemoryHighWater) : null);
         foreach (var extra in race.Extras)
             rows.Add([extra.Name, .. race.Lanes.Select((_, lane) => Cell(extra.At(lane), extra.Unit))]);
@@ -53,7 +53,7 @@ internal static class RaceTable
 
     private static string? Count(long? count) => count is null ? null : Format.Count(count);
 
-    private static string? Ms(Percentiles? percentiles, Func<Percentiles, double> of)
+    private static string? Ms(Percentiles? percentiles, Func<Percentiles, double?> of)
         => percentiles is null ? null : Format.Ms(of(percentiles));
 
     private static string Cell(double? value, string unit) => (value, unit) switch

@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace PyConDemo.Stage.TalkChecks;
 
 /// <summary>Starts the API as a race does, but without a network, and checks what it prints.</summary>
-public sealed class ApiCheck(string? scale)
+/// <param name="tell">Receives the steps that take long, from any thread.</param>
+public sealed class ApiCheck(string? scale, Action<string> tell)
 {
     private readonly ConcurrentQueue<string> _lines = new();
 
@@ -11,10 +12,10 @@ public sealed class ApiCheck(string? scale)
     public async Task<IReadOnlyList<CheckLine>> RunAsync(CancellationToken cancellationToken)
     {
         CloseProxies();
+        tell("Starting the API …");
         try
         {
-            await using var api = await ApiProcess.StartAsync(
-                scale, line => _lines.Enqueue(line.Trim()), cancellationToken);
+            await using var api = await ApiProcess.StartAsync(scale, OnLine, cancellationToken);
             using var client = new DemoClient(api.Address);
             var data = await CheckDataAsync(client, cancellationToken);
             return [Source(), data, CheckLine.Ok("offline start", "the API started without a network")];
@@ -46,6 +47,12 @@ public sealed class ApiCheck(string? scale)
         await client.ReadyAsync(TargetSession.ReadyTimeout, cancellationToken);
         var (_, vitals) = await TargetCheck.RunAsync(client, cancellationToken);
         return CheckLine.Ok("data", $"scale {vitals.Scale}, seeded and verified");
+    }
+
+    private void OnLine(string line)
+    {
+        _lines.Enqueue(line.Trim());
+        if (StartLines.KindOf(line) is StartLine.Download or StartLine.Seeding) tell(line);
     }
 
     /// <summary>Sets proxies that nothing listens on. The API inherits them, so every download fails at once.</summary>

@@ -14,14 +14,15 @@ internal sealed record TargetSession(
 
     /// <param name="target">A running API; null starts one.</param>
     /// <param name="verbose">Whether standard error shows all that the started API prints.</param>
-    /// <param name="tell">Receives what the API tells its user while it starts, from any thread. Null means standard
-    /// error.</param>
+    /// <param name="tell">Receives each step of the start, from any thread. Null means standard error.</param>
+    /// <param name="preferredPort">The started API's port if it is free. Else the system chooses one.</param>
     /// <exception cref="ApiException">The API did not start, did not get ready, or did not pass the check.</exception>
     public static async Task<TargetSession> OpenAsync(
         Uri? target, string? scale, bool verbose, CancellationToken cancellationToken,
-        Action<string>? tell = null)
+        Action<string>? tell = null, int preferredPort = ApiProcess.AnyPort)
     {
         tell ??= Console.Error.WriteLine;
+        var since = Stopwatch.GetTimestamp();
         ApiProcess? api = null;
         DemoClient? client = null;
         try
@@ -29,11 +30,13 @@ internal sealed record TargetSession(
             if (target is null)
             {
                 tell("Starting the API …");
-                api = await ApiProcess.StartAsync(scale, OnLine, cancellationToken);
+                api = await ApiProcess.StartAsync(scale, OnLine, cancellationToken, preferredPort);
             }
 
             client = new DemoClient(target ?? api!.Address);
-            await client.ReadyAsync(ReadyTimeout, cancellationToken);
+            Action? onWait = api is null ? () => tell($"Waiting for {client.Target} to be ready …") : null;
+            await client.ReadyAsync(ReadyTimeout, cancellationToken, onWait);
+            if (api is not null) tell($"Ready after {Stopwatch.GetElapsedTime(since).TotalSeconds:0} s.");
             var (patterns, vitals) = await TargetCheck.RunAsync(client, cancellationToken);
             return new(api, client, patterns, vitals);
         }

@@ -5,7 +5,7 @@ internal sealed class HotAggregationsExercise() : Exercise(
 {
     private const int AtOnce = 16, InARow = 10;
 
-    /// <summary>Pages of 8 KB for one page view: a row or two by an index.</summary>
+    /// <summary>Pages of 8 kB for one page view: a row or two by an index.</summary>
     private const int FewBuffers = 20;
 
     /// <summary>A dashboard may lag by this much. The demo's own refresh runs every 10 s.</summary>

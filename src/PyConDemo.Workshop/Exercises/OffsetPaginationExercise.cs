@@ -9,7 +9,7 @@ internal sealed class OffsetPaginationExercise() : Exercise(
 
     private const int Deep = 100;
 
-    /// <summary>Pages of 8 KB: a few for the way down an index, and some for the rows' place in the table.</summary>
+    /// <summary>Pages of 8 kB: a few for the way down an index, and some for the rows' place in the table.</summary>
     private const int Slack = 12;
 
     public override IReadOnlyList<string> Hints =>

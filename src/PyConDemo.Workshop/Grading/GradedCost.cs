@@ -1,7 +1,7 @@
 namespace PyConDemo.Workshop.Grading;
 
 /// <summary>What one request cost in counts, from the API's checklist and from the plans of its statements.</summary>
-/// <param name="Buffers">Pages of 8 KB for all statements, each as often as it was sent.</param>
+/// <param name="Buffers">Pages of 8 kB for all statements, each as often as it was sent.</param>
 /// <param name="RowsTouched">Rows that the plans' lowest nodes returned, discarded or filtered out.</param>
 /// <param name="RowsLocked">Rows locked by the statement that locks most.</param>
 /// <param name="Statements">The statements that were sent, without values.</param>

@@ -18,7 +18,7 @@ internal static class CostTable
         }
 
         return text.Append($"\nCounted {counts.WhenAndWhere}, for one request to each lane,\n")
-            .Append("on the data of scale `medium`: round trips to PostgreSQL, buffers (pages of 8 KB that its statements touched), rows locked,\n")
+            .Append("on the data of scale `medium`: round trips to PostgreSQL, buffers (pages of 8 kB that its statements touched), rows locked,\n")
             .Append("pages of PDF rendered, bytes of the answer.").ToString();
     }
 

@@ -16,7 +16,7 @@ public sealed record Figure(double Value, string Unit)
     /// <summary>
     /// Matches a text that <see cref="Text"/> returns, or the "?" of a figure that is not measured yet.
     /// </summary>
-    public const string Pattern = @"p\d+|\$?\d[\d,]*(?:\.\d+)?(?:×|/s| [kMG]?B| m?s| %)?|all|\?";
+    public const string Pattern = @"median|p\d+|\$?\d[\d,]*(?:\.\d+)?(?:×|/s| [kMG]?B| m?s| %)?|all|\?";
 
     /// <summary>Has two significant digits, because the next run changes the third one. Counts are exact.</summary>
     /// <exception cref="FormatException">The unit is unknown.</exception>
@@ -36,7 +36,7 @@ public sealed record Figure(double Value, string Unit)
         Times => $"{Digits(Value)}×",
         Share => Format.Share(Value),
         Dollars => $"${Digits(Value)}",
-        Percentile => $"p{Value:0}",
+        Percentile => Value == 50 ? "median" : $"p{Value:0}",
         _ => throw new FormatException($"The unit '{Unit}' is unknown."),
     };
 

@@ -13,7 +13,7 @@ internal static class RaceTable
             .Where(slug => figures.Measurements.ContainsKey(FiguresFile.RaceOf(slug))).ToArray();
         if (races.Length == 0) return "Not raced yet.";
         var text = new StringBuilder("| | load that both sustain | compared | bad | good | ratio (99 % interval) ")
-            .Append("| load that overloads bad | bad answers | good answers | bystander's p95 next to bad, good |\n")
+            .Append("| load that overloads bad | bad answers in time | good answers in time | bystander's p95 next to bad, good |\n")
             .Append("|---|---:|:---:|---:|---:|---:|---:|---:|---:|---:|\n");
         foreach (var slug in races)
         {
@@ -41,6 +41,11 @@ internal static class RaceTable
         var range = $"({low.Text.TrimEnd('×')}–{high.Text})";
         var quantile = figures.Find($"{slug}.compared")!.Value / 100;
         var claim = ClaimRule.Judge(new(quantile, ratio.Value, low.Value, high.Value));
-        return claim == Claim.NoDifference ? $"no difference {range}" : $"{ratio.Text} {range}";
+        return claim switch
+        {
+            Claim.NoDifference => $"no difference {range}",
+            Claim.Undecided => $"undecided {range}",
+            _ => $"{ratio.Text} {range}",
+        };
     }
 }

@@ -102,7 +102,7 @@ internal sealed partial class RacesPart
             Add($"{lane.Name}.p50", latency?.P50, Figure.Milliseconds);
             Add($"{lane.Name}.p95", latency?.P95, Figure.Milliseconds);
             Add($"{lane.Name}.capacity", lane.Capacity, Figure.PerSecond);
-            Add($"{lane.Name}.answered", 1 - lane.Overload?.FailureRate, Figure.Share);
+            Add($"{lane.Name}.answered", 1 - lane.Overload?.LostRate, Figure.Share);
             Add($"{lane.Name}.bystander", lane.Overload?.Bystander?.P95, Figure.Milliseconds);
             Add($"{lane.Name}.cpu", lane.Cost.ApiCpuMs + lane.Cost.PostgresCpuMs, Figure.Milliseconds);
             Add($"{lane.Name}.cost-per-million", lane.Cost.PerMillion, Figure.Dollars);

@@ -24,6 +24,59 @@ public class StageCommandLineTests
         => await ExpectAsync(
             ExitCode.Usage, "'fast' is not a duration such as 500ms, 20s or 2m.", "race", "--duration", "fast");
 
+    /// <summary>Nothing else is printed: no API was started.</summary>
+    [Theory]
+    [InlineData("'nonsense' is no size of the data. There are: small, medium, large.", "race", "--scale", "nonsense")]
+    [InlineData("'0' is not a duration such as 500ms, 20s or 2m.", "race", "--duration", "0")]
+    [InlineData("'0' is not a rate from 0.01 to 20,000.", "race", "--rate", "0")]
+    [InlineData("'NaN' is not a rate from 0.01 to 20,000.", "race", "--rate", "NaN")]
+    [InlineData("'-1' is not a price in dollars from 0 to 1,000.", "race", "--price", "-1")]
+    [InlineData("'fast' is not a link such as 20Mbit.", "race", "--link", "fast")]
+    [InlineData("'0' is not a number of jobs from 1 to 1,000,000.", "race", "--queue", "0")]
+    [InlineData("'lucky' is not a seed from 0 to 2,147,483,647.", "race", "--seed", "lucky")]
+    [InlineData("'0' is not a number from 1 to 1,000,000,000.", "growth", "n-plus-one", "--to", "0")]
+    [InlineData("There is no anti-pattern 'n-plus-on'. Did you mean 'n-plus-one'?", "growth", "n-plus-on")]
+    [InlineData("--lanes takes two or three names: bad,good.", "race", "--lanes", "bad,")]
+    [InlineData("No pattern has a lane 'goood'. Did you mean 'good'?", "race", "--lanes", "bad,goood")]
+    [InlineData("n-plus-one has no lane 'leased'. There are: bad, good, projected, yours.",
+        "race", "n-plus-one", "--lanes", "good,leased")]
+    [InlineData("Can't write /nowhere/race.json: there is no folder /nowhere.", "race", "--json", "/nowhere/race.json")]
+    [InlineData("Can't write /nowhere/race.html: there is no folder /nowhere.",
+        "growth", "n-plus-one", "--html", "/nowhere/race.html")]
+    [InlineData("Can't serve on 'nonsense': not a URL. Try --urls http://127.0.0.1:5101", "--urls", "nonsense")]
+    [InlineData("Can't serve on 'ftp://x': not a URL. Try --urls http://127.0.0.1:5101",
+        "--urls", "http://127.0.0.1:0;ftp://x")]
+    [InlineData("Can't serve on 'http://127.0.0.1:99999': not a URL. Try --urls http://127.0.0.1:5101",
+        "--urls", "http://127.0.0.1:99999")]
+    public async Task A_bad_argument_is_refused_before_anything_starts(string line, params string[] arguments)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() && line.Contains("/nowhere", StringComparison.Ordinal), "other paths");
+        await ExpectAsync(ExitCode.Usage, line, arguments);
+    }
+
+    [Fact]
+    public async Task A_report_is_not_written_over_a_folder_and_a_check_leaves_no_file()
+    {
+        using var folder = new ScratchFolder();
+        var file = Path.Combine(folder.Path, "race.json");
+        var (code, error) = await RunAsync("race", "--json", file, "--html", folder.Path);
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.StartsWith($"Can't write {folder.Path}: ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Starting", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(file));
+    }
+
+    [Fact]
+    public async Task A_port_that_is_in_use_is_told_before_an_API_starts()
+    {
+        await using var other = await FakeServer.StartAsync(_ => { });
+        var used = $"{other.Address}".TrimEnd('/');
+        await ExpectAsync(
+            ExitCode.CannotStart,
+            $"Can't serve on {used}: another program uses this port. Try --urls http://127.0.0.1:{other.Address.Port + 1}",
+            "--no-open", "--urls", $"http://127.0.0.1:0;{used}");
+    }
+
     [Fact]
     public async Task A_dead_target()
         => await ExpectAsync(
@@ -100,6 +153,17 @@ public class StageCommandLineTests
             StageProcess.Command("--help"), TestContext.Current.CancellationToken);
         Assert.Contains("race", help, StringComparison.Ordinal);
         Assert.DoesNotContain("workshop", help, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_none()
+    {
+        var command = StageProcess.Command("race", "n-plus-one");
+        command.Environment["PYCONDEMO_API_PORT"] = "usual";
+        var (code, _, error) = await StageProcess.RunAsync(command, TestContext.Current.CancellationToken);
+        Assert.Equal(
+            (ExitCode.Usage, "PYCONDEMO_API_PORT must be a port, from 0 to 65535, and not 'usual'."),
+            ((ExitCode)code, error.Trim()));
     }
 
     private static async Task ExpectAsync(ExitCode code, string line, params string[] arguments)

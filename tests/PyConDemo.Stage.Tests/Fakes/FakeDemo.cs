@@ -54,7 +54,16 @@ public sealed class FakeDemo
             "/demo/orders/cursor",
             (long row) => { Interlocked.Increment(ref _cursorsAsked); return new { cursor = $"after-{row}" }; });
         app.MapPost("/demo/jobs/reset", (long pending) => { Interlocked.Increment(ref _resets); return pending; });
-        app.MapGet("/checklist/requests/{id}", (string id) => new RequestVitals(int.Parse(id, null), 50, 0, 1, 100));
+        app.MapGet("/checklist/requests/{id}", (int id) => new
+        {
+            Commands = id,
+            RowsRead = 50,
+            RowsAffected = 0,
+            SqlMs = 1,
+            Bytes = 100,
+            Shapes = Array.Empty<string>(),
+            Rules = Array.Empty<string>(),
+        });
         More(app);
         MapLane(app, "/bad/orders", Bad, """{"items":[{"id":1,"name":"a"}],"prev":"y"}""");
         MapLane(app, "/good/orders", Good, GoodAnswer);

@@ -35,9 +35,19 @@ public class GrowthFitTests
     public void Noise_around_one_value_is_constant()
         => Assert.Equal("constant", GrowthFit.Of([(1, 2.0), (10, 2.3), (100, 1.9), (1000, 2.6)])!.InWords("page"));
 
+    /// <summary>Each series rises, but no line fits it: the last point may be an outlier, or the middle one.</summary>
+    [Theory]
+    [InlineData(2, 3.4, 2.1, 9)]
+    [InlineData(2, 8, 3, 9)]
+    [InlineData(2, 2.1, 40, 45)]
+    [InlineData(1, 30, 2, 60)]
+    public void What_no_line_fits_has_no_clear_trend(double a, double b, double c, double d)
+        => Assert.Equal("no clear trend", GrowthFit.Of([(1, a), (10, b), (100, c), (1_000, d)])!.InWords("page"));
+
     [Theory]
     [InlineData(97, "linear in the orders")]
     [InlineData(1.2, "constant")]
+    [InlineData(20, "no clear trend")] // a power of 0.65, or an outlier
     public void Two_points_far_apart_are_enough(double cost, string words)
         => Assert.Equal(words, GrowthFit.Of([(10_000, 1), (1_000_000, cost)])!.InWords("orders"));
 

@@ -56,13 +56,15 @@ public sealed class PageErrorTests(ITestOutputHelper output) : IAsyncLifetime
     [InlineData("GET", "/nowhere", 404)]
     [InlineData("GET", "/stage/nope", 404)]
     [InlineData("GET", "/stage/replays/nope", 404)]
+    [InlineData("GET", "/stage/replays/nope/report", 404)]
+    [InlineData("GET", "/stage/replays/nope/csv", 404)]
     [InlineData("GET", "/talk/x", 404)]
     [InlineData("GET", "/stage/races/stop", 405)]
     [InlineData("POST", "/stage/talk", 405)]
     [InlineData("POST", "/stage/races/nope", 404)]
     [InlineData("POST", "/stage/races/n-plus-one", 409)]
     [InlineData("POST", "/stage/patterns/n-plus-one/why?at=x", 400)]
-    [InlineData("POST", "/stage/patterns/n-plus-one/why", 400)]
+    [InlineData("POST", "/stage/patterns/n-plus-one/why", 409)]
     [InlineData("GET", "/stage/acts", 409)]
     public async Task An_error_is_a_problem_whatever_the_client_accepts(string method, string path, int status)
     {

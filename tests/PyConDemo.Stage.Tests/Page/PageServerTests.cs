@@ -161,7 +161,7 @@ public sealed class PageServerTests : IDisposable
         using var answer = await http.PostAsync("/stage/races/n-plus-one", null, Cancel);
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
         var problem = await answer.Content.ReadAsStringAsync(Cancel);
-        Assert.Contains("The API is not there yet.", problem, StringComparison.Ordinal);
+        Assert.Contains("The API is still starting.", problem, StringComparison.Ordinal);
         Assert.Equal("[]", await http.GetStringAsync("/stage/replays", Cancel));
     }
 

@@ -44,9 +44,32 @@ public sealed class StartProgressTests : IDisposable
         var messages = await MessagesAsync(stage.Address).TakeWhile(message => message != "").ToListAsync(Cancel);
 
         Assert.Contains(messages, message => message.StartsWith("Seeding: ", Ordinal));
-        Assert.Contains(_lines, line => line.StartsWith("PostgreSQL ", Ordinal));
+        await Eventually.TrueAsync(() => IsReady(1), "it is ready", Cancel);
+        string[] steps = ["Starting the API …", "PostgreSQL ", "Seeding: ", "Seeded ", "Ready after "];
+        var positions = steps.Select(step => _lines.TakeWhile(line => !line.StartsWith(step, Ordinal)).Count());
+        Assert.Equal(positions.Order().Distinct(), positions);
+        Assert.All(positions, position => Assert.InRange(position, 0, _lines.Count - 1));
         Assert.DoesNotContain(_lines, line => line.Contains("try /swagger", Ordinal));
     }
+
+    [Fact]
+    public async Task An_API_that_dies_is_told_in_one_line_until_it_is_ready_again()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "finds the API in /proc");
+        await using var stage = await StageProcess.ServeAsync(_folder.Settings(), _lines.Enqueue, "--scale", "small");
+        await Eventually.TrueAsync(() => IsReady(1), "it is ready", Cancel);
+        var before = _lines.Count;
+
+        using (var api = stage.Api()) api.Kill();
+        await Eventually.TrueAsync(() => IsReady(2), "it is ready again", Cancel);
+
+        var after = _lines.Skip(before).ToArray();
+        Assert.Equal("The API ended. Starting it again …", after[0]);
+        Assert.All(after[1..^1], line => Assert.Matches("^(Page|API)    ", line));
+        Assert.Equal("Ready: small data, PostgreSQL", after[^1][..29]);
+    }
+
+    private bool IsReady(int times) => _lines.Count(line => line.StartsWith("Ready: ", Ordinal)) == times;
 
     [Fact]
     public async Task The_reason_of_a_failed_start_stays_and_each_line_is_printed_once()

@@ -6,10 +6,13 @@ namespace PyConDemo.Stage.Tests.Racing;
 public class BlockLengthTests
 {
     [Theory]
-    [InlineData(100, 0.4)] // 16 s over 40 blocks
-    [InlineData(5, 0.6)] // three requests
-    [InlineData(1, 1.5)] // a minute over 40 blocks
-    [InlineData(0.4, 2.5)] // one request
-    public void A_block_has_three_requests_or_as_many_as_a_minute_allows_and_always_one(double rate, double seconds)
-        => Assert.Equal(seconds, SustainedPhase.BlockLength(new RaceSettings(), rate).TotalSeconds, 3);
+    [InlineData(1_000, 0.3)] // the shortest
+    [InlineData(50, 0.4)] // twenty requests, for the p95
+    [InlineData(40, 0.5)]
+    [InlineData(39, 5 / 39.0)] // five requests, for the median, but not shorter than the shortest
+    [InlineData(10, 0.5)]
+    [InlineData(5, 1)]
+    [InlineData(1, 1.25)] // 20 s over 16 blocks
+    public void A_block_has_enough_requests_or_as_many_as_the_time_allows(double rate, double seconds)
+        => Assert.Equal(Math.Max(0.3, seconds), SustainedPhase.BlockLength(new RaceSettings(), rate).TotalSeconds, 3);
 }

@@ -10,12 +10,13 @@ namespace PyConDemo.Stage.Tests.Racing;
 [Collection<ClockWork>]
 public class RaceRunnerTests
 {
-    /// <summary>Short, and tolerant of a busy machine: the tests check the method, not the machine.</summary>
+    /// <summary>Short, and tolerant of a busy machine: the tests check the method, not the machine. A race mostly ends
+    /// before its longest duration.</summary>
     private static readonly RaceSettings Short = new()
     {
         Seed = 1,
         Clients = 8,
-        Duration = TimeSpan.FromSeconds(4),
+        Duration = TimeSpan.FromSeconds(10),
         WarmUp = TimeSpan.FromMilliseconds(300),
         CapacityBlock = TimeSpan.FromMilliseconds(500),
         Timeout = TimeSpan.FromSeconds(3),
@@ -33,7 +34,7 @@ public class RaceRunnerTests
 
         Assert.Null(race.Refused);
         Assert.Equal(Claim.FirstSlower, race.Claim);
-        Assert.Equal(20, race.Blocks);
+        Assert.InRange(race.Blocks, 8, 40); // 8 on an idle machine
         // The ratio is 30 on an idle machine. A busy one adds the same wait to both lanes, which moves the ratio
         // towards 1 but not below the claim's limit.
         Assert.InRange(race.Compared!.Ratio, 1.15, 35);
@@ -42,8 +43,8 @@ public class RaceRunnerTests
         Assert.True(race.Lanes[1].Overload!.Holds);
         Assert.Null(race.Lanes[0].Overload!.Latency); // no latency when a lane does not sustain the rate
         Assert.True(race.BystanderAlone!.P95 > 0);
-        Assert.Matches("which both sustain, bad answers (half|95 %) within", race.Verdict); // half when few were sent
-        Assert.Contains("bad does not: ", race.Verdict, StringComparison.Ordinal);
+        Assert.Matches("a load both can sustain, bad takes .+ and good .+ \\(median\\). Good is .+ times faster", race.Verdict);
+        Assert.Matches("good still keeps up; bad answers ", race.Verdict);
         Assert.Contains("/good/orders?size=50&after=after-10000", race.Lanes[1].Request, StringComparison.Ordinal);
     }
 
@@ -53,13 +54,13 @@ public class RaceRunnerTests
         await using var server = await new FakeDemo().StartAsync();
         var race = await RunAsync(server, Short with { Lanes = ["good", "good"] });
         // A 99 % interval lets one race in a hundred claim a difference. Two in a row would be a bias.
-        if (race.Claim != Claim.NoDifference)
+        if (race.Claim is not (Claim.NoDifference or Claim.Undecided))
             race = await RunAsync(server, Short with { Lanes = ["good", "good"], Seed = 2 });
         Assert.Null(race.Refused);
         Assert.Equal(["good A", "good B"], race.Lanes.Select(l => l.Label));
-        Assert.Equal(Claim.NoDifference, race.Claim);
+        Assert.True(race.Claim is Claim.NoDifference or Claim.Undecided, $"{race.Claim}"); // undecided if it is busy
         Assert.Null(race.OverloadRate);
-        Assert.Contains("no difference", race.Verdict, StringComparison.Ordinal);
+        Assert.Matches("there is no difference between good A and good B|too short", race.Verdict.ToLowerInvariant());
     }
 
     [Fact]
@@ -71,12 +72,13 @@ public class RaceRunnerTests
         Assert.Equal(["bad", "good", "yours"], race.Lanes.Select(l => l.Label));
         Assert.All(race.Lanes, lane => Assert.True(
             lane is { Capacity: > 0, Sustained: { Sent: > 0, Holds: true }, Overload.Sent: > 0, Cost.Requests: > 0 }));
-        Assert.Equal((20, Claim.FirstSlower), (race.Blocks, race.Claim));
-        Assert.Equal(("yours", Claim.NoDifference), (race.Third!.Lane, race.Third.Claim)); // as shipped, it is bad
+        Assert.Equal(Claim.FirstSlower, race.Claim);
+        Assert.Equal("yours", race.Third!.Lane);
+        Assert.True(race.Third.Claim is Claim.NoDifference or Claim.Undecided); // as shipped, it is bad
         Assert.Equal([101L, 1L, 101L], race.Lanes.Select(l => l.Counts!.Commands!.Value));
-        Assert.Matches(
-            "which all sustain, bad answers .+, good within .+; yours within .+: no difference", race.Verdict);
-        Assert.Contains("good still does; bad and yours do not: ", race.Verdict, StringComparison.Ordinal);
+        Assert.Matches("a load all can sustain, bad takes .+, good .+ and yours .+ \\(median\\).", race.Verdict);
+        Assert.Contains("Good is ", race.Verdict, StringComparison.Ordinal);
+        Assert.Matches("good still keeps up; bad .+ and yours ", race.Verdict);
         Assert.Contains("/yours/orders?size=50&page=201", race.Lanes[2].Request, StringComparison.Ordinal);
     }
 
@@ -89,7 +91,7 @@ public class RaceRunnerTests
         Assert.Null(race.Refused);
         Assert.Equal(["good", "leased"], race.Lanes.Select(l => l.Label));
         Assert.Equal([1L, 2L], race.Lanes.Select(l => l.Counts!.Commands!.Value));
-        Assert.Matches("which both sustain, good answers .+, leased within ", race.Verdict);
+        Assert.Matches("a load both can sustain, good takes .+ and leased .+ \\((median|p95)\\).", race.Verdict);
         Assert.Equal("GET /good/orders/leased?size=50&after=after-10000", race.Lanes[1].Request);
     }
 
@@ -108,8 +110,10 @@ public class RaceRunnerTests
         await using var server = await new FakeDemo().StartAsync();
         var race = await RunAsync(
             server, Short with { MaxLag = TimeSpan.FromTicks(1), MaxLagShare = 0, Duration = TimeSpan.FromSeconds(1) });
-        Assert.Contains("the load generator itself was", race.Refused, StringComparison.Ordinal);
-        Assert.Null(race.Claim);
+        Assert.StartsWith("No verdict: this machine was too busy. Our own requests left up to ", race.Verdict,
+            StringComparison.Ordinal);
+        Assert.Equal((null, null), (race.Claim, race.Compared));
+        Assert.All(race.Lanes, lane => Assert.True(lane is { Capacity: > 0, Sustained.Sent: > 0 })); // still shown
     }
 
     private static async Task<RaceResult> RunAsync(FakeServer server, RaceSettings settings)

@@ -1,3 +1,4 @@
+using PyConDemo.Load;
 using PyConDemo.Load.Statistics;
 using PyConDemo.Stage.Racing;
 using PyConDemo.Stage.Racing.Results;
@@ -7,20 +8,24 @@ namespace PyConDemo.Stage.Tests.Racing;
 public class VerdictTests
 {
     [Fact]
-    public void A_win_is_told_in_plain_words() => Assert.Equal(
-        "At 3.0/s, which both sustain, bad answers 95 % within 132 ms, good within 4.0 ms: 33× (29–37×). "
-        + "At 40/s good still does; bad does not: it answers 1 in 6 (100 timed out); "
-        + "the bystander's p95 is 4.0 ms alone, 310 ms next to bad, 4.0 ms next to good.",
-        Reports.Race().Verdict);
+    public void A_win_is_told_in_sentences() => Assert.Equal(
+        "At 3.0 requests/s, a load both can sustain, bad takes 132 ms and good 4.0 ms (p95). "
+        + "Good is 33 times faster (99 % interval 29–37). "
+        + "At 40 requests/s good still keeps up; bad answers only 1 in 7 in time (100 timed out). "
+        + "Meanwhile an unrelated route (the bystander) slows from 4.0 ms to 310 ms next to bad, "
+        + "and stays at 4.0 ms next to good (p95).",
+        Verdict.Of(Reports.Race()));
 
     [Fact]
     public void A_third_lane_is_told_next_to_the_second() => Assert.Equal(
-        "At 3.0/s, which all sustain, bad answers 95 % within 132 ms, good within 4.0 ms: 33× (29–37×); "
-        + "yours within 130 ms: no difference (0.90–1.10×). "
-        + "At 40/s good still does; bad and yours do not: bad: it answers 1 in 6 (100 timed out), "
-        + "yours: it answers 1 in 6 (100 timed out); "
-        + "the bystander's p95 is 4.0 ms alone, 310 ms next to bad, 4.0 ms next to good, 310 ms next to yours.",
-        Reports.RaceOfThree().Verdict);
+        "At 3.0 requests/s, a load all can sustain, bad takes 132 ms, good 4.0 ms and yours 130 ms (p95). "
+        + "Good is 33 times faster than bad (99 % interval 29–37). "
+        + "There is no difference between bad and yours (99 % interval 0.90–1.10). "
+        + "At 40 requests/s good still keeps up; bad answers only 1 in 7 in time (100 timed out) "
+        + "and yours answers only 1 in 7 in time (100 timed out). "
+        + "Meanwhile an unrelated route (the bystander) slows from 4.0 ms to 310 ms next to bad "
+        + "and to 310 ms next to yours, and stays at 4.0 ms next to good (p95).",
+        Verdict.Of(Reports.RaceOfThree()));
 
     [Fact]
     public void A_third_lane_that_fails_is_no_reason_to_hide_the_pair()
@@ -34,38 +39,18 @@ public class VerdictTests
             Third = new("yours", null, null, null, null),
         };
         Assert.StartsWith(
-            "At 3.0/s, which bad and good sustain, bad answers 95 % within 132 ms, good within 4.0 ms: 33× (29–37×); "
-            + "yours already fails 50 %.",
+            "At 3.0 requests/s, a load bad and good can sustain, bad takes 132 ms and good 4.0 ms (p95). "
+            + "Good is 33 times faster than bad (99 % interval 29–37). Yours already fails 50 %. ",
             Verdict.Of(race), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void What_is_not_proven_is_no_difference() => Assert.Contains(
-        "no difference (0.90–2.5×)",
-        Verdict.Of(Reports.Race() with { Claim = Claim.NoDifference, Compared = new(0.95, 1.5, 0.9, 2.5) }),
-        StringComparison.Ordinal);
-
-    [Fact]
-    public void The_other_direction_is_said_as_plainly() => Assert.Contains(
-        "good is 2.0× slower (1.67–2.5×)",
-        Verdict.Of(Reports.Race() with { Claim = Claim.SecondSlower, Compared = new(0.95, 0.5, 0.4, 0.6) }),
-        StringComparison.Ordinal);
-
-    [Fact]
-    public void Few_requests_are_compared_by_their_median() => Assert.Contains(
-        "bad answers half within 132 ms, good within 4.0 ms: 30× (27–34×)",
-        Verdict.Of(Reports.Race() with { Compared = Reports.Race().P50 }), StringComparison.Ordinal);
-
-    [Fact]
-    public void Refusals_are_told_from_time_outs()
+    public void A_lane_that_already_fails_has_no_ratio()
     {
-        var race = Reports.RaceWithRefusals();
-        Assert.Contains(
-            "bad does not: it answers 1 in 6 (2 × 500, 1,412 × 503, 30 timed out, 4 broken off, 5 not sent); "
-            + "the bystander's p95 is 4.0 ms alone, 310 ms next to bad (7 × 503), 4.0 ms next to good.",
-            Verdict.Of(race), StringComparison.Ordinal);
-        Assert.Contains(
-            "bad already fails 50 % (60 × 503)",
+        var race = Reports.Race();
+        Assert.StartsWith(
+            "Latencies are not compared: at 3.0 requests/s, half of what the slower lane can do, "
+            + "bad already fails 50 % (60 × 503). At 40 requests/s ",
             Verdict.Of(race with { Lanes = [Fails(race.Lanes[0]), race.Lanes[1]] }), StringComparison.Ordinal);
 
         static LaneResult Fails(LaneResult lane) => lane with
@@ -78,6 +63,73 @@ public class VerdictTests
                 RefusedBy = new Dictionary<int, long> { [503] = 60 },
             },
         };
+    }
+
+    [Theory]
+    [InlineData(Claim.NoDifference, 1, 0.9, 1.1, "There is no difference between bad and good (99 % interval 0.90–1.10).")]
+    [InlineData(Claim.Undecided, 1.5, 0.9, 2.5, "The race was too short to tell bad from good (99 % interval 0.90–2.5).")]
+    [InlineData(Claim.SecondSlower, 0.5, 0.4, 0.6, "Good is 2.0 times slower (99 % interval 1.67–2.5).")]
+    public void Other_claims_are_said_as_plainly(Claim claim, double ratio, double low, double high, string sentence)
+        => Assert.Contains(
+            $"(p95). {sentence} At 40", Verdict.Of(
+                Reports.Race() with { Claim = claim, Compared = new(0.95, ratio, low, high) }), StringComparison.Ordinal);
+
+    [Fact]
+    public void Few_requests_are_compared_by_their_median() => Assert.Contains(
+        "bad takes 132 ms and good 4.0 ms (median). Good is 30 times faster (99 % interval 27–34).",
+        Verdict.Of(Reports.Race() with { Compared = Reports.Race().P50 }), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_lead_comes_first_and_then_what_the_others_felt()
+    {
+        var verdict = Verdict.Of(Reports.Race(), lead: "Half are done within 1.0 s with bad.");
+        Assert.StartsWith("Half are done within 1.0 s with bad. Meanwhile an unrelated route (the bystander) ", verdict,
+            StringComparison.Ordinal);
+        Assert.EndsWith("bad answers only 1 in 7 in time (100 timed out).", verdict, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Refusals_are_told_from_time_outs() => Assert.Contains(
+        "bad answers only 1 in 7 in time (2 × 500, 1,412 × 503, 30 timed out, 4 broken off, 5 not sent). "
+        + "Meanwhile an unrelated route (the bystander) slows from 4.0 ms to 310 ms next to bad (7 × 503), ",
+        Verdict.Of(Reports.RaceWithRefusals()), StringComparison.Ordinal);
+
+    /// <summary>A load that no lane fails under is not called an overload.</summary>
+    [Fact]
+    public void An_overload_that_was_none_is_called_by_what_it_was()
+    {
+        var race = Reports.Race();
+        var good = race.Lanes[1].Overload!;
+        Assert.Contains(
+            "Both kept up at 40 requests/s as well, so no overload was seen. ",
+            Verdict.Of(race with { Lanes = [race.Lanes[0] with { Overload = good }, race.Lanes[1]] }),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 0, "bad answers nothing in time")]
+    [InlineData(120, 68, "43 % of bad's requests are unfinished at the end")]
+    [InlineData(100, 68, "43 % of bad's requests fail or are unfinished at the end")]
+    [InlineData(120, 13, "bad answers only 1 in 9 in time")]
+    public void Unfinished_work_counts_where_failures_count(long answered, long inTime, string words)
+    {
+        var race = Reports.Race();
+        var load = race.Lanes[0].Overload! with { Answered = answered, AnsweredInTime = inTime, TimedOut = 0 };
+        var (bad, good) = (race.Lanes[0] with { Overload = load }, race.Lanes[1]);
+        Assert.Contains(
+            $"At 40 requests/s good still keeps up; {words}.", Verdict.Of(race with { Lanes = [bad, good] }),
+            StringComparison.Ordinal);
+        var both = Verdict.Of(race with { Lanes = [bad, good with { Overload = load }] });
+        Assert.Contains($"At 40 requests/s neither keeps up: {words} and ", both, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_bystander_with_too_few_requests_is_not_quoted()
+    {
+        var race = Reports.Race();
+        Assert.DoesNotContain(
+            "bystander", Verdict.Of(race with { BystanderAlone = new Percentiles(4, null, null, 5) }),
+            StringComparison.Ordinal);
     }
 
     [Fact]

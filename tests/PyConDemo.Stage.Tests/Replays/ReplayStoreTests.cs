@@ -33,6 +33,28 @@ public sealed class ReplayStoreTests : IDisposable
             """{"at":10,"phase":"bothHold","words":"3/s","rate":3}""", back.Events.Single().Data!.ToJsonString());
     }
 
+    /// <summary>Many rehearsals of one pattern, or many refused races, must not remove another pattern's last race.
+    /// </summary>
+    [Fact]
+    public async Task The_last_race_of_each_pattern_is_in_the_list()
+    {
+        var store = new ReplayStore(_folder);
+        await store.SaveAsync(Of("20250101-120000-000-row-locking", "row-locking"), Cancel);
+        await store.SaveAsync(Of("20250101-120000-001-row-locking", "row-locking"), Cancel);
+        await store.SaveAsync(Of("20250101-120000-002-row-locking", "row-locking", "the generator was late"), Cancel);
+        for (var i = 100; i < 170; i++)
+            await store.SaveAsync(Replay($"20250102-120000-{i}-offset-pagination"), Cancel);
+        var list = await store.ListAsync(Cancel);
+        Assert.Equal(61, list.Count);
+        Assert.Equal("20250101-120000-001-row-locking", list[^1].Id);
+
+        static Replay Of(string id, string slug, string? refused = null)
+        {
+            var replay = Replay(id);
+            return replay with { Race = replay.Race with { Slug = slug, Refused = refused } };
+        }
+    }
+
     /// <summary>No ratio is not the same as no difference.</summary>
     [Fact]
     public async Task A_race_without_a_ratio_claims_nothing()

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using System.Xml.Linq;
+using PyConDemo.ApiClient;
+using PyConDemo.Stage.Growth;
+using PyConDemo.Stage.Racing;
 using PyConDemo.Stage.Racing.Results;
 using PyConDemo.Stage.Reporting;
 using Spectre.Console;
@@ -79,7 +82,7 @@ public class ReportTests
         Assert.StartsWith(
             "| | load that all sustain | compared | bad | good | yours | bad to good (99 % interval) | bad to yours", lines[0],
             StringComparison.Ordinal);
-        Assert.Contains(" | 33× (29–37×) | no difference (0.90–1.10×) | 40/s | ", lines[2], StringComparison.Ordinal);
+        Assert.Contains(" | 33× (29–37) | no difference (0.90–1.10) | 40/s | ", lines[2], StringComparison.Ordinal);
         Assert.All(lines[..4], line => Assert.Equal(lines[0].Count(c => c == '|'), line.Count(c => c == '|')));
         Assert.Contains(lines, l => l == "| | bad | good | yours |");
         Assert.Contains(lines, l => l == "| p95 at 3.0/s | 132 ms | 4.0 ms | 130 ms |");
@@ -139,7 +142,8 @@ public class ReportTests
                 "a \"title\" & more",
                 [new("x", 0.2, "first"), new("y", 900, "second"), new("z", 0, "first")]));
         var widths = bars.Elements("rect").Select(r => (double)r.Attribute("width")!).ToArray();
-        Assert.True(widths[0] > 0 && widths[1] > widths[0] && widths[2] == 0);
+        Assert.Equal(0.2 / 900, widths[0] / widths[1], 4); // to scale
+        Assert.Equal(0, widths[2]);
         var growth = XElement.Parse(SvgGrowth.Draw("g", "page", [new("bad", "first", [(1, 1), (10, 10), (100, 100)])]));
         Assert.Equal(3, growth.Elements("circle").Count());
     }
@@ -147,11 +151,69 @@ public class ReportTests
     [Fact]
     public void The_terminal_shows_the_table_and_the_verdict()
     {
+        var text = Terminal(400, console => TerminalReport.Write(console, Reports.Race()));
+        Assert.Contains("PostgreSQL CPU per request", text, StringComparison.Ordinal);
+        Assert.Contains("Good is 33 times faster", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_refused_race_still_shows_its_numbers_and_that_they_are_no_verdict()
+    {
+        var race = Reports.Race() with { Refused = "the generator was late", Verdict = "It was late." };
+        var text = Terminal(120, console => TerminalReport.Write(console, race));
+        Assert.Contains("(no verdict)", text, StringComparison.Ordinal);
+        Assert.Contains("132 ms", text, StringComparison.Ordinal);
+        Assert.Contains("offset-pagination: It was late.", text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Each word of a narrow terminal is a word of a wide one.</summary>
+    [Theory]
+    [InlineData(60)]
+    [InlineData(80)]
+    public void No_word_is_broken_on_a_narrow_terminal(int width)
+    {
+        var three = Reports.RaceOfThree();
+        var failing = Reports.RaceWithRefusals();
+        foreach (var race in new[]
+        {
+            Reports.Race(), failing, three with { Lanes = [failing.Lanes[0], failing.Lanes[0], failing.Lanes[0]] },
+        })
+        {
+            AssertWords(width, console => TerminalReport.Write(console, race));
+        }
+
+        var builder = new GrowthReportBuilder(RaceCatalog.Find("row-locking"), new Pattern(
+            "row-locking", "Multiple row locking", "", "",
+            [new("bad", "POST", "/bad/jobs/claim", null), new("good", "POST", "/good/jobs/claim", null)],
+            new("pending", "jobs in the queue", 50_000, 50, 100_000)));
+        foreach (var dial in Decades.Of(1, 10_000_000))
+        {
+            for (var lane = 0; lane < 2; lane++)
+                builder.Add(lane, new(dial, new RequestVitals(2, dial, dial, 1.5, 900), 4_000_000, 1_234, 0, null));
+        }
+
+        AssertWords(width, console => GrowthTerminal.Write(console, builder.Report(Reports.Facts)));
+    }
+
+    private static void AssertWords(int width, Action<IAnsiConsole> write)
+    {
+        var (wide, narrow) = (Terminal(1_000, write), Terminal(width, write));
+        Assert.All(narrow.Split('\n'), line => Assert.InRange(line.TrimEnd().Length, 0, width));
+        Assert.Empty(Words(narrow).Except(Words(wide)));
+        Assert.Empty(Words(wide).Except(Words(narrow)));
+    }
+
+    private static IEnumerable<string> Words(string text)
+        => text.Split([' ', '\n', '\r', '│', '─', '├', '┤', '╭', '╮', '╰', '╯', '┬', '┴', '┼'],
+            StringSplitOptions.RemoveEmptyEntries).Distinct();
+
+    private static string Terminal(int width, Action<IAnsiConsole> write)
+    {
         var text = new StringWriter();
         var console = AnsiConsole.Create(
             new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No });
-        TerminalReport.Write(console, Reports.Race());
-        Assert.Contains("PostgreSQL CPU per request", text.ToString(), StringComparison.Ordinal);
-        Assert.Contains("33× (29–37×)", text.ToString(), StringComparison.Ordinal);
+        console.Profile.Width = width;
+        write(console);
+        return text.ToString();
     }
 }

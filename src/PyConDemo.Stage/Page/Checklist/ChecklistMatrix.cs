@@ -10,17 +10,28 @@ internal sealed class ChecklistMatrix(DemoClient client, EventLog events)
     {
         var rows = patterns.Select(p => new ChecklistRow(p.Slug, p.Title, p.Checklist,
             [.. p.Pair.Select(l => new ChecklistCell(l.Name, "waiting"))])).ToArray();
-        foreach (var (pattern, row) in patterns.Zip(rows))
+        try
         {
-            for (var lane = 0; lane < row.Lanes.Length; lane++)
+            foreach (var (pattern, row) in patterns.Zip(rows))
             {
-                row.Lanes[lane] = row.Lanes[lane] with { State = "measuring" };
-                Publish(running: true);
-                row.Lanes[lane] = await MeasureAsync(pattern, pattern.Pair[lane], cancellationToken);
+                for (var lane = 0; lane < row.Lanes.Length; lane++)
+                {
+                    row.Lanes[lane] = row.Lanes[lane] with { State = "measuring" };
+                    Publish(running: true);
+                    row.Lanes[lane] = await MeasureAsync(pattern, pattern.Pair[lane], cancellationToken);
+                }
             }
         }
+        finally
+        {
+            foreach (var lanes in rows.Select(row => row.Lanes))
+            {
+                if (Array.FindIndex(lanes, cell => cell.State == "measuring") is >= 0 and var stopped)
+                    lanes[stopped] = lanes[stopped] with { State = "waiting" }; // a race went first
+            }
 
-        Publish(running: false);
+            Publish(running: false);
+        }
 
         void Publish(bool running)
             => events.SetState("checklist", new { running, date = TimeProvider.System.GetUtcNow(), rows });

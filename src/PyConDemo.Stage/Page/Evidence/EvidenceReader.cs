@@ -8,32 +8,50 @@ namespace PyConDemo.Stage.Page.Evidence;
 internal sealed class EvidenceReader(DemoClient client)
 {
     private static readonly TimeSpan LoadDuration = TimeSpan.FromSeconds(2); // per lane, while the audience waits
+    private const string Encodings = "br, gzip"; // as in a race, so that both count the same bytes
     private const int Attempts = 2; // the first request also pays one-time costs: a connection, a cold plan
 
-    /// <param name="patternLanes">In the order in which the page shows them.</param>
+    /// <summary>Reads what one request of each lane did.</summary>
+    /// <param name="sent">The lanes in the order in which the page shows them, with the requests that are sent.</param>
     /// <param name="position">The dial's position; null for the race's default.</param>
-    public async Task<EvidenceAnswer> ReadAsync(Race race, Pattern pattern, IReadOnlyList<PatternLane> patternLanes,
+    public async Task<EvidenceAnswer> ReadAsync(Race race, Pattern pattern, IReadOnlyList<SentRequest> sent,
         long? position, CancellationToken cancellationToken)
     {
         var dial = position ?? pattern.Dial?.Default;
         var lanes = new List<LaneEvidence>();
-        foreach (var patternLane in patternLanes)
+        foreach (var (name, request) in sent)
         {
-            var request = await race.PrepareRequestAsync(client, pattern, patternLane, dial ?? 1, cancellationToken);
             LaneEvidence? lane = null;
             for (var i = 0; i < Attempts || (i < ChecklistMatrix.MaxRequests && IsUndecided(lane, pattern.Slug)); i++)
             {
                 await race.ResetAsync(client, dial ?? 1, cancellationToken);
-                lane = await SendAsync(patternLane.Name, request, cancellationToken);
+                lane = await SendAsync(name, request, cancellationToken);
             }
 
+            // For the plans, the statements run once more on the data as the request found it.
+            await race.ResetAsync(client, dial ?? 1, cancellationToken);
             var path = $"/demo/requests/{lane!.Id}/plans";
             var plans = lane.Id is null ? null : await client.TryGetAsync<PlanEvidence>(path, cancellationToken);
             lanes.Add(lane with { Plans = plans });
         }
 
-        await race.ResetAsync(client, pattern.Dial?.Default ?? 1, cancellationToken);
+        if (lanes.Count > 0) await race.ResetAsync(client, pattern.Dial?.Default ?? 1, cancellationToken);
         return new(pattern.Slug, dial, race.DialKind, race.PrimaryCost, lanes);
+    }
+
+    /// <summary>Prepares each lane's request at a position of the dial, and reads what it did.</summary>
+    /// <param name="position">The dial's position; null for the race's default.</param>
+    public async Task<EvidenceAnswer> ReadAsync(Race race, Pattern pattern, IReadOnlyList<PatternLane> lanes,
+        long? position, CancellationToken cancellationToken)
+    {
+        var (dial, sent) = (position ?? pattern.Dial?.Default ?? 1, new List<SentRequest>());
+        foreach (var lane in lanes)
+        {
+            var request = await race.PrepareRequestAsync(client, pattern, lane, dial, cancellationToken);
+            sent.Add(new(lane.Name, request));
+        }
+
+        return await ReadAsync(race, pattern, sent, position, cancellationToken);
     }
 
     /// <summary>Measures what the pair costs at one position of the pattern's dial.</summary>
@@ -66,7 +84,8 @@ internal sealed class EvidenceReader(DemoClient client)
         var metrics = load.Metrics;
         var backlog = (await client.VitalsAsync(cancellationToken)).Waiting;
         await client.WaitForBacklogAsync(0, limit: null, cancellationToken);
-        return new(metrics.Total, metrics.Failed, Math.Round(metrics.Latencies.Percentiles().P95, 2), backlog);
+        double? p95 = metrics.Latencies.Percentiles().P95 is { } value ? Math.Round(value, 2) : null;
+        return new(metrics.Total, metrics.Failed, p95, backlog);
     }
 
     /// <summary>True while the pattern's own rule has not seen enough requests of this lane.</summary>
@@ -76,7 +95,7 @@ internal sealed class EvidenceReader(DemoClient client)
     private async Task<LaneEvidence> SendAsync(string lane, LaneRequest request, CancellationToken cancellationToken)
     {
         var since = Stopwatch.GetTimestamp();
-        using var answer = await client.SendAsync(request, checklist: true, cancellationToken);
+        using var answer = await client.SendAsync(request, checklist: true, cancellationToken, Encodings);
         var ms = Math.Round(Stopwatch.GetElapsedTime(since).TotalMilliseconds, 2);
         var bytes = (await answer.Content.ReadAsByteArrayAsync(cancellationToken)).LongLength;
         var id = answer.Headers.TryGetValues("Checklist-Request", out var ids) ? ids.First() : null;
@@ -84,5 +103,16 @@ internal sealed class EvidenceReader(DemoClient client)
         var vitals = id is null ? null : await client.TryGetAsync<RequestEvidence>(path, cancellationToken);
         var target = $"{request.Method} {request.Path}";
         return new(lane, target, (int)answer.StatusCode, ms, bytes, vitals, id);
+    }
+}
+
+/// <summary>A lane and a request to it, with its cursor or id.</summary>
+internal sealed record SentRequest(string Lane, LaneRequest Request)
+{
+    /// <summary>The request that a race sent. To find it again may take long.</summary>
+    public static SentRequest Of(Pattern pattern, LaneResult raced)
+    {
+        var path = raced.Request[(raced.Request.IndexOf(' ', StringComparison.Ordinal) + 1)..]; // after the method
+        return new(raced.Name, pattern.Lane(raced.Name).Request with { Path = path });
     }
 }

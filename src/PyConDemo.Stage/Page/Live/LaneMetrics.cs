@@ -38,9 +38,13 @@ internal sealed class LaneMetrics
         }
 
         var count = _metrics.Total;
-        double? p95 = count == 0 ? null : Math.Round(_metrics.Latencies.Percentiles().P95, 2);
+        var percentiles = _metrics.Latencies.Percentiles();
         double? rps = loaded < LeastForRate ? null : Math.Round(_metrics.Answered / loaded.TotalSeconds, 1);
         var failures = FailureCounts.Of(_metrics).InWords();
-        return new(count, _metrics.Failed, failures, p95, rps, Math.Round(silent.TotalMilliseconds));
+        return new(
+            count, _metrics.Failed, failures, Rounded(percentiles.P95), rps, Math.Round(silent.TotalMilliseconds),
+            Rounded(percentiles.P50));
     }
+
+    private static double? Rounded(double? ms) => ms is { } value ? Math.Round(value, 2) : null;
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using PyConDemo.Stage.Page.Api;
 using PyConDemo.Stage.Page.Evidence;
 using PyConDemo.Stage.Page.Sources;
+using PyConDemo.Stage.Reporting;
 
 namespace PyConDemo.Stage.Page.Live;
 
@@ -19,9 +20,11 @@ internal sealed class PageRace(string id, PageSettings page, RaceSettings settin
         var result = await MeasureAsync(race, pattern, vitals, cancellationToken);
         var facts = RunFacts.Of(session.Client.Target, session.Vitals, settings);
         Publish("ended", new RaceEnded(result, facts, page.Thorough, vitals.Peaks));
+        log.Append("table", RaceTable.Of(result)); // a replay makes it anew
 
+        SentRequest[] sent = [.. result.Lanes.DistinctBy(l => l.Name).Select(l => SentRequest.Of(pattern, l))];
         var evidence = await new EvidenceReader(session.Client)
-            .ReadAsync(race, pattern, ExplainedLanes(pattern), null, cancellationToken);
+            .ReadAsync(race, pattern, sent, null, cancellationToken);
         Publish("why", evidence);
 
         var sources = await SourceAnswer.ReadAsync(session.Client, pattern.Slug, cancellationToken);
@@ -54,8 +57,4 @@ internal sealed class PageRace(string id, PageSettings page, RaceSettings settin
         _events.Enqueue(new(at, type, PageJson.Node(data)));
         log.Append(type, data);
     }
-
-    /// <summary>The race's lanes without an attendee's own lane: to find its deep page takes too long.</summary>
-    private PatternLane[] ExplainedLanes(Pattern pattern)
-        => [.. settings.Lanes.Distinct().Where(name => name != PatternLane.Yours).Select(pattern.Lane)];
 }

@@ -16,6 +16,7 @@ internal sealed class RaceEventPublisher(
     private readonly ChartSeries[] _series = [.. Enumerable.Range(0, 4).Select(i => new ChartSeries(i, start))];
 
     private volatile LaneMetrics[] _metrics = [];
+    private volatile Turn? _turn;
 
     private double Elapsed => Math.Round(Stopwatch.GetElapsedTime(start).TotalMilliseconds, 1);
 
@@ -33,17 +34,24 @@ internal sealed class RaceEventPublisher(
         publish("lanes", new RaceLanes(slug, title, labels, planned.TotalMilliseconds));
     }
 
-    public void OnPhaseStarted(RacePhase phase, double? rate)
+    public void OnPhaseStarted(RacePhase phase, double? rate, TimeSpan left)
     {
         PublishPoints(); // the old phase's numbers, before they are reset
         _metrics = NewMetrics(_metrics.Length);
+        _turn = null;
         vitals?.SetPhase(phase);
-        publish("phase", new RacePhaseStarted(Elapsed, phase, PhaseWords.Of(phase, rate, _metrics.Length), rate));
+        publish("phase", new RacePhaseStarted(
+            Elapsed, phase, PhaseWords.Of(phase, rate, _metrics.Length), rate, left.TotalMilliseconds));
     }
+
+    public void OnQuantileChosen(double quantile) => publish("quantile", new RaceQuantile(quantile));
+
+    public void OnLatenciesCompared(RaceResult result) => publish("compared", new RaceCompared(Elapsed, result));
 
     public void OnLaneLoad(int lane, bool loading)
     {
         _metrics[lane].SetLoading(loading);
+        _turn = new(lane, loading, Stopwatch.GetTimestamp());
         vitals?.SetLoadedLane(loading ? lane : null);
     }
 
@@ -59,10 +67,16 @@ internal sealed class RaceEventPublisher(
 
     /// <summary>Publishes one message with everything that changed.</summary>
     public void PublishPoints() => publish("points", new RacePoints(
-        Elapsed, [.. _series.SelectMany(s => s.TakeChanged())], [.. _metrics.Select(m => m.Read())]));
+        Elapsed, [.. _series.SelectMany(s => s.TakeChanged())], [.. _metrics.Select(m => m.Read())], _turn?.Read()));
 
     private static int SeriesOf(int lane) => lane < Bystander ? lane : lane + 1;
 
     private static LaneMetrics[] NewMetrics(int lanes)
         => [.. Enumerable.Range(0, lanes).Select(_ => new LaneMetrics())];
+
+    /// <param name="Since">A timestamp of <see cref="Stopwatch"/>.</param>
+    private sealed record Turn(int Lane, bool Loaded, long Since)
+    {
+        public RaceTurn Read() => new(Lane, Loaded, Math.Round(Stopwatch.GetElapsedTime(Since).TotalMilliseconds));
+    }
 }

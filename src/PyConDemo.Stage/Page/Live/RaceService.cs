@@ -10,7 +10,7 @@ internal sealed class RaceService(
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _apiInUse = new(1); // its holder may send costly requests
     private RunningRace? _race;
-    private CancellationTokenSource? _measurement; // of the last one; cancelling it after its end does nothing
+    private CancellationTokenSource _raceStarts = new(); // a new one for each race; it ends the other measurements
 
     /// <summary>Starts a race, or joins the one that is running.</summary>
     /// <param name="lanes">Two or three names, as in "good,leased". Null: bad and good.</param>
@@ -26,9 +26,10 @@ internal sealed class RaceService(
             var pattern = session.Pattern(slug);
             var raceSettings = settings.NewRaceSettings();
             if (lanes is not null) raceSettings = raceSettings with { Lanes = LaneNames.Parse(lanes, "lanes") };
-            LaneNames.Check(raceSettings.Lanes, [pattern]);
+            LaneNames.Check(raceSettings.Lanes, [LaneList.Of(pattern)]);
             var id = FormattableString.Invariant($"{TimeProvider.System.GetUtcNow():yyyyMMdd-HHmmss-fff}-{slug}");
-            _measurement?.Cancel(); // the race goes first: the audience waits for it
+            _raceStarts.Cancel(); // the race goes first: the audience waits for it
+            _raceStarts = new();
             var running = _race = new RunningRace(id, slug);
             running.Task = Task.Run(
                 () => RunAsync(running, session, race, pattern, raceSettings), CancellationToken.None);
@@ -83,31 +84,36 @@ internal sealed class RaceService(
 
     private void PublishFailure(string message) => events.Append("failed", new { stopped = false, message });
 
-    /// <summary>Runs a smaller measurement when the API is free. A race that starts cancels it.</summary>
-    /// <exception cref="RaceRunningException">A race is running.</exception>
-    /// <exception cref="OperationCanceledException">A race or another measurement has started since.</exception>
-    public async Task<T> MeasureAsync<T>(
-        Func<ApiSession, CancellationToken, Task<T>> measure, CancellationToken cancellationToken)
+    /// <summary>Runs a smaller measurement when the API is free. Measurements wait for each other. A race waits for
+    /// none: it ends them.</summary>
+    /// <returns>Null if a race goes first, or if the API ended.</returns>
+    public async Task<T?> MeasureAsync<T>(
+        Func<ApiSession, CancellationToken, Task<T>> measure, CancellationToken cancellationToken) where T : class
     {
         var session = api.Session;
-        var replaced = new CancellationTokenSource();
+        CancellationToken raceStarts;
         lock (_gate)
         {
-            if (_race is not null) throw new RaceRunningException("You can't measure while a race is running.");
-            _measurement?.Cancel();
-            _measurement = replaced;
+            if (_race is not null) return null;
+            raceStarts = _raceStarts.Token;
         }
 
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(
-            replaced.Token, session.Ended, cancellationToken);
-        await _apiInUse.WaitAsync(end.Token);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(raceStarts, session.Ended, cancellationToken);
         try
         {
-            return await measure(session, end.Token);
+            await _apiInUse.WaitAsync(end.Token);
+            try
+            {
+                return await measure(session, end.Token);
+            }
+            finally
+            {
+                _apiInUse.Release();
+            }
         }
-        finally
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            _apiInUse.Release();
+            return null;
         }
     }
 
@@ -127,6 +133,3 @@ internal sealed class RaceService(
 
 /// <param name="Slug">The running race's pattern: not the requested one if another race ran already.</param>
 public sealed record StartedRace(string Id, string Slug, bool Joined);
-
-/// <summary>A race is running, so nothing else may send costly requests to the API.</summary>
-internal sealed class RaceRunningException(string message) : Exception(message);

@@ -13,7 +13,7 @@ internal static partial class CodeHighlighter
     /// <summary>Limits each match of a regular expression, so that no text of a replay keeps the program busy. Call it
     /// before the program uses the first one.</summary>
     public static void LimitMatching()
-        => AppDomain.CurrentDomain.SetData("REGEX_DEFAULT_MATCH_TIMEOUT", TimeSpan.FromSeconds(0.5));
+        => AppDomain.CurrentDomain.SetData("REGEX_DEFAULT_MATCH_TIMEOUT", TimeSpan.FromSeconds(2));
 
     /// <summary>Returns one element per line. The texts of its parts are the original line. Code that takes too long to
     /// divide has one plain part per line.</summary>

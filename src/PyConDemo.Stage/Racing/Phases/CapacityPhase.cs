@@ -5,7 +5,7 @@ internal static class CapacityPhase
 {
     public static async Task<double[]> RunAsync(RaceContext context, CancellationToken cancellationToken)
     {
-        context.Observer.OnPhaseStarted(RacePhase.Capacity, null);
+        context.StartPhase(RacePhase.Capacity);
         var runner = new LaneLoadRunner(context);
         Throughput[] lanes = [.. context.Lanes.Select(_ => new Throughput(context.Settings.Clients))];
         foreach (var lane in context.Lanes.Concat(context.Lanes.Reverse()))

@@ -7,6 +7,10 @@ public static class OverloadPhase
     /// <summary>The rate lies between the capacities, further from each than the capacity's own error.</summary>
     private const double ClearlyAbove = 1.2, ClearlyBelow = 0.75;
 
+    /// <summary>A lag up to this share of the time-out turns no answer into a time-out, and only makes a lane look
+    /// worse that keeps up.</summary>
+    private const double ToleratedLag = 0.05;
+
     /// <summary>Requests to the bystander per second.</summary>
     private const double BystanderRate = 20;
 
@@ -19,31 +23,32 @@ public static class OverloadPhase
         return rate >= ClearlyAbove * slow ? rate : null;
     }
 
-    /// <exception cref="RaceRefusedException">The load generator itself was late.</exception>
     public static async Task<Result> RunAsync(RaceContext context, double rate, CancellationToken cancellationToken)
     {
         var (settings, runner) = (context.Settings, new LaneLoadRunner(context));
-        context.Observer.OnPhaseStarted(RacePhase.Overload, rate);
+        context.StartPhase(RacePhase.Overload, rate);
         using var sender = new RequestSender(context.Client.Address, settings.Timeout);
         var baseline = await LoadBystanderAsync(settings.BystanderBaseline);
-        var lanes = new (LoadResult, LoadResult)[context.Lanes.Count];
-        foreach (var index in BlockSchedule.Rounds(settings.Seed + 1, lanes.Length, 1).Single())
+        var (lanes, lag) = (new (LoadResult, LoadResult)[context.Lanes.Count], new Latencies());
+        foreach (var index in BlockSchedule.Rounds(settings.Seed + 1, lanes.Length).First())
         {
             var lane = context.Lanes[index];
             var bystander = Task.Run(() => LoadBystanderAsync(settings.Overload), cancellationToken);
             var load = await runner.MeasureOpenLoopAsync(lane, rate, settings.Overload, cancellationToken);
             lanes[index] = (load, await bystander);
-            // A quarter of the time-out: the results here are time-outs and a bystander that waits as long.
-            runner.EnsureOnTime(
-                load.Lag, $"while it loaded {lane.Label} at {rate:0.#}/s", settings.Timeout.TotalMilliseconds / 4);
+            lag.Add(load.Lag);
+            await runner.WaitUntilIdleAsync(cancellationToken);
         }
 
-        return new(baseline.Metrics.Latencies.Percentiles(), lanes);
+        var late = runner.Lateness(lag, ToleratedLag * settings.Timeout.TotalMilliseconds);
+        return new(baseline.Metrics.Latencies.Percentiles(), lanes, late);
 
         Task<LoadResult> LoadBystanderAsync(TimeSpan length) => new OpenLoop(sender).RunAsync(
             LaneRequest.Get("/bystander").ToMessage, BystanderRate, length, context.Observer.OnBystanderResult,
             cancellationToken);
     }
 
-    public sealed record Result(Percentiles Baseline, IReadOnlyList<(LoadResult Load, LoadResult Bystander)> Lanes);
+    /// <param name="Late">Why the numbers can't be trusted; null if they can.</param>
+    public sealed record Result(
+        Percentiles Baseline, IReadOnlyList<(LoadResult Load, LoadResult Bystander)> Lanes, string? Late);
 }

@@ -7,9 +7,9 @@ internal static class WarmUpPhase
 
     public static async Task RunAsync(RaceContext context, CancellationToken cancellationToken)
     {
-        context.Observer.OnPhaseStarted(RacePhase.WarmUp, null);
+        context.StartPhase(RacePhase.WarmUp);
         var (settings, runner) = (context.Settings, new LaneLoadRunner(context));
-        var count = Math.Min(CheapRequests, context.MaxDeferred);
+        var count = Math.Min(CheapRequests, context.Race.MaxDeferred);
         foreach (var lane in context.Lanes)
         {
             await context.ResetAsync(cancellationToken);

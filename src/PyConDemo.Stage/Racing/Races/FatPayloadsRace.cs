@@ -1,22 +1,22 @@
 namespace PyConDemo.Stage.Racing.Races;
 
 /// <summary>Both lanes list the same products: as whole entities, and with the fields that a list shows.</summary>
-public sealed partial class FatPayloadsRace() : Race("fat-payloads", GrowthCost.BytesPerItem)
+public sealed partial class FatPayloadsRace() : Race("fat-payloads", GrowthCost.BytesPerItem, usualRate: 59)
 {
     public override async Task<IReadOnlyList<ExtraMetric>> MeasureExtrasAsync(
         RaceContext context, CancellationToken cancellationToken)
     {
         var visits = new List<ColdVisit>();
         foreach (var lane in context.Lanes) visits.Add(await VisitAsync(context, lane, cancellationToken));
-        double OverLink(long bytes) => bytes * 8 / (context.Settings.LinkMbit * 1e6) * 1000;
+        double? OverLink(long bytes) => bytes * 8 / (context.Settings.LinkMbit * 1e6) * 1000;
         return
         [
-            ExtraMetric.Of("list on the wire", "bytes", visits.Select(v => (double)v.ListBytes)),
+            ExtraMetric.Of("list on the wire", "bytes", visits.Select(v => (double?)v.ListBytes)),
             ExtraMetric.Of(
                 $"list over {context.Settings.LinkMbit:0.#} Mbit/s", "ms", visits.Select(v => OverLink(v.ListBytes))),
-            ExtraMetric.Of("cold client with every image", "bytes", visits.Select(v => (double)v.AllBytes)),
-            ExtraMetric.Of("cold client with every image", "requests", visits.Select(v => (double)v.Requests)),
-            ExtraMetric.Of("cold client with every image, server CPU", "ms", visits.Select(v => v.CpuMs)),
+            ExtraMetric.Of("cold client with every image", "bytes", visits.Select(v => (double?)v.AllBytes)),
+            ExtraMetric.Of("cold client with every image", "requests", visits.Select(v => (double?)v.Requests)),
+            ExtraMetric.Of("cold client with every image, server CPU", "ms", visits.Select(v => (double?)v.CpuMs)),
         ];
     }
 

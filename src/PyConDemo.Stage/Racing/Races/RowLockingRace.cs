@@ -1,10 +1,17 @@
 namespace PyConDemo.Stage.Racing.Races;
 
 /// <summary>Both lanes claim and do the same jobs from a queue that is refilled before every block.</summary>
-public sealed class RowLockingRace() : Race("row-locking", GrowthCost.RowsLocked)
+public sealed class RowLockingRace() : Race("row-locking", GrowthCost.RowsLocked, usualRate: 10)
 {
     private const int Workers = 8;
     private const long UsualBatch = 50;
+
+    /// <summary>The queue is filled again.</summary>
+    public override TimeSpan BlockRecovery => TimeSpan.FromMilliseconds(400);
+
+    public override TimeSpan LastMeasurements => TimeSpan.FromSeconds(4);
+
+    public override IReadOnlyList<string> Steps => ["leased"];
 
     public override Task ResetAsync(DemoClient client, long dial, CancellationToken cancellationToken)
         => client.ResetJobsAsync(dial, cancellationToken);
@@ -17,8 +24,8 @@ public sealed class RowLockingRace() : Race("row-locking", GrowthCost.RowsLocked
         var jobs = Format.Count(context.Settings.QueueToDrain);
         return
         [
-            ExtraMetric.Of($"{Workers} workers drain {jobs} jobs", "jobs/s", drains.Select(d => d.PerSecond)),
-            ExtraMetric.Of("most lock waits at once", "waits", drains.Select(d => (double)d.Waits)),
+            ExtraMetric.Of($"{Workers} workers drain {jobs} jobs", "jobs/s", drains.Select(d => (double?)d.PerSecond)),
+            ExtraMetric.Of("most lock waits at once", "waits", drains.Select(d => (double?)d.Waits)),
         ];
     }
 

@@ -3,7 +3,8 @@ namespace PyConDemo.Stage.Racing.Results;
 /// <summary>One side of a finished race. Saved races use its JSON names.</summary>
 /// <param name="Request">The method and path that were sent.</param>
 /// <param name="Counts">The cost of one request with the checklist on. Null when the API does not tell it.</param>
-/// <param name="Capacity">Requests per second of the closed loop.</param>
+/// <param name="Capacity">The most answers per second: in the closed loop, or at a rate that the lane
+/// sustained.</param>
 /// <param name="Sustained">At the rate that all lanes should sustain. Null when the race ended before.</param>
 /// <param name="Overload">At the rate that only one lane should sustain. Null when there is no such rate.</param>
 public sealed record LaneResult(
@@ -32,6 +33,10 @@ public sealed record LaneLoad(
 {
     /// <summary>The share of all requests that failed, from 0 to 1.</summary>
     public double FailureRate => Sent == 0 ? 0 : (Sent - Answered) / (double)Sent;
+
+    /// <summary>The share of all requests that failed, or were not finished when the load ended, from 0 to 1.</summary>
+    [JsonIgnore]
+    public double LostRate => Sent == 0 ? 0 : (Sent - AnsweredInTime) / (double)Sent;
 
     [JsonIgnore]
     public FailureCounts Failures => new(

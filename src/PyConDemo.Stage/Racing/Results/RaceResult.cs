@@ -5,6 +5,7 @@ namespace PyConDemo.Stage.Racing.Results;
 /// <param name="SharedRate">Requests per second that all lanes should sustain.</param>
 /// <param name="Blocks">Per lane, at the shared rate.</param>
 /// <param name="P50">Null when a lane did not sustain the rate.</param>
+/// <param name="P95">Also null when a block has too few requests for it.</param>
 /// <param name="Compared">The quantile that the claim is based on: p95 with enough requests, else the median.</param>
 /// <param name="Claim">Null when the lanes could not be compared.</param>
 /// <param name="OverloadRate">Requests per second that only one lane should sustain. Null without such a rate.</param>
@@ -32,12 +33,12 @@ public sealed record RaceResult(
 public sealed record LaneComparison(
     string Lane, RatioInterval? P50, RatioInterval? P95, RatioInterval? Compared, Claim? Claim)
 {
-    /// <param name="requests">Those of the lane with the fewest. Their number alone decides the quantile.</param>
-    public static LaneComparison Of(string lane, IReadOnlyList<BlockPair> pairs, long requests, int seed)
+    /// <param name="quantile">The one that is compared: 0.95 if each block has enough requests, else 0.5.</param>
+    public static LaneComparison Of(string lane, IReadOnlyList<BlockPair> pairs, double quantile)
     {
-        var (p50, p95) = (PairedRatio.Of(pairs, 0.5, seed), PairedRatio.Of(pairs, 0.95, seed));
-        var compared = ClaimRule.Quantile(requests) == p50.Quantile ? p50 : p95;
-        return new(lane, p50, p95, compared, ClaimRule.Judge(compared));
+        var p50 = PairedRatio.Of(pairs, 0.5);
+        var p95 = quantile == 0.95 ? PairedRatio.Of(pairs, 0.95) : null;
+        return new(lane, p50, p95, p95 ?? p50, ClaimRule.Judge(p95 ?? p50));
     }
 }
 
@@ -45,7 +46,7 @@ public sealed record LaneComparison(
 public sealed record ExtraMetric(string Name, string Unit, double? First, double? Second, double? Third = null)
 {
     /// <param name="lanes">Two or three values, in the lanes' order.</param>
-    public static ExtraMetric Of(string name, string unit, IEnumerable<double> lanes)
+    public static ExtraMetric Of(string name, string unit, IEnumerable<double?> lanes)
     {
         double?[] values = [.. lanes];
         return new(name, unit, values[0], values[1], values.ElementAtOrDefault(2));
