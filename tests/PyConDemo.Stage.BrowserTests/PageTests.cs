@@ -139,6 +139,36 @@ public class PageTests(StageFixture stage)
     }
 
     [Fact]
+    public async Task No_page_and_no_key_reports_an_error()
+    {
+        var page = await stage.OpenAsync();
+        await StageFixture.ReadyAsync(page);
+        var errors = new List<string>();
+        page.PageError += (_, error) => errors.Add($"{page.Url}: {error}");
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error") errors.Add($"{page.Url}: {message.Text} {message.Location}");
+        };
+        foreach (var view in (string[])["1", "2", "3", "4", "5", "6", "c", "p", "t", "0"])
+        {
+            await page.Keyboard.PressAsync(view);
+            await Assertions.Expect(page.Locator("main > *")).ToHaveCountAsync(1);
+            foreach (var key in (string[])["n", "n", "s", "s", "y", "y", "d", "d", "?", "Escape", "Escape"])
+                await page.Keyboard.PressAsync(key);
+            if (view == "c") await StageFixture.CanStartAsync(page); // a race would cancel its measurement
+        }
+
+        await page.Keyboard.PressAsync("3");
+        await StageFixture.CanStartAsync(page);
+        await page.Keyboard.PressAsync("r");
+        await page.Locator(RaceTests.Running).WaitForAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Locator(".verdict")).ToContainTextAsync("Stopped");
+        Assert.True(errors.Count == 0, string.Join("\n", errors));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task Nothing_comes_from_another_host()
     {
         var page = await stage.OpenAsync("about:blank");

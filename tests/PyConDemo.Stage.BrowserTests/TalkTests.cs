@@ -66,7 +66,7 @@ public class TalkTests(StageFixture stage)
         var page = await stage.OpenAsync("talk/5", own.Address);
         await AtAsync(page, 5, "Long request cycles");
         await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page.Locator(".verdict")).ToContainTextAsync("The API is not there yet.");
+        await Assertions.Expect(page.Locator(".verdict")).ToContainTextAsync("The API is still starting.");
         await page.Keyboard.PressAsync("."); // a clicker's black-screen key
         await AtAsync(page, 5);
 

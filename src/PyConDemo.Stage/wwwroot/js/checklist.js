@@ -1,6 +1,7 @@
 import { h, keyButton, pageHead, table } from './dom.js';
 import { stage, send, errorOf } from './connection.js';
 import { pair } from './lanes.js';
+import { apiNotice, drawNotice } from './api-notice.js';
 import * as format from './format.js';
 
 const marks = {
@@ -17,7 +18,7 @@ const events = ['checklist', 'state', 'patterns', 'started', 'idle', 'link'];
 /** The Server Health Checklist from the end of the talk, as measured on this machine. */
 export function checklistView() {
   const title = 'Server Health Checklist';
-  const body = h('div'), problem = h('p', { class: 'bad', role: 'status' }), status = h('p');
+  const notice = h('div'), body = h('div'), problem = h('p', { class: 'bad', role: 'status' }), status = h('p');
   const button = keyButton('Measure now', 'R', { class: 'primary', onclick: measure });
   const canMeasure = () => stage.state.api === 'ready' && !stage.checklist?.running && !stage.race?.running;
 
@@ -31,21 +32,22 @@ export function checklistView() {
   function statusText() {
     const { checklist, state } = stage;
     if (checklist) return `${checklist.running ? 'Measuring' : 'Measured'} ${format.dateTime(checklist.date)}`;
-    return state.api === 'ready' ? 'Not measured yet.' : state.message;
+    return state.api === 'ready' ? 'Not measured yet.' : 'Not measured: only a running API can be measured.';
   }
 
   function draw() {
     button.disabled = !canMeasure();
     status.textContent = statusText();
+    drawNotice(notice, apiNotice());
     const rows = stage.checklist?.rows ?? stage.patterns.map(unmeasured);
-    body.replaceChildren(table({ class: 'check panel' }, ['Item', 'Bad', 'Good'], rows.map(row)));
+    body.replaceChildren(rows.length ? table({ class: 'check panel' }, ['Item', 'Bad', 'Good'], rows.map(row)) : '');
   }
 
   draw();
   if (!stage.checklist && canMeasure()) measure();
   return {
     title,
-    element: h('div', pageHead(title, status, button), problem, body),
+    element: h('div', notice, pageHead(title, status, button), problem, body),
     keys: { r: () => button.disabled || measure() },
     update(type) {
       if (events.includes(type)) draw();

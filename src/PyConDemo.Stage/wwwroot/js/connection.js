@@ -41,8 +41,8 @@ export function connect(notify) {
 }
 
 /** Sends a request and returns the JSON of the answer. An error's message is one line for the user. */
-export async function send(path, method = 'GET') {
-  const answer = await fetch(path, { method });
+export async function send(path, method = 'GET', signal = null) {
+  const answer = await fetch(path, { method, signal });
   if (answer.status === 204) return null;
   const body = await answer.json().catch(() => null);
   if (!answer.ok) throw new Error(body?.detail ?? `${path} answered ${answer.status}`);

@@ -1,42 +1,87 @@
 // The pattern's dial: the parameter that makes its cost grow. A position is measured when the slider is released.
 import { h, setText } from './dom.js';
-import { send } from './connection.js';
+import { send, stage } from './connection.js';
 import { pair } from './lanes.js';
 import { countsOf } from './evidence.js';
 import { drawGrowth } from './growth-chart.js';
 import * as format from './format.js';
 
-/** By the pattern's primary cost: its name, its number in the evidence, and its format. */
+/** By the pattern's primary cost: its number in the evidence, its format, the words after it, and the axis title. */
 const costs = {
-  commands: ['SQL commands', 'commands', format.count],
-  rows: ['rows read', 'rows', format.count],
-  buffers: ['buffers', 'buffers', format.count],
-  bytesPerItem: ['bytes', 'bytes', format.bytes],
-  rowsLocked: ['rows locked', 'rowsLocked', format.count],
-  sqlTime: ['in SQL', 'sqlMs', format.ms],
-  load: ['p95', 'p95', format.ms],
+  commands: ['commands', format.count, ' SQL commands', 'SQL commands per request'],
+  rows: ['rows', format.count, ' rows received', 'rows received per request'],
+  buffers: ['buffers', format.count, ' buffers', 'buffers per request (pages of 8 kB)'],
+  bytesPerItem: ['bytes', format.bytes, ' sent', 'bytes sent per request'],
+  rowsLocked: ['rowsLocked', format.count, ' rows locked', 'rows locked per request'],
+  sqlTime: ['sqlMs', format.ms, ' in SQL', 'time in SQL per request'],
+  load: ['p95', format.ms, ' (p95)', 'latency, p95'],
 };
 
 const STEPS = 60;
+const RACE_FIRST = 'A race goes first. Move the slider again when it has ended.';
+const SETTLE_MS = 150; // a held arrow key moves the slider many times a second
+
+/** What a position of the dial is: "Page number". An API of an earlier version has only the unit. */
+export const dialLabel = dial => dial.label ?? `${dial.unit[0].toUpperCase()}${dial.unit.slice(1)}`;
 
 /** @param onMeasured receives the evidence of a new position */
-export function dialPanel({ dial, slug }, onMeasured) {
-  if (!dial) return null;
-  const { min, max, unit } = dial;
+export function dialPanel(pattern, onMeasured) {
+  if (!pattern.dial) return null;
+  return pattern.dialKind === 'scale' ? scalePanel(pattern.dial) : sliderPanel(pattern, onMeasured);
+}
+
+/** "At 2,001: bad 2,162, good 4 buffers". Null where the evidence has not the pair's numbers. */
+function readingOf({ lanes, turns, grows, dial: position }, dial) {
+  if (lanes.slice(0, 2).map(lane => lane.lane).join() !== pair.join()) return null;
+  const isLoad = turns === 'load', shown = lanes.slice(0, 2);
+  if (isLoad && !shown.every(lane => lane.load)) return null; // it is a race's evidence
+  const [key, words, after, axis] = costs[isLoad ? 'load' : grows] ?? costs.commands;
+  const values = shown.map(lane => (lane.load ?? countsOf(lane))[key]);
+  const ofEach = field => shown.map(({ lane, load }) => `${lane} ${format.count(load[field])}`).join(', ');
+  const load = isLoad ? ` · failed: ${ofEach('failed')} · backlog: ${ofEach('backlog')}` : '';
+  const parts = [
+    `At ${format.count(position)}: `,
+    h('span', { class: 'bad' }, `bad ${words(values[0])}`), ', ',
+    h('span', { class: 'good' }, `good ${words(values[1])}`), `${after}${load}`,
+  ];
+  return { position, values, words, axis, parts };
+}
+
+/** A dial that is the size of the data: another position needs another start. */
+function scalePanel(dial) {
+  const reading = h('p', { class: 'reading', role: 'status' });
+  const other = stage.state.scale === 'small' ? 'medium' : 'small';
+  return {
+    element: h('section', { class: 'dial panel' },
+      h('h2', `${dialLabel(dial)}: ${format.count(dial.default)}`), reading,
+      h('p', `This one needs another data size: restart with --scale ${other}.`)),
+    show(evidence) {
+      const read = readingOf(evidence, dial);
+      if (read) reading.replaceChildren(...read.parts);
+    },
+    leave() {},
+  };
+}
+
+function sliderPanel({ dial, slug }, onMeasured) {
+  const { min, max } = dial;
+  const label = dialLabel(dial);
   const points = new Map();
   const valueAt = step => rounded(Math.min(max, Math.max(min, min * (max / min) ** (step / STEPS))), dial);
   const startStep = Math.round(STEPS * Math.log(dial.default / min) / Math.log(max / min));
   const startText = format.count(dial.default);
 
-  const reading = h('p', { class: 'reading', role: 'status' }, 'Move the slider to measure bad and good at its value.');
+  const invitation = 'Move the slider to call both lanes with another value.';
+  const reading = h('p', { class: 'reading', role: 'status' }, invitation);
   const chart = h('div', { class: 'chart' });
   const output = h('output', startText);
   const slider = h('input', {
     type: 'range', min: '0', max: `${STEPS}`, value: `${startStep}`,
-    'aria-label': `${dial.name}, in ${unit}`, 'aria-valuetext': startText,
+    'aria-label': label, 'aria-valuetext': startText,
     oninput: showValue, onchange: measure,
   });
-  let measurements = 0;
+  const left = new AbortController();
+  let wanted = null, isMeasuring = false;
 
   function showValue() {
     const value = format.count(valueAt(Number(slider.value)));
@@ -44,49 +89,52 @@ export function dialPanel({ dial, slug }, onMeasured) {
     setText(output, value);
   }
 
-  /** Only the last measurement is shown if several were started. */
+  /** Measures one position at a time. Of those that the slider passes meanwhile, only the last is measured. */
   async function measure() {
-    const number = ++measurements, value = valueAt(Number(slider.value));
-    setText(reading, `${format.count(value)} ${unit}: measuring bad and good …`);
+    wanted = valueAt(Number(slider.value));
+    if (isMeasuring) return;
+    isMeasuring = true;
+    while (wanted !== null && !left.signal.aborted) {
+      await new Promise(resolve => setTimeout(resolve, SETTLE_MS));
+      const value = wanted;
+      wanted = null;
+      await measureAt(value);
+    }
+    isMeasuring = false;
+  }
+
+  async function measureAt(value) {
+    if (stage.race?.running) {
+      setText(reading, RACE_FIRST);
+      return;
+    }
+    setText(reading, `At ${format.count(value)}: calling bad and good …`);
     try {
-      const evidence = await send(`/stage/patterns/${slug}/why?at=${value}`, 'POST');
-      if (number !== measurements) return;
-      show(evidence);
-      onMeasured(evidence);
+      const evidence = await send(`/stage/patterns/${slug}/why?at=${value}`, 'POST', left.signal);
+      if (!evidence) setText(reading, RACE_FIRST);
+      else if (wanted === null) onMeasured(evidence);
+      if (evidence) show(evidence);
     } catch (error) {
-      if (number === measurements) setText(reading, error.message);
+      if (!left.signal.aborted) setText(reading, error.message);
     }
   }
 
   /** Shows the evidence of a position. A race sends its own position; only races of the pair are shown. */
-  function show({ lanes, turns, grows, dial: position }) {
-    if (lanes.map(lane => lane.lane).join() !== pair.join()) return;
-    const isLoad = turns === 'load';
-    if (isLoad && !lanes.every(lane => lane.load)) return; // it's a race's evidence
-    const [name, key, words] = costs[isLoad ? 'load' : grows] ?? costs.commands;
-    const values = lanes.map(lane => (lane.load ?? countsOf(lane))[key]);
-    if (turns === 'scale') {
-      slider.disabled = true;
-      setText(reading, `${startText} rows: bad ${words(values[0])} ${name}, good ${words(values[1])}. `
-        + 'This cost grows with the data, not with a parameter. To compare, start the stage with --scale small.');
-      return;
-    }
-    points.set(position, { dial: position, costs: values });
-    const ofEach = field => lanes.map(({ lane, load }) => `${lane} ${load[field]}`).join(', ');
-    const load = isLoad ? ` · failed: ${ofEach('failed')} · backlog: ${ofEach('backlog')}` : '';
-    reading.replaceChildren(
-      `${format.count(position)} ${unit}: `,
-      h('span', { class: 'bad' }, `bad ${words(values[0])}`), ', ',
-      h('span', { class: 'good' }, `good ${words(values[1])}`), ` ${name}${load}`);
-    chart.replaceChildren(drawGrowth([...points.values()], words, dial));
+  function show(evidence) {
+    const read = readingOf(evidence, dial);
+    if (!read) return;
+    points.set(read.position, { dial: read.position, costs: read.values });
+    reading.replaceChildren(...read.parts);
+    chart.replaceChildren(drawGrowth([...points.values()], read, dial, label));
   }
 
   return {
     element: h('section', { class: 'dial panel' },
-      h('h2', `The dial (${unit}): `, output), slider,
+      h('h2', `${label}: `, output), slider,
       h('div', { class: 'ends' }, h('span', format.count(min)), h('span', format.count(max))),
       reading, chart),
     show,
+    leave: () => left.abort(),
   };
 }
 

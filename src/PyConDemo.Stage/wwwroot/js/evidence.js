@@ -1,16 +1,20 @@
 // Why a lane is slow: what one request did, in counts.
 import { h } from './dom.js';
 import { styleOf } from './lanes.js';
+import { counted } from './words.js';
 import * as format from './format.js';
 
-const sumOf = (plans, field) => plans?.plans?.reduce((total, plan) => total + plan[field] * plan.count, 0) ?? null;
+const eachOf = (plans, field) => plans?.plans?.map(plan => plan[field] * plan.count);
+const sumOf = (plans, field) => eachOf(plans, field)?.reduce((total, value) => total + value, 0) ?? null;
+/** A statement often locks the same rows as another one of its request, so they are not added up. */
+const mostOf = (plans, field) => eachOf(plans, field)?.reduce((most, value) => Math.max(most, value), 0) ?? null;
 
 /** The counts that the page shows for one lane. */
 export const countsOf = ({ vitals, plans, bytes }) => ({
   commands: vitals?.commands ?? null,
   rows: vitals?.rowsRead ?? null,
   buffers: sumOf(plans, 'buffers'),
-  rowsLocked: sumOf(plans, 'rowsLocked'),
+  rowsLocked: mostOf(plans, 'rowsLocked'),
   lockWaitMs: vitals?.lockWaitMs ?? null,
   bytes: vitals?.bytes ?? bytes,
   sqlMs: vitals?.sqlMs ?? null,
@@ -18,8 +22,8 @@ export const countsOf = ({ vitals, plans, bytes }) => ({
 
 const requestRows = [
   ['SQL commands', 'commands', format.count],
-  ['rows read', 'rows', format.count],
-  ['buffers (8 KB pages)', 'buffers', format.count],
+  ['rows received', 'rows', format.count],
+  ['buffers (pages of 8 kB)', 'buffers', format.count],
   ['rows locked', 'rowsLocked', format.count],
   ['waited for locks', 'lockWaitMs', format.ms],
   ['bytes sent', 'bytes', format.bytes],
@@ -82,7 +86,7 @@ function statements({ lane, vitals }) {
   return vitals.shapes.map(({ sql, count, rows, ms, source }) => h('div', { class: 'sql' },
     h('span', { class: `times ${styleOf(lane)}` }, `${format.count(count)} ×`),
     h('pre', { tabindex: '0', role: 'group', 'aria-label': 'SQL' }, highlight(sql)),
-    h('small', `${format.count(rows)} rows, ${format.ms(ms)}${source ? `, ${source}` : ''}`)));
+    h('small', `${counted(rows, 'rows')}, ${format.ms(ms)}${source ? `, ${source}` : ''}`)));
 }
 
 const keywords = [
@@ -108,7 +112,7 @@ function plans({ plans }) {
 function planSummary({ count, buffers, rows, milliseconds, rowsLocked }) {
   const times = count > 1 ? `${count} × ` : '';
   const locked = rowsLocked ? `, ${format.count(rowsLocked)} locked` : '';
-  return `${times}${format.count(buffers)} buffers, ${format.count(rows)} rows, ${format.ms(milliseconds)}${locked}`;
+  return `${times}${counted(buffers, 'buffers')}, ${counted(rows, 'rows')}, ${format.ms(milliseconds)}${locked}`;
 }
 
 /** A node of a query plan, with those below it. The one that costs most is marked, in words too. */
@@ -124,7 +128,7 @@ function planNode(node) {
 
 function cost({ rows, loops, buffers, milliseconds, removed }) {
   const times = loops > 1 ? ` × ${format.count(loops)}` : '';
-  const parts = [`${format.count(rows)} rows${times}`, `${format.count(buffers)} buffers`, format.ms(milliseconds)];
+  const parts = [`${counted(rows, 'rows')}${times}`, counted(buffers, 'buffers'), format.ms(milliseconds)];
   if (removed) parts.push(`${format.count(removed)} discarded`);
   return parts.join(', ');
 }

@@ -3,6 +3,14 @@
 import { h } from './dom.js';
 import { errorOf, send, stage } from './connection.js';
 
+/** What to do while the demo runs. A bulkhead protects the other routes; the other demos make good slow. */
+function note(demo, here, running) {
+  if (!running) return '';
+  if (!here) return 'A setting or another program has started it. ';
+  const watched = demo.act === 'bulkhead' ? 'the bystander' : 'good';
+  return `Running until you stop it or leave this page. Press R and watch ${watched}. `;
+}
+
 export function failureDemosPanel(slug) {
   const element = h('section', { class: 'failure-demos panel', hidden: true });
   const problem = h('p', { class: 'bad', role: 'status' });
@@ -26,7 +34,7 @@ export function failureDemosPanel(slug) {
     };
     return h('div', { class: 'demo-row' },
       h('button', props, `${running ? 'Stop' : 'Start'}: ${demo.title}`),
-      h('p', running ? 'It is running. Start a race now. ' : '', demo.says));
+      h('p', note(demo, here, running), demo.says));
   }
 
   function draw() {
@@ -35,6 +43,7 @@ export function failureDemosPanel(slug) {
   }
 
   async function load() {
+    if (stage.state.api !== 'ready') return;
     const all = await send('/stage/acts').catch(() => []);
     demos = all.filter(demo => demo.slug === slug);
     draw();
@@ -51,7 +60,7 @@ export function failureDemosPanel(slug) {
     element,
     update(type) {
       if (type === 'act') draw();
-      if (type === 'act' || type === 'patterns') load();
+      if (type === 'act' || type === 'state') load();
     },
     leave() {
       removeEventListener('pagehide', undo);

@@ -3,8 +3,8 @@ import { h } from './dom.js';
 
 const legend = [
   ['1 … 6', 'the anti-patterns'],
-  ['→ PageDown', 'next page'],
-  ['← PageUp', 'previous page'],
+  ['→ PageDown', 'next'],
+  ['← PageUp', 'previous'],
   ['R', 'start the race, the measurement or the replay'],
   ['Esc', 'stop the race'],
   ['T', 'the slides; from a race, back to its slide'],
@@ -12,7 +12,7 @@ const legend = [
   ['P', 'the replays'],
   ['N', 'show or hide the notes'],
   ['S', 'good against the next step of the fix, then the pair'],
-  ['Y', 'show or hide your own lane'],
+  ['Y', 'add your own lane, or hide it'],
   ['D', 'dark or light colours'],
   ['0', 'the home page'],
   ['?', 'show or hide these keys'],
@@ -22,9 +22,10 @@ const legend = [
 ];
 
 /** The focused elements that handle a key themselves. */
-const slider = '[type=range]';
+const slider = '[type=range]', sliderOrChart = `${slider}, .chart[tabindex]`;
 const handlers = {
-  Enter: 'a, button', ' ': 'button', ArrowLeft: slider, ArrowRight: slider, PageUp: slider, PageDown: slider,
+  Enter: 'a, button', ' ': 'button',
+  ArrowLeft: sliderOrChart, ArrowRight: sliderOrChart, PageUp: slider, PageDown: slider,
 };
 
 /** @param actionOf returns a key's action, or nothing */
@@ -47,8 +48,9 @@ export function toggleHelp() {
   }
   const keys = text => text.split(' ').map(key => key === '…' ? ' … ' : h('kbd', key));
   dialog.replaceChildren(
-    h('h2', { id: 'help-title' }, 'Keys'),
-    h('dl', legend.map(([key, words]) => [h('dt', keys(key)), h('dd', words)])),
-    h('button', { onclick: () => dialog.close() }, 'Close'));
+    h('header', h('h2', { id: 'help-title' }, 'Keys'), h('button', { onclick: () => dialog.close() }, 'Close')),
+    h('dl', legend.map(([key, words]) => h('div', h('dt', keys(key)), h('dd', words)))),
+    h('p', h('strong', 'Bystander: '),
+      'an unrelated route of the same server. The chart shows what a race does to it.'));
   dialog.showModal();
 }

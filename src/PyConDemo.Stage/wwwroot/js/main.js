@@ -2,6 +2,7 @@
 import { h, setText } from './dom.js';
 import { stage, connect, listPatterns, stopRace } from './connection.js';
 import { listen, toggleHelp } from './keys.js';
+import { drawAddresses } from './addresses.js';
 import { homeView } from './home.js';
 import { patternView } from './pattern.js';
 import { checklistView } from './checklist.js';
@@ -13,6 +14,12 @@ const main = document.getElementById('main'), bar = document.getElementById('bar
 const chip = h('span', { id: 'chip', class: 'chip', role: 'status' });
 let view = null, visits = 0, beginRace = false;
 let pages = []; // in the order of the arrow keys
+
+/** Titles that fit into the bar. */
+const shortTitles = {
+  'long-requests': 'Long requests', 'offset-pagination': 'OFFSET', 'n-plus-one': 'N+1',
+  'hot-aggregations': 'Aggregations', 'fat-payloads': 'Payloads', 'row-locking': 'Locking',
+};
 
 const go = hash => { location.hash = hash; };
 const announce = text => { document.getElementById('live').textContent = text; };
@@ -48,7 +55,7 @@ async function show() {
   main.replaceChildren(view.element);
   scrollTo(0, 0);
   drawBar(current, patterns);
-  if (beginRace && current.name === 'p') view.begin();
+  if (beginRace && current.name === 'p') view.begin?.();
   beginRace = false;
 }
 
@@ -65,12 +72,19 @@ function drawBar({ name, id }, patterns) {
     h('nav', { 'aria-label': 'Pages' },
       link('', 'Home', !name),
       link(`talk/${talkSlide()}`, 'Talk', name === 'talk', 'T'),
-      patterns.map((p, i) => link(`p/${p.slug}`, p.title, name === 'p' && id === p.slug, `${i + 1}`)),
+      patterns.map(({ slug, title }, i) => (
+        link(`p/${slug}`, shortTitles[slug] ?? title, name === 'p' && id === slug, `${i + 1}`))),
       link('checklist', 'Checklist', name === 'checklist'),
       link('replays', 'Replays', name === 'replays' || name === 'replay')),
     chip,
     h('button', { onclick: toggleHelp, 'aria-label': 'Keys' }, '?'));
+  drawState();
+}
+
+/** What the bar and the foot of the page say about the API. */
+function drawState() {
   drawChip();
+  drawAddresses(document.getElementById('addresses'));
 }
 
 function drawChip() {
@@ -132,7 +146,7 @@ connect(type => {
   }
   if (type === 'started') announce('The race is running.');
   if (type === 'ended') announce(stage.race.result.verdict);
-  drawChip();
+  drawState();
   view?.update?.(type);
 });
 

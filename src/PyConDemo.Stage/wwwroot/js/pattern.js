@@ -2,11 +2,15 @@
 import { h, keyButton, setText, throttled } from './dom.js';
 import { stage, send, startRace, stopRace } from './connection.js';
 import { newRace } from './race-state.js';
+import { loadLast } from './last-race.js';
+import { firstEvidence } from './first-evidence.js';
+import { otherRaceNotice } from './other-race.js';
 import { apiNotice, drawNotice } from './api-notice.js';
 import { raceView } from './race-view.js';
+import { downloads } from './downloads.js';
 import { sourcesPanel } from './sources.js';
 import { evidenceView } from './evidence.js';
-import { dialPanel } from './dial.js';
+import { dialLabel, dialPanel } from './dial.js';
 import { failureDemosPanel } from './failure-demos.js';
 import { notesPanel } from './notes.js';
 import { hasYours, isYoursOn, shownLanes, stepsOf, toggleYours } from './lanes.js';
@@ -14,32 +18,48 @@ import * as format from './format.js';
 
 export function patternView(patterns, slug) {
   const index = patterns.findIndex(p => p.slug === slug);
-  const pattern = patterns[index] ?? { slug, title: slug, symptom: '', lanes: [], dial: null };
+  if (index < 0) return noPatternView(patterns, slug);
+  const pattern = patterns[index];
   const steps = stepsOf(pattern);
   let step = null; // the next step that is shown next to good; null for the pair
   let problem = '', source = null;
+  let pending = ''; // what the user has just asked for
+  let last = null, known = ''; // the last race that the stage has saved, and the lanes for which it was looked up
+  let measured = null; // what one request of each lane costs, without a race
+  let watched = false; // a race of this pattern has run while the page was open
 
   const lanes = () => shownLanes(pattern, step);
-  const view = raceView(lanes), sources = sourcesPanel(), notes = notesPanel();
+  const view = raceView(lanes, slug), sources = sourcesPanel(), notes = notesPanel();
+  const files = downloads(() => view.element.querySelector('.chart svg'));
   const evidence = h('section', { class: 'evidence', hidden: true });
   const dial = dialPanel(pattern, drawEvidence), failureDemos = failureDemosPanel(slug);
+  const other = otherRaceNotice(slug, race);
+  const first = firstEvidence(slug, (answer, names) => {
+    if (answer) measured = { answer, names };
+    showEvidence();
+  });
 
   const notice = h('div'), stepText = h('p', { class: 'step', role: 'status' });
+  const lastText = h('p', { class: 'last-race' });
   const startButton = keyButton('Race', 'R', { class: 'primary', disabled: true, onclick: race });
-  const stopButton = keyButton('Stop', 'Esc', { disabled: true, onclick: stopRace });
+  const stopButton = keyButton('Stop', 'Esc', { disabled: true, onclick: stop });
   const stepButton = keyButton('Next step', 'S', { class: 'next', hidden: !steps.length, onclick: nextStep });
   const yoursButton = keyButton('Yours', 'Y', { class: 'third', hidden: !hasYours(pattern), onclick: switchYours });
 
   const stepOf = race => steps.find(s => race.labels.includes(s.name)) ?? null;
   const isRaceRunning = () => !!stage.race?.running;
 
-  /** The last race of this pattern, if the page shows its lanes. */
+  /** The live race of this pattern, if the page shows its lanes. One that was stopped stays until the page is left. */
   function ownRace() {
     const { race } = stage;
-    return race?.slug === slug && (race.running || stepOf(race) === step) ? race : null;
+    if (race?.slug !== slug) return null;
+    return race.running || (stepOf(race) === step && (!race.failed || watched)) ? race : null;
   }
 
+  const shownRace = () => ownRace() ?? last;
+
   const draw = throttled(() => {
+    const shown = shownRace();
     startButton.disabled = stage.state.api !== 'ready' || isRaceRunning();
     stopButton.disabled = !isRaceRunning();
     yoursButton.setAttribute('aria-pressed', `${isYoursOn()}`);
@@ -47,14 +67,23 @@ export function patternView(patterns, slug) {
     stepButton.setAttribute('aria-pressed', `${step !== null}`);
     setText(stepText, step ? `Next step: ${step.name}. ${step.step}` : '');
     drawNotice(notice, apiNotice(), demoNotice());
-    view.draw(ownRace() ?? newRace(), idleText());
+    other.draw();
+    drawLastText(shown);
+    view.draw(shown ?? newRace(), idleText(), pending);
+    files.show(shown);
   });
+
+  function drawLastText(shown) {
+    const date = shown === last ? last?.facts.date : null;
+    if (!date) lastText.replaceChildren();
+    else lastText.replaceChildren(h('span', { class: 'ribbon' }, 'LAST RACE'), ` ${format.dateTime(date)}`);
+  }
 
   function idleText() {
     if (problem) return problem;
-    if (isRaceRunning()) return `A race of ${stage.race.title} is running.`;
-    const length = stage.state.thorough ? 'Full method, about a minute.' : 'Short race, within 30 s.';
-    return `Press R to race ${format.list(lanes())}. ${length}`;
+    const { planned, thorough } = stage.state, seconds = planned?.[slug]?.[lanes().length - 2];
+    const method = thorough ? 'Full method' : 'Short race';
+    return `Press R to race ${format.list(lanes())}. ${method}${seconds ? `, about ${seconds} s` : ''}.`;
   }
 
   function demoNotice() {
@@ -64,45 +93,88 @@ export function patternView(patterns, slug) {
   }
 
   function drawEvidence(answer, race = null) {
-    const position = answer.dial ? `, at ${format.count(answer.dial)} ${pattern.dial?.unit ?? ''}` : '';
+    const isOfRate = answer.turns === 'load'; // which says nothing about one request
+    const position = answer.dial && pattern.dial && !isOfRate
+      ? ` (${dialLabel(pattern.dial).toLowerCase()}: ${format.count(answer.dial)})` : '';
     evidence.hidden = false;
     evidence.replaceChildren(h('h2', `What one request costs${position}`), evidenceView(answer, race));
   }
 
-  function showRaceEvidence() {
-    const race = ownRace();
-    evidence.hidden = !race?.evidence;
-    if (evidence.hidden) return;
-    drawEvidence(race.evidence, race);
-    dial?.show(race.evidence);
+  function drawKnown(answer, race) {
+    drawEvidence(answer, race);
+    dial?.show(answer);
+  }
+
+  /** Shows the evidence of the shown race or of the last one. Before the first race the page measures it by itself. */
+  function showEvidence() {
+    const race = [ownRace(), last].find(candidate => candidate?.evidence);
+    if (race) drawKnown(race.evidence, race);
+    else if (measured?.names.join() === lanes().join()) drawKnown(measured.answer);
+    else drawNoEvidence();
+  }
+
+  function drawNoEvidence() {
+    evidence.hidden = known !== lanes().join() || !first.want(lanes());
+    evidence.replaceChildren(h('h2', 'What one request costs'), h('p', { class: 'quiet' }, 'Calling each lane …'));
+  }
+
+  /** Loads the last race of the shown lanes. Then it is known whether there is evidence. */
+  async function showLast() {
+    const names = lanes();
+    const race = await loadLast(slug, names);
+    if (names.join() !== lanes().join()) return; // the page shows other lanes by now
+    last = race;
+    known = names.join();
+    if (!source) showSource();
+    showEvidence();
+    draw();
   }
 
   async function race() {
     problem = '';
+    if (other.isRunning() && !other.isOffered()) {
+      other.offer();
+      return;
+    }
+    first.cancel();
+    if (!isRaceRunning()) pending = 'Starting …';
+    draw();
     try {
+      if (other.isRunning()) await stopRace();
       const started = await startRace(slug, lanes());
-      if (started.slug !== slug) location.hash = `/p/${started.slug}`; // another race was running: show that one
+      if (started.slug !== slug) other.offer(); // another window was faster
     } catch (error) {
       problem = error.message;
+      pending = '';
     }
     draw();
   }
 
+  async function stop() {
+    if (isRaceRunning()) pending = 'Stopping …';
+    draw();
+    await stopRace().catch(() => {}); // the notice says that the stage or the API is gone
+    pending = '';
+    draw();
+  }
+
   async function load() {
+    if (source || stage.state.api !== 'ready') return;
     source = await send(`/stage/patterns/${slug}/source`).catch(() => null);
     showSource();
     if (source) notes.show(source.notes);
   }
 
+  /** Without an API there is the code of the last race. */
   function showSource() {
-    if (source) sources.show(source, lanes());
+    const page = source ?? last?.sources;
+    if (page) sources.show(page, lanes());
   }
 
   function switchYours() {
     if (!hasYours(pattern)) return;
     toggleYours();
-    showSource();
-    draw();
+    showLanes();
   }
 
   /** Goes from the pair to the first next step, then to the others, and then back to the pair. */
@@ -110,11 +182,18 @@ export function patternView(patterns, slug) {
     if (!stepButton.disabled) showStep(steps[steps.indexOf(step) + 1] ?? null);
   }
 
-  function showStep(other) {
-    if (other === step) return;
-    step = other;
+  function showStep(next) {
+    if (next === step) return;
+    step = next;
+    showLanes();
+  }
+
+  function showLanes() {
+    last = null;
+    first.cancel();
     showSource();
-    showRaceEvidence();
+    showEvidence();
+    showLast();
     draw();
   }
 
@@ -125,29 +204,61 @@ export function patternView(patterns, slug) {
 
   followRace();
   draw();
-  showRaceEvidence();
+  showEvidence();
+  showLast();
   load();
   return {
     title: pattern.title,
-    element: h('div', notice,
-      h('div', { class: 'head' },
-        h('span', { class: 'n', 'aria-hidden': 'true' }, `${index + 1 || ''}`),
-        h('div', h('h1', pattern.title), h('p', pattern.symptom), stepText),
-        h('div', { class: 'go' }, stepButton, yoursButton, startButton, stopButton)),
-      view.element, failureDemos.element, dial?.element, sources.element, evidence, notes.element),
+    element: h('div',
+      h('div', { class: 'screen' }, notice, other.element,
+        h('div', { class: 'head' },
+          h('span', { class: 'n', 'aria-hidden': 'true' }, `${index + 1}`),
+          h('div',
+            h('div', { class: 'title-row' }, h('h1', pattern.title), lastText), h('p', pattern.symptom), stepText),
+          h('div', { class: 'go' }, stepButton, yoursButton, startButton, stopButton)),
+        view.element),
+      view.data, files.element, failureDemos.element, dial?.element, sources.element, evidence, notes.element),
     /** Starts a race from a slide. The slides are about the pair. */
     begin() {
       if (!ownRace()?.running) showStep(null);
       race();
     },
-    keys: { r: race, n: notes.toggle, y: switchYours, s: nextStep },
+    keys: {
+      r: race, n: notes.toggle, y: switchYours, s: nextStep, Escape: stop,
+      get Enter() { return other.isOffered() ? race : undefined; },
+    },
     update(type) {
+      if (type === 'started' || type === 'failed') pending = '';
+      watched ||= stage.race?.slug === slug && isRaceRunning();
       if (type === 'lanes') followRace();
       draw();
       failureDemos.update(type);
-      if (type === 'why' && ownRace()) showRaceEvidence();
-      if (type === 'patterns') load();
+      if (['started', 'why', 'idle', 'state'].includes(type)) showEvidence();
+      if (type === 'saved' || type === 'link') showLast();
+      if (type === 'state') {
+        notes.update();
+        load();
+      }
+      if (type === 'patterns') {
+        first.forget();
+        source = null; // the API has started, maybe with other code
+        load();
+      }
     },
-    leave: failureDemos.leave,
+    leave() {
+      first.leave();
+      dial?.leave();
+      failureDemos.leave();
+    },
+  };
+}
+
+/** Until the stage has told its patterns, any address may be right. */
+function noPatternView(patterns, slug) {
+  if (!patterns.length) return { title: 'PyConDemo', element: h('div') };
+  return {
+    title: 'No such anti-pattern',
+    element: h('div', h('h1', `There is no anti-pattern “${slug}”.`), h('p', h('a', { href: '#/' }, 'Home'),
+      ' lists all six.')),
   };
 }

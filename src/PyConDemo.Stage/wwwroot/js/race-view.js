@@ -1,30 +1,48 @@
 // A race: chart, numbers and verdict. Live races and replays use the same view.
-import { h, setText } from './dom.js';
-import { drawChart, chartTable, silence } from './chart.js';
-import { isLoading, currentPhase } from './race-state.js';
+import { h, setText, table as dataTable, throttled } from './dom.js';
+import { drawChart } from './chart.js';
+import { chartTable } from './chart-table.js';
+import { laneCard } from './lane-card.js';
+import { verdictPanel } from './verdict-panel.js';
+import { isLoading } from './race-state.js';
 import { stylesOf } from './lanes.js';
-import * as format from './format.js';
+
+const KEY_STEP = 8; // pixels by which an arrow key moves the read-out
 
 /** @param laneNames returns the lanes that are shown before there is a race */
-export function raceView(laneNames) {
-  const chart = h('div', { class: 'chart' });
+export function raceView(laneNames, slug) {
+  const chart = h('div',
+    { class: 'chart', tabindex: '0', role: 'group', 'aria-label': 'Chart: arrow keys read values' });
+  const reading = h('p', { class: 'visually-hidden', role: 'status' });
   const table = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Chart data' });
-  const data = h('details', { ontoggle: drawTable }, h('summary', 'Chart data as a table'), table);
+  const data = h('details', { class: 'chart-data', ontoggle: drawTable }, h('summary', 'Chart data as a table'), table);
+  const numbers = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'All numbers' });
+  const allNumbers = h('details',
+    { class: 'chart-data', hidden: true }, h('summary', 'All numbers of this race'), numbers);
   const column = h('div', { class: 'lanes' });
-  const verdict = h('section', { class: 'panel verdict', 'aria-label': 'Verdict' });
-  let panels = [], shown = '', drawn = null;
+  const verdict = verdictPanel();
+  let cards = [], shown = '', drawn = null, cursor = null, written = null;
 
   function drawTable() {
     if (drawn && data.open) table.replaceChildren(chartTable(drawn));
+  }
+
+  /** The stage's process writes these numbers for every report. */
+  function drawNumbers(all) {
+    allNumbers.hidden = !all;
+    if (written === all) return;
+    written = all;
+    const rows = all?.rows.map(row => h('tr', row.map(cell => h('td', cell))));
+    numbers.replaceChildren(all ? dataTable({}, all.heads, rows) : '');
   }
 
   function showLanes(names) {
     if (shown === names.join()) return;
     shown = names.join();
     const styles = stylesOf(names);
-    panels = names.map((name, i) => lanePanel(name, styles[i]));
-    column.className = `lanes${panels.length > 2 ? ' three' : ''}`;
-    column.replaceChildren(...panels.map(panel => panel.element));
+    cards = names.map((name, i) => laneCard(name, styles[i], slug));
+    column.className = `lanes${cards.length > 2 ? ' three' : ''}`;
+    column.replaceChildren(...cards.map(card => card.element));
   }
 
   /** A race keeps the lanes that it was started with. It doesn't report them before it is planned. */
@@ -34,107 +52,48 @@ export function raceView(laneNames) {
     return isSame || race.plannedMs === null ? names : race.labels;
   }
 
+  /** The text is large enough to be read from the back of a room, if the chart is wide enough. */
+  function chartSize() {
+    const { clientWidth: width, clientHeight: height } = chart;
+    return { width, height, em: Math.max(13, Math.min(innerHeight * 0.0195, width / 24)) };
+  }
+
+  const redrawChart = throttled(() => {
+    const size = chartSize();
+    if (drawn && size.width && size.height) chart.replaceChildren(drawChart(drawn, size, cursor));
+  });
+
+  function moveCursor(to) {
+    cursor = to;
+    redrawChart();
+  }
+
+  chart.onpointermove = event => moveCursor(event.clientX - chart.getBoundingClientRect().left);
+  chart.onpointerleave = () => moveCursor(null);
+  chart.onpointerdown = event => event.preventDefault(); // a click must not take the arrow keys from the pages
+  chart.onblur = () => moveCursor(null);
+  chart.onkeydown = ({ key }) => {
+    const step = { ArrowLeft: -KEY_STEP, ArrowRight: KEY_STEP }[key];
+    if (!step) return;
+    moveCursor(Math.max(0, Math.min(chart.clientWidth, (cursor ?? chart.clientWidth / 2) + step)));
+    const values = () => [...chart.querySelectorAll('.readout text')].map(text => text.textContent).join('; ');
+    requestAnimationFrame(() => setText(reading, values()));
+  };
+  new ResizeObserver(redrawChart).observe(chart);
+
   return {
-    element: h('div',
-      h('div', { class: 'race' }, h('section', { class: 'panel', 'aria-label': 'Chart' }, chart, data), column),
-      verdict),
-    draw(race, idleText) {
+    element: h('div', { class: 'race' },
+      h('section', { class: 'panel', 'aria-label': 'Chart' }, chart, reading), column, verdict.element),
+    data: h('div', allNumbers, data),
+    /** @param pending what the user has just asked for, such as "Starting …" */
+    draw(race, idleText, pending = '') {
       drawn = race;
       showLanes(lanesOf(race));
-      chart.replaceChildren(drawChart(race));
+      redrawChart();
       if (!isLoading(race)) drawTable();
-      panels.forEach((panel, i) => panel.draw(race, i));
-      verdict.replaceChildren(...verdictParts(race, idleText));
+      drawNumbers(race.table);
+      cards.forEach((card, i) => card.draw(race, i));
+      verdict.draw(race, idleText, pending);
     },
   };
-}
-
-function lanePanel(name, style) {
-  const numbers = Array.from({ length: 4 }, () => ({ label: h('dt'), value: h('dd') }));
-  const failures = h('p', { class: 'failures' });
-  const silent = h('p', { class: 'silent', role: 'status' });
-  return {
-    element: h('section', { class: `panel lane ${style}`, 'data-lane': style, 'aria-label': name },
-      h('h2', name),
-      h('dl', numbers.map(({ label, value }, i) => h('div', { class: i === 0 && 'p95' }, label, value))),
-      failures, silent),
-    draw(race, i) {
-      const isDone = race.result?.lanes[i] && !race.result.refused;
-      const texts = isDone ? finalNumbers(race, i) : liveNumbers(race.now?.[i]);
-      texts.forEach(([label, value], n) => {
-        setText(numbers[n].label, label);
-        setText(numbers[n].value, value);
-      });
-      setText(failures, (isDone ? finalFailures(race.result.lanes[i]) : race.now?.[i]?.failures) ?? '');
-      setText(silent, silence(race, i));
-    },
-  };
-}
-
-const liveNumbers = now => [
-  ['p95', format.ms(now?.p95)],
-  ['failed', format.count(now?.failed)],
-  ['answers per second', format.rate(now?.rps)],
-  ['CPU cost per million', format.none],
-];
-
-const failedShare = load => load ? (load.sent - load.answered) / Math.max(1, load.sent) : 0;
-
-function finalNumbers({ result, timeoutMs }, i) {
-  const { bothHold, onlyOneHolds, capacity, cost } = result.lanes[i];
-  const { sharedRate, overloadRate, compared } = result;
-  const quantile = compared?.quantile === 0.5 ? 'p50' : 'p95'; // the one that the verdict compares
-  const load = onlyOneHolds ?? bothHold;
-  const loadRate = onlyOneHolds ? overloadRate : sharedRate;
-  let latency = format.none;
-  if (bothHold?.latency) latency = format.ms(bothHold.latency[quantile]);
-  else if (failedShare(bothHold) > 0.05) latency = `> ${format.ms(timeoutMs)}`; // a failure takes at least the time-out
-  const failed = load ? `${Math.round(100 * failedShare(load))} %` : format.none;
-  return [
-    [sharedRate ? `${quantile} at ${format.rate(sharedRate)}` : quantile, latency],
-    [loadRate ? `failed at ${format.rate(loadRate)}` : 'failed', failed],
-    ['capacity', capacity > 0 ? format.rate(capacity) : format.none],
-    ['CPU cost per million', cost.requests > 0 ? format.dollars(cost.perMillion) : format.none],
-  ];
-}
-
-/** How the requests failed whose share the panel shows. */
-function finalFailures({ bothHold, onlyOneHolds }) {
-  const load = onlyOneHolds ?? bothHold;
-  return load && format.failures(load);
-}
-
-function verdictParts(race, idleText) {
-  if (race.failed) return [h('p', { class: race.failed.stopped ? 'quiet' : 'bad' }, race.failed.message)];
-  if (race.result) {
-    const verdict = h('p', { id: 'verdict' }, race.result.verdict);
-    const notSaved = race.notSaved && h('p', { class: 'bad' }, race.notSaved);
-    return [factor(race.result), h('div', verdict, method(race), notSaved)];
-  }
-  if (!race.running) return [h('p', { class: 'quiet' }, idleText)];
-  return [progress(race), h('p', currentPhase(race)?.words ?? 'Getting ready …')];
-}
-
-function progress({ at, plannedMs }) {
-  if (!plannedMs) return '';
-  const percent = Math.min(99, 100 * at / plannedMs);
-  const bar = h('i');
-  bar.style.width = `${percent}%`;
-  return h('div',
-    { class: 'progress', role: 'progressbar', 'aria-label': 'Race', 'aria-valuenow': `${Math.round(percent)}` }, bar);
-}
-
-function factor({ claim, compared }) {
-  const factors = { firstSlower: compared?.ratio, secondSlower: 1 / compared?.ratio };
-  if (!factors[claim]) return '';
-  const style = claim === 'firstSlower' ? 'bad' : 'good';
-  const title = `slower at p${100 * compared.quantile}`;
-  return h('span', { class: `factor ${style}`, title }, format.factor(factors[claim]));
-}
-
-function method({ thorough, facts, result }) {
-  const parts = [thorough ? 'Full method' : 'Short race'];
-  if (facts) parts.push(`${facts.scale} data`, facts.machine.split(',')[0], format.dateTime(facts.date));
-  if (result.blocks > 0) parts.push(`${result.blocks} blocks per lane`);
-  return h('p', { class: 'how' }, parts.filter(Boolean).join(' · '));
 }

@@ -13,10 +13,12 @@ export function replayListView() {
     if (JSON.stringify(files) === drawn) return;
     drawn = JSON.stringify(files);
     const replays = files.filter(file => !file.problem), others = files.filter(file => file.problem);
+    const races = replays.filter(replay => !replay.refused), refused = replays.filter(replay => replay.refused);
     const empty = h('p', 'No race is saved yet. Each finished race is saved.');
-    const list = table({ class: 'list panel' }, ['Race', 'When', 'Verdict'], replays.map(row));
     const problems = h('ul', others.map(file => h('li', file.problem)));
-    body.replaceChildren(replays.length ? list : empty, others.length ? problems : '');
+    body.replaceChildren(
+      races.length ? list(races) : '', refused.length ? withoutVerdict(refused) : '',
+      replays.length ? '' : empty, others.length ? problems : '');
   }
 
   draw();
@@ -28,6 +30,12 @@ export function replayListView() {
     },
   };
 }
+
+const list = replays => table({ class: 'list panel' }, ['Race', 'When', 'Verdict'], replays.map(row));
+
+/** On a busy machine there may be many of them. */
+const withoutVerdict = replays => h('details', { class: 'refused' },
+  h('summary', `Races without a verdict: ${replays.length}`), list(replays));
 
 function row({ id, title, lanes, date, thorough, verdict }) {
   return h('tr',

@@ -6,13 +6,13 @@ import { sourcesPanel } from './sources.js';
 import { evidenceView } from './evidence.js';
 import * as format from './format.js';
 
-/** A saved race. It is played at its original speed and marked as a replay. */
+/** A saved race. It is played at its original speed and marked as a replay. With reduced motion its end comes first. */
 export async function replayView(id) {
   const saved = await send(`/stage/replays/${encodeURIComponent(id)}`).catch(() => null);
   if (!saved) return { title: 'Replay', element: h('h1', 'There is no such replay.') };
   const { race: result, run, events } = saved;
   const labels = result.lanes.map(lane => lane.label);
-  const view = raceView(() => labels);
+  const view = raceView(() => labels, result.slug);
   const evidence = h('section', { class: 'evidence' }), sources = sourcesPanel();
   let race, next, since, timer;
   const draw = throttled(() => view.draw(race, 'Press R to play it.'));
@@ -32,7 +32,7 @@ export async function replayView(id) {
     }
     if (next >= events.length) {
       clearInterval(timer);
-      race.running = false;
+      Object.assign(race, { running: false, table: saved.table });
     }
     draw();
   }
@@ -41,13 +41,16 @@ export async function replayView(id) {
   const origin = ` of ${format.dateTime(run.date)} · ${run.machine.split(',')[0]}, ${run.scale} data`;
   if (saved.sources) sources.show(saved.sources, result.lanes.map(lane => lane.name));
   play();
+  if (matchMedia('(prefers-reduced-motion: reduce)').matches) toEnd();
   return {
     title: `Replay: ${result.title}`,
     element: h('div',
-      pageHead(result.title, h('p', h('span', { class: 'ribbon' }, 'REPLAY'), origin),
-        keyButton('Play', 'R', { class: 'primary', onclick: play }),
-        keyButton('To the end', 'Esc', { onclick: toEnd })),
-      view.element, sources.element, evidence),
+      h('div', { class: 'screen' },
+        pageHead(result.title, h('p', h('span', { class: 'ribbon' }, 'REPLAY'), origin),
+          keyButton('Play', 'R', { class: 'primary', onclick: play }),
+          keyButton('To the end', 'Esc', { onclick: toEnd })),
+        view.element),
+      view.data, sources.element, evidence),
     keys: { r: play, Escape: toEnd },
     leave: () => clearInterval(timer),
   };

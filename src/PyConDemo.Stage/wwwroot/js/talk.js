@@ -2,6 +2,7 @@
 import { h, keyButton, setText } from './dom.js';
 import { send } from './connection.js';
 import { toggleHelp } from './keys.js';
+import { prepareCode } from './code-blocks.js';
 
 let slides = null, current = 1, showNotes = false; // kept while the page shows a race
 
@@ -20,6 +21,7 @@ export async function talkView(number, openRace) {
   const back = link('←', 'Previous slide'), forward = link('→', 'Next slide');
   const raceButton = keyButton('Race', 'R', { class: 'primary', onclick: race });
   const notesButton = keyButton('Notes', 'N', { onclick: toggleNotes });
+  const codes = sections.map(prepareCode);
   const count = h('span', { class: 'count' }), bar = h('i');
   const element = h('div', { class: 'talk' },
     h('div', { class: 'slides' }, sections),
@@ -74,7 +76,13 @@ export async function talkView(number, openRace) {
     r: race, Enter: race, '.': race, b: race, n: toggleNotes, // a clicker's black-screen key sends . or b
   };
   showSlide(number);
-  return { get title() { return slide().title; }, element, showSlide, keys };
+  return {
+    get title() { return slide().title; },
+    element, showSlide, keys,
+    update(type) {
+      if (type === 'state') codes.forEach(showAddress => showAddress());
+    },
+  };
 }
 
 /** All slides are in the page, so a print has them all. The server made their HTML, without any of the Markdown's. */
