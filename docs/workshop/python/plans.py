@@ -9,7 +9,7 @@ DATABASE_URL = os.environ.get("DATABASE_URL", "")  # libpq takes missing values 
 
 
 def cost(statements):
-    """Sums over all statements: buffers (pages of 8 KB touched), rows read from tables, and rows locked."""
+    """Sums over all statements: buffers (pages of 8 kB touched), rows read from tables, and rows locked."""
     total = {"buffers": 0, "rows": 0, "locked": 0}
     with contextlib.closing(psycopg2.connect(DATABASE_URL)) as connection, connection.cursor() as cursor:
         for sql in statements:

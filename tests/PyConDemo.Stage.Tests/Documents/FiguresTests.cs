@@ -36,6 +36,7 @@ public class FiguresTests
     [InlineData(1, Figure.Share, "all")]
     [InlineData(0.0061, Figure.Dollars, "$0.0061")]
     [InlineData(95, Figure.Percentile, "p95")]
+    [InlineData(50, Figure.Percentile, "median")]
     public void A_figure_keeps_the_digits_that_the_next_run_would_not_change(double value, string unit, string text)
     {
         Assert.Equal(text, new Figure(value, unit).Text);
