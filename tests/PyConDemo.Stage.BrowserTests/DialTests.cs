@@ -37,6 +37,30 @@ public class DialTests(StageFixture stage)
     }
 
     [Fact]
+    public async Task A_late_measurement_of_the_usual_position_does_not_replace_the_users()
+    {
+        var page = await stage.OpenAsync("about:blank");
+        var (held, asked) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await page.RouteAsync("**/stage/replays", route => route.FulfillAsync(new() { Json = Array.Empty<string>() }));
+        await page.RouteAsync("**/why?lanes=*", async route =>
+        {
+            asked.TrySetResult();
+            await held.Task;
+            await route.ContinueAsync();
+        });
+        await page.GotoAsync(new Uri(stage.Address, "#/p/n-plus-one").ToString());
+        await asked.Task.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        await page.Locator(".dial input").FocusAsync();
+        await page.Keyboard.PressAsync("Home");
+        await Assertions.Expect(page.Locator(".dial .reading")).ToContainTextAsync("At 1: bad 2, good 1 SQL commands");
+        held.SetResult();
+        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken); // an answer would have come
+        await Assertions.Expect(page.Locator(".dial .reading")).ToContainTextAsync("At 1: bad 2, good 1 SQL commands");
+        await Assertions.Expect(page.Locator(".evidence h2")).ToContainTextAsync(": 1)");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task A_dial_that_is_the_size_of_the_data_has_no_slider_and_says_what_it_needs()
     {
         var page = await stage.OpenAsync("#/p/hot-aggregations");

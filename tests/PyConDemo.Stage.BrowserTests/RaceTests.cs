@@ -147,6 +147,8 @@ public class RaceTests(StageFixture stage)
         Assert.NotEqual(0, await page.Locator(".race .chart circle.bad").CountAsync());
         Assert.NotEqual(0, await page.Locator(".side-bad .line.differs").CountAsync());
         Assert.NotEqual(0, await page.Locator(".plan .costliest").CountAsync());
+        var report = await page.RunAndWaitForDownloadAsync(() => page.Locator(".downloads a").First.ClickAsync());
+        Assert.EndsWith("-offset-pagination.html", report.SuggestedFilename, StringComparison.Ordinal);
         await StageFixture.LookAsync(page, "replay");
 
         await page.EmulateMediaAsync(new() { Media = Media.Print });

@@ -24,10 +24,13 @@ const SETTLE_MS = 150; // a held arrow key moves the slider many times a second
 /** What a position of the dial is: "Page number". An API of an earlier version has only the unit. */
 export const dialLabel = dial => dial.label ?? `${dial.unit[0].toUpperCase()}${dial.unit.slice(1)}`;
 
-/** @param onMeasured receives the evidence of a new position */
-export function dialPanel(pattern, onMeasured) {
+/**
+ * @param onMove is called when the slider moves
+ * @param onMeasured receives the evidence of a new position
+ */
+export function dialPanel(pattern, onMove, onMeasured) {
   if (!pattern.dial) return null;
-  return pattern.dialKind === 'scale' ? scalePanel(pattern.dial) : sliderPanel(pattern, onMeasured);
+  return pattern.dialKind === 'scale' ? scalePanel(pattern.dial) : sliderPanel(pattern, onMove, onMeasured);
 }
 
 /** "At 2,001: bad 2,162, good 4 buffers". Null where the evidence has not the pair's numbers. */
@@ -63,7 +66,7 @@ function scalePanel(dial) {
   };
 }
 
-function sliderPanel({ dial, slug }, onMeasured) {
+function sliderPanel({ dial, slug }, onMove, onMeasured) {
   const { min, max } = dial;
   const label = dialLabel(dial);
   const points = new Map();
@@ -91,6 +94,7 @@ function sliderPanel({ dial, slug }, onMeasured) {
 
   /** Measures one position at a time. Of those that the slider passes meanwhile, only the last is measured. */
   async function measure() {
+    onMove();
     wanted = valueAt(Number(slider.value));
     if (isMeasuring) return;
     isMeasuring = true;

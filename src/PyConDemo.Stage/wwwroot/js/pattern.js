@@ -3,14 +3,13 @@ import { h, keyButton, setText, throttled } from './dom.js';
 import { stage, send, startRace, stopRace } from './connection.js';
 import { newRace } from './race-state.js';
 import { loadLast } from './last-race.js';
-import { firstEvidence } from './first-evidence.js';
 import { otherRaceNotice } from './other-race.js';
 import { apiNotice, drawNotice } from './api-notice.js';
 import { raceView } from './race-view.js';
 import { downloads } from './downloads.js';
 import { sourcesPanel } from './sources.js';
-import { evidenceView } from './evidence.js';
-import { dialLabel, dialPanel } from './dial.js';
+import { evidencePanel } from './evidence-panel.js';
+import { dialPanel } from './dial.js';
 import { failureDemosPanel } from './failure-demos.js';
 import { notesPanel } from './notes.js';
 import { hasYours, isYoursOn, shownLanes, stepsOf, toggleYours } from './lanes.js';
@@ -25,19 +24,14 @@ export function patternView(patterns, slug) {
   let problem = '', source = null;
   let pending = ''; // what the user has just asked for
   let last = null, known = ''; // the last race that the stage has saved, and the lanes for which it was looked up
-  let measured = null; // what one request of each lane costs, without a race
   let watched = false; // a race of this pattern has run while the page was open
 
   const lanes = () => shownLanes(pattern, step);
   const view = raceView(lanes, slug), sources = sourcesPanel(), notes = notesPanel();
   const files = downloads(() => view.element.querySelector('.chart svg'));
-  const evidence = h('section', { class: 'evidence', hidden: true });
-  const dial = dialPanel(pattern, drawEvidence), failureDemos = failureDemosPanel(slug);
+  const evidence = evidencePanel(pattern, lanes, showEvidence);
+  const dial = dialPanel(pattern, evidence.cancel, evidence.showPosition), failureDemos = failureDemosPanel(slug);
   const other = otherRaceNotice(slug, race);
-  const first = firstEvidence(slug, (answer, names) => {
-    if (answer) measured = { answer, names };
-    showEvidence();
-  });
 
   const notice = h('div'), stepText = h('p', { class: 'step', role: 'status' });
   const lastText = h('p', { class: 'last-race' });
@@ -92,30 +86,13 @@ export function patternView(patterns, slug) {
     return failureDemo?.running && h('p', { class: 'notice failure-demo', role: 'status' }, text);
   }
 
-  function drawEvidence(answer, race = null) {
-    const isOfRate = answer.turns === 'load'; // which says nothing about one request
-    const position = answer.dial && pattern.dial && !isOfRate
-      ? ` (${dialLabel(pattern.dial).toLowerCase()}: ${format.count(answer.dial)})` : '';
-    evidence.hidden = false;
-    evidence.replaceChildren(h('h2', `What one request costs${position}`), evidenceView(answer, race));
-  }
-
-  function drawKnown(answer, race) {
-    drawEvidence(answer, race);
-    dial?.show(answer);
-  }
-
   /** Shows the evidence of the shown race or of the last one. Before the first race the page measures it by itself. */
   function showEvidence() {
-    const race = [ownRace(), last].find(candidate => candidate?.evidence);
-    if (race) drawKnown(race.evidence, race);
-    else if (measured?.names.join() === lanes().join()) drawKnown(measured.answer);
-    else drawNoEvidence();
-  }
-
-  function drawNoEvidence() {
-    evidence.hidden = known !== lanes().join() || !first.want(lanes());
-    evidence.replaceChildren(h('h2', 'What one request costs'), h('p', { class: 'quiet' }, 'Calling each lane …'));
+    const shown = evidence.show([ownRace(), last]);
+    if (shown?.isNew) dial?.show(shown.answer);
+    if (shown) return;
+    if (known === lanes().join()) evidence.measure();
+    else evidence.hide();
   }
 
   /** Loads the last race of the shown lanes. Then it is known whether there is evidence. */
@@ -136,7 +113,7 @@ export function patternView(patterns, slug) {
       other.offer();
       return;
     }
-    first.cancel();
+    evidence.cancel();
     if (!isRaceRunning()) pending = 'Starting …';
     draw();
     try {
@@ -190,7 +167,7 @@ export function patternView(patterns, slug) {
 
   function showLanes() {
     last = null;
-    first.cancel();
+    evidence.cancel();
     showSource();
     showEvidence();
     showLast();
@@ -217,7 +194,7 @@ export function patternView(patterns, slug) {
             h('div', { class: 'title-row' }, h('h1', pattern.title), lastText), h('p', pattern.symptom), stepText),
           h('div', { class: 'go' }, stepButton, yoursButton, startButton, stopButton)),
         view.element),
-      view.data, files.element, failureDemos.element, dial?.element, sources.element, evidence, notes.element),
+      view.data, files.element, failureDemos.element, dial?.element, sources.element, evidence.element, notes.element),
     /** Starts a race from a slide. The slides are about the pair. */
     begin() {
       if (!ownRace()?.running) showStep(null);
@@ -240,13 +217,13 @@ export function patternView(patterns, slug) {
         load();
       }
       if (type === 'patterns') {
-        first.forget();
+        evidence.forget();
         source = null; // the API has started, maybe with other code
         load();
       }
     },
     leave() {
-      first.leave();
+      evidence.leave();
       dial?.leave();
       failureDemos.leave();
     },

@@ -2,6 +2,7 @@ import { h, keyButton, pageHead, throttled } from './dom.js';
 import { send } from './connection.js';
 import { newRace, applyEvent } from './race-state.js';
 import { raceView } from './race-view.js';
+import { downloads } from './downloads.js';
 import { sourcesPanel } from './sources.js';
 import { evidenceView } from './evidence.js';
 import * as format from './format.js';
@@ -13,9 +14,13 @@ export async function replayView(id) {
   const { race: result, run, events } = saved;
   const labels = result.lanes.map(lane => lane.label);
   const view = raceView(() => labels, result.slug);
+  const files = downloads(() => view.element.querySelector('.chart svg'));
   const evidence = h('section', { class: 'evidence' }), sources = sourcesPanel();
   let race, next, since, timer;
-  const draw = throttled(() => view.draw(race, 'Press R to play it.'));
+  const draw = throttled(() => {
+    view.draw(race, 'Press R to play it.');
+    files.show({ ...race, id });
+  });
 
   function play() {
     [race, next, since] = [newRace(labels), 0, performance.now()];
@@ -50,7 +55,7 @@ export async function replayView(id) {
           keyButton('Play', 'R', { class: 'primary', onclick: play }),
           keyButton('To the end', 'Esc', { onclick: toEnd })),
         view.element),
-      view.data, sources.element, evidence),
+      view.data, files.element, sources.element, evidence),
     keys: { r: play, Escape: toEnd },
     leave: () => clearInterval(timer),
   };
