@@ -54,4 +54,10 @@ public sealed record Percentiles(double? P50, double? P95, double? P99, double? 
 {
     /// <summary>The percentile that <paramref name="compared"/> is the ratio of: p50 or p95.</summary>
     public double? At(RatioInterval compared) => compared.Quantile == 0.5 ? P50 : P95;
+
+    /// <summary>The p95, or the largest of fewer than 20 values; 0 without any.</summary>
+    public double P95OrLargest() => P95 ?? Max ?? 0;
+
+    /// <summary>The p99, or the largest of fewer than 100 values; 0 without any.</summary>
+    public double P99OrLargest() => P99 ?? Max ?? 0;
 }

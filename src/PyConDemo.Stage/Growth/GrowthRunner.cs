@@ -69,7 +69,7 @@ public sealed class GrowthRunner(DemoClient client, RaceSettings settings)
         var (metrics, latency) = (load.Metrics, load.Metrics.Latencies.Percentiles());
         return new(
             rate, counts, metrics.Answered == 0 ? 0 : metrics.Bytes / metrics.Answered,
-            latency.P95 ?? latency.Max ?? 0, metrics.Failed / (double)metrics.Total, backlog);
+            latency.P95OrLargest(), metrics.Failed / (double)metrics.Total, backlog);
     }
 }
 

@@ -26,7 +26,7 @@ internal static class GrowthTable
         return new(
             [$"{report.Dial} ({report.Unit})", .. columns.Select(c => $"{c.lane.Label}: {c.measure.Name}")],
             report.Lanes[0].Points.Select((point, i) => columns
-                .Select(c => i < c.lane.Points.Count ? Cell(c.measure.Of(c.lane.Points[i])) : "–")
+                .Select(c => i < c.lane.Points.Count ? Cell(c.measure.Of(c.lane.Points[i])) : Format.None)
                 .Prepend(Format.Count(point.Dial))));
     }
 

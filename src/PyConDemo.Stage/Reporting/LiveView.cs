@@ -21,13 +21,18 @@ public sealed class LiveView : IRaceObserver, IAsyncDisposable
     }
 
     public void OnRaceStarted(string slug, string title, IReadOnlyList<string> labels, TimeSpan planned)
-        => _race = new(title, "", planned, Stopwatch.GetTimestamp(), Turn: null, NewLanes(labels));
+        => _race = new(title, "", planned, Stopwatch.GetTimestamp(), Turn: null, NewLanes(labels), Verdict: "");
 
     public void OnPhaseStarted(RacePhase phase, double? rate, TimeSpan left)
     {
         if (_race is not { } race) return;
         string[] labels = [.. race.Lanes.SkipLast(1).Select(l => l.Label)];
-        _race = race with { Phase = PhaseWords.Of(phase, rate, labels.Length), Lanes = NewLanes(labels) };
+        _race = race with
+        {
+            Phase = PhaseWords.Of(phase, rate, labels.Length),
+            Planned = Stopwatch.GetElapsedTime(race.Started) + left,
+            Lanes = NewLanes(labels),
+        };
     }
 
     public void OnLaneLoad(int lane, bool loading)
@@ -37,6 +42,12 @@ public sealed class LiveView : IRaceObserver, IAsyncDisposable
 
     public void OnResult(int lane, RequestResult result) => _race?.Lanes[lane].Add(result);
     public void OnBystanderResult(RequestResult result) => _race?.Lanes[^1].Add(result);
+
+    public void OnLatenciesCompared(RaceResult result)
+    {
+        if (_race is { } race) _race = race with { Verdict = result.Verdict };
+    }
+
     public void OnRaceEnded(RaceResult result) => _race = null;
 
     private static LiveLane[] NewLanes(IEnumerable<string> labels)
@@ -70,7 +81,8 @@ public sealed class LiveView : IRaceObserver, IAsyncDisposable
         var bar = Math.Min(LongestBar, _width - time.Length - 1);
         var done = (int)(Math.Min(0.99, elapsed / race.Planned) * bar);
         var turn = race.Turn is null ? "" : $"{race.Turn}'s turn";
-        return new Rows(table, new Text($"{new string('━', done).PadRight(bar, '─')} {time}"), new Text(turn));
+        var progress = new Text($"{new string('━', done).PadRight(bar, '─')} {time}");
+        return new Rows(table, progress, new Text(turn), new Text(race.Verdict));
 
         TableColumn Column(string head) => new TableColumn(head).Padding(_width < Narrow ? 0 : 1, 1);
     }
@@ -84,9 +96,11 @@ public sealed class LiveView : IRaceObserver, IAsyncDisposable
 
     /// <summary>What is shown of a running race. Each phase starts with new lanes.</summary>
     /// <param name="Lanes">The bystander is the last one.</param>
+    /// <param name="Planned">The whole race, as its current phase estimates it.</param>
     /// <param name="Turn">The lane under load. Null between two loads.</param>
+    /// <param name="Verdict">Empty until the latencies are compared.</param>
     private sealed record LiveRace(
-        string Title, string Phase, TimeSpan Planned, long Started, string? Turn, LiveLane[] Lanes);
+        string Title, string Phase, TimeSpan Planned, long Started, string? Turn, LiveLane[] Lanes, string Verdict);
 
     /// <summary>One line of the view. Thread-safe.</summary>
     private sealed class LiveLane(string label)
@@ -100,7 +114,7 @@ public sealed class LiveView : IRaceObserver, IAsyncDisposable
 
         public IEnumerable<string> Cells()
         {
-            if (_metrics.Total == 0) return [label, .. Heads.Select(_ => "–")]; // not asked yet
+            if (_metrics.Total == 0) return [label, .. Heads.Select(_ => Format.None)]; // not asked yet
             var (p50, p95, _, max) = _metrics.Latencies.Percentiles();
             var failed = FailureCounts.Of(_metrics).InWords() ?? "0";
             return [label, Format.Count(_metrics.Total), failed, Format.Ms(p50), Format.Ms(p95), Format.Ms(max)];

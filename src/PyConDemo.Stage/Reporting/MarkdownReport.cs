@@ -62,7 +62,7 @@ internal static class SummaryTable
     private static IEnumerable<string> Overload(RaceResult race)
     {
         if (race.OverloadRate is not { } rate || race.Lanes.Any(l => l.Overload is null))
-            return Enumerable.Repeat("–", race.Lanes.Count + 2);
+            return Enumerable.Repeat(Format.None, race.Lanes.Count + 2);
         var loads = race.Lanes.Select(l => l.Overload!).ToArray();
         var lost = loads.Select(l => WithFailures(Format.Share(l.LostRate), l.Failures));
         var bystander = loads.Select(l => WithFailures(Format.Ms(l.Bystander?.P95), l.BystanderFailures));

@@ -28,7 +28,7 @@ internal static class RaceTable
             Add($"failures at {rate}", l => l.Overload is { } o ? o.Failures.InWords() ?? "none" : null);
             foreach (var (name, of) in Quantiles)
             {
-                var alone = Ms(race.BystanderAlone, of) ?? "–";
+                var alone = Ms(race.BystanderAlone, of) ?? Format.None;
                 Add($"bystander {name} at {rate} (alone {alone})", l => Ms(l.Overload?.Bystander, of));
             }
 
@@ -47,7 +47,7 @@ internal static class RaceTable
         void Add(string name, Func<LaneResult, string?> cell)
         {
             var cells = race.Lanes.Select(cell).ToArray();
-            if (cells.Any(c => c is not null)) rows.Add([name, .. cells.Select(c => c ?? "–")]);
+            if (cells.Any(c => c is not null)) rows.Add([name, .. cells.Select(c => c ?? Format.None)]);
         }
     }
 
@@ -58,7 +58,7 @@ internal static class RaceTable
 
     private static string Cell(double? value, string unit) => (value, unit) switch
     {
-        (null, _) => "–",
+        (null, _) => Format.None,
         ({ } v, "ms") => Format.Ms(v),
         ({ } v, "bytes") => Format.Bytes(v),
         ({ } v, _) => $"{Format.Count(Math.Round(v, 1))} {unit}",

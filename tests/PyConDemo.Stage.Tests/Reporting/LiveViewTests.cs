@@ -13,12 +13,12 @@ public class LiveViewTests
         var screen = new Screen();
         await using var view = new LiveView(Console(screen, 120));
         view.OnRaceStarted("offset-pagination", "OFFSET [pagination]", ["bad", "good"], TimeSpan.FromMinutes(10));
-        view.OnPhaseStarted(RacePhase.Sustained, 3, TimeSpan.Zero);
+        view.OnPhaseStarted(RacePhase.Sustained, 3, TimeSpan.FromMinutes(5)); // less than was planned
         view.OnResult(0, Result(132));
         view.OnResult(1, Result(4));
 
         await screen.Shows(
-            @"OFFSET \[pagination\]", @"bad\s.*132 ms", @"good\s.*4\.0 ms", @"bystander\s", "about [0-9]+ s left");
+            @"OFFSET \[pagination\]", @"bad\s.*132 ms", @"good\s.*4\.0 ms", @"bystander\s", "about (300|2[0-9]{2}) s left");
         view.OnResult(1, Result(250));
         await screen.Shows(@"good\s.*250 ms");
     }
@@ -36,6 +36,17 @@ public class LiveViewTests
         view.OnLaneLoad(0, loading: false);
         view.OnLaneLoad(1, loading: true);
         await screen.Shows("good's turn");
+    }
+
+    [Fact]
+    public async Task It_shows_what_the_latencies_said_while_the_race_goes_on()
+    {
+        var screen = new Screen();
+        await using var view = new LiveView(Console(screen, 120));
+        view.OnRaceStarted("n-plus-one", "N+1 queries", ["bad", "good"], TimeSpan.FromMinutes(10));
+        view.OnLatenciesCompared(Reports.Race());
+        view.OnPhaseStarted(RacePhase.Overload, 63, TimeSpan.FromMinutes(1));
+        await screen.Shows("Overload: 63 requests/s", "33 times faster");
     }
 
     [Theory]
