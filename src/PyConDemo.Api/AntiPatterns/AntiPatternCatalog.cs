@@ -21,7 +21,7 @@ public static class AntiPatternCatalog
             _ => throw new ArgumentOutOfRangeException(nameof(scale), scale, null),
         };
         // As many as the scale seeds, but only 50,000 of the large scale's 500,000, because a race refills the queue
-        // before every block.
+        // before every pair of blocks.
         var jobs = Math.Min(50_000, orders / 5);
         var pages = orders / 50;
         // The talk's page, after 500,000 orders. With less data it is the page in the middle.

@@ -60,22 +60,16 @@ public sealed class LaneLoadRunner(RaceContext context)
     /// <returns>Null, or why the numbers can't be trusted.</returns>
     public string? Lateness(Latencies lag, double tolerated)
     {
-        var late = LatestUsual(lag);
+        var late = lag.Percentiles().P99OrLargest();
         var limit = Math.Max(context.Settings.MaxLag.TotalMilliseconds, tolerated);
         return late <= limit ? null
             : "this machine was too busy. "
-                + $"Our own requests left up to {Format.Ms(late)} late (limit {Format.Ms(limit)}). "
-                + "The numbers are not a verdict. Close other programs and race again, or run the stage on another "
-                + "machine with --target";
+                + $"Our own requests left up to {Format.Ms(late)} late (limit {Format.Ms(limit)})";
     }
-
-    /// <summary>The lag in milliseconds that all but 1 % stay below.</summary>
-    public static double LatestUsual(Latencies lag) => lag.Percentiles() is var p ? p.P99 ?? p.Max ?? 0 : 0;
 
     private async Task<LoadResult> MeasureAsync(
         RaceLane lane, Func<Task<LoadResult>> run, CancellationToken cancellationToken)
     {
-        await context.ResetAsync(cancellationToken);
         var before = await context.Client.VitalsAsync(cancellationToken);
         var load = await run();
         await WaitForDeferredWorkAsync(cancellationToken);

@@ -16,8 +16,10 @@ public abstract class Race(
     public double UsualRate => usualRate;
     public int MaxDeferred => maxDeferred;
 
-    /// <summary>About how long the server needs before each block, on two cores: for a reset, or for deferred
-    /// work.</summary>
+    /// <summary>About how long <see cref="ResetAsync"/> takes, on two cores.</summary>
+    public virtual TimeSpan ResetTime => TimeSpan.Zero;
+
+    /// <summary>About how long the work takes that a block defers, after its load and on two cores.</summary>
     public virtual TimeSpan BlockRecovery => TimeSpan.Zero;
 
     /// <summary>About how long the counts and the pattern's own numbers take in a brief race, on two cores.</summary>

@@ -27,8 +27,8 @@ public sealed class RacePlan(Race race, RaceSettings settings)
     private TimeSpan Length(RacePhase phase, double rate) => phase switch
     {
         RacePhase.Answers => Checks,
-        RacePhase.WarmUp => Lanes * 2 * ClosedLoop(settings.WarmUp, rate),
-        RacePhase.Capacity => Lanes * 2 * ClosedLoop(settings.CapacityBlock, rate),
+        RacePhase.WarmUp => (Lanes * race.ResetTime) + (2 * ClosedLoops(settings.WarmUp, rate)),
+        RacePhase.Capacity => 2 * ((Lanes * race.ResetTime) + ClosedLoops(settings.CapacityBlock, rate)),
         RacePhase.Sustained => Sustained(rate),
         // About one lane fails until the time-out.
         RacePhase.Overload => IsSelfRace ? TimeSpan.Zero
@@ -36,18 +36,22 @@ public sealed class RacePlan(Race race, RaceSettings settings)
         _ => settings.IsBrief ? race.LastMeasurements : 2 * race.LastMeasurements,
     };
 
-    /// <summary>A lane that defers work gets few requests, but each one must be finished.</summary>
-    private TimeSpan ClosedLoop(TimeSpan length, double rate)
+    /// <summary>One loop of each lane. The slowest lane's clients wait for their last answers. If lanes defer work, each
+    /// one must finish the work of the few requests that it gets.</summary>
+    private TimeSpan ClosedLoops(TimeSpan length, double rate)
     {
-        var work = race.MaxDeferred == int.MaxValue ? TimeSpan.Zero : race.MaxDeferred * SlowestAnswer(rate);
-        return race.BlockRecovery + (work > length ? work : length);
+        var defers = race.MaxDeferred < int.MaxValue;
+        var answers = (defers ? race.MaxDeferred : settings.Clients) * SlowestAnswer(rate);
+        var last = answers < settings.Timeout ? answers : settings.Timeout;
+        var slowest = last > length ? last : length;
+        return slowest + ((Lanes - 1) * (defers ? slowest : length)) + (Lanes * race.BlockRecovery);
     }
 
     private TimeSpan Sustained(double rate)
     {
         var requests = Math.Max(1, Math.Round(rate * SustainedPhase.BlockLength(settings, rate).TotalSeconds));
         var block = TimeSpan.FromSeconds((requests - 1) / rate) + race.BlockRecovery + BlockOverhead;
-        return BettingInterval.LeastPairs * ((Lanes * block) + SlowestAnswer(rate));
+        return BettingInterval.LeastPairs * (race.ResetTime + (Lanes * block) + SlowestAnswer(rate));
     }
 
     /// <summary>The rate is half of what the slowest lane can do, one request after the other.</summary>

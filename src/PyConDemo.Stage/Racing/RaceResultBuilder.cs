@@ -64,7 +64,7 @@ internal sealed class RaceResultBuilder(RaceContext context)
             metrics[Outcome.TimedOut], metrics[Outcome.Broken], metrics[Outcome.Unsent], metrics.LastRefusal,
             metrics.Answered == 0 ? 0 : metrics.Bytes / (double)metrics.Answered,
             holds ? metrics.Latencies.Percentiles() : null, bystander?.Metrics.Latencies.Percentiles(),
-            bystander?.Metrics.Failed ?? 0, LaneLoadRunner.LatestUsual(lag), holds, metrics.Refusals,
+            bystander?.Metrics.Failed ?? 0, lag.Percentiles().P99OrLargest(), holds, metrics.Refusals,
             bystander?.Metrics is { Failed: > 0 } failing ? FailureCounts.Of(failing) : null);
     }
 }

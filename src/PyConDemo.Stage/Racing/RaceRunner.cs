@@ -8,6 +8,9 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
     /// <summary>Half of the capacity is far enough below the limit that both lanes answer as on a usual day.</summary>
     private const double ShareOfCapacity = 0.5;
 
+    private const string WhenTooBusy = "The numbers are not a verdict. "
+        + "Close other programs and race again, or run the stage on another machine with --target";
+
     /// <exception cref="ApiException">The race cannot start, or the target stopped answering.</exception>
     public async Task<RaceResult> RunAsync(Race race, Pattern pattern, CancellationToken cancellationToken)
     {
@@ -27,7 +30,7 @@ public sealed class RaceRunner(DemoClient client, RaceSettings settings, IRaceOb
             builder.Capacities = await CapacityPhase.RunAsync(context, cancellationToken);
             builder.SharedRate = ShareOfCapacity * builder.Capacities.Min();
             builder.Sustained = await SustainedPhase.RunAsync(context, builder.SharedRate, cancellationToken);
-            if (builder.Sustained.Lateness(context) is { } late) throw new RaceRefusedException(late);
+            if (builder.Sustained.Lateness(context) is { } late) throw new RaceRefusedException($"{late}. {WhenTooBusy}");
             observer.OnLatenciesCompared(builder.Build(Stopwatch.GetElapsedTime(since)));
             if (!IsSelfRace) await OverloadAsync(context, builder, cancellationToken);
             context.StartPhase(RacePhase.Extras);

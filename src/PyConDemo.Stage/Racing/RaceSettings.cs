@@ -1,6 +1,6 @@
 namespace PyConDemo.Stage.Racing;
 
-/// <summary>How a race runs. With the defaults, all six races take four to five minutes on two cores.</summary>
+/// <summary>How a race runs. With the defaults, all six races take about four minutes on two cores.</summary>
 public sealed record RaceSettings
 {
     /// <summary>For a race in front of an audience: it takes at most 40 s on two cores. The method is the same with
@@ -10,7 +10,6 @@ public sealed record RaceSettings
     {
         IsBrief = true,
         MaxLagShare = 0.1,
-        MaxOverload = 2.5,
         Duration = TimeSpan.FromSeconds(16),
         Timeout = TimeSpan.FromSeconds(2),
         Clients = Math.Clamp(Environment.ProcessorCount, 2, 8), // more would time out on a lane that takes every core
@@ -44,13 +43,13 @@ public sealed record RaceSettings
     public int Clients { get; init; } = 8;
 
     /// <summary>Warm-up per lane. Tiered compilation makes the first answers several times slower.</summary>
-    public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(0.75);
 
     /// <summary>One block of the closed loop. Each lane has two.</summary>
-    public TimeSpan CapacityBlock { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan CapacityBlock { get; init; } = TimeSpan.FromSeconds(0.75);
 
     /// <summary>Load per lane at the rate that only the faster lane sustains. It is longer than the time-out.</summary>
-    public TimeSpan Overload { get; init; } = TimeSpan.FromSeconds(4);
+    public TimeSpan Overload { get; init; } = TimeSpan.FromSeconds(3.5);
 
     /// <summary>How long the bystander is measured without other load, as the value to compare with.</summary>
     public TimeSpan BystanderBaseline { get; init; } = TimeSpan.FromSeconds(1.5);
@@ -71,6 +70,7 @@ public sealed record RaceSettings
     /// difference look smaller.</summary>
     public double MaxLagShare { get; init; } = 0.01;
 
-    /// <summary>The highest overload, as a multiple of the slower capacity. At 3, two of three requests fail.</summary>
-    public double MaxOverload { get; init; } = 3;
+    /// <summary>The highest overload, as a multiple of the slower capacity. At 2.5, more than half of the requests
+    /// fail.</summary>
+    public double MaxOverload { get; init; } = 2.5;
 }

@@ -21,6 +21,7 @@ internal static class CapacityPhase
 
         async Task BlockAsync(RaceLane lane)
         {
+            await context.ResetAsync(cancellationToken);
             var throughput = lanes[lane.Index];
             throughput.Add(await runner.MeasureClosedLoopAsync(
                 lane, throughput.Clients, context.Settings.CapacityBlock, cancellationToken));

@@ -14,6 +14,9 @@ public static class OverloadPhase
     /// <summary>Requests to the bystander per second.</summary>
     private const double BystanderRate = 20;
 
+    /// <summary>Requests that are not measured: the first ones open connections and compile code.</summary>
+    private const int BystanderWarmUp = 10;
+
     /// <param name="most">The highest rate, as a multiple of the slowest lane's capacity.</param>
     /// <returns>Null when the capacities are too close for such a rate.</returns>
     public static double? Rate(IReadOnlyList<double> capacities, double most = double.MaxValue)
@@ -28,11 +31,15 @@ public static class OverloadPhase
         var (settings, runner) = (context.Settings, new LaneLoadRunner(context));
         context.StartPhase(RacePhase.Overload, rate);
         using var sender = new RequestSender(context.Client.Address, settings.Timeout);
+        var bystanderRequest = LaneRequest.Get("/bystander");
+        for (var i = 0; i < BystanderWarmUp; i++)
+            await sender.SendAsync(bystanderRequest.ToMessage(), cancellationToken);
         var baseline = await LoadBystanderAsync(settings.BystanderBaseline);
         var (lanes, lag) = (new (LoadResult, LoadResult)[context.Lanes.Count], new Latencies());
         foreach (var index in BlockSchedule.Rounds(settings.Seed + 1, lanes.Length).First())
         {
             var lane = context.Lanes[index];
+            await context.ResetAsync(cancellationToken);
             var bystander = Task.Run(() => LoadBystanderAsync(settings.Overload), cancellationToken);
             var load = await runner.MeasureOpenLoopAsync(lane, rate, settings.Overload, cancellationToken);
             lanes[index] = (load, await bystander);
@@ -44,7 +51,7 @@ public static class OverloadPhase
         return new(baseline.Metrics.Latencies.Percentiles(), lanes, late);
 
         Task<LoadResult> LoadBystanderAsync(TimeSpan length) => new OpenLoop(sender).RunAsync(
-            LaneRequest.Get("/bystander").ToMessage, BystanderRate, length, context.Observer.OnBystanderResult,
+            bystanderRequest.ToMessage, BystanderRate, length, context.Observer.OnBystanderResult,
             cancellationToken);
     }
 

@@ -27,6 +27,7 @@ public static class SustainedPhase
         var since = Stopwatch.GetTimestamp();
         foreach (var order in BlockSchedule.Rounds(settings.Seed, metrics.Length))
         {
+            await context.ResetAsync(cancellationToken); // a block changes too little to disturb the next one
             var values = new IReadOnlyList<double>[metrics.Length];
             foreach (var index in order)
             {
@@ -73,7 +74,7 @@ public static class SustainedPhase
         /// small share of the slower lane's latency.</summary>
         public string? Lateness(RaceContext context)
         {
-            var slowest = Metrics.Max(m => m.Latencies.Percentiles() is var p ? p.P95 ?? p.Max ?? 0 : 0);
+            var slowest = Metrics.Max(m => m.Latencies.Percentiles().P95OrLargest());
             return new LaneLoadRunner(context).Lateness(Lag, context.Settings.MaxLagShare * slowest);
         }
     }

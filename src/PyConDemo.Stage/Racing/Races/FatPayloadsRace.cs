@@ -1,7 +1,7 @@
 namespace PyConDemo.Stage.Racing.Races;
 
 /// <summary>Both lanes list the same products: as whole entities, and with the fields that a list shows.</summary>
-public sealed partial class FatPayloadsRace() : Race("fat-payloads", GrowthCost.BytesPerItem, usualRate: 59)
+public sealed partial class FatPayloadsRace() : Race("fat-payloads", GrowthCost.BytesPerItem, usualRate: 30)
 {
     public override async Task<IReadOnlyList<ExtraMetric>> MeasureExtrasAsync(
         RaceContext context, CancellationToken cancellationToken)

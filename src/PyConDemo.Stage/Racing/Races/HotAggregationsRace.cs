@@ -2,7 +2,7 @@ namespace PyConDemo.Stage.Racing.Races;
 
 /// <summary>The dashboard: counted on every request, read from the last refresh, or kept in memory.</summary>
 public sealed class HotAggregationsRace()
-    : Race("hot-aggregations", GrowthCost.Buffers, usualRate: 0.9, DialKind.Scale)
+    : Race("hot-aggregations", GrowthCost.Buffers, usualRate: 0.5, DialKind.Scale)
 {
     /// <summary>A next step's answer is at most a second older than the refresh. A busy machine takes longer.</summary>
     private static readonly TimeSpan ShownWithin = TimeSpan.FromSeconds(10);

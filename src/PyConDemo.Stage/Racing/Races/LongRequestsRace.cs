@@ -41,7 +41,7 @@ public sealed class LongRequestsRace()
     public override async Task<IReadOnlyList<ExtraMetric>> MeasureExtrasAsync(
         RaceContext context, CancellationToken cancellationToken)
     {
-        var reports = context.Settings.IsBrief ? 6 : 20;
+        var reports = context.Settings.IsBrief ? 6 : 10;
         var lanes = new List<(Percentiles Done, long Backlog)>();
         foreach (var lane in context.Lanes) lanes.Add(await OrderAsync(context, lane, reports, cancellationToken));
         var ordered = $"{reports} reports ordered at once";

@@ -1,7 +1,7 @@
 namespace PyConDemo.Stage.Racing.Races;
 
 /// <summary>All lanes read the same deep page: by its number, or after the cursor of the row before it.</summary>
-public sealed class OffsetPaginationRace() : Race("offset-pagination", GrowthCost.Buffers, usualRate: 14)
+public sealed class OffsetPaginationRace() : Race("offset-pagination", GrowthCost.Buffers, usualRate: 12)
 {
     private const int UsualSize = 50;
 

@@ -1,15 +1,15 @@
 namespace PyConDemo.Stage.Racing.Races;
 
-/// <summary>Both lanes claim and do the same jobs from a queue that is refilled before every block.</summary>
-public sealed class RowLockingRace() : Race("row-locking", GrowthCost.RowsLocked, usualRate: 10)
+/// <summary>Both lanes claim and do the same jobs from a queue that is refilled before every pair of blocks.</summary>
+public sealed class RowLockingRace() : Race("row-locking", GrowthCost.RowsLocked, usualRate: 8)
 {
     private const int Workers = 8;
     private const long UsualBatch = 50;
 
     /// <summary>The queue is filled again.</summary>
-    public override TimeSpan BlockRecovery => TimeSpan.FromMilliseconds(400);
+    public override TimeSpan ResetTime => TimeSpan.FromMilliseconds(400);
 
-    public override TimeSpan LastMeasurements => TimeSpan.FromSeconds(4);
+    public override TimeSpan LastMeasurements => TimeSpan.FromSeconds(5);
 
     public override IReadOnlyList<string> Steps => ["leased"];
 
