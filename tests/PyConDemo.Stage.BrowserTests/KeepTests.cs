@@ -13,7 +13,7 @@ public class KeepTests(StageFixture stage)
         Assert.SkipWhen(Chromium.Path is null, StageFixture.NoBrowser);
         using var folder = new ScratchFolder();
         await new SavedRace(stage).CopyAsync(Path.Combine(folder.Path, "replays"));
-        await using var own = await StageFixture.ServeAsync(folder, "--target", "http://127.0.0.1:1"); // no API
+        await using var own = await StageFixture.ServeWithoutApiAsync(folder);
         var page = await stage.OpenAsync("", own.Address);
         var card = page.Locator(".cards a[href='#/p/offset-pagination']");
         await Assertions.Expect(card.Locator("small")).ToBeVisibleAsync(); // the date

@@ -23,7 +23,7 @@ public class NumberTests(StageFixture stage)
             Replay.CurrentSchema, "made-up", Reports.Facts, true, race, [ended], new(race.Slug), Sources: null);
         await File.WriteAllTextAsync(
             Path.Combine(replays, "made-up.json"), JsonSerializer.Serialize(replay, PageJson.Options));
-        await using var own = await StageFixture.ServeAsync(folder, "--target", "http://127.0.0.1:1"); // no server
+        await using var own = await StageFixture.ServeWithoutApiAsync(folder);
 
         var page = await stage.OpenAsync("#/replay/made-up", own.Address);
         await page.Locator("#verdict").WaitForAsync();

@@ -136,7 +136,7 @@ public class RaceTests(StageFixture stage)
         Assert.SkipWhen(Chromium.Path is null, StageFixture.NoBrowser);
         using var folder = new ScratchFolder();
         await new SavedRace(stage).CopyAsync(Path.Combine(folder.Path, "replays"));
-        await using var own = await StageFixture.ServeAsync(folder, "--target", "http://127.0.0.1:1"); // no server
+        await using var own = await StageFixture.ServeWithoutApiAsync(folder);
         var page = await stage.OpenAsync("#/replays", own.Address);
         await page.Locator("main td a").First.WaitForAsync();
         await StageFixture.LookAsync(page, "replays");

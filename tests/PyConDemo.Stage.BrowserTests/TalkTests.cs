@@ -62,7 +62,7 @@ public class TalkTests(StageFixture stage)
     {
         Assert.SkipWhen(Chromium.Path is null, StageFixture.NoBrowser);
         using var folder = new ScratchFolder();
-        await using var own = await StageFixture.ServeAsync(folder, "--target", "http://127.0.0.1:1"); // no server
+        await using var own = await StageFixture.ServeWithoutApiAsync(folder);
         var page = await stage.OpenAsync("talk/5", own.Address);
         await AtAsync(page, 5, "Long request cycles");
         await page.Keyboard.PressAsync("Enter");

@@ -46,6 +46,11 @@ public sealed class StageFixture : IAsyncLifetime
         => StageProcess.ServeAsync(
             folder.Settings(), line => TestContext.Current.SendDiagnosticMessage($"stage: {line}"), arguments);
 
+    /// <summary>Serves the page of a stage whose target does not exist: it can only show what was saved.</summary>
+    /// <param name="folder">The folder for replays.</param>
+    public static Task<StageProcess> ServeWithoutApiAsync(ScratchFolder folder)
+        => ServeAsync(folder, "--target", "http://127.0.0.1:1");
+
     /// <summary>Opens a new page with a projector's size.</summary>
     /// <param name="at">The stage's address; null for the fixture's own stage.</param>
     public async Task<IPage> OpenAsync(string path = "", Uri? at = null, bool dark = true)
