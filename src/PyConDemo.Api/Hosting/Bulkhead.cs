@@ -7,7 +7,8 @@ namespace PyConDemo.Api.Hosting;
 /// <summary>Limits the requests that each lane runs at once, so an overloaded lane can't take all database connections
 /// and so can't make the other routes fail. It is off by default, because the bad lanes shall show what happens without
 /// it. Thread-safe.</summary>
-public sealed class Bulkhead(DemoSettings settings, NpgsqlDataSource db, EndpointDataSource endpoints)
+public sealed class Bulkhead(
+    DemoSettings settings, NpgsqlDataSource db, EndpointDataSource endpoints, TimeProvider clock)
 {
     /// <summary>How long a request may wait for its turn. Then it gets a 503.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
@@ -38,7 +39,7 @@ public sealed class Bulkhead(DemoSettings settings, NpgsqlDataSource db, Endpoin
             : RateLimitPartition.GetNoLimiter("");
 
     private QueueTimeLimiter CreateLimiter() => new(
-        new ConcurrencyLimiter(new() { PermitLimit = Limits.Running, QueueLimit = Limits.Waiting }), LongestWait);
+        new ConcurrencyLimiter(new() { PermitLimit = Limits.Running, QueueLimit = Limits.Waiting }), LongestWait, clock);
 }
 
 /// <summary>How many requests of one lane may run at once, and how many more may wait.</summary>

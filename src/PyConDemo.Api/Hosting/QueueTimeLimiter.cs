@@ -4,7 +4,7 @@ namespace PyConDemo.Api.Hosting;
 
 /// <summary>Lets a request wait in the limiter's queue only so long. .NET's limiters have no such limit: behind a
 /// request that hangs, the queue would hang too. Thread-safe.</summary>
-public sealed class QueueTimeLimiter(RateLimiter limiter, TimeSpan longestWait) : RateLimiter
+public sealed class QueueTimeLimiter(RateLimiter limiter, TimeSpan longestWait, TimeProvider clock) : RateLimiter
 {
     public override TimeSpan? IdleDuration => limiter.IdleDuration;
 
@@ -15,8 +15,8 @@ public sealed class QueueTimeLimiter(RateLimiter limiter, TimeSpan longestWait) 
     protected override async ValueTask<RateLimitLease> AcquireAsyncCore(
         int permitCount, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(longestWait);
+        using var time = new CancellationTokenSource(longestWait, clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, time.Token);
         try
         {
             return await limiter.AcquireAsync(permitCount, limit.Token);

@@ -14,7 +14,7 @@ public sealed class QueueTimeLimiterTests : IDisposable
     [Fact]
     public async Task A_request_waits_in_the_queue_only_so_long()
     {
-        using var limiter = new QueueTimeLimiter(_one, TimeSpan.FromMilliseconds(20));
+        using var limiter = new QueueTimeLimiter(_one, TimeSpan.FromMilliseconds(20), TimeProvider.System);
         using var first = await limiter.AcquireAsync(1, Cancel);
         Assert.True(first.IsAcquired);
 
@@ -29,7 +29,7 @@ public sealed class QueueTimeLimiterTests : IDisposable
     [Fact]
     public async Task It_gets_the_place_that_becomes_free()
     {
-        using var limiter = new QueueTimeLimiter(_one, TimeSpan.FromMinutes(5));
+        using var limiter = new QueueTimeLimiter(_one, TimeSpan.FromMinutes(5), TimeProvider.System);
         var first = await limiter.AcquireAsync(1, Cancel);
         var waiting = limiter.AcquireAsync(1, Cancel).AsTask();
         Assert.False((await limiter.AcquireAsync(1, Cancel)).IsAcquired); // the queue is full
@@ -41,7 +41,7 @@ public sealed class QueueTimeLimiterTests : IDisposable
     [Fact]
     public async Task A_client_that_leaves_is_no_refusal()
     {
-        using var limiter = new QueueTimeLimiter(_one, TimeSpan.FromMinutes(5));
+        using var limiter = new QueueTimeLimiter(_one, TimeSpan.FromMinutes(5), TimeProvider.System);
         using var first = await limiter.AcquireAsync(1, Cancel);
         using var leave = new CancellationTokenSource();
         var waiting = limiter.AcquireAsync(1, leave.Token).AsTask();
