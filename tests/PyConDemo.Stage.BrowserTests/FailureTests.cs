@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Playwright;
 using PyConDemo.Stage.BrowserTests.Support;
 
@@ -38,34 +37,30 @@ public class FailureTests(StageFixture stage)
         Assert.SkipUnless(OperatingSystem.IsLinux(), "finds the API in /proc, and stops it");
         Assert.SkipWhen(Chromium.Path is null, StageFixture.NoBrowser);
         using var folder = new ScratchFolder();
-
-        // The full method's time-out is longer than the silence.
         await using var own = await StageFixture.ServeAsync(folder, "--scale", "small", "--thorough");
         var page = await stage.OpenAsync("#/p/n-plus-one", own.Address);
         await StageFixture.CanStartAsync(page);
-        await page.Keyboard.PressAsync("r");
-        await page.Locator(".race .chart circle.bad").First.WaitForAsync();
         using var api = own.Api();
+        var start = page.Locator(".go .primary:enabled");
         var reported = page.Locator(".lane .silent").Filter(new() { HasText = "no answer for" }).First.WaitForAsync();
         while (!reported.IsCompleted) // between two blocks no lane is under load, so one attempt may not be enough
         {
-            using (Process.Start("kill", ["-STOP", $"{api.Id}"])) await WaitAsync(TimeSpan.FromSeconds(6));
-            using (Process.Start("kill", ["-CONT", $"{api.Id}"])) await WaitAsync(TimeSpan.FromMilliseconds(200));
+            if (await start.IsVisibleAsync()) await page.Keyboard.PressAsync("r"); // first, or after a race's end
+            await WaitAsync(TimeSpan.FromSeconds(3)); // the load begins
+            await Shell.RunAsync("kill", "-STOP", $"{api.Id}");
+            await WaitAsync(TimeSpan.FromSeconds(6));
+            await Shell.RunAsync("kill", "-CONT", $"{api.Id}");
         }
 
         await reported;
-        await page.Keyboard.PressAsync("Escape");
-        await Assertions.Expect(page.Locator(".verdict")).ToContainTextAsync("Stopped");
         await page.Context.CloseAsync();
 
         Task WaitAsync(TimeSpan time)
             => Task.WhenAny(reported, Task.Delay(time, TestContext.Current.CancellationToken));
     }
 
-    /// <summary>This uses the longest race by the full method: the browser of a busy machine must have done all this
-    /// before the race is over.</summary>
     [Fact]
-    public async Task A_reload_in_mid_race_joins_it_and_a_second_start_does_not_run_two()
+    public async Task A_second_start_asks_first_and_does_not_run_two()
     {
         Assert.SkipWhen(Chromium.Path is null, StageFixture.NoBrowser);
         using var folder = new ScratchFolder();
@@ -78,18 +73,39 @@ public class FailureTests(StageFixture stage)
         await page.Keyboard.PressAsync("r");
         await second.Locator(".go .primary:disabled").WaitForAsync(); // it knows about the race
         await second.Keyboard.PressAsync("r");
-        await Assertions.Expect(second.Locator(".other-race")).ToContainTextAsync("is still racing"); // it asks first
+        await Assertions.Expect(second.Locator(".other-race")).ToContainTextAsync("is still racing");
         await second.GetByText("Watch it").ClickAsync();
         await StageFixture.IsAtAsync(second, "#/p/long-requests");
         await second.Locator(RaceTests.Running).WaitForAsync();
-
-        var first = await FirstPointAsync(page);
-        await page.ReloadAsync();
-        Assert.Equal(first, await FirstPointAsync(page)); // from before the reload
-        await page.Locator(RaceTests.Running).WaitForAsync();
         await second.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page.Locator(".verdict")).ToContainTextAsync("Stopped");
         await second.Context.CloseAsync();
+        await page.Context.CloseAsync();
+    }
+
+    /// <summary>A busy machine's race can be over before its browser has reloaded the page. Then it races again.</summary>
+    [Fact]
+    public async Task A_reload_in_mid_race_joins_it()
+    {
+        Assert.SkipWhen(Chromium.Path is null, StageFixture.NoBrowser);
+        using var folder = new ScratchFolder();
+        await using var own = await StageFixture.ServeAsync(folder, "--scale", "small", "--thorough");
+        var page = await stage.OpenAsync("#/p/long-requests", own.Address);
+        var running = page.Locator(RaceTests.Running);
+        var races = 0;
+        do
+        {
+            Assert.True(++races <= 5, "Five races were over before the page was there again.");
+            await StageFixture.CanStartAsync(page);
+            await page.Keyboard.PressAsync("r");
+            await running.WaitForAsync();
+            var first = await FirstPointAsync(page);
+            await page.ReloadAsync();
+            Assert.Equal(first, await FirstPointAsync(page)); // from before the reload
+            await running.Or(page.Locator(".go .primary:enabled")).First.WaitForAsync();
+        }
+        while (!await running.IsVisibleAsync());
+
         await page.Context.CloseAsync();
     }
 

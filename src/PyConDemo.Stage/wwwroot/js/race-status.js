@@ -3,7 +3,7 @@ import { currentPhase, isLoading } from './race-state.js';
 import * as format from './format.js';
 
 const LEAST_WAIT_MS = 1000; // a shorter time without load needs no words
-const LEAST_SILENCE_MS = 3000;
+const LEAST_SILENCE_MS = 2000; // requests time out after 2 s in a short race, after 3 s by the full method
 
 const explanations = {
   answers: 'Before the load, all lanes must send the same data.',
