@@ -46,7 +46,10 @@ internal sealed class FaultRun(FaultBench bench, ITestOutputHelper output)
             $"({unfinished} unfinished at the fault's end, {load.NotAccepted} requests not accepted, capacity "
             + $"{bench.Capacity:F1}/s, longest hold of a lock {bench.LongestHold.TotalMilliseconds:F0} ms)");
 
-        Assert.Empty(load.Surprises);
+        Assert.True(load.Surprises.IsEmpty, $"""
+            Answered: {string.Join(", ", load.Surprises)}. The processes printed:
+            {string.Join('\n', bench.Processes.SelectMany(process => process.Lines.TakeLast(100)))}
+            """);
         Assert.Equal(0, lost);
         Assert.Equal(0, twice);
         if (!mayFail) Assert.Equal(0, failed);

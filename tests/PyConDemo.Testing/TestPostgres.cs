@@ -6,12 +6,14 @@ namespace PyConDemo.Testing;
 /// <summary>The PostgreSQL of one test assembly.</summary>
 public static class TestPostgres
 {
-    /// <summary>The data is deleted at the end, so it needn't survive a power cut. The counts that tests assert stay the
-    /// same without it: statements, rows, buffers, locks and bytes.</summary>
-    private static readonly Dictionary<string, string> WithoutSync = new()
+    private static readonly Dictionary<string, string> Settings = new()
     {
+        // The data is deleted at the end, so it needn't survive a power cut. The counts that tests assert stay the same
+        // without it: statements, rows, buffers, locks and bytes.
         ["fsync"] = "off",
         ["full_page_writes"] = "off",
+        // Four tests share the server at the same time, and some of them fill an API's pool of 100 connections.
+        ["max_connections"] = "600",
     };
 
     /// <summary>
@@ -25,6 +27,6 @@ public static class TestPostgres
                 Throwaway = true,
                 DataFolder = TestFolders.Parent,
                 Order = [PostgresSource.Local, PostgresSource.Container, PostgresSource.Download],
-                ServerSettings = WithoutSync,
+                ServerSettings = Settings,
             });
 }
