@@ -34,8 +34,8 @@ internal sealed partial record ServerVersion(int Major, int Minor, string Text)
         => new(new NpgsqlConnectionStringBuilder(connectionString)
         {
             Pooling = false,
-            Timeout = 5, // seconds, for a server across the world; a wrong address shouldn't cost more
-            CommandTimeout = 5,
+            Timeout = 15, // seconds: a busy machine needs more than 5, and a wrong address shouldn't cost more
+            CommandTimeout = 15,
         }.ConnectionString);
 
     [GeneratedRegex(@"(?:PostgreSQL\) |^)(?<all>(?<major>\d{1,4})(?:\.(?<minor>\d{1,4}))?\w*)")]
