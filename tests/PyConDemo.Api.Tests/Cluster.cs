@@ -3,8 +3,8 @@ using PyConDemo.Api.Tests;
 using PyConDemo.Postgres;
 
 [assembly: AssemblyFixture(typeof(Cluster))]
-// Most of these tests wait for a program or for a lock most of the time.
-[assembly: Xunit.v3.Parallelization(MaxThreads = 4)]
+// Each test may start several programs, and a server on a busy machine must accept a connection within 3 s.
+[assembly: Xunit.v3.Parallelization(MaxThreads = 2)]
 
 namespace PyConDemo.Api.Tests;
 

@@ -12,7 +12,7 @@ public static class TestPostgres
         // without it: statements, rows, buffers, locks and bytes.
         ["fsync"] = "off",
         ["full_page_writes"] = "off",
-        // Four tests share the server at the same time, and some of them fill an API's pool of 100 connections.
+        // Several tests share the server at the same time, and some of them fill an API's pool of 100 connections.
         ["max_connections"] = "600",
     };
 

@@ -66,7 +66,7 @@ public sealed partial class DemoProcess : IAsyncDisposable
                 throw new InvalidOperationException("It ended before it listened.");
             }
 
-            var client = new HttpClient { BaseAddress = await _listening.Task };
+            var client = new HttpClient(new ShownErrors()) { BaseAddress = await _listening.Task };
             while (!(await client.GetAsync("/health/ready", limit.Token)).IsSuccessStatusCode)
             {
                 await Task.Delay(20, limit.Token);
