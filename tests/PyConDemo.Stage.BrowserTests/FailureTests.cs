@@ -47,12 +47,14 @@ public class FailureTests(StageFixture stage)
         {
             if (await start.IsVisibleAsync()) await page.Keyboard.PressAsync("r"); // first, or after a race's end
             await WaitAsync(TimeSpan.FromSeconds(3)); // the load begins
-            await Shell.RunAsync("kill", "-STOP", $"{api.Id}");
+            await Shell.SignalAsync("STOP", api.Id);
             await WaitAsync(TimeSpan.FromSeconds(6));
-            await Shell.RunAsync("kill", "-CONT", $"{api.Id}");
+            await Shell.SignalAsync("CONT", api.Id);
         }
 
         await reported;
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Locator(".verdict")).ToContainTextAsync("Stopped");
         await page.Context.CloseAsync();
 
         Task WaitAsync(TimeSpan time)
@@ -106,6 +108,8 @@ public class FailureTests(StageFixture stage)
         }
         while (!await running.IsVisibleAsync());
 
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Locator(".verdict")).ToContainTextAsync("Stopped");
         await page.Context.CloseAsync();
     }
 

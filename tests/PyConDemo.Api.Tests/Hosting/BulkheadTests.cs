@@ -97,9 +97,7 @@ public sealed class BulkheadTests(Cluster cluster)
     public async Task A_full_lane_refuses_at_once_and_the_queue_is_left_after_a_second()
     {
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow()); // only the test moves it
-        await using var app = await DemoApp.StartAsync(cluster, DemoScale.Small, host => host
-            .UseSetting("Demo:Bulkhead", "true")
-            .ConfigureTestServices(services => services.AddSingleton<TimeProvider>(clock)));
+        await using var app = await StartSwitchedOnAsync(clock);
         var limits = app.Services.GetRequiredService<Bulkhead>().Limits;
         using var client = app.CreateClient();
         await using var locked = await LockAsync(app);
@@ -144,7 +142,7 @@ public sealed class BulkheadTests(Cluster cluster)
     [Fact]
     public async Task The_setting_keeps_it_on()
     {
-        await using var app = await StartSwitchedOnAsync();
+        await using var app = await StartSwitchedOnAsync(TimeProvider.System);
         using var client = app.CreateClient();
 
         var stopped = await client.DeleteFromJsonAsync<FailureDemoState>(Demo, Cancel);
@@ -153,8 +151,10 @@ public sealed class BulkheadTests(Cluster cluster)
         Assert.True(app.Services.GetRequiredService<Bulkhead>().IsOn);
     }
 
-    private Task<DemoApp> StartSwitchedOnAsync()
-        => DemoApp.StartAsync(cluster, DemoScale.Small, host => host.UseSetting("Demo:Bulkhead", "true"));
+    private Task<DemoApp> StartSwitchedOnAsync(TimeProvider clock)
+        => DemoApp.StartAsync(cluster, DemoScale.Small, host => host
+            .UseSetting("Demo:Bulkhead", "true")
+            .ConfigureTestServices(services => services.AddSingleton(clock)));
 
     private static Task<HeldTransaction> LockAsync(DemoApp app)
         => HeldTransaction.AfterAsync(app.ConnectionString, "LOCK TABLE orders", Cancel);
