@@ -3,11 +3,11 @@ using System.Text;
 
 namespace PyConDemo.Workshop;
 
-/// <summary>Builds and checks the attendee's lanes, and remembers the results. For one thread.</summary>
-internal sealed class WorkshopSession(string folder, WorkshopConsole console, bool verbose)
+/// <summary>What an attendee can do with the lanes: check, watch, read hints, and reset. For one thread.</summary>
+/// <param name="folder">The workshop's folder. It keeps the progress.</param>
+internal sealed class WorkshopSession(string folder, WorkshopConsole console, LaneFiles files, ILaneJudge judge)
 {
-    private readonly AttendeeProgress _progress = AttendeeProgress.Read(folder);
-    private readonly ApiBuild _build = new(ApiProcess.Folder, Path.Combine(folder, "build"));
+    private readonly AttendeeProgress _progress = new(folder);
 
     /// <summary>Where the workshop keeps its build, its images and the progress: the environment variable
     /// PYCONDEMO_WORKSHOP, or a folder per clone in the user's local data.</summary>
@@ -23,71 +23,69 @@ internal sealed class WorkshopSession(string folder, WorkshopConsole console, bo
         }
     }
 
+    private LaneReset Reset => new(files, _progress, folder);
+
     public void WriteList() => console.WriteList(_progress);
 
     /// <param name="exercise">Null for the current one.</param>
-    public void WriteHint(Exercise? exercise)
+    public async Task WriteHintAsync(Exercise? exercise, CancellationToken cancellationToken)
     {
         exercise ??= _progress.Current();
-        var state = _progress.Of(exercise.Slug);
-        var number = Math.Min(state.Hints + 1, exercise.Hints.Count);
-        _progress.Set(exercise.Slug, state with { Hints = number });
-        console.WriteHint(exercise, number);
+        console.WriteHint(exercise, (await _progress.GiveHintAsync(exercise, cancellationToken)).Hints);
     }
 
     /// <param name="exercise">Null for the current one.</param>
-    public void WriteSolution(Exercise? exercise) => console.WriteSolution(exercise ?? _progress.Current());
+    public void WriteSolution(Exercise? exercise)
+    {
+        exercise ??= _progress.Current();
+        if (!files.Exists(exercise)) throw new InvalidInputException($"{LaneFiles.NameOf(exercise)} is gone.");
+        console.WriteSolution(exercise);
+    }
 
     /// <returns>Whether the lane is accepted.</returns>
-    /// <exception cref="ApiException">The check itself failed.</exception>
-    /// <exception cref="BuildFailedException">The build could not run.</exception>
     public async Task<bool> CheckAsync(Exercise exercise, CancellationToken cancellationToken)
     {
         console.WriteExercise(exercise);
-        console.WriteNote("Building …");
-        var errors = await _build.RunAsync(cancellationToken);
-        if (errors.Count > 0)
-        {
-            console.WriteErrors(errors);
-            return false;
-        }
-
-        console.WriteNote("Starting two APIs with test data that differs from yours …");
-        var settings = new Dictionary<string, string> { ["Storage__Folder"] = Path.Combine(folder, "objects") };
-        await using var session = await GradingSession.OpenAsync(
-            _build.Program, settings, Show, cancellationToken);
-        var result = await Checker.CheckAsync(exercise, session.Apis(), console.WritePassed, cancellationToken);
-        var state = _progress.Of(exercise.Slug) with { Done = result.IsAccepted, Last = result.Refused?.Why.Message };
-        _progress.Set(exercise.Slug, state);
-        console.WriteResult(result);
-        return result.IsAccepted;
-
-        void Show(string line)
-        {
-            if (verbose || StartLines.KindOf(line) is StartLine.Download) Console.Error.WriteLine(line);
-        }
+        console.WriteNote("Checking …");
+        var checks = new LaneCheck(files, _progress, judge);
+        var verdict = await checks.RunAsync(exercise, console.WritePassed, cancellationToken);
+        await checks.RememberAsync(verdict, cancellationToken);
+        console.WriteVerdict(verdict);
+        return verdict.IsAccepted;
     }
 
-    /// <summary>Checks the current exercise, and then the saved one after each save, until it is cancelled.</summary>
-    public async Task WatchAsync(CancellationToken cancellationToken)
+    /// <summary>Restores the attendee's file. If it has changes, somebody has to agree.</summary>
+    /// <param name="agreed">Whether the command line already agrees.</param>
+    /// <param name="canAsk">Whether somebody can answer a question.</param>
+    /// <returns>Whether the file is reset.</returns>
+    /// <exception cref="InvalidInputException">Nobody agreed, and nobody can be asked.</exception>
+    public async Task<bool> ResetAsync(
+        Exercise exercise, bool agreed, bool canAsk, CancellationToken cancellationToken)
     {
-        using var watcher = new LaneFileWatcher(); // before the first check: a save during that check counts
-        WriteList();
-        for (var exercise = _progress.Current(); ; exercise = await watcher.NextAsync(cancellationToken))
+        var name = LaneFiles.NameOf(exercise);
+        if (!agreed && await Reset.HasChangesAsync(exercise, cancellationToken))
         {
-            var wasDone = _progress.Of(exercise.Slug).Done;
-            try
-            {
-                await CheckAsync(exercise, cancellationToken);
-            }
-            catch (Exception e) when (e is ApiException or BuildFailedException)
-            {
-                console.WriteNote(e.Message); // the attendee can fix code that stops the API or the build
-            }
-
-            if (_progress.Of(exercise.Slug).Done && !wasDone) WriteList();
-            console.WriteNote("Save a file …Yours.cs, and it is checked. "
-                + $"The next exercise is {_progress.Current().Slug}. Ctrl-C ends the program.");
+            if (!canAsk) throw new InvalidInputException($"{name} has changes. Add --yes to reset it.");
+            if (!await console.ConfirmAsync($"{name} has changes. Reset it?", cancellationToken)) return false;
         }
+
+        var backup = await Reset.ResetAsync(exercise, cancellationToken);
+        console.WriteNote(WorkshopConsole.ResetDone(exercise, backup));
+        return true;
+    }
+
+    /// <summary>Checks the current exercise, and then the saved one after each save.</summary>
+    /// <param name="hasKeys">Whether the attendee can press keys.</param>
+    /// <param name="fillsScreen">Whether the screen may be cleared.</param>
+    public async Task WatchAsync(bool hasKeys, bool fillsScreen, CancellationToken cancellationToken)
+    {
+        console.HasKeys = hasKeys;
+        using var watcher = new LaneFileWatcher(files); // before the first check: a save during that check counts
+        IWatchView view = fillsScreen
+            ? new ScreenView(console, _progress)
+            : new PlainView(console, _progress, hasKeys);
+        var loop = new WatchLoop(files, _progress, Reset, new(files, _progress, judge), view);
+        var keys = hasKeys ? KeyReader.ReadAsync(cancellationToken) : AsyncEnumerable.Empty<char>();
+        await loop.RunAsync(keys, watcher.ReadAsync(cancellationToken), cancellationToken);
     }
 }

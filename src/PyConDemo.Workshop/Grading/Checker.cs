@@ -41,4 +41,7 @@ internal sealed record CheckResult(
     string Slug, IReadOnlyList<string> Passed, (string Step, RefusalException Why)? Refused)
 {
     public bool IsAccepted => Refused is null;
+
+    /// <summary>What the accepted lane costs, count by count; empty if nothing was compared.</summary>
+    public IReadOnlyList<CostLine> Costs { get; init; } = [];
 }
