@@ -9,7 +9,6 @@ using PyConDemo.Api.Diagnostics;
 using PyConDemo.Api.ErrorHandling;
 using PyConDemo.Api.FailureDemos;
 using PyConDemo.Api.QueryPlans;
-using PyConDemo.Api.Workshop;
 using PyConDemo.Checklist;
 using PyConDemo.WebServer;
 
@@ -62,7 +61,6 @@ await StartupErrors.HandleAsync(async () =>
     app.MapQueryPlans();
     app.MapFailureDemos();
     app.MapReset();
-    app.MapWorkshop();
     app.MapBystander();
     app.MapHealth();
     app.MapVitals();

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using PyConDemo.CommandLine;
+using PyConDemo.Postgres;
 using PyConDemo.Workshop.Exercises;
+using PyConDemo.Workshop.Servers;
 using Spectre.Console;
 
 namespace PyConDemo.Workshop;
@@ -9,7 +11,8 @@ namespace PyConDemo.Workshop;
 public static class WorkshopCommandLine
 {
     public static Task<int> RunAsync(string[] args) => CommandRunner.RunAsync(
-        Create(), args, e => e is BuildFailedException ? ExitCode.CannotStart : null);
+        Create(), args, e => e is BuildFailedException or PostgresUnavailableException or CannotJudgeException
+            ? ExitCode.CannotStart : null);
 
     private static RootCommand Create()
     {
@@ -38,7 +41,7 @@ public static class WorkshopCommandLine
             var exercise = line.GetValue(slug) is { } named ? ExerciseCatalog.Find(named) : null;
             var (folder, files) = (WorkshopSession.DefaultFolder, LaneFiles.OfThisClone);
             var hasKeys = IsInteractive();
-            await using var judge = new RebuildingJudge(folder, Show);
+            await using var judge = new WorkshopJudge(folder, files, Show);
             var session = new WorkshopSession(folder, new(AnsiConsole.Console, files), files, judge);
             if (line.GetValue(list)) session.WriteList();
             else if (line.GetValue(hint)) await session.WriteHintAsync(exercise, cancellationToken);

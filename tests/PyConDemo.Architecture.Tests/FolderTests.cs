@@ -13,7 +13,7 @@ public class FolderTests
 
     public static TheoryData<string> Projects =>
     [
-        "PyConDemo.Api", "PyConDemo.ApiClient", "PyConDemo.Checklist", "PyConDemo.CommandLine",
+        "PyConDemo.Api", "PyConDemo.ApiClient", "PyConDemo.CheckedApi", "PyConDemo.Checklist", "PyConDemo.CommandLine",
         "PyConDemo.Folders", "PyConDemo.Load", "PyConDemo.Postgres", "PyConDemo.Stage", "PyConDemo.WebServer",
         "PyConDemo.Workshop",
     ];

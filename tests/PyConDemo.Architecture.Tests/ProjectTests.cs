@@ -9,6 +9,7 @@ public class ProjectTests
     {
         ["PyConDemo.Api"] = ["PyConDemo.Checklist", "PyConDemo.Folders", "PyConDemo.Postgres", "PyConDemo.WebServer"],
         ["PyConDemo.ApiClient"] = [],
+        ["PyConDemo.CheckedApi"] = ["PyConDemo.Api"],
         ["PyConDemo.Checklist"] = [],
         ["PyConDemo.CommandLine"] = ["PyConDemo.ApiClient"],
         ["PyConDemo.Folders"] = [],
@@ -20,7 +21,7 @@ public class ProjectTests
             "PyConDemo.WebServer",
         ],
         ["PyConDemo.WebServer"] = [],
-        ["PyConDemo.Workshop"] = ["PyConDemo.ApiClient", "PyConDemo.CommandLine"],
+        ["PyConDemo.Workshop"] = ["PyConDemo.ApiClient", "PyConDemo.CommandLine", "PyConDemo.Postgres"],
     };
 
     public static TheoryData<string> Projects => [.. Allowed.Keys];

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using PyConDemo.ApiClient;
-using PyConDemo.Workshop.Grading;
+using PyConDemo.Workshop.Judging;
 
 namespace PyConDemo.Workshop.Tests;
 

@@ -1,5 +1,5 @@
-using PyConDemo.CommandLine;
 using PyConDemo.ApiClient;
+using PyConDemo.CommandLine;
 using PyConDemo.Workshop.Exercises;
 using Spectre.Console;
 

@@ -1,4 +1,4 @@
-using PyConDemo.Workshop.Grading;
+using PyConDemo.Workshop.Judging;
 
 namespace PyConDemo.Workshop.Tests;
 

@@ -1,5 +1,5 @@
 using PyConDemo.Workshop.Exercises;
-using PyConDemo.Workshop.Grading;
+using PyConDemo.Workshop.Judging;
 using Spectre.Console;
 
 namespace PyConDemo.Workshop.Tests;

@@ -18,9 +18,6 @@ public static class AdvisoryLock
     /// <summary>Held while a report is added to the queue, because the length of the queue is counted first.</summary>
     public const int ReportQueue = 4;
 
-    /// <summary>Held while the workshop's checker changes the data, or takes a change back.</summary>
-    public const int DataChange = 5;
-
     /// <summary>Held while the queue of jobs is restored.</summary>
     public const int JobReset = 6;
 }

@@ -3,79 +3,57 @@ namespace PyConDemo.Workshop.Exercises;
 internal sealed class NPlusOneExercise() : Exercise(
     "n-plus-one", "100 posts take 101 commands. Make it one command for any number of posts.")
 {
-    /// <summary>Sizes around the edges of batches, and the route's own limits.</summary>
-    private static readonly int[] Sizes = [1, 2, 7, 100, 1_000];
-
-    /// <summary>One query, and up to two more for a split query or a batch.</summary>
-    private const int FewCommands = 3;
-
     public override IReadOnlyList<string> Hints =>
     [
         "Send `curl -i -H 'Checklist: on' 'http://127.0.0.1:5080/yours/posts?size=100'` and look at `sql` in "
-            + "Server-Timing: how many commands does the request send, and what for?",
+            + "Server-Timing. How many commands does the request send, and what for?",
         "The list itself is one command. A line of C# that doesn't look like a query sends the others. Which one?",
         "EF Core loads `post.Author` when the code reads it. Tell EF Core before the query that you will read it.",
-        "`.Include(post => post.Author)`; or select what you need of both, `new PostItem(…, post.Author.Name)`, and "
-            + "let EF Core join.",
+        "Add `.Include(post => post.Author)` to the query. Or select what you need of both, `new PostItem(…, "
+            + "post.Author.Name)`, and let EF Core join.",
     ];
 
-    public override IReadOnlyList<Step> Steps =>
-    [
-        new("the same posts as bad, at every size", SameAnswerAsync),
-        new("the same number of commands for 10 posts as for 1,000", FewCommandsAsync),
-        new("reads only what it shows, however many authors there are", FewRowsAsync),
-        new("shows an author's new name at once", FreshAsync),
-    ];
+    public override CostExample? Example { get; }
+        = new("100 posts", "/posts?size=100", NextStep: "/posts/projected?size=100");
 
-    private static async Task SameAnswerAsync(GradedApis apis, CancellationToken cancellationToken)
+    public override IReadOnlyList<Step> Steps(World world)
     {
-        foreach (var api in apis.Both)
-        {
-            foreach (var size in Sizes)
-            {
-                var (bad, yours) = await api.BothAsync($"/posts?size={size}", cancellationToken);
-                Refuse.IfDifferent(bad, yours, "same-answer", $"This is not bad's answer to size={size}.");
-            }
-        }
-
-        await Refuse.IfAcceptedAsync(apis.Small, ["/posts?size=0", "/posts?size=1001"], cancellationToken);
+        var list = new ListCheck(world, new("/posts", "posts", MaxSize: 1_000));
+        return
+        [
+            new("the same posts as bad, with a few commands, at every size", list.EachSizeAsync),
+            new("refuses bad input", list.BadInputAsync),
+            new("another server answers the same, from its first request on", list.SecondServerAsync),
+            new("shows each change at once", cancellationToken => list.ChangesAsync(Changes(), cancellationToken)),
+        ];
     }
 
-    private static async Task FewCommandsAsync(GradedApis apis, CancellationToken cancellationToken)
+    private static IReadOnlyList<DataChange> Changes()
     {
-        var few = await apis.Small.CostAsync("/posts?size=10", cancellationToken);
-        var many = await apis.Small.CostAsync("/posts?size=1000", cancellationToken);
-        Refuse.If(many.Commands > FewCommands, "commands", many.Commands > few.Commands + 1
-            ? $"The answer is the same, but it takes {few.Commands:N0} commands for 10 posts and {many.Commands:N0} "
-                + "for 1,000: the code still asks the database inside the loop, or once per batch of posts."
-            : $"The answer is the same, but it takes {many.Commands:N0} commands for one list: load the authors "
-                + "together with the posts.");
-    }
-
-    private static async Task FewRowsAsync(GradedApis apis, CancellationToken cancellationToken)
-    {
-        const int Size = 10;
-        var small = await apis.Small.CostAsync($"/posts?size={Size}", cancellationToken);
-        var twice = await apis.Twice.CostAsync($"/posts?size={Size}", cancellationToken);
-        Refuse.If(small.RowsRead > 2 * Size, "rows", twice.RowsRead > 1.5 * small.RowsRead
-            ? $"It takes few commands, but for {Size} posts they return {small.RowsRead:N0} rows, and "
-                + $"{twice.RowsRead:N0} from twice the data: it loads a whole table to show ten names."
-            : $"It takes few commands, but for {Size} posts they return {small.RowsRead:N0} rows: a second collection "
-                + "in the same join multiplies them, or the query loads more than the list shows.");
-    }
-
-    private static async Task FreshAsync(GradedApis apis, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await apis.Small.ChangeDataAsync(cancellationToken);
-            var (bad, yours) = await apis.Small.BothAsync("/posts?size=10", cancellationToken);
-            Refuse.IfDifferent(bad, yours, "stale", "An author was renamed, and the list shows the old name. Let the "
-                + "cache expire, or use a join.");
-        }
-        finally
-        {
-            await apis.Small.RestoreDataAsync(cancellationToken);
-        }
+        var row = Random.Shared.Next(2, 30); // a post that all but the shortest lists show
+        var post = $"(SELECT id FROM posts ORDER BY id DESC LIMIT 1 OFFSET {row})";
+        return
+        [
+            new("An author was renamed", """
+                UPDATE users SET name = name || ' II' WHERE id = (SELECT author_id FROM posts ORDER BY id DESC LIMIT 1)
+                """),
+            new("A post was published", """
+                INSERT INTO posts (id, author_id, title, body, created_at)
+                SELECT max(id) + 1, min(author_id), 'New', 'New', clock_timestamp() FROM posts
+                """),
+            new("A post got another title", $"UPDATE posts SET title = title || '!' WHERE id = {post}"),
+            new("A post got another author", $"UPDATE posts SET author_id = author_id + 1 WHERE id = {post}"),
+            new("The time of a post moved by a microsecond",
+                $"UPDATE posts SET created_at = created_at + interval '1 microsecond' WHERE id = {post}"),
+            new("A post was deleted", $"DELETE FROM posts WHERE id = {post}"),
+            new("A post with an older id was added", """
+                INSERT INTO posts (id, author_id, title, body, created_at)
+                SELECT id - 1, author_id, 'Older', 'Older', created_at
+                FROM posts p
+                WHERE NOT EXISTS (SELECT FROM posts WHERE id = p.id - 1)
+                ORDER BY id DESC LIMIT 1
+                """),
+            new("The newest post was deleted", "DELETE FROM posts WHERE id = (SELECT max(id) FROM posts)"),
+        ];
     }
 }

@@ -13,12 +13,9 @@ public sealed class ParallelRequestTests(Cluster cluster)
     {
         await using var database = await cluster.EmptyAsync();
         using var folder = new ScratchFolder();
-        // With a seed, the workshop's routes are there too.
-        await using var app = await ReportApp.StartAsync(database, folder, ("Demo:Seed", "7"));
+        await using var app = await ReportApp.StartAsync(database, folder);
         string[][] groups =
         [
-            ["POST /demo/workshop/change"],
-            ["POST /demo/workshop/change", "DELETE /demo/workshop/change"],
             ["POST /demo/dashboard/refresh"],
             ["POST /demo/jobs/reset?pending=500"],
             [

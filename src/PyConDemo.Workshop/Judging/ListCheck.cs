@@ -1,0 +1,175 @@
+namespace PyConDemo.Workshop.Judging;
+
+/// <summary>A route that answers a list, whose length the client chooses.</summary>
+/// <param name="Path">The path without the lane: /posts.</param>
+/// <param name="Items">The name of the list in the answer, which is also what it shows: posts.</param>
+/// <param name="MaxSize">The longest list. The shortest has one item.</param>
+internal sealed record ListRoute(string Path, string Items, int MaxSize)
+{
+    public string At(int size) => $"{Path}?size={size}";
+}
+
+/// <summary>A change of the data that the judge makes between two requests.</summary>
+/// <param name="What">What happened, for the attendee: "An author was renamed".</param>
+internal sealed record DataChange(string What, string Sql);
+
+/// <summary>Checks what holds for every list: the bad lane's answer, at the good lane's cost, at each size, from the
+/// first request on, after each change, for each visitor, and on each server. For one check.</summary>
+internal sealed class ListCheck(World world, ListRoute route)
+{
+    private const int Visitor = 3;
+
+    private readonly CachingCheck _caching = new(TimeSpan.FromSeconds(10));
+    private readonly Dictionary<int, Look> _good = [];
+    private readonly int[] _sizes = SizesOf(route.MaxSize);
+
+    /// <summary>Compares two items: the bad lane's, and the attendee's. Returns the difference in words, or null.
+    /// </summary>
+    public Func<JsonElement, JsonElement, string?> Compare { get; init; }
+        = (bad, yours) => AnswerComparison.Difference(bad, yours, ComparedFields.All);
+
+    /// <summary>Called with each answer of the attendee's lane.</summary>
+    public Action<LaneAnswer> OnAnswer { get; init; } = _ => { };
+
+    /// <summary>How long the list is that <see cref="ChangesAsync"/> compares, because the bad lane is slow.</summary>
+    public int ChangedSize { get; init; } = 60;
+
+    /// <summary>Each size: the same items as the bad lane, and the good lane's cost.</summary>
+    public async Task EachSizeAsync(CancellationToken cancellationToken)
+    {
+        var bad = await BadAsync(route.MaxSize, cancellationToken);
+        foreach (var size in Shuffled(_sizes)) await LookAsync(world.First, size, bad, cancellationToken);
+    }
+
+    /// <summary>Sizes that the route does not have.</summary>
+    public async Task BadInputAsync(CancellationToken cancellationToken)
+    {
+        foreach (var size in (string[])["0", "-1", $"{route.MaxSize + 1}", "many", "1;--", ""])
+        {
+            var path = $"{route.Path}?size={Uri.EscapeDataString(size)}";
+            var answer = await world.First.SendAsync(LaneRequest.Get($"/yours{path}"), cancellationToken);
+            Refuse.If(answer.Status != HttpStatusCode.BadRequest, "bad-input", $"{path} is invalid, and bad answers "
+                + $"400; yours answers {(int)answer.Status}. Keep the [Range] of the parameters. {Reason(answer)}");
+        }
+    }
+
+    /// <summary>The second server answers as the first one does, although it has not seen the first one's requests.
+    /// </summary>
+    public async Task SecondServerAsync(CancellationToken cancellationToken)
+    {
+        var bad = await BadAsync(route.MaxSize, cancellationToken);
+        var second = await world.SecondAsync();
+        foreach (var size in Shuffled(_sizes)) await LookAsync(second, size, bad, cancellationToken);
+    }
+
+    /// <summary>After each change, both servers show the new data: at some sizes at once, and at all of them at the
+    /// end,
+    /// when the clock has moved by a minute and by a day too.</summary>
+    public async Task ChangesAsync(IReadOnlyList<DataChange> changes, CancellationToken cancellationToken)
+    {
+        foreach (var change in changes)
+        {
+            await world.Data.RunAsync(change.Sql, cancellationToken);
+            var bad = await BadAsync(ChangedSize, cancellationToken);
+            foreach (var size in Shuffled(_sizes)[..4])
+                foreach (var server in await ServersAsync()) await EnsureFreshAsync(server, size, bad, change.What);
+        }
+
+        var last = await BadAsync(route.MaxSize, cancellationToken);
+        foreach (var moment in (TimeSpan[])[TimeSpan.Zero, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1)])
+        {
+            foreach (var server in await ServersAsync())
+            {
+                await server.Process.MoveClockAsync(moment, cancellationToken);
+                foreach (var size in moment == TimeSpan.Zero ? _sizes : Shuffled(_sizes)[..4])
+                    await EnsureFreshAsync(server, size, last, "The data changed");
+            }
+        }
+
+        async Task EnsureFreshAsync(CheckedServer server, int size, BadList bad, string what)
+        {
+            var answer = await SendAsync(server, size, cancellationToken);
+            if (Difference(bad, answer, size) is { } difference)
+            {
+                throw new RefusalException("stale", $"{what}, and the list of {size:N0} does not show it: "
+                    + $"{difference}. A list has no time on it, so it must show what is there now.");
+            }
+        }
+
+        async Task<CheckedServer[]> ServersAsync() => [world.First, await world.SecondAsync()];
+    }
+
+    /// <summary>Returns the good lane's look at a size, once per size.</summary>
+    public async Task<Look> GoodAsync(int size, CancellationToken cancellationToken)
+    {
+        if (!_good.TryGetValue(size, out var look))
+        {
+            // The first one may plan the statement, which reads the catalog.
+            await world.ReferenceAsync($"/good{route.At(size)}", cancellationToken);
+            _good[size] = look = await world.ReferenceAsync($"/good{route.At(size)}", cancellationToken);
+        }
+
+        return look;
+    }
+
+    private async Task LookAsync(CheckedServer server, int size, BadList bad, CancellationToken cancellationToken)
+    {
+        var look = await server.LookAsync(
+            LaneRequest.Get($"/yours{route.At(size)}"), cancellationToken, Visitors.Of(size % Visitor));
+        _caching.Add(look.Answer);
+        OnAnswer(look.Answer.EnsureSuccess());
+        var difference = Difference(bad, look.Answer, size);
+        Refuse.If(difference is not null, "same-answer", $"{route.At(size)} is not bad's list: {difference}.");
+        CostCheck.Ensure(look, await GoodAsync(size, cancellationToken), $"{size:N0} {route.Items}");
+    }
+
+    private async Task<LaneAnswer> SendAsync(CheckedServer server, int size, CancellationToken cancellationToken)
+    {
+        var visitor = Visitors.Of(Random.Shared.Next(Visitor));
+        var answer = await server.SendAsync(LaneRequest.Get($"/yours{route.At(size)}"), cancellationToken, visitor);
+        _caching.Add(answer);
+        OnAnswer(answer.EnsureSuccess());
+        return answer;
+    }
+
+    private async Task<BadList> BadAsync(int size, CancellationToken cancellationToken)
+        => new((await world.ReferenceAsync($"/bad{route.At(size)}", cancellationToken)).Answer.List(route.Items), size);
+
+    private string? Difference(BadList bad, LaneAnswer answer, int size)
+    {
+        var yours = answer.List(route.Items);
+        if (bad.LengthOf(size) is { } length && yours.Length != length)
+            return $"it has {yours.Length:N0} {route.Items}, not {length:N0}";
+
+        return bad.Items.Zip(yours).Select((pair, i) => Compare(pair.First, pair.Second) is { } difference
+            ? $"{route.Items}[{i}]: {difference}" : null).FirstOrDefault(difference => difference is not null);
+    }
+
+    private static string Reason(LaneAnswer answer) => answer.IsSuccess ? "" : answer.Reason();
+
+    /// <summary>The smallest and the largest sizes, those around each round number, and some that are drawn anew.
+    /// </summary>
+    private static int[] SizesOf(int max)
+    {
+        int[] round = [10, 50, 100, 128, 200, 250, 256, 500, max];
+        var near = round.SelectMany(size => (int[])[size - 1, size, size + 1]);
+        var drawn = Enumerable.Range(0, 5).Select(_ => Random.Shared.Next(1, max + 1));
+        return [.. near.Concat(drawn).Append(1).Append(2).Where(size => size <= max).Distinct()];
+    }
+
+    private static int[] Shuffled(int[] sizes)
+    {
+        var shuffled = sizes.ToArray();
+        Random.Shared.Shuffle(shuffled);
+        return shuffled;
+    }
+
+    /// <summary>The first items of the list.</summary>
+    /// <param name="Asked">How many were asked for.</param>
+    private sealed record BadList(JsonElement[] Items, int Asked)
+    {
+        /// <summary>How many items a list of this size has. Null if that can't be known.</summary>
+        public int? LengthOf(int size)
+            => size <= Items.Length ? size : Items.Length < Asked ? Items.Length : null;
+    }
+}

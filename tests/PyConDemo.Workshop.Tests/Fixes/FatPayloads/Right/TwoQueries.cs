@@ -1,0 +1,35 @@
+// Right
+// It reads the fields in one query and the hashes of the images in a second one, at every size.
+
+namespace PyConDemo.Api.AntiPatterns.FatPayloads;
+
+public static class FatPayloadsYours
+{
+    [CompressedAnswer]
+    public static async Task<Ok<FatPayloadsResult<ProductItem>>> GetProducts(
+        DemoDb db,
+        CancellationToken cancellationToken,
+        [Range(1, ProductPage.MaxSize)] int size = 50)
+    {
+        var products = await db.Products
+            .OrderBy(product => product.Id)
+            .Take(size)
+            .Select(product => new { product.Id, product.Name, product.Brand, product.Price })
+            .ToListAsync(cancellationToken);
+        var ids = products.Select(product => product.Id).ToArray();
+        var hashes = await db.Products
+            .Where(product => ids.Contains(product.Id))
+            .Select(product => new { product.Id, product.ImageHash })
+            .ToDictionaryAsync(row => row.Id, row => row.ImageHash, cancellationToken);
+        var complete = products.Where(product => hashes.ContainsKey(product.Id));
+
+        var items = complete.Select(product => new ProductItem(
+            product.Id,
+            product.Name,
+            product.Brand,
+            product.Price,
+            "/images/" + hashes[product.Id]));
+
+        return TypedResults.Ok(new FatPayloadsResult<ProductItem>([.. items]));
+    }
+}

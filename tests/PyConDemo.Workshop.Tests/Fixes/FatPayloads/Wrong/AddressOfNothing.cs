@@ -1,0 +1,28 @@
+// Refused: image
+// It sends an address of the image that the API does not serve.
+
+namespace PyConDemo.Api.AntiPatterns.FatPayloads;
+
+public static class FatPayloadsYours
+{
+    [CompressedAnswer]
+    public static async Task<Ok<FatPayloadsResult<ProductItem>>> GetProducts(
+        DemoDb db,
+        CancellationToken cancellationToken,
+        [Range(1, ProductPage.MaxSize)] int size = 50)
+    {
+        var products = await db.Products
+            .AsNoTracking()
+            .OrderBy(product => product.Id)
+            .Take(size)
+            .Select(product => new ProductItem(
+                product.Id,
+                product.Name,
+                product.Brand,
+                product.Price,
+                "/images/" + product.Id + ".jpg"))
+            .ToListAsync(cancellationToken);
+
+        return TypedResults.Ok(new FatPayloadsResult<ProductItem>(products));
+    }
+}

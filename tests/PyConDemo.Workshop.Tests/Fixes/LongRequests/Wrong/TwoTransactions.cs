@@ -1,0 +1,43 @@
+// Refused: lost
+// It writes the row and then the job in another transaction, so a kill in between leaves a report
+// that nobody renders.
+
+namespace PyConDemo.Api.AntiPatterns.LongRequests;
+
+public static class LongRequestsYours
+{
+    private static readonly SemaphoreSlim Gate = new(1);
+
+    public static async Task<Results<Accepted<LongRequestsResult>, ProblemHttpResult>> CreateReport(
+        ReportRequest request,
+        DemoDb db,
+        ReportJobs jobs,
+        ReportsSettings settings,
+        TimeProvider clock,
+        CancellationToken cancellationToken)
+    {
+        var month = await request.ReadMonthAsync(db, cancellationToken);
+        var report = new Report { Month = month, AcceptedAt = clock.GetUtcNow().UtcDateTime };
+
+        await Gate.WaitAsync(cancellationToken);
+        try
+        {
+            var waiting = await db.Reports.CountAsync(
+                other => other.State == ReportState.Queued || other.State == ReportState.Running,
+                cancellationToken);
+            if (waiting >= settings.MaxQueued) return ReportBacklog.Full();
+
+            db.Reports.Add(report);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        finally
+        {
+            Gate.Release();
+        }
+
+        await Task.Run(() => jobs.Enqueue(report.Id), CancellationToken.None);
+
+        return TypedResults.Accepted(
+            $"/good/reports/{report.Id}", LongRequestsResult.Of(report));
+    }
+}

@@ -1,0 +1,35 @@
+// Refused: rows
+// It counts all orders on each page to show the total.
+
+namespace PyConDemo.Api.AntiPatterns.OffsetPagination;
+
+public static class OffsetPaginationYours
+{
+    public static async Task<Ok<OffsetPaginationResult>> GetOrders(
+        DemoDb db,
+        HttpResponse response,
+        CancellationToken cancellationToken,
+        string? after = null,
+        [Range(1, OrderPage.MaxSize)] int size = 50)
+    {
+        var cursor = OrderCursor.Parse(after);
+        var orders = await db.Orders
+            .OrderByDescending(order => order.CreatedAt).ThenByDescending(order => order.Id)
+            .Where(order => EF.Functions.LessThan(
+                ValueTuple.Create(order.CreatedAt, order.Id),
+                ValueTuple.Create(cursor.CreatedAt, cursor.Id)))
+            .Take(size + 1)
+            .Select(OrderItem.FromOrder)
+            .ToListAsync(cancellationToken);
+
+        var total = await db.Orders.LongCountAsync(cancellationToken);
+        response.Headers["X-Total-Count"] = total.ToString(CultureInfo.InvariantCulture);
+
+        return TypedResults.Ok(new OffsetPaginationResult(
+            orders[..Math.Min(size, orders.Count)],
+            Next: orders.Count > size
+                ? $"/yours/orders?after={OrderCursor.After(orders[size - 1])}&size={size}"
+                : null,
+            Prev: null));
+    }
+}

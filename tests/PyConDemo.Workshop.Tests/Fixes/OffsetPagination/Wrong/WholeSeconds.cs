@@ -1,0 +1,39 @@
+// Refused: skips, repeats
+// It rounds the time in the cursor to whole seconds: rounded down it skips orders of that second,
+// and rounded up it repeats some.
+
+namespace PyConDemo.Api.AntiPatterns.OffsetPagination;
+
+public static class OffsetPaginationYours
+{
+    public static async Task<Ok<OffsetPaginationResult>> GetOrders(
+        DemoDb db,
+        CancellationToken cancellationToken,
+        string? after = null,
+        [Range(1, OrderPage.MaxSize)] int size = 50)
+    {
+        var cursor = OrderCursor.Parse(after);
+        var orders = await db.Orders
+            .OrderByDescending(order => order.CreatedAt).ThenByDescending(order => order.Id)
+            .Where(order => EF.Functions.LessThan(
+                ValueTuple.Create(order.CreatedAt, order.Id),
+                ValueTuple.Create(cursor.CreatedAt, cursor.Id)))
+            .Take(size + 1)
+            .Select(OrderItem.FromOrder)
+            .ToListAsync(cancellationToken);
+
+        return TypedResults.Ok(new OffsetPaginationResult(
+            orders[..Math.Min(size, orders.Count)],
+            Next: orders.Count > size
+                ? $"/yours/orders?after={Rounded(orders[size - 1])}&size={size}"
+                : null,
+            Prev: null));
+    }
+
+    private static OrderCursor Rounded(OrderItem order)
+    {
+        var seconds = Math.Round((double)order.CreatedAt.Ticks / TimeSpan.TicksPerSecond);
+        var ticks = (long)seconds * TimeSpan.TicksPerSecond;
+        return new OrderCursor(new DateTime(ticks, DateTimeKind.Utc), order.Id);
+    }
+}

@@ -1,0 +1,37 @@
+// Right
+// It records each job after its work, in the transaction that claimed all of them.
+
+namespace PyConDemo.Api.AntiPatterns.RowLocking;
+
+public static class RowLockingYours
+{
+    public static async Task<Ok<RowLockingResult>> ClaimJobs(
+        DemoDb db,
+        JobRunner runner,
+        CancellationToken cancellationToken,
+        [Range(1, JobRunner.MaxBatch)] int batch = 50)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+
+        var jobs = await db.Jobs.FromSql($"""
+            SELECT * FROM jobs
+            WHERE status = 'pending'
+            ORDER BY id
+            LIMIT {batch}
+            FOR UPDATE SKIP LOCKED
+            """)
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
+
+        var results = new List<JobResult>(jobs.Count);
+        foreach (var job in jobs)
+        {
+            var outcomes = await runner.WorkAsync([job], cancellationToken);
+            results.AddRange(await runner.RecordAsync(db, outcomes, cancellationToken));
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+
+        return TypedResults.Ok(new RowLockingResult(results));
+    }
+}

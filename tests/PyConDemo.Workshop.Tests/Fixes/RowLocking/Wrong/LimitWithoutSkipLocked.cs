@@ -1,0 +1,32 @@
+// Refused: blocked
+// It locks few rows, but all workers wait for the same ones.
+
+namespace PyConDemo.Api.AntiPatterns.RowLocking;
+
+public static class RowLockingYours
+{
+    public static async Task<Ok<RowLockingResult>> ClaimJobs(
+        DemoDb db,
+        JobRunner runner,
+        CancellationToken cancellationToken,
+        [Range(1, JobRunner.MaxBatch)] int batch = 50)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+
+        var jobs = await db.Jobs.FromSql($"""
+            SELECT * FROM jobs
+            WHERE status = 'pending'
+            ORDER BY id
+            LIMIT {batch}
+            FOR UPDATE
+            """)
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
+
+        var outcomes = await runner.WorkAsync(jobs, cancellationToken);
+        var results = await runner.RecordAsync(db, outcomes, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+
+        return TypedResults.Ok(new RowLockingResult(results));
+    }
+}

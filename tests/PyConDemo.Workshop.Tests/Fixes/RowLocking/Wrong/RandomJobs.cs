@@ -1,0 +1,34 @@
+// Refused: rows
+// It takes random jobs, so that workers meet less often, and reads the whole queue for each claim.
+
+namespace PyConDemo.Api.AntiPatterns.RowLocking;
+
+public static class RowLockingYours
+{
+    public static async Task<Ok<RowLockingResult>> ClaimJobs(
+        DemoDb db,
+        JobRunner runner,
+        CancellationToken cancellationToken,
+        [Range(1, JobRunner.MaxBatch)] int batch = 50)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+
+        var jobs = await db.Jobs.FromSql($"""
+            SELECT * FROM jobs
+            WHERE status = 'pending'
+            ORDER BY random()
+            LIMIT {batch}
+            FOR UPDATE SKIP LOCKED
+            """)
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
+
+        jobs.Sort((one, other) => one.Id.CompareTo(other.Id));
+
+        var outcomes = await runner.WorkAsync(jobs, cancellationToken);
+        var results = await runner.RecordAsync(db, outcomes, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+
+        return TypedResults.Ok(new RowLockingResult(results));
+    }
+}
