@@ -3,8 +3,7 @@ using System.Collections.Concurrent;
 namespace PyConDemo.Workshop.Exercises;
 
 /// <summary>Checks claims of jobs. The judge holds the work, so that nothing depends on how long it takes. For one
-/// check.
-/// </summary>
+/// check.</summary>
 internal sealed class QueueCheck(World world)
 {
     private const int Batch = 10, Claimers = 8;

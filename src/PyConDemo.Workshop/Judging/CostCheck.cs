@@ -18,7 +18,7 @@ internal static class CostCheck
             + $"bytes; the good lane gets {good.Bytes:N0}. Select only what the list shows: {Sent(yours)}");
     }
 
-    public static void EnsureCommands(Look yours, Look good, string of)
+    private static void EnsureCommands(Look yours, Look good, string of)
     {
         if (yours.Commands <= good.Commands + MoreCommands) return;
         var (sql, count) = yours.Server.Commands.Where(command => !command.IsTransactionControl)
@@ -27,7 +27,7 @@ internal static class CostCheck
             + $"lane sends {good.Commands:N0}. One of them is sent {count:N0} times: {Short(sql)}");
     }
 
-    public static void EnsureRows(Look yours, Look good, string of)
+    private static void EnsureRows(Look yours, Look good, string of)
     {
         var (sent, few) = (yours.Server.RowsSent, good.Server.RowsSent);
         Refuse.If(sent > 2 * few + MoreRows, "rows", $"{yours.Path} gets {sent:N0} rows from PostgreSQL for {of}; the "
@@ -47,9 +47,12 @@ internal static class CostCheck
         => server.LargestRead is not var (plan, scan) ? "" : $"Most of them by the {scan.Kind} of {scan.Relation} "
             + $"({scan.RowsRead:N0} rows) in: {Short(plan.Sql)}";
 
+    /// <summary>The statement in one line, without its end if it is long.</summary>
     public static string Short(string sql)
-        => string.Join(' ', sql.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) is { Length: > 160 } text
-            ? text[..160] + "…" : string.Join(' ', sql.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    {
+        var text = string.Join(' ', sql.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return text.Length > 160 ? text[..160] + "…" : text;
+    }
 
     private static string Sent(Look look)
         => look.Server.Plans.MaxBy(plan => plan.Root.Rows) is { } plan ? $"Most of it by: {Short(plan.Sql)}" : "";

@@ -63,8 +63,7 @@ internal sealed class ListCheck(World world, ListRoute route)
     }
 
     /// <summary>After each change, both servers show the new data: at some sizes at once, and at all of them at the
-    /// end,
-    /// when the clock has moved by a minute and by a day too.</summary>
+    /// end, when the clock has moved by a minute and by a day too.</summary>
     public async Task ChangesAsync(IReadOnlyList<DataChange> changes, CancellationToken cancellationToken)
     {
         foreach (var change in changes)
@@ -100,7 +99,7 @@ internal sealed class ListCheck(World world, ListRoute route)
     }
 
     /// <summary>Returns the good lane's look at a size, once per size.</summary>
-    public async Task<Look> GoodAsync(int size, CancellationToken cancellationToken)
+    private async Task<Look> GoodAsync(int size, CancellationToken cancellationToken)
     {
         if (!_good.TryGetValue(size, out var look))
         {
