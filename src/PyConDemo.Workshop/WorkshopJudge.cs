@@ -24,7 +24,7 @@ internal sealed class WorkshopJudge(string folder, LaneFiles files, Action<strin
         Exercise exercise, Action<string> onPassed, CancellationToken cancellationToken)
     {
         var result = await _judge!.CheckAsync(exercise, files.PathOf(exercise), onPassed, cancellationToken);
-        _judge.Prepare(exercise, CancellationToken.None);
+        _judge.Prepare(exercise);
         return result;
     }
 

@@ -10,7 +10,7 @@ internal sealed class LaneJudge : IAsyncDisposable
     private readonly string _folder;
     private readonly LaneCompiler _compiler;
     private readonly WorldFactory _worlds;
-    private (string Slug, Task<World> World)? _next;
+    private NextWorld? _next;
 
     private LaneJudge(string folder, LaneCompiler compiler, WorldFactory worlds)
         => (_folder, _compiler, _worlds) = (folder, compiler, worlds);
@@ -36,8 +36,7 @@ internal sealed class LaneJudge : IAsyncDisposable
     }
 
     /// <summary>Starts the processes of an exercise's next check ahead.</summary>
-    public void Prepare(Exercise exercise, CancellationToken cancellationToken)
-        => _next ??= (exercise.Slug, World.OpenAsync(_worlds, exercise.Settings, cancellationToken));
+    public void Prepare(Exercise exercise) => _next ??= new(exercise, _worlds);
 
     /// <summary>Checks a lane's file.</summary>
     /// <param name="onPassed">Called with each step's name when it has passed.</param>
@@ -71,21 +70,55 @@ internal sealed class LaneJudge : IAsyncDisposable
 
     private async Task<World> TakeWorldAsync(Exercise exercise, CancellationToken cancellationToken)
     {
-        if (_next is not var (slug, world) || slug != exercise.Slug)
+        if (_next?.Slug != exercise.Slug)
         {
             await DisposeNextAsync();
             return await World.OpenAsync(_worlds, exercise.Settings, cancellationToken);
         }
 
+        var next = _next;
         _next = null;
-        return await world;
+        return await next.TakeAsync(cancellationToken);
     }
 
     private async Task DisposeNextAsync()
     {
-        if (_next is not var (_, world)) return;
+        if (_next is not { } next) return;
         _next = null;
-        await ((Task)world).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // it may not have started
-        if (world.IsCompletedSuccessfully) await (await world).DisposeAsync();
+        await next.DisposeAsync();
+    }
+
+    /// <summary>A world that is started before its check needs it.</summary>
+    private sealed class NextWorld : IAsyncDisposable
+    {
+        private readonly CancellationTokenSource _end = new();
+        private readonly Task<World> _world;
+
+        public NextWorld(Exercise exercise, WorldFactory worlds)
+            => (Slug, _world) = (exercise.Slug, World.OpenAsync(worlds, exercise.Settings, _end.Token));
+
+        public string Slug { get; }
+
+        /// <summary>The world, once it has started. If the wait is cancelled, the world ends.</summary>
+        public async Task<World> TakeAsync(CancellationToken cancellationToken)
+        {
+            try
+            {
+                return await _world.WaitAsync(cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                await DisposeAsync();
+                throw;
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _end.CancelAsync();
+            await ((Task)_world).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // it may not have started
+            if (_world.IsCompletedSuccessfully) await (await _world).DisposeAsync();
+            _end.Dispose();
+        }
     }
 }
