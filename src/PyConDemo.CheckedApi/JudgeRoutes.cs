@@ -40,6 +40,7 @@ internal sealed class JudgeRoutes(MovableClock clock, WorkGate gate) : IStartupF
             }
         });
         routes.MapPost("/judge/clock", (double seconds) => clock.Move(TimeSpan.FromSeconds(seconds)));
+        routes.MapGet("/judge/memory", () => GC.GetTotalMemory(forceFullCollection: true));
         routes.MapPost("/judge/work/hold", (int skip, int count) => gate.Hold(skip, count));
         routes.MapPost("/judge/work/release", gate.Release);
         routes.MapPost("/judge/work/fail", (string name) => gate.Fail(name));

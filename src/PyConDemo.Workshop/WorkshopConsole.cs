@@ -91,6 +91,7 @@ internal sealed class WorkshopConsole(IAnsiConsole console, LaneFiles files)
             {
                 console.MarkupLine($"[green]✔ {result.Slug} is done.[/]");
                 WriteCosts(result.Costs);
+                WriteGoals(result);
                 WriteNote("Measure the gain: dotnet run --project src/PyConDemo.Stage -- "
                     + $"race {result.Slug} --lanes bad,yours");
                 return;
@@ -184,6 +185,17 @@ internal sealed class WorkshopConsole(IAnsiConsole console, LaneFiles files)
         }
 
         console.Write(table);
+    }
+
+    private void WriteGoals(CheckResult result)
+    {
+        if (result.Goals.Count == 0) return;
+        WriteNote($"The stretch goals of docs/workshop/{result.Slug}.md that the judge can check:");
+        foreach (var goal in result.Goals)
+        {
+            var mark = goal.IsReached ? "[green]✔[/]" : "○";
+            console.MarkupLine($"  {mark} {goal.Number}. {Markup.Escape(goal.What)}");
+        }
     }
 
     private void WriteIndented(string text, int indent)

@@ -7,10 +7,20 @@ internal sealed record Fix(string Pattern, string Name, string File, string[] Re
 {
     private const string Right = "// Right", Wrong = "// Refused: ";
 
+    public bool IsRight => Refused.Length == 0;
+
     public static IReadOnlyList<Fix> All { get; } = [.. Directory
         .EnumerateFiles(Path.Combine(Repository.Root, "tests", "PyConDemo.Workshop.Tests", "Fixes"), "*.cs",
             SearchOption.AllDirectories)
         .Order(StringComparer.Ordinal).Select(Read)];
+
+    /// <summary>The file of a pattern's lane: Yours, or Good.</summary>
+    public static string LaneOf(string pattern, string lane) => Path.Combine(
+        Repository.Root, "src", "PyConDemo.Api", "AntiPatterns", pattern, $"{pattern}{lane}.cs");
+
+    /// <summary>The good lane as an attendee would copy it.</summary>
+    public static string Good(string pattern) => System.IO.File.ReadAllText(LaneOf(pattern, "Good"))
+        .Replace($"{pattern}Good", $"{pattern}Yours", StringComparison.Ordinal);
 
     private static Fix Read(string file)
     {

@@ -17,15 +17,32 @@ public sealed class JudgeTests(JudgeFixture judge)
 
     [Theory, MemberData(nameof(Patterns))]
     public async Task As_shipped_it_is_refused(string pattern)
-        => Assert.False((await judge.CheckAsync(pattern, LaneOf(pattern, "Yours"), Cancel)).IsAccepted);
+        => Assert.False((await judge.CheckAsync(pattern, Fix.LaneOf(pattern, "Yours"), Cancel)).IsAccepted);
 
-    [Theory, MemberData(nameof(Patterns))]
-    public async Task Good_is_accepted(string pattern)
+    /// <summary>An accepted lane shows its costs and the stretch goals. The next step reaches one that Good does not.
+    /// </summary>
+    [Theory]
+    [InlineData("NPlusOne", "Good", new int[0])]
+    [InlineData("NPlusOne", "PageFirst", new[] { 1 })]
+    [InlineData("OffsetPagination", "Good", new[] { 1 })]
+    [InlineData("OffsetPagination", "RowValueInSql", new int[0])]
+    [InlineData("FatPayloads", "Good", new[] { 2 })]
+    [InlineData("HotAggregations", "Good", new int[0])]
+    [InlineData("HotAggregations", "CacheOfFiveSeconds", new[] { 2 })]
+    [InlineData("RowLocking", "Good", new int[0])]
+    [InlineData("RowLocking", "RecordedOneByOneUnderALease", new[] { 5 })]
+    [InlineData("LongRequests", "Good", new int[0])]
+    public async Task Stretch_goals_are_checked(string pattern, string name, int[] reached)
     {
         using var folder = new ScratchFolder();
-        var good = await File.ReadAllTextAsync(LaneOf(pattern, "Good"), Cancel);
-        var yours = folder.File($"{pattern}Yours.cs", good.Replace($"{pattern}Good", $"{pattern}Yours", StringComparison.Ordinal));
-        AssertAccepted(await judge.CheckAsync(pattern, yours, Cancel));
+        var file = name == "Good" ? folder.File($"{pattern}Yours.cs", Fix.Good(pattern))
+            : Fix.All.Single(fix => (fix.Pattern, fix.Name) == (pattern, name)).File;
+        var result = await judge.CheckAsync(pattern, file, Cancel);
+        AssertAccepted(result);
+        Assert.Equal(reached, result.Goals.Where(goal => goal.IsReached).Select(goal => goal.Number));
+        var commands = result.Costs[0];
+        Assert.InRange(commands.Yours, name == "CacheOfFiveSeconds" ? 0 : 1, 40);
+        Assert.InRange(commands.Good, 1, 40);
     }
 
     [Theory, MemberData(nameof(Wrong))]
@@ -49,7 +66,7 @@ public sealed class JudgeTests(JudgeFixture judge)
     private static TheoryData<string, string> SampleOf(bool isRight, int plain)
     {
         var data = new TheoryData<string, string>();
-        foreach (var fixes in Fix.All.Where(fix => fix.Refused.Length == 0 == isRight).GroupBy(fix => fix.Pattern))
+        foreach (var fixes in Fix.All.Where(fix => fix.IsRight == isRight).GroupBy(fix => fix.Pattern))
         {
             if (ExerciseCatalog.All.All(exercise => exercise.Name != fixes.Key)) continue;
             foreach (var fix in TestSize.Sample(fixes, plain)) data.Add(fix.Pattern, fix.Name);
@@ -61,7 +78,4 @@ public sealed class JudgeTests(JudgeFixture judge)
     private static void AssertAccepted(CheckResult result) => Assert.True(
         result.IsAccepted,
         $"{result.Slug}: {result.Refused?.Step}: {result.Refused?.Why.Reason}: {result.Refused?.Why.Message}");
-
-    private static string LaneOf(string pattern, string lane)
-        => Path.Combine(Repository.Root, "src", "PyConDemo.Api", "AntiPatterns", pattern, $"{pattern}{lane}.cs");
 }

@@ -86,6 +86,18 @@ public sealed class WorkshopConsoleTests : IDisposable
     }
 
     [Fact]
+    public void An_accepted_lane_shows_which_stretch_goals_it_reaches()
+    {
+        var result = new CheckResult(First.Slug, [], null)
+        {
+            Goals = [new(1, "no other column", IsReached: true), new(3, "no [join]", IsReached: false)],
+        };
+        Console().WriteVerdict(new Verdict.Judged(First, WasDone: false, result));
+        Assert.Contains("✔ 1. no other column", Lines);
+        Assert.Contains("○ 3. no [join]", Lines);
+    }
+
+    [Fact]
     public void Without_costs_there_is_no_table()
     {
         Console().WriteVerdict(new Verdict.Judged(First, WasDone: false, new(First.Slug, [], null)));

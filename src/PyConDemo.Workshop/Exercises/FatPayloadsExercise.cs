@@ -16,7 +16,7 @@ internal sealed class FatPayloadsExercise() : Exercise(
             + "answer for clients that accept it, and answers 304 to clients that already have it.",
     ];
 
-    public override CostExample? Example { get; } = new("50 products", "/products?size=50");
+    public override CostExample Example { get; } = new("50 products", "/products?size=50");
 
     public override IReadOnlyList<Step> Steps(World world)
     {
@@ -34,8 +34,16 @@ internal sealed class FatPayloadsExercise() : Exercise(
             new("compressed for clients that accept it, and only for them", products.CompressionAsync),
             new("refuses bad input", list.BadInputAsync),
             new("another server answers the same, from its first request on", list.SecondServerAsync),
+            new("many visitors at once get the same lists", list.AtOnceAsync),
             new("shows each change at once", token => list.ChangesAsync(ProductsCheck.Changes, token)),
             new("the address of an image stays until the image changes", products.AddressesStayAsync),
+            new("an empty table is an empty list", token => list.EmptyAsync("products", token))
+            {
+                EmptiesTables = true,
+            },
         ];
     }
+
+    public override IReadOnlyList<StretchGoal> StretchGoals(World world)
+        => [new(2, "a client that has the list already gets a 304", new ProductsCheck(world).HasETagAsync)];
 }

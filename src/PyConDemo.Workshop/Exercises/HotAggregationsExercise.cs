@@ -13,7 +13,7 @@ internal sealed class HotAggregationsExercise() : Exercise(
             + "`AsOf`, which says how old the numbers are.",
     ];
 
-    public override CostExample? Example { get; } = new("a page view", "/dashboard", NextStep: "/dashboard/cached");
+    public override CostExample Example { get; } = new("a page view", "/dashboard", NextStep: "/dashboard/cached");
 
     public override IReadOnlyList<Step> Steps(World world)
     {
@@ -23,7 +23,15 @@ internal sealed class HotAggregationsExercise() : Exercise(
             new("16 visitors at once cost no more than one, and each further page view a row or two",
                 dashboard.CostAsync),
             new("the same dashboard as bad, after a refresh", dashboard.SameAnswerAsync),
+            new("asOf is the moment at which the count began, on another server too", dashboard.CountAsync),
             new("shows each change within 15 s, and says truly how old its numbers are", dashboard.ChangesAsync),
+            new("an empty table is an empty dashboard", dashboard.EmptyAsync) { EmptiesTables = true },
         ];
     }
+
+    public override IReadOnlyList<StretchGoal> StretchGoals(World world) =>
+    [
+        new(2, "16 visitors at once make PostgreSQL read the view once at most",
+            new DashboardCheck(world).IsReadOnceAsync),
+    ];
 }

@@ -23,6 +23,12 @@ internal sealed class LongRequestsExercise() : Exercise(
         ["Reports__TakeOverSeconds"] = "5",
     };
 
+    public override CostExample Example { get; } = new("a request for a report", "/reports")
+    {
+        Method = "POST",
+        Body = """{"month":"2025-03"}""",
+    };
+
     public override IReadOnlyList<Step> Steps(World world)
     {
         var reports = new ReportsCheck(world);

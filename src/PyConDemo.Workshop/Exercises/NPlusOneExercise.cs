@@ -13,7 +13,7 @@ internal sealed class NPlusOneExercise() : Exercise(
             + "post.Author.Name)`, and let EF Core join.",
     ];
 
-    public override CostExample? Example { get; }
+    public override CostExample Example { get; }
         = new("100 posts", "/posts?size=100", NextStep: "/posts/projected?size=100");
 
     public override IReadOnlyList<Step> Steps(World world)
@@ -24,9 +24,24 @@ internal sealed class NPlusOneExercise() : Exercise(
             new("the same posts as bad, with a few commands, at every size", list.EachSizeAsync),
             new("refuses bad input", list.BadInputAsync),
             new("another server answers the same, from its first request on", list.SecondServerAsync),
+            new("many visitors at once get the same lists", list.AtOnceAsync),
             new("shows each change at once", cancellationToken => list.ChangesAsync(Changes(), cancellationToken)),
+            new("an empty table is an empty list", cancellationToken => list.EmptyAsync("posts", cancellationToken))
+            {
+                EmptiesTables = true,
+            },
         ];
     }
+
+    public override IReadOnlyList<StretchGoal> StretchGoals(World world) =>
+    [
+        new(1, "PostgreSQL sends no column that the list does not show", async token =>
+        {
+            var yours = await (await world.SecondAsync()).LookAsync(LaneRequest.Get($"/yours{Example.Path}"), token);
+            var projected = await world.ReferenceAsync($"/good{Example.NextStep}", token);
+            return yours.Bytes <= projected.Bytes * 5 / 4; // twice the text of a title, or of a name, is more
+        }),
+    ];
 
     private static IReadOnlyList<DataChange> Changes()
     {
@@ -35,7 +50,8 @@ internal sealed class NPlusOneExercise() : Exercise(
         return
         [
             new("An author was renamed", """
-                UPDATE users SET name = name || ' II' WHERE id = (SELECT author_id FROM posts ORDER BY id DESC LIMIT 1)
+                UPDATE users SET name = 'D''Arc, "Jo"; {x}'
+                WHERE id = (SELECT author_id FROM posts ORDER BY id DESC LIMIT 1)
                 """),
             new("A post was published", """
                 INSERT INTO posts (id, author_id, title, body, created_at)

@@ -14,7 +14,7 @@ internal sealed class OffsetPaginationExercise() : Exercise(
             + "`EF.Functions.LessThan(ValueTuple.Create(o.CreatedAt, o.Id), ValueTuple.Create(createdAt, id))`.",
     ];
 
-    public override CostExample? Example { get; } = new("50 orders", "/orders?size=50");
+    public override CostExample Example { get; } = new("50 orders", "/orders?size=50");
 
     public override IReadOnlyList<Step> Steps(World world)
     {
@@ -25,6 +25,10 @@ internal sealed class OffsetPaginationExercise() : Exercise(
             new("refuses bad input and damaged cursors", pages.BadInputAsync),
             new("another server continues where the first one stopped", pages.SecondServerAsync),
             new("no order twice and none lost, and each change shown, while people turn pages", pages.ChangesAsync),
+            new("an empty table is an empty page", pages.EmptyAsync) { EmptiesTables = true },
         ];
     }
+
+    public override IReadOnlyList<StretchGoal> StretchGoals(World world)
+        => [new(1, "`prev` leads back to the page before", new PagesCheck(world).LeadsBackAsync)];
 }

@@ -52,7 +52,19 @@ internal sealed class PagesCheck(World world)
     public async Task SecondServerAsync(CancellationToken cancellationToken)
     {
         var second = await world.SecondAsync();
-        await WalkAsync([second, world.First], Random.Shared.Next(20, MaxSize), 25, cancellationToken);
+        CheckedServer[] servers = [second, world.First];
+        try
+        {
+            await WalkAsync(servers, Random.Shared.Next(20, MaxSize), 25, cancellationToken);
+        }
+        catch (RefusalException refusal) when (refusal.Reason == "fails")
+        {
+            throw new RefusalException("other-server", "A `next` link of one server leads to nothing on the other one: "
+                + $"what the link needs is only in the memory of the server that made it. {refusal.Message}");
+        }
+
+        await MemoryCheck.EnsureAsync(
+            world.First, LaneRequest.Get($"/yours{Route}?size={MaxSize}"), cancellationToken);
     }
 
     /// <summary>Between a page and the next one, the data changes in each way that can disturb a cursor.</summary>
@@ -77,6 +89,44 @@ internal sealed class PagesCheck(World world)
                 await server.Process.MoveClockAsync(TimeSpan.FromMinutes(round), cancellationToken);
             }
         }
+
+        // The newest orders are microseconds apart now, and each of them is the end of a page once.
+        await WalkAsync(servers, 1, 12, cancellationToken);
+        await WalkAsync(servers, 3, 4, cancellationToken);
+    }
+
+    /// <summary>There are no orders any more: all pages are empty, and nothing comes after them.</summary>
+    public async Task EmptyAsync(CancellationToken cancellationToken)
+    {
+        await world.Data.RunAsync("DELETE FROM orders", cancellationToken);
+        foreach (var server in (CheckedServer[])[world.First, await world.SecondAsync()])
+        {
+            foreach (var query in (string[])["?size=50", _pages[0].Next!])
+            {
+                var page = PageOf(await GetAsync(server, query, cancellationToken), query);
+                Refuse.If(page.Orders.Length > 0, "stale", $"The table is empty, and {query} still has "
+                    + $"{page.Orders.Length} orders.");
+                Refuse.If(page.Next is not null, "same-answer", $"The table is empty, and {query} has a `next` link.");
+            }
+        }
+    }
+
+    /// <summary>True if the `prev` link of the third page leads to the second one.</summary>
+    public async Task<bool> LeadsBackAsync(CancellationToken cancellationToken)
+    {
+        var query = "?size=7";
+        var pages = new List<(JsonElement[] Orders, string? Prev)>();
+        while (pages.Count < 3 && query is not null)
+        {
+            var answer = await GetAsync(world.First, query, cancellationToken);
+            var page = PageOf(answer, query);
+            pages.Add((page.Orders, answer.Json().TryGetProperty("prev", out var prev) ? prev.GetString() : null));
+            query = page.Next;
+        }
+
+        if (pages.Count < 3 || pages[2].Prev is not { } back) return false;
+        var before = await world.First.SendAsync(LaneRequest.Get(back), cancellationToken);
+        return before.IsSuccess && before.List("orders").Select(Id).SequenceEqual(pages[1].Orders.Select(Id));
     }
 
     /// <summary>The changes. judge.id and judge.at are those of the order that the cursor was made of.</summary>
@@ -112,6 +162,12 @@ internal sealed class PagesCheck(World world)
             """),
         new("The newest order was deleted",
             "DELETE FROM orders WHERE id = (SELECT id FROM orders ORDER BY created_at DESC, id DESC LIMIT 1)"),
+        new("Orders of the future appeared, some microseconds apart", """
+            INSERT INTO orders (id, created_at, user_id, item_count, status, amount)
+            SELECT o.id + (n * 5) % 9, o.at + n / 2 * interval '1 us', 4, 4, 'paid', 20
+            FROM (SELECT max(id) AS id, date_trunc('second', clock_timestamp()) + interval '2 years' AS at FROM orders)
+                AS o, generate_series(1, 8) AS n
+            """),
         new("An order that is older than all others appeared", """
             INSERT INTO orders (id, created_at, user_id, item_count, status, amount)
             SELECT max(id) + 1, min(created_at) - interval '1 us', 3, 3, 'paid', 19 FROM orders

@@ -11,6 +11,10 @@ internal sealed partial class ProductsCheck(World world)
     private const int Few = 12, MaxImages = 40;
     private const string List = "/products?size=50", Encodings = "br, gzip";
 
+    /// <summary>What clients send that don't accept some encodings, and the encoding that they must get.</summary>
+    private static readonly (string Accepted, string Allowed)[] Refusals =
+        [("identity", ""), ("gzip;q=0", ""), ("br;q=0, gzip;q=0", ""), ("br;q=0, gzip", "gzip"), ("x-gzipped", "")];
+
     /// <summary>What the list shows beside the image, whose field may have any name.</summary>
     private static readonly string[] Shown = ["id", "name", "brand", "price"];
 
@@ -20,8 +24,9 @@ internal sealed partial class ProductsCheck(World world)
     [
         new("A price was changed", "UPDATE products SET price = trunc(price) + 0.5 WHERE id = (SELECT min(id) FROM "
             + "products)"),
-        new("A product was renamed", "UPDATE products SET name = name || ' II' WHERE id = (SELECT min(id) + 1 FROM "
-            + "products)"),
+        new("A product was renamed", """
+            UPDATE products SET name = 'Café "D''Arc", <5 l>; {x}' WHERE id = (SELECT min(id) + 1 FROM products)
+            """),
         new("Two products got another brand", "UPDATE products SET brand = brand || '!' WHERE id IN (3, 5)"),
         new("Two products swapped their images", """
             CREATE TEMPORARY TABLE swapped AS SELECT * FROM products WHERE id IN (2, 4);
@@ -30,6 +35,11 @@ internal sealed partial class ProductsCheck(World world)
             FROM swapped o
             WHERE (p.id, o.id) IN ((2, 4), (4, 2));
             DROP TABLE swapped;
+            """),
+        new("A product got a long price and a tiny image", """
+            UPDATE products SET price = 98765432.19, image = '\xffd8ffd9', image_type = 'image/jpeg',
+                image_hash = encode(sha256('\xffd8ffd9'), 'hex')
+            WHERE id = (SELECT min(id) FROM products)
             """),
         new("A product was deleted", "DELETE FROM products WHERE id = 6"),
         new("A product without an image was added, with the lowest id", """
@@ -42,11 +52,21 @@ internal sealed partial class ProductsCheck(World world)
     ];
 
     /// <summary>Compares a product with the bad lane's. Null if it shows the same.</summary>
+    /// <exception cref="RefusalException">The image is in it.</exception>
     public static string? Difference(JsonElement bad, JsonElement yours)
-        => Shown.Where(name => !yours.TryGetProperty(name, out var value)
+    {
+        var image = bad.GetProperty("image").GetString()!;
+        var inside = yours.EnumerateObject().Where(field => image.Length > 0
+                && field.Value.ValueKind == JsonValueKind.String
+                && field.Value.GetString()!.Contains(image, StringComparison.Ordinal))
+            .Select(field => field.Name).FirstOrDefault();
+        Refuse.If(inside is not null, "base64", $"In product {bad.GetProperty("id")}, `{inside}` is the image itself "
+            + "as base64, however small: the list does not need it.");
+        return Shown.Where(name => !yours.TryGetProperty(name, out var value)
                 || !JsonElement.DeepEquals(value, bad.GetProperty(name)))
             .Select(name => $"in product {bad.GetProperty("id")}, `{name}` is missing or differs from bad")
             .FirstOrDefault();
+    }
 
     /// <summary>Refuses an answer with images inside, or with more than a list shows.</summary>
     public static void EnsureSmall(LaneAnswer answer)
@@ -121,6 +141,24 @@ internal sealed partial class ProductsCheck(World world)
             Refuse.If(!varies, "compression", "The answer is compressed, but without Vary: Accept-Encoding. A cache "
                 + "would send it to clients that can't read it.");
         }
+
+        foreach (var (encodings, allowed) in Refusals)
+        {
+            var answer = await world.First.SendAsync(
+                LaneRequest.Get($"/yours{List}"), cancellationToken, ("Accept-Encoding", encodings));
+            Refuse.If(answer.EnsureSuccess().Encoding != allowed, "compression", "A client that sends Accept-Encoding: "
+                + $"{encodings} gets an answer encoded as '{answer.Encoding}', not as '{allowed}'.");
+        }
+    }
+
+    /// <summary>True if a client that sends the list's ETag gets a 304, and no body.</summary>
+    public async Task<bool> HasETagAsync(CancellationToken cancellationToken)
+    {
+        var list = await world.First.SendAsync(LaneRequest.Get($"/yours{List}"), cancellationToken);
+        if (list.Headers.ETag?.ToString() is not { } tag) return false;
+        var again = await world.First.SendAsync(
+            LaneRequest.Get($"/yours{List}"), cancellationToken, ("If-None-Match", tag));
+        return again.Status == HttpStatusCode.NotModified && again.Body.Length == 0;
     }
 
     private async Task EnsureStayAsync(CheckedServer server, TimeSpan later, CancellationToken cancellationToken)

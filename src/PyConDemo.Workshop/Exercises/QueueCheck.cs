@@ -47,6 +47,19 @@ internal sealed class QueueCheck(World world)
         }
     }
 
+    /// <summary>A claim reads its own jobs, however many wait.</summary>
+    public async Task CostAsync(CancellationToken cancellationToken)
+    {
+        const int Pending = 3_000;
+        const int RowsOfAJob = 20;
+        await ResetAsync(Pending, cancellationToken);
+        var look = await world.First.LookAsync(Claim($"{Batch}"), cancellationToken);
+        look.Answer.EnsureSuccess();
+        Refuse.If(look.Server.RowsRead > RowsOfAJob * Batch, "rows", $"To claim {Batch} of {Pending:N0} jobs it reads "
+            + $"{look.Server.RowsRead:N0} rows (at most {RowsOfAJob * Batch}). {CostCheck.Largest(look.Server)} An "
+            + "index has the pending jobs by their id.");
+    }
+
     /// <summary>While a claim works, the judge counts the rows that it holds, and claims from another server.</summary>
     public async Task LocksAsync(CancellationToken cancellationToken)
     {
@@ -74,6 +87,29 @@ internal sealed class QueueCheck(World world)
         }
 
         EnsureDone(await held.ReleaseAsync(cancellationToken));
+        await TogetherAsync(cancellationToken);
+    }
+
+    /// <summary>Several claims of one server work at the same time.</summary>
+    private async Task TogetherAsync(CancellationToken cancellationToken)
+    {
+        await ResetAsync(Batch * Claimers, cancellationToken);
+        await world.First.Process.HoldWorkAsync(cancellationToken, skip: 0, count: Claimers);
+        var claims = Enumerable.Range(0, Claimers).Select(_ => ClaimAsync(world.First, 1, cancellationToken)).ToArray();
+        var since = Stopwatch.GetTimestamp();
+        int working;
+        do
+        {
+            await Task.Delay(20, cancellationToken);
+            working = (await WorkAsync(world.First, cancellationToken)).Running.Count;
+        }
+        while (working < Claimers && Stopwatch.GetElapsedTime(since) < Soon);
+
+        await world.First.Process.ReleaseWorkAsync(cancellationToken);
+        foreach (var jobs in await Task.WhenAll(claims)) EnsureDone(jobs);
+        Refuse.If(working < Claimers, "blocked", $"{Claimers} claims of one job came at once, and only {working} of "
+            + $"them worked at the same time: the others waited. {Batch * Claimers} jobs are pending, so nobody has to "
+            + "wait.");
     }
 
     /// <summary>Several claimers at once empty the queue. The work is counted, and not only what they say.</summary>
@@ -122,6 +158,7 @@ internal sealed class QueueCheck(World world)
         }
 
         await EnsureLeaseAsync(cancellationToken);
+        await RemovePendingAsync(cancellationToken);
         await ExpireLeasesAsync(cancellationToken);
         var pending = await UntilAsync(counts => counts.Claimed == 0, cancellationToken);
         Refuse.If(pending.Claimed > 0, "not-rescued",
@@ -129,12 +166,12 @@ internal sealed class QueueCheck(World world)
                 + "lease_until.");
         await using var second = await HeldClaimAsync(
             await world.SecondAsync(), Jobs, skip: 0, count: Jobs, cancellationToken);
+        var held = await ClaimsAsync(cancellationToken);
         await first.ReleaseAsync(cancellationToken);
-        var counts = await CountsAsync(cancellationToken);
-        Refuse.If(counts.Claimed < Jobs, "owner", $"A claim outlasted its lease, and another server took its {Jobs} "
-            + $"jobs. When the first one ended, it changed jobs that it no longer held: {counts}, while the second "
-            + "one still works. Each claim needs a name that nobody else has, and it may record only jobs with that "
-            + "name.");
+        var lost = held.Except(await ClaimsAsync(cancellationToken)).Count();
+        Refuse.If(lost > 0, "owner", $"A claim outlasted its lease, and another server claimed {held.Count} of its "
+            + $"jobs. When the first one ended, it changed {lost} of them, while the second one still works. Each "
+            + "claim needs a name that nobody else has, and it may record only jobs with that name.");
         EnsureDone(await second.ReleaseAsync(cancellationToken));
     }
 
@@ -159,6 +196,20 @@ internal sealed class QueueCheck(World world)
         var rest = await ClaimAsync(second, Jobs, cancellationToken);
         Refuse.If(rest.Count < Jobs - Before, "lost", $"After a kill, the next claimer finds {rest.Count} jobs.");
         EnsureDone(rest);
+    }
+
+    /// <summary>True if no transaction is open while a claim works.</summary>
+    public async Task<bool> IsLeasedAsync(CancellationToken cancellationToken)
+    {
+        await ResetAsync(Batch, cancellationToken);
+        await using var held = await HeldClaimAsync(
+            await world.SecondAsync(), Batch, skip: 0, count: 1, cancellationToken);
+        var open = await world.Data.ReadAsync<long>("""
+            SELECT count(*) FROM pg_stat_activity
+            WHERE datname = current_database() AND state LIKE 'idle in transaction%'
+            """, cancellationToken);
+        await held.ReleaseAsync(cancellationToken);
+        return open == 0;
     }
 
     /// <summary>A job that fails is not done. The others are.</summary>
@@ -218,6 +269,18 @@ internal sealed class QueueCheck(World world)
         WHERE status = 'claimed' AND lease_until IS NOT NULL
         """, cancellationToken);
 
+    /// <summary>Leaves only jobs that somebody holds, so that the next claim takes these.</summary>
+    private Task RemovePendingAsync(CancellationToken cancellationToken) => world.Data.RunAsync("""
+        DELETE FROM jobs
+        WHERE id IN (SELECT id FROM jobs WHERE status = 'pending' FOR UPDATE SKIP LOCKED)
+        """, cancellationToken);
+
+    /// <summary>The jobs that are claimed, each with its claimer's name.</summary>
+    private async Task<IReadOnlyList<string>> ClaimsAsync(CancellationToken cancellationToken)
+        => await world.Data.ReadAsync<string[]>(
+            "SELECT coalesce(array_agg(format('%s %s', id, claimed_by)), '{}') FROM jobs WHERE status = 'claimed'",
+            cancellationToken);
+
     private async Task<JobCounts> UntilAsync(Func<JobCounts, bool> isEnough, CancellationToken cancellationToken)
     {
         var since = Stopwatch.GetTimestamp();
@@ -259,6 +322,8 @@ internal sealed class QueueCheck(World world)
     {
         foreach (var job in jobs)
         {
+            Refuse.If(job.Status == "lost", "lease", $"Job {job.Id} is 'lost': when it was recorded, the claim no "
+                + "longer held it. Its lease had ended, or it was claimed under another name.");
             Refuse.If(job.Status != "done", "same-answer", $"Job {job.Id} is '{job.Status}', not done.");
             Refuse.If(job.Digest != _digests[job.Id], "same-answer", $"The digest of job {job.Id} is {job.Digest}, not "
                 + $"{_digests[job.Id]}.");

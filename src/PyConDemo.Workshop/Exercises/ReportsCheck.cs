@@ -9,6 +9,9 @@ internal sealed class ReportsCheck(World world)
 
     private const int Flood = 60;
 
+    /// <summary>A 202 and the worker start at the same moment, so a few requests may come between.</summary>
+    private const int MostOthers = 20;
+
     /// <summary>Longer than an answer takes that waits for nothing, on a busy machine.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(8);
 
@@ -16,6 +19,7 @@ internal sealed class ReportsCheck(World world)
     private static readonly TimeSpan Arrival = TimeSpan.FromSeconds(75);
 
     private string[] _months = [];
+    private Uri? _first;
 
     /// <summary>While no report can be rendered, the 202 must come all the same.</summary>
     public async Task AcceptsAsync(CancellationToken cancellationToken)
@@ -25,7 +29,7 @@ internal sealed class ReportsCheck(World world)
             """, cancellationToken)).OrderDescending().Skip(1).ToArray(); // the last month may change
         await HoldAsync(cancellationToken);
         var order = OrderAsync(world.First, _months[0], cancellationToken);
-        await Task.WhenAny(order, Task.Delay(Soon, cancellationToken));
+        var others = await OthersAsync(order, cancellationToken);
         var isLate = !order.IsCompleted;
         var begun = (await world.First.Process.WorkAsync(cancellationToken)).Running.Count > 0;
         await ReleaseAsync(cancellationToken);
@@ -35,14 +39,33 @@ internal sealed class ReportsCheck(World world)
         Refuse.If(isLate, "renders-first", $"The judge held the rendering of the report for {Soon.TotalSeconds:0} s, "
             + $"and meanwhile no 202 came{(begun ? "" : ", although nothing was rendered yet")}: the request waits "
             + "for the report.");
+        Refuse.If(others > MostOthers, "waits", $"The rendering had begun, and {others} other requests that came later "
+            + "were answered before this one: the 202 waits for something that the worker does. Send it as soon as "
+            + "the report and its job are committed.");
         Refuse.If(answer.Status != HttpStatusCode.Accepted, "waits", $"It answers {(int)answer.Status}, but it must "
             + "answer 202.");
         Refuse.If(answer.Headers.Location is null, "location",
             "It answers 202 without a Location: the client can't find out when its report is ready.");
         await EnsureArrivesAsync(world.First, answer, _months[0], cancellationToken);
+        _first = answer.Headers.Location;
     }
 
-    /// <summary>Each report arrives, with one rendering.</summary>
+    /// <summary>Waits for the 202, but not too long.</summary>
+    /// <returns>How many other requests the server answered meanwhile, after the work had begun.</returns>
+    private async Task<int> OthersAsync(Task<LaneAnswer> order, CancellationToken cancellationToken)
+    {
+        var others = 0;
+        for (var since = Stopwatch.GetTimestamp(); !order.IsCompleted && Stopwatch.GetElapsedTime(since) < Soon;)
+        {
+            var seen = await world.First.Process.WorkAsync(cancellationToken);
+            if (seen.Running.Count > 0) others++;
+            await Task.WhenAny(order, Task.Delay(10, cancellationToken));
+        }
+
+        return others;
+    }
+
+    /// <summary>Each report arrives, with one rendering, and shows the orders of its time.</summary>
     public async Task ArrivesAsync(CancellationToken cancellationToken)
     {
         var months = _months.Skip(1).Take(3).ToArray();
@@ -57,6 +80,26 @@ internal sealed class ReportsCheck(World world)
         var rendered = await RenderedAsync(cancellationToken) - before;
         Refuse.If(rendered > months.Length, "rendered-twice", $"{months.Length} reports were rendered {rendered} "
             + "times: the request renders too, or starts a rendering beside the job.");
+        await ChangedAsync(months[0], cancellationToken);
+    }
+
+    /// <summary>A report that is asked for after a change shows it.</summary>
+    private async Task ChangedAsync(string month, CancellationToken cancellationToken)
+    {
+        await world.Data.RunAsync($"""
+            UPDATE orders SET amount = amount + 1000
+            WHERE id % 2 = 0 AND to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM') = '{month}'
+            """, cancellationToken);
+        var answer = (await OrderAsync(world.First, month, cancellationToken)).EnsureSuccess();
+        try
+        {
+            await EnsureArrivesAsync(world.First, answer, month, cancellationToken);
+        }
+        catch (RefusalException refusal) when (refusal.Reason == "same-answer")
+        {
+            throw new RefusalException("stale", $"Orders of {month} changed after its first report, and the next "
+                + $"report does not show it. {refusal.Message}");
+        }
     }
 
     /// <summary>Nothing that can't succeed is accepted.</summary>
@@ -66,7 +109,9 @@ internal sealed class ReportsCheck(World world)
         string[] invalid =
         [
             """{"month":"March"}""", """{"month":"2031-01"}""", """{"month":"2025-13"}""", """{"month":null}""", "{}",
-            """{"month":"2025-03'; DROP TABLE reports --"}""", """{"month":""}""",
+            """{"month":"2025-03'; DROP TABLE reports --"}""", """{"month":""}""", """{"month":"2025-3"}""",
+            """{"month":" 2025-03"}""", """{"month":"2025-03-01"}""", """{"month":"2025/03"}""",
+            """{"month":"٢٠٢٥-٠٣"}""", """{"month":202503}""",
         ];
         foreach (var body in invalid)
         {
@@ -97,7 +142,23 @@ internal sealed class ReportsCheck(World world)
             Enumerable.Range(0, Flood).Select(i => OrderAsync(world.First, MonthAt(i), cancellationToken)));
         await FastCommitsAsync(cancellationToken);
         EnsureRefused(atOnce, MaxQueued + 2, "at once");
+        EnsureOwnLocations(atOnce);
         await ReleaseAndWaitAsync(atOnce, cancellationToken);
+        await EnsureKeptAsync(cancellationToken);
+    }
+
+    /// <summary>Many reports later, the first one is still there for a client that comes late.</summary>
+    private async Task EnsureKeptAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await FollowAsync(world.First, _first!, Soon, cancellationToken);
+        }
+        catch (RefusalException refusal)
+        {
+            throw new RefusalException("lost", "The first report was ready, and since then others were "
+                + $"accepted. Now it is gone, and a client that comes late finds nothing. {refusal.Message}");
+        }
     }
 
     /// <summary>A slow database, and then a kill: each accepted report arrives, on another server too.</summary>
@@ -211,6 +272,16 @@ internal sealed class ReportsCheck(World world)
             + other?.Reason());
         Refuse.If(full.Any(answer => answer.Headers.RetryAfter is null), "unbounded",
             "A full queue answers 503, but without Retry-After: clients would try again at once.");
+    }
+
+    /// <param name="answers">In the order of <see cref="MonthAt"/>.</param>
+    private void EnsureOwnLocations(IReadOnlyList<LaneAnswer> answers)
+    {
+        var shared = answers.Index().Where(answer => answer.Item.Status == HttpStatusCode.Accepted)
+            .GroupBy(answer => answer.Item.Headers.Location, answer => MonthAt(answer.Index))
+            .FirstOrDefault(months => months.Distinct().Skip(1).Any());
+        Refuse.If(shared is not null, "location", $"Of requests at once, those for {string.Join(" and ", shared?
+            .Distinct().Take(2) ?? [])} got the same Location {shared?.Key}: one client gets the other one's report.");
     }
 
     private async Task ReleaseAndWaitAsync(IEnumerable<LaneAnswer> answers, CancellationToken cancellationToken)

@@ -20,12 +20,20 @@ internal sealed class RowLockingExercise() : Exercise(
         ["RowLocking__RescueInterval"] = "00:00:00.2",
     };
 
+    public override CostExample Example { get; }
+        = new("a claim of 10 jobs", "/jobs/claim?batch=10", NextStep: "/jobs/claim/leased?batch=10")
+        {
+            Method = "POST",
+            Before = "/demo/jobs/reset?pending=200",
+        };
+
     public override IReadOnlyList<Step> Steps(World world)
     {
         var queue = new QueueCheck(world);
         return
         [
             new("does the jobs that it takes, once, and records how they ended", queue.SameAnswerAsync),
+            new("reads only the jobs that it takes, however many wait", queue.CostAsync),
             new("locks only what it takes, and nobody waits for another's work", queue.LocksAsync),
             new("a job whose work fails is not done, and the others are", queue.FailureAsync),
             new("8 claimers on two servers do every job exactly once", queue.ExactlyOnceAsync),
@@ -33,4 +41,7 @@ internal sealed class RowLockingExercise() : Exercise(
             new("a killed claimer's jobs come back", queue.KilledAsync),
         ];
     }
+
+    public override IReadOnlyList<StretchGoal> StretchGoals(World world)
+        => [new(5, "no transaction is open during the work", new QueueCheck(world).IsLeasedAsync)];
 }

@@ -34,6 +34,10 @@ internal sealed class CheckedProcess : IAsyncDisposable
     /// <summary>Bytes that PostgreSQL has sent to this process so far.</summary>
     public long BytesFromServer => _proxy.Received;
 
+    /// <summary>Does something each time that data of PostgreSQL is on its way to this process, which waits for it.
+    /// Null ends that.</summary>
+    public void BeforeData(Func<Task>? action) => _proxy.BeforeData = action;
+
     /// <param name="program">The built API.</param>
     /// <param name="environment">Settings of the API.</param>
     /// <param name="onLine">Receives each line that the API prints, from any thread.</param>
@@ -78,6 +82,13 @@ internal sealed class CheckedProcess : IAsyncDisposable
     /// <summary>Puts the clock of the process forward.</summary>
     public Task MoveClockAsync(TimeSpan by, CancellationToken cancellationToken)
         => SendAsync(new("POST", $"/judge/clock?seconds={by.TotalSeconds:0}"), cancellationToken);
+
+    /// <summary>Bytes that the process still needs after a garbage collection.</summary>
+    public async Task<long> MemoryAsync(CancellationToken cancellationToken)
+    {
+        var answer = await SendAsync(LaneRequest.Get("/judge/memory"), cancellationToken);
+        return JsonSerializer.Deserialize<long>(answer.Body);
+    }
 
     /// <summary>Holds the next works (jobs or reports) of this process until <see cref="ReleaseWorkAsync"/>.</summary>
     /// <param name="skip">How many may pass before.</param>

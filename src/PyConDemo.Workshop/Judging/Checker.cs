@@ -10,11 +10,14 @@ internal static class Checker
         Exercise exercise, World world, string assembly, Action<string>? onPassed, CancellationToken cancellationToken)
     {
         var passed = new List<string>();
-        var steps = exercise.Steps(world).Prepend(new("answers", Load));
+        var result = new CheckResult(exercise.Slug, passed, null);
+        var isMeasured = false;
+        IReadOnlyList<Step> steps = [new("answers", Load), .. exercise.Steps(world)];
         foreach (var step in steps)
         {
             try
             {
+                if (step.EmptiesTables) await MeasureAsync();
                 await step.CheckAsync(cancellationToken);
             }
             catch (RefusalException refusal)
@@ -33,8 +36,18 @@ internal static class Checker
             onPassed?.Invoke(step.Name);
         }
 
-        var costs = exercise.Example is { } example ? await example.MeasureAsync(world, cancellationToken) : [];
-        return new(exercise.Slug, passed, null) { Costs = costs };
+        await MeasureAsync();
+        return result;
+
+        async Task MeasureAsync()
+        {
+            if (isMeasured) return;
+            isMeasured = true;
+            var goals = new List<GoalLine>();
+            foreach (var goal in exercise.StretchGoals(world)) goals.Add(await goal.CheckAsync(cancellationToken));
+            var costs = await exercise.Example.MeasureAsync(world, cancellationToken);
+            result = result with { Costs = costs, Goals = goals };
+        }
 
         Task Load(CancellationToken token) => world.LoadAsync(assembly, token);
     }
@@ -48,6 +61,9 @@ internal sealed record CheckResult(
 {
     public bool IsAccepted => Refused is null;
 
-    /// <summary>What the accepted lane costs, count by count; empty if nothing was compared.</summary>
+    /// <summary>What the accepted lane costs, count by count.</summary>
     public IReadOnlyList<CostLine> Costs { get; init; } = [];
+
+    /// <summary>The stretch goals that were checked.</summary>
+    public IReadOnlyList<GoalLine> Goals { get; init; } = [];
 }

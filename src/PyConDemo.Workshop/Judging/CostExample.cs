@@ -6,15 +6,23 @@ namespace PyConDemo.Workshop.Judging;
 /// <param name="NextStep">The same in the next step's lane. Null if the pattern has no next step.</param>
 internal sealed record CostExample(string What, string Path, string? NextStep = null)
 {
+    public string Method { get; init; } = "GET";
+
+    public string? Body { get; init; }
+
+    /// <summary>A route that is posted to before each request, so that all find the same. Null if none has to be.
+    /// </summary>
+    public string? Before { get; init; }
+
     /// <summary>What the attendee's lane costs, next to the good lane and the next step. Each is asked twice before, so
-    /// statements are planned and caches are filled.</summary>
+    /// statements are planned and caches are filled. All are asked in the yardstick's process, which does nothing in
+    /// the background.</summary>
     public async Task<IReadOnlyList<CostLine>> MeasureAsync(World world, CancellationToken cancellationToken)
     {
-        var yours = await WarmAsync(async () => await (await world.SecondAsync()).LookAsync(
-            LaneRequest.Get($"/yours{Path}"), cancellationToken));
-        var good = await WarmAsync(() => world.ReferenceAsync($"/good{Path}", cancellationToken));
-        var next = NextStep is null ? null
-            : await WarmAsync(() => world.ReferenceAsync($"/good{NextStep}", cancellationToken));
+        await world.LoadReferenceAsync(cancellationToken);
+        var yours = await WarmAsync($"/yours{Path}");
+        var good = await WarmAsync($"/good{Path}");
+        var next = NextStep is null ? null : await WarmAsync($"/good{NextStep}");
         return
         [
             Line("commands", look => look.Commands),
@@ -27,10 +35,16 @@ internal sealed record CostExample(string What, string Path, string? NextStep = 
         CostLine Line(string counted, Func<Look, long> count)
             => new($"{counted} for {What}", count(yours), count(good), next is null ? null : count(next));
 
-        static async Task<Look> WarmAsync(Func<Task<Look>> askAsync)
+        async Task<Look> WarmAsync(string path)
         {
-            for (var i = 0; i < 2; i++) await askAsync();
-            return await askAsync();
+            for (var i = 0; i < 2; i++) await AskAsync();
+            return await AskAsync();
+
+            async Task<Look> AskAsync()
+            {
+                if (Before is not null) await world.ReferenceAsync(Before, cancellationToken, "POST");
+                return await world.ReferenceAsync(path, cancellationToken, Method, Body);
+            }
         }
     }
 }

@@ -19,15 +19,21 @@ internal abstract class Exercise(string slug, string goal)
     /// <summary>Settings of the checked API.</summary>
     public virtual IReadOnlyDictionary<string, string> Settings => NoSettings;
 
-    /// <summary>The request whose costs an accepted lane shows. Null where the API works in the background, because
-    /// then the counts of one request are not certain.</summary>
-    public virtual CostExample? Example => null;
+    /// <summary>The request whose costs an accepted lane shows.</summary>
+    public abstract CostExample Example { get; }
 
     /// <summary>The steps of one check, in their order. The first one that refuses ends the check.</summary>
     public abstract IReadOnlyList<Step> Steps(World world);
+
+    /// <summary>The stretch goals that can be checked. An accepted lane need not reach them.</summary>
+    public virtual IReadOnlyList<StretchGoal> StretchGoals(World world) => [];
 }
 
 /// <summary>One thing that an exercise's lane must do.</summary>
 /// <param name="Name">The text that the attendee reads next to a tick.</param>
 /// <param name="CheckAsync">Throws a <see cref="RefusalException"/> when the lane does not do it.</param>
-internal sealed record Step(string Name, Func<CancellationToken, Task> CheckAsync);
+internal sealed record Step(string Name, Func<CancellationToken, Task> CheckAsync)
+{
+    /// <summary>True if nothing can be measured afterwards.</summary>
+    public bool EmptiesTables { get; init; }
+}

@@ -10,6 +10,8 @@ internal sealed record HostileText(string Text, bool IsNonsense)
     /// <summary>A word that is in no query. If PostgreSQL sees it in a statement, the text became SQL.</summary>
     public const string Marker = "zx7qzx";
 
+    private const int MostParts = 12;
+
     /// <summary>What can be made of a text: quotes, SQL, damage, other numbers, emptiness. If the text is an encoded
     /// one, the same is done to what is inside.</summary>
     public static IEnumerable<HostileText> Of(string text)
@@ -19,6 +21,10 @@ internal sealed record HostileText(string Text, bool IsNonsense)
         foreach (var other in Plain(Encoding.Latin1.GetString(Base64Url.DecodeFromChars(text))))
             yield return other with { Text = Base64Url.EncodeToString(Encoding.Latin1.GetBytes(other.Text)) };
     }
+
+    /// <summary>Where a part of the text ends: between letters or digits and something else.</summary>
+    private static IEnumerable<int> PartsOf(string text) => Enumerable.Range(1, Math.Max(0, text.Length - 1))
+        .Where(at => char.IsLetterOrDigit(text[at - 1]) && !char.IsLetterOrDigit(text[at]));
 
     private static IEnumerable<HostileText> Plain(string text)
     {
@@ -33,6 +39,9 @@ internal sealed record HostileText(string Text, bool IsNonsense)
         yield return new("\u0001\u0002", IsNonsense: true);
         yield return new("", IsNonsense: false);
         yield return new("-1", IsNonsense: false);
+        // A text may have parts, and only one of them may become SQL.
+        foreach (var at in PartsOf(text).Take(MostParts))
+            yield return new($"{text[..at]}'{Marker}{text[at..]}", IsNonsense: true);
         if (text.Length < 2) yield break;
         yield return new(text[..(text.Length / 2)], IsNonsense: false);
         foreach (var at in (int[])[0, text.Length / 2, text.Length - 1])

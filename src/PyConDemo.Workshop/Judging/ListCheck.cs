@@ -17,11 +17,14 @@ internal sealed record DataChange(string What, string Sql);
 /// first request on, after each change, for each visitor, and on each server. For one check.</summary>
 internal sealed class ListCheck(World world, ListRoute route)
 {
-    private const int Visitor = 3;
+    private const int Visitor = 3, AtOnce = 24;
 
     private readonly CachingCheck _caching = new(TimeSpan.FromSeconds(10));
     private readonly Dictionary<int, Look> _good = [];
     private readonly int[] _sizes = SizesOf(route.MaxSize);
+
+    /// <summary>What bad listed at one time or another.</summary>
+    private readonly List<BadList> _earlier = [];
 
     /// <summary>Compares two items: the bad lane's, and the attendee's. Returns the difference in words, or null.
     /// </summary>
@@ -62,6 +65,44 @@ internal sealed class ListCheck(World world, ListRoute route)
         foreach (var size in Shuffled(_sizes)) await LookAsync(second, size, bad, cancellationToken);
     }
 
+    /// <summary>Many visitors come at once, each with another size. Data takes a moment from PostgreSQL to the process,
+    /// so that the requests run into each other.</summary>
+    public async Task AtOnceAsync(CancellationToken cancellationToken)
+    {
+        var bad = await BadAsync(route.MaxSize, cancellationToken);
+        world.First.Process.BeforeData(() => Task.Delay(10, cancellationToken));
+        var answers = await Task.WhenAll(Shuffled(_sizes).Take(AtOnce).Select(
+            async size => (Size: size, Answer: await SendAsync(world.First, size, cancellationToken))));
+        world.First.Process.BeforeData(null);
+        foreach (var (size, answer) in answers)
+        {
+            var difference = Difference(bad, answer, size);
+            Refuse.If(difference is not null, "at-once", $"{answers.Length} requests came at once, each with another "
+                + $"size, and {route.At(size)} is not bad's list: {difference}. By themselves they are the same, so "
+                + "the requests share something that each of them changes.");
+        }
+
+        await MemoryCheck.EnsureAsync(
+            world.First, LaneRequest.Get($"/yours{route.At(route.MaxSize)}"), cancellationToken);
+    }
+
+    /// <summary>There is nothing to list. For the end of a check.</summary>
+    /// <param name="table">The table that is emptied.</param>
+    public async Task EmptyAsync(string table, CancellationToken cancellationToken)
+    {
+        await world.Data.RunAsync($"DELETE FROM {table}", cancellationToken);
+        foreach (var server in (CheckedServer[])[world.First, await world.SecondAsync()])
+        {
+            foreach (var size in (int[])[1, 50])
+            {
+                var answer = await SendAsync(server, size, cancellationToken);
+                var items = answer.List(route.Items).Length;
+                Refuse.If(items > 0, "stale", $"The table {table} is empty, and the list of {size} still has {items} "
+                    + $"{route.Items}.");
+            }
+        }
+    }
+
     /// <summary>After each change, both servers show the new data: at some sizes at once, and at all of them at the
     /// end, when the clock has moved by a minute and by a day too.</summary>
     public async Task ChangesAsync(IReadOnlyList<DataChange> changes, CancellationToken cancellationToken)
@@ -88,11 +129,15 @@ internal sealed class ListCheck(World world, ListRoute route)
         async Task EnsureFreshAsync(CheckedServer server, int size, BadList bad, string what)
         {
             var answer = await SendAsync(server, size, cancellationToken);
-            if (Difference(bad, answer, size) is { } difference)
+            if (Difference(bad, answer, size) is not { } difference) return;
+            if (IsKept(bad, answer, size))
             {
                 throw new RefusalException("stale", $"{what}, and the list of {size:N0} does not show it: "
                     + $"{difference}. A list has no time on it, so it must show what is there now.");
             }
+
+            throw new RefusalException("same-answer", $"{what}, and the list of {size:N0} is not bad's any more: "
+                + $"{difference}. The code does not expect such data, or it keeps a part of the list from before.");
         }
 
         async Task<CheckedServer[]> ServersAsync() => [world.First, await world.SecondAsync()];
@@ -132,7 +177,29 @@ internal sealed class ListCheck(World world, ListRoute route)
     }
 
     private async Task<BadList> BadAsync(int size, CancellationToken cancellationToken)
-        => new((await world.ReferenceAsync($"/bad{route.At(size)}", cancellationToken)).Answer.List(route.Items), size);
+    {
+        var look = await world.ReferenceAsync($"/bad{route.At(size)}", cancellationToken);
+        var bad = new BadList(look.Answer.List(route.Items), size);
+        _earlier.Add(bad);
+        return bad;
+    }
+
+    /// <summary>True if the answer is a list that bad had before, or if its first wrong item is as it was before.
+    /// </summary>
+    private bool IsKept(BadList bad, LaneAnswer answer, int size)
+    {
+        if (_earlier.Any(list => Difference(list, answer, size) is null)) return true;
+        var wrong = bad.Items.Zip(answer.List(route.Items))
+            .FirstOrDefault(pair => Compare(pair.First, pair.Second) is not null);
+        var (expected, shown) = wrong;
+        if (expected.ValueKind != JsonValueKind.Object || !IsSameItem(expected, shown)) return false;
+        var versions = _earlier.SelectMany(list => list.Items).Where(item => IsSameItem(item, shown)).ToArray();
+        return expected.EnumerateObject().All(field => !shown.TryGetProperty(field.Name, out var value)
+            || versions.Any(version => JsonElement.DeepEquals(version.GetProperty(field.Name), value)));
+    }
+
+    private static bool IsSameItem(JsonElement one, JsonElement other)
+        => other.TryGetProperty("id", out var id) && JsonElement.DeepEquals(one.GetProperty("id"), id);
 
     private string? Difference(BadList bad, LaneAnswer answer, int size)
     {

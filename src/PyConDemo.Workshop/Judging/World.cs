@@ -10,6 +10,7 @@ internal sealed class World : IAsyncDisposable
     private readonly IReadOnlyDictionary<string, string> _settings;
     private readonly CheckedServer _reference;
     private Task<CheckedServer>? _second;
+    private string? _assembly;
 
     private World(
         WorldFactory factory, IReadOnlyDictionary<string, string> settings, CheckDatabase data, CheckedServer first,
@@ -48,6 +49,7 @@ internal sealed class World : IAsyncDisposable
     /// <exception cref="RefusalException">The lane can't be loaded.</exception>
     public async Task LoadAsync(string assembly, CancellationToken cancellationToken)
     {
+        _assembly = assembly;
         await First.Process.LoadAsync(assembly, cancellationToken);
         _second = StartAsync();
 
@@ -58,6 +60,12 @@ internal sealed class World : IAsyncDisposable
             return server;
         }
     }
+
+    /// <summary>Serves the lane in the yardstick's process too. For an accepted lane, because another one could change
+    /// the yardstick.</summary>
+    public Task LoadReferenceAsync(CancellationToken cancellationToken)
+        => _reference.Process.LoadAsync(
+            _assembly ?? throw new InvalidOperationException("The lane is not loaded yet."), cancellationToken);
 
     /// <summary>Another process with the same lane on the same data. It has answered nothing yet at the first call.
     /// </summary>

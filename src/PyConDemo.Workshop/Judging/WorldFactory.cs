@@ -83,6 +83,8 @@ internal sealed class WorldFactory : IAsyncDisposable
             ["Demo__Seed"] = Seed,
             ["Storage__Folder"] = Path.Combine(_folder, "objects"),
             ["DOTNET_GCHeapHardLimit"] = HeapLimit,
+            // A process lives for seconds. Profiles for a later, better compilation only cost time.
+            ["DOTNET_TieredPGO"] = "0",
         };
         foreach (var (name, value) in settings) environment[name] = value;
         return CheckedProcess.StartAsync(_program, connectionString, environment, _onLine, cancellationToken);

@@ -25,6 +25,9 @@ internal sealed class PostgresProxy : IAsyncDisposable
     /// <summary>Bytes that the server has sent to the program so far.</summary>
     public long Received => Interlocked.Read(ref _received);
 
+    /// <summary>Runs each time that data has come from the server, before the program gets it. None if null.</summary>
+    public Func<Task>? BeforeData { get; set; }
+
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
@@ -56,7 +59,8 @@ internal sealed class PostgresProxy : IAsyncDisposable
             {
                 await server.ConnectAsync(_server, _end.Token);
                 // When one side closes, the other must notice it, as without a proxy.
-                await Task.WhenAny(CopyAsync(program, server, _ => { }), CopyAsync(server, program, Count));
+                var requests = CopyAsync(program, server, _ => Task.CompletedTask);
+                await Task.WhenAny(requests, CopyAsync(server, program, CountAsync));
             }
             catch (Exception e) when (e is SocketException or OperationCanceledException)
             {
@@ -64,17 +68,21 @@ internal sealed class PostgresProxy : IAsyncDisposable
             }
         }
 
-        void Count(int bytes) => Interlocked.Add(ref _received, bytes);
+        async Task CountAsync(int bytes)
+        {
+            Interlocked.Add(ref _received, bytes);
+            if (BeforeData is { } before) await before();
+        }
     }
 
-    private async Task CopyAsync(Socket from, Socket to, Action<int> count)
+    private async Task CopyAsync(Socket from, Socket to, Func<int, Task> count)
     {
         var buffer = new byte[64 * 1024];
         try
         {
             while (await from.ReceiveAsync(buffer, _end.Token) is var bytes and > 0)
             {
-                count(bytes);
+                await count(bytes);
                 for (var rest = buffer.AsMemory(0, bytes); rest.Length > 0;)
                     rest = rest[await to.SendAsync(rest, _end.Token)..];
             }

@@ -1,4 +1,4 @@
-// Refused: stale, same-answer
+// Refused: same-answer, stale, as-of
 // It sends the planner's estimate, which is as old as the last ANALYZE.
 
 namespace PyConDemo.Api.AntiPatterns.HotAggregations;
