@@ -12,8 +12,7 @@ internal static class Checker
         var passed = new List<string>();
         var result = new CheckResult(exercise.Slug, passed, null);
         var isMeasured = false;
-        IReadOnlyList<Step> steps = [new("answers", Load), .. exercise.Steps(world)];
-        foreach (var step in steps)
+        foreach (var step in exercise.Steps(world).Prepend(new("answers", Load)))
         {
             try
             {
@@ -24,9 +23,8 @@ internal static class Checker
             {
                 return new(exercise.Slug, passed, (step.Name, refusal));
             }
-            catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException)
+            catch (Exception e) when (IsOtherShape(e))
             {
-                // The step read a field that the answer lacks or that has another kind.
                 var why = $"The answer has another shape than bad's: {e.Message}";
                 return new(exercise.Slug, passed, (step.Name, new("same-answer", why)));
             }
@@ -45,12 +43,29 @@ internal static class Checker
             isMeasured = true;
             var goals = new List<GoalLine>();
             foreach (var goal in exercise.StretchGoals(world)) goals.Add(await goal.CheckAsync(cancellationToken));
-            var costs = await exercise.Example.MeasureAsync(world, cancellationToken);
-            result = result with { Costs = costs, Goals = goals };
+            result = result with { Goals = goals, Costs = await MeasureCostsAsync(exercise, world, cancellationToken) };
         }
 
         Task Load(CancellationToken token) => world.LoadAsync(assembly, token);
     }
+
+    /// <returns>None if the lane can't run in the yardstick's process. It is accepted all the same.</returns>
+    private static async Task<IReadOnlyList<CostLine>> MeasureCostsAsync(
+        Exercise exercise, World world, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await exercise.Example.MeasureAsync(world, cancellationToken);
+        }
+        catch (Exception e) when (e is RefusalException or OtherApiException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>True if somebody read a field that the answer lacks, or that has another kind.</summary>
+    public static bool IsOtherShape(Exception e)
+        => e is KeyNotFoundException or InvalidOperationException or FormatException;
 }
 
 /// <summary>The result of one check.</summary>
@@ -61,7 +76,7 @@ internal sealed record CheckResult(
 {
     public bool IsAccepted => Refused is null;
 
-    /// <summary>What the accepted lane costs, count by count.</summary>
+    /// <summary>What the accepted lane costs, count by count. Empty if that could not be measured.</summary>
     public IReadOnlyList<CostLine> Costs { get; init; } = [];
 
     /// <summary>The stretch goals that were checked.</summary>

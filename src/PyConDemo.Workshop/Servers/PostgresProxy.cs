@@ -60,7 +60,7 @@ internal sealed class PostgresProxy : IAsyncDisposable
                 await server.ConnectAsync(_server, _end.Token);
                 // When one side closes, the other must notice it, as without a proxy.
                 var requests = CopyAsync(program, server, _ => Task.CompletedTask);
-                await Task.WhenAny(requests, CopyAsync(server, program, CountAsync));
+                await Task.WhenAny(requests, CopyAsync(server, program, OnDataAsync));
             }
             catch (Exception e) when (e is SocketException or OperationCanceledException)
             {
@@ -68,21 +68,21 @@ internal sealed class PostgresProxy : IAsyncDisposable
             }
         }
 
-        async Task CountAsync(int bytes)
+        async Task OnDataAsync(int bytes)
         {
             Interlocked.Add(ref _received, bytes);
             if (BeforeData is { } before) await before();
         }
     }
 
-    private async Task CopyAsync(Socket from, Socket to, Func<int, Task> count)
+    private async Task CopyAsync(Socket from, Socket to, Func<int, Task> onBytes)
     {
         var buffer = new byte[64 * 1024];
         try
         {
             while (await from.ReceiveAsync(buffer, _end.Token) is var bytes and > 0)
             {
-                await count(bytes);
+                await onBytes(bytes);
                 for (var rest = buffer.AsMemory(0, bytes); rest.Length > 0;)
                     rest = rest[await to.SendAsync(rest, _end.Token)..];
             }
