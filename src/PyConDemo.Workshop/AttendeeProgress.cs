@@ -17,6 +17,17 @@ internal sealed class AttendeeProgress(string folder)
     /// <summary>The state as the file has it now. It is untouched when the file is missing or damaged.</summary>
     public ExerciseState Of(string slug) => Read().GetValueOrDefault(slug) ?? Untouched;
 
+    /// <summary>The slugs of the exercises that are done.</summary>
+    public IReadOnlyList<string> Done
+    {
+        get
+        {
+            var states = Read();
+            return [.. ExerciseCatalog.All.Select(exercise => exercise.Slug)
+                .Where(slug => states.GetValueOrDefault(slug) is { Done: true })];
+        }
+    }
+
     /// <summary>Changes one exercise's state. The file is read again before, so that no other change is lost.</summary>
     /// <returns>The new state.</returns>
     /// <exception cref="IOException">Another program holds the lock, or the file cannot be written.</exception>

@@ -1,7 +1,11 @@
+using PyConDemo.Workshop.ClassView;
+
 namespace PyConDemo.Workshop;
 
 /// <summary>Asks the judge about one lane, and remembers the answer.</summary>
-internal sealed class LaneCheck(LaneFiles files, AttendeeProgress progress, ILaneJudge judge)
+/// <param name="reporter">Tells the host of the class. Null if no class was joined.</param>
+internal sealed class LaneCheck(
+    LaneFiles files, AttendeeProgress progress, ILaneJudge judge, ClassReporter? reporter = null)
 {
     private Task? _prepared;
 
@@ -29,20 +33,20 @@ internal sealed class LaneCheck(LaneFiles files, AttendeeProgress progress, ILan
     }
 
     /// <summary>Keeps ✔ once it is there: an experiment after it does not clear it.</summary>
-    public Task RememberAsync(Verdict verdict, CancellationToken cancellationToken)
+    public async Task RememberAsync(Verdict verdict, CancellationToken cancellationToken)
     {
-        var last = verdict switch
+        var (step, last) = verdict switch
         {
-            Verdict.Judged { Result.Refused: var (_, why) } => why.Message,
-            Verdict.NotCompiled => "It does not compile.",
-            _ => null,
+            Verdict.Judged { Result.Refused: var (refused, why) } => (refused, why.Message),
+            Verdict.NotCompiled => ("compiles", "It does not compile."),
+            _ => (null, null),
         };
-        return verdict.IsAccepted || last is not null
-            ? progress.ChangeAsync(
-                verdict.Exercise.Slug,
-                state => state.Done ? state : state with { Done = verdict.IsAccepted, Last = last },
-                cancellationToken)
-            : Task.CompletedTask;
+        if (!verdict.IsAccepted && last is null) return;
+        await progress.ChangeAsync(
+            verdict.Exercise.Slug,
+            state => state.Done ? state : state with { Done = verdict.IsAccepted, Last = last },
+            cancellationToken);
+        reporter?.Send(progress.Done, verdict.Exercise.Slug, step);
     }
 
     /// <summary>Prepares the judge once. A cancelled or failed preparation starts again with the next check.</summary>

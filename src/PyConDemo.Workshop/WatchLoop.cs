@@ -35,6 +35,13 @@ internal sealed class WatchLoop(
         }
     }
 
+    /// <summary>Shows a note of another thread, as soon as the loop has time.</summary>
+    public void Note(string text) => Post(() =>
+    {
+        view.Note(text);
+        return Task.CompletedTask;
+    });
+
     private async Task ForwardAsync<T>(IAsyncEnumerable<T> source, Func<T, Task> handle)
     {
         try

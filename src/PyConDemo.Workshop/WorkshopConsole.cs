@@ -6,7 +6,7 @@ namespace PyConDemo.Workshop;
 /// <summary>Writes what an attendee reads.</summary>
 internal sealed class WorkshopConsole(IAnsiConsole console, LaneFiles files)
 {
-    private const string Program = "dotnet run --project src/PyConDemo.Workshop --";
+    public const string Program = "dotnet run --project src/PyConDemo.Workshop --";
 
     private static readonly string[] Keys =
     [

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using PyConDemo.Workshop.ClassView;
 
 namespace PyConDemo.Workshop;
 
@@ -47,7 +48,8 @@ internal sealed class WorkshopSession(string folder, WorkshopConsole console, La
     {
         console.WriteExercise(exercise);
         console.WriteNote("Checking …");
-        var checks = new LaneCheck(files, _progress, judge);
+        await using var reporter = OpenReporter(console.WriteNote);
+        var checks = new LaneCheck(files, _progress, judge, reporter);
         var verdict = await checks.RunAsync(exercise, console.WritePassed, cancellationToken);
         await checks.RememberAsync(verdict, cancellationToken);
         console.WriteVerdict(verdict);
@@ -84,8 +86,16 @@ internal sealed class WorkshopSession(string folder, WorkshopConsole console, La
         IWatchView view = fillsScreen
             ? new ScreenView(console, _progress)
             : new PlainView(console, _progress, hasKeys);
-        var loop = new WatchLoop(files, _progress, Reset, new(files, _progress, judge), view);
+        WatchLoop? loop = null;
+        await using var reporter = OpenReporter(text => loop?.Note(text));
+        reporter?.Send(_progress.Done, exercise: null, refused: null);
+        loop = new(files, _progress, Reset, new(files, _progress, judge, reporter), view);
         var keys = hasKeys ? KeyReader.ReadAsync(cancellationToken) : AsyncEnumerable.Empty<char>();
         await loop.RunAsync(keys, watcher.ReadAsync(cancellationToken), cancellationToken);
     }
+
+    /// <param name="onFailed">Receives one line when the host can't be reached.</param>
+    /// <returns>Null if no class was joined.</returns>
+    private ClassReporter? OpenReporter(Action<string> onFailed)
+        => ClassMembership.Read(folder) is { } membership ? new(membership, onFailed) : null;
 }
