@@ -37,6 +37,8 @@ internal sealed class FatPayloadsExercise() : Exercise(
             new("many visitors at once get the same lists", list.AtOnceAsync),
             new("shows each change at once", token => list.ChangesAsync(ProductsCheck.Changes, token)),
             new("the address of an image stays until the image changes", products.AddressesStayAsync),
+            new("a row that is deleted during a request does no harm", list.DeletedMeanwhileAsync),
+            new("the same order, whatever plan PostgreSQL chooses", list.OtherPlanAsync),
             new("an empty table is an empty list", token => list.EmptyAsync("products", token))
             {
                 EmptiesTables = true,

@@ -26,6 +26,8 @@ internal sealed class NPlusOneExercise() : Exercise(
             new("another server answers the same, from its first request on", list.SecondServerAsync),
             new("many visitors at once get the same lists", list.AtOnceAsync),
             new("shows each change at once", cancellationToken => list.ChangesAsync(Changes(), cancellationToken)),
+            new("a row that is deleted during a request does no harm", list.DeletedMeanwhileAsync),
+            new("the same order, whatever plan PostgreSQL chooses", list.OtherPlanAsync),
             new("an empty table is an empty list", cancellationToken => list.EmptyAsync("posts", cancellationToken))
             {
                 EmptiesTables = true,

@@ -25,10 +25,11 @@ internal sealed class OffsetPaginationExercise() : Exercise(
             new("refuses bad input and damaged cursors", pages.BadInputAsync),
             new("another server continues where the first one stopped", pages.SecondServerAsync),
             new("no order twice and none lost, and each change shown, while people turn pages", pages.ChangesAsync),
+            new("the same order, whatever plan PostgreSQL chooses", pages.OtherPlanAsync),
             new("an empty table is an empty page", pages.EmptyAsync) { EmptiesTables = true },
         ];
     }
 
     public override IReadOnlyList<StretchGoal> StretchGoals(World world)
-        => [new(1, "`prev` leads back to the page before", new PagesCheck(world).LeadsBackAsync)];
+        => [new(1, "`prev` leads back to the page before", new PagesCheck(world).HasWayBackAsync)];
 }

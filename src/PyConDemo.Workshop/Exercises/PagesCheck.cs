@@ -12,6 +12,9 @@ internal sealed class PagesCheck(World world)
     private readonly Dictionary<int, Look> _good = [];
     private readonly List<Page> _pages = [];
 
+    /// <summary>The `prev` link of a page, if it leads to the attendee's lane.</summary>
+    private readonly List<string> _ownWayBack = [];
+
     /// <summary>All orders, newest first, as the bad lane answers them.</summary>
     private List<JsonElement> _orders = [];
 
@@ -23,6 +26,7 @@ internal sealed class PagesCheck(World world)
         (int Size, int Pages)[] walks =
             [(50, 20), (1, 10), (13, 40), (Random.Shared.Next(90, MaxSize), int.MaxValue), (MaxSize, int.MaxValue)];
         foreach (var (size, count) in walks) await WalkAsync([world.First], size, count, cancellationToken);
+        await EnsureWayBackAsync(cancellationToken);
     }
 
     /// <summary>Sizes that the route does not have, and cursors that no server gave out.</summary>
@@ -35,15 +39,13 @@ internal sealed class PagesCheck(World world)
                 + $"answers 400; yours answers {(int)answer.Status}. Keep the [Range] of the parameters.");
         }
 
-        foreach (var page in (Page[])[_pages[0], _pages[^2]])
+        string[] links = [$"/yours{Route}{_pages[0].Next}", $"/yours{Route}{_pages[^2].Next}", .. _ownWayBack];
+        foreach (var link in links)
         {
-            foreach (var (name, value) in ParametersOf(page.Next!).Where(pair => pair.Name != "size"))
+            foreach (var (name, value) in ParametersOf(link).Where(pair => pair.Name != "size"))
             {
                 foreach (var hostile in HostileText.Of(value))
-                {
-                    var query = Replace(page.Next!, name, hostile.Text);
-                    await EnsureRefusedAsync(query, hostile, cancellationToken);
-                }
+                    await EnsureRefusedAsync(Replace(link, name, hostile.Text), hostile, cancellationToken);
             }
         }
     }
@@ -95,6 +97,16 @@ internal sealed class PagesCheck(World world)
         await WalkAsync(servers, 3, 4, cancellationToken);
     }
 
+    /// <summary>PostgreSQL reads the table in another way.</summary>
+    public async Task OtherPlanAsync(CancellationToken cancellationToken)
+    {
+        await ReadOrdersAsync(cancellationToken);
+        await OtherPlan.ForceAsync(world, $"/yours{Route}?size=1", cancellationToken);
+        foreach (var (size, count) in ((int, int)[])[(2, 30), (13, 30), (MaxSize, int.MaxValue)])
+            await WalkAsync([world.First], size, count, cancellationToken, isOtherPlan: true);
+        await EnsureWayBackAsync(cancellationToken, isOtherPlan: true);
+    }
+
     /// <summary>There are no orders any more: all pages are empty, and nothing comes after them.</summary>
     public async Task EmptyAsync(CancellationToken cancellationToken)
     {
@@ -111,22 +123,12 @@ internal sealed class PagesCheck(World world)
         }
     }
 
-    /// <summary>True if the `prev` link of the third page leads to the second one.</summary>
-    public async Task<bool> LeadsBackAsync(CancellationToken cancellationToken)
+    /// <summary>True if pages have a `prev` link. Where it leads was checked before.</summary>
+    public async Task<bool> HasWayBackAsync(CancellationToken cancellationToken)
     {
-        var query = "?size=7";
-        var pages = new List<(JsonElement[] Orders, string? Prev)>();
-        while (pages.Count < 3 && query is not null)
-        {
-            var answer = await GetAsync(world.First, query, cancellationToken);
-            var page = PageOf(answer, query);
-            pages.Add((page.Orders, answer.Json().TryGetProperty("prev", out var prev) ? prev.GetString() : null));
-            query = page.Next;
-        }
-
-        if (pages.Count < 3 || pages[2].Prev is not { } back) return false;
-        var before = await world.First.SendAsync(LaneRequest.Get(back), cancellationToken);
-        return before.IsSuccess && before.List("orders").Select(Id).SequenceEqual(pages[1].Orders.Select(Id));
+        var first = await GetAsync(world.First, "?size=7", cancellationToken);
+        return PageOf(first, "?size=7").Next is { } next
+            && PrevOf(await GetAsync(world.First, next, cancellationToken)) is not null;
     }
 
     /// <summary>The changes. judge.id and judge.at are those of the order that the cursor was made of.</summary>
@@ -176,8 +178,9 @@ internal sealed class PagesCheck(World world)
 
     /// <summary>Follows `next`, and compares each page with the bad lane's orders and with the good lane's cost.
     /// </summary>
+    /// <param name="isOtherPlan">Whether PostgreSQL was told to plan otherwise. Then the cost doesn't count.</param>
     private async Task WalkAsync(
-        CheckedServer[] servers, int size, int count, CancellationToken cancellationToken)
+        CheckedServer[] servers, int size, int count, CancellationToken cancellationToken, bool isOtherPlan = false)
     {
         var good = await GoodAsync(size, cancellationToken);
         Look? first = null;
@@ -190,15 +193,53 @@ internal sealed class PagesCheck(World world)
             var expected = _orders.Skip((number - 1) * size).Take(size).ToArray();
             var isLast = number * size >= _orders.Count;
             var page = PageOf(look.Answer, query);
-            EnsureSame(expected, page.Orders, $"Page {number:N0} (size {size:N0}) is not bad's");
+            EnsureSame(expected, page.Orders, $"{(isOtherPlan ? OtherPlan.Told : "")}Page {number:N0} (size {size:N0}) "
+                + "is not bad's");
             Refuse.If(isLast && page.Next is not null, "same-answer",
                 $"Page {number:N0} (size {size:N0}) is the last one, but it has a `next` link.");
             Refuse.If(!isLast && page.Next is null, "same-answer",
                 $"Page {number:N0} (size {size:N0}) has no `next` link, but there are more orders.");
-            EnsureCost(look, first ??= look, good, number, size);
+            if (!isOtherPlan) EnsureCost(look, first ??= look, good, number, size);
             _pages.Add(page);
             query = page.Next;
         }
+    }
+
+    /// <summary>A page needs no `prev` link. Where there is one, it leads to the page before, at the cost of any page.
+    /// </summary>
+    private async Task EnsureWayBackAsync(CancellationToken cancellationToken, bool isOtherPlan = false)
+    {
+        const int Size = 7;
+        string? query = $"?size={Size}";
+        for (var number = 1; number <= 4 && query is not null; number++)
+        {
+            var answer = await GetAsync(world.First, query, cancellationToken);
+            query = PageOf(answer, query).Next;
+            if (PrevOf(answer) is not { } prev) continue;
+            Refuse.If(number == 1, "same-answer", $"Page 1 has a `prev` link, {prev}, but there is no page before it.");
+            var before = _orders.Skip((number - 2) * Size).Take(Size).ToArray();
+            await EnsureLeadsBackAsync(
+                prev, before, $"page {number} (size {Size})", isOtherPlan, cancellationToken);
+            if (_ownWayBack.Count == 0 && prev.StartsWith("/yours", StringComparison.Ordinal)) _ownWayBack.Add(prev);
+        }
+
+        // Far from the newest order, a way back that doesn't seek reads many rows.
+        var lastButOne = _pages[^2];
+        var last = PrevOf(await GetAsync(world.First, lastButOne.Next!, cancellationToken));
+        if (last is not null)
+        {
+            await EnsureLeadsBackAsync(
+                last, lastButOne.Orders, "the last page", isOtherPlan, cancellationToken);
+        }
+    }
+
+    private async Task EnsureLeadsBackAsync(
+        string prev, JsonElement[] before, string of, bool isOtherPlan, CancellationToken cancellationToken)
+    {
+        var look = await world.First.LookAsync(LaneRequest.Get(prev), cancellationToken, Visitors.New());
+        EnsureSame(before, look.Answer.List("orders"), $"{(isOtherPlan ? OtherPlan.Told : "")}The `prev` link of {of}, "
+            + $"{prev}, does not lead to the page before");
+        if (!isOtherPlan) CostCheck.Ensure(look, await GoodAsync(before.Length, cancellationToken), $"the page before {of}");
     }
 
     private static void EnsureCost(Look look, Look first, Look good, int number, int size)
@@ -256,9 +297,9 @@ internal sealed class PagesCheck(World world)
             $"{what}, and a page that was shown before does not show it", "stale");
     }
 
-    private async Task EnsureRefusedAsync(string query, HostileText hostile, CancellationToken cancellationToken)
+    private async Task EnsureRefusedAsync(string link, HostileText hostile, CancellationToken cancellationToken)
     {
-        var look = await world.First.LookAsync(LaneRequest.Get($"/yours{Route}{query}"), cancellationToken);
+        var look = await world.First.LookAsync(LaneRequest.Get(link), cancellationToken);
         var sql = look.Server.Commands.Select(command => command.Sql).Concat(look.Server.Errors.Select(e => e.Sql))
             .FirstOrDefault(text => text.Contains(HostileText.Marker, StringComparison.Ordinal));
         Refuse.If(sql is not null, "injection", $"{look.Path} becomes SQL: {CostCheck.Short(sql ?? "")} Send what a "
@@ -270,7 +311,7 @@ internal sealed class PagesCheck(World world)
         Refuse.If(hostile.IsNonsense, "hostile", $"{look.Path} is no cursor, and yours answers {status}: a client that "
             + "sends it gets a page that it did not ask for. Answer 400.");
         // A damaged cursor may happen to be another right one.
-        var orders = PageOf(answer, query).Orders;
+        var orders = answer.List("orders");
         var at = orders.Length == 0 ? 0 : _orders.FindIndex(order => Id(order) == Id(orders[0]));
         Refuse.If(at < 0, "hostile", $"{look.Path} answers orders that are not in the list.");
         EnsureSame([.. _orders.Skip(at).Take(orders.Length)], orders, $"{look.Path} is a damaged cursor, and its page "
@@ -330,6 +371,15 @@ internal sealed class PagesCheck(World world)
         return new(orders, nextQuery);
     }
 
+    /// <returns>The path with its query. Null if the answer has no such link.</returns>
+    private static string? PrevOf(LaneAnswer answer)
+    {
+        if (!answer.Json().TryGetProperty("prev", out var link) || link.ValueKind != JsonValueKind.String) return null;
+        var prev = link.GetString()!;
+        var isWhole = !prev.StartsWith('/') && Uri.TryCreate(prev, UriKind.Absolute, out _);
+        return isWhole ? new Uri(prev).PathAndQuery : prev;
+    }
+
     private static IEnumerable<JsonElement> After(List<JsonElement> orders, JsonElement last)
         => orders.Where(order => IsAfter(order, last));
 
@@ -343,12 +393,13 @@ internal sealed class PagesCheck(World world)
 
     private static string Short(JsonElement order) => $"order {Id(order)} of {At(order):O}";
 
-    private static IEnumerable<(string Name, string Value)> ParametersOf(string query)
-        => query[1..].Split('&').Select(pair => pair.Split('=', 2)).Where(pair => pair.Length == 2)
+    private static IEnumerable<(string Name, string Value)> ParametersOf(string link)
+        => link[(link.IndexOf('?', StringComparison.Ordinal) + 1)..].Split('&')
+            .Select(pair => pair.Split('=', 2)).Where(pair => pair.Length == 2)
             .Select(pair => (pair[0], Uri.UnescapeDataString(pair[1])));
 
-    private static string Replace(string query, string name, string value)
-        => "?" + string.Join('&', ParametersOf(query).Select(
+    private static string Replace(string link, string name, string value)
+        => link[..(link.IndexOf('?', StringComparison.Ordinal) + 1)] + string.Join('&', ParametersOf(link).Select(
             pair => $"{pair.Name}={Uri.EscapeDataString(pair.Name == name ? value : pair.Value)}"));
 
     /// <summary>A page that was shown.</summary>

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.RegularExpressions;
 
 namespace PyConDemo.Workshop.Exercises;
@@ -136,6 +137,8 @@ internal sealed partial class ProductsCheck(World world)
                 && packed.Body.Length <= plain.Body.Length / 2;
             Refuse.If(!isPacked, "compression", $"A client that accepts {encodings} gets {packed.Body.Length:N0} bytes "
                 + $"encoded as '{packed.Encoding}'. [CompressedAnswer] compresses an answer.");
+            Refuse.If(!Unpack(packed).AsSpan().SequenceEqual(plain.Body), "compression", $"A client that accepts "
+                + $"{encodings} gets an answer encoded as '{packed.Encoding}', which is another one when it is decoded.");
             var varies = packed.Headers.Vary.Any(
                 name => name.Contains("Accept-Encoding", StringComparison.OrdinalIgnoreCase));
             Refuse.If(!varies, "compression", "The answer is compressed, but without Vary: Accept-Encoding. A cache "
@@ -159,6 +162,26 @@ internal sealed partial class ProductsCheck(World world)
         var again = await world.First.SendAsync(
             LaneRequest.Get($"/yours{List}"), cancellationToken, ("If-None-Match", tag));
         return again.Status == HttpStatusCode.NotModified && again.Body.Length == 0;
+    }
+
+    /// <summary>Decodes a body. Empty if it isn't encoded as the answer says.</summary>
+    private static byte[] Unpack(LaneAnswer answer)
+    {
+        using var packed = new MemoryStream(answer.Body);
+        using Stream stream = answer.Encoding == "br"
+            ? new BrotliStream(packed, CompressionMode.Decompress)
+            : new GZipStream(packed, CompressionMode.Decompress);
+        using var plain = new MemoryStream();
+        try
+        {
+            stream.CopyTo(plain);
+        }
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
+        {
+            return [];
+        }
+
+        return plain.ToArray();
     }
 
     private async Task EnsureStayAsync(CheckedServer server, TimeSpan later, CancellationToken cancellationToken)

@@ -6,6 +6,9 @@ namespace PyConDemo.Workshop.Exercises;
 /// check.</summary>
 internal sealed class QueueCheck(World world)
 {
+    /// <summary>A job whose work throws this many times has failed.</summary>
+    public const int MostAttempts = 3;
+
     private const int Batch = 10, Claimers = 8;
 
     /// <summary>Longer than a claim needs on a busy machine.</summary>
@@ -223,6 +226,18 @@ internal sealed class QueueCheck(World world)
         Refuse.If(!failed.SequenceEqual([1, 3]) || (counts.Pending, counts.Done) != (1, 2), "lost", "The work of job "
             + $"2 threw an exception. Jobs {string.Join(", ", failed)} were reported done, and {counts}; jobs 1 and 3 "
             + "are done, and job 2 is pending for another attempt.");
+
+        for (var attempt = 2; attempt <= MostAttempts; attempt++)
+        {
+            await world.First.Process.FailWorkAsync("2", cancellationToken);
+            var again = await ClaimAsync(world.First, 3, cancellationToken);
+            var expected = attempt < MostAttempts ? "pending" : "failed";
+            var recorded = await world.Data.ReadAsync<string>("SELECT status FROM jobs WHERE id = 2", cancellationToken);
+            var reported = again is [{ Id: 2, Status: var status }] ? status : "not at all";
+            Refuse.If((reported, recorded) != (expected, expected), "lost", $"The work of job 2 threw an exception "
+                + $"{attempt} times. It was reported {reported}, and it is {recorded} in the table. It must be {expected}: "
+                + $"after {MostAttempts} attempts a job has failed for good.");
+        }
     }
 
     private async Task<IReadOnlyList<JobAnswer>> UnblockedClaimAsync(

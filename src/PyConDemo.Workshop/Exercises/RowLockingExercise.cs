@@ -18,6 +18,7 @@ internal sealed class RowLockingExercise() : Exercise(
     {
         [WorldFactory.Background] = "JobRescuer",
         ["RowLocking__RescueInterval"] = "00:00:00.2",
+        ["RowLocking__MaxAttempts"] = $"{QueueCheck.MostAttempts}",
     };
 
     public override CostExample Example { get; }

@@ -1,11 +1,12 @@
 using System.Buffers.Text;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace PyConDemo.Workshop.Judging;
 
 /// <summary>A text that a client sends instead of the one that it got.</summary>
 /// <param name="IsNonsense">True if no server could have given it out, so the answer must be 400.</param>
-internal sealed record HostileText(string Text, bool IsNonsense)
+internal sealed partial record HostileText(string Text, bool IsNonsense)
 {
     /// <summary>A word that is in no query. If PostgreSQL sees it in a statement, the text became SQL.</summary>
     public const string Marker = "zx7qzx";
@@ -42,9 +43,19 @@ internal sealed record HostileText(string Text, bool IsNonsense)
         // A text may have parts, and only one of them may become SQL.
         foreach (var at in PartsOf(text).Take(MostParts))
             yield return new($"{text[..at]}'{Marker}{text[at..]}", IsNonsense: true);
+        foreach (Match number in Numbers().Matches(text).Take(MostParts))
+        {
+            var (before, after) = (text[..number.Index], text[(number.Index + number.Length)..]);
+            yield return new($"{before}0{after}", IsNonsense: false);
+            yield return new($"{before}{long.MaxValue}{after}", IsNonsense: false);
+        }
+
         if (text.Length < 2) yield break;
         yield return new(text[..(text.Length / 2)], IsNonsense: false);
         foreach (var at in (int[])[0, text.Length / 2, text.Length - 1])
             yield return new(text[..at] + (char)(text[at] ^ 1) + text[(at + 1)..], IsNonsense: false);
     }
+
+    [GeneratedRegex("[0-9]+")]
+    private static partial Regex Numbers();
 }

@@ -86,6 +86,47 @@ internal sealed class ListCheck(World world, ListRoute route)
             world.First, LaneRequest.Get($"/yours{route.At(route.MaxSize)}"), cancellationToken);
     }
 
+    /// <summary>A row is deleted in the middle of a request: between its statements, where it has several.</summary>
+    public async Task DeletedMeanwhileAsync(CancellationToken cancellationToken)
+    {
+        const int Size = 30, Deleted = 20, MostArrivals = 5;
+        for (var moment = 1; moment <= MostArrivals; moment++)
+        {
+            var before = await BadAsync(Size, cancellationToken);
+            var (id, arrivals, at) = (before.Items[Deleted].GetProperty("id"), 0, moment);
+            // A lane may lock what it reads. Then the row stays.
+            var delete = $"SET lock_timeout = '300ms'; DELETE FROM {route.Items} WHERE id = {id}";
+            world.First.Process.BeforeData(() => Interlocked.Increment(ref arrivals) == at
+                ? world.Data.TryRunAsync(delete, cancellationToken) : Task.CompletedTask);
+            var answer = await world.First.SendAsync(LaneRequest.Get($"/yours{route.At(Size)}"), cancellationToken);
+            world.First.Process.BeforeData(null);
+
+            var what = $"Item {id} of {route.At(Size)} was deleted while the request ran,";
+            const string How = "Read all of it in one statement or one snapshot, or expect that a row is gone.";
+            Refuse.If(!answer.IsSuccess, "meanwhile", $"{what} and the answer is {(int)answer.Status}. {How} "
+                + Reason(answer));
+            var after = await BadAsync(Size, cancellationToken);
+            var shorter = before with { Items = [.. before.Items.Where((_, n) => n != Deleted)] };
+            BadList[] right = [before, shorter, after];
+            if (right.Any(list => Difference(list, answer, Size) is null)) continue;
+            throw new RefusalException("meanwhile", $"{what} and the list is neither the one from before nor the one "
+                + $"after that: {Difference(after, answer, Size)}. {How}");
+        }
+    }
+
+    /// <summary>PostgreSQL reads the tables in another way.</summary>
+    public async Task OtherPlanAsync(CancellationToken cancellationToken)
+    {
+        var bad = await BadAsync(route.MaxSize, cancellationToken);
+        await OtherPlan.ForceAsync(world, $"/yours{route.At(1)}", cancellationToken);
+        foreach (var size in Shuffled(_sizes)[..6])
+        {
+            var difference = Difference(bad, await SendAsync(world.First, size, cancellationToken), size);
+            Refuse.If(difference is not null, "same-answer",
+                $"{OtherPlan.Told}{route.At(size)} is not bad's list: {difference}.");
+        }
+    }
+
     /// <summary>There is nothing to list. For the end of a check.</summary>
     /// <param name="table">The table that is emptied.</param>
     public async Task EmptyAsync(string table, CancellationToken cancellationToken)

@@ -30,6 +30,19 @@ internal sealed class CheckDatabase : IAsyncDisposable
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>Runs a statement that PostgreSQL may refuse: then nothing changes.</summary>
+    public async Task TryRunAsync(string sql, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RunAsync(sql, cancellationToken);
+        }
+        catch (PostgresException)
+        {
+            // A lock was not granted in time, for example.
+        }
+    }
+
     /// <summary>Returns the first column of the first row.</summary>
     public async Task<T> ReadAsync<T>(string sql, CancellationToken cancellationToken)
     {
