@@ -32,7 +32,8 @@ internal sealed class LaneCheck(
         }
     }
 
-    /// <summary>Keeps ✔ once it is there: an experiment after it does not clear it.</summary>
+    /// <summary>Keeps ✔ once it is there: an experiment after it does not clear it. Tells the host, if there is one.
+    /// </summary>
     public async Task RememberAsync(Verdict verdict, CancellationToken cancellationToken)
     {
         var (step, last) = verdict switch

@@ -23,4 +23,15 @@ public static class ProcessExtensions
             process.Kill(entireProcessTree: true);
         }
     }
+
+    /// <summary>Runs a program to its end. Its output and errors must be redirected.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(
+        this ProcessStartInfo command, CancellationToken cancellationToken)
+    {
+        using var process = Process.Start(command)!;
+        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var error = await process.StandardError.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        return (process.ExitCode, await output, error);
+    }
 }

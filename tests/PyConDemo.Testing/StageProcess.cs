@@ -35,17 +35,6 @@ public sealed class StageProcess : IAsyncDisposable
         Environment = { ["PYCONDEMO_API_PORT"] = "0" }, // tests start many APIs at the same time
     };
 
-    /// <summary>Runs the program to its end.</summary>
-    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(
-        ProcessStartInfo command, CancellationToken cancellationToken)
-    {
-        using var process = Process.Start(command)!;
-        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-        var error = await process.StandardError.ReadToEndAsync(cancellationToken);
-        await process.WaitForExitAsync(cancellationToken);
-        return (process.ExitCode, await output, error);
-    }
-
     /// <param name="onLine">Receives each line of output and errors.</param>
     public static StageProcess Start(ProcessStartInfo command, Action<string> onLine) => new(command, onLine);
 

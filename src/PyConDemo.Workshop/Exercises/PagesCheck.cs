@@ -15,8 +15,13 @@ internal sealed class PagesCheck(World world)
     /// <summary>The `prev` link of a page, if it leads to the attendee's lane.</summary>
     private readonly List<string> _ownWayBack = [];
 
+    /// <summary>Whether PostgreSQL was told to plan otherwise. Then the cost doesn't count.</summary>
+    private bool _isOtherPlan;
+
     /// <summary>All orders, newest first, as the bad lane answers them.</summary>
     private List<JsonElement> _orders = [];
+
+    private string Told => _isOtherPlan ? OtherPlan.Told : "";
 
     /// <summary>Walks through the list with several sizes. The longest walks reach the last page.</summary>
     public async Task EachPageAsync(CancellationToken cancellationToken)
@@ -102,9 +107,10 @@ internal sealed class PagesCheck(World world)
     {
         await ReadOrdersAsync(cancellationToken);
         await OtherPlan.ForceAsync(world, $"/yours{Route}?size=1", cancellationToken);
+        _isOtherPlan = true;
         foreach (var (size, count) in ((int, int)[])[(2, 30), (13, 30), (MaxSize, int.MaxValue)])
-            await WalkAsync([world.First], size, count, cancellationToken, isOtherPlan: true);
-        await EnsureWayBackAsync(cancellationToken, isOtherPlan: true);
+            await WalkAsync([world.First], size, count, cancellationToken);
+        await EnsureWayBackAsync(cancellationToken);
     }
 
     /// <summary>There are no orders any more: all pages are empty, and nothing comes after them.</summary>
@@ -178,9 +184,8 @@ internal sealed class PagesCheck(World world)
 
     /// <summary>Follows `next`, and compares each page with the bad lane's orders and with the good lane's cost.
     /// </summary>
-    /// <param name="isOtherPlan">Whether PostgreSQL was told to plan otherwise. Then the cost doesn't count.</param>
     private async Task WalkAsync(
-        CheckedServer[] servers, int size, int count, CancellationToken cancellationToken, bool isOtherPlan = false)
+        CheckedServer[] servers, int size, int count, CancellationToken cancellationToken)
     {
         var good = await GoodAsync(size, cancellationToken);
         Look? first = null;
@@ -193,13 +198,12 @@ internal sealed class PagesCheck(World world)
             var expected = _orders.Skip((number - 1) * size).Take(size).ToArray();
             var isLast = number * size >= _orders.Count;
             var page = PageOf(look.Answer, query);
-            EnsureSame(expected, page.Orders, $"{(isOtherPlan ? OtherPlan.Told : "")}Page {number:N0} (size {size:N0}) "
-                + "is not bad's");
+            EnsureSame(expected, page.Orders, $"{Told}Page {number:N0} (size {size:N0}) is not bad's");
             Refuse.If(isLast && page.Next is not null, "same-answer",
                 $"Page {number:N0} (size {size:N0}) is the last one, but it has a `next` link.");
             Refuse.If(!isLast && page.Next is null, "same-answer",
                 $"Page {number:N0} (size {size:N0}) has no `next` link, but there are more orders.");
-            if (!isOtherPlan) EnsureCost(look, first ??= look, good, number, size);
+            if (!_isOtherPlan) EnsureCost(look, first ??= look, good, number, size);
             _pages.Add(page);
             query = page.Next;
         }
@@ -207,7 +211,7 @@ internal sealed class PagesCheck(World world)
 
     /// <summary>A page needs no `prev` link. Where there is one, it leads to the page before, at the cost of any page.
     /// </summary>
-    private async Task EnsureWayBackAsync(CancellationToken cancellationToken, bool isOtherPlan = false)
+    private async Task EnsureWayBackAsync(CancellationToken cancellationToken)
     {
         const int Size = 7;
         string? query = $"?size={Size}";
@@ -218,28 +222,24 @@ internal sealed class PagesCheck(World world)
             if (PrevOf(answer) is not { } prev) continue;
             Refuse.If(number == 1, "same-answer", $"Page 1 has a `prev` link, {prev}, but there is no page before it.");
             var before = _orders.Skip((number - 2) * Size).Take(Size).ToArray();
-            await EnsureLeadsBackAsync(
-                prev, before, $"page {number} (size {Size})", isOtherPlan, cancellationToken);
+            await EnsureLeadsBackAsync(prev, before, $"page {number} (size {Size})", cancellationToken);
             if (_ownWayBack.Count == 0 && prev.StartsWith("/yours", StringComparison.Ordinal)) _ownWayBack.Add(prev);
         }
 
         // Far from the newest order, a way back that doesn't seek reads many rows.
         var lastButOne = _pages[^2];
         var last = PrevOf(await GetAsync(world.First, lastButOne.Next!, cancellationToken));
-        if (last is not null)
-        {
-            await EnsureLeadsBackAsync(
-                last, lastButOne.Orders, "the last page", isOtherPlan, cancellationToken);
-        }
+        if (last is not null) await EnsureLeadsBackAsync(last, lastButOne.Orders, "the last page", cancellationToken);
     }
 
     private async Task EnsureLeadsBackAsync(
-        string prev, JsonElement[] before, string of, bool isOtherPlan, CancellationToken cancellationToken)
+        string prev, JsonElement[] before, string of, CancellationToken cancellationToken)
     {
         var look = await world.First.LookAsync(LaneRequest.Get(prev), cancellationToken, Visitors.New());
-        EnsureSame(before, look.Answer.List("orders"), $"{(isOtherPlan ? OtherPlan.Told : "")}The `prev` link of {of}, "
-            + $"{prev}, does not lead to the page before");
-        if (!isOtherPlan) CostCheck.Ensure(look, await GoodAsync(before.Length, cancellationToken), $"the page before {of}");
+        EnsureSame(before, look.Answer.List("orders"),
+            $"{Told}The `prev` link of {of}, {prev}, does not lead to the page before");
+        if (_isOtherPlan) return;
+        CostCheck.Ensure(look, await GoodAsync(before.Length, cancellationToken), $"the page before {of}");
     }
 
     private static void EnsureCost(Look look, Look first, Look good, int number, int size)

@@ -63,7 +63,7 @@ public sealed class BeforeTheTalkTests : IDisposable
     {
         var command = StageProcess.Command(arguments);
         command.Environment["PYCONDEMO_REPLAYS"] = _replayFolder.FullName;
-        var (code, output, error) = await StageProcess.RunAsync(command, TestContext.Current.CancellationToken);
+        var (code, output, error) = await command.RunAsync(TestContext.Current.CancellationToken);
         Assert.Equal("", error);
         return ((ExitCode)code, output.ReplaceLineEndings("\n"));
     }

@@ -149,8 +149,7 @@ public class StageCommandLineTests
     [Fact]
     public async Task Help_does_not_list_the_old_workshop_command()
     {
-        var (_, help, _) = await StageProcess.RunAsync(
-            StageProcess.Command("--help"), TestContext.Current.CancellationToken);
+        var (_, help, _) = await StageProcess.Command("--help").RunAsync(TestContext.Current.CancellationToken);
         Assert.Contains("race", help, StringComparison.Ordinal);
         Assert.DoesNotContain("workshop", help, StringComparison.OrdinalIgnoreCase);
     }
@@ -160,7 +159,7 @@ public class StageCommandLineTests
     {
         var command = StageProcess.Command("race", "n-plus-one");
         command.Environment["PYCONDEMO_API_PORT"] = "usual";
-        var (code, _, error) = await StageProcess.RunAsync(command, TestContext.Current.CancellationToken);
+        var (code, _, error) = await command.RunAsync(TestContext.Current.CancellationToken);
         Assert.Equal(
             (ExitCode.Usage, "PYCONDEMO_API_PORT must be a port, from 0 to 65535, and not 'usual'."),
             ((ExitCode)code, error.Trim()));
@@ -171,8 +170,7 @@ public class StageCommandLineTests
 
     private static async Task<(ExitCode Code, string Error)> RunAsync(params string[] arguments)
     {
-        var (code, _, error) = await StageProcess.RunAsync(
-            StageProcess.Command(arguments), TestContext.Current.CancellationToken);
+        var (code, _, error) = await StageProcess.Command(arguments).RunAsync(TestContext.Current.CancellationToken);
         return ((ExitCode)code, error.Trim());
     }
 }

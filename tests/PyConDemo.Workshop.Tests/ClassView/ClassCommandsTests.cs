@@ -83,10 +83,7 @@ public sealed class ClassCommandsTests : IDisposable
             RedirectStandardError = true,
             Environment = { ["PYCONDEMO_WORKSHOP"] = _folder.Path },
         };
-        using var process = Process.Start(command)!;
-        var output = await Task.WhenAll(
-            process.StandardOutput.ReadToEndAsync(Cancel), process.StandardError.ReadToEndAsync(Cancel));
-        await process.WaitForExitAsync(Cancel);
-        return (process.ExitCode, string.Join(' ', string.Concat(output).Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+        var (code, output, error) = await command.RunAsync(Cancel);
+        return (code, string.Join(' ', (output + error).Split('\n', StringSplitOptions.RemoveEmptyEntries)));
     }
 }
