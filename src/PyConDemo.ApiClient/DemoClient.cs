@@ -179,7 +179,7 @@ public sealed class DemoClient(Uri address) : IDisposable
         }
 
         if (answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Forbidden or HttpStatusCode.NotFound
-            && await ProblemDetailAsync(answer.Content, cancellationToken) is { } detail)
+            && await ProblemDetail.ReadAsync(answer.Content, cancellationToken) is { } detail)
         {
             throw new ApiDeclinedException(detail);
         }
@@ -188,20 +188,6 @@ public sealed class DemoClient(Uri address) : IDisposable
             throw new OtherApiException($"{Target} is not this demo: it has no {path}.");
         var text = (await answer.Content.ReadAsStringAsync(cancellationToken)).ReplaceLineEndings(" ");
         throw new ApiErrorException($"{path} answered {(int)answer.StatusCode}: {text[..Math.Min(200, text.Length)]}");
-    }
-
-    /// <summary>The detail of a problem (RFC 9457). Null without one: an unknown route, or another program.</summary>
-    private static async Task<string?> ProblemDetailAsync(HttpContent content, CancellationToken cancellationToken)
-    {
-        if (content.Headers.ContentType?.MediaType != "application/problem+json") return null;
-        try
-        {
-            return (await content.ReadFromJsonAsync<Problem>(cancellationToken))?.Detail;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 
     private static HttpClient NewHttp(Uri address)
@@ -229,8 +215,6 @@ public sealed class DemoClient(Uri address) : IDisposable
 
     /// <summary>A statement that was sent <paramref name="Count"/> times. The costs are those of one time.</summary>
     private sealed record Plan(long Count, long Buffers, long RowsLocked, string? Error);
-
-    private sealed record Problem(string? Detail);
 }
 
 /// <summary>What the API's reset removed, and the number of jobs that are pending afterwards.</summary>

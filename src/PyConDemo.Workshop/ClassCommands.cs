@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PyConDemo.CommandLine;
 using PyConDemo.Workshop.ClassView;
 using Spectre.Console;
 
@@ -52,7 +53,8 @@ internal static class ClassCommands
     private static async Task ShowAsync(int port, CancellationToken cancellationToken)
     {
         var roster = new Roster();
-        await using var server = await ClassServer.StartAsync(roster, port, cancellationToken);
+        await using var server = await ClassServer.StartAsync(
+            roster, port, AllowedHostsVariable.Read(), cancellationToken);
         var commands = server.Addresses.Select(address => $"{WorkshopConsole.Program} join {address}").ToArray();
         await new ClassScreen(AnsiConsole.Console, roster, commands).RunAsync(cancellationToken);
     }

@@ -11,7 +11,7 @@ public class ProjectTests
         ["PyConDemo.ApiClient"] = [],
         ["PyConDemo.CheckedApi"] = ["PyConDemo.Api"],
         ["PyConDemo.Checklist"] = [],
-        ["PyConDemo.CommandLine"] = ["PyConDemo.ApiClient"],
+        ["PyConDemo.CommandLine"] = ["PyConDemo.ApiClient", "PyConDemo.WebServer"],
         ["PyConDemo.Folders"] = [],
         ["PyConDemo.Load"] = [],
         ["PyConDemo.Postgres"] = ["PyConDemo.Folders"],
@@ -21,7 +21,10 @@ public class ProjectTests
             "PyConDemo.WebServer",
         ],
         ["PyConDemo.WebServer"] = [],
-        ["PyConDemo.Workshop"] = ["PyConDemo.ApiClient", "PyConDemo.CommandLine", "PyConDemo.Postgres"],
+        ["PyConDemo.Workshop"] =
+        [
+            "PyConDemo.ApiClient", "PyConDemo.CommandLine", "PyConDemo.Postgres", "PyConDemo.WebServer",
+        ],
     };
 
     public static TheoryData<string> Projects => [.. Allowed.Keys];

@@ -1,5 +1,4 @@
 using PyConDemo.Stage.Page;
-using PyConDemo.WebServer;
 
 namespace PyConDemo.Stage.CommandLine;
 
@@ -21,7 +20,7 @@ internal static class PageCommand
                 line.GetValue(common.Target), line.GetValue(common.Scale), line.GetValue(urls)!,
                 !line.GetValue(noOpen), line.GetValue(thorough), line.GetValue(common.Verbose))
             {
-                AllowedHosts = ReadAllowedHosts(),
+                AllowedHosts = AllowedHostsVariable.Read(),
                 ApiPort = PreferredPort.OfApi(),
             };
             PageAddresses.Check(settings.Urls);
@@ -37,17 +36,5 @@ internal static class PageCommand
 
             return (int)ExitCode.Success;
         });
-    }
-
-    private static IReadOnlyList<string> ReadAllowedHosts()
-    {
-        try
-        {
-            return AllowedHosts.Parse(Environment.GetEnvironmentVariable(AllowedHosts.Setting));
-        }
-        catch (FormatException e)
-        {
-            throw new InvalidInputException(e.Message);
-        }
     }
 }

@@ -11,7 +11,7 @@ internal sealed record ClassMembership(Uri Address, string Name, Guid Id)
     /// <exception cref="InvalidInputException">The address or the name can't be used.</exception>
     public static ClassMembership Join(string folder, string address, string name)
     {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttp)
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
             throw new InvalidInputException($"'{address}' is no address such as http://192.168.1.20:5190.");
         var membership = new ClassMembership(uri, name.Trim(), Read(folder)?.Id ?? Guid.NewGuid());
         if (!new AttendeeReport(membership.Name, [], null, null).IsValid)

@@ -56,7 +56,9 @@ internal sealed class ClassReporter : IAsyncDisposable
         try
         {
             using var answer = await _http.PutAsJsonAsync($"attendees/{_membership.Id}", report);
-            return answer.IsSuccessStatusCode ? null : $"it answers {(int)answer.StatusCode}.";
+            return answer.IsSuccessStatusCode ? null
+                : await ProblemDetail.ReadAsync(answer.Content, CancellationToken.None)
+                    ?? $"it answers {(int)answer.StatusCode}.";
         }
         catch (HttpRequestException e)
         {

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PyConDemo.WebServer;
 
 namespace PyConDemo.Workshop.ClassView;
 
@@ -35,9 +35,11 @@ internal sealed class ClassServer : IAsyncDisposable
     ];
 
     /// <param name="port">0 for any free port.</param>
+    /// <param name="allowedHosts">Further names of this machine. The server answers to its addresses anyway.</param>
     /// <exception cref="InvalidInputException">There is no such port, another program listens on it, or this user may
     /// not.</exception>
-    public static async Task<ClassServer> StartAsync(Roster roster, int port, CancellationToken cancellationToken)
+    public static async Task<ClassServer> StartAsync(
+        Roster roster, int port, IReadOnlyList<string> allowedHosts, CancellationToken cancellationToken)
     {
         if (port is < IPEndPoint.MinPort or > IPEndPoint.MaxPort)
             throw new InvalidInputException($"--port: {port} is not from {IPEndPoint.MinPort} to {IPEndPoint.MaxPort}.");
@@ -50,11 +52,12 @@ internal sealed class ClassServer : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = MaxReportBytes;
             kestrel.Limits.MaxConcurrentConnections = MaxConnections;
         });
-        builder.Services.AddProblemDetails();
+        builder.Services.AddSecurityHeaders(_ => SecurityHeaders.NoPage);
+        builder.Services.AddProblemResponses();
         var app = builder.Build();
-        app.UseExceptionHandler();
-        app.UseStatusCodePages();
-        // A page of another site can't send a PUT with JSON, because no answer here allows it to.
+        app.UseProblemResponses();
+        app.UseSecurityHeaders();
+        app.UseForeignSiteFilter(allowedHosts);
         app.MapPut("/attendees/{id:guid}", (Guid id, AttendeeReport report) => Set(roster, id, report));
         try
         {

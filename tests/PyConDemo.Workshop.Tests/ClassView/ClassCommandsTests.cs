@@ -15,7 +15,7 @@ public sealed class ClassCommandsTests : IDisposable
     [Fact]
     public async Task An_attendee_joins_and_leaves()
     {
-        await using var server = await ClassServer.StartAsync(_roster, port: 0, Cancel);
+        await using var server = await ClassServer.StartAsync(_roster, port: 0, [], Cancel);
         var progress = new AttendeeProgress(_folder.Path);
         await progress.ChangeAsync("n-plus-one", state => state with { Done = true }, Cancel);
 
@@ -43,7 +43,7 @@ public sealed class ClassCommandsTests : IDisposable
     [Fact]
     public async Task A_host_whose_port_is_taken_is_told_so()
     {
-        await using var server = await ClassServer.StartAsync(_roster, port: 0, Cancel);
+        await using var server = await ClassServer.StartAsync(_roster, port: 0, [], Cancel);
         var (code, output) = await RunAsync("class", "--port", $"{server.Port}");
         Assert.Equal((int)ExitCode.Usage, code);
         Assert.Equal($"Another program listens on port {server.Port}. Choose another one: --port.", output);
@@ -68,7 +68,7 @@ public sealed class ClassCommandsTests : IDisposable
 
     private async Task<string> ClosedAddressAsync()
     {
-        await using var server = await ClassServer.StartAsync(_roster, port: 0, Cancel);
+        await using var server = await ClassServer.StartAsync(_roster, port: 0, [], Cancel);
         return $"http://127.0.0.1:{server.Port}/";
     }
 

@@ -18,7 +18,7 @@ public sealed class ClassServerTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _server = await ClassServer.StartAsync(_roster, port: 0, Cancel);
+        _server = await ClassServer.StartAsync(_roster, port: 0, allowedHosts: ["class.example"], Cancel);
         _http.BaseAddress = new($"http://127.0.0.1:{_server.Port}");
     }
 
@@ -64,6 +64,34 @@ public sealed class ClassServerTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
     }
 
+    [Theory]
+    [InlineData("Host", "class.example:5190", HttpStatusCode.NoContent)]
+    [InlineData("Host", "other.example", HttpStatusCode.BadRequest)]
+    [InlineData("Origin", "http://other.example", HttpStatusCode.Forbidden)]
+    [InlineData("Sec-Fetch-Site", "cross-site", HttpStatusCode.Forbidden)]
+    public async Task Pages_of_other_sites_can_t_report(string header, string value, HttpStatusCode expected)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"attendees/{Guid.NewGuid()}");
+        request.Headers.Add(header, value);
+        request.Content = JsonContent.Create(new AttendeeReport("Ada", [], null, null));
+        using var answer = await _http.SendAsync(request, Cancel);
+        Assert.Equal(expected, answer.StatusCode);
+        Assert.Equal(expected == HttpStatusCode.NoContent ? 1 : 0, _roster.Reports.Count);
+    }
+
+    [Theory]
+    [InlineData("GET", "/", HttpStatusCode.NotFound)]
+    [InlineData("GET", "/attendees/00000000-0000-0000-0000-000000000001", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("PUT", "/attendees/00000000-0000-0000-0000-000000000001", HttpStatusCode.BadRequest)]
+    public async Task A_browser_may_run_and_frame_nothing(string method, string path, HttpStatusCode expected)
+    {
+        using var answer = await _http.SendAsync(new(new(method), path), Cancel);
+        Assert.Equal(expected, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("default-src 'none'; frame-ancestors 'none'",
+            Assert.Single(answer.Headers.GetValues("Content-Security-Policy")));
+    }
+
     [Fact]
     public async Task More_attendees_than_a_room_has_are_refused_and_the_others_go_on()
     {
@@ -81,7 +109,7 @@ public sealed class ClassServerTests : IAsyncLifetime
     public async Task A_taken_port_is_named()
     {
         var error = await Assert.ThrowsAsync<InvalidInputException>(
-            () => ClassServer.StartAsync(new(), _server!.Port, Cancel));
+            () => ClassServer.StartAsync(new(), _server!.Port, [], Cancel));
         Assert.Contains($"port {_server!.Port}", error.Message, StringComparison.Ordinal);
     }
 
