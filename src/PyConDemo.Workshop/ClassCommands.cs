@@ -56,7 +56,9 @@ internal static class ClassCommands
         await using var server = await ClassServer.StartAsync(
             roster, port, AllowedHostsVariable.Read(), cancellationToken);
         var commands = server.Addresses.Select(address => $"{WorkshopConsole.Program} join {address}").ToArray();
-        await new ClassScreen(AnsiConsole.Console, roster, commands).RunAsync(cancellationToken);
+        var screen = new ClassScreen(AnsiConsole.Console, roster, commands);
+        using var resized = TerminalSize.OnChanged(screen.DrawSoon);
+        await screen.RunAsync(cancellationToken);
     }
 
     private static async Task JoinAsync(string folder, string address, string name)

@@ -23,4 +23,7 @@ internal interface IWatchView
 
     /// <summary>The attendee pressed a key, so the notes and the page before were read.</summary>
     void KeyPressed();
+
+    /// <summary>The terminal's window has another size.</summary>
+    void Resized();
 }

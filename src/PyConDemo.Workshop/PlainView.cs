@@ -33,4 +33,9 @@ internal sealed class PlainView(WorkshopConsole console, AttendeeProgress progre
     {
         // What was printed stays.
     }
+
+    public void Resized()
+    {
+        // What was printed stays.
+    }
 }

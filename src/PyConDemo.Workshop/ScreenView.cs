@@ -58,6 +58,8 @@ internal sealed class ScreenView(WorkshopConsole console, AttendeeProgress progr
         Draw();
     }
 
+    public void Resized() => Draw();
+
     private void ShowPage(Action page)
     {
         _page = page;

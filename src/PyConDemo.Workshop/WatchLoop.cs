@@ -36,11 +36,10 @@ internal sealed class WatchLoop(
     }
 
     /// <summary>Shows a note of another thread, as soon as the loop has time.</summary>
-    public void Note(string text) => Post(() =>
-    {
-        view.Note(text);
-        return Task.CompletedTask;
-    });
+    public void Note(string text) => Post(() => view.Note(text));
+
+    /// <summary>Shows everything again in the terminal's new size, as soon as the loop has time.</summary>
+    public void Resized() => Post(view.Resized);
 
     private async Task ForwardAsync<T>(IAsyncEnumerable<T> source, Func<T, Task> handle)
     {
@@ -59,6 +58,12 @@ internal sealed class WatchLoop(
     }
 
     private void Post(Func<Task> work) => _work.Writer.TryWrite(work);
+
+    private void Post(Action work) => Post(() =>
+    {
+        work();
+        return Task.CompletedTask;
+    });
 
     private async Task OnKeyAsync(char key)
     {
@@ -162,7 +167,6 @@ internal sealed class WatchLoop(
         void OnPassed(string step) => Post(() =>
         {
             if (check.IsCurrent) view.Passed(step);
-            return Task.CompletedTask;
         });
     }
 

@@ -90,6 +90,7 @@ internal sealed class WorkshopSession(string folder, WorkshopConsole console, La
         await using var reporter = OpenReporter(text => loop?.Note(text));
         reporter?.Send(_progress.Done, exercise: null, refused: null);
         loop = new(files, _progress, Reset, new(files, _progress, judge, reporter), view);
+        using var resized = TerminalSize.OnChanged(loop.Resized);
         var keys = hasKeys ? KeyReader.ReadAsync(cancellationToken) : AsyncEnumerable.Empty<char>();
         await loop.RunAsync(keys, watcher.ReadAsync(cancellationToken), cancellationToken);
     }

@@ -48,6 +48,8 @@ internal sealed class RecordingView : IWatchView
         // Not of interest: what was shown is kept.
     }
 
+    public void Resized() => Add("resized");
+
     private void Add(string line)
     {
         lock (_lock) _shown.Add(line);

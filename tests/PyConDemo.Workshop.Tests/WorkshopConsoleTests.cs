@@ -135,6 +135,20 @@ public sealed class WorkshopConsoleTests : IDisposable
     }
 
     [Fact]
+    public void Another_size_of_the_terminal_draws_the_whole_screen_again()
+    {
+        var view = new ScreenView(Console(), _lanes.Progress);
+        view.Started(First, continues: false);
+        view.Passed("same answer");
+        view.Note("a note");
+        _text.GetStringBuilder().Clear();
+        view.Resized();
+        Assert.All(
+            ["n-plus-one  ", "✔ same answer", "a note", "0 of 6", "h hint"],
+            part => Assert.Contains(part, _text.ToString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_screen_keeps_the_verdicts_of_the_same_saves()
     {
         var (view, second) = (new ScreenView(Console(), _lanes.Progress), ExerciseCatalog.All[1]);

@@ -13,29 +13,31 @@ internal sealed class ClassScreen(IAnsiConsole console, Roster roster, IReadOnly
     // Thirty reports at once are drawn once.
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(0.5);
 
+    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
     /// <summary>Draws the class now, and again after each change.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var changes = Channel.CreateBounded<bool>(
-            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-        roster.Changed += OnChanged;
+        roster.Changed += DrawSoon;
         try
         {
             while (true)
             {
                 Draw();
                 await Task.Delay(ShortestPause, cancellationToken);
-                await changes.Reader.ReadAsync(cancellationToken);
+                await _changes.Reader.ReadAsync(cancellationToken);
             }
         }
         finally
         {
-            roster.Changed -= OnChanged;
+            roster.Changed -= DrawSoon;
         }
-
-        void OnChanged() => changes.Writer.TryWrite(true);
     }
+
+    /// <summary>Draws the class again, while it runs. Thread-safe.</summary>
+    public void DrawSoon() => _changes.Writer.TryWrite(true);
 
     public void Draw()
     {

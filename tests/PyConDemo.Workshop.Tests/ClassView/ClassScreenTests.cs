@@ -10,6 +10,11 @@ public sealed class ClassScreenTests : IDisposable
 
     private readonly Roster _roster = new();
     private readonly StringWriter _text = new();
+    private readonly TextWriter _output;
+
+    public ClassScreenTests() => _output = TextWriter.Synchronized(_text);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public void Each_exercise_says_how_many_have_done_it_and_each_attendee_has_six_marks()
@@ -47,27 +52,37 @@ public sealed class ClassScreenTests : IDisposable
     public void Without_a_network_it_says_so()
     {
         Screen([]).Draw();
-        Assert.Contains("in no network", _text.ToString(), StringComparison.Ordinal);
+        Assert.Contains("in no network", Text(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_report_is_shown_by_itself()
+    public async Task A_report_is_shown_by_itself_and_a_new_size_at_once()
     {
         using var stop = new CancellationTokenSource();
-        var running = Screen(Join).RunAsync(stop.Token);
+        var screen = Screen(Join);
+        var running = screen.RunAsync(stop.Token);
         _roster.Set("1", new("Ada", [], null, null));
-        while (!_text.ToString().Contains("Ada", StringComparison.Ordinal))
-            await Task.Delay(20, TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => Drawn() > 0, "the report is drawn", Cancel);
+        var drawn = Drawn();
+        screen.DrawSoon();
+        await Eventually.TrueAsync(() => Drawn() > drawn, "the class is drawn again", Cancel);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+
+        int Drawn() => Text().Split("Ada").Length - 1;
     }
 
-    public void Dispose() => _text.Dispose();
+    public void Dispose() => _output.Dispose();
+
+    private string Text()
+    {
+        lock (_output) return _text.ToString(); // each write has this lock
+    }
 
     private string[] Draw()
     {
         Screen(Join).Draw();
-        return _text.ToString().TrimEnd().Split('\n', StringSplitOptions.TrimEntries);
+        return Text().TrimEnd().Split('\n', StringSplitOptions.TrimEntries);
     }
 
     private ClassScreen Screen(params string[] commands)
@@ -76,7 +91,7 @@ public sealed class ClassScreenTests : IDisposable
         {
             Ansi = AnsiSupport.No,
             ColorSystem = ColorSystemSupport.NoColors,
-            Out = new AnsiConsoleOutput(_text),
+            Out = new AnsiConsoleOutput(_output),
         });
         console.Profile.Width = 140;
         return new(console, _roster, commands);
