@@ -163,7 +163,7 @@ internal sealed class DashboardCheck(World world)
         var answers = await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(
             _ => world.First.SendAsync(LaneRequest.Get(Path), cancellationToken, Visitors.New())));
         foreach (var answer in answers) answer.EnsureSuccess();
-        await Task.Delay(200, cancellationToken); // work that an answer did not wait for
+        await world.Data.UntilIdleAsync(JudgeServer.First, cancellationToken); // work that no answer waited for
         return await world.First.ReadActivityAsync(cancellationToken);
     }
 
@@ -188,9 +188,9 @@ internal sealed class DashboardCheck(World world)
             if (rest > TimeSpan.Zero) await Task.Delay(rest, cancellationToken);
             var (bad, yours) = (await BadAsync(cancellationToken), await YoursAsync(world.First, cancellationToken));
             since = Stopwatch.GetTimestamp();
-            var isNew = AnswerComparison.Difference(bad, yours, ComparedFields.All) is null;
-            EnsureAge(yours, change, isNew);
-            if (isNew) return;
+            var difference = AnswerComparison.Difference(bad, yours, ComparedFields.All);
+            EnsureAge(yours, change, difference);
+            if (difference is null) return;
             if (pause < MostLag) continue;
             throw Different("stale", $"{change.What}. Nobody looked at the dashboard for "
                 + $"{MostLag.TotalSeconds:0} s, and for the next visitor", bad, yours, change.Since);
@@ -201,7 +201,7 @@ internal sealed class DashboardCheck(World world)
     private async Task LookAtAgeAsync(CheckedServer server, Change change, CancellationToken cancellationToken)
     {
         var (bad, yours) = (await BadAsync(cancellationToken), await YoursAsync(server, cancellationToken));
-        EnsureAge(yours, change, isNew: AnswerComparison.Difference(bad, yours, ComparedFields.All) is null);
+        EnsureAge(yours, change, AnswerComparison.Difference(bad, yours, ComparedFields.All));
     }
 
     /// <summary>Waits, so that what comes next is of a time that rounding would put after it.</summary>
@@ -220,7 +220,10 @@ internal sealed class DashboardCheck(World world)
         {
             var look = await world.First.LookAsync(LaneRequest.Get(Path), cancellationToken, visitor());
             _caching.Add(look.Answer.EnsureSuccess());
-            views.Add(look);
+            // Work behind the answer belongs to this view: the next one must not find it running.
+            await world.Data.UntilIdleAsync(JudgeServer.First, cancellationToken);
+            var behind = await world.First.ReadActivityAsync(cancellationToken);
+            views.Add(look with { Server = look.Server.With(behind) });
         }
 
         return views;
@@ -240,7 +243,7 @@ internal sealed class DashboardCheck(World world)
         {
             var yours = await YoursAsync(server, cancellationToken);
             var difference = AnswerComparison.Difference(bad, yours, ComparedFields.All);
-            if (change is not null) EnsureAge(yours, change, isNew: difference is null);
+            if (change is not null) EnsureAge(yours, change, difference);
             if (difference is null) return;
             if (IsIncomplete(bad, yours)) throw Different(reason, $"{what}, and", bad, yours, since);
             if (Stopwatch.GetElapsedTime(since) > MostLag)
@@ -261,18 +264,24 @@ internal sealed class DashboardCheck(World world)
         var difference = AnswerComparison.Difference(bad, yours, ComparedFields.All);
         var message = $"{when} the dashboard differs from bad: {difference}.";
         if (reason != "stale") return new(reason, message);
-        var isKept = _shown.Any(shown => shown.At < since
-            && AnswerComparison.Difference(shown.Dashboard, yours, ComparedFields.All) is null);
-        return isKept ? new("stale", $"{message} It is the one from before.")
+        return IsFromBefore(yours, since) ? new("stale", $"{message} It is the one from before.")
             : new("same-answer", $"{message} A part of it is old, or the code does not expect such data.");
     }
 
-    private static void EnsureAge(JsonElement dashboard, Change change, bool isNew)
+    private bool IsFromBefore(JsonElement dashboard, long since) => _shown.Any(shown => shown.At < since
+        && AnswerComparison.Difference(shown.Dashboard, dashboard, ComparedFields.All) is null);
+
+    /// <param name="difference">To bad's dashboard; null if there is none.</param>
+    private void EnsureAge(JsonElement dashboard, Change change, string? difference)
     {
-        var asOf = AsOf(dashboard);
-        Refuse.If(!isNew && asOf > change.To + ClockSlack, "as-of", $"It does not show a change of "
+        var (asOf, isNew) = (AsOf(dashboard), difference is null);
+        var isLate = !isNew && asOf > change.To + ClockSlack;
+        Refuse.If(isLate && IsFromBefore(dashboard, change.Since), "as-of", $"It does not show a change of "
             + $"{change.To:HH:mm:ss.fff}, and says that its numbers are of {asOf:HH:mm:ss.fff}: asOf must be the "
             + "moment at which the count began, and all numbers must be of that moment.");
+        Refuse.If(isLate, "as-of", $"It says that its numbers are of {asOf:HH:mm:ss.fff}, and a change of "
+            + $"{change.To:HH:mm:ss.fff} is missing in at least a part of them: {difference}. That part is older than "
+            + "asOf, or the code does not expect such data.");
         Refuse.If(isNew && asOf + ClockSlack < change.From, "as-of", "It shows a change of "
             + $"{change.From:yyyy-MM-dd HH:mm:ss}, and says that its numbers are of {asOf:yyyy-MM-dd HH:mm:ss}: asOf "
             + "must be the moment of the count.");

@@ -198,7 +198,9 @@ internal sealed class PagesCheck(World world)
             var expected = _orders.Skip((number - 1) * size).Take(size).ToArray();
             var isLast = number * size >= _orders.Count;
             var page = PageOf(look.Answer, query);
-            EnsureSame(expected, page.Orders, $"{Told}Page {number:N0} (size {size:N0}) is not bad's");
+            var where = $"{Told}Page {number:N0} (size {size:N0})";
+            EnsureNoGap((number - 1) * size, page.Orders, where);
+            EnsureSame(expected, page.Orders, $"{where} is not bad's");
             Refuse.If(isLast && page.Next is not null, "same-answer",
                 $"Page {number:N0} (size {size:N0}) is the last one, but it has a `next` link.");
             Refuse.If(!isLast && page.Next is null, "same-answer",
@@ -207,6 +209,20 @@ internal sealed class PagesCheck(World world)
             _pages.Add(page);
             query = page.Next;
         }
+    }
+
+    /// <summary>A page of the right orders that begins too early or too late names what the cursor lost.</summary>
+    private void EnsureNoGap(int start, JsonElement[] orders, string where)
+    {
+        if (start == 0 || orders.Length == 0) return; // no cursor led here, or nowhere
+        var shown = orders.Select(Id).ToArray();
+        var at = _orders.FindIndex(order => Id(order) == shown[0]);
+        if (at < 0 || !_orders.Skip(at).Take(shown.Length).Select(Id).SequenceEqual(shown)) return;
+        Refuse.If(at > start, "skips", $"{where} begins with {Short(orders[0])}. The {at - start:N0} orders before it "
+            + "are on no page: the cursor does not say exactly where the last page ended, or the pages have another "
+            + "order.");
+        Refuse.If(at < start, "repeats", $"{where} begins with {Short(orders[0])}, which was on a page before: the "
+            + "cursor does not say exactly where the last page ended, or the pages have another order.");
     }
 
     /// <summary>A page needs no `prev` link. Where there is one, it leads to the page before, at the cost of any page.

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using PyConDemo.Workshop.Servers;
 
 namespace PyConDemo.Workshop.Exercises;
 
@@ -133,6 +134,7 @@ internal sealed class QueueCheck(World world)
         var counts = await CountsAsync(cancellationToken);
         Refuse.If(counts.Done != Jobs || reported.Count != Jobs, "lost", $"{Claimers} claimers have ended, and of "
             + $"{Jobs} jobs {counts}; {reported.Count} were reported done.");
+        await LateAsync(servers, cancellationToken);
 
         async Task ClaimAllAsync(CheckedServer server)
         {
@@ -146,6 +148,51 @@ internal sealed class QueueCheck(World world)
             }
         }
     }
+
+    /// <summary>A claim begins to read the queue while another one still works, and reads on when the other one has
+    /// committed. A statement sees the rows as they were when it began, unless it locks them.</summary>
+    private async Task LateAsync(CheckedServer[] servers, CancellationToken cancellationToken)
+    {
+        await ResetAsync(Batch, cancellationToken);
+        await world.Data.RunAsync(WaitInsideStatements, cancellationToken);
+        await using var first = await HeldClaimAsync(servers[0], Batch, skip: 0, count: 1, cancellationToken);
+        var wait = await world.Data.HoldAsync($"SELECT pg_advisory_xact_lock({LateLock})", cancellationToken);
+        var before = await WorkAsync(servers[1], cancellationToken);
+        var late = ClaimAsync(servers[1], Batch, cancellationToken);
+        var since = Stopwatch.GetTimestamp();
+        while (!late.IsCompleted && Stopwatch.GetElapsedTime(since) < Soon
+            && !await world.Data.IsAnybodyWaitingAsync(cancellationToken))
+        {
+            await Task.Delay(20, cancellationToken);
+        }
+
+        EnsureDone(await first.ReleaseAsync(cancellationToken));
+        await wait.DisposeAsync();
+        await late;
+        var again = (await WorkAsync(servers[1], cancellationToken)).Done.Count - before.Done.Count;
+        Refuse.If(again > 0, "done-twice", $"A claim began to read the queue while another one worked, and read on "
+            + $"when that one had committed. It did {again} of the finished jobs again. A statement sees rows as they were "
+            + "when it began: only FOR UPDATE, or an UPDATE with the status in its WHERE, looks at them again.");
+        await world.Data.RunAsync(WithoutWait, cancellationToken);
+    }
+
+    private const int LateLock = 20251124;
+
+    /// <summary>The second server's statements wait at their first job while the judge holds a lock.</summary>
+    private static readonly string WaitInsideStatements = $"""
+        CREATE FUNCTION judge_waits() RETURNS boolean LANGUAGE sql VOLATILE COST 1 AS
+            'SELECT pg_advisory_xact_lock_shared({LateLock}) IS NOT NULL';
+        CREATE POLICY judge_all ON jobs USING (true);
+        CREATE POLICY judge_late ON jobs AS RESTRICTIVE TO {JudgeServer.Second} USING (judge_waits());
+        ALTER TABLE jobs ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+        """;
+
+    private const string WithoutWait = """
+        ALTER TABLE jobs DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY;
+        DROP POLICY judge_all ON jobs;
+        DROP POLICY judge_late ON jobs;
+        DROP FUNCTION judge_waits();
+        """;
 
     /// <summary>A lease ends while its claim still works. Another server takes the jobs, and the first claim must not
     /// record anything for them.</summary>

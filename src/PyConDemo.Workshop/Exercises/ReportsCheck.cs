@@ -12,6 +12,9 @@ internal sealed class ReportsCheck(World world)
     /// <summary>A 202 and the worker start at the same moment, so a few requests may come between.</summary>
     private const int MostOthers = 20;
 
+    /// <summary>When the server has answered so many others, it is not too busy to answer this one.</summary>
+    private const int ManyOthers = 100;
+
     /// <summary>Longer than an answer takes that waits for nothing, on a busy machine.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(8);
 
@@ -28,16 +31,17 @@ internal sealed class ReportsCheck(World world)
             SELECT array_agg(DISTINCT to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM')) FROM orders
             """, cancellationToken)).OrderDescending().Skip(1).ToArray(); // the last month may change
         await HoldAsync(cancellationToken);
+        var since = Stopwatch.GetTimestamp();
         var order = OrderAsync(world.First, _months[0], cancellationToken);
         var others = await OthersAsync(order, cancellationToken);
-        var isLate = !order.IsCompleted;
+        var (isLate, waited) = (!order.IsCompleted, Stopwatch.GetElapsedTime(since));
         var begun = (await world.First.Process.WorkAsync(cancellationToken)).Running.Count > 0;
         await ReleaseAsync(cancellationToken);
         var answer = (await order).EnsureSuccess();
         Refuse.If(IsPdf(answer), "waits", $"It answers {(int)answer.Status} with the PDF: the client waits for every "
             + "page of it, whatever thread renders them.");
-        Refuse.If(isLate, "renders-first", $"The judge held the rendering of the report for {Soon.TotalSeconds:0} s, "
-            + $"and meanwhile no 202 came{(begun ? "" : ", although nothing was rendered yet")}: the request waits "
+        Refuse.If(isLate, "renders-first", $"The judge held the rendering of the report for {waited.TotalSeconds:0.0} "
+            + $"s, and meanwhile no 202 came{(begun ? "" : ", although nothing was rendered yet")}: the request waits "
             + "for the report.");
         Refuse.If(others > MostOthers, "waits", $"The rendering had begun, and {others} other requests that came later "
             + "were answered before this one: the 202 waits for something that the worker does. Send it as soon as "
@@ -55,7 +59,8 @@ internal sealed class ReportsCheck(World world)
     private async Task<int> OthersAsync(Task<LaneAnswer> order, CancellationToken cancellationToken)
     {
         var others = 0;
-        for (var since = Stopwatch.GetTimestamp(); !order.IsCompleted && Stopwatch.GetElapsedTime(since) < Soon;)
+        for (var since = Stopwatch.GetTimestamp(); !order.IsCompleted && others < ManyOthers
+            && Stopwatch.GetElapsedTime(since) < Soon;)
         {
             var seen = await world.First.Process.WorkAsync(cancellationToken);
             if (seen.Running.Count > 0) others++;
@@ -133,6 +138,8 @@ internal sealed class ReportsCheck(World world)
         for (var i = 0; i < Flood && oneByOne.All(answer => answer.Status == HttpStatusCode.Accepted); i++)
             oneByOne.Add(await OrderAsync(world.First, MonthAt(i), cancellationToken));
         EnsureRefused(oneByOne, MaxQueued + 2, "one by one, while none could be rendered");
+        await EnsurePositionAsync(
+            MonthAt(oneByOne.FindLastIndex(answer => answer.Status == HttpStatusCode.Accepted)), cancellationToken);
         await ReleaseAndWaitAsync(oneByOne, cancellationToken);
 
         await HoldAsync(cancellationToken);
@@ -145,6 +152,29 @@ internal sealed class ReportsCheck(World world)
         EnsureOwnLocations(atOnce);
         await ReleaseAndWaitAsync(atOnce, cancellationToken);
         await EnsureKeptAsync(cancellationToken);
+    }
+
+    /// <summary>A request may share a report that waits already. Then it is told where that one is in the queue. No
+    /// report is rendered meanwhile.</summary>
+    /// <param name="month">Of a report that waits.</param>
+    private async Task EnsurePositionAsync(string month, CancellationToken cancellationToken)
+    {
+        var order = await OrderAsync(world.First, month, cancellationToken);
+        if (order.Status != HttpStatusCode.Accepted || order.Headers.Location is not { } location) return;
+        var path = location.IsAbsoluteUri ? location.PathAndQuery : location.OriginalString;
+        var status = await world.First.SendAsync(LaneRequest.Get(path), cancellationToken);
+        Refuse.If(PositionOf(order) is { } told && PositionOf(status) is { } now && told != now, "position",
+            $"The 202 says that its report is number {PositionOf(order)} in the queue, and {path} says that it is "
+                + $"number {PositionOf(status)}. None was rendered in between.");
+    }
+
+    /// <returns>Null if the answer has no position.</returns>
+    private static int? PositionOf(LaneAnswer answer)
+    {
+        if (!answer.IsSuccess || IsPdf(answer) || answer.Json() is not { ValueKind: JsonValueKind.Object } json)
+            return null;
+        return json.TryGetProperty("position", out var position) && position.ValueKind == JsonValueKind.Number
+            && position.TryGetInt32(out var number) ? number : null;
     }
 
     /// <summary>Many reports later, the first one is still there for a client that comes late.</summary>

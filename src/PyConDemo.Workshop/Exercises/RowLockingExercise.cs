@@ -34,8 +34,8 @@ internal sealed class RowLockingExercise() : Exercise(
         return
         [
             new("does the jobs that it takes, once, and records how they ended", queue.SameAnswerAsync),
-            new("reads only the jobs that it takes, however many wait", queue.CostAsync),
             new("locks only what it takes, and nobody waits for another's work", queue.LocksAsync),
+            new("reads only the jobs that it takes, however many wait", queue.CostAsync),
             new("a job whose work fails is not done, and the others are", queue.FailureAsync),
             new("8 claimers on two servers do every job exactly once", queue.ExactlyOnceAsync),
             new("a claim that outlasts its lease takes no job from the next one", queue.LeaseAsync),

@@ -6,6 +6,8 @@ namespace PyConDemo.Workshop.Servers;
 /// Thread-safe.</summary>
 internal sealed class CheckDatabase : IAsyncDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20), LongestWork = TimeSpan.FromSeconds(5);
+
     private readonly JudgeServer _server;
     private readonly NpgsqlDataSource _judge;
 
@@ -58,13 +60,32 @@ internal sealed class CheckDatabase : IAsyncDisposable
                 AND waitstart < clock_timestamp() - interval '200 ms')
         """, cancellationToken);
 
+    /// <summary>Waits until no session of this role runs a statement: then the log has all that it did. Work that
+    /// takes longer than five seconds is not waited for.</summary>
+    public async Task UntilIdleAsync(string role, CancellationToken cancellationToken)
+    {
+        var since = Stopwatch.GetTimestamp();
+        do await Task.Delay(Pause, cancellationToken); // what an answer did not wait for may not have started yet
+        while (await IsBusyAsync() && Stopwatch.GetElapsedTime(since) < LongestWork);
+
+        Task<bool> IsBusyAsync() => ReadAsync<bool>($"""
+            SELECT EXISTS (
+                SELECT FROM pg_stat_activity
+                WHERE datname = current_database() AND usename = '{role}' AND state = 'active')
+            """, cancellationToken);
+    }
+
     /// <summary>Prevents writes to a table until the result is disposed. Reads go on.</summary>
-    public async Task<IAsyncDisposable> LockAsync(string table, CancellationToken cancellationToken)
+    public Task<IAsyncDisposable> LockAsync(string table, CancellationToken cancellationToken)
+        => HoldAsync($"LOCK TABLE {table} IN SHARE MODE", cancellationToken);
+
+    /// <summary>Runs a statement in a transaction, which ends when the result is disposed.</summary>
+    public async Task<IAsyncDisposable> HoldAsync(string sql, CancellationToken cancellationToken)
     {
         var connection = await _judge.OpenConnectionAsync(cancellationToken);
-        await using var command = new NpgsqlCommand($"BEGIN; LOCK TABLE {table} IN SHARE MODE", connection);
+        await using var command = new NpgsqlCommand($"BEGIN; {sql}", connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
-        return connection; // the pool's reset rolls back
+        return connection; // its pool rolls back
     }
 
     public async ValueTask DisposeAsync()

@@ -19,6 +19,10 @@ internal sealed record ServerActivity(List<ServerCommand> Commands, List<Execute
     public (ExecutedPlan Plan, PlanNode Scan)? LargestRead => Plans
         .SelectMany(plan => plan.Scans, (plan, scan) => ((ExecutedPlan, PlanNode)?)(plan, scan))
         .MaxBy(pair => pair!.Value.Item2.RowsRead);
+
+    /// <summary>This and what came after it.</summary>
+    public ServerActivity With(ServerActivity later)
+        => new([.. Commands, .. later.Commands], [.. Plans, .. later.Plans], [.. Errors, .. later.Errors]);
 }
 
 /// <summary>One command that a client sent.</summary>

@@ -1,4 +1,4 @@
-// Refused: same-answer
+// Refused: same-answer, as-of
 // It lists the six statuses that it knows, so a seventh one in the orders is not shown.
 namespace PyConDemo.Api.AntiPatterns.HotAggregations;
 

@@ -1,4 +1,4 @@
-// Refused: same-answer
+// Refused: same-answer, skips, repeats
 // It orders by id only, and that is not quite the order of the times.
 
 namespace PyConDemo.Api.AntiPatterns.OffsetPagination;

@@ -1,4 +1,4 @@
-// Refused: stale, skips, repeats, rows
+// Refused: stale, seek, skips, repeats, rows
 // It reads the ids of all orders once and keeps them, and a page is a part of this list.
 
 namespace PyConDemo.Api.AntiPatterns.OffsetPagination;

@@ -1,4 +1,4 @@
-// Refused: same-answer
+// Refused: same-answer, skips, repeats
 // Orders of the same instant come in the order of the index, as long as PostgreSQL uses it.
 namespace PyConDemo.Api.AntiPatterns.OffsetPagination;
 

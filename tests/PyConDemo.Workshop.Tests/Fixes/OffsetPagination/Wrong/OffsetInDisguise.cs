@@ -1,4 +1,4 @@
-// Refused: repeats, skips, rows
+// Refused: seek, repeats, skips, rows
 // It uses an offset as a cursor: each new order moves an old one onto the next page.
 
 namespace PyConDemo.Api.AntiPatterns.OffsetPagination;

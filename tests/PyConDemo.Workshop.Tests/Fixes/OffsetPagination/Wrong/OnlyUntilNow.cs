@@ -1,4 +1,4 @@
-// Refused: same-answer, skips
+// Refused: same-answer, skips, stale
 // The first page starts at the clock's time, so orders dated later than that never show.
 namespace PyConDemo.Api.AntiPatterns.OffsetPagination;
 

@@ -1,4 +1,4 @@
-// Refused: repeats, skips, rows
+// Refused: seek, repeats, skips, rows
 // It numbers all orders in the database and selects a range of the numbers, which is an offset in
 // other words.
 

@@ -1,4 +1,4 @@
-// Refused: rows-locked, blocked
+// Refused: rows-locked, blocked, rows
 // It locks the whole queue in a CTE, and takes its batch of that.
 
 namespace PyConDemo.Api.AntiPatterns.RowLocking;

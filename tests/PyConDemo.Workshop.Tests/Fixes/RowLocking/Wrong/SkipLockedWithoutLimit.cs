@@ -1,4 +1,4 @@
-// Refused: rows-locked, blocked
+// Refused: rows-locked, blocked, rows
 // It never waits, but the first worker locks the whole queue.
 
 namespace PyConDemo.Api.AntiPatterns.RowLocking;
