@@ -78,6 +78,18 @@ public static class BulkheadExtensions
     public static void UseBulkhead(this WebApplication app)
     {
         var bulkhead = app.Services.GetRequiredService<Bulkhead>();
-        app.UseWhen(_ => bulkhead.IsOn, limited => limited.UseRateLimiter());
+        IApplicationBuilder builder = app;
+        builder.Use(next =>
+        {
+            // Not UseWhen, which makes the limiters at once. Their timers wake an idle process twenty times per second.
+            var limited = new Lazy<RequestDelegate>(() =>
+            {
+                var branch = builder.New();
+                branch.UseRateLimiter();
+                branch.Run(next);
+                return branch.Build();
+            });
+            return context => bulkhead.IsOn ? limited.Value(context) : next(context);
+        });
     }
 }
