@@ -161,7 +161,7 @@ internal sealed class ReportsCheck(World world)
     {
         var order = await OrderAsync(world.First, month, cancellationToken);
         if (order.Status != HttpStatusCode.Accepted || order.Headers.Location is not { } location) return;
-        var path = location.IsAbsoluteUri ? location.PathAndQuery : location.OriginalString;
+        var path = PathOf(location);
         var status = await world.First.SendAsync(LaneRequest.Get(path), cancellationToken);
         Refuse.If(PositionOf(order) is { } told && PositionOf(status) is { } now && told != now, "position",
             $"The 202 says that its report is number {PositionOf(order)} in the queue, and {path} says that it is "
@@ -339,7 +339,7 @@ internal sealed class ReportsCheck(World world)
     {
         for (var since = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(since) < limit;)
         {
-            var path = location.IsAbsoluteUri ? location.PathAndQuery : location.OriginalString;
+            var path = PathOf(location);
             var answer = await server.SendAsync(LaneRequest.Get(path), cancellationToken);
             Refuse.If(!answer.IsSuccess, "no-pdf", $"The Location of a 202 leads to {location}, which answers "
                 + $"{(int)answer.Status}. {answer.Reason()}");
@@ -375,6 +375,9 @@ internal sealed class ReportsCheck(World world)
 
     /// <summary>The servers share one queue, so each may render a report of the other.</summary>
     private async Task<CheckedServer[]> ServersAsync() => [world.First, await world.SecondAsync()];
+
+    private static string PathOf(Uri location)
+        => location.IsAbsoluteUri ? location.PathAndQuery : location.OriginalString;
 
     private string MonthAt(int i) => _months[i % _months.Length];
 
