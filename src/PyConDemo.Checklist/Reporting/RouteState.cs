@@ -1,21 +1,5 @@
 namespace PyConDemo.Checklist.Reporting;
 
-/// <summary>The rules' results for one route: the worst evidence of all its measured requests.</summary>
-public sealed record RouteHealth
-{
-    /// <summary>The HTTP method.</summary>
-    public required string Method { get; init; }
-
-    /// <summary>The route's pattern, such as `/orders/{id}`.</summary>
-    public required string Route { get; init; }
-
-    /// <summary>The number of its measured requests.</summary>
-    public required long Requests { get; init; }
-
-    /// <summary>One result per rule, in the checklist's order.</summary>
-    public required IReadOnlyList<RuleResult> Rules { get; init; }
-}
-
 /// <summary>All that is known about one route. Thread-safe.</summary>
 internal sealed class RouteState(string method, string route, RateLimit rateLimit)
 {
@@ -115,30 +99,5 @@ internal sealed class RouteState(string method, string route, RateLimit rateLimi
         // These two rules use the route's history, not one request, so their latest result counts.
         return result.Rule is HealthRules.LongRequests or HealthRules.HotAggregations
             || (result.State == known.State && result.Finding?.Amount > known.Finding?.Amount);
-    }
-}
-
-/// <summary>The rules of one route, and the reason for each suppressed rule.</summary>
-internal sealed record RouteRules(RuleSet Rules, IReadOnlyDictionary<string, string> Suppressed)
-{
-    public static RouteRules Create(ServerHealthChecklistOptions options, string route, Endpoint? endpoint)
-    {
-        var rules = options.RouteRules.TryGetValue(route, out var change) ? change(options.Rules) : options.Rules;
-        var suppressed = options.Suppressions.Where(s => s.Route == route).ToDictionary(s => s.Rule, s => s.Reason);
-        foreach (var metadata in endpoint?.Metadata.GetOrderedMetadata<Suppression>() ?? [])
-            suppressed[metadata.Rule] = metadata.Reason;
-        return new(rules, suppressed);
-    }
-
-    /// <summary>Runs the six rules. Findings get the name of the route or of the measurement.</summary>
-    public IReadOnlyList<RuleResult> Check(Evidence evidence, string name)
-        => [.. Rules.All.Select(rule => Complete(rule.Check(evidence), name))];
-
-    private RuleResult Complete(RuleResult result, string name)
-    {
-        if (result.Finding is { } finding) result = result with { Finding = finding with { Route = name } };
-        return Suppressed.TryGetValue(result.Rule, out var reason)
-            ? result with { State = HealthState.Suppressed, Note = reason }
-            : result;
     }
 }
