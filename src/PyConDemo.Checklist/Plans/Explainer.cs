@@ -17,7 +17,7 @@ public static partial class Explainer
     public static string? WhyNot(StatementSample sample)
     {
         if (sample.Type != CommandType.Text) return "The name of a procedure or table has no plan.";
-        var whole = new SqlNormalizer(sample.Text, maxLength: int.MaxValue).Run();
+        var whole = SqlNormalizer.Run(sample.Text, maxLength: int.MaxValue).Shape;
         var sql = SqlShape.QuotedName().Replace(whole, "\"\""); // a name may contain a semicolon
         // EXPLAIN would apply to the first statement only. The others would run, and one could be a COMMIT.
         if (sql.Contains(';', StringComparison.Ordinal))

@@ -36,7 +36,7 @@ internal sealed class CommandTrace
         _shapes = Recorder.Send(statements, command, process);
         foreach (var shape in _shapes)
         {
-            if (shape.Source is null && (shape.Shape.IsSuspicious || shape.UnbatchedCount > 0))
+            if (shape.Source is null && (shape.Shape.IsSuspicious || shape.PerRowCount > 0))
                 shape.Source = CallSite.Find(Recorder.Subject, shape.Sql);
         }
         _command = command;

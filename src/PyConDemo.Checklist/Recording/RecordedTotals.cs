@@ -8,6 +8,9 @@ internal sealed class RecordedTotals(int maxShapes)
     // It stands for all shapes beyond the limit.
     private static readonly SqlShape Further = SqlShape.Get("(further shapes)");
 
+    private const string TooManyShapes = "More different statements were sent than the setting Checklist:MaxShapes lets "
+        + "the checklist distinguish. Raise it.";
+
     // Most requests send a few shapes, and comparing a few references is faster than hashing a text.
     private const int MaxWithoutIndex = 8;
     private const int MaxConnections = 1_000;
@@ -28,7 +31,7 @@ internal sealed class RecordedTotals(int maxShapes)
         if (Vitals.Unseen > 0 || Vitals.LockWaits.Count > 0) return false;
         foreach (var shape in _shapes)
         {
-            if (shape.Sample is null || shape.UnbatchedCount >= repeats) return false;
+            if (shape.Sample is null || shape.PerRowCount >= repeats) return false;
             if (shape.Shape.IsSuspicious || shape.Shape.Writes) return false;
         }
         return true;
@@ -38,7 +41,7 @@ internal sealed class RecordedTotals(int maxShapes)
     public StatementShape GetShape(in SentStatement statement)
     {
         var shape = Find(statement.Shape) ?? Add(statement);
-        shape.AddParameters(statement.Fingerprint);
+        shape.AddValues(statement);
         return shape;
     }
 
@@ -67,8 +70,8 @@ internal sealed class RecordedTotals(int maxShapes)
             shape.Count++;
             shape.Time += took / result.Shapes.Length;
             if (!result.Shapes.AsSpan(0, i).Contains(shape, ReferenceEqualityComparer.Instance)) shape.RoundTrips++;
+            if (IsOnce(result.Shapes, shape) && !result.Statements[i].IsForManyRows) shape.PerRowCount++;
         }
-        if (result.Shapes is [var only]) only.UnbatchedCount++;
         if (result.LockWait is { } wait)
         {
             Vitals.LockWaitTime += wait.Time;
@@ -86,9 +89,10 @@ internal sealed class RecordedTotals(int maxShapes)
             shape.Affected += rows.Affected;
             shape.MaxRows = Math.Max(shape.MaxRows, rows.Read);
             shape.MaxAffected = Math.Max(shape.MaxAffected, rows.Affected);
-            // The statement returned rows, so there were at least as many rows as its OFFSET.
-            var statement = result.Statements[Math.Min(i, result.Statements.Length - 1)];
-            if (rows.Read > 0) shape.RowsDiscarded += statement.Offset;
+            // The statement returned rows, so there were at least as many rows as it skipped.
+            var skipped = result.Statements[Math.Min(i, result.Statements.Length - 1)].SkippedRows ?? 0;
+            if (rows.Read > 0 || rows.Affected > 0) shape.RowsDiscarded += skipped;
+            else if (!result.Failed) shape.MaxSkippedToNothing = Math.Max(shape.MaxSkippedToNothing, skipped);
             Vitals.RowsRead += rows.Read;
             Vitals.RowsAffected += rows.Affected;
         }
@@ -102,6 +106,14 @@ internal sealed class RecordedTotals(int maxShapes)
         Shapes = [.. _shapes.Select(shape => shape with { })],
     };
 
+    private static bool IsOnce(StatementShape[] shapes, StatementShape shape)
+    {
+        var count = 0;
+        foreach (var other in shapes)
+            if (ReferenceEquals(other, shape)) count++;
+        return count == 1;
+    }
+
     private StatementShape? Find(SqlShape sought)
     {
         if (_bySql is not null) return _bySql.GetValueOrDefault(sought.Sql);
@@ -114,7 +126,9 @@ internal sealed class RecordedTotals(int maxShapes)
     {
         var full = _shapes.Count >= maxShapes;
         if (full && Find(Further) is { } further) return further;
-        var shape = new StatementShape(full ? Further : statement.Shape);
+        var shape = full
+            ? new StatementShape(Further) { WhyUnseen = TooManyShapes }
+            : new StatementShape(statement.Shape) { Comment = statement.SqlText.Comment };
         if (!full) shape.Sample = StatementSample.TryCreate(statement);
         _shapes.Add(shape);
         if (_shapes.Count > MaxWithoutIndex) _bySql ??= _shapes.Take(MaxWithoutIndex).ToDictionary(s => s.Sql);

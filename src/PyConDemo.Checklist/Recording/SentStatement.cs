@@ -4,13 +4,22 @@ namespace PyConDemo.Checklist.Recording;
 
 /// <summary>One statement that is about to be sent.</summary>
 /// <param name="Parameters">Null if the data source does not use the checklist.</param>
-/// <param name="Offset">The number of rows that its OFFSET skips.</param>
-/// <param name="Fingerprint">A hash of text and values. Equal statements have equal fingerprints, and different ones
-/// nearly always have different ones. It is 0 for statements that write.</param>
+/// <param name="Fingerprint">A hash of the values. Equal values have equal fingerprints, and different ones nearly
+/// always have different ones. It is 0 if they are unknown or nobody needs it.</param>
+/// <param name="SkippedRows">The number of rows that it skips by OFFSET and the like; null if it can't be told.</param>
 internal readonly record struct SentStatement(
-    string Text, CommandType Type, SqlShape Shape, NpgsqlParameterCollection? Parameters,
-    MonitoringConnections? Connections, long Offset, int Fingerprint)
+    SqlText SqlText, CommandType Type, NpgsqlParameterCollection? Parameters, MonitoringConnections? Connections,
+    int Fingerprint, long? SkippedRows)
 {
+    // A statement with a list of this length is for many rows. Shorter lists occur in loops over rows, too.
+    private const int ManyRows = 10;
+
+    public string Text => SqlText.Text;
+    public SqlShape Shape => SqlText.Shape;
+
+    /// <summary>True if its values are a list of rows: a loop over such statements handles chunks, not rows.</summary>
+    public bool IsForManyRows => ValueHash.LongestList(SqlText, Parameters) >= ManyRows;
+
     /// <param name="command">An NpgsqlCommand or an NpgsqlBatch.</param>
     public static SentStatement[] CreateAll(object command, MonitoringConnections connections) => command switch
     {
@@ -30,27 +39,12 @@ internal readonly record struct SentStatement(
         string text, CommandType type = CommandType.Text, NpgsqlParameterCollection? parameters = null,
         MonitoringConnections? connections = null)
     {
-        // A procedure's name becomes a call.
-        var known = SqlText.Get(type == CommandType.Text ? text : $"SELECT {text}()");
-        var shape = known.Shape;
+        var known = SqlText.Get(text, type);
+        var isCounted = known.Shape.IsQuery || known.Shape.WritesRows;
+        var hasValues = parameters is not null || known.Places.Any(p => p.HasOnlyLiterals);
         return new(
-            text, type, shape, parameters, connections,
-            Offset: shape.HasOffset && parameters is not null ? OffsetExpression.Evaluate(text, parameters) : 0,
-            Fingerprint: shape.IsQuery ? Hash(known, parameters) : 0);
-    }
-
-    // The text is part of the hash, because values can be literals in it.
-    private static int Hash(SqlText text, NpgsqlParameterCollection? parameters)
-    {
-        var hash = new HashCode();
-        hash.Add(text.Hash);
-        if (parameters is null) return hash.ToHashCode();
-        foreach (var parameter in (IList<NpgsqlParameter>)parameters)
-        {
-            if (parameter.Value is Array { Length: <= 100, Rank: 1 } many)
-                foreach (var value in many) hash.Add(value);
-            else hash.Add(parameter.Value);
-        }
-        return hash.ToHashCode();
+            known, type, parameters, connections,
+            Fingerprint: isCounted && hasValues ? ValueHash.OfStatement(known, parameters) : 0,
+            SkippedRows: parameters is null ? 0 : known.GetSkippedRows(parameters));
     }
 }

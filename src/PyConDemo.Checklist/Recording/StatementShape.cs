@@ -8,8 +8,12 @@ public sealed record StatementShape
     /// <summary>Different parameters are counted up to this number. No rule needs more.</summary>
     internal const int MaxDistinctParameters = 64;
 
+    private const string NoDataSource = "Rows and parameters are not seen: call UseServerHealthChecklist() on the "
+        + "builder of the data source. A plain connection string has none.";
+
     private int _fingerprint; // most shapes have only one, so the set is rarely needed
     private HashSet<int>? _otherFingerprints;
+    private ValueChanges? _changes; // only for statements that read pages
 
     internal StatementShape(SqlShape shape) => Shape = shape;
 
@@ -37,21 +41,52 @@ public sealed record StatementShape
     /// <summary>The line of code that sent it, `File.cs:12 in Type.Method`. Null if unknown, or not needed.</summary>
     public string? Source { get; internal set; }
 
-    /// <summary>Rows that PostgreSQL computed and discarded because of OFFSET.</summary>
+    /// <summary>The line comment that the first one began with, such as the text of EF Core's `TagWith`.</summary>
+    public string? Comment { get; internal init; }
+
+    /// <summary>Rows that PostgreSQL computed and discarded because of OFFSET or a row number.</summary>
     public long RowsDiscarded { get; internal set; }
 
-    /// <summary>The number of different values that it was sent with, up to 64; 0 for statements that write.</summary>
+    /// <summary>The number of different values that it was sent with, up to 64. Values in the text count even if its
+    /// data source does not use the checklist; parameters don't.</summary>
     public int DistinctParameters { get; internal set; }
 
-    // Only statements outside batches, because those in batches need no round trip of their own.
-    internal long UnbatchedCount { get; set; }
+    /// <summary>Null if the rows and parameters of all executions were seen; otherwise the reason.</summary>
+    internal string? WhyUnseen { get; set; }
+
+    /// <summary>True if it can be a statement for many rows or a page, which only unseen parameters tell.</summary>
+    internal bool MayBeForManyRows { get; private set; }
+
+    /// <summary>Round trips for one row: the statement was alone in its command, or once in its batch, and no list of
+    /// ten values or more makes it one for many rows.</summary>
+    internal long PerRowCount { get; set; }
+
+    /// <summary>The most rows that one execution skipped without returning any, so that the number which PostgreSQL
+    /// really read is unknown.</summary>
+    internal long MaxSkippedToNothing { get; set; }
+
+    /// <summary>True if an execution skips rows, but the text does not tell how many.</summary>
+    internal bool HasUnreadSkip { get; set; }
+
+    /// <summary>True if each execution read the next page.</summary>
+    internal bool IsWalk => _changes?.IsWalk == true;
+
     internal long MaxRows { get; set; }
     internal long MaxAffected { get; set; }
     internal SqlShape Shape { get; }
 
-    /// <param name="fingerprint">Of a statement with these parameters; 0 if unknown.</param>
-    internal void AddParameters(int fingerprint)
+    /// <summary>Adds the values of one execution.</summary>
+    internal void AddValues(in SentStatement statement)
     {
+        HasUnreadSkip |= statement.SkippedRows is null;
+        if (statement.Parameters is null)
+        {
+            WhyUnseen ??= NoDataSource;
+            MayBeForManyRows = Shape.Walk is not null || statement.SqlText.Places.Any(p => p.IsList);
+        }
+        if (Shape.Walk is { } walk && statement.Parameters is { } parameters)
+            (_changes ??= new(walk)).Add(statement.SqlText, parameters);
+        var fingerprint = statement.Fingerprint;
         if (fingerprint == 0 || fingerprint == _fingerprint || DistinctParameters == MaxDistinctParameters) return;
         if (_fingerprint == 0) _fingerprint = fingerprint;
         else if (!(_otherFingerprints ??= []).Add(fingerprint)) return;

@@ -28,16 +28,20 @@ public abstract record HealthRule
             Amount = amount,
             Unit = unit,
             Statement = statement?.Sql,
+            Comment = statement?.Comment,
             Source = statement?.Source,
             Parent = parent?.Sql,
             Why = why,
             Fix = fix,
         });
 
-    // For rules that depend on rows or parameters: without them, "healthy" would be a guess.
-    private protected RuleResult HealthyIfSeen(Evidence evidence) => evidence.Vitals.Unseen == 0
-        ? Healthy()
-        : NotSeen("Rows and parameters are not seen: call UseServerHealthChecklist() on the data source's builder.");
+    /// <summary>Healthy if the rows and parameters of these statements were seen. Otherwise it would be a guess.</summary>
+    private protected RuleResult HealthyIfSeen(IEnumerable<StatementShape> suspects)
+        => suspects.Select(s => s.WhyUnseen).FirstOrDefault(why => why is not null) is { } reason
+            ? NotSeen(reason)
+            : Healthy();
+
+    private protected RuleResult HealthyIfSeen(Evidence evidence) => HealthyIfSeen(evidence.Vitals.Shapes);
 }
 
 /// <summary>The six rules with their thresholds.</summary>

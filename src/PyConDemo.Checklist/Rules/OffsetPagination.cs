@@ -1,6 +1,9 @@
 namespace PyConDemo.Checklist.Rules;
 
 /// <summary>Use keyset pagination: with OFFSET, PostgreSQL computes the rows before the page and drops them.</summary>
+/// <remarks>A lower bound of ROW_NUMBER() and MOVE skip rows in the same way. The rule reads the number from the
+/// statement and its parameters. A page past the end has no rows, so the query plan tells how many were computed.
+/// </remarks>
 public sealed record OffsetPagination() : HealthRule(HealthRules.OffsetPagination)
 {
     /// <summary>A statement is a finding if it discards this many rows or more in one request. Default 1,000.</summary>
@@ -11,17 +14,24 @@ public sealed record OffsetPagination() : HealthRule(HealthRules.OffsetPaginatio
 
     internal override RuleResult Check(Evidence evidence)
     {
-        if (evidence.Vitals.Shapes.MaxBy(s => s.RowsDiscarded) is not { } worst || worst.RowsDiscarded < Rows)
+        var paged = evidence.Vitals.Shapes.Where(s => s.Shape.SkipsRows || s.WhyUnseen is not null).ToList();
+        var worst = paged.MaxBy(s => Discarded(s, evidence));
+        if (worst is null || Discarded(worst, evidence) is var rows && rows < Rows)
         {
-            var unseen = evidence.Vitals.Shapes.Any(s => s.Shape.HasOffset && s.Sample is null);
-            return unseen ? HealthyIfSeen(evidence) : Healthy();
+            if (paged.Exists(s => s.HasUnreadSkip))
+            {
+                return NotSeen("The number of skipped rows can't be read: the statement computes it in a way that the "
+                    + "checklist does not know.");
+            }
+            return HealthyIfSeen(paged);
         }
-
         return Broken(
-            worst.RowsDiscarded, "rows", $"OFFSET discarded {worst.RowsDiscarded:N0} rows to return {worst.Rows:N0}.",
+            rows, "rows", $"OFFSET discarded {rows:N0} rows to return {worst.Rows:N0}.",
             why: "The cost grows with the page number, because the server computes every skipped row.",
             fix: "Continue after the last row of the previous page: `WHERE (created_at, id) < (@created_at, @id) "
                 + "ORDER BY created_at DESC, id DESC LIMIT 50`, with an index on both columns.",
             worst);
     }
+
+    private static long Discarded(StatementShape shape, Evidence evidence) => shape.RowsDiscarded;
 }

@@ -22,7 +22,7 @@ public sealed record RowLocking() : HealthRule(HealthRules.RowLocking)
     internal override RuleResult Check(Evidence evidence)
     {
         if ((Locked(evidence) ?? Changed(evidence) ?? Waited(evidence)) is { } broken) return broken;
-        var suspects = evidence.Vitals.Shapes.Where(s => s.Shape.LocksAllItReads || s.Shape.Writes).ToList();
+        var suspects = evidence.Vitals.Shapes.Where(s => s.Shape.LocksRows || s.Shape.Writes).ToList();
         if (suspects.Any(s => s.Sample is null)) return HealthyIfSeen(evidence);
         return suspects.Any(s => s.Shape is { LocksInside: true, Writes: false } && evidence.Plan(s) is null)
             ? NotSeen(PlanMissing)
@@ -32,7 +32,7 @@ public sealed record RowLocking() : HealthRule(HealthRules.RowLocking)
     // A CTE or subquery can lock more rows than the statement returns. Then the plan has the number.
     private RuleResult? Locked(Evidence evidence)
     {
-        var (shape, rows) = evidence.Vitals.Shapes.Where(s => s.Shape.LocksAllItReads)
+        var (shape, rows) = evidence.Vitals.Shapes.Where(s => s.Shape.LocksRows)
             .Select(s => (Shape: s, Rows: Rows(s, evidence)))
             .OrderByDescending(s => s.Rows).FirstOrDefault();
         return shape is null || rows < LockedRows ? null : TooMany(

@@ -47,6 +47,10 @@ public sealed record Finding
     /// <summary>The statement's normalised SQL; null if no single statement is the cause.</summary>
     public string? Statement { get; init; }
 
+    /// <summary>The comment that the statement begins with, such as the text of EF Core's `TagWith`; null without
+    /// one.</summary>
+    public string? Comment { get; init; }
+
     /// <summary>The line of code that sent it, as `File.cs:12 in Type.Method`; null if unknown.</summary>
     public string? Source { get; init; }
 
@@ -65,6 +69,7 @@ public sealed record Finding
         $"{Rule}: {What}",
         Route.Length > 0 ? $"where: {Route}" : null,
         Statement is null ? null : $"statement: {Statement}",
+        Comment is null ? null : $"tag: {Comment}",
         Parent is null ? null : $"after: {Parent}",
         Statement is null ? null : $"source: {Source ?? "unknown"}",
         $"why: {Why}",

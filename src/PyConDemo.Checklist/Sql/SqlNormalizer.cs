@@ -2,121 +2,214 @@ using System.Text;
 
 namespace PyConDemo.Checklist.Sql;
 
+/// <summary>A statement's shape, and the places of its values.</summary>
+/// <param name="Shape">The text without values, comments and extra white space.</param>
+/// <param name="Tokens">The shape's tokens.</param>
+/// <param name="Places">One per `?` in the shape that stands for values, in their order.</param>
+/// <param name="Rows">The largest number of rows after VALUES; 0 without VALUES.</param>
+/// <param name="Comment">The line comment that it begins with, such as the text of EF Core's `TagWith`.</param>
+internal sealed record NormalizedSql(
+    string Shape, IReadOnlyList<ShapeToken> Tokens, IReadOnlyList<SqlPlace> Places, int Rows, string? Comment);
+
+/// <summary>One token of a shape.</summary>
+/// <param name="Place">The index of its place if it stands for values, otherwise -1.</param>
+internal readonly record struct ShapeToken(string Text, SqlTokenKind Kind, bool AfterSpace, int Place = -1)
+{
+    public bool Is(string text) => Kind != SqlTokenKind.Name && Text.Equals(text, StringComparison.OrdinalIgnoreCase);
+}
+
 /// <summary>Removes comments, extra white space and values. It knows PostgreSQL's tokens, not its grammar.</summary>
-/// <param name="keepNumbers">True to keep numbers and parameters, so that their values can be read.</param>
-/// <param name="maxLength">The result ends with "…" if it would be longer than this.</param>
-internal sealed class SqlNormalizer(string sql, bool keepNumbers = false, int maxLength = SqlNormalizer.MaxShape)
+/// <remarks>Statements that differ only in their values get one shape, also if the number of values differs:
+/// `= 1` and `= -1`; `= '1'::int` and `= 1`; `IN (1)`, `IN (1, 2)` and `= ANY(@ids)`; VALUES of one row and of
+/// three.</remarks>
+internal sealed class SqlNormalizer(string sql, int maxLength)
 {
     // People read shapes, and nobody reads further than this. Generated SQL can have megabytes.
     private const int MaxShape = 8 * 1024;
-    private readonly StringBuilder _shape = new();
-    private int _at;
+    private const int NoRows = -1;
 
-    private enum Token { Text, Space, Value, Number }
+    // After one of these, and after a symbol that is no closing parenthesis, a sign belongs to the number behind it.
+    private static readonly string[] BeforeNumbers =
+        ["SELECT", "AND", "OR", "NOT", "IN", "BETWEEN", "LIMIT", "OFFSET", "THEN", "ELSE", "WHEN", "BY", "RETURNING"];
 
-    private char Here => sql[_at];
-    private char Next => _at + 1 < sql.Length ? sql[_at + 1] : '\0';
+    private static readonly string[] TypeWords = ["varying", "precision", "with", "without", "time", "zone"];
 
-    public string Run()
+    private readonly List<ShapeToken> _tokens = [];
+    private readonly List<SqlPlace> _places = [];
+    private readonly Stack<int> _open = new(); // the indexes of the parentheses that are open
+    private int _length, _rows, _rowsDepth = NoRows, _depth;
+    private string? _comment;
+    private bool _inModifiers;
+    private SqlLexer _lexer = new(sql);
+
+    public static NormalizedSql Run(string sql, int maxLength = MaxShape) => new SqlNormalizer(sql, maxLength).Run();
+
+    private NormalizedSql Run()
     {
-        while (_at < sql.Length && _shape.Length < maxLength)
+        var (inCast, afterComment) = (false, false);
+        while (_length < maxLength && _lexer.TryRead(out var token))
         {
-            var (token, end) = Read();
-            if (token == Token.Space) AppendSpace();
-            else if (token == Token.Value || (token == Token.Number && !keepNumbers)) AppendValue();
-            else _shape.Append(sql, _at, end - _at);
-            _at = end;
+            if (afterComment) token = token with { AfterSpace = true };
+            afterComment = token.Kind == SqlTokenKind.Comment;
+            if (afterComment)
+            {
+                AddComment(token);
+                continue;
+            }
+            if (_rowsDepth != NoRows && SkipsRow(token)) continue;
+            if (inCast && IsTypeName(token)) continue;
+            inCast = token.Is(sql, "::") && EndsWithLiteral();
+            if (!inCast) Add(token);
         }
-
-        if (_at < sql.Length) _shape.Append('…');
-        return _shape.ToString().TrimEnd(' ', ';');
+        return new(Text(isCut: _lexer.TryRead(out _)), _tokens, _places, _rows, _comment);
     }
 
-    private (Token, int End) Read() => Here switch
+    private void Add(SqlToken token)
     {
-        '-' when Next == '-' => (Token.Space, EndOf("\n", _at)),
-        '/' when Next == '*' => (Token.Space, EndOfComment()),
-        '\'' => (Token.Value, EndOfQuoted(_at)),
-        'e' or 'E' when Next == '\'' => (Token.Value, EndOfQuoted(_at + 1, escapes: true)),
-        // Bit strings, hexadecimal strings and national strings.
-        'b' or 'B' or 'x' or 'X' or 'n' or 'N' when Next == '\'' => (Token.Value, EndOfQuoted(_at + 1)),
-        '"' => (Token.Text, EndOfQuoted(_at)),
-        '$' when DollarTag() is { } tag => (Token.Value, EndOf(tag, _at + tag.Length)),
-        '$' or '@' when IsWord(Next) => (Token.Number, EndOfWord(_at + 1)),
-        // :name, but not the cast ::type.
-        ':' when (char.IsLetter(Next) || Next == '_') && (_at == 0 || sql[_at - 1] != ':')
-            => (Token.Number, EndOfWord(_at + 1)),
-        '.' when char.IsAsciiDigit(Next) => (Token.Number, EndOfWord(_at, isNumber: true)),
-        var c when char.IsAsciiDigit(c) => (Token.Number, EndOfWord(_at, isNumber: true)),
-        var c when IsWord(c) => (Token.Text, EndOfWord(_at)),
-        var c => (char.IsWhiteSpace(c) ? Token.Space : Token.Text, _at + 1),
-    };
-
-    private void AppendSpace()
-    {
-        if (_shape.Length > 0 && _shape[^1] is not (' ' or '(')) _shape.Append(' ');
+        if (token.IsValue) AddValue(token);
+        else Append(token.In(sql).ToString(), token.Kind, token.AfterSpace);
+        if (token.Kind != SqlTokenKind.Symbol) return;
+        if (token.Is(sql, "(") || token.Is(sql, "[")) _open.Push(_tokens.Count - 1);
+        else if ((token.Is(sql, ")") || token.Is(sql, "]")) && _open.TryPop(out var open)) Close(open);
     }
 
-    // `IN (1, 2)` and `IN (1, 2, 3)` have one shape, and so have inserts of two and of three rows.
-    private void AppendValue()
+    private void AddComment(SqlToken token)
     {
-        var further = EndsWith(", …, ") || EndsWith(", …,");
-        var second = EndsWith("?, ") || EndsWith("?,");
-        if (further || second) _shape.Length -= EndsWith(" ") ? 2 : 1; // removes the comma
-        if (!further) _shape.Append(second ? ", …" : "?");
+        var text = token.In(sql);
+        if (_tokens.Count > 0 || !text.StartsWith("--")) return;
+        var line = text[2..].Trim().ToString();
+        if (line.Length > 0) _comment ??= line;
     }
 
-    private bool EndsWith(string end)
+    private void AddValue(SqlToken token)
     {
-        if (_shape.Length < end.Length) return false;
-        for (var i = 1; i <= end.Length; i++)
-            if (_shape[^i] != end[^i]) return false;
+        var isNegative = false;
+        var space = token.AfterSpace;
+        if (token.Kind == SqlTokenKind.Number && _tokens is [.., var sign] && (sign.Is("-") || sign.Is("+"))
+            && IsSign(_tokens.Count - 1))
+        {
+            (isNegative, space) = (sign.Is("-"), sign.AfterSpace);
+            RemoveFrom(_tokens.Count - 1);
+        }
+        // `?, ?` becomes one place, so that lists of any length have one shape.
+        if (_tokens is [.., { Place: >= 0 } first, var comma] && comma.Is(","))
+        {
+            RemoveFrom(_tokens.Count - 2);
+            _places[first.Place].Add(token, sql, isNegative);
+            AppendPlace("?, …", first.AfterSpace, first.Place);
+            return;
+        }
+        var place = new SqlPlace();
+        place.Add(token, sql, isNegative);
+        _places.Add(place);
+        AppendPlace("?", space, _places.Count - 1);
+    }
+
+    // A parenthesis or a bracket closes. What is in it may be a list.
+    private void Close(int open)
+    {
+        if (open > 0 && _tokens[open - 1].Is("VALUES")) (_rowsDepth, _depth, _rows) = (_open.Count, 0, Math.Max(_rows, 1));
+        if (_tokens[open + 1] is not { Place: >= 0 } value || open == 0) return;
+        var word = _tokens[open - 1];
+        if (ReadsList(word)) _places[value.Place].IsList = true;
+        if (!IsOnlyCastIn(open + 2)) return;
+        var before = open > 1 ? _tokens[open - 2] : default;
+        if (word.Is("ARRAY")) ReplaceArray(open - 1, value.Place);
+        else if (word.Is("IN")) ReplaceByList(open - 1, "IN", value.Place);
+        else if (before.Text == "=" && (word.Is("ANY") || word.Is("SOME"))) ReplaceByList(open - 2, "IN", value.Place);
+        else if (before.Text is "<>" or "!=" && word.Is("ALL")) ReplaceByList(open - 2, "NOT IN", value.Place);
+    }
+
+    private void ReplaceArray(int from, int place)
+    {
+        var afterSpace = _tokens[from].AfterSpace;
+        RemoveFrom(from);
+        AppendPlace("?, …", afterSpace, place);
+    }
+
+    private void ReplaceByList(int from, string word, int place)
+    {
+        _places[place].IsList = true;
+        RemoveFrom(from);
+        Append(word, SqlTokenKind.Word, afterSpace: true);
+        Append("(", SqlTokenKind.Symbol, afterSpace: true);
+        AppendPlace("?, …", afterSpace: false, place);
+        Append(")", SqlTokenKind.Symbol, afterSpace: false);
+    }
+
+    // A function that makes rows out of one value.
+    private static bool ReadsList(ShapeToken word)
+        => word.Is("ANY") || word.Is("ALL") || word.Is("unnest") || word.Is("string_to_array")
+            || word.Is("string_to_table") || word.Text.EndsWith("_to_recordset", StringComparison.OrdinalIgnoreCase)
+            || word.Text.EndsWith("_populate_recordset", StringComparison.OrdinalIgnoreCase)
+            || word.Text.EndsWith("_array_elements", StringComparison.OrdinalIgnoreCase)
+            || word.Text.EndsWith("_array_elements_text", StringComparison.OrdinalIgnoreCase);
+
+    // After the first row of VALUES, further rows only count, and their values belong to the last place.
+    private bool SkipsRow(SqlToken token)
+    {
+        var isOpen = token.Is(sql, "(");
+        if (_depth == 0 && !isOpen && !token.Is(sql, ","))
+        {
+            _rowsDepth = NoRows;
+            return false;
+        }
+        if (isOpen && _depth++ == 0) _rows++;
+        else if (token.Is(sql, ")")) _depth--;
+        else if (token.IsValue && _places.Count > 0) _places[^1].Add(token, sql);
         return true;
     }
 
-    private int EndOf(string mark, int from)
-        => sql.IndexOf(mark, from, StringComparison.Ordinal) is var found and >= 0 ? found + mark.Length : sql.Length;
+    private bool EndsWithLiteral()
+        => _tokens is [.., { Place: >= 0 } last] && _places[last.Place].HasOnlyLiterals;
 
-    // A doubled quote is part of the text.
-    private int EndOfQuoted(int start, bool escapes = false)
+    // `::numeric(10, 2)[]` and `::timestamp with time zone` belong to a literal, just as `::int`.
+    private bool IsTypeName(SqlToken token)
     {
-        var quote = sql[start];
-        var at = start + 1;
-        for (; at < sql.Length; at++)
+        if (_inModifiers || token.Is(sql, "("))
         {
-            if (escapes && sql[at] == '\\') at++;
-            else if (sql[at] == quote && at + 1 < sql.Length && sql[at + 1] == quote) at++;
-            else if (sql[at] == quote) break;
+            _inModifiers = !token.Is(sql, ")");
+            return true;
         }
-        return Math.Min(at + 1, sql.Length);
+        if (token.In(sql) is "[" or "]" or "." || token.Kind == SqlTokenKind.Name) return true;
+        if (token.Kind != SqlTokenKind.Word) return false;
+        foreach (var word in TypeWords)
+            if (token.Is(sql, word)) return true;
+        return sql.AsSpan(0, token.Start).TrimEnd() is [.., ':' or '.'];
     }
 
-    // PostgreSQL's comments nest.
-    private int EndOfComment()
+    private bool IsSign(int index)
     {
-        var (at, depth) = (_at + 2, 1);
-        while (depth > 0 && at < sql.Length)
+        if (index == 0) return true;
+        var before = _tokens[index - 1];
+        if (before.Kind == SqlTokenKind.Symbol) return !before.Is(")") && !before.Is("]");
+        return before.Kind == SqlTokenKind.Word && BeforeNumbers.Any(before.Is);
+    }
+
+    private bool IsOnlyCastIn(int from)
+        => from == _tokens.Count - 1 || (_tokens[from].Is("::") && !_tokens.Skip(from).Any(t => t.Is(",")));
+
+    private void AppendPlace(string text, bool afterSpace, int place)
+        => Append(text, SqlTokenKind.Parameter, afterSpace, place);
+
+    private void Append(string text, SqlTokenKind kind, bool afterSpace, int place = -1)
+    {
+        _tokens.Add(new(text, kind, afterSpace, place));
+        _length += text.Length + 1;
+    }
+
+    private void RemoveFrom(int index) => _tokens.RemoveRange(index, _tokens.Count - index);
+
+    private string Text(bool isCut)
+    {
+        var text = new StringBuilder();
+        foreach (var token in _tokens)
         {
-            var two = sql.AsSpan(at, Math.Min(2, sql.Length - at));
-            if (two is "/*") depth++;
-            else if (two is "*/") depth--;
-            at += two is "/*" or "*/" ? 2 : 1;
+            var isTight = text.Length == 0 || text[^1] is '(' or '[' || token.Is(")") || token.Is(",") || token.Is(";");
+            if (!isTight && (token.AfterSpace || text[^1] == ',')) text.Append(' ');
+            text.Append(token.Text);
         }
-        return at;
+        if (isCut) text.Append('…');
+        return text.ToString().TrimEnd(' ', ';');
     }
-
-    private int EndOfWord(int at, bool isNumber = false)
-    {
-        while (at < sql.Length && (IsWord(sql[at]) || (isNumber && sql[at] == '.'))) at++;
-        return at;
-    }
-
-    // $$ or $tag$, but not $1.
-    private string? DollarTag()
-    {
-        var end = EndOfWord(_at + 1);
-        return end < sql.Length && sql[end] == '$' && !char.IsAsciiDigit(Next) ? sql[_at..(end + 1)] : null;
-    }
-
-    private static bool IsWord(char c) => char.IsLetterOrDigit(c) || c == '_';
 }

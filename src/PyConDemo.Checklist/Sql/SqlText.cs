@@ -1,23 +1,65 @@
 namespace PyConDemo.Checklist.Sql;
 
-/// <summary>One SQL text that a program sends, with its shape and hash.</summary>
+/// <summary>One SQL text that a program sends, with its shape and the places of its values. Thread-safe.</summary>
 internal sealed class SqlText
 {
+    // Programs send few different texts. Generated SQL with literals would fill any cache, so it stops growing here.
+    private const int MaxCached = 2_000;
+    private const int MaxCachedLength = 8 * 1024;
+    private static readonly ConcurrentDictionary<(string, CommandType), SqlText> Cache = new();
+
     // A look-up by reference, because hashing a text takes longer than the rest of the work. It succeeds mostly: a
     // program's texts are constants, or EF Core caches them.
-    private const int Places = 1024;
-    private static readonly SqlText?[] Latest = new SqlText?[Places];
+    private const int SlotCount = 1024;
+    private static readonly SqlText?[] Latest = new SqlText?[SlotCount];
 
-    private SqlText(string text)
-        => (Text, Shape, Hash) = (text, SqlShape.Get(text), text.GetHashCode(StringComparison.Ordinal));
+    private readonly CommandType _type;
+    private readonly SkippedRows? _skipped;
+
+    private SqlText(string text, CommandType type)
+    {
+        (Text, _type) = (text, type);
+        // A procedure's name is a call, and a table's name reads the table.
+        var sql = type switch
+        {
+            CommandType.StoredProcedure => $"CALL {text}()",
+            CommandType.TableDirect => $"SELECT * FROM {text}",
+            _ => text,
+        };
+        var normalized = SqlNormalizer.Run(sql);
+        Shape = SqlShape.Get(normalized);
+        (Places, Rows, Comment) = (normalized.Places, normalized.Rows, normalized.Comment);
+        if (Shape.SkipsRows) _skipped = new(sql);
+    }
 
     public string Text { get; }
     public SqlShape Shape { get; }
-    public int Hash { get; }
 
-    public static SqlText Get(string text)
+    /// <inheritdoc cref="NormalizedSql"/>
+    public IReadOnlyList<SqlPlace> Places { get; }
+
+    /// <inheritdoc cref="NormalizedSql"/>
+    public int Rows { get; }
+
+    /// <inheritdoc cref="NormalizedSql"/>
+    public string? Comment { get; }
+
+    public static SqlText Get(string text, CommandType type = CommandType.Text)
     {
-        ref var place = ref Latest[RuntimeHelpers.GetHashCode(text) & (Places - 1)];
-        return place is { } known && ReferenceEquals(known.Text, text) ? known : place = new(text);
+        ref var slot = ref Latest[RuntimeHelpers.GetHashCode(text) & (SlotCount - 1)];
+        return slot is { } known && ReferenceEquals(known.Text, text) && known._type == type
+            ? known
+            : slot = Find(text, type);
+    }
+
+    /// <summary>The rows that the statement skips before it returns some; null if the text doesn't tell.</summary>
+    public long? GetSkippedRows(NpgsqlParameterCollection parameters) => _skipped is null ? 0 : _skipped.Read(parameters);
+
+    private static SqlText Find(string text, CommandType type)
+    {
+        if (Cache.TryGetValue((text, type), out var known)) return known;
+        var created = new SqlText(text, type);
+        if (Cache.Count < MaxCached && text.Length < MaxCachedLength) Cache.TryAdd((text, type), created);
+        return created;
     }
 }

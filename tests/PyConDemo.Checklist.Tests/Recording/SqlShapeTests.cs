@@ -16,10 +16,51 @@ public sealed class SqlShapeTests
     [InlineData("""SELECT "o'clock", E'it\'s' FROM t""", """SELECT "o'clock", ? FROM t""")]
     [InlineData("SELECT 'open", "SELECT ?")]
     [InlineData("SELECT /* open", "SELECT")]
-    [InlineData("SELECT -1e10 + 0x1F, a1 FROM t2", "SELECT -? + ?, a1 FROM t2")]
+    [InlineData("SELECT -1e-10 + 0x1F, a1 FROM t2", "SELECT ? + ?, a1 FROM t2")]
+    [InlineData("SELECT a -1 FROM t WHERE a=-1 AND b = - 2", "SELECT a -? FROM t WHERE a=? AND b = ?")]
+    [InlineData("SELECT * FROM t WHERE id IN (1)", "SELECT * FROM t WHERE id IN (?, …)")]
+    [InlineData("SELECT * FROM t WHERE id in ( @a, @b )", "SELECT * FROM t WHERE id IN (?, …)")]
+    [InlineData("SELECT * FROM t WHERE id = ANY(@ids)", "SELECT * FROM t WHERE id IN (?, …)")]
+    [InlineData("SELECT * FROM t WHERE id = ANY (@ids::int[])", "SELECT * FROM t WHERE id IN (?, …)")]
+    [InlineData("SELECT * FROM t WHERE id = any(ARRAY[1, 2]::int[])", "SELECT * FROM t WHERE id IN (?, …)")]
+    [InlineData("SELECT * FROM t WHERE id = ANY('{1,2}')", "SELECT * FROM t WHERE id IN (?, …)")]
+    [InlineData("SELECT * FROM t WHERE id <> ALL($1)", "SELECT * FROM t WHERE id NOT IN (?, …)")]
+    [InlineData("SELECT * FROM t WHERE id NOT IN (1, 2)", "SELECT * FROM t WHERE id NOT IN (?, …)")]
+    [InlineData("SELECT * FROM t WHERE id = ANY(SELECT id FROM u)", "SELECT * FROM t WHERE id = ANY(SELECT id FROM u)")]
+    [InlineData("SELECT * FROM t WHERE d = '2020-01-01'::timestamp with time zone", "SELECT * FROM t WHERE d = ?")]
+    [InlineData("SELECT * FROM t WHERE d = 1.5::numeric(10, 2) AND e", "SELECT * FROM t WHERE d = ? AND e")]
+    [InlineData("INSERT INTO t VALUES (1, 'a'), (2, 'b'), (3, f(1))", "INSERT INTO t VALUES (?, …)")]
+    [InlineData("INSERT INTO t VALUES (@a, @b) ON CONFLICT DO NOTHING",
+        "INSERT INTO t VALUES (?, …) ON CONFLICT DO NOTHING")]
+    [InlineData("SELECT * FROM (VALUES (1), (2)) v, u", "SELECT * FROM (VALUES (?)) v, u")]
+    [InlineData("SELECT data->>'slug', data ? 'key', a@>b, t@@to_tsquery('x') FROM t WHERE x=@id",
+        "SELECT data->>?, data ? ?, a@>b, t@@to_tsquery(?) FROM t WHERE x=?")]
+    [InlineData("SELECT a[@from:@to], U&'d\0061t' FROM t", "SELECT a[?:?], ? FROM t")]
+    [InlineData("SELECT x/* tag */FROM t", "SELECT x FROM t")]
+    [InlineData("-- a tag\nSELECT x FROM t", "SELECT x FROM t")]
+    [InlineData("SELECT x FROM t; SELECT 2", "SELECT x FROM t; SELECT ?")]
     [InlineData("SELECT a[1:2], b FROM t LIMIT 50 OFFSET 10000", "SELECT a[?:?], b FROM t LIMIT ? OFFSET ?")]
     public void Values_white_space_and_comments_are_gone(string sql, string shape)
         => Assert.Equal(shape, SqlShape.Get(sql).Sql);
+
+    [Theory]
+    [InlineData("-- The orders of a day\n\nSELECT 1", "The orders of a day")]
+    [InlineData("/* trace 1234 */ SELECT 1", null)]
+    [InlineData("SELECT 1 -- not a tag", null)]
+    public void The_comment_of_TagWith_is_kept(string sql, string? comment)
+        => Assert.Equal(comment, SqlText.Get(sql).Comment);
+
+    [Theory]
+    [InlineData("SELECT id FROM t WHERE id > @last ORDER BY id LIMIT 20", 0b11)]
+    [InlineData("SELECT id FROM t WHERE (a, id) < (@a, @id) ORDER BY a DESC, id DESC LIMIT 20", 0b11)]
+    [InlineData("SELECT id FROM t WHERE kind = @k AND @last < t.id ORDER BY t.id FETCH FIRST 20 ROWS ONLY", 0b110)]
+    [InlineData("SELECT id FROM t WHERE kind = 'x' ORDER BY id LIMIT @size OFFSET (@page - 1) * @size", 0b11110)]
+    [InlineData("SELECT id FROM t WHERE lower(name) > lower(@last) ORDER BY lower(name) LIMIT 20", 0b11)]
+    [InlineData("""SELECT t."Id" FROM t WHERE t."Id" = @id AND t."Status" <> 2 LIMIT 1""", 0b100)]
+    [InlineData("SELECT * FROM prices WHERE product = @p AND valid <= @d ORDER BY valid DESC LIMIT 1", 0b110)]
+    [InlineData("SELECT * FROM t WHERE data->>'slug' = @s LIMIT 1", 0b100)]
+    public void Only_the_key_and_the_limits_may_change_in_a_walk(string sql, int places)
+        => Assert.Equal((ulong)places, SqlShape.Get(sql).Walk!.Places);
 
     [Fact]
     public void A_huge_text_gives_a_short_shape()

@@ -26,6 +26,58 @@ public sealed class OffsetPaginationTests(TestDatabase db) : RuleTests(db, Healt
         Assert.Equal(5_000, finding.Amount);
     }
 
+    [Theory]
+    [InlineData("SELECT id FROM orders ORDER BY id LIMIT 50 OFFSET COALESCE($1, 0)")]
+    [InlineData("SELECT id FROM orders ORDER BY id LIMIT 50 OFFSET GREATEST(0, $1 - 1) + 1")]
+    [InlineData("SELECT id FROM orders ORDER BY id LIMIT 50 OFFSET($1)")]
+    [InlineData("SELECT id FROM orders ORDER BY id OFFSET ($1::int) ROWS FETCH NEXT 50 ROWS ONLY")]
+    [InlineData("SELECT id FROM orders ORDER BY id LIMIT 50 OFFSET CAST($1 AS bigint)")]
+    [InlineData("SELECT * FROM (SELECT id, row_number() OVER (ORDER BY id) AS rn FROM orders) o WHERE rn > $1 LIMIT 9")]
+    [InlineData("SELECT * FROM (SELECT id, row_number() OVER (ORDER BY id) rn FROM orders) o "
+        + "WHERE o.rn BETWEEN $1 + 1 AND $1 + 50")]
+    public async Task Found_however_the_number_is_written(string sql)
+    {
+        var finding = await ExpectFinding(new(c => c.Read(sql, 5_000)));
+        Assert.Equal(5_000, finding.Amount);
+    }
+
+    [Fact]
+    public async Task Found_when_Dapper_s_parameter_has_another_case()
+    {
+        var finding = await ExpectFinding(new(async c =>
+        {
+            await using var connection = await c.Open();
+            await connection.QueryAsync<int>(
+                "SELECT id FROM orders ORDER BY id LIMIT 50 OFFSET @Offset", new { offset = 5_000 });
+        }));
+        Assert.Equal(5_000, finding.Amount);
+    }
+
+    [Fact]
+    public async Task Found_as_a_cursor_that_moves()
+    {
+        var finding = await ExpectFinding(new(async c =>
+        {
+            await using var connection = await c.Open();
+            await using var transaction = await connection.BeginTransactionAsync(c.Cancel);
+            await connection.ExecuteAsync("DECLARE page CURSOR FOR SELECT id FROM orders ORDER BY id");
+            await connection.ExecuteAsync("MOVE FORWARD 5000 FROM page");
+            await connection.QueryAsync<int>("FETCH 50 FROM page");
+        }));
+        Assert.Equal(5_000, finding.Amount);
+    }
+
+    [Theory]
+    [InlineData("SELECT id FROM orders ORDER BY id LIMIT 50 OFFSET (SELECT count(*) / 2 FROM orders)")]
+    [InlineData("SELECT id FROM orders ORDER BY id LIMIT 50 OFFSET CASE WHEN $1 > 1 THEN 5000 ELSE 0 END")]
+    [InlineData("SELECT id FROM orders ORDER BY id LIMIT 50 OFFSET length(repeat('x', $1))")]
+    public async Task Not_seen_when_the_number_cannot_be_read(string sql)
+    {
+        var result = await EvaluateAsync(new(c => c.Read(sql, sql.Contains('$') ? [5_000] : [])));
+        Assert.Equal(HealthState.NotSeen, result.State);
+        Assert.Contains("can't be read", result.Note, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Found_as_Dapper_s_arithmetic()
     {

@@ -47,6 +47,7 @@ public sealed class TestDatabase(Cluster cluster) : IAsyncLifetime
             SELECT n, CASE WHEN n % 1000 = 0 THEN 'rare' ELSE 'paid' END, n % 100 FROM generate_series(1, 30000) n;
         INSERT INTO jobs SELECT n, 'pending' FROM generate_series(1, 3000) n;
         CREATE INDEX ON orders (status);
+        CREATE PROCEDURE touch(int) LANGUAGE sql AS 'UPDATE jobs SET status = status WHERE id = $1';
         CREATE FUNCTION author_of(int) RETURNS SETOF authors LANGUAGE sql STABLE
             AS 'SELECT * FROM authors WHERE id = $1';
         ANALYZE;

@@ -1,0 +1,90 @@
+using System.Collections;
+using PyConDemo.Checklist.Sql;
+
+namespace PyConDemo.Checklist.Recording;
+
+/// <summary>Compares values by their content: two lists with the same numbers are equal.</summary>
+internal static class ValueHash
+{
+    // The first values of a long list distinguish it from others well enough.
+    private const int MaxItems = 100;
+
+    /// <summary>Of all values that the statement is sent with; never 0.</summary>
+    public static int OfStatement(SqlText text, NpgsqlParameterCollection? parameters)
+    {
+        var hash = new HashCode();
+        foreach (var place in text.Places) hash.Add(place.Literals);
+        if (parameters is not null)
+            foreach (var parameter in (IList<NpgsqlParameter>)parameters) hash.Add(Of(parameter.Value));
+        return hash.ToHashCode() is var result and not 0 ? result : 1;
+    }
+
+    /// <summary>Of the values at one place.</summary>
+    public static int OfPlace(SqlPlace place, NpgsqlParameterCollection parameters)
+    {
+        if (place is { HasOnlyLiterals: false, Items: 1 }) return Of(Find(place.Parameters[0], parameters));
+        var hash = place.Literals;
+        foreach (var name in place.Parameters) hash = HashCode.Combine(hash, Of(Find(name, parameters)));
+        return hash;
+    }
+
+    /// <summary>The value of a parameter as it is named in the text; null if there is none.</summary>
+    public static object? Find(string name, NpgsqlParameterCollection parameters)
+    {
+        if (name[0] != '$') return parameters.TryGetValue(name[1..], out var parameter) ? parameter.Value : null;
+        var isKnown = int.TryParse(name.AsSpan(1), CultureInfo.InvariantCulture, out var position)
+            && position >= 1 && position <= parameters.Count;
+        return isKnown ? parameters[position - 1].Value : null;
+    }
+
+    /// <summary>The number of rows that the statement gets as values: the longest list, or the rows of VALUES.</summary>
+    public static int LongestList(SqlText text, NpgsqlParameterCollection? parameters)
+    {
+        var longest = text.Rows;
+        foreach (var place in text.Places)
+        {
+            if (!place.IsList) continue;
+            longest = Math.Max(longest, place.Items);
+            if (parameters is null) continue;
+            foreach (var name in place.Parameters) longest = Math.Max(longest, Length(Find(name, parameters)));
+        }
+        return longest;
+    }
+
+    private static int Of(object? value)
+    {
+        switch (value)
+        {
+            case null or DBNull:
+                return 0;
+            case string text:
+                return string.GetHashCode(text);
+            case byte[] bytes:
+                var ofBytes = new HashCode();
+                ofBytes.AddBytes(bytes.AsSpan(0, Math.Min(bytes.Length, 16 * MaxItems)));
+                ofBytes.Add(bytes.Length);
+                return ofBytes.ToHashCode();
+            case ICollection items:
+                var (ofItems, count) = (new HashCode(), 0);
+                foreach (var item in items)
+                {
+                    if (count++ == MaxItems) break;
+                    ofItems.Add(Of(item));
+                }
+                ofItems.Add(items.Count);
+                return ofItems.ToHashCode();
+            default:
+                // An object that compares by reference doesn't tell its content. Its type is all that is known.
+                var hash = value.GetHashCode();
+                return hash == RuntimeHelpers.GetHashCode(value) ? value.GetType().GetHashCode() : hash;
+        }
+    }
+
+    // An array, or a text that PostgreSQL splits: `{1,2}`, `[1,2]` or `1,2`.
+    private static int Length(object? value) => value switch
+    {
+        string text => text.AsSpan().Count(',') + 1,
+        ICollection items => items.Count,
+        _ => 1,
+    };
+}
