@@ -8,6 +8,8 @@ internal sealed class RecordedTotals(int maxShapes)
     // It stands for all shapes beyond the limit.
     private static readonly SqlShape Further = SqlShape.Get("(further shapes)");
 
+    private const string NoDataSource = "Rows and parameters are not seen: call UseServerHealthChecklist() on the "
+        + "builder of the data source. A plain connection string has none.";
     private const string TooManyShapes = "More different statements were sent than the setting Checklist:MaxShapes lets "
         + "the checklist distinguish. Raise it.";
 
@@ -68,6 +70,7 @@ internal sealed class RecordedTotals(int maxShapes)
         {
             var shape = result.Shapes[i];
             shape.Count++;
+            if (!result.Seen) shape.WhyUnseen ??= NoDataSource;
             shape.Time += took / result.Shapes.Length;
             if (!result.Shapes.AsSpan(0, i).Contains(shape, ReferenceEqualityComparer.Instance)) shape.RoundTrips++;
             if (IsOnce(result.Shapes, shape) && !result.Statements[i].IsForManyRows) shape.PerRowCount++;
@@ -127,7 +130,7 @@ internal sealed class RecordedTotals(int maxShapes)
         var full = _shapes.Count >= maxShapes;
         if (full && Find(Further) is { } further) return further;
         var shape = full
-            ? new StatementShape(Further) { WhyUnseen = TooManyShapes }
+            ? new StatementShape(Further) { IsFurther = true, WhyUnseen = TooManyShapes }
             : new StatementShape(statement.Shape) { Comment = statement.SqlText.Comment };
         if (!full) shape.Sample = StatementSample.TryCreate(statement);
         _shapes.Add(shape);

@@ -8,9 +8,6 @@ public sealed record StatementShape
     /// <summary>Different parameters are counted up to this number. No rule needs more.</summary>
     internal const int MaxDistinctParameters = 64;
 
-    private const string NoDataSource = "Rows and parameters are not seen: call UseServerHealthChecklist() on the "
-        + "builder of the data source. A plain connection string has none.";
-
     private int _fingerprint; // most shapes have only one, so the set is rarely needed
     private HashSet<int>? _otherFingerprints;
     private ValueChanges? _changes; // only for statements that read pages
@@ -54,6 +51,9 @@ public sealed record StatementShape
     /// <summary>Null if the rows and parameters of all executions were seen; otherwise the reason.</summary>
     internal string? WhyUnseen { get; set; }
 
+    /// <summary>True if it stands for all shapes beyond the limit.</summary>
+    internal bool IsFurther { get; init; }
+
     /// <summary>True if it can be a statement for many rows or a page, which only unseen parameters tell.</summary>
     internal bool MayBeForManyRows { get; private set; }
 
@@ -80,10 +80,7 @@ public sealed record StatementShape
     {
         HasUnreadSkip |= statement.SkippedRows is null;
         if (statement.Parameters is null)
-        {
-            WhyUnseen ??= NoDataSource;
             MayBeForManyRows = Shape.Walk is not null || statement.SqlText.Places.Any(p => p.IsList);
-        }
         if (Shape.Walk is { } walk && statement.Parameters is { } parameters)
             (_changes ??= new(walk)).Add(statement.SqlText, parameters);
         var fingerprint = statement.Fingerprint;

@@ -14,7 +14,7 @@ public sealed record OffsetPagination() : HealthRule(HealthRules.OffsetPaginatio
 
     internal override RuleResult Check(Evidence evidence)
     {
-        var paged = evidence.Vitals.Shapes.Where(s => s.Shape.SkipsRows || s.WhyUnseen is not null).ToList();
+        var paged = evidence.Vitals.Shapes.Where(s => s.Shape.SkipsRows || s.IsFurther).ToList();
         var worst = paged.MaxBy(s => Discarded(s, evidence));
         if (worst is null || Discarded(worst, evidence) is var rows && rows < Rows)
         {

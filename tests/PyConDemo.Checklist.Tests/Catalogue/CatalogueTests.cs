@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text;
+using PyConDemo.Checklist.Rules;
+using PyConDemo.Checklist.Tests.Support;
+
+namespace PyConDemo.Checklist.Tests.Catalogue;
+
+/// <summary>Tries the rules on many shapes of code: no false alarm, and no miss that is called healthy.</summary>
+[Collection(Alone.Name)] // some shapes are about time
+public sealed class CatalogueTests(TestDatabase db, ITestOutputHelper output) : IClassFixture<TestDatabase>
+{
+    // A route's first requests don't count for its time, and three rules look at the latest five requests or more.
+    private const int Requests = 7;
+
+    // A busy database may not return a plan in time. Then the next request asks again.
+    private const int MostRequests = 30;
+
+    [Fact]
+    public async Task Every_shape_gets_the_right_states()
+    {
+        var shapes = Shapes.All;
+        Assert.Equal(shapes.Count, shapes.Select(s => s.Name).Distinct().Count());
+        await using var app = await CatalogueApp.StartAsync(db, shapes);
+        var (wrong, table) = (new List<string>(), new CatalogueTable());
+        foreach (var shape in shapes)
+        {
+            if (shape.Skip is not null)
+            {
+                output.WriteLine($"{shape.Name} was skipped: {shape.Skip}");
+                continue;
+            }
+            var results = await Try(app, shape);
+            foreach (var result in results)
+            {
+                var expected = shape.Expected[result.Rule];
+                table.Add(result.Rule, expected, result.State);
+                if (result.State == expected && (expected != HealthState.NotSeen || result.Note is { Length: > 20 }))
+                    continue;
+                wrong.Add($"{shape.Name}: {result.Rule} is {result.State}, not {expected}, because {shape.Why}\n"
+                    + $"    {result.Note} {result.Finding}");
+            }
+        }
+        output.WriteLine(table.ToString());
+        Assert.True(wrong.Count == 0, string.Join("\n", wrong));
+        Assert.Contains(table.ToString(), await File.ReadAllTextAsync(ReadmePath(), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
+    }
+
+    private static async Task<IReadOnlyList<RuleResult>> Try(CatalogueApp app, CatalogueShape shape)
+    {
+        for (var i = 0; i < Requests || (i < MostRequests && MissesPlan(Results())); i++) await app.CallAsync(shape);
+        return Results();
+
+        IReadOnlyList<RuleResult> Results() => app.Routes
+            .Single(r => r.Method == shape.Method && r.Route == shape.Route).Rules;
+    }
+
+    private static bool MissesPlan(IReadOnlyList<RuleResult> results)
+        => results.Any(r => r.Note?.Contains("plan is not known yet", StringComparison.Ordinal) == true);
+
+    private static string ReadmePath() => Path.Combine(Repository.Root, "src/PyConDemo.Checklist/README.md");
+}
+
+/// <summary>Counts, rule by rule, how often the checklist was right.</summary>
+public sealed class CatalogueTable
+{
+    private readonly Dictionary<(string Rule, HealthState Expected, HealthState Actual), int> _counts = [];
+
+    public void Add(string rule, HealthState expected, HealthState actual)
+        => _counts[(rule, expected, actual)] = _counts.GetValueOrDefault((rule, expected, actual)) + 1;
+
+    /// <summary>The table as Markdown.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder("| Rule | Found | Missed | False alarms | Rightly healthy | Not seen |\n|---|---|---|---|---|---|\n");
+        foreach (var rule in HealthRules.All)
+        {
+            var found = Count(rule, HealthState.Unhealthy, HealthState.Unhealthy);
+            var missed = Count(rule, HealthState.Unhealthy, HealthState.Healthy)
+                + Count(rule, HealthState.NotSeen, HealthState.Healthy);
+            var alarms = Count(rule, HealthState.Healthy, HealthState.Unhealthy)
+                + Count(rule, HealthState.NotSeen, HealthState.Unhealthy);
+            var healthy = Count(rule, HealthState.Healthy, HealthState.Healthy);
+            var notSeen = HealthStates.Sum(expected => Count(rule, expected, HealthState.NotSeen));
+            text.Append(CultureInfo.InvariantCulture, $"| `{rule}` | {found} | {missed} | {alarms} | {healthy} | {notSeen} |\n");
+        }
+        return text.ToString();
+    }
+
+    private static readonly HealthState[] HealthStates = Enum.GetValues<HealthState>();
+
+    private int Count(string rule, HealthState expected, HealthState actual)
+        => _counts.GetValueOrDefault((rule, expected, actual));
+}

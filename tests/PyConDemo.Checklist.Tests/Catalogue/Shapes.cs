@@ -1,0 +1,16 @@
+namespace PyConDemo.Checklist.Tests.Catalogue;
+
+/// <summary>All shapes of the catalogue, kind by kind.</summary>
+internal static class Shapes
+{
+    public static IReadOnlyList<CatalogueShape> All { get; } =
+    [
+        .. RepeatedShapes.All,
+        .. PagedShapes.All,
+        .. AggregateShapes.All,
+        .. LockingShapes.All,
+        .. TimeShapes.All,
+        .. StreamShapes.All,
+        .. FrameworkShapes.All,
+    ];
+}
