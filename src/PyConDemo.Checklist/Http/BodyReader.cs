@@ -1,64 +1,79 @@
-using System.IO.Compression;
-
 namespace PyConDemo.Checklist.Http;
 
 /// <summary>Describes a body that was sent, from its headers, its size and its first bytes.</summary>
+/// <remarks>The contents of JSON are inspected. Of other text, such as HTML, XML and CSV, only the size and the
+/// compression are; pictures, PDF and other binary bodies have nothing of JSON to inspect.</remarks>
 internal static class BodyReader
 {
-    private const long MaxUnpacked = 16 * 1024 * 1024;
+    /// <summary>True if the bytes are worth keeping for <see cref="Read"/>.</summary>
+    public static bool NeedsBytes(IHeaderDictionary headers)
+        => BodyType.IsJson(headers.ContentType) || BodyType.MayBeJson(headers.ContentType)
+            || headers.ContentEncoding.Count > 0;
 
+    /// <summary>True if no rule can find anything in such a body, whatever it contains.</summary>
+    /// <param name="smallest">The bytes of the smallest body that can be a finding.</param>
+    public static bool IsHealthy(IHeaderDictionary headers, long bytes, long smallest)
+        => bytes > 0 && bytes < smallest && headers.ContentEncoding.Count == 0
+            && !BodyType.IsStream(headers.ContentType);
+
+    /// <param name="start">The body's first bytes, as sent.</param>
     public static BodyFacts Read(IHeaderDictionary headers, long bytes, ReadOnlyMemory<byte> start)
     {
-        var type = headers.ContentType.ToString();
-        var encoding = headers.ContentEncoding.ToString();
-        var json = type.Contains("json", StringComparison.OrdinalIgnoreCase);
-        var (plain, before) = encoding.Length == 0
-            ? (start, bytes)
-            : Unpack(encoding, start, complete: bytes <= start.Length);
-        return new(
-            bytes, before, IsUncompressedText: encoding.Length == 0 && (json || IsText(type)),
-            Base64Run: json ? JsonBody.LongestBase64Run(plain.Span) : 0,
-            BytesPerItem: json ? JsonBody.MeanItemSize(plain.Span, complete: before == plain.Length) : 0);
-    }
-
-    private static bool IsText(string type)
-    {
-        if (type.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase)) return false;
-        return type.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
-            || type.Contains("xml", StringComparison.OrdinalIgnoreCase)
-            || type.Contains("javascript", StringComparison.OrdinalIgnoreCase);
-    }
-
-    // A middleware, a filter or the handler itself may compress. Unpacking the sent bytes works for all of them.
-    private static (ReadOnlyMemory<byte> Plain, long? Before) Unpack(
-        string encoding, ReadOnlyMemory<byte> packed, bool complete)
-    {
-        using var source = new MemoryStream(packed.ToArray());
-        using Stream? unpacked = encoding switch
+        var facts = new BodyFacts(bytes, bytes) { IsStream = BodyType.IsStream(headers.ContentType) };
+        if (bytes == 0) return facts;
+        var encodings = PackedBody.Encodings(headers.ContentEncoding);
+        if (encodings.Length == 0)
         {
-            "br" => new BrotliStream(source, CompressionMode.Decompress),
-            "gzip" => new GZipStream(source, CompressionMode.Decompress),
-            "deflate" => new ZLibStream(source, CompressionMode.Decompress),
-            _ => null,
+            facts = facts with { IsUncompressedText = BodyType.IsText(headers.ContentType) };
+            return Inspect(facts, headers, start.Span, atLeast: bytes);
+        }
+
+        facts = facts with { BytesBeforeCompression = null };
+        if (encodings.FirstOrDefault(e => !PackedBody.IsKnown(e)) is { } unknown)
+            return Unreadable(facts, headers, $"The body's encoding {unknown} can't be read.");
+        using var packed = PackedBody.Unpack(encodings, start, complete: bytes <= start.Length);
+        if (packed.Bytes == 0 && !packed.IsComplete)
+            return Unreadable(facts, headers, $"The body is not {string.Join(", ", encodings)}, as its header says.");
+        facts = facts with { BytesBeforeCompression = packed.IsComplete ? packed.Bytes : null };
+        return Inspect(facts, headers, packed.Start.Span, atLeast: packed.Bytes);
+    }
+
+    // A compressed body is seldom larger than the original, so its size is a lower limit.
+    private static BodyFacts Unreadable(BodyFacts facts, IHeaderDictionary headers, string reason)
+        => BodyType.IsJson(headers.ContentType) && !IsDownload(headers)
+            ? facts with { Unseen = reason, DocumentBytes = facts.Bytes }
+            : facts;
+
+    private static BodyFacts Inspect(
+        BodyFacts facts, IHeaderDictionary headers, ReadOnlySpan<byte> start, long atLeast)
+    {
+        var type = headers.ContentType;
+        var isJson = BodyType.IsJson(type);
+        if (IsDownload(headers) || !(isJson || (BodyType.MayBeJson(type) && JsonBody.LooksLikeJson(start))))
+            return facts;
+        if (BodyType.IsWide(type)) return Unreadable(facts, headers, "The body's charset can't be read, only UTF-8.");
+
+        var lines = BodyType.IsJsonLines(type);
+        var json = JsonBody.Read(start, complete: facts.BytesBeforeCompression == start.Length, lines);
+        // A plain text that begins like JSON needs not be JSON.
+        if (json.Gap == JsonGap.Invalid && !isJson) return facts;
+        return facts with
+        {
+            DocumentBytes = lines ? 0 : atLeast,
+            Json = json,
+            Unseen = Reason(json.Gap, start.Length),
         };
-        if (unpacked is null) return (default, null);
-        var plain = new byte[BodySample.MaxBytes];
-        var (kept, total, rest) = (0, 0L, new byte[16 * 1024]);
-        try
-        {
-            while (total < MaxUnpacked)
-            {
-                var read = unpacked.Read(kept < plain.Length ? plain.AsSpan(kept) : rest);
-                if (read == 0) break;
-                if (kept < plain.Length) kept += read;
-                else if (!complete) break;
-                total += read;
-            }
-        }
-        catch (Exception error) when (error is InvalidDataException or EndOfStreamException)
-        {
-            complete = false; // only the beginning of the body was kept
-        }
-        return (plain.AsMemory(0, kept), complete && total < MaxUnpacked ? total : null);
     }
+
+    private static string? Reason(JsonGap? gap, int inspected) => gap switch
+    {
+        JsonGap.Invalid => "The body is not complete and valid JSON, although its Content-Type says so.",
+        JsonGap.CutOff => $"Only the first {inspected.ToString("N0", CultureInfo.InvariantCulture)} bytes were "
+            + "inspected, and no list in them has two complete items. Send a request with a smaller answer.",
+        _ => null,
+    };
+
+    // A download is a file that a person keeps. Its size is its purpose.
+    private static bool IsDownload(IHeaderDictionary headers)
+        => headers.ContentDisposition.ToString().StartsWith("attachment", StringComparison.OrdinalIgnoreCase);
 }

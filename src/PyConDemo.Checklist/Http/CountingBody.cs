@@ -10,12 +10,13 @@ internal sealed class CountingBody(IHttpResponseBodyFeature inner, RequestMeasur
     private readonly BodySample _sample = new();
     private CountingWriter? _writer;
     private CountingStream? _stream;
+    private bool? _keepsBytes;
 
     public IHttpResponseBodyFeature Inner => inner;
     public long Bytes { get; private set; }
 
-    /// <summary>The body's first bytes. Files that the server sends by itself are not included.</summary>
-    public ReadOnlyMemory<byte> Start => _sample.Bytes;
+    /// <summary>The body's first bytes, if their content type is one that the rules look at.</summary>
+    public ReadOnlyMemory<byte> ReadStart() => _sample.Read();
 
     public Stream Stream => _stream ??= new(inner.Stream, this);
     public PipeWriter Writer => _writer ??= new(inner.Writer, this);
@@ -34,6 +35,7 @@ internal sealed class CountingBody(IHttpResponseBodyFeature inner, RequestMeasur
     {
         if (Bytes == 0) measurement.OnFirstByte();
         await inner.SendFileAsync(path, offset, count, cancellationToken);
+        if (KeepsBytes()) _sample.AddFile(path, offset, count);
         Bytes += count ?? new FileInfo(path).Length - offset;
     }
 
@@ -43,8 +45,10 @@ internal sealed class CountingBody(IHttpResponseBodyFeature inner, RequestMeasur
         if (bytes.IsEmpty) return;
         if (Bytes == 0) measurement.OnFirstByte();
         Bytes += bytes.Length;
-        _sample.Add(bytes);
+        if (KeepsBytes()) _sample.Add(bytes);
     }
+
+    private bool KeepsBytes() => _keepsBytes ??= BodyReader.NeedsBytes(measurement.Context.Response.Headers);
 
     private sealed class CountingWriter(PipeWriter inner, CountingBody body) : PipeWriter
     {

@@ -2,78 +2,89 @@ using System.Text.Json;
 
 namespace PyConDemo.Checklist.Http;
 
-/// <summary>Measures a JSON body, or the beginning of one.</summary>
+/// <summary>Measures a JSON body, or the beginning of one, in one pass.</summary>
 internal static class JsonBody
 {
-    private const int None = -2; // no depth, and no depth minus one
-    private const int MaxDepth = 3; // [ … ], { "items": [ … ] } and { "data": { "items": [ … ] } }
-
-    /// <summary>The longest run of base64 characters, mostly a file. Escaped `+` and `/` belong to it.</summary>
-    public static int LongestBase64Run(ReadOnlySpan<byte> json)
+    private static readonly JsonReaderOptions Lenient = new()
     {
-        var longest = 0;
-        for (var at = 0; at < json.Length; at++)
-        {
-            var run = Base64Run(json[at..], out var length);
-            longest = Math.Max(longest, run);
-            at += length;
-        }
-        return longest;
-    }
+        AllowMultipleValues = true,
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip,
+    };
 
-    /// <summary>The mean bytes per item of the first array of objects near the root; 0 for fewer than two.</summary>
-    public static long MeanItemSize(ReadOnlySpan<byte> json, bool complete)
+    /// <summary>True if the text begins as an object or an array.</summary>
+    public static bool LooksLikeJson(ReadOnlySpan<byte> text)
+        => SkipBom(text).TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..];
+
+    /// <param name="complete">False if this is only the beginning.</param>
+    /// <param name="lines">True if the root is a list of values, as in JSON lines.</param>
+    public static JsonFacts Read(ReadOnlySpan<byte> json, bool complete, bool lines)
     {
-        var reader = new Utf8JsonReader(json, isFinalBlock: complete, state: default);
-        var (list, items, first, end, start) = (None, 0, 0L, 0L, 0L);
+        json = SkipBom(json);
+        if (lines) json = WithoutSeparators(json);
+        var reader = new Utf8JsonReader(json, isFinalBlock: complete, new JsonReaderState(Lenient));
+        var (lists, files, bytes) = (new JsonLists(lines), new EncodedFiles(), new ByteArray());
+        JsonGap? gap = null;
         try
         {
-            while (reader.Read())
-            {
-                var (type, depth) = (reader.TokenType, reader.CurrentDepth);
-                if (list == None && type == JsonTokenType.StartArray && depth < MaxDepth) list = depth;
-                else if (depth == list && type == JsonTokenType.EndArray && items > 0) break;
-                else if (depth == list && type == JsonTokenType.EndArray) list = None; // it had no objects; go on
-                else if (depth == list + 1 && type == JsonTokenType.EndObject) end = reader.BytesConsumed;
-                if (depth == list + 1 && type == JsonTokenType.StartObject)
-                {
-                    start = reader.TokenStartIndex;
-                    if (items++ == 0) first = start;
-                }
-            }
+            while (reader.Read()) Add(ref reader, lists, files, bytes);
+            if (!complete && !lists.IsInJudgedList) gap = JsonGap.CutOff;
+            // The beginning may end within a file.
+            bytes.End(json.Length, files);
+            var rest = json[(int)reader.BytesConsumed..].TrimStart(" \t\r\n,:"u8);
+            if (rest is [(byte)'"', ..]) files.Add(rest[1..]);
         }
         catch (JsonException)
         {
-            return 0; // the Content-Type was wrong: this is not JSON
+            gap = JsonGap.Invalid;
         }
-        if (items < 2) return 0;
-        // The last item may be cut off; then only the complete ones count.
-        return end > start ? (end - first) / items : (start - first) / (items - 1);
-    }
-
-    // Real data mixes cases and digits; a ruler made of a thousand dashes does not.
-    private static int Base64Run(ReadOnlySpan<byte> json, out int length)
-    {
-        var (run, at, upper, lower, digit) = (0, 0, false, false, false);
-        while (at < json.Length)
+        return new()
         {
-            var c = (char)json[at];
-            var escape = c == '\\' ? EscapeLength(json[at..]) : 0;
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('+' or '/' or '-' or '_' or '=') && escape == 0) break;
-            upper |= char.IsAsciiLetterUpper(c);
-            lower |= char.IsAsciiLetterLower(c);
-            digit |= char.IsAsciiDigit(c);
-            run++;
-            at += Math.Max(1, escape);
-        }
-        length = at;
-        return upper && lower && digit ? run : 0;
+            BytesPerItem = lists.LargestMean,
+            Files = files.Count,
+            FileCharacters = files.Characters,
+            FileKind = files.LargestKind,
+            UnknownCharacters = files.UnknownCharacters,
+            Gap = gap,
+        };
     }
 
-    private static int EscapeLength(ReadOnlySpan<byte> json)
+    private static void Add(ref Utf8JsonReader reader, JsonLists lists, EncodedFiles files, ByteArray bytes)
     {
-        if (json.StartsWith("\\/"u8)) return 2;
-        var isEscape = json.StartsWith("\\u002B"u8) || json.StartsWith("\\u002b"u8) || json.StartsWith("\\u002F"u8);
-        return isEscape ? 6 : 0;
+        var (type, depth, end) = (reader.TokenType, reader.CurrentDepth, reader.BytesConsumed);
+        if (type == JsonTokenType.String) files.Add(reader.ValueSpan);
+        if (type == JsonTokenType.Number) bytes.Add(reader.ValueSpan);
+        else if (type == JsonTokenType.EndArray) bytes.End(end, files);
+        else bytes.Stop();
+
+        switch (type)
+        {
+            case JsonTokenType.StartArray:
+                bytes.Start(reader.TokenStartIndex);
+                lists.Open(depth, reader.TokenStartIndex);
+                break;
+            case JsonTokenType.EndArray:
+                lists.Close(depth, end);
+                break;
+            case JsonTokenType.Number or JsonTokenType.Null: // a chart's points have gaps
+                lists.EndItem(depth, end, JsonLists.ItemKind.Number);
+                break;
+            case not (JsonTokenType.StartObject or JsonTokenType.PropertyName):
+                lists.EndItem(depth, end, JsonLists.ItemKind.Other);
+                break;
+        }
+    }
+
+    private static ReadOnlySpan<byte> SkipBom(ReadOnlySpan<byte> text)
+        => text.StartsWith("\uFEFF"u8) ? text[3..] : text;
+
+    // A JSON text sequence has a record separator before each value (RFC 7464).
+    private static ReadOnlySpan<byte> WithoutSeparators(ReadOnlySpan<byte> text)
+    {
+        const byte Separator = 0x1E;
+        if (!text.Contains(Separator)) return text;
+        var spaced = text.ToArray();
+        spaced.AsSpan().Replace(Separator, (byte)' ');
+        return spaced;
     }
 }

@@ -35,16 +35,14 @@ internal sealed class RequestEvaluator(
         if (nothingSuspicious
             && rules.Suppressed.Count == 0
             && rules.Rules.LongRequests.IsLong(history.AppTimes) == false
-            && headers.ContentEncoding.Count == 0
-            && request.Bytes < rules.Rules.FatPayloads.SmallestFinding)
+            && BodyReader.IsHealthy(headers, request.Bytes, rules.Rules.FatPayloads.SmallestFinding))
         {
             Store(request, AllHealthy);
             route.Merge(AllHealthy);
             return Task.CompletedTask;
         }
 
-        var bodyStart = HttpMethods.IsHead(request.Method) ? default : measurement.BodyStart;
-        var body = BodyReader.Read(headers, request.Bytes, bodyStart);
+        var body = BodyReader.Read(headers, request.Bytes, measurement.ReadBodyStart());
         request.BytesBeforeCompression = body.BytesBeforeCompression;
         var facts = Facts(measurement) with { Body = body, History = history };
         var planned = plans.ExplainAsync(request.Vitals.Shapes);

@@ -58,7 +58,7 @@ internal sealed class RequestMeasurement : IDisposable
     /// <summary>The result; null until the handler has finished.</summary>
     public MeasuredRequest? Result { get; private set; }
 
-    public ReadOnlyMemory<byte> BodyStart => _body.Start;
+    public ReadOnlyMemory<byte> ReadBodyStart() => _body.ReadStart();
 
     public Task FlushAsync() => _body.FlushAsync(Context.RequestAborted);
 
