@@ -17,6 +17,7 @@ ALLOWED_SKIPS = (
     "no k6 on the PATH",
     "the right to mount a file system",
     "npm is not there",
+    "PgBouncer is not installed",
 )
 
 NAMESPACE = {"trx": "http://microsoft.com/schemas/VisualStudio/TeamTest/2010"}

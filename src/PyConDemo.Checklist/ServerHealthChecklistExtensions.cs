@@ -49,10 +49,23 @@ public static class ServerHealthChecklistExtensions
     public static NpgsqlDataSourceBuilder UseServerHealthChecklist(
         this NpgsqlDataSourceBuilder builder, Action<Activity, NpgsqlCommand>? enrichCommand = null,
         Action<Activity, NpgsqlBatch>? enrichBatch = null)
-        => builder.ConfigureTracing(tracing =>
+    {
+        var isOwn = false;
+        return builder.ConfigureTracing(tracing =>
         {
-            // This runs in Build(), when the connection string is complete.
-            var connections = new MonitoringConnections(builder.ConnectionString);
+            if (isOwn) return; // the checklist's own data source is not traced
+            // This runs in Build(), when the builder is complete.
+            isOwn = true;
+            MonitoringConnections connections;
+            try
+            {
+                connections = new(builder);
+            }
+            finally
+            {
+                isOwn = false;
+            }
+
             tracing.ConfigureCommandEnrichmentCallback((activity, command) =>
             {
                 CommandListener.Enrich(activity, command, connections);
@@ -64,6 +77,7 @@ public static class ServerHealthChecklistExtensions
                 enrichBatch?.Invoke(activity, batch);
             });
         });
+    }
 
     /// <summary>Suppresses a rule on these endpoints, for instance
     /// `app.MapGet(…).SuppressHealthRule(HealthRules.FatPayloads, "a full export")`.</summary>

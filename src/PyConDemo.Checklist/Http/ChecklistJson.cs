@@ -38,6 +38,7 @@ internal static class ChecklistJson
         SqlMs = Ms(request.Vitals.SqlTime),
         SqlBusyMs = Ms(request.Vitals.SqlBusyTime),
         LockWaitMs = Ms(request.Vitals.LockWaitTime),
+        AdvisoryWaitMs = Ms(request.Vitals.AdvisoryWaitTime),
         LongestTransactionMs = Ms(request.Vitals.LongestTransaction),
         request.Vitals.Connections,
         Shapes = request.Vitals.Shapes.Select(shape => From(shape, parameters)),

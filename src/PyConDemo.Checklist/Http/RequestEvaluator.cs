@@ -42,6 +42,7 @@ internal sealed class RequestEvaluator(
             return Task.CompletedTask;
         }
 
+        reporter.LogBlindSpot(request.Vitals.BlindSpot);
         var body = BodyReader.Read(headers, request.Bytes, measurement.ReadBodyStart());
         request.BytesBeforeCompression = body.BytesBeforeCompression;
         var facts = Facts(measurement) with { Body = body, History = history };

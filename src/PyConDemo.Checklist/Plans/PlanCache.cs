@@ -26,7 +26,7 @@ internal sealed class PlanCache : IDisposable
     private bool MayExplain(StatementShape shape)
     {
         if (shape.Sample is not { Connections: not null, Parameters: not null }) return false;
-        if (shape.Shape is not ({ Writes: false } and ({ Aggregates: true } or { LocksInside: true }))) return false;
+        if (shape.Shape is not ({ Writes: false } and ({ Aggregates: true } or { Locks.Inside: true }))) return false;
         return _plans.Count < MaxPlans || _plans.ContainsKey(shape.Sql);
     }
 
@@ -58,6 +58,7 @@ internal sealed class PlanCache : IDisposable
         {
             await using var connection = sample.Connections!.Create();
             await connection.OpenAsync();
+            await using var limits = await MonitoringSession.BeginAsync(connection);
             return await Explainer.EstimateAsync(connection, sample);
         }
         catch (Exception error) when (!IsTransient(error) && error

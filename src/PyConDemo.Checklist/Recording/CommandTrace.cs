@@ -1,5 +1,3 @@
-using StatementType = Npgsql.StatementType;
-
 namespace PyConDemo.Checklist.Recording;
 
 /// <summary>A running command. It starts with its activity and ends when its reader is closed.</summary>
@@ -10,6 +8,7 @@ internal sealed class CommandTrace
     private SentStatement[]? _statements;
     private StatementShape[]? _shapes;
     private bool _hadRowsBefore;
+    private TransactionRows? _transaction;
     private LockWait? _lockWait;
 
     public CommandTrace(Recorder recorder)
@@ -22,6 +21,9 @@ internal sealed class CommandTrace
     public Recorder Recorder { get; }
     public long Start { get; } // a timestamp
 
+    /// <summary>The id of the server process; 0 if unknown.</summary>
+    public int Process { get; private set; }
+
     /// <summary>True if it has ended and was counted. Only the recorder sets it, under its lock.</summary>
     public bool Counted { get; set; }
 
@@ -29,11 +31,20 @@ internal sealed class CommandTrace
     /// another request may already have changed the parameters.</summary>
     public void Capture(Activity activity, object command, SentStatement[] statements)
     {
-        _outer?.Capture(activity, command, statements);
+        Capture(activity, command, statements, TransactionState.IsOpen(command));
+        // Only the innermost recorder's commands are watched. A wait is told to the outer ones, too.
+        if (Process != 0 && statements is [{ Connections: { } connections }, ..])
+            connections.Sessions.Add(this);
+    }
+
+    private void Capture(Activity activity, object command, SentStatement[] statements, bool continues)
+    {
+        _outer?.Capture(activity, command, statements, continues);
         // Read from the tag, because a data source's own command does not expose its connection.
-        var process = activity.GetTagItem("db.npgsql.connection_id") as int? ?? 0;
+        Process = activity.GetTagItem("db.npgsql.connection_id") as int? ?? 0;
         _statements = statements;
-        _shapes = Recorder.Send(statements, command, process);
+        _shapes = Recorder.Send(statements, command, Process);
+        _transaction = Recorder.EnterTransaction(Process, continues, _statements);
         foreach (var shape in _shapes)
         {
             if (shape.Source is null && (shape.Shape.IsSuspicious || shape.PerRowCount > 0))
@@ -42,16 +53,28 @@ internal sealed class CommandTrace
         _command = command;
         // A prepared command still has the rows of its previous execution.
         _hadRowsBefore = Rows() is { } before && RowCounts.Any(before);
-        if (process != 0 && statements is [{ Connections: { } connections }, ..])
-            connections.Sessions.Add(process, this);
     }
 
     public bool IsFor(object command) => ReferenceEquals(_command, command);
 
-    public void AddLockWait(TimeSpan time, string? holder)
+    public void AddLockWait(LockKind kind, TimeSpan time, string? holder)
     {
-        if (_shapes is [var shape, ..]) _lockWait = new(time, shape, holder ?? _lockWait?.Holder);
-        _outer?.AddLockWait(time, holder);
+        if (_shapes is [var shape, ..]) _lockWait = new(kind, time, shape, holder ?? _lockWait?.Holder);
+        _outer?.AddLockWait(kind, time, holder);
+    }
+
+    /// <summary>After this command, PostgreSQL shows its transaction idle, with locks.</summary>
+    public void SeeIdleTransaction(TimeSpan idle)
+    {
+        if (_shapes is [.., var shape]) Recorder.SeeIdleTransaction(Process, idle, shape);
+        _outer?.SeeIdleTransaction(idle);
+    }
+
+    /// <summary>This command's transaction is over.</summary>
+    public void EndTransaction()
+    {
+        Recorder.EndTransaction(Process);
+        _outer?.EndTransaction();
     }
 
     public void Stop(Activity activity, Recorder? current)
@@ -66,22 +89,26 @@ internal sealed class CommandTrace
         if (rows is null && activity.GetTagItem("db.npgsql.rows") is ulong copied) rows = [new(0, (long)copied)];
         _statements ??= [SentStatement.Create(activity.GetTagItem("db.query.text") as string ?? "")];
         _shapes ??= Recorder.Send(_statements);
-        Recorder.FinishCommand(this, new(_shapes, _statements, rows ?? [default], seen, failed, _lockWait), current);
+        Recorder.FinishCommand(this, CreateResult(rows ?? [default], seen, failed), current);
     }
 
     /// <summary>The result if the command has all its rows, although it may not have stopped.</summary>
     public CommandResult? GetMissedResult()
         => _shapes is not null && !_hadRowsBefore && Rows() is { } rows && RowCounts.Any(rows)
-            ? new(_shapes, _statements!, rows, Seen: true, Failed: false, _lockWait)
+            ? CreateResult(rows, seen: true, failed: false)
             : null;
+
+    private CommandResult CreateResult(RowCounts[] rows, bool seen, bool failed) => new(
+        _shapes!, _statements!, rows, seen, failed, _lockWait, _transaction,
+        IsTransactionOpen: _transaction is not null && !failed && TransactionState.IsOpen(_command!));
 
     // PostgreSQL reports a statement's rows at its end. Closing a reader reads that far.
     private RowCounts[]? Rows() => _command switch
     {
 #pragma warning disable CS0618 // NpgsqlCommand.Statements is the only public way from a command to its rows
-        NpgsqlCommand command => RowCounts.Create(command.Statements),
+        NpgsqlCommand command => RowCounts.Create(command.Statements, _statements!),
 #pragma warning restore CS0618
-        NpgsqlBatch batch => [.. ((IList<NpgsqlBatchCommand>)batch.BatchCommands).Select(RowCounts.Create)],
+        NpgsqlBatch batch => RowCounts.Create([.. (IList<NpgsqlBatchCommand>)batch.BatchCommands], _statements!),
         _ => null,
     };
 }
@@ -90,24 +117,7 @@ internal sealed class CommandTrace
 /// <param name="Shapes">One per statement of a batch. Several statements in one command text share one.</param>
 /// <param name="Statements">The statements that <paramref name="Shapes"/> belong to.</param>
 /// <param name="Seen">False if the rows are unknown, because the data source does not use the checklist.</param>
+/// <param name="Transaction">Null if it took no locks until now.</param>
 internal readonly record struct CommandResult(
-    StatementShape[] Shapes, SentStatement[] Statements, RowCounts[] Rows, bool Seen, bool Failed, LockWait? LockWait);
-
-/// <summary>One statement's rows, from its command tag: either those that were sent, or those changed.</summary>
-internal readonly record struct RowCounts(long Read, long Affected)
-{
-    public static RowCounts Create(NpgsqlBatchCommand statement) => statement.StatementType switch
-    {
-        StatementType.Select or StatementType.Fetch => new((long)statement.Rows, 0),
-        _ => new(0, (long)statement.Rows),
-    };
-
-    public static RowCounts[] Create(IReadOnlyList<NpgsqlBatchCommand> statements)
-    {
-        var rows = new RowCounts[statements.Count];
-        for (var i = 0; i < rows.Length; i++) rows[i] = Create(statements[i]);
-        return rows;
-    }
-
-    public static bool Any(RowCounts[] rows) => rows.AsSpan().ContainsAnyExcept(default(RowCounts));
-}
+    StatementShape[] Shapes, SentStatement[] Statements, RowCounts[] Rows, bool Seen, bool Failed, LockWait? LockWait,
+    TransactionRows? Transaction, bool IsTransactionOpen);

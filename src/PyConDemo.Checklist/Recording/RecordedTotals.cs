@@ -3,7 +3,7 @@ using PyConDemo.Checklist.Sql;
 namespace PyConDemo.Checklist.Recording;
 
 /// <summary>One measurement's running totals and shapes. The recorder's lock guards it.</summary>
-internal sealed class RecordedTotals(int maxShapes)
+internal sealed class RecordedTotals(int maxShapes, TimeProvider time)
 {
     // It stands for all shapes beyond the limit.
     private static readonly SqlShape Further = SqlShape.Get("(further shapes)");
@@ -26,11 +26,13 @@ internal sealed class RecordedTotals(int maxShapes)
     /// <summary>The numbers as they are now. A snapshot also has the lists.</summary>
     public SqlVitals Vitals { get; } = new();
 
+    public OpenTransactions Transactions { get; } = new(time);
+
     /// <summary>True if every command was seen and none is of a kind that a rule about SQL looks at.</summary>
     /// <param name="repeats">The number of times that one statement may be sent.</param>
     public bool HasNothingSuspicious(int repeats)
     {
-        if (Vitals.Unseen > 0 || Vitals.LockWaits.Count > 0) return false;
+        if (Vitals.Unseen > 0 || Vitals.LockWaits.Count > 0 || !Transactions.IsEmpty) return false;
         foreach (var shape in _shapes)
         {
             if (shape.Sample is null || shape.PerRowCount >= repeats) return false;
@@ -71,16 +73,20 @@ internal sealed class RecordedTotals(int maxShapes)
             var shape = result.Shapes[i];
             shape.Count++;
             if (!result.Seen) shape.WhyUnseen ??= NoDataSource;
+            if (result.Failed) shape.Failures++;
             shape.Time += took / result.Shapes.Length;
             if (!result.Shapes.AsSpan(0, i).Contains(shape, ReferenceEqualityComparer.Instance)) shape.RoundTrips++;
             if (IsOnce(result.Shapes, shape) && !result.Statements[i].IsForManyRows) shape.PerRowCount++;
         }
         if (result.LockWait is { } wait)
         {
-            Vitals.LockWaitTime += wait.Time;
+            if (wait.Kind == LockKind.Advisory) Vitals.AdvisoryWaitTime += wait.Time;
+            else Vitals.LockWaitTime += wait.Time;
             if (Vitals.LockWaits.Count < MaxLockWaits) Vitals.LockWaits = [.. Vitals.LockWaits, wait];
         }
         AddRows(result);
+        if (result.IsTransactionOpen) result.Transaction!.Pause(time.GetTimestamp());
+        else result.Transaction?.End();
     }
 
     public void AddRows(in CommandResult result)
@@ -91,19 +97,22 @@ internal sealed class RecordedTotals(int maxShapes)
             shape.Rows += rows.Read;
             shape.Affected += rows.Affected;
             shape.MaxRows = Math.Max(shape.MaxRows, rows.Read);
-            shape.MaxAffected = Math.Max(shape.MaxAffected, rows.Affected);
             // The statement returned rows, so there were at least as many rows as it skipped.
             var skipped = result.Statements[Math.Min(i, result.Statements.Length - 1)].SkippedRows ?? 0;
             if (rows.Read > 0 || rows.Affected > 0) shape.RowsDiscarded += skipped;
             else if (!result.Failed) shape.MaxSkippedToNothing = Math.Max(shape.MaxSkippedToNothing, skipped);
+            shape.HidesChanges |= rows.HidesChanges;
+            result.Transaction?.Add(rows, shape);
             Vitals.RowsRead += rows.Read;
             Vitals.RowsAffected += rows.Affected;
         }
+        if (result.Transaction is not null) Transactions.Compare(result.Transaction);
     }
 
     public SqlVitals Snapshot(TimeSpan busy) => Vitals with
     {
         SqlBusyTime = busy,
+        Transactions = Transactions.Snapshot(time.GetTimestamp()),
         Connections = _connections.Count,
         Outbound = [.. _outbound?.Values ?? Enumerable.Empty<OutboundCalls>()],
         Shapes = [.. _shapes.Select(shape => shape with { })],

@@ -7,12 +7,14 @@ namespace PyConDemo.Checklist.Recording;
 internal sealed class Recorder(string subject, string? id, Recorder? outer, int maxShapes, TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private readonly RecordedTotals _totals = new(maxShapes);
+    private readonly RecordedTotals _totals = new(maxShapes, time);
     private readonly UnfinishedCommands _unfinished = new();
     private long _busySince;
     private TimeSpan _busyTime;
     private int _running;
     private bool _closed;
+    private TimeSpan _busyAtLook, _unwatchedBefore;
+    private BlindSpot? _blindSpot;
 
     /// <summary>The recorder of the running code, or null. It flows into what the code awaits or starts.</summary>
     public static AsyncLocal<Recorder?> Current { get; } = new();
@@ -22,6 +24,7 @@ internal sealed class Recorder(string subject, string? id, Recorder? outer, int 
     public Recorder? Outer => outer;
     public bool IsClosed => Volatile.Read(ref _closed);
     public long StartTimestamp { get; } = time.GetTimestamp();
+    public long Now() => time.GetTimestamp();
     public TimeSpan Age => time.GetElapsedTime(StartTimestamp);
 
     /// <summary>The totals that every request needs. They are cheaper than a snapshot.</summary>
@@ -33,7 +36,9 @@ internal sealed class Recorder(string subject, string? id, Recorder? outer, int 
     /// <inheritdoc cref="RecordedTotals.HasNothingSuspicious"/>
     public bool HasNothingSuspicious(int repeats)
     {
-        lock (_gate) return _totals.HasNothingSuspicious(repeats);
+        // A longer time may contain a lock wait, or the reason why none was looked for.
+        lock (_gate)
+            return BusyTime(time.GetTimestamp()) < SessionMonitor.Interval && _totals.HasNothingSuspicious(repeats);
     }
 
     /// <summary>The time until <paramref name="now"/> in which at least one command ran.</summary>
@@ -73,6 +78,43 @@ internal sealed class Recorder(string subject, string? id, Recorder? outer, int 
         return shapes;
     }
 
+    /// <summary>A command is about to be sent.</summary>
+    /// <param name="continues">True if the command is not its transaction's first.</param>
+    /// <returns>Null if the transaction took no lock until now.</returns>
+    public TransactionRows? EnterTransaction(int process, bool continues, SentStatement[] statements)
+    {
+        if (process == 0) return null;
+        lock (_gate)
+            return _closed ? null : _totals.Transactions.Enter(process, continues, TakeLocks(statements));
+    }
+
+    public void SeeIdleTransaction(int process, TimeSpan idle, StatementShape latest)
+    {
+        lock (_gate)
+            if (!_closed) _totals.Transactions.SeeIdle(process, idle, latest);
+    }
+
+    public void EndTransaction(int process)
+    {
+        lock (_gate)
+            if (!_closed) _totals.Transactions.End(process);
+    }
+
+    /// <summary>The database's sessions were looked at, and this measurement's lock waits were added.</summary>
+    /// <param name="timestamp">When the look began.</param>
+    public void AddLook(long timestamp)
+    {
+        lock (_gate)
+            if (!_closed) EndUnwatched(BusyTime(timestamp));
+    }
+
+    public void AddBlindSpot(BlindSpot blindSpot)
+    {
+        lock (_gate)
+            if (!_closed) _blindSpot = blindSpot;
+        outer?.AddBlindSpot(blindSpot);
+    }
+
     public void AddTransactionAge(TimeSpan age)
     {
         lock (_gate)
@@ -110,10 +152,14 @@ internal sealed class Recorder(string subject, string? id, Recorder? outer, int 
         {
             if (_closed) return;
             ReadLateRows();
-            if (_running > 0) _busyTime += time.GetElapsedTime(_busySince);
+            var now = time.GetTimestamp();
+            if (_running > 0) _busyTime += time.GetElapsedTime(_busySince, now);
+            _totals.Transactions.EndAll(now);
+            EndUnwatched(_busyTime);
             _unfinished.Clear();
             _closed = true;
         }
+        outer?.EndInner(_unwatchedBefore);
     }
 
     public SqlVitals Snapshot()
@@ -121,9 +167,33 @@ internal sealed class Recorder(string subject, string? id, Recorder? outer, int 
         lock (_gate)
         {
             if (!_closed) ReadLateRows();
-            return _totals.Snapshot(BusyTime(time.GetTimestamp()));
+            var busy = BusyTime(time.GetTimestamp());
+            return _totals.Snapshot(busy) with { UnwatchedTime = Unwatched(busy), BlindSpot = _blindSpot };
         }
     }
+
+    private static bool TakeLocks(SentStatement[] statements)
+    {
+        foreach (var statement in statements)
+            if (statement.Shape.TakesLocks) return true;
+        return false;
+    }
+
+    // The inner measurement's commands were watched for it.
+    private void EndInner(TimeSpan unwatched)
+    {
+        lock (_gate)
+        {
+            if (_closed) return;
+            _busyAtLook = BusyTime(time.GetTimestamp());
+            if (unwatched > _unwatchedBefore) _unwatchedBefore = unwatched;
+        }
+    }
+
+    private void EndUnwatched(TimeSpan busy) => (_unwatchedBefore, _busyAtLook) = (Unwatched(busy), busy);
+
+    private TimeSpan Unwatched(TimeSpan busy)
+        => busy - _busyAtLook > _unwatchedBefore ? busy - _busyAtLook : _unwatchedBefore;
 
     private void FinishMissedCommand()
     {

@@ -2,19 +2,27 @@ using NpgsqlTypes;
 
 namespace PyConDemo.Checklist.Recording;
 
-/// <summary>Finds lock waits and long transactions in PostgreSQL's session views, while some work takes long.</summary>
+/// <summary>Finds lock waits, idle transactions with locks, and long transactions in PostgreSQL's session views, while
+/// some work takes long.</summary>
 internal sealed class SessionMonitor(MonitoringConnections connections)
 {
-    // Shorter waits are normal, and finding them would need more queries. PostgreSQL itself logs waits over a second.
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+    /// <summary>Shorter waits are normal, and finding them would need more queries.</summary>
+    /// <remarks>PostgreSQL itself logs waits over a second.</remarks>
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     // Five seconds. Starting a monitor for each request would cost more than keeping one.
     private const int MaxIdleChecks = 50;
 
-    // A row lock shows as a wait for a transaction. PostgreSQL sets waitstart a moment after the wait begins.
+    // More queries would not help a database in trouble.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    // PostgreSQL sets waitstart a moment after the wait begins. A transaction that wrote or locked rows has a
+    // backend_xid.
     private const string Sessions = """
         SELECT a.pid, clock_timestamp() - a.xact_start,
-               CASE WHEN l.pid IS NOT NULL THEN coalesce(clock_timestamp() - l.waitstart, interval '0') END,
+               CASE WHEN a.state = 'idle in transaction' AND a.backend_xid IS NOT NULL
+                    THEN clock_timestamp() - a.state_change END,
+               l.locktype, coalesce(clock_timestamp() - l.waitstart, interval '0'),
                CASE WHEN l.pid IS NOT NULL THEN pg_blocking_pids(a.pid) END
         FROM pg_stat_activity a LEFT JOIN pg_locks l ON l.pid = a.pid AND NOT l.granted
         WHERE a.pid = ANY($1) AND a.xact_start IS NOT NULL
@@ -23,11 +31,23 @@ internal sealed class SessionMonitor(MonitoringConnections connections)
     // The latest command of each server process. Every command writes here, so writing must be cheap: commands that
     // have ended are removed at the next check.
     private readonly ConcurrentDictionary<int, CommandTrace> _latest = new();
-    private int _watching;
+    private BlindSpot? _blindSpot; // null while the sessions can be looked at
+    private int _watching, _told;
 
-    public void Add(int process, CommandTrace command)
+    public string Database => connections.Database;
+
+    public bool IsFirstNews() => Interlocked.Exchange(ref _told, 1) == 0;
+
+    public void Add(CommandTrace command)
     {
-        _latest[process] = command;
+        if (Volatile.Read(ref _blindSpot) is { } blindSpot)
+        {
+            command.Recorder.AddBlindSpot(blindSpot);
+            if (blindSpot.IsPermanent) return;
+        }
+        if (_latest.TryGetValue(command.Process, out var earlier) && earlier.Recorder != command.Recorder)
+            earlier.EndTransaction(); // the connection went back to the pool
+        _latest[command.Process] = command;
         if (Volatile.Read(ref _watching) == 0 && Interlocked.Exchange(ref _watching, 1) == 0)
         {
             // Unsafe means without the caller's context, so these queries do not count as the program's.
@@ -38,42 +58,78 @@ internal sealed class SessionMonitor(MonitoringConnections connections)
     private async Task WatchAsync()
     {
         await using var connection = connections.Create();
-        for (var idle = 0; idle < MaxIdleChecks;)
+        for (var idle = 0; idle < MaxIdleChecks && _blindSpot is not { IsPermanent: true };)
         {
             await Task.Delay(Interval);
             foreach (var latest in _latest)
                 if (latest.Value.Recorder.IsClosed) _latest.TryRemove(latest);
             idle = _latest.IsEmpty ? idle + 1 : 0;
-            var slow = _latest.Where(l => l.Value.Recorder.Age >= Interval).Select(l => l.Key).ToArray();
-            if (slow.Length == 0) continue;
+            var slow = _latest.Values.Where(c => c.Recorder.Age >= Interval).ToList();
+            if (slow.Count == 0) continue;
             try
             {
-                await CheckAsync(connection, slow);
+                await OpenAsync(connection);
+                if (_blindSpot is null) await LookAsync(connection, slow);
             }
-            catch (Exception error) when (error
-                is NpgsqlException or TimeoutException or OperationCanceledException or InvalidOperationException)
+            catch (Exception error) // a program's password provider can throw anything
             {
-                await connection.CloseAsync();
-                await Task.Delay(TimeSpan.FromSeconds(5)); // more queries would not help a database in trouble
+                _blindSpot = new(this, $"Lock waits were not seen: {error.Message.TrimEnd('.')}.", IsPermanent: false);
             }
+            if (_blindSpot is null) continue;
+            foreach (var command in slow) command.Recorder.AddBlindSpot(_blindSpot);
+            await connection.CloseAsync();
+            if (!_blindSpot.IsPermanent) await Task.Delay(Pause);
         }
+        if (_blindSpot is { IsPermanent: true }) _latest.Clear();
         Volatile.Write(ref _watching, 0);
     }
 
-    private async Task CheckAsync(NpgsqlConnection connection, int[] processes)
+    private async Task OpenAsync(NpgsqlConnection connection)
     {
-        if (connection.State == ConnectionState.Closed) await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(Sessions, connection);
-        command.Parameters.Add(new() { Value = processes, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer });
-        await using var reader = await command.ExecuteReaderAsync();
-        while (await reader.ReadAsync())
+        if (connection.State == ConnectionState.Open) return;
+        if (connections.HasSeveralHosts)
         {
-            var process = reader.GetInt32(0);
-            if (!_latest.TryGetValue(process, out var trace)) continue;
-            trace.Recorder.AddTransactionAge(reader.GetTimeSpan(1));
-            if (!await reader.IsDBNullAsync(2) && !trace.Counted)
-                trace.AddLockWait(reader.GetTimeSpan(2), FindHolder(reader.GetFieldValue<int[]>(3)));
+            _blindSpot = new(
+                this, "The connection string names several hosts, so lock waits aren't seen.", IsPermanent: true);
+            return;
         }
+        await connection.OpenAsync();
+        _blindSpot = await MonitoringSession.IsPooledAsync(connection)
+            ? new(this, "PostgreSQL is behind a pooler (PgBouncer), so lock waits aren't seen.", IsPermanent: true)
+            : null;
+    }
+
+    private async Task LookAsync(NpgsqlConnection connection, List<CommandTrace> commands)
+    {
+        var start = commands[0].Recorder.Now();
+        var ended = commands.Where(c => c.Counted).ToDictionary(c => c.Process);
+        await using var transaction = await MonitoringSession.BeginAsync(connection);
+        await using var command = new NpgsqlCommand(Sessions, connection);
+        command.Parameters.Add(new()
+        {
+            Value = commands.Select(c => c.Process).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer,
+        });
+        await using (var reader = await command.ExecuteReaderAsync())
+        {
+            while (await reader.ReadAsync())
+            {
+                var process = reader.GetInt32(0);
+                ended.Remove(process);
+                if (_latest.TryGetValue(process, out var latest)) await ReadAsync(reader, latest);
+            }
+        }
+        await transaction.CommitAsync();
+        foreach (var trace in ended.Values) trace.EndTransaction();
+        foreach (var trace in commands) trace.Recorder.AddLook(start);
+    }
+
+    private async Task ReadAsync(NpgsqlDataReader reader, CommandTrace latest)
+    {
+        latest.Recorder.AddTransactionAge(reader.GetTimeSpan(1));
+        if (!await reader.IsDBNullAsync(2)) latest.SeeIdleTransaction(reader.GetTimeSpan(2));
+        if (await reader.IsDBNullAsync(3) || latest.Counted) return;
+        var holder = FindHolder(reader.GetFieldValue<int[]>(5));
+        latest.AddLockWait(LockKinds.Parse(reader.GetString(3)), reader.GetTimeSpan(4), holder);
     }
 
     private string? FindHolder(int[] processes) => processes

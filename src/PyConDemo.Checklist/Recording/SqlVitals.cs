@@ -38,9 +38,20 @@ public sealed record SqlVitals
     /// <summary>The time that statements waited for other sessions' locks. Waits under 100 ms are not seen.</summary>
     public TimeSpan LockWaitTime { get; internal set; }
 
+    /// <summary>The time that statements waited for advisory locks, which <see cref="LockWaitTime"/> does not count: a
+    /// program waits for them on purpose.</summary>
+    public TimeSpan AdvisoryWaitTime { get; internal set; }
+
     /// <summary>The age of the longest transaction that was seen. Under 100 ms none is seen.</summary>
     public TimeSpan LongestTransaction { get; internal set; }
 
     internal IReadOnlyList<LockWait> LockWaits { get; set; } = [];
+    internal WorstTransactions Transactions { get; init; } = WorstTransactions.None;
+
+    /// <summary>The longest stretch of SQL time in which nobody looked for lock waits.</summary>
+    internal TimeSpan UnwatchedTime { get; init; }
+
+    /// <summary>Null if the sessions of all data sources could be looked at.</summary>
+    internal BlindSpot? BlindSpot { get; init; }
     internal IReadOnlyList<OutboundCalls> Outbound { get; init; } = [];
 }

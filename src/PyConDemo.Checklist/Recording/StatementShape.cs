@@ -72,7 +72,10 @@ public sealed record StatementShape
     internal bool IsWalk => _changes?.IsWalk == true;
 
     internal long MaxRows { get; set; }
-    internal long MaxAffected { get; set; }
+    internal long MaxLocked { get; set; }
+    internal long MaxChanged { get; set; }
+    internal long Failures { get; set; }
+    internal bool HidesChanges { get; set; }
     internal SqlShape Shape { get; }
 
     /// <summary>Adds the values of one execution.</summary>

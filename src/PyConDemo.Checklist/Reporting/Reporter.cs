@@ -48,6 +48,16 @@ internal sealed class Reporter
         if (_options.Log) _log.LogWarning("Server Health Checklist: {Finding}", finding);
     }
 
+    /// <summary>Logs a warning, once per data source.</summary>
+    public void LogBlindSpot(BlindSpot? blindSpot)
+    {
+        if (!_options.Log || blindSpot?.IsNews() != true) return;
+        _log.LogWarning(
+            "Server Health Checklist can't watch lock waits of {Database}: {Reason} The rule row-locking says 'not "
+                + "seen' for slow statements.",
+            blindSpot.Database, blindSpot.Reason);
+    }
+
     /// <summary>Adds an event to the span, with attribute names of OpenTelemetry's conventions.</summary>
     public void AddSpanEvent(Activity? span, Finding finding)
     {

@@ -38,7 +38,7 @@ public sealed record Finding
     /// <summary>The size of the problem, in <see cref="Unit"/>. Larger is worse.</summary>
     public required double Amount { get; init; }
 
-    /// <summary>Rows, bytes, bytes per item, characters, commands or ms.</summary>
+    /// <summary>Rows, bytes, bytes per item, characters, commands, statements or ms.</summary>
     public required string Unit { get; init; }
 
     /// <summary>The method and route, such as `GET /orders/{id}`, or the measurement's name.</summary>

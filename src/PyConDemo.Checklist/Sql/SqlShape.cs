@@ -9,6 +9,8 @@ internal sealed partial class SqlShape
     private const int MaxCached = 2_000;
     private static readonly ConcurrentDictionary<string, SqlShape> Cache = new();
 
+    private SqlShape[]? _parts;
+
     private SqlShape(NormalizedSql normalized)
     {
         Sql = normalized.Shape;
@@ -16,14 +18,12 @@ internal sealed partial class SqlShape
         IsCall = Call().IsMatch(words);
         Writes = WritingWord().IsMatch(words);
         WritesRows = RowWord().IsMatch(words) || IsCall;
-        ChangesRows = ChangingWord().IsMatch(words) || Upsert().IsMatch(words);
+        ChangesRows = ChangingWord().IsMatch(words);
         IsQuery = QueryStart().IsMatch(words) && !Writes;
         SkipsRows = SkippingWord().IsMatch(words) || RowNumber().IsMatch(words);
         Aggregates = !Writes && QueryStart().IsMatch(words) && AggregateCall().IsMatch(words);
-        LocksTable = TableLock().IsMatch(words);
-        var locks = LockClause().Matches(words);
-        LocksRows = locks.Count > 0;
-        LocksInside = locks.Any(m => IsInParentheses(words, m.Index));
+        AggregatesChanges = ChangesRows && AggregateCall().IsMatch(words);
+        Locks = SqlLocks.Find(Sql, words);
         Walk = KeyWalk.Find(normalized.Tokens);
     }
 
@@ -41,29 +41,37 @@ internal sealed partial class SqlShape
     /// <summary>True for CALL and EXECUTE.</summary>
     public bool IsCall { get; }
 
-    /// <summary>True if it updates, deletes or merges rows, or inserts some ON CONFLICT DO UPDATE, which locks
-    /// them.</summary>
+    /// <summary>True if it changes rows that exist, which locks them: UPDATE, DELETE, a MERGE that does so, or INSERT …
+    /// ON CONFLICT DO UPDATE.</summary>
     public bool ChangesRows { get; }
+
+    /// <summary>True if it changes rows and aggregates, so that a query around the change may hide its rows.</summary>
+    public bool AggregatesChanges { get; }
 
     /// <summary>True if it skips rows: by OFFSET, by a row number, or with a cursor.</summary>
     public bool SkipsRows { get; }
 
     public bool Aggregates { get; }
 
-    /// <summary>True for a FOR UPDATE or FOR SHARE of any kind.</summary>
-    public bool LocksRows { get; }
+    public SqlLocks Locks { get; }
 
-    /// <summary>True if that lock is in a CTE or subquery, which may lock more rows than it returns.</summary>
-    public bool LocksInside { get; }
-
-    /// <summary>True for LOCK TABLE, TRUNCATE and the changes of a schema that lock a whole table.</summary>
-    public bool LocksTable { get; }
+    /// <summary>True if others wait for what it locks, until its transaction ends.</summary>
+    public bool TakesLocks => Writes || Locks is { Rows: true } or { Table: not null };
 
     /// <summary>How it reads page after page; null if it reads no pages.</summary>
     public KeyWalk? Walk { get; }
 
     /// <summary>True if its line of code is looked up at once, not only when it is repeated.</summary>
-    public bool IsSuspicious => SkipsRows || Aggregates || LocksRows || ChangesRows || LocksTable;
+    public bool IsSuspicious
+        => SkipsRows || Aggregates || ChangesRows || Locks is { Rows: true } or { Table: not null };
+
+    /// <summary>The shape of one of the statements in this text; the whole if the text can't be divided.</summary>
+    public SqlShape Part(int index, int count)
+    {
+        if (count == 1) return this;
+        _parts ??= QuotedName().IsMatch(Sql) || Sql.EndsWith('…') ? [] : [.. Sql.Split(';').Select(Get)];
+        return _parts.Length == count ? _parts[index] : this;
+    }
 
     public static SqlShape Get(string sql) => SqlText.Get(sql).Shape;
 
@@ -73,9 +81,6 @@ internal sealed partial class SqlShape
         var created = new SqlShape(normalized);
         return Cache.Count < MaxCached ? Cache.GetOrAdd(created.Sql, created) : created;
     }
-
-    private static bool IsInParentheses(string sql, int index)
-        => sql.AsSpan(0, index).Count('(') > sql.AsSpan(0, index).Count(')');
 
     private const RegexOptions Words = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
@@ -98,11 +103,10 @@ internal sealed partial class SqlShape
         @"\b(INSERT\s+INTO|(?<!FOR\s+|KEY\s+|DO\s+)UPDATE(?=\s)|DELETE\s+FROM|MERGE\s+INTO)\b", Words)]
     private static partial Regex RowWord();
 
-    [GeneratedRegex(@"(?<!FOR\s+|KEY\s+|DO\s+)\bUPDATE\s|\bDELETE\s+FROM\b|\bMERGE\s+INTO\b", Words)]
+    // A MERGE has the words THEN UPDATE or THEN DELETE.
+    [GeneratedRegex(
+        @"(?<!FOR\s+|KEY\s+|DO\s+|ON\s+)\bUPDATE\s|\bDO\s+UPDATE\s|\bDELETE\s+FROM\b|\bTHEN\s+DELETE\b", Words)]
     private static partial Regex ChangingWord();
-
-    [GeneratedRegex(@"\bON\s+CONFLICT\b.*\bDO\s+UPDATE\b", Words | RegexOptions.Singleline)]
-    private static partial Regex Upsert();
 
     // An alias may be called offset: `x AS offset`, `t.offset`.
     [GeneratedRegex(
@@ -119,13 +123,4 @@ internal sealed partial class SqlShape
         + @"|\)\s*OVER\b|\bGROUP\s+BY\b|\bSELECT\s+DISTINCT\b|\bHAVING\b"
         + @"|\b(UNION|INTERSECT|EXCEPT)\b(?!\s+ALL\b)", Words)]
     private static partial Regex AggregateCall();
-
-    [GeneratedRegex(@"\bFOR\s+(NO\s+KEY\s+UPDATE|UPDATE|KEY\s+SHARE|SHARE)\b", Words)]
-    private static partial Regex LockClause();
-
-    [GeneratedRegex(
-        @"^\s*(LOCK\s+(?!.*\bIN\s+ACCESS\s+SHARE\b)|TRUNCATE\b|ALTER\s+TABLE\b|DROP\s+(TABLE|INDEX(?!\s+CONCURRENTLY))\b"
-        + @"|CREATE\s+(UNIQUE\s+)?INDEX\s+(?!CONCURRENTLY\b)|REINDEX\b(?!.*\bCONCURRENTLY\b)|CLUSTER\b|VACUUM\b.*\bFULL\b"
-        + @"|REFRESH\s+MATERIALIZED\s+VIEW\s+(?!CONCURRENTLY\b))", Words | RegexOptions.Singleline)]
-    private static partial Regex TableLock();
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -86,10 +87,13 @@ public sealed record CatalogueCall(TestDatabase Db, HttpContext Http, int Number
     }
 
     /// <summary>Answers with a JSON text.</summary>
-    public Task Json(string json)
+    public Task Json(string json) => Send("application/json", Encoding.UTF8.GetBytes(json));
+
+    /// <summary>Answers with a body.</summary>
+    public Task Send(string type, byte[] body)
     {
-        Http.Response.ContentType = "application/json";
-        return Http.Response.WriteAsync(json, Cancel);
+        Http.Response.ContentType = type;
+        return Http.Response.Body.WriteAsync(body, Cancel).AsTask();
     }
 }
 
@@ -99,6 +103,21 @@ public sealed record CatalogueCall(TestDatabase Db, HttpContext Http, int Number
 /// <param name="Tracked">The name and the value of the header that lets a request be measured.</param>
 public sealed record CatalogueClient(HttpClient Http1, HttpClient Http2, (string Name, string Value) Tracked)
 {
+    /// <summary>Sends a GET that accepts these encodings, and expects a status.</summary>
+    public async Task Get(string path, string? encodings, int status = StatusCodes.Status200OK)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (encodings is not null) request.Headers.Add("Accept-Encoding", encodings);
+        using var answer = await Http1.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(status, (int)answer.StatusCode);
+    }
+
+    /// <summary>Sends a POST without a body, whatever the answer.</summary>
+    public async Task Post(string path)
+    {
+        using var answer = await Http1.PostAsync(path, null, TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Sends a body of two parts, with a pause between them.</summary>
     public async Task PostSlowly(string path, TimeSpan pause)
     {

@@ -1,6 +1,5 @@
 using Marten;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 using PyConDemo.Checklist.Rules;
 
 namespace PyConDemo.Checklist.Tests.Catalogue;

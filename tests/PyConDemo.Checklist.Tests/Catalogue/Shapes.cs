@@ -9,6 +9,7 @@ internal static class Shapes
         .. PagedShapes.All,
         .. AggregateShapes.All,
         .. LockingShapes.All,
+        .. PayloadShapes.All,
         .. TimeShapes.All,
         .. StreamShapes.All,
         .. FrameworkShapes.All,

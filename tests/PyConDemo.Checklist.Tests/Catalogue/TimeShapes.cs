@@ -133,7 +133,7 @@ internal static class TimeShapes
     [
         new("a GET that answers without content after a while", "it can be a long poll")
         {
-            NotSeen = Long,
+            NotSeen = [.. Long, HealthRules.FatPayloads],
             Handle = async c =>
             {
                 await Task.Delay(Pause, c.Cancel);

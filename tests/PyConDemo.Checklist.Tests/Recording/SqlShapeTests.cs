@@ -62,6 +62,49 @@ public sealed class SqlShapeTests
     public void Only_the_key_and_the_limits_may_change_in_a_walk(string sql, int places)
         => Assert.Equal((ulong)places, SqlShape.Get(sql).Walk!.Places);
 
+    [Theory]
+    [InlineData("LOCK TABLE ONLY shop.orders IN EXCLUSIVE MODE", "shop.orders")]
+    [InlineData("LOCK orders IN ROW EXCLUSIVE MODE", null)]
+    [InlineData("LOCK TABLE orders IN ACCESS SHARE MODE", null)]
+    [InlineData("TRUNCATE orders, lines", "orders")]
+    [InlineData("BEGIN; ALTER TABLE IF EXISTS \"Order\".\"Line\" ADD x int", "\"Order\".\"Line\"")]
+    [InlineData("CREATE UNIQUE INDEX by_name ON orders (name)", "orders")]
+    [InlineData("CREATE INDEX ON orders (name)", "orders")]
+    [InlineData("CREATE INDEX CONCURRENTLY by_name ON orders (name)", null)]
+    [InlineData("REFRESH MATERIALIZED VIEW totals", "totals")]
+    [InlineData("REFRESH MATERIALIZED VIEW CONCURRENTLY totals", null)]
+    [InlineData("VACUUM (FULL, ANALYZE) orders", "orders")]
+    [InlineData("VACUUM FULL orders", "orders")]
+    [InlineData("VACUUM ANALYZE orders", null)]
+    [InlineData("CLUSTER orders", "orders")]
+    [InlineData("REINDEX TABLE orders", "orders")]
+    [InlineData("DROP TABLE IF EXISTS orders", "orders")]
+    [InlineData("SELECT 'LOCK TABLE orders'", null)]
+    [InlineData("SELECT lock FROM orders", null)]
+    public void A_locked_table_is_named(string sql, string? table)
+        => Assert.Equal(table, SqlShape.Get(sql).Locks.Table);
+
+    [Theory]
+    [InlineData("CREATE TEMP TABLE mine AS SELECT 1", "mine")]
+    [InlineData("CREATE UNLOGGED TABLE IF NOT EXISTS shop.mine (id int)", "shop.mine")]
+    [InlineData("CREATE INDEX ON mine (id)", null)]
+    public void A_created_table_is_named(string sql, string? table)
+        => Assert.Equal(table, SqlShape.Get(sql).Locks.Created);
+
+    [Theory]
+    [InlineData("UPDATE t SET a = 1", true)]
+    [InlineData("DELETE FROM t", true)]
+    [InlineData("INSERT INTO t VALUES (1) ON CONFLICT (id) DO UPDATE SET a = 1", true)]
+    [InlineData("INSERT INTO t VALUES (1) ON CONFLICT DO NOTHING", false)]
+    [InlineData("INSERT INTO t VALUES (1)", false)]
+    [InlineData("MERGE INTO t USING s ON t.id = s.id WHEN MATCHED THEN UPDATE SET a = 1", true)]
+    [InlineData("MERGE INTO t USING s ON t.id = s.id WHEN MATCHED THEN DELETE", true)]
+    [InlineData("MERGE INTO t USING s ON t.id = s.id WHEN NOT MATCHED THEN INSERT VALUES (1)", false)]
+    [InlineData("SELECT * FROM t FOR NO KEY UPDATE", false)]
+    [InlineData("CREATE TABLE t (p int REFERENCES s ON UPDATE CASCADE)", false)]
+    public void Changes_of_rows_that_exist_are_known(string sql, bool changes)
+        => Assert.Equal(changes, SqlShape.Get(sql).ChangesRows);
+
     [Fact]
     public void A_huge_text_gives_a_short_shape()
         => Assert.InRange(

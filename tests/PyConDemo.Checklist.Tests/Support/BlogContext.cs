@@ -7,6 +7,7 @@ public sealed class BlogContext(DbContextOptions<BlogContext> options) : DbConte
 {
     public DbSet<Author> Authors => Set<Author>();
     public DbSet<Post> Posts => Set<Post>();
+    public DbSet<Job> Jobs => Set<Job>();
 
     public static BlogContext On(TestDatabase db)
         => new(new DbContextOptionsBuilder<BlogContext>().UseNpgsql(db.Source).Options);
@@ -18,6 +19,12 @@ public sealed class BlogContext(DbContextOptions<BlogContext> options) : DbConte
             a.ToTable("authors");
             a.Property(x => x.Id).HasColumnName("id").ValueGeneratedNever();
             a.Property(x => x.Name).HasColumnName("name");
+        });
+        modelBuilder.Entity<Job>(j =>
+        {
+            j.ToTable("jobs");
+            j.Property(x => x.Id).HasColumnName("id").ValueGeneratedNever();
+            j.Property(x => x.Status).HasColumnName("status");
         });
         modelBuilder.Entity<Post>(p =>
         {
@@ -35,6 +42,12 @@ public sealed class Author
     public int Id { get; set; }
     public string Name { get; set; } = "";
     public ICollection<Post> Posts { get; } = [];
+}
+
+public sealed class Job
+{
+    public int Id { get; set; }
+    public string Status { get; set; } = "";
 }
 
 public sealed class Post

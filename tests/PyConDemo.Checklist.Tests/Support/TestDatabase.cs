@@ -50,6 +50,7 @@ public sealed class TestDatabase(Cluster cluster) : IAsyncLifetime
         CREATE PROCEDURE touch(int) LANGUAGE sql AS 'UPDATE jobs SET status = status WHERE id = $1';
         CREATE FUNCTION author_of(int) RETURNS SETOF authors LANGUAGE sql STABLE
             AS 'SELECT * FROM authors WHERE id = $1';
+        CREATE FUNCTION locked_job(int) RETURNS int LANGUAGE sql AS 'SELECT id FROM jobs WHERE id = $1 FOR UPDATE';
         ANALYZE;
         """;
 }

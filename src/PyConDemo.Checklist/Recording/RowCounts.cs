@@ -1,0 +1,53 @@
+using PyConDemo.Checklist.Sql;
+using StatementType = Npgsql.StatementType;
+
+namespace PyConDemo.Checklist.Recording;
+
+/// <summary>One statement's rows, from its command tag: either those that were sent, or those changed.</summary>
+internal readonly record struct RowCounts(long Read, long Affected)
+{
+    /// <summary>Rows that it read with a lock.</summary>
+    public long Locked { get; private init; }
+
+    /// <summary>Existing rows that it changed. A tag does not tell how many rows an upsert inserted.</summary>
+    public long Changed { get; private init; }
+
+    /// <summary>True if it took locks of any kind. A new row has one too.</summary>
+    public bool TookLocks { get; private init; }
+
+    /// <summary>True if it changed rows in a CTE and returned an aggregate: nobody can tell how many.</summary>
+    public bool HidesChanges { get; private init; }
+
+    public static RowCounts[] Create(IReadOnlyList<NpgsqlBatchCommand> statements, SentStatement[] sent)
+    {
+        var rows = new RowCounts[statements.Count];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            // A batch has a shape per statement. Several statements in one text share a shape.
+            var shape = sent.Length == rows.Length ? sent[i].Shape : sent[0].Shape.Part(i, rows.Length);
+            rows[i] = Create(statements[i], shape);
+        }
+        return rows;
+    }
+
+    public static bool Any(RowCounts[] rows)
+    {
+        foreach (var row in rows)
+            if (row.Read > 0 || row.Affected > 0) return true;
+        return false;
+    }
+
+    private static RowCounts Create(NpgsqlBatchCommand statement, SqlShape shape)
+    {
+        var rows = (long)statement.Rows;
+        var isQuery = statement.StatementType is StatementType.Select or StatementType.Fetch;
+        var changed = statement.StatementType is StatementType.Update or StatementType.Delete || shape.ChangesRows;
+        return new(isQuery ? rows : 0, isQuery ? 0 : rows)
+        {
+            Locked = isQuery && shape.Locks.Rows ? rows : 0,
+            Changed = changed && !(isQuery && shape.AggregatesChanges) ? rows : 0,
+            TookLocks = (shape.TakesLocks && rows > 0) || shape.Locks.Table is not null,
+            HidesChanges = isQuery && shape.AggregatesChanges,
+        };
+    }
+}
