@@ -11,6 +11,8 @@ internal sealed class RequestEvaluator(
     private static readonly IReadOnlyList<RuleResult> AllHealthy =
         [.. HealthRules.All.Select(slug => new RuleResult(slug, HealthState.Healthy))];
 
+    private readonly Func<StatementShape, bool> _needsNoPlan = plans.NeedsNoPlan;
+
     /// <summary>The slugs of the rules that this request or earlier ones to its route broke; may be empty.</summary>
     public string BrokenRules(RequestMeasurement measurement)
     {
@@ -26,9 +28,8 @@ internal sealed class RequestEvaluator(
     {
         var (request, route, rules) = (measurement.Result!, measurement.Route, Rules(measurement));
         var nothingSuspicious = HasNothingSuspicious(measurement, rules);
-        var aggregated = !nothingSuspicious && request.Vitals.Shapes.Any(s => s.Shape.Aggregates);
         var slow = rules.Rules.LongRequests.Threshold;
-        var history = routes.AddRequest(route, measurement.AppTime!.Value, aggregated, slow);
+        var history = routes.AddRequest(route, measurement.AppTime!.Value, slow);
 
         // Most requests contain nothing that a rule could find, so the rules don't run.
         var headers = measurement.Context.Response.Headers;
@@ -37,6 +38,7 @@ internal sealed class RequestEvaluator(
             && rules.Rules.LongRequests.IsLong(history.AppTimes) == false
             && BodyReader.IsHealthy(headers, request.Bytes, rules.Rules.FatPayloads.SmallestFinding))
         {
+            route.AddAggregates(many: false);
             Store(request, AllHealthy);
             route.Merge(AllHealthy);
             return Task.CompletedTask;
@@ -48,6 +50,7 @@ internal sealed class RequestEvaluator(
         var facts = Facts(measurement) with { Body = body, History = history };
         var planned = plans.ExplainAsync(request.Vitals.Shapes);
         var input = new RuleInput(request, new(request.Vitals, facts, plans.Find), route, rules, measurement.Span);
+        if (planned.IsCompleted) input = WithAggregates(input);
         Store(request, rules.Check(input.Evidence, route.Key));
         Report(input, reported: []);
         return planned.IsCompleted ? Task.CompletedTask : EvaluateAgainAsync(input, planned);
@@ -58,10 +61,20 @@ internal sealed class RequestEvaluator(
         await planned;
         FailSafe.Run((Evaluator: this, Input: input), static x =>
         {
-            var (request, reported) = (x.Input.Request, x.Input.Request.Results);
-            request.Results = x.Input.Rules.Check(x.Input.Evidence, x.Input.Route.Key);
-            x.Evaluator.Report(x.Input, reported);
+            var (input, reported) = (x.Evaluator.WithAggregates(x.Input), x.Input.Request.Results);
+            input.Request.Results = input.Rules.Check(input.Evidence, input.Route.Key);
+            x.Evaluator.Report(input, reported);
         });
+    }
+
+    // Only the plans tell how many rows the request aggregated.
+    private RuleInput WithAggregates(RuleInput input)
+    {
+        var rule = input.Rules.Rules.HotAggregations;
+        var many = input.Evidence.Vitals.Shapes.Any(s => rule.IsHeavy(plans.Find(s)));
+        var facts = input.Evidence.Request!;
+        var history = facts.History with { Aggregates = input.Route.AddAggregates(many) };
+        return input with { Evidence = input.Evidence with { Request = facts with { History = history } } };
     }
 
     private void Store(MeasuredRequest request, IReadOnlyList<RuleResult> results)
@@ -89,8 +102,8 @@ internal sealed class RequestEvaluator(
     private RouteRules Rules(RequestMeasurement measurement)
         => measurement.Route.GetRules(options.Value, measurement.Endpoint);
 
-    private static bool HasNothingSuspicious(RequestMeasurement measurement, RouteRules rules)
-        => measurement.Recorder.HasNothingSuspicious(rules.Rules.NPlusOne.Repeats);
+    private bool HasNothingSuspicious(RequestMeasurement measurement, RouteRules rules)
+        => measurement.Recorder.HasNothingSuspicious(rules.Rules.NPlusOne.Repeats, _needsNoPlan);
 
     // The facts that are known before the body is sent.
     private static RequestFacts Facts(RequestMeasurement measurement) => new(

@@ -6,11 +6,13 @@ namespace PyConDemo.Checklist.Plans;
 /// <summary>Asks PostgreSQL for the plan of a statement that the checklist has seen.</summary>
 public static partial class Explainer
 {
-    // The statistics' row counts, which ANALYZE and VACUUM update. Small tables cannot break a rule.
-    private const string TableRows = """
-        SELECT n.nspname, c.relname, c.reltuples::float8
-        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-        WHERE c.relkind IN ('r', 'm') AND c.reltuples > 1000
+    // A parallel plan has the rows of one process, and it reads as many rows in all as one that isn't parallel. LOCAL,
+    // because a connection pool between here and PostgreSQL would give the session to a program.
+    private const string QuestionSettings = """
+        SET LOCAL transaction_read_only = on;
+        SET LOCAL statement_timeout = '2s';
+        SET LOCAL lock_timeout = '100ms';
+        SET LOCAL max_parallel_workers_per_gather = 0
         """;
 
     /// <summary>Returns the reason why EXPLAIN can't take the statement, as one sentence; null if it can.</summary>
@@ -39,34 +41,43 @@ public static partial class Explainer
     /// <exception cref="NotSupportedException">The statement has no plan. The message has the reason.</exception>
     /// <exception cref="InvalidOperationException">The sample's parameters were too large to keep.</exception>
     /// <exception cref="PostgresException">PostgreSQL refused the statement.</exception>
-    public static Task<QueryPlan> AnalyzeAsync(
+    public static async Task<QueryPlan> AnalyzeAsync(
         NpgsqlConnection connection, StatementSample sample, CancellationToken cancellationToken = default)
-        => ExplainAsync(connection, "ANALYZE, BUFFERS, FORMAT JSON", sample, cancellationToken);
+        => PlanReader.Read(await ExplainAsync(connection, "ANALYZE, BUFFERS, FORMAT JSON", sample, cancellationToken));
 
-    /// <summary>Gets the planner's estimates, without running the statement.</summary>
-    internal static async Task<PlanEstimate> EstimateAsync(NpgsqlConnection connection, StatementSample sample)
+    /// <summary>Begins a transaction for the checklist's own questions, which cannot become a load.</summary>
+    internal static async Task<NpgsqlTransaction> BeginAsync(NpgsqlConnection connection)
     {
-        // Only VERBOSE names the tables' schemas.
-        var plan = await ExplainAsync(connection, "VERBOSE, FORMAT JSON", sample, CancellationToken.None);
-        return PlanEstimate.From(plan, await ReadTablesAsync(connection));
+        var transaction = await connection.BeginTransactionAsync();
+        await using var settings = new NpgsqlCommand(QuestionSettings, connection, transaction);
+        await settings.ExecuteNonQueryAsync();
+        return transaction;
     }
 
-    private static async Task<QueryPlan> ExplainAsync(
+    /// <summary>Gets the planner's estimates, without running the statement.</summary>
+    /// <param name="transaction">From <see cref="BeginAsync"/>.</param>
+    internal static async Task<PlanAnswer> EstimateAsync(
+        NpgsqlTransaction transaction, StatementSample sample, Catalog catalog)
+    {
+        // Only VERBOSE names the tables' schemas.
+        var json = await ExplainAsync(transaction.Connection!, "VERBOSE, FORMAT JSON", sample, CancellationToken.None);
+        var root = PlannedNode.Read(json);
+        if (root.All().Any(n => n.Type == "Recursive Union"))
+            return PlanAnswer.No("PostgreSQL can't estimate the rows of a recursive query.");
+        var counter = new ScanCounter(transaction, root);
+        var estimate = PlanEstimate.From(root, await counter.CountAsync());
+        return new(estimate, catalog.FindHiding(json) is { } function
+            ? $"The statements inside the function {function}() are not seen."
+            : counter.WhyNot);
+    }
+
+    private static async Task<string> ExplainAsync(
         NpgsqlConnection connection, string options, StatementSample sample, CancellationToken cancellationToken)
     {
         if (WhyNot(sample) is { } reason) throw new NotSupportedException(reason);
         await using var command = new NpgsqlCommand($"EXPLAIN ({options}) {sample.Text}", connection);
         command.Parameters.AddRange(sample.CloneParameters());
-        return PlanReader.Read((string)(await command.ExecuteScalarAsync(cancellationToken))!);
-    }
-
-    private static async Task<Dictionary<(string, string), double>> ReadTablesAsync(NpgsqlConnection connection)
-    {
-        await using var command = new NpgsqlCommand(TableRows, connection);
-        await using var reader = await command.ExecuteReaderAsync();
-        var tables = new Dictionary<(string, string), double>();
-        while (await reader.ReadAsync()) tables[(reader.GetString(0), reader.GetString(1))] = reader.GetDouble(2);
-        return tables;
+        return (string)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     // A query may begin with parentheses.

@@ -1,78 +1,41 @@
 namespace PyConDemo.Checklist.Plans;
 
-/// <summary>Gets the plan estimates of suspicious statement shapes, once per shape and in the background. It asks again
-/// only if the database could not be reached. Thread-safe; its memory is bounded.</summary>
-internal sealed class PlanCache : IDisposable
+/// <summary>Gets the plan estimates of suspicious statements, in the background. Thread-safe.</summary>
+/// <param name="maxShapes">The number of statement shapes per data source whose plans are kept.</param>
+internal sealed class PlanCache(TimeProvider time, int maxShapes = 1_000) : IDisposable
 {
-    private const int MaxPlans = 1_000;
-
-    // One plan at a time: the checklist must not become a load itself.
+    // One question at a time: the checklist must not become a load itself.
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly ConcurrentDictionary<string, Task<PlanEstimate?>> _plans = new();
 
-    /// <summary>The shape's plan; null if it is not known yet, or if PostgreSQL could not make one.</summary>
-    public PlanEstimate? Find(StatementShape shape)
-#pragma warning disable RS0030 // the task has completed, so Result does not block
-        => _plans.TryGetValue(shape.Sql, out var plan) && plan.IsCompletedSuccessfully ? plan.Result : null;
-#pragma warning restore RS0030
+    // A program that creates a data source per customer may throw them away again.
+    private readonly ConditionalWeakTable<MonitoringConnections, DatabasePlans> _databases = [];
+
+    /// <summary>What is known about the shape's plan.</summary>
+    public PlanAnswer Find(StatementShape shape) => shape.Sample switch
+    {
+        { Connections: { } connections } => Plans(connections).Find(shape),
+        null when IsCopyOfTable(shape) => PlanAnswer.Nothing,
+        null when shape.Seen => PlanAnswer.No("The statement was too long, or one of too many, to be kept."),
+        _ => PlanAnswer.No("Its plan is unknown: call UseServerHealthChecklist() on the data source's builder."),
+    };
+
+    /// <summary>True if nothing in the statement needs a plan.</summary>
+    public bool NeedsNoPlan(StatementShape shape) => ReferenceEquals(Find(shape), PlanAnswer.Nothing);
 
     /// <summary>Gets the plans that the rules may need. Completes when each is known or cannot be had.</summary>
-    public Task ExplainAsync(IEnumerable<StatementShape> shapes)
-        => Task.WhenAll([.. shapes.Where(MayExplain).Select(ExplainAsync)]);
+    public Task ExplainAsync(IEnumerable<StatementShape> shapes) => Task.WhenAll([.. shapes
+        .Where(s => s.Sample?.Connections is not null && !NeedsNoPlan(s))
+        .Select(s => Plans(s.Sample!.Connections!).ExplainAsync(s))]);
 
     public void Dispose() => _turn.Dispose();
 
-    // EXPLAIN without ANALYZE runs nothing. Never sending a statement that writes is still easier to trust.
-    private bool MayExplain(StatementShape shape)
-    {
-        if (shape.Sample is not { Connections: not null, Parameters: not null }) return false;
-        if (shape.Shape is not ({ Writes: false } and ({ Aggregates: true } or { Locks.Inside: true }))) return false;
-        return _plans.Count < MaxPlans || _plans.ContainsKey(shape.Sql);
-    }
+    // Npgsql doesn't show the command of a COPY, but its text is known.
+    private static bool IsCopyOfTable(StatementShape shape)
+        => shape.Sql.StartsWith("COPY ", StringComparison.OrdinalIgnoreCase)
+            && !shape.Sql.StartsWith("COPY (", StringComparison.OrdinalIgnoreCase);
 
-    private async Task ExplainAsync(StatementShape shape)
-    {
-        var plan = _plans.GetOrAdd(
-            shape.Sql, static (_, x) => x.Cache.StartEstimate(x.Sample), (Cache: this, Sample: shape.Sample!));
-        try
-        {
-            await plan;
-        }
-        catch (Exception error) when (IsTransient(error))
-        {
-            _plans.TryRemove(KeyValuePair.Create(shape.Sql, plan)); // the next request asks again
-        }
-    }
-
-    // Without the request's context, so that these statements do not count as the request's.
-    private Task<PlanEstimate?> StartEstimate(StatementSample sample)
-    {
-        using (ExecutionContext.SuppressFlow()) return Task.Run(() => EstimateAsync(sample));
-    }
-
-    private async Task<PlanEstimate?> EstimateAsync(StatementSample sample)
-    {
-        if (Explainer.WhyNot(sample) is not null) return null;
-        await _turn.WaitAsync();
-        try
-        {
-            await using var connection = sample.Connections!.Create();
-            await connection.OpenAsync();
-            await using var limits = await MonitoringSession.BeginAsync(connection);
-            return await Explainer.EstimateAsync(connection, sample);
-        }
-        catch (Exception error) when (!IsTransient(error) && error
-            is NpgsqlException or InvalidCastException or InvalidOperationException or NotSupportedException)
-        {
-            return null; // an unknown type, a missing privilege or a dropped table: the rule says "not seen"
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
-
-    private static bool IsTransient(Exception error) => error is TimeoutException
-        or NpgsqlException { IsTransient: true }
-        or PostgresException { SqlState: PostgresErrorCodes.QueryCanceled };
+    private DatabasePlans Plans(MonitoringConnections connections)
+        => _databases.TryGetValue(connections, out var known)
+            ? known
+            : _databases.GetValue(connections, c => new(c, time, _turn, maxShapes));
 }

@@ -1,28 +1,34 @@
 namespace PyConDemo.Checklist.Plans;
 
-/// <summary>What the rules need from a plan: the planner's estimates.</summary>
-/// <param name="AggregatedRows">The rows that the largest aggregate reads, also those that a filter discards.</param>
-internal sealed record PlanEstimate(double AggregatedRows, double LockedRows)
+/// <summary>What the rules need from a plan. All numbers are the planner's estimates, in rows.</summary>
+internal sealed record PlanEstimate
 {
-    /// <param name="plan">From EXPLAIN (VERBOSE) without ANALYZE.</param>
-    /// <param name="tableRows">The number of rows of a table, by schema and name.</param>
-    public static PlanEstimate From(QueryPlan plan, Dictionary<(string, string), double> tableRows)
-    {
-        var nodes = plan.Root.All().ToList();
-        return new(
-            nodes.Where(n => n.Node is "Aggregate" or "Group" or "Unique").Select(Read).DefaultIfEmpty().Max(),
-            nodes.Where(n => n.Node == "LockRows").Select(n => n.EstimatedRows).DefaultIfEmpty().Max());
+    /// <summary>The rows that aggregates, window functions and DISTINCT read, also those that a filter
+    /// discards.</summary>
+    public double AggregatedRows { get; init; }
 
-        double Read(PlanNode node)
-        {
-            // It reads the whole table, but its estimate counts only the rows that its filter keeps.
-            if (node is { Node: "Seq Scan", Schema: { } schema, On: { } table })
-                return Math.Max(node.EstimatedRows, tableRows.GetValueOrDefault((schema, table)));
-            if (node.Children.Count == 0) return node.EstimatedRows;
-            // A LIMIT directly above a scan stops the scan. A sort or an aggregate below it reads everything first.
-            return node.Node == "Limit" && node.Children.All(c => c.Children.Count == 0)
-                ? node.EstimatedRows
-                : node.Children.Max(Read);
-        }
-    }
+    /// <summary>The rows that FOR UPDATE or FOR SHARE locks.</summary>
+    public double LockedRows { get; init; }
+
+    /// <summary>The rows that a LIMIT computes and discards because of OFFSET.</summary>
+    public double RowsBeforePage { get; init; }
+
+    /// <summary>The rows that the whole statement reads.</summary>
+    public double ReadRows { get; init; }
+
+    public static PlanEstimate From(PlannedNode root, IReadOnlyDictionary<PlannedNode, double> scanned) => new()
+    {
+        AggregatedRows = new PlanReads(root, scanned).Aggregated(),
+        LockedRows = new PlanReads(root, scanned).Locked(),
+        RowsBeforePage = root.All().Where(n => n.Type == "Limit").Select(n => n.SkippedRows).DefaultIfEmpty().Max(),
+        ReadRows = new PlanReads(root, scanned).All(),
+    };
+
+    public static PlanEstimate Max(PlanEstimate one, PlanEstimate other) => new()
+    {
+        AggregatedRows = Math.Max(one.AggregatedRows, other.AggregatedRows),
+        LockedRows = Math.Max(one.LockedRows, other.LockedRows),
+        RowsBeforePage = Math.Max(one.RowsBeforePage, other.RowsBeforePage),
+        ReadRows = Math.Max(one.ReadRows, other.ReadRows),
+    };
 }

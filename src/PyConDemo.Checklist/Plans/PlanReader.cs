@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace PyConDemo.Checklist.Plans;
 
-/// <summary>Reads the answer of EXPLAIN (FORMAT JSON), with or without ANALYZE and BUFFERS. In the JSON a node's cost
+/// <summary>Reads the answer of EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON). In the JSON a node's cost
 /// includes its children's; in the result it does not.</summary>
 internal sealed class PlanReader
 {
@@ -53,11 +53,7 @@ internal sealed class PlanReader
                 + Total(node, "Rows Removed by Join Filter") + Total(node, "Rows Removed by Index Recheck"),
             [.. ShownDetails.Select(name => Detail(node, name)).OfType<string>()],
             Costliest: false,
-            nodes)
-        {
-            EstimatedRows = Number(node, "Plan Rows"),
-            Schema = Text(node, "Schema"),
-        };
+            nodes);
     }
 
     private static string? Detail(JsonElement node, string name)

@@ -2,11 +2,11 @@ namespace PyConDemo.Checklist.Plans;
 
 /// <summary>One statement's plan, as EXPLAIN reports it.</summary>
 /// <param name="Root">The top node.</param>
-/// <param name="Buffers">8 kB pages that the statement touched, cached or not; 0 without ANALYZE.</param>
-/// <param name="Milliseconds">The execution time, with EXPLAIN's own cost; 0 without ANALYZE.</param>
+/// <param name="Buffers">8 kB pages that the statement touched, cached or not.</param>
+/// <param name="Milliseconds">The execution time, with EXPLAIN's own cost.</param>
 public sealed record QueryPlan(PlanNode Root, long Buffers, double Milliseconds);
 
-/// <summary>One node of a plan. All numbers are sums over its loops, and 0 without ANALYZE.</summary>
+/// <summary>One node of a plan. All numbers are sums over its loops.</summary>
 /// <param name="Node">PostgreSQL's name for the node, such as Index Scan.</param>
 /// <param name="On">The table, CTE, function or index that it reads; null if it reads only its children.</param>
 /// <param name="Rows">Rows that it returned.</param>
@@ -21,10 +21,6 @@ public sealed record PlanNode(
     string Node, string? On, long Rows, long Loops, long Buffers, double Milliseconds, long Removed,
     IReadOnlyList<string> Details, bool Costliest, IReadOnlyList<PlanNode> Children)
 {
-    // Internal, so the two are not part of the JSON.
-    internal double EstimatedRows { get; init; }
-    internal string? Schema { get; init; } // only with VERBOSE
-
     /// <summary>This node and all below it.</summary>
     public IEnumerable<PlanNode> All() => Children.SelectMany(child => child.All()).Prepend(this);
 

@@ -16,6 +16,7 @@ internal sealed class RecordedTotals(int maxShapes, TimeProvider time)
     // Most requests send a few shapes, and comparing a few references is faster than hashing a text.
     private const int MaxWithoutIndex = 8;
     private const int MaxConnections = 1_000;
+    private const int MaxOtherSamples = 7;
     private const int MaxLockWaits = 20;
     private const int MaxHosts = 20;
     private readonly List<StatementShape> _shapes = [];
@@ -30,13 +31,14 @@ internal sealed class RecordedTotals(int maxShapes, TimeProvider time)
 
     /// <summary>True if every command was seen and none is of a kind that a rule about SQL looks at.</summary>
     /// <param name="repeats">The number of times that one statement may be sent.</param>
-    public bool HasNothingSuspicious(int repeats)
+    /// <param name="needsNoPlan">Says whether a statement is known to need no plan.</param>
+    public bool HasNothingSuspicious(int repeats, Func<StatementShape, bool> needsNoPlan)
     {
         if (Vitals.Unseen > 0 || Vitals.LockWaits.Count > 0 || !Transactions.IsEmpty) return false;
         foreach (var shape in _shapes)
         {
             if (shape.Sample is null || shape.PerRowCount >= repeats) return false;
-            if (shape.Shape.IsSuspicious || shape.Shape.Writes) return false;
+            if (shape.Shape.IsSuspicious || shape.Shape.Writes || !needsNoPlan(shape)) return false;
         }
         return true;
     }
@@ -44,9 +46,16 @@ internal sealed class RecordedTotals(int maxShapes, TimeProvider time)
     /// <summary>The shape that the statement counts in. Its parameters count at once.</summary>
     public StatementShape GetShape(in SentStatement statement)
     {
-        var shape = Find(statement.Shape) ?? Add(statement);
-        shape.AddValues(statement);
+        var known = Find(statement.Shape);
+        var shape = known ?? Add(statement);
+        if (shape.AddValues(statement) && known is not null) AddSample(shape, statement);
         return shape;
+    }
+
+    private static void AddSample(StatementShape shape, in SentStatement statement)
+    {
+        if (!shape.Shape.Aggregates || shape.Sample is null || shape.OtherSamples.Length == MaxOtherSamples) return;
+        if (StatementSample.TryCreate(statement) is { } sample) shape.OtherSamples = [.. shape.OtherSamples, sample];
     }
 
     public void AddConnection(int process)
@@ -140,7 +149,7 @@ internal sealed class RecordedTotals(int maxShapes, TimeProvider time)
         if (full && Find(Further) is { } further) return further;
         var shape = full
             ? new StatementShape(Further) { IsFurther = true, WhyUnseen = TooManyShapes }
-            : new StatementShape(statement.Shape) { Comment = statement.SqlText.Comment };
+            : new StatementShape(statement.Shape) { Comment = statement.SqlText.Comment, Seen = statement.Parameters is not null };
         if (!full) shape.Sample = StatementSample.TryCreate(statement);
         _shapes.Add(shape);
         if (_shapes.Count > MaxWithoutIndex) _bySql ??= _shapes.Take(MaxWithoutIndex).ToDictionary(s => s.Sql);

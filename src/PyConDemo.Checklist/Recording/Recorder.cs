@@ -34,11 +34,14 @@ internal sealed class Recorder(string subject, string? id, Recorder? outer, int 
     }
 
     /// <inheritdoc cref="RecordedTotals.HasNothingSuspicious"/>
-    public bool HasNothingSuspicious(int repeats)
+    public bool HasNothingSuspicious(int repeats, Func<StatementShape, bool> needsNoPlan)
     {
         // A longer time may contain a lock wait, or the reason why none was looked for.
         lock (_gate)
-            return BusyTime(time.GetTimestamp()) < SessionMonitor.Interval && _totals.HasNothingSuspicious(repeats);
+        {
+            return BusyTime(time.GetTimestamp()) < SessionMonitor.Interval
+                && _totals.HasNothingSuspicious(repeats, needsNoPlan);
+        }
     }
 
     /// <summary>The time until <paramref name="now"/> in which at least one command ran.</summary>

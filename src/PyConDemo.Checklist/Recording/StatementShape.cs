@@ -76,10 +76,20 @@ public sealed record StatementShape
     internal long MaxChanged { get; set; }
     internal long Failures { get; set; }
     internal bool HidesChanges { get; set; }
+
+    /// <summary>True if its data source uses the checklist.</summary>
+    internal bool Seen { get; init; }
+
+    /// <summary>Samples with other values, for statements whose plan depends on them.</summary>
+    internal StatementSample[] OtherSamples { get; set; } = [];
+
+    internal IEnumerable<StatementSample> Samples => Sample is null ? [] : OtherSamples.Prepend(Sample);
+
     internal SqlShape Shape { get; }
 
     /// <summary>Adds the values of one execution.</summary>
-    internal void AddValues(in SentStatement statement)
+    /// <returns>True if no earlier one had them.</returns>
+    internal bool AddValues(in SentStatement statement)
     {
         HasUnreadSkip |= statement.SkippedRows is null;
         if (statement.Parameters is null)
@@ -87,9 +97,11 @@ public sealed record StatementShape
         if (Shape.Walk is { } walk && statement.Parameters is { } parameters)
             (_changes ??= new(walk)).Add(statement.SqlText, parameters);
         var fingerprint = statement.Fingerprint;
-        if (fingerprint == 0 || fingerprint == _fingerprint || DistinctParameters == MaxDistinctParameters) return;
+        if (fingerprint == 0 || fingerprint == _fingerprint) return false;
+        if (DistinctParameters == MaxDistinctParameters) return false;
         if (_fingerprint == 0) _fingerprint = fingerprint;
-        else if (!(_otherFingerprints ??= []).Add(fingerprint)) return;
+        else if (!(_otherFingerprints ??= []).Add(fingerprint)) return false;
         DistinctParameters++;
+        return true;
     }
 }

@@ -23,8 +23,8 @@ internal sealed class RouteRegistry(IOptions<ServerHealthChecklistOptions> optio
     }
 
     /// <inheritdoc cref="RouteState.AddRequest"/>
-    public RouteHistory AddRequest(RouteState route, TimeSpan appTime, bool aggregated, TimeSpan slow)
-        => route.AddRequest(appTime, cold: Interlocked.Increment(ref _requests) <= WarmUp, aggregated, slow);
+    public RouteHistory AddRequest(RouteState route, TimeSpan appTime, TimeSpan slow)
+        => route.AddRequest(appTime, cold: Interlocked.Increment(ref _requests) <= WarmUp, slow);
 
     public IReadOnlyList<RouteHealth> All() =>
     [

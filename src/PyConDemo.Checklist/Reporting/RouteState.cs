@@ -11,7 +11,8 @@ internal sealed class RouteState(string method, string route, RateLimit rateLimi
     private readonly bool[] _reported = new bool[HealthRules.All.Count];
     private AppTimes _appTimes;
     private (Endpoint? Endpoint, RouteRules Rules)? _rules;
-    private long _requests, _aggregated;
+    private RecentAggregates _aggregates;
+    private long _requests;
 
     public string Method => method;
     public string Route => route;
@@ -37,14 +38,23 @@ internal sealed class RouteState(string method, string route, RateLimit rateLimi
     /// <summary>Adds a request to the route's history.</summary>
     /// <param name="cold">True for a process's first requests, whose code is still being compiled.</param>
     /// <param name="slow">From this time on a request is slow. A slow cold request is ignored.</param>
-    public RouteHistory AddRequest(TimeSpan appTime, bool cold, bool aggregated, TimeSpan slow)
+    public RouteHistory AddRequest(TimeSpan appTime, bool cold, TimeSpan slow)
     {
         lock (_gate)
         {
             cold |= _requests++ < WarmUp;
-            if (aggregated) _aggregated++;
             if (!cold || appTime < slow) _appTimes.Add(appTime);
-            return new(_appTimes, (double)_aggregated / _requests);
+            return new(_appTimes, _aggregates);
+        }
+    }
+
+    /// <summary>Adds to the route's history whether a request aggregated many rows, when its plans are known.</summary>
+    public RecentAggregates AddAggregates(bool many)
+    {
+        lock (_gate)
+        {
+            _aggregates.Add(many);
+            return _aggregates;
         }
     }
 

@@ -39,7 +39,7 @@ public sealed record RowLocking() : HealthRule(HealthRules.RowLocking)
             return TooManyLocked(most.Locked, most.LockingStatements, most.Locking!);
         // A CTE or subquery can lock more rows than the statement returns. Then the plan has the number.
         var (shape, rows) = evidence.Vitals.Shapes.Where(s => s.Shape.Locks.Inside)
-            .Select(s => (Shape: s, Rows: evidence.Plan(s)?.LockedRows ?? 0))
+            .Select(s => (Shape: s, Rows: evidence.Plan(s).Estimate?.LockedRows ?? 0))
             .OrderByDescending(s => s.Rows).FirstOrDefault();
         return shape is null || rows < LockedRows ? null : TooManyLocked(rows, statements: 1, shape);
     }
@@ -128,7 +128,7 @@ public sealed record RowLocking() : HealthRule(HealthRules.RowLocking)
         if (unseen is not null) return NotSeen(unseen.WhyUnseen!);
         if (shapes.Any(s => s.HidesChanges))
             return NotSeen("A statement changed rows in a CTE and returned an aggregate, so their number is unknown.");
-        if (shapes.Any(s => s.Shape is { Locks.Inside: true, Writes: false } && evidence.Plan(s) is null))
+        if (shapes.Any(s => s.Shape is { Locks.Inside: true, Writes: false } && evidence.Plan(s).Estimate is null))
             return NotSeen(PlanMissing);
         return !evidence.Vitals.Transactions.AreKnown && shapes.Where(s => s.Shape.TakesLocks).Sum(s => s.Count) > 1
             ? NotSeen("This version of Npgsql does not tell which statements are in one transaction.")

@@ -21,7 +21,8 @@ internal sealed partial class SqlShape
         ChangesRows = ChangingWord().IsMatch(words);
         IsQuery = QueryStart().IsMatch(words) && !Writes;
         SkipsRows = SkippingWord().IsMatch(words) || RowNumber().IsMatch(words);
-        Aggregates = !Writes && QueryStart().IsMatch(words) && AggregateCall().IsMatch(words);
+        Aggregates = AggregateCall().IsMatch(words) || (IsQuery && QuotedCall().IsMatch(words)) || Sql.EndsWith('…');
+        RunsHiddenStatements = HidingStart().IsMatch(words);
         AggregatesChanges = ChangesRows && AggregateCall().IsMatch(words);
         Locks = SqlLocks.Find(Sql, words);
         Walk = KeyWalk.Find(normalized.Tokens);
@@ -51,7 +52,12 @@ internal sealed partial class SqlShape
     /// <summary>True if it skips rows: by OFFSET, by a row number, or with a cursor.</summary>
     public bool SkipsRows { get; }
 
+    /// <summary>True if it may aggregate rows, judging by its own words. A view that it reads may also do so, and so may
+    /// the part of a huge text that was cut off.</summary>
     public bool Aggregates { get; }
+
+    /// <summary>True if it runs statements that are not in its text.</summary>
+    public bool RunsHiddenStatements { get; }
 
     public SqlLocks Locks { get; }
 
@@ -116,11 +122,21 @@ internal sealed partial class SqlShape
     [GeneratedRegex(@"\bROW_NUMBER\s*\(\s*\)\s*OVER\b", Words)]
     private static partial Regex RowNumber();
 
+    // Functions whose names end in `agg`, such as json_agg, and those of statistics, such as regr_slope.
     [GeneratedRegex(
-        @"\b(count|sum|avg|min|max|\w+_agg|percentile_(cont|disc)|stddev\w*|var_\w+|variance|corr|covar_\w+|regr_\w+"
-        + @"|bool_(and|or)|bit_(and|or|xor)|every|mode|any_value|rank|dense_rank|percent_rank|cume_dist|ntile|lag|lead"
-        + @"|first_value|last_value|nth_value|row_number|jsonb?_agg\w*|jsonb?_object_agg\w*)\s*\("
-        + @"|\)\s*OVER\b|\bGROUP\s+BY\b|\bSELECT\s+DISTINCT\b|\bHAVING\b"
-        + @"|\b(UNION|INTERSECT|EXCEPT)\b(?!\s+ALL\b)", Words)]
+        @"\b(count|sum|avg|min|max|\w*agg|jsonb?_\w*agg\w*|json_(array|object)agg|any_value|bit_(and|or|xor)"
+        + @"|bool_(and|or)|every|corr|covar_\w+|regr_\w+|stddev\w*|var_\w+|variance|mode|percentile_(cont|disc)"
+        + @"|(dense_|percent_)?rank|row_number|ntile|cume_dist|lag|lead|(first|last|nth)_value|grouping)\s*\("
+        + @"|\bFILTER\s*\(|\bOVER\s*[(\w""]|\bWITHIN\s+GROUP\b|\bGROUP\s+BY\b|\bHAVING\b|\bSELECT\s+DISTINCT\b"
+        + @"|\bUNION\b(?!\s+ALL\b)|\bINTERSECT\b|\bEXCEPT\b", Words)]
     private static partial Regex AggregateCall();
+
+    // A quoted function can be an aggregate. In an INSERT, this is the list of columns.
+    [GeneratedRegex("""
+        ""\s*\(
+        """, Words)]
+    private static partial Regex QuotedCall();
+
+    [GeneratedRegex(@"^\s*(CALL|DO|EXECUTE)\b", Words)]
+    private static partial Regex HidingStart();
 }

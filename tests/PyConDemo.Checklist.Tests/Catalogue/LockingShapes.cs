@@ -72,6 +72,7 @@ internal static class LockingShapes
             Handle = async c =>
             {
                 await using var connection = new NpgsqlConnection(c.Db.ConnectionString);
+                await connection.OpenAsync(c.Cancel);
                 await connection.ExecuteAsync("SELECT * FROM jobs FOR UPDATE");
             },
         },
@@ -160,9 +161,10 @@ internal static class LockingShapes
     /// <summary>Another session that holds a lock. The checklist does not measure it.</summary>
     private static class Holder
     {
-        public static async Task<Task> StartAsync(CatalogueCall call, string sql, TimeSpan time)
+        public static Task<Task> StartAsync(CatalogueCall call, string sql, TimeSpan time)
         {
-            using (ExecutionContext.SuppressFlow()) return await Task.Run(Open);
+            // Without the request's context, its commands don't count as the request's.
+            using (ExecutionContext.SuppressFlow()) return Task.Run(Open);
 
             async Task<Task> Open()
             {

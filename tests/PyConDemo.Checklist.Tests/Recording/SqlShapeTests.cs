@@ -105,6 +105,22 @@ public sealed class SqlShapeTests
     public void Changes_of_rows_that_exist_are_known(string sql, bool changes)
         => Assert.Equal(changes, SqlShape.Get(sql).ChangesRows);
 
+    [Theory]
+    [InlineData("SELECT json_arrayagg(x) FROM t", true)]
+    [InlineData("SELECT lag(x) OVER w FROM t WINDOW w AS (ORDER BY x)", true)]
+    [InlineData("SELECT x FROM t INTERSECT SELECT x FROM u", true)]
+    [InlineData("SELECT x FROM t UNION ALL SELECT x FROM u", false)]
+    [InlineData("SELECT x FROM t WHERE a IS DISTINCT FROM b", false)]
+    [InlineData("INSERT INTO \"t\" (\"count\") VALUES (1)", false)]
+    [InlineData("INSERT INTO t SELECT max(x) FROM u", true)]
+    public void Words_that_may_aggregate(string sql, bool aggregates)
+        => Assert.Equal(aggregates, SqlShape.Get(sql).Aggregates);
+
+    [Fact]
+    public void What_follows_a_huge_text_may_aggregate()
+        => Assert.True(SqlShape.Get(
+            "SELECT " + string.Join(" + ", Enumerable.Repeat("some_column", 1_000)) + ", count(*) FROM t").Aggregates);
+
     [Fact]
     public void A_huge_text_gives_a_short_shape()
         => Assert.InRange(

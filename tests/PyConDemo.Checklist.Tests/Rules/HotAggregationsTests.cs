@@ -1,26 +1,68 @@
 using Dapper;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using NpgsqlTypes;
 using PyConDemo.Checklist.Rules;
 using PyConDemo.Checklist.Tests.Support;
 
 namespace PyConDemo.Checklist.Tests.Rules;
 
-public sealed class HotAggregationsTests(TestDatabase db) : RuleTests(db, HealthRules.HotAggregations)
+public sealed class HotAggregationsTests(TestDatabase db) : RuleTests(db, HealthRules.HotAggregations), IAsyncLifetime
 {
+    private const int Enough = 5;
+    private static readonly string[] Paid = ["paid"];
+
+    // Two tests may create them at the same time, so each has names of its own.
+    private readonly string _name = $"n{Guid.NewGuid():n}";
+
+    public ValueTask InitializeAsync() => new(ExecuteAsync($"""
+        CREATE VIEW {_name}_totals AS SELECT status, count(*) AS n FROM orders GROUP BY status;
+        CREATE VIEW {_name}_plain AS SELECT id, status FROM orders;
+        CREATE FUNCTION {_name}_hidden() RETURNS bigint LANGUAGE plpgsql STABLE
+            AS 'BEGIN RETURN (SELECT count(*) FROM orders); END';
+        CREATE FUNCTION {_name}_label(int) RETURNS text LANGUAGE plpgsql STABLE AS 'BEGIN RETURN $1 || '' EUR''; END';
+        CREATE AGGREGATE {_name}_last(int) (SFUNC = int4larger, STYPE = int)
+        """));
+
+    public ValueTask DisposeAsync() => default;
+
     [Theory]
     [InlineData("SELECT count(*) FROM orders")]
+    [InlineData("SELECT \"count\"(*) FROM orders")]
     [InlineData("SELECT status, count(*) FROM orders GROUP BY status")]
     [InlineData("WITH sums AS MATERIALIZED (SELECT sum(amount) AS s FROM orders) SELECT s FROM sums")]
     [InlineData("SELECT id, (SELECT sum(amount) FROM orders) FROM authors LIMIT 1")]
     [InlineData("SELECT count(*) FROM orders WHERE amount = 7")] // few rows, but no index: all are read
+    [InlineData("SELECT id, count(*) OVER () FROM orders ORDER BY id LIMIT 20")]
+    [InlineData("SELECT id, rank() OVER (ORDER BY amount) FROM orders LIMIT 20")]
+    [InlineData("SELECT regr_slope(amount, id) FROM orders")]
+    [InlineData("SELECT DISTINCT ON (status) status, amount FROM orders ORDER BY status, amount")]
+    [InlineData("SELECT status FROM orders UNION SELECT name FROM authors")]
+    [InlineData("SELECT * FROM NAME_totals")]
+    [InlineData("SELECT * FROM NAME_totals WHERE n > 5 LIMIT 1")]
+    [InlineData("SELECT NAME_last(amount) FROM orders")]
     public async Task Found_for(string sql)
     {
-        var finding = await ExpectFinding(new(c => c.Read(sql)));
+        var finding = await ExpectFinding(Case(c => c.Read(Named(sql))));
         Assert.InRange(finding.Amount, 25_000, 35_000);
+        Assert.Contains("on 5 of 5 requests", finding.What, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("POST")]
+    [InlineData("PUT")]
+    public Task Found_for_any_method(string method)
+        => ExpectFinding(Case(c => c.Read("SELECT count(*) FROM orders")) with { Method = method });
+
     [Fact]
-    public Task Found_in_Dapper_with_parameters() => ExpectFinding(new(async c =>
+    public Task Found_where_the_request_also_writes() => ExpectFinding(Case(async c =>
+    {
+        await c.Read("UPDATE jobs SET status = status WHERE id = 1");
+        await c.Read("SELECT count(*) FROM orders");
+    }));
+
+    [Fact]
+    public Task Found_in_Dapper_with_parameters() => ExpectFinding(Case(async c =>
     {
         await using var connection = await c.Open();
         await connection.QuerySingleAsync<long>(
@@ -28,11 +70,36 @@ public sealed class HotAggregationsTests(TestDatabase db) : RuleTests(db, Health
     }));
 
     [Fact]
-    public Task Found_in_EF_Core() => ExpectFinding(new(async c =>
+    public Task Found_in_EF_Core() => ExpectFinding(Case(async c =>
     {
         await using var blog = BlogContext.On(c.Db);
         await blog.Database.SqlQuery<int>($"""SELECT amount AS "Value" FROM orders""").CountAsync(c.Cancel);
     }));
+
+    [Fact]
+    public Task Found_for_a_prepared_command_with_a_list() => ExpectFinding(Case(async c =>
+    {
+        await using var connection = await c.Open();
+        await using var command = new NpgsqlCommand("SELECT count(*) FROM orders WHERE status = ANY($1)", connection);
+        command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text, Value = Paid });
+        await command.PrepareAsync(c.Cancel);
+        await command.ExecuteScalarAsync(c.Cancel);
+    }));
+
+    [Fact]
+    public Task Found_for_a_common_value_after_a_rare_one() => ExpectFinding(Case(c => c.Read(
+        "SELECT count(*) FROM orders WHERE status = $1", c.Number == 1 ? "rare" : "paid")));
+
+    [Fact]
+    public Task Found_for_a_common_value_in_the_same_request() => ExpectFinding(Case(async c =>
+    {
+        await c.Read("SELECT count(*) FROM orders WHERE status = $1", "rare");
+        await c.Read("SELECT count(*) FROM orders WHERE status = $1", "paid");
+    }));
+
+    [Fact]
+    public Task Found_for_a_filter_that_every_fifth_request_uses() => ExpectFinding(Case(c => c.Read(
+        "SELECT count(*) FROM orders WHERE " + (c.Number % 5 == 0 ? "amount = 7" : "id = 7"))) with { Requests = 20 });
 
     [Theory]
     [InlineData("SELECT count(*) FROM orders WHERE status = 'rare'")]
@@ -40,25 +107,85 @@ public sealed class HotAggregationsTests(TestDatabase db) : RuleTests(db, Health
     [InlineData("SELECT max(id) FROM orders")]
     [InlineData("SELECT count(*) FROM (SELECT 1 FROM orders LIMIT 100) few")]
     [InlineData("SELECT id FROM orders ORDER BY id LIMIT 10")]
-    public Task Healthy_for(string sql) => ExpectHealthy(new(c => c.Read(sql)));
+    [InlineData("SELECT EXISTS (SELECT 1 FROM orders WHERE amount = 7)")]
+    [InlineData("SELECT * FROM NAME_plain WHERE id = 7")]
+    [InlineData("SELECT NAME_label(id) FROM authors")]
+    [InlineData("SELECT lower(name) FROM authors")]
+    [InlineData("UPDATE jobs SET status = 'pending' WHERE id = 1 AND status IS DISTINCT FROM 'done'")]
+    public Task Healthy_for(string sql) => ExpectHealthy(Case(c => c.Read(Named(sql))));
+
+    [Fact]
+    public Task Healthy_for_COPY() => ExpectHealthy(Case(async c =>
+    {
+        await using var connection = await c.Open();
+        await using var copy = await connection.BeginTextExportAsync("COPY authors TO STDOUT", c.Cancel);
+        await copy.ReadToEndAsync(c.Cancel);
+    }));
+
+    [Fact]
+    public Task Healthy_when_most_requests_are_served_from_a_cache() => ExpectHealthy(Case(
+        c => c.Number % 10 == 1 ? c.Read("SELECT count(*) FROM orders") : Task.CompletedTask) with { Requests = 20 });
+
+    [Fact]
+    public async Task Not_seen_before_it_is_a_habit()
+    {
+        var result = await EvaluateAsync(new(c => c.Read("SELECT count(*) FROM orders")) { Requests = Enough - 1 });
+        Assert.Equal(HealthState.NotSeen, result.State);
+        Assert.StartsWith("Seen: 4 of 5 requests, 4 of them aggregated", result.Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public Task Found_at_once_if_the_settings_say_so() => ExpectFinding(new(c => c.Read("SELECT count(*) FROM orders"))
+    {
+        Options = o => o.Rules.HotAggregations = new() { Requests = 1 },
+    });
 
     [Fact]
     public Task Not_seen_without_rows() => ExpectNotSeen("SELECT count(*) FROM orders");
 
     [Fact]
-    public Task Healthy_for_a_POST()
-        => ExpectHealthy(new(c => c.Read("SELECT count(*) FROM orders")) { Method = "POST" });
+    public Task Not_seen_without_rows_even_if_it_looks_harmless() => ExpectNotSeen("SELECT * FROM orders WHERE id = 7");
 
-    [Fact]
-    public Task Healthy_when_most_requests_are_served_from_a_cache()
-        => ExpectHealthy(
-            new(c => c.Number % 4 == 1 ? c.Read("SELECT count(*) FROM orders") : Task.CompletedTask) { Requests = 4 });
-
-    [Fact]
-    public async Task What_writes_is_never_explained()
+    [Theory]
+    [InlineData("SELECT NAME_hidden()", "The statements inside the function NAME_hidden() are not seen.")]
+    [InlineData("DO 'BEGIN PERFORM count(*) FROM orders; END'", "The statements that CALL, DO or EXECUTE runs")]
+    [InlineData(
+        "WITH gone AS (DELETE FROM jobs WHERE id < 0 RETURNING id) SELECT count(*) FROM gone",
+        "may aggregate and also writes")]
+    [InlineData("SELECT 1; SELECT count(*) FROM orders", "Several statements in one command")]
+    [InlineData("COPY (SELECT count(*) FROM orders) TO STDOUT", "UseServerHealthChecklist")]
+    public async Task Not_seen_for(string sql, string whyNot)
     {
-        var result = await EvaluateAsync(
-            new(c => c.Read("WITH gone AS (DELETE FROM jobs WHERE id < 0 RETURNING id) SELECT count(*) FROM gone")));
-        Assert.Equal(HealthState.Healthy, result.State);
+        var result = await EvaluateAsync(Case(async c =>
+        {
+            await using var connection = await c.Open();
+            if (!sql.StartsWith("COPY", StringComparison.Ordinal)) await c.Read(Named(sql));
+            else await (await connection.BeginTextExportAsync(sql, c.Cancel)).ReadToEndAsync(c.Cancel);
+        }));
+        Assert.Equal(HealthState.NotSeen, result.State);
+        Assert.Contains(Named(whyNot), result.Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Not_seen_for_a_temporary_table()
+    {
+        var result = await EvaluateAsync(Case(async c =>
+        {
+            await using var connection = await c.Open();
+            await connection.ExecuteAsync("CREATE TEMP TABLE IF NOT EXISTS mine AS SELECT * FROM orders");
+            await connection.ExecuteScalarAsync("SELECT count(*) FROM mine");
+        }));
+        Assert.Equal(HealthState.NotSeen, result.State);
+        Assert.Contains("A temporary table exists only in its own session.", result.Note, StringComparison.Ordinal);
+    }
+
+    private static RuleCase Case(Func<RuleContext, Task> handle) => new(handle) { Requests = Enough };
+
+    private string Named(string text) => text.Replace("NAME", _name, StringComparison.Ordinal);
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var command = Db.Source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 }

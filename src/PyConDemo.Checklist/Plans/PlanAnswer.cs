@@ -1,0 +1,22 @@
+namespace PyConDemo.Checklist.Plans;
+
+/// <summary>What the checklist knows about a statement's plan.</summary>
+/// <param name="Estimate">Null if there is no plan.</param>
+/// <param name="WhyNot">What was not seen, as a sentence; null if the estimate covers the whole statement.</param>
+/// <param name="Temporary">True if asking again soon may help.</param>
+internal sealed record PlanAnswer(PlanEstimate? Estimate, string? WhyNot, bool Temporary = false)
+{
+    /// <summary>The statement's words show that nothing in it needs a plan.</summary>
+    public static readonly PlanAnswer Nothing = new(new PlanEstimate(), WhyNot: null);
+
+    public static readonly PlanAnswer NotYet = No("The statement's plan is not known yet. Send the request again.");
+
+    public static PlanAnswer No(string whyNot) => new(Estimate: null, whyNot);
+
+    /// <summary>The answer for a shape that was sent with both answers' values.</summary>
+    public static PlanAnswer Worse(PlanAnswer one, PlanAnswer other) => new(
+        one.Estimate is null || other.Estimate is null
+            ? one.Estimate ?? other.Estimate
+            : PlanEstimate.Max(one.Estimate, other.Estimate),
+        one.WhyNot ?? other.WhyNot);
+}
