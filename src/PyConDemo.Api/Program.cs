@@ -9,7 +9,6 @@ using PyConDemo.Api.Diagnostics;
 using PyConDemo.Api.ErrorHandling;
 using PyConDemo.Api.FailureDemos;
 using PyConDemo.Api.QueryPlans;
-using PyConDemo.Checklist;
 using PyConDemo.WebServer;
 
 await StartupErrors.HandleAsync(async () =>

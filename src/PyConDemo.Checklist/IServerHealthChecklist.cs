@@ -21,8 +21,12 @@ public interface IServerHealthChecklist
     /// <summary>Like <see cref="Find"/>, but waits up to two seconds for the rules' results.</summary>
     Task<MeasuredRequest?> FindAsync(string id);
 
-    /// <summary>The rules' results for each measured route.</summary>
+    /// <summary>The rules' results for each measured route. A finding stays until 100 requests in a row were
+    /// healthy.</summary>
     IReadOnlyList<RouteHealth> Routes { get; }
+
+    /// <summary>Forgets all routes and requests, for instance after a fix.</summary>
+    void Reset();
 }
 
 internal sealed class ServerHealthChecklist(
@@ -35,6 +39,12 @@ internal sealed class ServerHealthChecklist(
     public IReadOnlyList<MeasuredRequest> Requests => log.All();
 
     public IReadOnlyList<RouteHealth> Routes => routes.All();
+
+    public void Reset()
+    {
+        routes.Clear();
+        log.Clear();
+    }
 
     // This method must not be async: the measurement that it starts would end when it returns.
     public Measurement Measure([CallerMemberName] string name = "")
@@ -62,6 +72,6 @@ internal sealed class ServerHealthChecklist(
         // A tracked request's results cover its commands, and they also know its method, body and route.
         if (measurement.Requests is { Count: > 0 } requests) return [.. requests.SelectMany(r => r.Results)];
         var evidence = new Evidence(measurement.Vitals, Request: null, plans.Find);
-        return RouteRules.Create(options.Value, measurement.Name, endpoint: null).Check(evidence, measurement.Name);
+        return RouteRules.Create(options.Value, measurement.Name).Check(evidence, measurement.Name);
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using PyConDemo.Checklist;
 
 namespace PyConDemo.Api.Hosting;
 

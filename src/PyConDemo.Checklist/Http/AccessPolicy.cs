@@ -1,20 +1,21 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using PyConDemo.Checklist.Routes;
 
 namespace PyConDemo.Checklist.Http;
 
 /// <summary>Decides which requests are measured, and which may read the results.</summary>
 internal sealed class AccessPolicy(
     IOptions<ServerHealthChecklistOptions> options, IWebHostEnvironment environment, RequestTrackers trackers,
-    RouteRegistry routes)
+    RouteRegistry routes, ChecklistEndpoint endpoint)
 {
     public const string Header = "Checklist";
 
     private readonly bool _always = options.Value.Always;
+    private readonly PathString _root = options.Value.Path;
     private readonly bool _development = environment.IsDevelopment();
 
     // Requests without a route share one limit, because the number of paths is unlimited.
@@ -26,8 +27,9 @@ internal sealed class AccessPolicy(
     {
         tracker = null;
         var header = _development || trackers.Any ? request.Headers[Header] : default;
-        if (header.Count == 0) return _always && LimitOf(request).TryAcquire();
-        tracker = trackers.Find(header.ToString());
+        if (header.Count == 0 && !_always) return false;
+        if (endpoint.IsFor(request.HttpContext, _root)) return false;
+        if (header.Count > 0) tracker = trackers.Find(header.ToString());
         return tracker is not null
             || (_development && string.Equals(header, "on", StringComparison.OrdinalIgnoreCase))
             || (_always && LimitOf(request).TryAcquire());
@@ -49,7 +51,7 @@ internal sealed class AccessPolicy(
     }
 
     private RateLimit LimitOf(HttpRequest request)
-        => request.HttpContext.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } pattern }
-            ? routes.Get(request.Method, pattern, null).RateLimit
+        => request.HttpContext.GetEndpoint() is { } endpoint && RouteName.Of(endpoint) is not null
+            ? routes.Get(request.Method, endpoint, "").RateLimit
             : _unroutedLimit;
 }

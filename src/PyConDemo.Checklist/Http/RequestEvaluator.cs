@@ -40,7 +40,7 @@ internal sealed class RequestEvaluator(
         {
             route.AddAggregates(many: false);
             Store(request, AllHealthy);
-            route.Merge(AllHealthy);
+            route.Merge(AllHealthy, request.StartedAt);
             return Task.CompletedTask;
         }
 
@@ -52,7 +52,7 @@ internal sealed class RequestEvaluator(
         var input = new RuleInput(request, new(request.Vitals, facts, plans.Find), route, rules, measurement.Span);
         if (planned.IsCompleted) input = WithAggregates(input);
         Store(request, rules.Check(input.Evidence, route.Key));
-        Report(input, reported: []);
+        Report(input, earlier: null);
         return planned.IsCompleted ? Task.CompletedTask : EvaluateAgainAsync(input, planned);
     }
 
@@ -61,9 +61,9 @@ internal sealed class RequestEvaluator(
         await planned;
         FailSafe.Run((Evaluator: this, Input: input), static x =>
         {
-            var (input, reported) = (x.Evaluator.WithAggregates(x.Input), x.Input.Request.Results);
+            var (input, earlier) = (x.Evaluator.WithAggregates(x.Input), x.Input.Request.Results);
             input.Request.Results = input.Rules.Check(input.Evidence, input.Route.Key);
-            x.Evaluator.Report(input, reported);
+            x.Evaluator.Report(input, earlier);
         });
     }
 
@@ -84,12 +84,13 @@ internal sealed class RequestEvaluator(
         reporter.RecordMetrics(request);
     }
 
-    /// <param name="reported">Earlier results for the same request.</param>
-    private void Report(RuleInput input, IReadOnlyList<RuleResult> reported)
+    /// <param name="earlier">The same request's results before its plans were known; null if these are the
+    /// first.</param>
+    private void Report(RuleInput input, IReadOnlyList<RuleResult>? earlier)
     {
-        var results = input.Request.Results;
-        foreach (var finding in input.Route.Merge(results)) reporter.LogFinding(finding);
-        foreach (var result in Unhealthy(results).ExceptBy(Unhealthy(reported).Select(r => r.Rule), r => r.Rule))
+        var (request, results) = (input.Request, input.Request.Results);
+        foreach (var finding in input.Route.Merge(results, request.StartedAt, earlier)) reporter.LogFinding(finding);
+        foreach (var result in Unhealthy(results).ExceptBy(Unhealthy(earlier ?? []).Select(r => r.Rule), r => r.Rule))
         {
             reporter.CountFinding(input.Request, result.Finding!);
             reporter.AddSpanEvent(input.Span, result.Finding!);

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Routing;
 
 namespace PyConDemo.Checklist.Http;
 
@@ -15,19 +15,21 @@ internal sealed class RequestMeasurement : IDisposable
     private readonly IDisposable? _listener;
     private readonly CountingBody _body;
     private readonly DateTimeOffset _startedAt;
-    private Endpoint? _endpoint;
+    private readonly string _path; // as the client sent it: a middleware may shorten or rewrite it
+    private Endpoint? _endpoint, _current;
     private RouteState? _route;
     private TimeSpan? _firstByteTime;
     private Task _evaluation = Task.CompletedTask;
 
     public RequestMeasurement(HttpContext context, MeasurementServices services, RequestTracker? tracker)
     {
-        (Context, _services) = (context, services);
+        (Context, _services, _path) = (context, services, context.Request.Path.Value ?? "");
         services.Log.Start(Id);
         tracker?.RequestIds.Enqueue(Id);
         _listener = services.Listen();
         _startedAt = services.Time.GetUtcNow();
-        Recorder = new Recorder(Route.Key, Id, tracker?.Recorder, services.Options.Value.MaxShapes, services.Time);
+        var subject = services.Routes.Describe(context.Request.Method, Endpoint, _path);
+        Recorder = new Recorder(subject, Id, tracker?.Recorder, services.Options.Value.MaxShapes, services.Time);
         Recorder.Current.Value = Recorder;
         _body = new CountingBody(context.Features.GetRequiredFeature<IHttpResponseBodyFeature>(), this);
         context.Features.Set<IHttpResponseBodyFeature>(_body);
@@ -42,15 +44,31 @@ internal sealed class RequestMeasurement : IDisposable
     public string Id { get; } = NextId();
     public HttpContext Context { get; }
 
-    /// <summary>The endpoint. It is kept at the end, because an error handler may take it from the context.</summary>
-    public Endpoint? Endpoint => Result is null ? _endpoint = Context.GetEndpoint() : _endpoint;
+    /// <summary>The endpoint that did the work. It is kept at the end, because an error handler may take it from the
+    /// context.</summary>
+    public Endpoint? Endpoint
+    {
+        get
+        {
+            var current = Context.GetEndpoint();
+            if (Result is not null || ReferenceEquals(current, _current)) return _endpoint;
+            (_current, _route) = (current, null);
+            return _endpoint = ExecutedBefore(Context.Features) ?? current;
+        }
+    }
 
     public Recorder Recorder { get; }
     public Activity? Span { get; } = Activity.Current;
 
-    /// <summary>The request's route. It is looked up each time, because a middleware may re-route a request.</summary>
-    public RouteState Route => Result is not null && _route is not null ? _route : _route = _services.Routes.Get(
-        Context.Request.Method, (Endpoint as RouteEndpoint)?.RoutePattern.RawText ?? Context.Request.Path, _route);
+    /// <summary>The request's route. A middleware may re-route a request.</summary>
+    public RouteState Route
+    {
+        get
+        {
+            var endpoint = Endpoint;
+            return _route ??= _services.Routes.Get(Context.Request.Method, endpoint, _path);
+        }
+    }
 
     /// <summary>The time outside SQL until the first body byte, or until the end if there is no body.</summary>
     public TimeSpan? AppTime { get; private set; }
@@ -112,6 +130,10 @@ internal sealed class RequestMeasurement : IDisposable
         => Since(now) - Recorder.BusyTime(now) is { Ticks: > 0 } time ? time : TimeSpan.Zero;
 
     private TimeSpan Since(long now) => _services.Time.GetElapsedTime(Recorder.StartTimestamp, now);
+
+    // An error page is executed by the same request, but after the endpoint that did the work.
+    private static Endpoint? ExecutedBefore(IFeatureCollection features)
+        => features.Get<IExceptionHandlerFeature>()?.Endpoint ?? features.Get<IStatusCodeReExecuteFeature>()?.Endpoint;
 
     private static string NextId()
         => string.Create(CultureInfo.InvariantCulture, $"{Process}{Interlocked.Increment(ref _lastId):x16}");

@@ -7,12 +7,13 @@ namespace PyConDemo.Checklist.Page;
 /// <summary>The page: a table of routes and rules, and the findings. It has no script and loads nothing.</summary>
 internal static class ChecklistPage
 {
-    /// <summary>Allows the page's own style sheet and its empty icon, and nothing else.</summary>
+    /// <summary>Allows the page's own style sheet, its empty icon and its button, and nothing else.</summary>
     public static readonly string SecurityPolicy =
         $"default-src 'none'; style-src 'sha256-{Hash(PageStyle.Css)}'; img-src data:; "
-        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    public static string Render(IReadOnlyList<RouteHealth> routes, string jsonPath) => $"""
+    /// <param name="path">The address of the page.</param>
+    public static string Render(IReadOnlyList<RouteHealth> routes, string path) => $"""
         <!doctype html>
         <html lang="en">
         <head>
@@ -27,7 +28,8 @@ internal static class ChecklistPage
         <h1>Server Health Checklist</h1>
         <p>{Summary(routes)}</p>
         <p>✓ healthy · ✗ unhealthy (the worst amount) · ? not seen · ○ suppressed</p>
-        <p><a href="{Text(jsonPath)}">JSON</a></p>
+        <p><a href="{Text(path)}/routes">JSON</a></p>
+        <form method="post" action="{Text(path)}/reset"><button>Reset</button></form>
         </header>
         <main>
         <table>
@@ -76,19 +78,31 @@ internal static class ChecklistPage
 
     private static string Findings(IReadOnlyList<RouteHealth> routes)
     {
-        var cards = routes.SelectMany(route => Broken(route).Select(result => Card(route, result.Finding!))).ToList();
+        var cards = routes.SelectMany(route => Broken(route).Select(result => Card(route, result))).ToList();
         return cards.Count == 0 ? "" : $"<h2>Findings</h2>\n{string.Join("\n", cards)}";
     }
 
-    private static string Card(RouteHealth route, Finding finding)
+    private static string Card(RouteHealth route, RuleResult result)
     {
+        var finding = result.Finding!;
         var statement = finding.Statement is null ? "" : $"<pre>{Text(finding.Statement)}</pre>"
             + $"<p>Sent by {Text(finding.Source ?? "an unknown line of code")}.</p>";
         var parent = finding.Parent is null ? "" : $"<p>Sent after:</p><pre>{Text(finding.Parent)}</pre>";
         return $"<article id=\"{Text(Id(route, finding.Rule))}\">"
-            + $"<h3>{finding.Rule}: {Text(finding.Route)}</h3><p>{Text(finding.What)}</p>{statement}{parent}"
+            + $"<h3>{finding.Rule}: {Text(finding.Route)}</h3><p>{Text(finding.What)}</p>"
+            + $"{statement}{parent}{Seen(result)}"
             + $"<p>{Text(finding.Why)}</p><p><b>Fix:</b> {Code(finding.Fix)}</p></article>";
     }
+
+    private static string Seen(RuleResult result) => result.History switch
+    {
+        null => "",
+        { Requests: 1, FirstSeen: var at } => $"<p>One request showed it: {Time(at)}.</p>",
+        { Requests: var requests, FirstSeen: var first, LastSeen: var last }
+            => $"<p>{Number(requests)} requests showed it: {Time(first)} to {Time(last)}.</p>",
+    };
+
+    private static string Time(DateTimeOffset time) => $"<time>{time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC</time>";
 
     private static IEnumerable<RuleResult> Broken(RouteHealth route)
         => route.Rules.Where(result => result.State == HealthState.Unhealthy);

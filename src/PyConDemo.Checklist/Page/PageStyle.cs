@@ -22,6 +22,7 @@ internal static class PageStyle
         header p { margin: 0; color: var(--soft) }
         header b { color: var(--text) }
         a { color: inherit }
+        button { font: inherit }
         table { border-collapse: separate; border-spacing: 3px; width: 100%; font-variant-numeric: tabular-nums }
         th, td { padding: .42em .5em; text-align: left; border-radius: .3em; overflow-wrap: anywhere }
         thead th {

@@ -7,11 +7,6 @@ internal static class CallSite
     // Another execution of the same statement may find it.
     private const int MaxTries = 3;
     private const int MaxShapes = 2_000;
-    private static readonly string[] Libraries =
-    [
-        "System", "Microsoft", "Npgsql", "Dapper", "PyConDemo.Checklist", "Z.Dapper", "linq2db", "xunit", "Castle.Core",
-        "DynamicProxyGenAssembly2",
-    ];
     private static readonly ConcurrentDictionary<(string Subject, string Shape), (string? Line, int Tries)> Known = [];
 
     /// <summary>`File.cs:12 in Type.Method`, or null if no line of the program was on the stack.</summary>
@@ -26,23 +21,33 @@ internal static class CallSite
 
     private static string? FindOnStack()
     {
-        foreach (var frame in new StackTrace(skipFrames: 2, fNeedFileInfo: true).GetFrames())
-        {
-            // Code with a file name was built here. Packages replace the building machine's path by `/_/`.
-            if (frame.GetFileName() is not { } file || file.StartsWith("/_", StringComparison.Ordinal)) continue;
-            if (DiagnosticMethodInfo.Create(frame) is not { } method) continue;
-            if (IsLibrary(method.DeclaringAssemblyName)) continue;
-            return $"{Path.GetFileName(file)}:{frame.GetFileLineNumber()} in {Name(method)}";
-        }
-        return null;
+        var frames = new StackTrace(skipFrames: 2, fNeedFileInfo: true).GetFrames()
+            .Select(frame => (Frame: frame, Method: DiagnosticMethodInfo.Create(frame)))
+            .Where(f => f.Method is not null).ToList();
+        var owners = frames.ConvertAll(f => CodeOwners.Of(
+            f.Method!.DeclaringAssemblyName.Split(',')[0], f.Method.DeclaringTypeName ?? "", f.Frame.GetFileName()));
+        if (Choose(owners) is not { } chosen) return null;
+        var (frame, method) = frames[chosen];
+        return $"{Path.GetFileName(frame.GetFileName())}:{frame.GetFileLineNumber()} in {Name(method!)}";
     }
 
-    private static bool IsLibrary(string assembly)
+    /// <summary>The index of the program's frame that sent the command; null if none of them did.</summary>
+    /// <param name="owners">From the command up to its callers.</param>
+    internal static int? Choose(IReadOnlyList<CodeOwner> owners)
     {
-        var name = assembly.Split(',')[0];
-        if (Libraries.Contains(name)) return true;
-        return !name.EndsWith(".Tests", StringComparison.Ordinal)
-            && Libraries.Any(l => name.StartsWith(l + ".", StringComparison.Ordinal));
+        int? chosen = null;
+        for (var i = 0; i < owners.Count; i++)
+        {
+            switch (owners[i])
+            {
+                // Beyond the host there are only filters and middleware, which did not send the command.
+                case CodeOwner.Host or CodeOwner.Continuation: return chosen;
+                // The library called the frames before, so they are interceptors or wrapped connections.
+                case CodeOwner.DataLibrary: chosen = null; break;
+                case CodeOwner.Program: chosen ??= i; break;
+            }
+        }
+        return chosen;
     }
 
     // For async methods and lambdas, `Shop+<Orders>d__3.MoveNext` becomes `Shop.Orders`.

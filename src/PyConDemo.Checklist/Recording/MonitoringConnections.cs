@@ -7,11 +7,9 @@ internal sealed class MonitoringConnections
     // Longer than PostgreSQL's limit, because in a starved program the answer may wait for a thread.
     private const int ClientSeconds = 5;
 
-    private const string Name = "Server Health Checklist";
-
     private static readonly Dictionary<string, object> Settings = new()
     {
-        ["Application Name"] = Name,
+        ["Application Name"] = "Server Health Checklist",
         ["Pooling"] = false, // no connection stays open while it is not used
         ["Multiplexing"] = false,
         ["Enlist"] = false, // the program's transaction does not concern the checklist
@@ -27,15 +25,18 @@ internal sealed class MonitoringConnections
     {
     }
 
-    /// <param name="builder">The program's. Only a builder knows password providers, certificates and mapped types, so
-    /// it builds a second data source, and is then as before.</param>
-    public MonitoringConnections(NpgsqlDataSourceBuilder builder)
+    /// <param name="settings">Of the program's builder.</param>
+    /// <param name="build">Builds a second data source. Only the program's builder knows password providers,
+    /// certificates and mapped types. The builder is then as before.</param>
+    public MonitoringConnections(NpgsqlConnectionStringBuilder settings, Func<NpgsqlDataSource> build)
     {
-        var settings = builder.ConnectionStringBuilder;
-        Database = $"{settings.Host}/{settings.Database}";
-        HasSeveralHosts = settings.Host?.Contains(',', StringComparison.Ordinal) == true;
-        _source = Build(builder);
+        (Database, HasSeveralHosts) = Describe(settings);
+        _source = Build(settings, build);
         Sessions = new SessionMonitor(this);
+    }
+
+    private MonitoringConnections(NpgsqlDataSourceBuilder builder) : this(builder.ConnectionStringBuilder, builder.Build)
+    {
     }
 
     /// <summary>The host and the database, for messages.</summary>
@@ -48,19 +49,19 @@ internal sealed class MonitoringConnections
 
     public NpgsqlConnection Create() => _source.CreateConnection();
 
-    private static NpgsqlDataSource Build(NpgsqlDataSourceBuilder builder)
+    private static (string Database, bool HasSeveralHosts) Describe(NpgsqlConnectionStringBuilder settings)
+        => ($"{settings.Host}/{settings.Database}", settings.Host?.Contains(',', StringComparison.Ordinal) == true);
+
+    private static NpgsqlDataSource Build(NpgsqlConnectionStringBuilder settings, Func<NpgsqlDataSource> build)
     {
-        var (name, settings) = (builder.Name, builder.ConnectionStringBuilder);
         var program = Settings.Keys.Where(settings.ShouldSerialize).ToDictionary(key => key, key => settings[key]);
         try
         {
-            builder.Name = Name;
             foreach (var (key, value) in Settings) settings[key] = value;
-            return builder.Build();
+            return build();
         }
         finally
         {
-            builder.Name = name;
             foreach (var key in Settings.Keys)
             {
                 if (program.TryGetValue(key, out var value)) settings[key] = value;

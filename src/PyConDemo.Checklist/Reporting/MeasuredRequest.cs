@@ -10,10 +10,11 @@ public sealed record MeasuredRequest
     /// <summary>The value of the answer's `Checklist-Request` header.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The route's pattern, such as `/orders/{id}`; the path if no route matched.</summary>
+    /// <summary>The route's name, such as `/orders/{id}`. Without an endpoint it is the path, with `{n}` for a number
+    /// and the like; beyond a hundred names, `(other paths)`.</summary>
     public required string Route { get; init; }
 
-    /// <summary>The HTTP method.</summary>
+    /// <summary>The HTTP method; OTHER for one that HTTP does not define.</summary>
     public required string Method { get; init; }
 
     /// <summary>The HTTP status of the answer, also of one that an error handler around the checklist gave.</summary>

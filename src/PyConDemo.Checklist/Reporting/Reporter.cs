@@ -58,6 +58,15 @@ internal sealed class Reporter
             blindSpot.Database, blindSpot.Reason);
     }
 
+    /// <summary>Logs that a setting has no effect on the application's endpoints.</summary>
+    public void LogUnknownRoute(string route)
+    {
+        if (!_options.Log) return;
+        _log.LogWarning(
+            "Server Health Checklist: no endpoint has the route '{Route}' that a setting names. It is misspelt, unless "
+                + "it is the path of a request without an endpoint. The page shows the routes' names.", route);
+    }
+
     /// <summary>Adds an event to the span, with attribute names of OpenTelemetry's conventions.</summary>
     public void AddSpanEvent(Activity? span, Finding finding)
     {

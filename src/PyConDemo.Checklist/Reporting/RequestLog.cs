@@ -16,6 +16,9 @@ internal sealed class RequestLog(IOptions<ServerHealthChecklistOptions> options)
         if (_finished.Count > options.Value.KeptRequests) _finished.TryDequeue(out _);
     }
 
+    /// <summary>Forgets the finished requests.</summary>
+    public void Clear() => _finished.Clear();
+
     public void Start(string id) => _running[id] = null;
 
     public void Complete(string id)

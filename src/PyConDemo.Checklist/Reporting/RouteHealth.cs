@@ -1,12 +1,12 @@
 namespace PyConDemo.Checklist.Reporting;
 
-/// <summary>The rules' results for one route: the worst evidence of all its measured requests.</summary>
+/// <summary>The rules' results for one route: the worst evidence of its measured requests.</summary>
 public sealed record RouteHealth
 {
     /// <summary>The HTTP method.</summary>
     public required string Method { get; init; }
 
-    /// <summary>The route's pattern, such as `/orders/{id}`.</summary>
+    /// <summary>The route's name, such as `/orders/{id}`.</summary>
     public required string Route { get; init; }
 
     /// <summary>The number of its measured requests.</summary>

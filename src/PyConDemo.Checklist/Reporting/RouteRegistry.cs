@@ -1,26 +1,36 @@
+using PyConDemo.Checklist.Routes;
+
 namespace PyConDemo.Checklist.Reporting;
 
 /// <summary>All measured routes with the rules' results. Thread-safe; its memory is bounded.</summary>
 internal sealed class RouteRegistry(IOptions<ServerHealthChecklistOptions> options, TimeProvider time)
 {
-    // Routes are patterns, whose number is limited. Without routing they are paths, whose number is not.
+    // An application can add endpoints while it runs.
     private const int MaxRoutes = 1_000;
 
     // A process's first requests also pay for the compilation of code that all routes share.
     private const int WarmUp = 5;
 
     private readonly ConcurrentDictionary<(string Method, string Route), RouteState> _routes = new();
+    private readonly UnroutedPaths _unrouted = new();
     private long _requests;
 
     /// <summary>The route's state. Beyond the limit, it is a new state that is not kept.</summary>
-    /// <param name="known">The state that the caller got before; saves a look-up if it is the same route.</param>
-    public RouteState Get(string method, string route, RouteState? known)
+    /// <param name="endpoint">Null if the request has none; then the path gives the name.</param>
+    public RouteState Get(string method, Endpoint? endpoint, string path)
     {
-        if (known is not null && known.Route == route && known.Method == method) return known;
-        if (_routes.TryGetValue((method, route), out var state)) return state;
-        state = new(method, route, CreateRateLimit());
-        return _routes.Count >= MaxRoutes ? state : _routes.GetOrAdd((method, route), state);
+        var name = RouteName.Of(endpoint) ?? _unrouted.NameOf(path);
+        var key = (RouteMethod.NameOf(method), name.Text);
+        if (_routes.TryGetValue(key, out var state)) return state;
+        state = new(key.Item1, name, CreateRateLimit());
+        return _routes.Count >= MaxRoutes ? state : _routes.GetOrAdd(key, state);
     }
+
+    /// <summary>The method and route for messages. A request without an endpoint may still get one.</summary>
+    public string Describe(string method, Endpoint? endpoint, string path)
+        => RouteName.Of(endpoint) is null
+            ? $"{RouteMethod.NameOf(method)} {_unrouted.Describe(path)}"
+            : Get(method, endpoint, path).Key;
 
     /// <inheritdoc cref="RouteState.AddRequest"/>
     public RouteHistory AddRequest(RouteState route, TimeSpan appTime, TimeSpan slow)
@@ -33,6 +43,12 @@ internal sealed class RouteRegistry(IOptions<ServerHealthChecklistOptions> optio
             .OrderBy(r => r.Route, StringComparer.Ordinal).ThenBy(r => r.Method, StringComparer.Ordinal)
             .Select(r => r.Snapshot()),
     ];
+
+    public void Clear()
+    {
+        _routes.Clear();
+        _unrouted.Clear();
+    }
 
     public RateLimit CreateRateLimit() => new(options.Value.MeasurementsPerSecond, time);
 }

@@ -1,15 +1,30 @@
+using PyConDemo.Checklist.Routes;
+
 namespace PyConDemo.Checklist.Reporting;
 
 /// <summary>The rules of one route, and the reason for each suppressed rule.</summary>
 internal sealed record RouteRules(RuleSet Rules, IReadOnlyDictionary<string, string> Suppressed)
 {
-    public static RouteRules Create(ServerHealthChecklistOptions options, string route, Endpoint? endpoint)
+    public static RouteRules Create(
+        ServerHealthChecklistOptions options, string method, RouteName route, Endpoint? endpoint)
     {
-        var rules = options.RouteRules.TryGetValue(route, out var change) ? change(options.Rules) : options.Rules;
-        var suppressed = options.Suppressions.Where(s => s.Route == route).ToDictionary(s => s.Rule, s => s.Reason);
-        foreach (var metadata in endpoint?.Metadata.GetOrderedMetadata<Suppression>() ?? [])
-            suppressed[metadata.Rule] = metadata.Reason;
+        var rules = options.RouteRules
+            .Where(change => change.Route.Matches(method, route))
+            .Aggregate(options.Rules, (rules, change) => change.Change(rules));
+        var suppressed = new Dictionary<string, string>();
+        foreach (var suppression in options.Suppressions.Where(s => s.Reference.Matches(method, route)))
+            suppressed[suppression.Rule] = suppression.Reason;
+        foreach (var attribute in endpoint?.Metadata.GetOrderedMetadata<SuppressHealthRuleAttribute>() ?? [])
+            suppressed[attribute.Rule] = attribute.Reason;
         return new(rules, suppressed);
+    }
+
+    /// <summary>The rules of a measurement, whose name can be a route's.</summary>
+    public static RouteRules Create(ServerHealthChecklistOptions options, string measurement)
+    {
+        var reference = RouteReference.Parse(measurement);
+        var name = new RouteName(measurement, new HashSet<string> { reference.Key });
+        return Create(options, reference.Method ?? "", name, endpoint: null);
     }
 
     /// <summary>Runs the six rules. Findings get the name of the route or of the measurement.</summary>

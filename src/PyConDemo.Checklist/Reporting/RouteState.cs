@@ -1,22 +1,23 @@
+using PyConDemo.Checklist.Routes;
+
 namespace PyConDemo.Checklist.Reporting;
 
 /// <summary>All that is known about one route. Thread-safe.</summary>
-internal sealed class RouteState(string method, string route, RateLimit rateLimit)
+internal sealed class RouteState(string method, RouteName name, RateLimit rateLimit)
 {
     // A route's first request also pays for the compilation of its code.
     private const int WarmUp = 1;
 
     private readonly Lock _gate = new();
-    private readonly RuleResult?[] _results = new RuleResult?[HealthRules.All.Count];
-    private readonly bool[] _reported = new bool[HealthRules.All.Count];
+    private readonly RouteRule[] _results = [.. HealthRules.All.Select(slug => new RouteRule(slug))];
     private AppTimes _appTimes;
     private (Endpoint? Endpoint, RouteRules Rules)? _rules;
     private RecentAggregates _aggregates;
     private long _requests;
 
     public string Method => method;
-    public string Route => route;
-    public string Key { get; } = $"{method} {route}";
+    public string Route => name.Text;
+    public string Key { get; } = $"{method} {name.Text}";
     public RateLimit RateLimit => rateLimit;
     public long Requests => Interlocked.Read(ref _requests);
 
@@ -29,7 +30,7 @@ internal sealed class RouteState(string method, string route, RateLimit rateLimi
         lock (_gate)
         {
             if (_rules is { } known && ReferenceEquals(known.Endpoint, endpoint)) return known.Rules;
-            var rules = RouteRules.Create(options, route, endpoint);
+            var rules = RouteRules.Create(options, method, RouteName.Of(endpoint) ?? name, endpoint);
             _rules = (endpoint, rules);
             return rules;
         }
@@ -58,9 +59,12 @@ internal sealed class RouteState(string method, string route, RateLimit rateLimi
         }
     }
 
-    /// <summary>Merges a request's six results into the route's and keeps the worst evidence.</summary>
-    /// <returns>The findings of rules that no earlier request to this route broke.</returns>
-    public IReadOnlyList<Finding> Merge(IReadOnlyList<RuleResult> results)
+    /// <summary>Merges a request's six results into the route's.</summary>
+    /// <param name="at">The request's start.</param>
+    /// <param name="earlier">The request's results that were merged before its query plans were known.</param>
+    /// <returns>The findings that are new, or that come back.</returns>
+    public IReadOnlyList<Finding> Merge(
+        IReadOnlyList<RuleResult> results, DateTimeOffset at, IReadOnlyList<RuleResult>? earlier = null)
     {
         lock (_gate)
         {
@@ -68,21 +72,15 @@ internal sealed class RouteState(string method, string route, RateLimit rateLimi
             var changed = false;
             for (var i = 0; i < _results.Length; i++)
             {
-                var (result, known) = (results[i], _results[i]);
-                if (Outweighs(result, known))
-                {
-                    _results[i] = result;
-                    changed |= result.State != known?.State;
-                }
-
-                if (result.State != HealthState.Unhealthy || _reported[i]) continue;
-                _reported[i] = true;
-                (added ??= []).Add(result.Finding!);
+                if (earlier?[i].State == results[i].State) continue; // the request counts once
+                var before = _results[i].Result.State;
+                if (_results[i].Add(results[i], at) is { } finding) (added ??= []).Add(finding);
+                changed |= _results[i].Result.State != before;
             }
             if (changed)
             {
-                var broken = _results.Where(r => r?.State == HealthState.Unhealthy);
-                BrokenRules = string.Join(", ", broken.Select(r => r!.Rule));
+                var broken = _results.Select(r => r.Result).Where(r => r.State == HealthState.Unhealthy);
+                BrokenRules = string.Join(", ", broken.Select(r => r.Rule));
             }
             return added ?? (IReadOnlyList<Finding>)[];
         }
@@ -95,19 +93,10 @@ internal sealed class RouteState(string method, string route, RateLimit rateLimi
             return new()
             {
                 Method = method,
-                Route = route,
+                Route = name.Text,
                 Requests = _requests,
-                Rules = [.. _results.Select((r, i) => r ?? new(HealthRules.All[i], HealthState.NotSeen))],
+                Rules = [.. _results.Select(r => r.Result)],
             };
         }
-    }
-
-    private static bool Outweighs(RuleResult result, RuleResult? known)
-    {
-        if (known is null || result.State > known.State) return true;
-        if (result.State == HealthState.NotSeen) return result.State == known.State;
-        // These two rules use the route's history, not one request, so their latest result counts.
-        return result.Rule is HealthRules.LongRequests or HealthRules.HotAggregations
-            || (result.State == known.State && result.Finding?.Amount > known.Finding?.Amount);
     }
 }

@@ -7,7 +7,11 @@ namespace PyConDemo.Checklist.Rules;
 /// <param name="State">The result.</param>
 /// <param name="Finding">The evidence if the rule is broken, even if it is suppressed.</param>
 /// <param name="Note">Why the rule is suppressed, or what was not seen.</param>
-public sealed record RuleResult(string Rule, HealthState State, Finding? Finding = null, string? Note = null);
+public sealed record RuleResult(string Rule, HealthState State, Finding? Finding = null, string? Note = null)
+{
+    /// <summary>When and how often a route's requests showed the finding; null for a single request.</summary>
+    public FindingHistory? History { get; init; }
+}
 
 /// <summary>The possible results. For several requests, a later value outweighs an earlier one.</summary>
 public enum HealthState

@@ -3,7 +3,6 @@ using PyConDemo.Api.AntiPatterns.FatPayloads;
 using PyConDemo.Api.Diagnostics;
 using PyConDemo.Api.Hosting;
 using PyConDemo.Api.Storage;
-using PyConDemo.Checklist;
 
 namespace PyConDemo.Benchmarks.Overhead;
 

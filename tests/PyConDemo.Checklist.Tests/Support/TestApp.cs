@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using PyConDemo.Checklist.Settings;
 
 namespace PyConDemo.Checklist.Tests.Support;
@@ -25,6 +26,8 @@ public sealed class TestApp : IAsyncDisposable
 
     public HttpClient Client { get; }
     public IServerHealthChecklist Checklist => _app.Services.GetRequiredService<IServerHealthChecklist>();
+    public ServerHealthChecklistOptions Options
+        => _app.Services.GetRequiredService<IOptions<ServerHealthChecklistOptions>>().Value;
 
     public static async Task<TestApp> Start(
         Action<WebApplication> map,

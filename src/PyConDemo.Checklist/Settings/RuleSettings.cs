@@ -1,0 +1,57 @@
+namespace PyConDemo.Checklist.Settings;
+
+/// <summary>The rules' thresholds as settings. A rule's new threshold needs a line here.</summary>
+internal static class RuleSettings
+{
+    /// <summary>Returns the rules with the section's thresholds. It also checks those that are not in the section.
+    /// </summary>
+    public static RuleSet Read(RuleSet rules, SectionReader section)
+    {
+        var read = rules with
+        {
+            LongRequests = Read(rules.LongRequests, section.Section(nameof(rules.LongRequests))),
+            OffsetPagination = Read(rules.OffsetPagination, section.Section(nameof(rules.OffsetPagination))),
+            NPlusOne = Read(rules.NPlusOne, section.Section(nameof(rules.NPlusOne))),
+            HotAggregations = Read(rules.HotAggregations, section.Section(nameof(rules.HotAggregations))),
+            FatPayloads = Read(rules.FatPayloads, section.Section(nameof(rules.FatPayloads))),
+            RowLocking = Read(rules.RowLocking, section.Section(nameof(rules.RowLocking))),
+        };
+        section.RejectUnknown();
+        return read;
+    }
+
+    private static LongRequests Read(LongRequests rule, SectionReader section) => section.Done(rule with
+    {
+        Threshold = section.ReadPositive(nameof(rule.Threshold), rule.Threshold),
+        Requests = section.ReadPositive(nameof(rule.Requests), rule.Requests, max: AppTimes.Capacity),
+    });
+
+    private static OffsetPagination Read(OffsetPagination rule, SectionReader section) => section.Done(rule with
+    {
+        Rows = section.ReadPositive(nameof(rule.Rows), rule.Rows),
+    });
+
+    private static NPlusOne Read(NPlusOne rule, SectionReader section) => section.Done(rule with
+    {
+        Repeats = section.ReadPositive(nameof(rule.Repeats), rule.Repeats),
+    });
+
+    private static HotAggregations Read(HotAggregations rule, SectionReader section) => section.Done(rule with
+    {
+        Rows = section.ReadPositive(nameof(rule.Rows), rule.Rows),
+    });
+
+    private static FatPayloads Read(FatPayloads rule, SectionReader section) => section.Done(rule with
+    {
+        BytesPerItem = section.ReadPositive(nameof(rule.BytesPerItem), rule.BytesPerItem),
+        UncompressedBytes = section.ReadPositive(nameof(rule.UncompressedBytes), rule.UncompressedBytes),
+        Base64Characters = section.ReadPositive(nameof(rule.Base64Characters), rule.Base64Characters),
+    });
+
+    private static RowLocking Read(RowLocking rule, SectionReader section) => section.Done(rule with
+    {
+        LockedRows = section.ReadPositive(nameof(rule.LockedRows), rule.LockedRows),
+        ChangedRows = section.ReadPositive(nameof(rule.ChangedRows), rule.ChangedRows),
+        Wait = section.ReadPositive(nameof(rule.Wait), rule.Wait),
+    });
+}
