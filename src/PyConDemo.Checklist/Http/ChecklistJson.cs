@@ -45,6 +45,8 @@ internal sealed class RequestJson
     public DateTimeOffset StartedAt => _request.StartedAt;
     public double TotalMs => Ms(_request.TotalTime);
     public double? FirstByteMs => _request.FirstByteTime is { } first ? Ms(first) : null;
+    public string? Stream => _request.Stream;
+    public TimesJson Times => new(_request.Times);
     public long Bytes => _request.Bytes;
     public long? BytesBeforeCompression => _request.BytesBeforeCompression;
     public long Commands => _request.Vitals.Commands;
@@ -63,6 +65,22 @@ internal sealed class RequestJson
     public IEnumerable<RuleJson> Rules => _request.Results.Select(result => new RuleJson(result));
 
     internal static double Ms(TimeSpan time) => Math.Round(time.TotalMilliseconds, 3);
+}
+
+internal sealed class TimesJson
+{
+    private readonly TimeSpent _times;
+
+    internal TimesJson(TimeSpent times) => _times = times;
+
+    public double TotalMs => RequestJson.Ms(_times.Total);
+    public double SqlMs => RequestJson.Ms(_times.Sql);
+    public double ConnectionMs => RequestJson.Ms(_times.Connection);
+    public double TransactionMs => RequestJson.Ms(_times.Transaction);
+    public double BodyMs => RequestJson.Ms(_times.Body);
+    public double HttpMs => RequestJson.Ms(_times.Http);
+    public double RowsMs => RequestJson.Ms(_times.Rows);
+    public double OwnMs => RequestJson.Ms(_times.Own);
 }
 
 internal sealed class ShapeJson

@@ -21,7 +21,13 @@ internal sealed class CountingBody(IHttpResponseBodyFeature inner, RequestMeasur
     public Stream Stream => _stream ??= new(inner.Stream, this);
     public PipeWriter Writer => _writer ??= new(inner.Writer, this);
     public Task StartAsync(CancellationToken cancellationToken = default) => inner.StartAsync(cancellationToken);
-    public Task CompleteAsync() => inner.CompleteAsync();
+
+    public Task CompleteAsync()
+    {
+        measurement.EndAnswer();
+        return inner.CompleteAsync();
+    }
+
     public void DisableBuffering() => inner.DisableBuffering();
     public void Dispose() => _sample.Dispose();
 
@@ -34,7 +40,7 @@ internal sealed class CountingBody(IHttpResponseBodyFeature inner, RequestMeasur
         string path, long offset, long? count, CancellationToken cancellationToken = default)
     {
         if (Bytes == 0) measurement.OnFirstByte();
-        await inner.SendFileAsync(path, offset, count, cancellationToken);
+        await SendAsync(new ValueTask(inner.SendFileAsync(path, offset, count, cancellationToken)));
         if (KeepsBytes()) _sample.AddFile(path, offset, count);
         Bytes += count ?? new FileInfo(path).Length - offset;
     }
@@ -46,9 +52,17 @@ internal sealed class CountingBody(IHttpResponseBodyFeature inner, RequestMeasur
         if (Bytes == 0) measurement.OnFirstByte();
         Bytes += bytes.Length;
         if (KeepsBytes()) _sample.Add(bytes);
+        measurement.Grpc?.Answer.Add(bytes);
     }
 
     private bool KeepsBytes() => _keepsBytes ??= BodyReader.NeedsBytes(measurement.Context.Response.Headers);
+
+    private TimeMeter Times => measurement.Recorder.Times;
+
+    private ValueTask SendAsync(ValueTask sending) => Times.WaitAsync(TimeUse.Sending, sending);
+
+    private ValueTask<FlushResult> SendAsync(ValueTask<FlushResult> sending)
+        => Times.WaitAsync(TimeUse.Sending, sending);
 
     private sealed class CountingWriter(PipeWriter inner, CountingBody body) : PipeWriter
     {
@@ -71,11 +85,11 @@ internal sealed class CountingBody(IHttpResponseBodyFeature inner, RequestMeasur
             ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default)
         {
             body.Count(source.Span);
-            return inner.WriteAsync(source, cancellationToken);
+            return body.SendAsync(inner.WriteAsync(source, cancellationToken));
         }
 
         public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
-            => inner.FlushAsync(cancellationToken);
+            => body.SendAsync(inner.FlushAsync(cancellationToken));
 
         public override void CancelPendingFlush() => inner.CancelPendingFlush();
         public override void Complete(Exception? exception = null) => inner.Complete(exception);
@@ -100,6 +114,7 @@ internal sealed class CountingBody(IHttpResponseBodyFeature inner, RequestMeasur
         public override void Write(ReadOnlySpan<byte> buffer)
         {
             body.Count(buffer);
+            using var sending = new TimedWait.Running(body.Times, TimeUse.Sending);
             inner.Write(buffer);
         }
 
@@ -109,11 +124,14 @@ internal sealed class CountingBody(IHttpResponseBodyFeature inner, RequestMeasur
         public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
             body.Count(buffer.Span);
-            return inner.WriteAsync(buffer, cancellationToken);
+            return body.SendAsync(inner.WriteAsync(buffer, cancellationToken));
         }
 
         public override void Flush() => inner.Flush();
-        public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
+
+        public override Task FlushAsync(CancellationToken cancellationToken)
+            => body.SendAsync(new ValueTask(inner.FlushAsync(cancellationToken))).AsTask();
+
         public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
         public override void SetLength(long value) => throw new NotSupportedException();

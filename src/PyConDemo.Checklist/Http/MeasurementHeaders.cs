@@ -3,6 +3,8 @@ namespace PyConDemo.Checklist.Http;
 /// <summary>The headers of a measured answer, with what is known when they are sent.</summary>
 internal static class MeasurementHeaders
 {
+    private static readonly TimeSpan SmallestPart = TimeSpan.FromMilliseconds(0.1);
+
     public static void Write(RequestMeasurement measurement, MeasurementServices services)
     {
         var (headers, options) = (measurement.Context.Response.Headers, services.Options.Value);
@@ -17,8 +19,14 @@ internal static class MeasurementHeaders
     {
         var ((commands, _, sql), app) = (measurement.Recorder.GetSums(), measurement.Recorder.Age);
         var noun = commands == 1 ? "command" : "commands";
-        return string.Create(CultureInfo.InvariantCulture,
+        var header = string.Create(CultureInfo.InvariantCulture,
             $"sql;dur={Ms(sql)}.{Us(sql):D3};desc=\"{commands} {noun}\", app;dur={Ms(app)}.{Us(app):D3}");
+        foreach (var (name, time) in measurement.Times!.Parts)
+        {
+            if (time >= SmallestPart)
+                header += string.Create(CultureInfo.InvariantCulture, $", {name};dur={Ms(time)}.{Us(time):D3}");
+        }
+        return header;
     }
 
     // Integers, because formatting two fractions takes longer than the rest of the header.

@@ -18,7 +18,8 @@ internal sealed class RequestEvaluator(
     {
         var (route, rules) = (measurement.Route, Rules(measurement));
         if (HasNothingSuspicious(measurement, rules)) return route.BrokenRules;
-        var evidence = new Evidence(measurement.Recorder.Snapshot(), Facts(measurement), plans.Find);
+        var evidence = new Evidence(
+            measurement.Recorder.Snapshot(), Complete(measurement.GetFacts(), measurement), plans.Find);
         var now = Unhealthy(rules.Check(evidence, route.Key)).Select(r => r.Rule);
         return string.Join(", ", HealthRules.All.Intersect(route.BrokenRules.Split(", ").Concat(now)));
     }
@@ -28,14 +29,19 @@ internal sealed class RequestEvaluator(
     {
         var (request, route, rules) = (measurement.Result!, measurement.Route, Rules(measurement));
         var nothingSuspicious = HasNothingSuspicious(measurement, rules);
-        var slow = rules.Rules.LongRequests.Threshold;
-        var history = routes.AddRequest(route, measurement.AppTime!.Value, slow);
+        var longRequests = rules.Rules.LongRequests;
+        var facts = measurement.GetFacts();
+        TimeSpan? appTime = longRequests.WhyNotSeen(facts) is null ? request.Times.App : null;
+        var history = routes.AddRequest(route, appTime, longRequests.Threshold);
+        request.Stream = facts.Stream;
 
         // Most requests contain nothing that a rule could find, so the rules don't run.
         var headers = measurement.Context.Response.Headers;
         if (nothingSuspicious
             && rules.Suppressed.Count == 0
-            && rules.Rules.LongRequests.IsLong(history.AppTimes) == false
+            && facts.Stream is null
+            && request.TotalTime < longRequests.Threshold
+            && longRequests.IsLong(history.AppTimes) == false
             && BodyReader.IsHealthy(headers, request.Bytes, rules.Rules.FatPayloads.SmallestFinding))
         {
             route.AddAggregates(many: false);
@@ -47,7 +53,7 @@ internal sealed class RequestEvaluator(
         reporter.LogBlindSpot(request.Vitals.BlindSpot);
         var body = BodyReader.Read(headers, request.Bytes, measurement.ReadBodyStart());
         request.BytesBeforeCompression = body.BytesBeforeCompression;
-        var facts = Facts(measurement) with { Body = body, History = history };
+        facts = Complete(facts, measurement) with { Body = body, History = history };
         var planned = plans.ExplainAsync(request.Vitals.Shapes);
         var input = new RuleInput(request, new(request.Vitals, facts, plans.Find), route, rules, measurement.Span);
         if (planned.IsCompleted) input = WithAggregates(input);
@@ -106,9 +112,11 @@ internal sealed class RequestEvaluator(
     private bool HasNothingSuspicious(RequestMeasurement measurement, RouteRules rules)
         => measurement.Recorder.HasNothingSuspicious(rules.Rules.NPlusOne.Repeats, _needsNoPlan);
 
-    // The facts that are known before the body is sent.
-    private static RequestFacts Facts(RequestMeasurement measurement) => new(
-        measurement.Context.Request.Method, AcceptsCompression(measurement.Context.Request.Headers.AcceptEncoding));
+    // Only when it is needed, because parsing the header takes about as long as the other facts together.
+    private static RequestFacts Complete(RequestFacts facts, RequestMeasurement measurement) => facts with
+    {
+        AcceptsCompression = AcceptsCompression(measurement.Context.Request.Headers.AcceptEncoding),
+    };
 
     // `q=0` means that the client does not accept it.
     private static bool AcceptsCompression(StringValues header)

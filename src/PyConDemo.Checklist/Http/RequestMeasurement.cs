@@ -19,6 +19,7 @@ internal sealed class RequestMeasurement : IDisposable
     private Endpoint? _endpoint, _current;
     private RouteState? _route;
     private TimeSpan? _firstByteTime;
+    private TimeSpent? _end;
     private Task _evaluation = Task.CompletedTask;
 
     public RequestMeasurement(HttpContext context, MeasurementServices services, RequestTracker? tracker)
@@ -33,9 +34,14 @@ internal sealed class RequestMeasurement : IDisposable
         Recorder.Current.Value = Recorder;
         _body = new CountingBody(context.Features.GetRequiredFeature<IHttpResponseBodyFeature>(), this);
         context.Features.Set<IHttpResponseBodyFeature>(_body);
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true }) MeasureRequestBody();
         context.Response.OnStarting(static measurement =>
         {
-            FailSafe.Run((RequestMeasurement)measurement, static m => MeasurementHeaders.Write(m, m._services));
+            FailSafe.Run((RequestMeasurement)measurement, static m =>
+            {
+                m.StartAnswer();
+                MeasurementHeaders.Write(m, m._services);
+            });
             return Task.CompletedTask;
         }, this);
         context.Response.OnCompleted(static measurement => ((RequestMeasurement)measurement).OnCompleted(), this);
@@ -70,8 +76,11 @@ internal sealed class RequestMeasurement : IDisposable
         }
     }
 
-    /// <summary>The time outside SQL until the first body byte, or until the end if there is no body.</summary>
-    public TimeSpan? AppTime { get; private set; }
+    /// <summary>What the time was spent on until the answer's headers were sent; null until then.</summary>
+    public TimeSpent? Times { get; private set; }
+
+    /// <summary>The messages of a gRPC call; null for other requests.</summary>
+    public GrpcCall? Grpc { get; private set; }
 
     /// <summary>The result; null until the handler has finished.</summary>
     public MeasuredRequest? Result { get; private set; }
@@ -80,16 +89,26 @@ internal sealed class RequestMeasurement : IDisposable
 
     public Task FlushAsync() => _body.FlushAsync(Context.RequestAborted);
 
-    public void OnFirstByte()
+    public void OnFirstByte() => _firstByteTime = Recorder.Age;
+
+    /// <summary>The program completed the answer. It may work on after that, and nobody waits for it.</summary>
+    public void EndAnswer() => _end ??= Recorder.Times.Until(_services.Time.GetTimestamp());
+
+    /// <summary>What the rules may know about the request. Before its end, some facts are unknown.</summary>
+    public RequestFacts GetFacts() => new(Context.Request.Method, AcceptsCompression: false)
     {
-        var now = _services.Time.GetTimestamp();
-        _firstByteTime = Since(now);
-        AppTime = TimeOutsideSql(now);
-    }
+        Stream = StreamKind.Find(this),
+        Times = Result?.Times,
+        LaterAppTime = Result is null ? TimeSpan.Zero : _end!.App - Result.Times.App,
+        IsEmpty = Result is { Bytes: 0 } && Context.Response.StatusCode
+            is StatusCodes.Status200OK or StatusCodes.Status204NoContent or StatusCodes.Status304NotModified,
+    };
 
     public void Finish()
     {
         Context.Features.Set(_body.Inner); // an error page is not part of the measurement
+        StartAnswer(); // it had no body
+        EndAnswer();
         Recorder.Close();
         _listener?.Dispose();
         var now = _services.Time.GetTimestamp();
@@ -102,10 +121,10 @@ internal sealed class RequestMeasurement : IDisposable
             StartedAt = _startedAt,
             TotalTime = Since(now),
             FirstByteTime = _firstByteTime,
+            Times = Times!,
             Bytes = bytes,
             BytesBeforeCompression = bytes,
         };
-        AppTime ??= TimeOutsideSql(now);
     }
 
     public void Dispose() => _body.Dispose();
@@ -126,8 +145,15 @@ internal sealed class RequestMeasurement : IDisposable
         return Task.CompletedTask;
     }
 
-    private TimeSpan TimeOutsideSql(long now)
-        => Since(now) - Recorder.BusyTime(now) is { Ticks: > 0 } time ? time : TimeSpan.Zero;
+    private void StartAnswer() => Times ??= Recorder.Times.Until(_services.Time.GetTimestamp());
+
+    // An extended CONNECT has no body: its bytes are the connection's.
+    private void MeasureRequestBody()
+    {
+        if (StreamKind.IsExtendedConnect(Context)) return;
+        Grpc = GrpcCall.TryCreate(Context.Request);
+        Context.Request.Body = new TimedBody(Context.Request.Body, Recorder.Times, Grpc?.Request);
+    }
 
     private TimeSpan Since(long now) => _services.Time.GetElapsedTime(Recorder.StartTimestamp, now);
 

@@ -69,7 +69,7 @@ internal static class ChecklistPage
     {
         HealthState.Unhealthy =>
             $"<td class=\"broken\"><a href=\"#{Link(route, result.Rule)}\">{Amount(result.Finding!)}</a></td>",
-        HealthState.Healthy => "<td class=\"kept\">healthy</td>",
+        HealthState.Healthy => $"<td class=\"kept\" title=\"{Text(result.Note)}\">healthy</td>",
         HealthState.Suppressed => $"<td class=\"unseen suppressed\">suppressed: {Text(result.Note)}</td>",
         _ => $"<td class=\"unseen\" title=\"{Text(result.Note)}\">not seen</td>",
     };

@@ -1,22 +1,17 @@
+using System.Diagnostics.Metrics;
+
 namespace PyConDemo.Checklist.Recording;
 
-/// <summary>Listens to the activities of Npgsql and of HttpClient, but only while a measurement runs.</summary>
+/// <summary>Listens to the activities of Npgsql and of HttpClient, and to Npgsql's meter.</summary>
 internal static class CommandListener
 {
     private const string Npgsql = "Npgsql";
     private const string Http = "System.Net.Http";
     private const string Property = "PyConDemo.Checklist";
-    private static readonly Lock Gate = new();
-    private static ActivityListener? _listener;
-    private static int _users;
+    private static readonly LingeringListener Listener = new(() => new Listeners(), TimeProvider.System);
 
-    /// <summary>Listens until the result is disposed. Disposing it again does nothing.</summary>
-    public static IDisposable Listen()
-    {
-        lock (Gate)
-            if (_users++ == 0) ActivitySource.AddActivityListener(_listener = CreateListener());
-        return new Registration();
-    }
+    /// <inheritdoc cref="LingeringListener.Listen"/>
+    public static IDisposable Listen() => Listener.Listen();
 
     /// <summary>Captures the statements of a command that is about to be sent.</summary>
     public static void Enrich(Activity activity, object command, MonitoringConnections connections)
@@ -26,14 +21,9 @@ internal static class CommandListener
             x.trace.Capture(x.activity, x.command, SentStatement.CreateAll(x.command, x.connections)));
     }
 
-    private static ActivityListener CreateListener() => new()
-    {
-        ShouldListenTo = source => source.Name is Npgsql or Http,
-        Sample = (ref _) => Sample(),
-        SampleUsingParentId = (ref _) => Sample(),
-        ActivityStarted = OnStarted,
-        ActivityStopped = OnStopped,
-    };
+    /// <summary>The <see cref="CommandTrace"/> of the command that the running code executes, another object in an
+    /// outbound call or while a connection is opened, or null.</summary>
+    public static object? FindRunning() => Activity.Current?.GetCustomProperty(Property);
 
     // AllData, not AllDataAndRecorded: a tracer that does not sample the request still exports nothing.
     private static ActivitySamplingResult Sample()
@@ -43,9 +33,11 @@ internal static class CommandListener
     private static void OnStarted(Activity activity)
     {
         if (Recorder.Current.Value is not { } recorder) return;
-        if (activity.Source.Name == Http) activity.SetCustomProperty(Property, recorder);
-        else if (!activity.OperationName.StartsWith("CONNECT ", StringComparison.Ordinal)) // opening is not a command
-            activity.SetCustomProperty(Property, new CommandTrace(recorder));
+        activity.SetCustomProperty(Property, activity.Source.Name == Http
+            ? new OtherActivity(recorder, TimeUse.Http)
+            : activity.OperationName.StartsWith("CONNECT ", StringComparison.Ordinal)
+                ? new OtherActivity(recorder, TimeUse.Connection)
+                : new CommandTrace(recorder, activity.OperationName.StartsWith("COPY", StringComparison.Ordinal)));
     }
 
     private static void OnStopped(Activity activity)
@@ -53,19 +45,49 @@ internal static class CommandListener
         var property = activity.GetCustomProperty(Property);
         if (property is CommandTrace command)
             FailSafe.Run((command, activity), static x => x.command.Stop(x.activity, Recorder.Current.Value));
-        else if (property is Recorder recorder)
-            recorder.AddOutboundCall(activity.GetTagItem("server.address") as string ?? "unknown", activity.Duration);
+        else if (property is OtherActivity other)
+            other.Stop(activity);
     }
 
-    private sealed class Registration : IDisposable
+    /// <summary>An outbound call, or the opening of a connection.</summary>
+    private sealed class OtherActivity
     {
-        private int _disposed;
+        private readonly Recorder _recorder;
+        private readonly TimeUse _use;
+
+        public OtherActivity(Recorder recorder, TimeUse use)
+        {
+            (_recorder, _use) = (recorder, use);
+            recorder.Times.Begin(use);
+        }
+
+        public void Stop(Activity activity)
+        {
+            _recorder.Times.End(_use);
+            if (_use != TimeUse.Http) return;
+            var host = activity.GetTagItem("server.address") as string ?? "unknown";
+            _recorder.AddOutboundCall(host, activity.Duration);
+        }
+    }
+
+    private sealed class Listeners : IDisposable
+    {
+        private readonly MeterListener _connections = ConnectionMeter.Listen();
+        private readonly ActivityListener _activities = new()
+        {
+            ShouldListenTo = source => source.Name is Npgsql or Http,
+            Sample = (ref _) => Sample(),
+            SampleUsingParentId = (ref _) => Sample(),
+            ActivityStarted = OnStarted,
+            ActivityStopped = OnStopped,
+        };
+
+        public Listeners() => ActivitySource.AddActivityListener(_activities);
 
         public void Dispose()
         {
-            if (Interlocked.Exchange(ref _disposed, 1) == 1) return;
-            lock (Gate)
-                if (--_users == 0) _listener!.Dispose();
+            _activities.Dispose();
+            _connections.Dispose();
         }
     }
 }

@@ -11,10 +11,10 @@ internal sealed class CommandTrace
     private TransactionRows? _transaction;
     private LockWait? _lockWait;
 
-    public CommandTrace(Recorder recorder)
+    public CommandTrace(Recorder recorder, bool isCopy)
     {
-        Recorder = recorder;
-        _outer = recorder.Outer is { } outer ? new CommandTrace(outer) : null;
+        (Recorder, IsCopy) = (recorder, isCopy);
+        _outer = recorder.Outer is { } outer ? new CommandTrace(outer, isCopy) : null;
         Start = recorder.StartCommand(this);
     }
 
@@ -24,8 +24,14 @@ internal sealed class CommandTrace
     /// <summary>The id of the server process; 0 if unknown.</summary>
     public int Process { get; private set; }
 
+    /// <summary>True for COPY, which writes while it runs.</summary>
+    public bool IsCopy { get; }
+
     /// <summary>True if it has ended and was counted. Only the recorder sets it, under its lock.</summary>
     public bool Counted { get; set; }
+
+    /// <summary>SQL until its first bytes arrive, then rows; null at its end. Only the time meter sets it.</summary>
+    public TimeUse? Use { get; set; }
 
     /// <summary>Captures the statements before they are sent. After the command's end it would be too late, because
     /// another request may already have changed the parameters.</summary>
@@ -53,6 +59,13 @@ internal sealed class CommandTrace
         _command = command;
         // A prepared command still has the rows of its previous execution.
         _hadRowsBefore = Rows() is { } before && RowCounts.Any(before);
+    }
+
+    /// <summary>Bytes arrived until which the command's execution waited.</summary>
+    public void AddRead()
+    {
+        _outer?.AddRead();
+        Recorder.Times.AddRead(this);
     }
 
     public bool IsFor(object command) => ReferenceEquals(_command, command);
@@ -89,7 +102,11 @@ internal sealed class CommandTrace
         if (rows is null && activity.GetTagItem("db.npgsql.rows") is ulong copied) rows = [new(0, (long)copied)];
         _statements ??= [SentStatement.Create(activity.GetTagItem("db.query.text") as string ?? "")];
         _shapes ??= Recorder.Send(_statements);
-        Recorder.FinishCommand(this, CreateResult(rows ?? [default], seen, failed), current);
+        var result = CreateResult(rows ?? [default], seen, failed) with
+        {
+            ReadingTime = Use == TimeUse.Rows ? TimeSpan.Zero : TimeSinceFirstResponse(activity),
+        };
+        Recorder.FinishCommand(this, result, current);
     }
 
     /// <summary>The result if the command has all its rows, although it may not have stopped.</summary>
@@ -101,6 +118,17 @@ internal sealed class CommandTrace
     private CommandResult CreateResult(RowCounts[] rows, bool seen, bool failed) => new(
         _shapes!, _statements!, rows, seen, failed, _lockWait, _transaction,
         IsTransactionOpen: _transaction is not null && !failed && TransactionState.IsOpen(_command!));
+
+    // A command whose bytes another flow reads (multiplexing) has only this event.
+    private static TimeSpan TimeSinceFirstResponse(Activity activity)
+    {
+        foreach (ref readonly var @event in activity.EnumerateEvents())
+        {
+            if (@event.Name == "received-first-response")
+                return activity.StartTimeUtc + activity.Duration - @event.Timestamp.UtcDateTime;
+        }
+        return TimeSpan.Zero;
+    }
 
     // PostgreSQL reports a statement's rows at its end. Closing a reader reads that far.
     private RowCounts[]? Rows() => _command switch
@@ -120,4 +148,8 @@ internal sealed class CommandTrace
 /// <param name="Transaction">Null if it took no locks until now.</param>
 internal readonly record struct CommandResult(
     StatementShape[] Shapes, SentStatement[] Statements, RowCounts[] Rows, bool Seen, bool Failed, LockWait? LockWait,
-    TransactionRows? Transaction, bool IsTransactionOpen);
+    TransactionRows? Transaction, bool IsTransactionOpen)
+{
+    /// <summary>The time from the first response to the end, if none of its bytes were seen.</summary>
+    public TimeSpan ReadingTime { get; init; }
+}

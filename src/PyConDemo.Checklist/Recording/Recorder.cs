@@ -26,6 +26,7 @@ internal sealed class Recorder(string subject, string? id, Recorder? outer, int 
     public long StartTimestamp { get; } = time.GetTimestamp();
     public long Now() => time.GetTimestamp();
     public TimeSpan Age => time.GetElapsedTime(StartTimestamp);
+    public TimeMeter Times { get; } = new(time, time.GetTimestamp(), outer?.Times);
 
     /// <summary>The totals that every request needs. They are cheaper than a snapshot.</summary>
     public (long Commands, long RowsRead, TimeSpan SqlTime) GetSums()
@@ -60,6 +61,7 @@ internal sealed class Recorder(string subject, string? id, Recorder? outer, int 
             _totals.Vitals.Commands++;
             if (_running++ == 0) _busySince = now;
             _unfinished.Add(command);
+            Times.BeginCommand(command);
             return now;
         }
     }
@@ -160,6 +162,7 @@ internal sealed class Recorder(string subject, string? id, Recorder? outer, int 
             _totals.Transactions.EndAll(now);
             EndUnwatched(_busyTime);
             _unfinished.Clear();
+            Times.Close();
             _closed = true;
         }
         outer?.EndInner(_unwatchedBefore);
@@ -221,6 +224,7 @@ internal sealed class Recorder(string subject, string? id, Recorder? outer, int 
         command.Counted = true;
         var now = time.GetTimestamp();
         _totals.AddCommand(result, time.GetElapsedTime(command.Start, now));
+        Times.EndCommand(command, result.ReadingTime);
         if (--_running == 0) _busyTime += time.GetElapsedTime(_busySince, now);
     }
 }

@@ -29,6 +29,12 @@ public sealed record MeasuredRequest
     /// <summary>The time until the first byte of the body; null if there was no body.</summary>
     public TimeSpan? FirstByteTime { get; init; }
 
+    /// <summary>What the time until its answer was spent on.</summary>
+    public TimeSpent Times { get; init; } = new();
+
+    /// <summary>The kind of stream that it is, such as `a SignalR connection`; null for an ordinary request.</summary>
+    public string? Stream { get; internal set; }
+
     /// <summary>The body's bytes as sent. This is after compression if the checklist is the first middleware.</summary>
     public long Bytes { get; init; }
 

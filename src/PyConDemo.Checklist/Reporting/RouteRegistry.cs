@@ -33,7 +33,7 @@ internal sealed class RouteRegistry(IOptions<ServerHealthChecklistOptions> optio
             : Get(method, endpoint, path).Key;
 
     /// <inheritdoc cref="RouteState.AddRequest"/>
-    public RouteHistory AddRequest(RouteState route, TimeSpan appTime, TimeSpan slow)
+    public RouteHistory AddRequest(RouteState route, TimeSpan? appTime, TimeSpan slow)
         => route.AddRequest(appTime, cold: Interlocked.Increment(ref _requests) <= WarmUp, slow);
 
     public IReadOnlyList<RouteHealth> All() =>

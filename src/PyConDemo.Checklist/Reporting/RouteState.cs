@@ -37,14 +37,15 @@ internal sealed class RouteState(string method, RouteName name, RateLimit rateLi
     }
 
     /// <summary>Adds a request to the route's history.</summary>
+    /// <param name="appTime">Null if it says nothing about the route, as for a stream.</param>
     /// <param name="cold">True for a process's first requests, whose code is still being compiled.</param>
     /// <param name="slow">From this time on a request is slow. A slow cold request is ignored.</param>
-    public RouteHistory AddRequest(TimeSpan appTime, bool cold, TimeSpan slow)
+    public RouteHistory AddRequest(TimeSpan? appTime, bool cold, TimeSpan slow)
     {
         lock (_gate)
         {
             cold |= _requests++ < WarmUp;
-            if (!cold || appTime < slow) _appTimes.Add(appTime);
+            if (appTime is { } counted && (!cold || counted < slow)) _appTimes.Add(counted);
             return new(_appTimes, _aggregates);
         }
     }

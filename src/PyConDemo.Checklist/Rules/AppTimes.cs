@@ -1,7 +1,7 @@
 namespace PyConDemo.Checklist.Rules;
 
-/// <summary>A route's latest times outside SQL until the first body byte: at most five, oldest first. It is a value
-/// type, so a copy does not change when the route gets further requests.</summary>
+/// <summary>A route's latest times of its own work and HTTP calls until the answer: at most five, oldest first. It is a
+/// value type, so a copy does not change when the route gets further requests.</summary>
 internal struct AppTimes
 {
     public const int Capacity = 5;

@@ -8,6 +8,18 @@ internal sealed record Evidence(SqlVitals Vitals, RequestFacts? Request, Func<St
 /// <summary>What is known about a request besides its SQL.</summary>
 internal sealed record RequestFacts(string Method, bool AcceptsCompression)
 {
+    /// <summary>The words for the kind of stream that it is; null for an ordinary request.</summary>
+    public string? Stream { get; init; }
+
+    /// <summary>What its time was spent on until the answer; null until the body was sent.</summary>
+    public TimeSpent? Times { get; init; }
+
+    /// <summary>The program's own time and its HTTP calls after the answer had begun.</summary>
+    public TimeSpan LaterAppTime { get; init; }
+
+    /// <summary>True if it succeeded without a body.</summary>
+    public bool IsEmpty { get; init; }
+
     /// <summary>Empty until the body was sent.</summary>
     public RouteHistory History { get; init; }
 

@@ -24,6 +24,12 @@ public sealed record NPlusOne() : HealthRule(HealthRules.NPlusOne)
 
     internal override RuleResult Check(Evidence evidence)
     {
+        if (evidence.Request?.Stream is { } stream)
+        {
+            return NotSeen($"The request is {stream}: it sends as many commands as messages come. Measure one message "
+                + "in a test: `checklist.Measure()`.");
+        }
+
         var worst = evidence.Vitals.Shapes.Where(MayRepeat).Where(IsRepeated).MaxBy(s => s.PerRowCount);
         if (worst is not null) return Repeated(evidence, worst);
         return HealthyIfSeen(evidence.Vitals.Shapes.Where(s => s.PerRowCount >= Repeats));

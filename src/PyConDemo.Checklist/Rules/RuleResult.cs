@@ -6,7 +6,7 @@ namespace PyConDemo.Checklist.Rules;
 /// <param name="Rule">The rule's slug.</param>
 /// <param name="State">The result.</param>
 /// <param name="Finding">The evidence if the rule is broken, even if it is suppressed.</param>
-/// <param name="Note">Why the rule is suppressed, or what was not seen.</param>
+/// <param name="Note">Why the rule is suppressed, what was not seen, or what else was seen.</param>
 public sealed record RuleResult(string Rule, HealthState State, Finding? Finding = null, string? Note = null)
 {
     /// <summary>When and how often a route's requests showed the finding; null for a single request.</summary>

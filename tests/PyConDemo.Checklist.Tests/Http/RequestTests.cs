@@ -24,7 +24,7 @@ public sealed class RequestTests(TestDatabase db) : IClassFixture<TestDatabase>
 
         Assert.Equal("5", await answer.Content.ReadAsStringAsync(Cancel));
         var timing = answer.Headers.GetValues("Server-Timing").Single();
-        Assert.Matches("^sql;dur=[0-9.]+;desc=\"5 commands\", app;dur=[0-9.]+$", timing);
+        Assert.Matches("^sql;dur=[0-9.]+;desc=\"5 commands\", app;dur=[0-9.]+(, [a-z]+;dur=[0-9.]+)*$", timing);
         Assert.Equal(
             (1, "/posts/{n}", "GET", 200),
             ((int)vitals["version"]!, (string)vitals["route"]!, (string)vitals["method"]!, (int)vitals["status"]!));
@@ -37,6 +37,29 @@ public sealed class RequestTests(TestDatabase db) : IClassFixture<TestDatabase>
             ((string)shape["sql"]!, (int)shape["count"]!, (int)shape["rows"]!));
         Assert.True((double)vitals["totalMs"]! >= (double)vitals["sqlBusyMs"]!);
         Assert.Null(shape["parameters"]);
+    }
+
+    [Fact]
+    public async Task Its_times_add_up_in_the_JSON()
+    {
+        await using var app = await TestApp.Start(Routes);
+        var (_, vitals) = await app.MeasureAsync("/posts/5");
+        var times = vitals["times"]!.AsObject().ToDictionary(t => t.Key, t => (double)t.Value!);
+        Assert.Equal(
+            ["totalMs", "sqlMs", "connectionMs", "transactionMs", "bodyMs", "httpMs", "rowsMs", "ownMs"], times.Keys);
+        Assert.Equal(times["totalMs"], times.Where(t => t.Key != "totalMs").Sum(t => t.Value), tolerance: 0.01);
+        Assert.True(times["sqlMs"] > 0);
+        Assert.True(times["totalMs"] <= (double)vitals["totalMs"]!);
+    }
+
+    [Fact]
+    public async Task Server_Timing_names_where_the_time_went()
+    {
+        await using var app = await TestApp.Start(Routes);
+        var (answer, _) = await app.MeasureAsync("/slow");
+        var timing = answer.Headers.GetValues("Server-Timing").Single();
+        Assert.Matches(", own;dur=[0-9.]{5,}", timing); // at least ten milliseconds
+        Assert.DoesNotContain("http;", timing, StringComparison.Ordinal); // no HTTP call, no part of it
     }
 
     [Fact]
@@ -237,6 +260,7 @@ public sealed class RequestTests(TestDatabase db) : IClassFixture<TestDatabase>
                 await command.ExecuteScalarAsync(cancellationToken);
             }
         });
+        web.MapGet("/slow", async (CancellationToken cancellationToken) => await Task.Delay(50, cancellationToken));
         web.MapGet("/text", () => Results.Text(new string('x', 100_000)));
         web.MapGet(
             "/stream", async (HttpContext c) => await c.Response.Body.WriteAsync(new byte[12_345], c.RequestAborted));

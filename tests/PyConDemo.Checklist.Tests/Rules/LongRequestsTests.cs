@@ -22,23 +22,31 @@ public sealed class LongRequestsTests(TestDatabase db) : RuleTests(db, HealthRul
     }
 
     [Fact]
-    public Task Found_without_a_body() => ExpectFinding(Case(c =>
+    public Task Found_without_a_body() => ExpectFinding(Case(c => Empty(c, 204)) with { Method = "POST" });
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(204)]
+    [InlineData(304)]
+    public async Task Not_seen_if_it_may_be_a_long_poll(int status)
     {
-        Pass(60);
-        c.Http.Response.StatusCode = StatusCodes.Status204NoContent;
-        return Task.CompletedTask;
-    }));
+        var result = await EvaluateAsync(Case(c => Empty(c, status)) with { AnyStatus = true });
+        Assert.Equal(HealthState.NotSeen, result.State);
+        Assert.Contains("it may be a long poll", result.Note, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task Found_between_two_commands()
     {
         var finding = await ExpectFinding(Case(async c =>
         {
-            await Sql(c, 500);
+            await c.Read("SELECT 1");
             Pass(70);
-            await Sql(c, 500);
+            await c.Read("SELECT 1");
+            await c.Http.Response.WriteAsync("done", c.Cancel);
         }));
         Assert.Equal(70, finding.Amount);
+        Assert.Contains("queue", finding.Fix, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -48,7 +56,7 @@ public sealed class LongRequestsTests(TestDatabase db) : RuleTests(db, HealthRul
         var finding = await ExpectFinding(Case(async c =>
         {
             await other.Client.GetStringAsync("/", c.Cancel);
-            Pass(60);
+            await Work(c, 60);
         }));
         Assert.Contains("HTTP calls: 127.0.0.1 (1×, ", finding.What, StringComparison.Ordinal);
     }
@@ -64,14 +72,37 @@ public sealed class LongRequestsTests(TestDatabase db) : RuleTests(db, HealthRul
     public Task Healthy_just_below() => ExpectHealthy(Case(c => Work(c, 49)));
 
     [Fact]
-    public Task Healthy_for_time_in_SQL() => ExpectHealthy(Case(c => Sql(c, 500)));
+    public async Task Found_while_a_reader_is_open_whose_rows_have_all_arrived()
+    {
+        var finding = await ExpectFinding(Case(async c =>
+        {
+            await using (var command = c.Db.Source.CreateCommand("SELECT generate_series(1, 3)"))
+            await using (var reader = await command.ExecuteReaderAsync(c.Cancel))
+                while (await reader.ReadAsync(c.Cancel)) Pass(40);
+            await c.Http.Response.WriteAsync("done", c.Cancel);
+        }));
+        Assert.Equal(120, finding.Amount);
+    }
 
     [Fact]
-    public Task Healthy_for_a_slow_client() => ExpectHealthy(Case(async c =>
+    public async Task Not_seen_if_work_follows_the_first_bytes()
     {
-        await c.Http.Response.WriteAsync("first", c.Cancel);
+        var result = await EvaluateAsync(Case(async c =>
+        {
+            await c.Http.Response.WriteAsync("first", c.Cancel);
+            Pass(5_000);
+            await c.Http.Response.WriteAsync("last", c.Cancel);
+        }));
+        Assert.Equal(HealthState.NotSeen, result.State);
+        Assert.Contains("5000 ms of work came later", result.Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public Task Healthy_for_work_after_the_answer_s_end() => ExpectHealthy(Case(async c =>
+    {
+        await c.Http.Response.WriteAsync("done", c.Cancel);
+        await c.Http.Response.CompleteAsync();
         Pass(5_000);
-        await c.Http.Response.WriteAsync("last", c.Cancel);
     }));
 
     [Fact]
@@ -115,10 +146,10 @@ public sealed class LongRequestsTests(TestDatabase db) : RuleTests(db, HealthRul
         return c.Http.Response.WriteAsync("done", c.Cancel);
     }
 
-    private async Task Sql(RuleContext c, int ms)
+    private Task Empty(RuleContext c, int status)
     {
-        await using var command = c.Db.Source.CreateCommand("SELECT 1");
-        await using var reader = await command.ExecuteReaderAsync(c.Cancel);
-        Pass(ms);
+        Pass(60);
+        c.Http.Response.StatusCode = status;
+        return Task.CompletedTask;
     }
 }

@@ -13,6 +13,13 @@ public sealed record RuleCase(Func<RuleContext, Task> Handle)
 
     public string Method { get; init; } = "GET";
     public string? AcceptEncoding { get; init; }
+
+    /// <summary>True if the answer's status may be other than 2xx.</summary>
+    public bool AnyStatus { get; init; }
+
+    /// <summary>Creates the body of each request.</summary>
+    public Func<HttpContent>? Content { get; init; }
+
     public Action<WebApplication>? Use { get; init; }
     public Action<WebApplicationBuilder>? Build { get; init; }
     public Action<ServerHealthChecklistOptions>? Options { get; init; }
