@@ -74,6 +74,6 @@ internal static class BodyReader
     };
 
     // A download is a file that a person keeps. Its size is its purpose.
-    private static bool IsDownload(IHeaderDictionary headers)
+    public static bool IsDownload(IHeaderDictionary headers)
         => headers.ContentDisposition.ToString().StartsWith("attachment", StringComparison.OrdinalIgnoreCase);
 }

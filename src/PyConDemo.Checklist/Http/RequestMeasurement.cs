@@ -99,7 +99,7 @@ internal sealed class RequestMeasurement : IDisposable
     {
         Stream = StreamKind.Find(this),
         Times = Result?.Times,
-        LaterAppTime = Result is null ? TimeSpan.Zero : _end!.App - Result.Times.App,
+        LaterAppTime = Result is null || IsDownload() ? TimeSpan.Zero : _end!.App - Result.Times.App,
         IsEmpty = Result is { Bytes: 0 } && Context.Response.StatusCode
             is StatusCodes.Status200OK or StatusCodes.Status204NoContent or StatusCodes.Status304NotModified,
     };
@@ -126,6 +126,11 @@ internal sealed class RequestMeasurement : IDisposable
             BytesBeforeCompression = bytes,
         };
     }
+
+    // A download has begun with its first byte, and its end depends on the network.
+    private bool IsDownload()
+        => BodyReader.IsDownload(Context.Response.Headers)
+            || (Context.Response.ContentType is { } type && !BodyType.IsText(type));
 
     public void Dispose() => _body.Dispose();
 

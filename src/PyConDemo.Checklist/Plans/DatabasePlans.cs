@@ -17,7 +17,8 @@ internal sealed class DatabasePlans(
     {
         var catalog = CurrentCatalog();
         if (NeedsNoPlan(shape, catalog)) return PlanAnswer.Nothing;
-        if (WhyNever(shape) is { } whyNever) return PlanAnswer.No(whyNever);
+        if (WhyNever(shape) is { } whyNever)
+            return PlanAnswer.No(whyNever) with { HidesStatements = shape.Shape.RunsHiddenStatements };
         if (catalog is null) return PlanAnswer.NotYet;
         if (catalog.Failure is { } failure) return failure;
         if (!_shapes.TryGetValue(shape.Sql, out var plans))
@@ -43,7 +44,7 @@ internal sealed class DatabasePlans(
     }
 
     private static bool NeedsNoPlan(StatementShape shape, CatalogAnswer? catalog)
-        => shape.Shape is { Aggregates: false, RunsHiddenStatements: false }
+        => shape is { Shape: { Aggregates: false, RunsHiddenStatements: false }, MaxSkippedToNothing: 0 }
             && (!shape.Shape.Locks.Inside || shape.Shape.Writes)
             && catalog is { Catalog: { } names } && !names.IsUsedIn(shape.Sql);
 
@@ -52,6 +53,7 @@ internal sealed class DatabasePlans(
     {
         if (shape.Shape.RunsHiddenStatements) return "The statements that CALL, DO or EXECUTE runs are not seen.";
         if (shape.Shape.Writes) return "A statement that may aggregate and also writes is not explained.";
+        if (shape.Sample is null) return "The statement was too long to be kept.";
         return shape.Samples.Any(s => s.Parameters is null)
             ? "The statement's parameters were too large to keep."
             : null;

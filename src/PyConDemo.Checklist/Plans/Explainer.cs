@@ -65,10 +65,11 @@ public static partial class Explainer
         if (root.All().Any(n => n.Type == "Recursive Union"))
             return PlanAnswer.No("PostgreSQL can't estimate the rows of a recursive query.");
         var counter = new ScanCounter(transaction, root);
-        var estimate = PlanEstimate.From(root, await counter.CountAsync());
-        return new(estimate, catalog.FindHiding(json) is { } function
-            ? $"The statements inside the function {function}() are not seen."
-            : counter.WhyNot);
+        var isPartitioned = sample.Text.Contains("PARTITION", StringComparison.OrdinalIgnoreCase);
+        var estimate = PlanEstimate.From(root, await counter.CountAsync(), isPartitioned);
+        return catalog.FindHiding(json) is { } function
+            ? new(estimate, $"The statements inside the function {function}() are not seen.") { HidesStatements = true }
+            : new(estimate, counter.WhyNot);
     }
 
     private static async Task<string> ExplainAsync(

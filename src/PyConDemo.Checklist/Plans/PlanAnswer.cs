@@ -11,6 +11,9 @@ internal sealed record PlanAnswer(PlanEstimate? Estimate, string? WhyNot, bool T
 
     public static readonly PlanAnswer NotYet = No("The statement's plan is not known yet. Send the request again.");
 
+    /// <summary>True if the statement runs others, which nobody sees.</summary>
+    public bool HidesStatements { get; init; }
+
     public static PlanAnswer No(string whyNot) => new(Estimate: null, whyNot);
 
     /// <summary>The answer for a shape that was sent with both answers' values.</summary>
@@ -18,5 +21,8 @@ internal sealed record PlanAnswer(PlanEstimate? Estimate, string? WhyNot, bool T
         one.Estimate is null || other.Estimate is null
             ? one.Estimate ?? other.Estimate
             : PlanEstimate.Max(one.Estimate, other.Estimate),
-        one.WhyNot ?? other.WhyNot);
+        one.WhyNot ?? other.WhyNot)
+    {
+        HidesStatements = one.HidesStatements || other.HidesStatements,
+    };
 }

@@ -11,12 +11,12 @@ internal sealed class PlanCache(TimeProvider time, int maxShapes = 1_000) : IDis
     private readonly ConditionalWeakTable<MonitoringConnections, DatabasePlans> _databases = [];
 
     /// <summary>What is known about the shape's plan.</summary>
-    public PlanAnswer Find(StatementShape shape) => shape.Sample switch
+    public PlanAnswer Find(StatementShape shape) => shape.Connections switch
     {
-        { Connections: { } connections } => Plans(connections).Find(shape),
+        { } connections => Plans(connections).Find(shape),
         null when IsCopyOfTable(shape) => PlanAnswer.Nothing,
-        null when shape.Seen => PlanAnswer.No("The statement was too long, or one of too many, to be kept."),
-        _ => PlanAnswer.No("Its plan is unknown: call UseServerHealthChecklist() on the data source's builder."),
+        null when shape.IsFurther => PlanAnswer.No(shape.WhyUnseen!),
+        null => PlanAnswer.No("Its plan is unknown: call UseServerHealthChecklist() on the data source's builder."),
     };
 
     /// <summary>True if nothing in the statement needs a plan.</summary>
@@ -24,8 +24,8 @@ internal sealed class PlanCache(TimeProvider time, int maxShapes = 1_000) : IDis
 
     /// <summary>Gets the plans that the rules may need. Completes when each is known or cannot be had.</summary>
     public Task ExplainAsync(IEnumerable<StatementShape> shapes) => Task.WhenAll([.. shapes
-        .Where(s => s.Sample?.Connections is not null && !NeedsNoPlan(s))
-        .Select(s => Plans(s.Sample!.Connections!).ExplainAsync(s))]);
+        .Where(s => s.Connections is not null && !NeedsNoPlan(s))
+        .Select(s => Plans(s.Connections!).ExplainAsync(s))]);
 
     public void Dispose() => _turn.Dispose();
 

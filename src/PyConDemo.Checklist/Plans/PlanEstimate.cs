@@ -16,13 +16,14 @@ internal sealed record PlanEstimate
     /// <summary>The rows that the whole statement reads.</summary>
     public double ReadRows { get; init; }
 
-    public static PlanEstimate From(PlannedNode root, IReadOnlyDictionary<PlannedNode, double> scanned) => new()
-    {
-        AggregatedRows = new PlanReads(root, scanned).Aggregated(),
-        LockedRows = new PlanReads(root, scanned).Locked(),
-        RowsBeforePage = root.All().Where(n => n.Type == "Limit").Select(n => n.SkippedRows).DefaultIfEmpty().Max(),
-        ReadRows = new PlanReads(root, scanned).All(),
-    };
+    public static PlanEstimate From(
+        PlannedNode root, IReadOnlyDictionary<PlannedNode, double> scanned, bool isPartitioned = false) => new()
+        {
+            AggregatedRows = new PlanReads(root, scanned).Aggregated(isPartitioned),
+            LockedRows = new PlanReads(root, scanned).Locked(),
+            RowsBeforePage = root.All().Where(n => n.Type == "Limit").Select(n => n.SkippedRows).DefaultIfEmpty().Max(),
+            ReadRows = new PlanReads(root, scanned).All(),
+        };
 
     public static PlanEstimate Max(PlanEstimate one, PlanEstimate other) => new()
     {

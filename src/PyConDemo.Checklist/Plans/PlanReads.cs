@@ -13,12 +13,19 @@ internal sealed partial class PlanReads(PlannedNode root, IReadOnlyDictionary<Pl
 
     public double All() => Read(root, share: 1);
 
-    public double Aggregated() => Sum(root, share: 1, (node, share) => IsAggregate(node) ? Read(node, share) : null);
+    /// <param name="isPartitioned">True if a window of the statement has PARTITION BY.</param>
+    public double Aggregated(bool isPartitioned = false) => Sum(
+        root, share: 1,
+        (node, share) => IsAggregate(node) && (isPartitioned || !IsPage(node)) ? Read(node, share) : null);
 
     public double Locked() => Sum(root, share: 1, (node, share) => node.Type == "LockRows" ? node.Rows * share : null);
 
     private static bool IsAggregate(PlannedNode node)
         => node.Type is "Aggregate" or "Group" or "Unique" or "WindowAgg" or "SetOp";
+
+    // `rn BETWEEN 51 AND 100`: PostgreSQL stops at the last row number, if the rows come in their order.
+    private static bool IsPage(PlannedNode node)
+        => node.Type == "WindowAgg" && node.Text("Run Condition") is not null && !node.Inputs.Any(ReadsAll);
 
     /// <summary>The sum over the topmost nodes for which the function is not null.</summary>
     private double Sum(PlannedNode node, double share, Func<PlannedNode, double, double?> rows)

@@ -16,13 +16,14 @@ internal sealed class ScanCounter(NpgsqlTransaction transaction, PlannedNode roo
     ];
 
     // The planner takes the rows per page at the last ANALYZE, times the pages now. A table that has grown since then
-    // may have fuller pages, and the statistics about its use know of that.
+    // may have fuller pages. The statistics about its use know of that, but they can count rows twice.
     private const string TableRows = """
-        SELECT greatest(
-            c.reltuples / c.relpages * (pg_relation_size(c.oid) / current_setting('block_size')::int),
-            pg_stat_get_live_tuples(c.oid))
-        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-        WHERE n.nspname = $1 AND c.relname = $2 AND c.reltuples > 0 AND c.relpages > 0
+        SELECT CASE WHEN live > 3 * planned THEN live ELSE planned END
+        FROM (
+            SELECT c.reltuples / c.relpages * (pg_relation_size(c.oid) / current_setting('block_size')::int) AS planned,
+                   pg_stat_get_live_tuples(c.oid) AS live
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = $1 AND c.relname = $2 AND c.reltuples > 0 AND c.relpages > 0) counts
         """;
 
     private const string IndexPredicate = """

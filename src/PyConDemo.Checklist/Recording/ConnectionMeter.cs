@@ -45,7 +45,7 @@ internal static class ConnectionMeter
             case null when bytes > TerminateBytes:
                 recorder.Times.AddWrite();
                 break;
-            // A command's time begins before it is written. The bytes that open a connection belong to the opening.
+                // A command's time begins before it is written. The bytes that open a connection belong to the opening.
         }
     }
 

@@ -35,7 +35,8 @@ internal sealed class MonitoringConnections
         Sessions = new SessionMonitor(this);
     }
 
-    private MonitoringConnections(NpgsqlDataSourceBuilder builder) : this(builder.ConnectionStringBuilder, builder.Build)
+    private MonitoringConnections(NpgsqlDataSourceBuilder builder)
+        : this(builder.ConnectionStringBuilder, builder.Build)
     {
     }
 

@@ -10,8 +10,8 @@ internal sealed class RecordedTotals(int maxShapes, TimeProvider time)
 
     private const string NoDataSource = "Rows and parameters are not seen: call UseServerHealthChecklist() on the "
         + "builder of the data source. A plain connection string has none.";
-    private const string TooManyShapes = "More different statements were sent than the setting Checklist:MaxShapes lets "
-        + "the checklist distinguish. Raise it.";
+    private const string TooManyShapes = "More different statements were sent than the checklist distinguishes: raise the "
+        + "setting Checklist:MaxShapes.";
 
     // Most requests send a few shapes, and comparing a few references is faster than hashing a text.
     private const int MaxWithoutIndex = 8;
@@ -54,7 +54,8 @@ internal sealed class RecordedTotals(int maxShapes, TimeProvider time)
 
     private static void AddSample(StatementShape shape, in SentStatement statement)
     {
-        if (!shape.Shape.Aggregates || shape.Sample is null || shape.OtherSamples.Length == MaxOtherSamples) return;
+        if (shape.Shape is { Aggregates: false, SkipsRows: false }) return;
+        if (shape.Sample is null || shape.OtherSamples.Length == MaxOtherSamples) return;
         if (StatementSample.TryCreate(statement) is { } sample) shape.OtherSamples = [.. shape.OtherSamples, sample];
     }
 
@@ -149,7 +150,11 @@ internal sealed class RecordedTotals(int maxShapes, TimeProvider time)
         if (full && Find(Further) is { } further) return further;
         var shape = full
             ? new StatementShape(Further) { IsFurther = true, WhyUnseen = TooManyShapes }
-            : new StatementShape(statement.Shape) { Comment = statement.SqlText.Comment, Seen = statement.Parameters is not null };
+            : new StatementShape(statement.Shape)
+            {
+                Comment = statement.SqlText.Comment,
+                Connections = statement.Connections,
+            };
         if (!full) shape.Sample = StatementSample.TryCreate(statement);
         _shapes.Add(shape);
         if (_shapes.Count > MaxWithoutIndex) _bySql ??= _shapes.Take(MaxWithoutIndex).ToDictionary(s => s.Sql);

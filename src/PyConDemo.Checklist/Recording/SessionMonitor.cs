@@ -107,7 +107,8 @@ internal sealed class SessionMonitor(MonitoringConnections connections)
         await using var command = new NpgsqlCommand(Sessions, connection);
         command.Parameters.Add(new()
         {
-            Value = commands.Select(c => c.Process).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer,
+            Value = commands.Select(c => c.Process).ToArray(),
+            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer,
         });
         await using (var reader = await command.ExecuteReaderAsync())
         {

@@ -77,8 +77,8 @@ public sealed record StatementShape
     internal long Failures { get; set; }
     internal bool HidesChanges { get; set; }
 
-    /// <summary>True if its data source uses the checklist.</summary>
-    internal bool Seen { get; init; }
+    /// <summary>To the database that it was sent to; null if its data source does not use the checklist.</summary>
+    internal MonitoringConnections? Connections { get => field ?? Sample?.Connections; init; }
 
     /// <summary>Samples with other values, for statements whose plan depends on them.</summary>
     internal StatementSample[] OtherSamples { get; set; } = [];

@@ -37,7 +37,7 @@ internal static class ValueHash
         return isKnown ? parameters[position - 1].Value : null;
     }
 
-    /// <summary>The number of rows that the statement gets as values: the longest list, or the rows of VALUES.</summary>
+    /// <summary>The rows that the statement gets as values: its longest list, or the rows of VALUES.</summary>
     public static int LongestList(SqlText text, NpgsqlParameterCollection? parameters)
     {
         var longest = text.Rows;

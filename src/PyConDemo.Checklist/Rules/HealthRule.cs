@@ -35,7 +35,7 @@ public abstract record HealthRule
             Fix = fix,
         });
 
-    /// <summary>Healthy if the rows and parameters of these statements were seen. Otherwise it would be a guess.</summary>
+    /// <summary>Healthy if the rows and parameters of these statements were seen; otherwise not seen.</summary>
     private protected RuleResult HealthyIfSeen(IEnumerable<StatementShape> suspects)
         => suspects.Select(s => s.WhyUnseen).FirstOrDefault(why => why is not null) is { } reason
             ? NotSeen(reason)

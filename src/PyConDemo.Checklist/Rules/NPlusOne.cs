@@ -41,7 +41,7 @@ public sealed record NPlusOne() : HealthRule(HealthRules.NPlusOne)
 
     private bool IsRepeated(StatementShape shape)
     {
-        if (shape.PerRowCount >= Duplicates) return shape.Sample is not null || !shape.MayBeForManyRows;
+        if (shape.PerRowCount >= Duplicates) return shape.WhyUnseen is null || !shape.MayBeForManyRows;
         return shape.Shape.IsQuery && shape.PerRowCount >= Repeats
             && shape.DistinctParameters >= Math.Min(Repeats, StatementShape.MaxDistinctParameters);
     }
@@ -86,7 +86,7 @@ public sealed record NPlusOne() : HealthRule(HealthRules.NPlusOne)
 
     private static string Values(StatementShape shape) => shape switch
     {
-        { DistinctParameters: 0, Sample: null } => "with values that were not seen",
+        { DistinctParameters: 0, WhyUnseen: not null } => "with values that were not seen",
         { DistinctParameters: <= 1 } => "with the same values",
         _ => string.Create(CultureInfo.InvariantCulture, $"with only {shape.DistinctParameters} different values"),
     };

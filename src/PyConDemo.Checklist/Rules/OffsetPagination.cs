@@ -23,7 +23,10 @@ public sealed record OffsetPagination() : HealthRule(HealthRules.OffsetPaginatio
                 return NotSeen("The number of skipped rows can't be read: the statement computes it in a way that the "
                     + "checklist does not know.");
             }
-            return HealthyIfSeen(paged);
+            var hidden = paged.Where(s => s.MaxSkippedToNothing >= Rows).Select(s => evidence.Plan(s));
+            return hidden.FirstOrDefault(plan => plan.Estimate is null) is { WhyNot: { } whyNot }
+                ? NotSeen(whyNot)
+                : HealthyIfSeen(paged);
         }
         return Broken(
             rows, "rows", $"OFFSET discarded {rows:N0} rows to return {worst.Rows:N0}.",
@@ -33,5 +36,8 @@ public sealed record OffsetPagination() : HealthRule(HealthRules.OffsetPaginatio
             worst);
     }
 
-    private static long Discarded(StatementShape shape, Evidence evidence) => shape.RowsDiscarded;
+    // Past the end, PostgreSQL computes as many rows as there are. Only the plan knows how many these are.
+    private long Discarded(StatementShape shape, Evidence evidence) => shape.MaxSkippedToNothing < Rows
+        ? shape.RowsDiscarded
+        : Math.Max(shape.RowsDiscarded, (long)(evidence.Plan(shape).Estimate?.RowsBeforePage ?? 0));
 }

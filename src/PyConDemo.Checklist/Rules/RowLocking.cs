@@ -31,7 +31,7 @@ public sealed record RowLocking() : HealthRule(HealthRules.RowLocking)
 
     internal override RuleResult Check(Evidence evidence) =>
         Locked(evidence) ?? Changed(evidence) ?? TableLocked(evidence) ?? Kept(evidence) ?? Waited(evidence)
-            ?? HiddenRows(evidence) ?? HiddenTime(evidence.Vitals) ?? Healthy();
+            ?? HiddenRows(evidence) ?? HiddenTime(evidence.Vitals) ?? HiddenStatements(evidence) ?? Healthy();
 
     private RuleResult? Locked(Evidence evidence)
     {
@@ -124,7 +124,8 @@ public sealed record RowLocking() : HealthRule(HealthRules.RowLocking)
     private RuleResult? HiddenRows(Evidence evidence)
     {
         var shapes = evidence.Vitals.Shapes;
-        var unseen = shapes.FirstOrDefault(s => (s.Shape.TakesLocks || s.IsFurther) && s.WhyUnseen is not null);
+        var unseen = shapes.FirstOrDefault(s => s.WhyUnseen is not null
+            && (s.Shape.TakesLocks || s.Shape.MayCallFunctions || s.IsFurther));
         if (unseen is not null) return NotSeen(unseen.WhyUnseen!);
         if (shapes.Any(s => s.HidesChanges))
             return NotSeen("A statement changed rows in a CTE and returned an aggregate, so their number is unknown.");
@@ -141,5 +142,17 @@ public sealed record RowLocking() : HealthRule(HealthRules.RowLocking)
         if (!blind && vitals.UnwatchedTime < Wait && vitals.Transactions.Unseen < Held) return null;
         return NotSeen(vitals.BlindSpot?.Reason
             ?? "The checklist could not look for lock waits in time. Send the request again.");
+    }
+
+    // A function can lock rows. Until the plan is known, it may be one of the program's.
+    private RuleResult? HiddenStatements(Evidence evidence)
+    {
+        foreach (var shape in evidence.Vitals.Shapes)
+        {
+            var plan = evidence.Plan(shape);
+            if (plan.HidesStatements || (shape.Shape.MayCallFunctions && plan.Estimate is null))
+                return NotSeen(plan.WhyNot!);
+        }
+        return null;
     }
 }

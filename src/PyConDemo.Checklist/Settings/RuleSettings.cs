@@ -34,16 +34,19 @@ internal static class RuleSettings
     private static NPlusOne Read(NPlusOne rule, SectionReader section) => section.Done(rule with
     {
         Repeats = section.ReadPositive(nameof(rule.Repeats), rule.Repeats),
+        Duplicates = section.ReadPositive(nameof(rule.Duplicates), rule.Duplicates),
     });
 
     private static HotAggregations Read(HotAggregations rule, SectionReader section) => section.Done(rule with
     {
         Rows = section.ReadPositive(nameof(rule.Rows), rule.Rows),
+        Requests = section.ReadPositive(nameof(rule.Requests), rule.Requests, max: RecentAggregates.Capacity),
     });
 
     private static FatPayloads Read(FatPayloads rule, SectionReader section) => section.Done(rule with
     {
         BytesPerItem = section.ReadPositive(nameof(rule.BytesPerItem), rule.BytesPerItem),
+        BodyBytes = section.ReadPositive(nameof(rule.BodyBytes), rule.BodyBytes),
         UncompressedBytes = section.ReadPositive(nameof(rule.UncompressedBytes), rule.UncompressedBytes),
         Base64Characters = section.ReadPositive(nameof(rule.Base64Characters), rule.Base64Characters),
     });
@@ -53,5 +56,6 @@ internal static class RuleSettings
         LockedRows = section.ReadPositive(nameof(rule.LockedRows), rule.LockedRows),
         ChangedRows = section.ReadPositive(nameof(rule.ChangedRows), rule.ChangedRows),
         Wait = section.ReadPositive(nameof(rule.Wait), rule.Wait),
+        Held = section.ReadPositive(nameof(rule.Held), rule.Held),
     });
 }

@@ -21,7 +21,7 @@ internal readonly record struct ShapeToken(string Text, SqlTokenKind Kind, bool 
 /// <summary>Removes comments, extra white space and values. It knows PostgreSQL's tokens, not its grammar.</summary>
 /// <remarks>Statements that differ only in their values get one shape, also if the number of values differs:
 /// `= 1` and `= -1`; `= '1'::int` and `= 1`; `IN (1)`, `IN (1, 2)` and `= ANY(@ids)`; VALUES of one row and of
-/// three.</remarks>
+/// three; the same statement once and three times in one text.</remarks>
 internal sealed class SqlNormalizer(string sql, int maxLength)
 {
     // People read shapes, and nobody reads further than this. Generated SQL can have megabytes.
@@ -37,6 +37,7 @@ internal sealed class SqlNormalizer(string sql, int maxLength)
     private readonly List<ShapeToken> _tokens = [];
     private readonly List<SqlPlace> _places = [];
     private readonly Stack<int> _open = new(); // the indexes of the parentheses that are open
+    private (int Tokens, int Places) _start, _previous = (-1, 0); // where this statement begins, and the one before
     private int _length, _rows, _rowsDepth = NoRows, _depth;
     private string? _comment;
     private bool _inModifiers;
@@ -61,11 +62,14 @@ internal sealed class SqlNormalizer(string sql, int maxLength)
             inCast = token.Is(sql, "::") && EndsWithLiteral();
             if (!inCast) Add(token);
         }
-        return new(Text(isCut: _lexer.TryRead(out _)), _tokens, _places, _rows, _comment);
+        var isCut = _lexer.TryRead(out _);
+        if (!isCut && _start.Tokens > 0) EndsRepeatedStatement();
+        return new(Text(isCut), _tokens, _places, _rows, _comment);
     }
 
     private void Add(SqlToken token)
     {
+        if (_open.Count == 0 && token.Is(sql, ";") && EndsRepeatedStatement()) return;
         if (token.IsValue) AddValue(token);
         else Append(token.In(sql).ToString(), token.Kind, token.AfterSpace);
         if (token.Kind != SqlTokenKind.Symbol) return;
@@ -108,7 +112,8 @@ internal sealed class SqlNormalizer(string sql, int maxLength)
     // A parenthesis or a bracket closes. What is in it may be a list.
     private void Close(int open)
     {
-        if (open > 0 && _tokens[open - 1].Is("VALUES")) (_rowsDepth, _depth, _rows) = (_open.Count, 0, Math.Max(_rows, 1));
+        if (open > 0 && _tokens[open - 1].Is("VALUES"))
+            (_rowsDepth, _depth, _rows) = (_open.Count, 0, Math.Max(_rows, 1));
         if (_tokens[open + 1] is not { Place: >= 0 } value || open == 0) return;
         var word = _tokens[open - 1];
         if (ReadsList(word)) _places[value.Place].IsList = true;
@@ -198,7 +203,34 @@ internal sealed class SqlNormalizer(string sql, int maxLength)
         _length += text.Length + 1;
     }
 
-    private void RemoveFrom(int index) => _tokens.RemoveRange(index, _tokens.Count - index);
+    private void RemoveFrom(int index)
+    {
+        for (var i = index; i < _tokens.Count; i++) _length -= _tokens[i].Text.Length + 1;
+        _tokens.RemoveRange(index, _tokens.Count - index);
+    }
+
+    // A text of two and one of a hundred equal statements have one shape: EF Core saves several rows in this way.
+    private bool EndsRepeatedStatement()
+    {
+        var (tokens, places) = (_tokens.Count - _start.Tokens, _places.Count - _start.Places);
+        if (_previous.Tokens >= 0 && IsRepeated(tokens))
+        {
+            for (var i = 0; i < places; i++) _places[_previous.Places + i].Add(_places[_start.Places + i]);
+            _places.RemoveRange(_start.Places, places);
+            RemoveFrom(_start.Tokens);
+            return true;
+        }
+        (_previous, _start) = (_start, (_tokens.Count + 1, _places.Count)); // the next one begins after the semicolon
+        return false;
+    }
+
+    private bool IsRepeated(int tokens)
+    {
+        if (_start.Tokens - 1 - _previous.Tokens != tokens) return false;
+        for (var i = 0; i < tokens; i++)
+            if (_tokens[_previous.Tokens + i].Text != _tokens[_start.Tokens + i].Text) return false;
+        return true;
+    }
 
     private string Text(bool isCut)
     {

@@ -17,6 +17,14 @@ internal sealed class SqlPlace
 
     public bool HasOnlyLiterals => Parameters.Count == 0;
 
+    /// <summary>Adds the values that the same statement has when it is repeated in the text.</summary>
+    public void Add(SqlPlace other)
+    {
+        Parameters.AddRange(other.Parameters);
+        Literals = HashCode.Combine(Literals, other.Literals);
+        Items += other.Items;
+    }
+
     public void Add(SqlToken token, string sql, bool isNegative = false)
     {
         Items++;

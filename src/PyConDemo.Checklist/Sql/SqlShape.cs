@@ -25,6 +25,7 @@ internal sealed partial class SqlShape
         RunsHiddenStatements = HidingStart().IsMatch(words);
         AggregatesChanges = ChangesRows && AggregateCall().IsMatch(words);
         Locks = SqlLocks.Find(Sql, words);
+        MayCallFunctions = IsQuery && OtherCall().IsMatch(words);
         Walk = KeyWalk.Find(normalized.Tokens);
     }
 
@@ -36,7 +37,7 @@ internal sealed partial class SqlShape
     /// <summary>True if it changes rows or the schema.</summary>
     public bool Writes { get; }
 
-    /// <summary>True if it writes rows, or calls a procedure: an application does that once per row or for many.</summary>
+    /// <summary>True if it writes rows, or calls a procedure.</summary>
     public bool WritesRows { get; }
 
     /// <summary>True for CALL and EXECUTE.</summary>
@@ -52,8 +53,8 @@ internal sealed partial class SqlShape
     /// <summary>True if it skips rows: by OFFSET, by a row number, or with a cursor.</summary>
     public bool SkipsRows { get; }
 
-    /// <summary>True if it may aggregate rows, judging by its own words. A view that it reads may also do so, and so may
-    /// the part of a huge text that was cut off.</summary>
+    /// <summary>True if it may aggregate rows, judging by its own words. A view that it reads may also do so. So may the
+    /// part of a huge text that was cut off.</summary>
     public bool Aggregates { get; }
 
     /// <summary>True if it runs statements that are not in its text.</summary>
@@ -63,6 +64,9 @@ internal sealed partial class SqlShape
 
     /// <summary>True if others wait for what it locks, until its transaction ends.</summary>
     public bool TakesLocks => Writes || Locks is { Rows: true } or { Table: not null };
+
+    /// <summary>True if it may call a function of the program, which can lock rows.</summary>
+    public bool MayCallFunctions { get; }
 
     /// <summary>How it reads page after page; null if it reads no pages.</summary>
     public KeyWalk? Walk { get; }
@@ -139,4 +143,12 @@ internal sealed partial class SqlShape
 
     [GeneratedRegex(@"^\s*(CALL|DO|EXECUTE)\b", Words)]
     private static partial Regex HidingStart();
+
+    // A word in front of a parenthesis that is no keyword and none of the most frequent functions.
+    [GeneratedRegex(
+        @"\b(?!(in|any|all|some|exists|values|and|or|not|on|using|over|filter|as|from|join|lateral|where|select|when"
+        + @"|then|else|by|limit|offset|union|except|intersect|with|materialized|array|row|cast|coalesce|greatest|least"
+        + @"|nullif|count|sum|avg|min|max|lower|upper|length|substring|trim|date_trunc|now|extract|to_char|array_agg"
+        + @"|string_agg|json_agg|jsonb_agg|unnest|generate_series)\b)[\p{L}_]\w*\s*\(", Words)]
+    private static partial Regex OtherCall();
 }

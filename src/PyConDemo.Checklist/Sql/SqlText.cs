@@ -53,7 +53,8 @@ internal sealed class SqlText
     }
 
     /// <summary>The rows that the statement skips before it returns some; null if the text doesn't tell.</summary>
-    public long? GetSkippedRows(NpgsqlParameterCollection parameters) => _skipped is null ? 0 : _skipped.Read(parameters);
+    public long? GetSkippedRows(NpgsqlParameterCollection parameters)
+        => _skipped is null ? 0 : _skipped.Read(parameters);
 
     private static SqlText Find(string text, CommandType type)
     {

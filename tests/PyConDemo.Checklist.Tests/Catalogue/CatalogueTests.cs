@@ -29,8 +29,7 @@ public sealed class CatalogueTests(TestDatabase db, ITestOutputHelper output) : 
                 output.WriteLine($"{shape.Name} was skipped: {shape.Skip}");
                 continue;
             }
-            var results = await Try(app, shape);
-            foreach (var result in results)
+            foreach (var result in await Try(app, shape))
             {
                 var expected = shape.Expected[result.Rule];
                 table.Add(result.Rule, expected, result.State);
@@ -51,9 +50,16 @@ public sealed class CatalogueTests(TestDatabase db, ITestOutputHelper output) : 
         for (var i = 0; i < Requests || (i < MostRequests && MissesPlan(Results())); i++) await app.CallAsync(shape);
         return Results();
 
-        IReadOnlyList<RuleResult> Results() => app.Routes
-            .Single(r => r.Method == shape.Method && r.Route == shape.Route).Rules;
+        IReadOnlyList<RuleResult> Results()
+        {
+            var route = app.Routes.SingleOrDefault(r => r.Method == shape.Method && r.Route == shape.Route);
+            Assert.True(route is not null, $"'{shape.Name}' has no route {shape.Method} {shape.Route}. There are:\n"
+                + string.Join("\n", app.Routes.Select(r => $"{r.Method} {r.Route}").Except(Names)));
+            return route.Rules;
+        }
     }
+
+    private static IEnumerable<string> Names => Shapes.All.Select(s => $"{s.Method} {s.Route}");
 
     private static bool MissesPlan(IReadOnlyList<RuleResult> results)
         => results.Any(r => r.Note?.Contains("plan is not known yet", StringComparison.Ordinal) == true);

@@ -11,11 +11,11 @@ internal static class FrameworkShapes
 
     public static IEnumerable<CatalogueShape> All =>
     [
-        Get("an MVC action that asks per row", "each row asks again", "/Authors/Index", "/Authors") with { Found = NPlusOne },
+        Get("an MVC action that asks per row", "each row asks again", "/Authors/Index/{id?}", "/Authors") with { Found = NPlusOne },
         Get("another MVC action of the same pattern", "the other action's finding isn't its own",
             "/Authors/Fine/{id?}", "/Authors/Fine/7"),
-        Get("an MVC action with a route of its own", "it sends one statement", "/api/authors/{id}", "/api/authors/7"),
-        Get("a Razor page that asks per row", "each row asks again", "/posts-page/{id}", "/posts-page/7")
+        Get("an MVC action with a route of its own", "it sends one statement", "/api/authors/{id:int}", "/api/authors/7"),
+        Get("a Razor page that asks per row", "each row asks again", "/posts-page/{id:int}", "/posts-page/7")
             with { Found = NPlusOne },
         Documents("documents of Marten one by one", "each id asks again", true, async session =>
         {
@@ -58,6 +58,7 @@ internal static class FrameworkShapes
             {
                 await using var session = store.QuerySession();
                 await work(session);
+                return "done"; // without a body, the rule about bodies has nothing to judge
             }),
         };
 

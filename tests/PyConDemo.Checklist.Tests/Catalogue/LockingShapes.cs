@@ -68,7 +68,7 @@ internal static class LockingShapes
         },
         new("FOR UPDATE without a data source", "the number of rows is not known")
         {
-            NotSeen = Locking,
+            NotSeen = [.. Locking, HealthRules.HotAggregations],
             Handle = async c =>
             {
                 await using var connection = new NpgsqlConnection(c.Db.ConnectionString);

@@ -19,6 +19,7 @@ internal static class PagedShapes
         Deep("OFFSET with GREATEST", "SELECT id FROM orders ORDER BY id LIMIT 50 OFFSET GREATEST(($1 - 1) * 50, 0)", 201),
         Deep("OFFSET in parentheses", "SELECT id FROM orders ORDER BY id LIMIT 50 OFFSET($1)", 10_000),
         Deep("OFFSET with a cast", "SELECT id FROM orders ORDER BY id LIMIT 50 OFFSET $1::int", "10000"),
+        Deep("a page past the end", "SELECT id FROM orders ORDER BY id LIMIT 50 OFFSET $1", 100_000),
         Deep("OFFSET in a subquery",
             "SELECT p.id FROM (SELECT id FROM orders ORDER BY id LIMIT 50 OFFSET $1) p JOIN orders USING (id)", 10_000),
         Deep("OFFSET in a CTE",
@@ -81,7 +82,7 @@ internal static class PagedShapes
         },
         new("OFFSET without a data source", "neither the parameter nor the rows are known")
         {
-            NotSeen = Offset,
+            NotSeen = [.. Offset, HealthRules.HotAggregations],
             Handle = async c =>
             {
                 await using var connection = new Npgsql.NpgsqlConnection(c.Db.ConnectionString);

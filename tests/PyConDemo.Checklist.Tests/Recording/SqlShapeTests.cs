@@ -38,6 +38,10 @@ public sealed class SqlShapeTests
     [InlineData("SELECT a[@from:@to], U&'d\0061t' FROM t", "SELECT a[?:?], ? FROM t")]
     [InlineData("SELECT x/* tag */FROM t", "SELECT x FROM t")]
     [InlineData("-- a tag\nSELECT x FROM t", "SELECT x FROM t")]
+    [InlineData("UPDATE t SET a = 1 WHERE b = 2; UPDATE t SET a = 3 WHERE b = -4;\nUPDATE t SET a = $1 WHERE b = $2;",
+        "UPDATE t SET a = ? WHERE b = ?")]
+    [InlineData("DELETE FROM t WHERE a = 1; UPDATE t SET a = 1; UPDATE t SET a = 2; SELECT 1",
+        "DELETE FROM t WHERE a = ?; UPDATE t SET a = ?; SELECT ?")]
     [InlineData("SELECT x FROM t; SELECT 2", "SELECT x FROM t; SELECT ?")]
     [InlineData("SELECT a[1:2], b FROM t LIMIT 50 OFFSET 10000", "SELECT a[?:?], b FROM t LIMIT ? OFFSET ?")]
     public void Values_white_space_and_comments_are_gone(string sql, string shape)

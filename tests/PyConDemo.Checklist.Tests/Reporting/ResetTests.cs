@@ -12,7 +12,7 @@ namespace PyConDemo.Checklist.Tests.Reporting;
 public sealed class ResetTests : IDisposable
 {
     private static readonly string File =
-        Convert.ToBase64String([.. Enumerable.Range(0, 9_999).Select(n => (byte)(n * 7))]);
+        Convert.ToBase64String([0x89, .. "PNG"u8, .. Enumerable.Range(0, 9_999).Select(n => (byte)(n * 7))]);
 
     private readonly FakeTimeProvider _clock = new(new(2026, 11, 28, 9, 0, 0, TimeSpan.Zero));
     private readonly WarningLog _log = new();

@@ -99,7 +99,8 @@ public sealed class HotAggregationsTests(TestDatabase db) : RuleTests(db, Health
 
     [Fact]
     public Task Found_for_a_filter_that_every_fifth_request_uses() => ExpectFinding(Case(c => c.Read(
-        "SELECT count(*) FROM orders WHERE " + (c.Number % 5 == 0 ? "amount = 7" : "id = 7"))) with { Requests = 20 });
+        "SELECT count(*) FROM orders WHERE " + (c.Number % 5 == 0 ? "amount = 7" : "id = 7"))) with
+    { Requests = 20 });
 
     [Theory]
     [InlineData("SELECT count(*) FROM orders WHERE status = 'rare'")]
@@ -124,7 +125,8 @@ public sealed class HotAggregationsTests(TestDatabase db) : RuleTests(db, Health
 
     [Fact]
     public Task Healthy_when_most_requests_are_served_from_a_cache() => ExpectHealthy(Case(
-        c => c.Number % 10 == 1 ? c.Read("SELECT count(*) FROM orders") : Task.CompletedTask) with { Requests = 20 });
+        c => c.Number % 10 == 1 ? c.Read("SELECT count(*) FROM orders") : Task.CompletedTask) with
+    { Requests = 20 });
 
     [Fact]
     public async Task Not_seen_before_it_is_a_habit()

@@ -125,7 +125,7 @@ public sealed class NPlusOneTests(TestDatabase db) : RuleTests(db, HealthRules.N
 
     [Theory]
     [InlineData("INSERT INTO jobs VALUES ($1 + 100000, 'new')")]
-    [InlineData("UPDATE jobs SET status = 'one by one' WHERE id = $1")]
+    [InlineData("UPDATE jobs SET id = id, status = 'pending' WHERE id = $1")]
     [InlineData("DELETE FROM jobs WHERE id = $1 + 200000")]
     [InlineData("INSERT INTO jobs VALUES ($1, 'new') ON CONFLICT (id) DO UPDATE SET status = 'pending'")]
     [InlineData("MERGE INTO jobs USING (SELECT $1 AS id) s ON jobs.id = s.id WHEN MATCHED THEN UPDATE SET status = 'x'")]

@@ -54,6 +54,13 @@ public sealed class OffsetPaginationTests(TestDatabase db) : RuleTests(db, Healt
     }
 
     [Fact]
+    public async Task Found_past_the_end_by_the_plan()
+    {
+        var finding = await ExpectFinding(new(c => c.Read("SELECT id FROM orders ORDER BY id LIMIT 50 OFFSET $1", 900_000)));
+        Assert.InRange(finding.Amount, 25_000, 35_000); // the table has 30,000 rows
+    }
+
+    [Fact]
     public async Task Found_as_a_cursor_that_moves()
     {
         var finding = await ExpectFinding(new(async c =>

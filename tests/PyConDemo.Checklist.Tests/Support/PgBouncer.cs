@@ -40,7 +40,9 @@ public sealed class PgBouncer : IAsyncDisposable
         _process.BeginErrorReadLine();
         ConnectionString = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            Host = "127.0.0.1", Port = port, Options = null,
+            Host = "127.0.0.1",
+            Port = port,
+            Options = null,
         }.ConnectionString;
     }
 

@@ -1,7 +1,6 @@
 using Hangfire;
 using Hangfire.Dashboard;
 using PyConDemo.Api.AntiPatterns.LongRequests.Support.Reports;
-using PyConDemo.Checklist;
 using PyConDemo.Checklist.Rules;
 
 namespace PyConDemo.Api.AntiPatterns.LongRequests;
