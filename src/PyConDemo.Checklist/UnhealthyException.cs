@@ -12,6 +12,11 @@ public sealed class UnhealthyException : Exception
     internal static UnhealthyException Broken(string measurement, IReadOnlyList<Finding> findings)
         => new([$"'{measurement}' is not healthy.", .. findings.Select(f => f.ToString())], findings);
 
+    internal static UnhealthyException NewFindings(IReadOnlyList<Finding> findings, string howToAccept)
+        => new(
+            [$"The test run has new findings: {findings.Count}.", .. findings.Select(f => f.ToString()), howToAccept],
+            findings);
+
     internal static UnhealthyException OverLimit(
         string measurement, IReadOnlyList<string> excesses, IReadOnlyList<StatementShape> shapes)
         => new([$"'{measurement}' is over its limit: {string.Join("; ", excesses)}.", .. shapes.Select(Describe)], []);

@@ -15,6 +15,7 @@ internal sealed class AccessPolicy(
     public const string Header = "Checklist";
 
     private readonly bool _always = options.Value.Always;
+    private readonly bool _all = options.Value.MeasuresAll;
     private readonly PathString _root = options.Value.Path;
     private readonly bool _development = environment.IsDevelopment();
 
@@ -27,10 +28,10 @@ internal sealed class AccessPolicy(
     {
         tracker = null;
         var header = _development || trackers.Any ? request.Headers[Header] : default;
-        if (header.Count == 0 && !_always) return false;
+        if (header.Count == 0 && !_always && !_all) return false;
         if (endpoint.IsFor(request.HttpContext, _root)) return false;
         if (header.Count > 0) tracker = trackers.Find(header.ToString());
-        return tracker is not null
+        return tracker is not null || _all
             || (_development && string.Equals(header, "on", StringComparison.OrdinalIgnoreCase))
             || (_always && LimitOf(request).TryAcquire());
     }

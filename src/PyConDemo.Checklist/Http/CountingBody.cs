@@ -20,7 +20,12 @@ internal sealed class CountingBody(IHttpResponseBodyFeature inner, RequestMeasur
 
     public Stream Stream => _stream ??= new(inner.Stream, this);
     public PipeWriter Writer => _writer ??= new(inner.Writer, this);
-    public Task StartAsync(CancellationToken cancellationToken = default) => inner.StartAsync(cancellationToken);
+
+    public Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        measurement.RaiseIfUnhealthy();
+        return inner.StartAsync(cancellationToken);
+    }
 
     public Task CompleteAsync()
     {
@@ -39,6 +44,7 @@ internal sealed class CountingBody(IHttpResponseBodyFeature inner, RequestMeasur
     public async Task SendFileAsync(
         string path, long offset, long? count, CancellationToken cancellationToken = default)
     {
+        measurement.RaiseIfUnhealthy();
         if (Bytes == 0) measurement.OnFirstByte();
         await SendAsync(new ValueTask(inner.SendFileAsync(path, offset, count, cancellationToken)));
         if (KeepsBytes()) _sample.AddFile(path, offset, count);
@@ -48,12 +54,15 @@ internal sealed class CountingBody(IHttpResponseBodyFeature inner, RequestMeasur
     /// <summary>These body bytes are about to be sent. Called in their order.</summary>
     public void Count(ReadOnlySpan<byte> bytes)
     {
+        measurement.RaiseIfUnhealthy();
         if (bytes.IsEmpty) return;
         if (Bytes == 0) measurement.OnFirstByte();
         Bytes += bytes.Length;
         if (KeepsBytes()) _sample.Add(bytes);
         measurement.Grpc?.Answer.Add(bytes);
     }
+
+    private void RaiseIfUnhealthy() => measurement.RaiseIfUnhealthy();
 
     private bool KeepsBytes() => _keepsBytes ??= BodyReader.NeedsBytes(measurement.Context.Response.Headers);
 
@@ -78,7 +87,12 @@ internal sealed class CountingBody(IHttpResponseBodyFeature inner, RequestMeasur
             inner.Advance(bytes);
         }
 
-        public override Memory<byte> GetMemory(int sizeHint = 0) => _lent = inner.GetMemory(sizeHint);
+        public override Memory<byte> GetMemory(int sizeHint = 0)
+        {
+            body.RaiseIfUnhealthy(); // before the server's buffer has a part of the answer
+            return _lent = inner.GetMemory(sizeHint);
+        }
+
         public override Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
         public override ValueTask<FlushResult> WriteAsync(
@@ -89,7 +103,10 @@ internal sealed class CountingBody(IHttpResponseBodyFeature inner, RequestMeasur
         }
 
         public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
-            => body.SendAsync(inner.FlushAsync(cancellationToken));
+        {
+            body.RaiseIfUnhealthy();
+            return body.SendAsync(inner.FlushAsync(cancellationToken));
+        }
 
         public override void CancelPendingFlush() => inner.CancelPendingFlush();
         public override void Complete(Exception? exception = null) => inner.Complete(exception);
@@ -127,10 +144,17 @@ internal sealed class CountingBody(IHttpResponseBodyFeature inner, RequestMeasur
             return body.SendAsync(inner.WriteAsync(buffer, cancellationToken));
         }
 
-        public override void Flush() => inner.Flush();
+        public override void Flush()
+        {
+            body.RaiseIfUnhealthy();
+            inner.Flush();
+        }
 
         public override Task FlushAsync(CancellationToken cancellationToken)
-            => body.SendAsync(new ValueTask(inner.FlushAsync(cancellationToken))).AsTask();
+        {
+            body.RaiseIfUnhealthy();
+            return body.SendAsync(new ValueTask(inner.FlushAsync(cancellationToken))).AsTask();
+        }
 
         public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();

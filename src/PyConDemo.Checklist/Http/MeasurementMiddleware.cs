@@ -1,23 +1,38 @@
+using Microsoft.AspNetCore.Http.Features;
+
 namespace PyConDemo.Checklist.Http;
 
 /// <summary>Measures requests: a recorder counts their commands, and a wrapped body counts their bytes.</summary>
 internal sealed class MeasurementMiddleware(RequestDelegate next, AccessPolicy policy, MeasurementServices services)
 {
     public Task InvokeAsync(HttpContext context)
-        => policy.ShouldMeasure(context.Request, out var tracker) ? MeasureAsync(context, tracker) : next(context);
+        => policy.ShouldMeasure(context.Request, out var tracker) && !IsMeasured(context)
+            ? MeasureAsync(context, tracker)
+            : next(context);
+
+    // The middleware can be in the pipeline twice: once by the application and once by a collector of a test run.
+    private static bool IsMeasured(HttpContext context)
+        => context.Features.Get<IHttpResponseBodyFeature>() is CountingBody;
 
     private async Task MeasureAsync(HttpContext context, RequestTracker? tracker)
     {
         var measurement = new RequestMeasurement(context, services, tracker);
+        UnhealthyRequestException? raised = null;
         try
         {
             await next(context);
+            measurement.RaiseIfUnhealthy(); // the answer has no body
             await measurement.FlushAsync(); // bytes that a handler left in the pipe belong to the body and to its time
+        }
+        catch (UnhealthyRequestException error) when (!context.Response.HasStarted)
+        {
+            raised = error;
         }
         finally
         {
             measurement.Finish();
         }
+        if (raised is not null) await RaisedAnswer.WriteAsync(context, raised);
     }
 }
 

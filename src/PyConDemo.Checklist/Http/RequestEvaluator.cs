@@ -16,12 +16,20 @@ internal sealed class RequestEvaluator(
     /// <summary>The slugs of the rules that this request or earlier ones to its route broke; may be empty.</summary>
     public string BrokenRules(RequestMeasurement measurement)
     {
+        var (route, found) = (measurement.Route, FindBeforeAnswer(measurement));
+        if (found.Count == 0) return route.BrokenRules;
+        var slugs = route.BrokenRules.Split(", ").Concat(found.Select(f => f.Rule));
+        return string.Join(", ", HealthRules.All.Intersect(slugs));
+    }
+
+    /// <summary>What the request itself broke, as far as it is known before its headers are sent.</summary>
+    public IReadOnlyList<Finding> FindBeforeAnswer(RequestMeasurement measurement)
+    {
         var (route, rules) = (measurement.Route, Rules(measurement));
-        if (HasNothingSuspicious(measurement, rules)) return route.BrokenRules;
+        if (HasNothingSuspicious(measurement, rules)) return [];
         var evidence = new Evidence(
             measurement.Recorder.Snapshot(), Complete(measurement.GetFacts(), measurement), plans.Find);
-        var now = Unhealthy(rules.Check(evidence, route.Key)).Select(r => r.Rule);
-        return string.Join(", ", HealthRules.All.Intersect(route.BrokenRules.Split(", ").Concat(now)));
+        return [.. Unhealthy(rules.Check(evidence, route.Key)).Select(r => r.Finding!)];
     }
 
     /// <summary>Runs the rules on a finished request. Completes when the results are final.</summary>

@@ -20,11 +20,13 @@ internal sealed class RequestMeasurement : IDisposable
     private RouteState? _route;
     private TimeSpan? _firstByteTime;
     private TimeSpent? _end;
+    private bool _raises;
     private Task _evaluation = Task.CompletedTask;
 
     public RequestMeasurement(HttpContext context, MeasurementServices services, RequestTracker? tracker)
     {
         (Context, _services, _path) = (context, services, context.Request.Path.Value ?? "");
+        _raises = services.Options.Value.Raise;
         services.Log.Start(Id);
         tracker?.RequestIds.Enqueue(Id);
         _listener = services.Listen();
@@ -94,6 +96,19 @@ internal sealed class RequestMeasurement : IDisposable
     /// <summary>The program completed the answer. It may work on after that, and nobody waits for it.</summary>
     public void EndAnswer() => _end ??= Recorder.Times.Until(_services.Time.GetTimestamp());
 
+    /// <summary>The answer is about to start. In the raise mode, a finding makes the request fail instead.</summary>
+    /// <exception cref="UnhealthyRequestException">A rule is broken.</exception>
+    public void RaiseIfUnhealthy()
+    {
+        if (!_raises) return;
+        _raises = false; // an error handler's answer must not fail again
+        // An error of the program itself must not be hidden by a finding.
+        if (Context.Response is { HasStarted: true } or { StatusCode: >= StatusCodes.Status400BadRequest }) return;
+        IReadOnlyList<Finding> findings = [];
+        FailSafe.Run(this, m => findings = m._services.Evaluator.FindBeforeAnswer(m));
+        if (findings.Count > 0) throw new UnhealthyRequestException(Route.Key, findings);
+    }
+
     /// <summary>What the rules may know about the request. Before its end, some facts are unknown.</summary>
     public RequestFacts GetFacts() => new(Context.Request.Method, AcceptsCompression: false)
     {
@@ -145,8 +160,8 @@ internal sealed class RequestMeasurement : IDisposable
         });
         Dispose();
         // Not awaited: a missing plan must not keep the connection waiting.
-        if (_evaluation.IsCompleted) _services.Log.Complete(Id);
-        else _ = _evaluation.ContinueWith(_ => _services.Log.Complete(Id), TaskScheduler.Default);
+        if (_evaluation.IsCompleted) _services.Log.Complete(Id, Result);
+        else _ = _evaluation.ContinueWith(_ => _services.Log.Complete(Id, Result), TaskScheduler.Default);
         return Task.CompletedTask;
     }
 

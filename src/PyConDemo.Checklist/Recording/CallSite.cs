@@ -9,6 +9,12 @@ internal static class CallSite
     private const int MaxShapes = 2_000;
     private static readonly ConcurrentDictionary<(string Subject, string Shape), (string? Line, int Tries)> Known = [];
 
+    // Messages have only a file's name, but an editor or a build server needs its path.
+    private static readonly ConcurrentDictionary<string, string> Paths = [];
+
+    /// <summary>The path of the file in a line that <see cref="Find"/> returned.</summary>
+    public static string? PathOf(string line) => Paths.GetValueOrDefault(line);
+
     /// <summary>`File.cs:12 in Type.Method`, or null if no line of the program was on the stack.</summary>
     public static string? Find(string subject, string shape)
     {
@@ -28,7 +34,10 @@ internal static class CallSite
             f.Method!.DeclaringAssemblyName.Split(',')[0], f.Method.DeclaringTypeName ?? "", f.Frame.GetFileName()));
         if (Choose(owners) is not { } chosen) return null;
         var (frame, method) = frames[chosen];
-        return $"{Path.GetFileName(frame.GetFileName())}:{frame.GetFileLineNumber()} in {Name(method!)}";
+        var file = frame.GetFileName()!;
+        var line = $"{Path.GetFileName(file)}:{frame.GetFileLineNumber()} in {Name(method!)}";
+        Paths[line] = SourcePath.Find(file) ?? file;
+        return line;
     }
 
     /// <summary>The index of the program's frame that sent the command; null if none of them did.</summary>

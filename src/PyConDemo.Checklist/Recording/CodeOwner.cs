@@ -52,8 +52,8 @@ internal static class CodeOwners
             : CodeOwner.Other;
     }
 
-    // Packages replace the building machine's path by `/_/`. Generated code calls handlers, as the host does.
-    private static bool IsBuiltHere(string file) => !file.StartsWith("/_", StringComparison.Ordinal)
+    // A package's files are on no disk here. Generated code calls handlers, as the host does.
+    private static bool IsBuiltHere(string file) => SourcePath.Find(file) is not null
         && !file.EndsWith(".g.cs", StringComparison.OrdinalIgnoreCase);
 
     // Tests have the name of what they test.

@@ -42,10 +42,11 @@ internal sealed class Reporter
         _findings.Add(1, tags);
     }
 
-    /// <summary>Logs a warning. The caller calls it once per route and rule.</summary>
+    /// <summary>Logs a warning; in the raise mode an error. The caller calls it once per route and rule.</summary>
     public void LogFinding(Finding finding)
     {
-        if (_options.Log) _log.LogWarning("Server Health Checklist: {Finding}", finding);
+        if (_options.Raise) _log.LogError("Server Health Checklist: {Finding}", finding);
+        else if (_options.Log) _log.LogWarning("Server Health Checklist: {Finding}", finding);
     }
 
     /// <summary>Logs a warning, once per data source.</summary>

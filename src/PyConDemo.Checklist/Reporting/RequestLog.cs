@@ -21,8 +21,13 @@ internal sealed class RequestLog(IOptions<ServerHealthChecklistOptions> options)
 
     public void Start(string id) => _running[id] = null;
 
-    public void Complete(string id)
+    /// <summary>A request's results are final.</summary>
+    public event Action<MeasuredRequest>? Completed;
+
+    /// <param name="request">Null if the measurement failed.</param>
+    public void Complete(string id, MeasuredRequest? request = null)
     {
+        if (request is not null) FailSafe.Run((Log: this, request), static x => x.Log.Completed?.Invoke(x.request));
         if (_running.TryRemove(id, out var waiting)) waiting?.TrySetResult();
     }
 
@@ -36,6 +41,15 @@ internal sealed class RequestLog(IOptions<ServerHealthChecklistOptions> options)
             if (_running.TryUpdate(id, waiting, comparisonValue: null)) return waiting.Task;
         }
         return Task.CompletedTask;
+    }
+
+    /// <summary>Waits for all requests that have started.</summary>
+    /// <returns>The number of those that did not end in this time.</returns>
+    public async Task<int> WaitAllAsync(TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        var waits = _running.Keys.Select(WaitAsync).ToList();
+        await Task.WhenAny(Task.WhenAll(waits), Task.Delay(timeout, cancellationToken));
+        return waits.Count(wait => !wait.IsCompleted);
     }
 
     /// <summary>The request, as soon as its results are final; after two seconds, whatever is known.</summary>

@@ -39,6 +39,12 @@ public sealed class ServerHealthChecklistOptions
     /// <summary>Adds an event to the request's span for each finding.</summary>
     public bool SpanEvents { get; set; } = true;
 
+    /// <summary>Makes requests fail that break a rule: with status 500 and the finding if it is known before the answer
+    /// starts, and otherwise only in the log, as an error. False by default. It measures every request.</summary>
+    /// <remarks>It is for Development and for test runs with a collector. Elsewhere it stops the application at its
+    /// start, because users must not get errors for what is only slow.</remarks>
+    public bool Raise { get; set; }
+
     /// <summary>Serves a page of results, and their JSON, at <see cref="Path"/>.</summary>
     public bool Page { get; set; } = true;
 
@@ -58,6 +64,13 @@ public sealed class ServerHealthChecklistOptions
     public RuleSet Rules { get; set; } = new();
 
     internal List<(string Name, RouteReference Route, Func<RuleSet, RuleSet> Change)> RouteRules { get; } = [];
+
+    /// <summary>True in a test run with a collector.</summary>
+    internal bool IsCollected { get; set; }
+
+    /// <summary>True: every request is measured, in every environment.</summary>
+    internal bool MeasuresAll => IsCollected || Raise;
+
     internal List<Suppression> Suppressions { get; } = [];
 
     /// <summary>Sets other thresholds for one route. Later calls change the result of earlier ones.</summary>

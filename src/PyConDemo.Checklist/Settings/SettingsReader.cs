@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace PyConDemo.Checklist.Settings;
 
@@ -26,6 +27,13 @@ internal sealed class SettingsReader(IServiceProvider services)
         CheckRange("MaxShapes", options.MaxShapes, 10_000, errors);
         if (options.Path is not ['/', _, ..])
             errors.Add($"{Section}:Path must be a path below the root, such as /checklist.");
+        // A service collection without a host has no environment.
+        if (options is { Raise: true, IsCollected: false }
+            && services.GetService<IHostEnvironment>() is { } environment && !environment.IsDevelopment())
+        {
+            errors.Add($"{Section}:Raise makes requests fail, so it works only in Development and in test runs with a "
+                + $"collector. The environment is {environment.EnvironmentName}.");
+        }
         RuleSettings.Read(options.Rules, new(null, $"{Section}:Rules", errors));
         foreach (var (route, _, change) in options.RouteRules)
             RuleSettings.Read(change(options.Rules), new(null, $"{Section}:Routes:{route}", errors));
@@ -43,6 +51,7 @@ internal sealed class SettingsReader(IServiceProvider services)
         o.Log = reader.Read(nameof(o.Log), o.Log);
         o.Metrics = reader.Read(nameof(o.Metrics), o.Metrics);
         o.SpanEvents = reader.Read(nameof(o.SpanEvents), o.SpanEvents);
+        o.Raise = reader.Read(nameof(o.Raise), o.Raise);
         o.Page = reader.Read(nameof(o.Page), o.Page);
         o.Path = reader.Read(nameof(o.Path), o.Path);
         o.Policy = reader.Read(nameof(o.Policy), o.Policy ?? "");

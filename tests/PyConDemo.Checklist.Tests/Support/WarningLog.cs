@@ -3,12 +3,14 @@ using Microsoft.Extensions.Logging;
 
 namespace PyConDemo.Checklist.Tests.Support;
 
-/// <summary>Keeps the checklist's warnings.</summary>
+/// <summary>Keeps the checklist's warnings and errors.</summary>
 public sealed class WarningLog : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<string> _warnings = new();
+    private readonly ConcurrentQueue<string> _errors = new();
 
     public IReadOnlyCollection<string> Warnings => _warnings;
+    public IReadOnlyCollection<string> Errors => _errors;
 
     public ILogger CreateLogger(string categoryName)
         => categoryName == "PyConDemo.Checklist" ? this : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
@@ -26,6 +28,7 @@ public sealed class WarningLog : ILoggerProvider, ILogger
         Func<TState, Exception?, string> formatter)
     {
         if (logLevel == LogLevel.Warning) _warnings.Enqueue(formatter(state, exception));
+        if (logLevel == LogLevel.Error) _errors.Enqueue(formatter(state, exception));
     }
 
     public void Dispose()
