@@ -63,6 +63,7 @@ internal sealed class RequestJson
     public int Connections => _request.Vitals.Connections;
     public IEnumerable<ShapeJson> Shapes => _request.Vitals.Shapes.Select(shape => new ShapeJson(shape, _parameters));
     public IEnumerable<RuleJson> Rules => _request.Results.Select(result => new RuleJson(result));
+    public IEnumerable<Observation> Observations => _request.Observations;
 
     internal static double Ms(TimeSpan time) => Math.Round(time.TotalMilliseconds, 3);
 }
@@ -139,4 +140,5 @@ internal sealed class RouteJson
     public string Route => _route.Route;
     public long Requests => _route.Requests;
     public IEnumerable<RuleJson> Rules => _route.Rules.Select(result => new RuleJson(result));
+    public IEnumerable<Observation> Observations => _route.Observations;
 }

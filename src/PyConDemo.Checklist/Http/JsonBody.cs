@@ -24,10 +24,15 @@ internal static class JsonBody
         if (lines) json = WithoutSeparators(json);
         var reader = new Utf8JsonReader(json, isFinalBlock: complete, new JsonReaderState(Lenient));
         var (lists, files, bytes) = (new JsonLists(lines), new EncodedFiles(), new ByteArray());
+        var counter = new JsonCounter();
         JsonGap? gap = null;
         try
         {
-            while (reader.Read()) Add(ref reader, lists, files, bytes);
+            while (reader.Read())
+            {
+                Add(ref reader, lists, files, bytes);
+                counter.Add(ref reader);
+            }
             if (!complete && !lists.IsInJudgedList) gap = JsonGap.CutOff;
             // The beginning may end within a file.
             bytes.End(json.Length, files);
@@ -45,6 +50,7 @@ internal static class JsonBody
             FileCharacters = files.Characters,
             FileKind = files.LargestKind,
             UnknownCharacters = files.UnknownCharacters,
+            Contents = complete && gap is null ? counter.Contents : null,
             Gap = gap,
         };
     }

@@ -37,7 +37,7 @@ internal sealed class RequestEvaluator(
     {
         var (request, route, rules) = (measurement.Result!, measurement.Route, Rules(measurement));
         var nothingSuspicious = HasNothingSuspicious(measurement, rules);
-        var longRequests = rules.Rules.LongRequests;
+        var (longRequests, observations) = (rules.Rules.LongRequests, rules.Rules.Observations);
         var facts = measurement.GetFacts();
         TimeSpan? appTime = longRequests.WhyNotSeen(facts) is null ? request.Times.App : null;
         var history = routes.AddRequest(route, appTime, longRequests.Threshold);
@@ -50,9 +50,11 @@ internal sealed class RequestEvaluator(
             && facts.Stream is null
             && request.TotalTime < longRequests.Threshold
             && longRequests.IsLong(history.AppTimes) == false
+            && request.GetSums() is var (_, rows, sqlTime) && observations.FindsNothing(rows, sqlTime)
             && BodyReader.IsHealthy(headers, request.Bytes, rules.Rules.FatPayloads.SmallestFinding))
         {
             route.AddAggregates(many: false);
+            route.Observe([], observations.Requests);
             Store(request, AllHealthy);
             route.Merge(AllHealthy, request.StartedAt);
             return Task.CompletedTask;
@@ -62,12 +64,15 @@ internal sealed class RequestEvaluator(
         var body = BodyReader.Read(headers, request.Bytes, measurement.ReadBodyStart());
         request.BytesBeforeCompression = body.BytesBeforeCompression;
         facts = Complete(facts, measurement) with { Body = body, History = history };
-        var planned = plans.ExplainAsync(request.Vitals.Shapes);
+        var planned = plans.ExplainAsync(request.Vitals.Shapes, observations.NeedsPlan);
         var input = new RuleInput(request, new(request.Vitals, facts, plans.Find), route, rules, measurement.Span);
         if (planned.IsCompleted) input = WithAggregates(input);
+        request.Observations = FindObservations(input);
         Store(request, rules.Check(input.Evidence, route.Key));
         Report(input, earlier: null);
-        return planned.IsCompleted ? Task.CompletedTask : EvaluateAgainAsync(input, planned);
+        if (!planned.IsCompleted) return EvaluateAgainAsync(input, planned);
+        MergeObservations(input);
+        return Task.CompletedTask;
     }
 
     private async Task EvaluateAgainAsync(RuleInput input, Task planned)
@@ -77,8 +82,20 @@ internal sealed class RequestEvaluator(
         {
             var (input, earlier) = (x.Evaluator.WithAggregates(x.Input), x.Input.Request.Results);
             input.Request.Results = input.Rules.Check(input.Evidence, input.Route.Key);
+            input.Request.Observations = x.Evaluator.FindObservations(input);
             x.Evaluator.Report(input, earlier);
+            x.Evaluator.MergeObservations(input);
         });
+    }
+
+    private IReadOnlyList<Observation> FindObservations(RuleInput input)
+        => input.Rules.Rules.Observations.Find(input.Evidence, plans.FindKnown);
+
+    private void MergeObservations(RuleInput input)
+    {
+        var needed = input.Rules.Rules.Observations.Requests;
+        foreach (var habit in input.Route.Observe(input.Request.Observations, needed))
+            reporter.LogObservation(input.Route.Key, habit);
     }
 
     // Only the plans tell how many rows the request aggregated.

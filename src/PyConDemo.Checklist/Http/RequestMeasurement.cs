@@ -115,6 +115,7 @@ internal sealed class RequestMeasurement : IDisposable
         Stream = StreamKind.Find(this),
         Times = Result?.Times,
         LaterAppTime = Result is null || IsDownload() ? TimeSpan.Zero : _end!.App - Result.Times.App,
+        IsOk = Context.Response.StatusCode == StatusCodes.Status200OK,
         IsEmpty = Result is { Bytes: 0 } && Context.Response.StatusCode
             is StatusCodes.Status200OK or StatusCodes.Status204NoContent or StatusCodes.Status304NotModified,
     };

@@ -1,10 +1,11 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using static PyConDemo.Checklist.Page.PageText;
 
 namespace PyConDemo.Checklist.Page;
 
-/// <summary>The page: a table of routes and rules, and the findings. It has no script and loads nothing.</summary>
+/// <summary>The page: a table of routes and rules, the findings, and what else was seen. It has no script and loads
+/// nothing.</summary>
 internal static class ChecklistPage
 {
     /// <summary>Allows the page's own style sheet, its empty icon and its button, and nothing else.</summary>
@@ -33,12 +34,18 @@ internal static class ChecklistPage
         </header>
         <main>
         <table>
-        <thead><tr><th scope="col">Route</th><th scope="col">Requests</th>{Columns()}</tr></thead>
+        <thead>
+        <tr><th scope="col" rowspan="2">Route</th><th scope="col" rowspan="2">Requests</th>
+        <th scope="colgroup" colspan="{HealthRules.All.Count}">The six rules</th>
+        <th scope="colgroup" class="beside">No rule</th></tr>
+        <tr>{Columns()}<th scope="col" class="beside">also seen</th></tr>
+        </thead>
         <tbody>
         {string.Join("\n", routes.Select(Row))}
         </tbody>
         </table>
         {Findings(routes)}
+        {ObservationParts.Cards(routes)}
         </main>
         </body>
         </html>
@@ -61,7 +68,8 @@ internal static class ChecklistPage
     {
         var cells = string.Concat(route.Rules.Select(result => Cell(route, result)));
         return $"<tr><th scope=\"row\"><span>{Text(route.Method)}</span> {Text(route.Route)}</th>"
-            + $"<td class=\"number\">{Number(route.Requests)}</td>{cells}</tr>";
+            + $"<td class=\"number\">{Number(route.Requests)}</td>{cells}"
+            + $"{ObservationParts.Cell(route)}</tr>";
     }
 
     // Each cell has a word and a sign, because some people cannot distinguish red from green.
@@ -85,8 +93,7 @@ internal static class ChecklistPage
     private static string Card(RouteHealth route, RuleResult result)
     {
         var finding = result.Finding!;
-        var statement = finding.Statement is null ? "" : $"<pre>{Text(finding.Statement)}</pre>"
-            + $"<p>Sent by {Text(finding.Source ?? "an unknown line of code")}.</p>";
+        var statement = finding.Statement is null ? "" : Statement(finding.Statement, finding.Source);
         var parent = finding.Parent is null ? "" : $"<p>Sent after:</p><pre>{Text(finding.Parent)}</pre>";
         return $"<article id=\"{Text(Id(route, finding.Rule))}\">"
             + $"<h3>{finding.Rule}: {Text(finding.Route)}</h3><p>{Text(finding.What)}</p>"
@@ -110,12 +117,4 @@ internal static class ChecklistPage
     private static string Id(RouteHealth route, string rule) => $"{rule}-{route.Method}-{route.Route}";
 
     private static string Link(RouteHealth route, string rule) => Text(Uri.EscapeDataString(Id(route, rule)));
-
-    // Text between backticks is code.
-    private static string Code(string text) => string.Concat(
-        text.Split('`').Select((part, i) => i % 2 == 0 ? Text(part) : $"<code>{Text(part)}</code>"));
-
-    private static string Text(string? text) => WebUtility.HtmlEncode(text ?? "");
-
-    private static string Number(double number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

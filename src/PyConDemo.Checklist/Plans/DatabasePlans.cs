@@ -16,7 +16,14 @@ internal sealed class DatabasePlans(
     public PlanAnswer Find(StatementShape shape)
     {
         var catalog = CurrentCatalog();
-        if (NeedsNoPlan(shape, catalog)) return PlanAnswer.Nothing;
+        return NeedsNoPlan(shape, catalog) ? PlanAnswer.Nothing : FindKnown(shape, catalog);
+    }
+
+    /// <summary>The same also for a statement of which no rule needs a plan.</summary>
+    public PlanAnswer FindKnown(StatementShape shape) => FindKnown(shape, CurrentCatalog());
+
+    private PlanAnswer FindKnown(StatementShape shape, CatalogAnswer? catalog)
+    {
         if (WhyNever(shape) is { } whyNever)
             return PlanAnswer.No(whyNever) with { HidesStatements = shape.Shape.RunsHiddenStatements };
         if (catalog is null) return PlanAnswer.NotYet;
@@ -27,20 +34,21 @@ internal sealed class DatabasePlans(
                 ? PlanAnswer.NotYet
                 : PlanAnswer.No($"More than {maxShapes} different statements need a plan.");
         }
-        return shape.Samples.Select(s => plans.Find(ValuesOf(s), MeanTime(shape))).Aggregate(PlanAnswer.Worse);
+        return shape.Samples.Select(s => plans.Find(ValuesOf(s), shape.MeanTime)).Aggregate(PlanAnswer.Worse);
     }
 
     /// <summary>Completes when the plan is known or can't be had.</summary>
-    public async Task ExplainAsync(StatementShape shape)
+    /// <param name="always">True to ask also if no rule needs the plan.</param>
+    public async Task ExplainAsync(StatementShape shape, bool always)
     {
         var answer = await GetCatalogAsync();
         if (answer.Catalog is not { } catalog) return;
-        if (NeedsNoPlan(shape, answer) || WhyNever(shape) is not null) return;
+        if ((!always && NeedsNoPlan(shape, answer)) || WhyNever(shape) is not null) return;
         if (_shapes.Count >= maxShapes) Forget();
         if (_shapes.Count >= maxShapes && !_shapes.ContainsKey(shape.Sql)) return;
         var plans = _shapes.GetOrAdd(shape.Sql, static (_, time) => new(time), time);
         await Task.WhenAll(shape.Samples.Select(sample => plans.ExplainAsync(
-            ValuesOf(sample), MeanTime(shape), () => Detached(() => EstimateAsync(sample, catalog)))));
+            ValuesOf(sample), shape.MeanTime, () => Detached(() => EstimateAsync(sample, catalog)))));
     }
 
     private static bool NeedsNoPlan(StatementShape shape, CatalogAnswer? catalog)
@@ -127,8 +135,6 @@ internal sealed class DatabasePlans(
         foreach (var shape in _shapes)
             if (shape.Value.IsEmpty) _shapes.TryRemove(shape);
     }
-
-    private static TimeSpan MeanTime(StatementShape shape) => shape.Time / Math.Max(1, shape.Count);
 
     // By content, because a program creates a new array for each command.
     private static int ValuesOf(StatementSample sample)

@@ -19,13 +19,22 @@ internal sealed class PlanCache(TimeProvider time, int maxShapes = 1_000) : IDis
         null => PlanAnswer.No("Its plan is unknown: call UseServerHealthChecklist() on the data source's builder."),
     };
 
+    /// <summary>The same also for a statement of which no rule needs a plan.</summary>
+    public PlanAnswer FindKnown(StatementShape shape)
+        => shape.Sample?.Connections is { } connections ? Plans(connections).FindKnown(shape) : Find(shape);
+
     /// <summary>True if nothing in the statement needs a plan.</summary>
     public bool NeedsNoPlan(StatementShape shape) => ReferenceEquals(Find(shape), PlanAnswer.Nothing);
 
     /// <summary>Gets the plans that the rules may need. Completes when each is known or cannot be had.</summary>
-    public Task ExplainAsync(IEnumerable<StatementShape> shapes) => Task.WhenAll([.. shapes
-        .Where(s => s.Connections is not null && !NeedsNoPlan(s))
-        .Select(s => Plans(s.Connections!).ExplainAsync(s))]);
+    /// <param name="always">Says of which statements the plan is wanted although no rule needs it.</param>
+    public Task ExplainAsync(IEnumerable<StatementShape> shapes, Func<StatementShape, bool>? always = null)
+        => Task.WhenAll([..
+            from shape in shapes
+            where shape.Connections is not null
+            let wanted = always?.Invoke(shape) == true
+            where wanted || !NeedsNoPlan(shape)
+            select Plans(shape.Connections!).ExplainAsync(shape, wanted)]);
 
     public void Dispose() => _turn.Dispose();
 

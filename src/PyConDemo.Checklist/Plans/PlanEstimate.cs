@@ -16,6 +16,9 @@ internal sealed record PlanEstimate
     /// <summary>The rows that the whole statement reads.</summary>
     public double ReadRows { get; init; }
 
+    /// <summary>The table of the scan that reads the most rows; null if every scan uses an index.</summary>
+    public string? LargestScan { get; init; }
+
     public static PlanEstimate From(
         PlannedNode root, IReadOnlyDictionary<PlannedNode, double> scanned, bool isPartitioned = false) => new()
         {
@@ -23,6 +26,7 @@ internal sealed record PlanEstimate
             LockedRows = new PlanReads(root, scanned).Locked(),
             RowsBeforePage = root.All().Where(n => n.Type == "Limit").Select(n => n.SkippedRows).DefaultIfEmpty().Max(),
             ReadRows = new PlanReads(root, scanned).All(),
+            LargestScan = scanned.OrderByDescending(s => s.Value).FirstOrDefault().Key?.Text("Relation Name"),
         };
 
     public static PlanEstimate Max(PlanEstimate one, PlanEstimate other) => new()
@@ -31,5 +35,6 @@ internal sealed record PlanEstimate
         LockedRows = Math.Max(one.LockedRows, other.LockedRows),
         RowsBeforePage = Math.Max(one.RowsBeforePage, other.RowsBeforePage),
         ReadRows = Math.Max(one.ReadRows, other.ReadRows),
+        LargestScan = (one.ReadRows > other.ReadRows ? one : other).LargestScan,
     };
 }

@@ -32,6 +32,8 @@ public sealed record StatementShape
     /// <summary>The total time. A batch's time is divided evenly among its statements.</summary>
     public TimeSpan Time { get; internal set; }
 
+    internal TimeSpan MeanTime => Time / Math.Max(1, Count);
+
     /// <summary>The first one as it was sent; null if its data source does not use the checklist.</summary>
     public StatementSample? Sample { get; internal set; }
 

@@ -48,4 +48,7 @@ public sealed record MeasuredRequest
 
     /// <summary>The six rules' results. A rule that waits for a query plan says "not seen".</summary>
     public IReadOnlyList<RuleResult> Results { get; internal set; } = [];
+
+    /// <summary>What it showed beside the six rules.</summary>
+    public IReadOnlyList<Observation> Observations { get; internal set; } = [];
 }

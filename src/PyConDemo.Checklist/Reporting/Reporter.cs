@@ -49,6 +49,13 @@ internal sealed class Reporter
         else if (_options.Log) _log.LogWarning("Server Health Checklist: {Finding}", finding);
     }
 
+    /// <summary>Logs an information. The caller calls it once per route and kind.</summary>
+    public void LogObservation(string route, Observation observation)
+    {
+        if (_options.Log)
+            _log.LogInformation("Server Health Checklist, also seen at {Route}: {Observation}", route, observation);
+    }
+
     /// <summary>Logs a warning, once per data source.</summary>
     public void LogBlindSpot(BlindSpot? blindSpot)
     {

@@ -14,4 +14,7 @@ public sealed record RouteHealth
 
     /// <summary>One result per rule, in the checklist's order.</summary>
     public required IReadOnlyList<RuleResult> Rules { get; init; }
+
+    /// <summary>What several of its latest requests showed beside the rules: the worst of each kind.</summary>
+    public IReadOnlyList<Observation> Observations { get; init; } = [];
 }

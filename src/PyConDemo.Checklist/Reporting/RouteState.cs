@@ -10,6 +10,7 @@ internal sealed class RouteState(string method, RouteName name, RateLimit rateLi
 
     private readonly Lock _gate = new();
     private readonly RouteRule[] _results = [.. HealthRules.All.Select(slug => new RouteRule(slug))];
+    private readonly RouteObservations _observations = new();
     private AppTimes _appTimes;
     private (Endpoint? Endpoint, RouteRules Rules)? _rules;
     private RecentAggregates _aggregates;
@@ -87,6 +88,12 @@ internal sealed class RouteState(string method, RouteName name, RateLimit rateLi
         }
     }
 
+    /// <inheritdoc cref="RouteObservations.Add"/>
+    public IReadOnlyList<Observation> Observe(IReadOnlyList<Observation> seen, int needed)
+    {
+        lock (_gate) return _observations.Add(seen, needed);
+    }
+
     public RouteHealth Snapshot()
     {
         lock (_gate)
@@ -97,6 +104,7 @@ internal sealed class RouteState(string method, RouteName name, RateLimit rateLi
                 Route = name.Text,
                 Requests = _requests,
                 Rules = [.. _results.Select(r => r.Result)],
+                Observations = _observations.Habits,
             };
         }
     }

@@ -39,9 +39,18 @@ internal sealed record JsonFacts
     /// <summary>The longest base64 or hex text that contains no known kind of file, in characters.</summary>
     public int UnknownCharacters { get; init; }
 
+    /// <summary>What the whole JSON contains; null if not all of it was inspected.</summary>
+    public JsonContents? Contents { get; init; }
+
     /// <summary>Why the facts are not the whole truth; null if they are.</summary>
     public JsonGap? Gap { get; init; }
 }
+
+/// <summary>How much some JSON contains.</summary>
+/// <param name="Items">Objects, and values that are directly in a list.</param>
+/// <param name="Values">Texts, numbers and the like. A long text counts as many.</param>
+/// <param name="JoinedRows">The rows that one statement returns if it joins all lists of the JSON.</param>
+internal sealed record JsonContents(long Items, long Values, double JoinedRows);
 
 /// <summary>Why a part of some JSON was not judged.</summary>
 internal enum JsonGap

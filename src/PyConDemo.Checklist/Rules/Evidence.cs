@@ -17,6 +17,9 @@ internal sealed record RequestFacts(string Method, bool AcceptsCompression)
     /// <summary>The program's own time and its HTTP calls after the answer had begun.</summary>
     public TimeSpan LaterAppTime { get; init; }
 
+    /// <summary>True if its status is 200.</summary>
+    public bool IsOk { get; init; }
+
     /// <summary>True if it succeeded without a body.</summary>
     public bool IsEmpty { get; init; }
 

@@ -44,7 +44,7 @@ public abstract record HealthRule
     private protected RuleResult HealthyIfSeen(Evidence evidence) => HealthyIfSeen(evidence.Vitals.Shapes);
 }
 
-/// <summary>The six rules with their thresholds.</summary>
+/// <summary>The six rules with their thresholds, and those of the observations beside them.</summary>
 public sealed record RuleSet
 {
     public LongRequests LongRequests { get; set; } = new();
@@ -53,6 +53,9 @@ public sealed record RuleSet
     public HotAggregations HotAggregations { get; set; } = new();
     public FatPayloads FatPayloads { get; set; } = new();
     public RowLocking RowLocking { get; set; } = new();
+
+    /// <summary>Not a rule: see <see cref="Observation"/>.</summary>
+    public Observations Observations { get; set; } = new();
 
     internal IEnumerable<HealthRule> All
         => [LongRequests, OffsetPagination, NPlusOne, HotAggregations, FatPayloads, RowLocking];

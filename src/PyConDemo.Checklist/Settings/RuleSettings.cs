@@ -15,6 +15,7 @@ internal static class RuleSettings
             HotAggregations = Read(rules.HotAggregations, section.Section(nameof(rules.HotAggregations))),
             FatPayloads = Read(rules.FatPayloads, section.Section(nameof(rules.FatPayloads))),
             RowLocking = Read(rules.RowLocking, section.Section(nameof(rules.RowLocking))),
+            Observations = Read(rules.Observations, section.Section(nameof(rules.Observations))),
         };
         section.RejectUnknown();
         return read;
@@ -57,5 +58,17 @@ internal static class RuleSettings
         ChangedRows = section.ReadPositive(nameof(rule.ChangedRows), rule.ChangedRows),
         Wait = section.ReadPositive(nameof(rule.Wait), rule.Wait),
         Held = section.ReadPositive(nameof(rule.Held), rule.Held),
+    });
+
+    private static Observations Read(Observations limits, SectionReader section) => section.Done(limits with
+    {
+        Enabled = section.Read(nameof(limits.Enabled), limits.Enabled),
+        Requests = section.ReadPositive(nameof(limits.Requests), limits.Requests, max: RecentAggregates.Capacity),
+        Rows = section.ReadPositive(nameof(limits.Rows), limits.Rows),
+        RowsPerItem = section.ReadPositive(nameof(limits.RowsPerItem), limits.RowsPerItem),
+        SlowStatement = section.ReadPositive(nameof(limits.SlowStatement), limits.SlowStatement),
+        ScannedRows = section.ReadPositive(nameof(limits.ScannedRows), limits.ScannedRows),
+        ScannedRowsPerRow = section.ReadPositive(nameof(limits.ScannedRowsPerRow), limits.ScannedRowsPerRow),
+        AdvisoryWait = section.ReadPositive(nameof(limits.AdvisoryWait), limits.AdvisoryWait),
     });
 }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace PyConDemo.Checklist.Sql;
 
-/// <summary>SQL without values, and what its words say about it. Immutable.</summary>
+/// <summary>SQL without values, and what its words say about it. Immutable, except for a note.</summary>
 internal sealed partial class SqlShape
 {
     // Programs send few shapes. Generated SQL could fill any cache, so it stops growing here.
@@ -26,6 +26,7 @@ internal sealed partial class SqlShape
         AggregatesChanges = ChangesRows && AggregateCall().IsMatch(words);
         Locks = SqlLocks.Find(Sql, words);
         MayCallFunctions = IsQuery && OtherCall().IsMatch(words);
+        Joins = Join().Count(words);
         Walk = KeyWalk.Find(normalized.Tokens);
     }
 
@@ -62,6 +63,9 @@ internal sealed partial class SqlShape
 
     public SqlLocks Locks { get; }
 
+    /// <summary>The number of tables that it joins to others.</summary>
+    public int Joins { get; }
+
     /// <summary>True if others wait for what it locks, until its transaction ends.</summary>
     public bool TakesLocks => Writes || Locks is { Rows: true } or { Table: not null };
 
@@ -73,7 +77,10 @@ internal sealed partial class SqlShape
 
     /// <summary>True if its line of code is looked up at once, not only when it is repeated.</summary>
     public bool IsSuspicious
-        => SkipsRows || Aggregates || ChangesRows || Locks is { Rows: true } or { Table: not null };
+        => SkipsRows || Aggregates || ChangesRows || Locks is { Rows: true } or { Table: not null } || NeedsSource;
+
+    /// <summary>True once a message has named it without its line of code.</summary>
+    public bool NeedsSource { get; set; }
 
     /// <summary>The shape of one of the statements in this text; the whole if the text can't be divided.</summary>
     public SqlShape Part(int index, int count)
@@ -117,6 +124,9 @@ internal sealed partial class SqlShape
     [GeneratedRegex(
         @"(?<!FOR\s+|KEY\s+|DO\s+|ON\s+)\bUPDATE\s|\bDO\s+UPDATE\s|\bDELETE\s+FROM\b|\bTHEN\s+DELETE\b", Words)]
     private static partial Regex ChangingWord();
+
+    [GeneratedRegex(@"\bJOIN\b", Words)]
+    private static partial Regex Join();
 
     // An alias may be called offset: `x AS offset`, `t.offset`.
     [GeneratedRegex(

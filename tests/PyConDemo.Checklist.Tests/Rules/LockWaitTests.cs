@@ -32,6 +32,11 @@ public sealed class LockWaitTests(TestDatabase db) : RuleTests(db, HealthRules.R
         Assert.Null(waiter.Results.Single(IsRowLocking).Finding);
         Assert.InRange(waiter.Vitals.AdvisoryWaitTime, Long, TimeSpan.FromMinutes(1));
         Assert.Equal(TimeSpan.Zero, waiter.Vitals.LockWaitTime);
+        var observation = Assert.Single(waiter.Observations);
+        Assert.Equal((ObservationKinds.AdvisoryWait, "ms"), (observation.Kind, observation.Unit));
+        Assert.Equal(waiter.Vitals.AdvisoryWaitTime.TotalMilliseconds, observation.Amount);
+        Assert.Matches(@"for an advisory lock that GET /holder \([0-9a-f]{32}\) held\.$", observation.What);
+        Assert.Equal("SELECT pg_advisory_xact_lock(?)", observation.Statement);
     }
 
     [Fact]
