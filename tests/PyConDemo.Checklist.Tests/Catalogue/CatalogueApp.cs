@@ -17,13 +17,14 @@ namespace PyConDemo.Checklist.Tests.Catalogue;
 public sealed class CatalogueApp : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly PgBouncer? _bouncer;
     private readonly Measurement _measurement;
     private readonly CatalogueClient _client;
     private Exception? _failure; // of a handler
 
-    private CatalogueApp(WebApplication app)
+    private CatalogueApp(WebApplication app, PgBouncer? bouncer)
     {
-        _app = app;
+        (_app, _bouncer) = (app, bouncer);
         _measurement = app.Services.GetRequiredService<IServerHealthChecklist>().Measure("the catalogue");
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         var http1 = new HttpClient { BaseAddress = new(addresses.First()) };
@@ -44,6 +45,7 @@ public sealed class CatalogueApp : IAsyncDisposable
     public static async Task<CatalogueApp> StartAsync(TestDatabase db, IReadOnlyList<CatalogueShape> shapes)
     {
         await CatalogueSchema.CreateAsync(db);
+        var bouncer = PgBouncer.WhyMissing is null ? await PgBouncer.StartAsync(db.ConnectionString) : null;
         var builder = WebApplication.CreateEmptyBuilder(new() { EnvironmentName = "Development" });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -55,12 +57,8 @@ public sealed class CatalogueApp : IAsyncDisposable
         builder.Services.AddRazorPages(pages => pages.RootDirectory = "/Catalogue/Apps/Pages");
         builder.Services.AddGrpc();
         builder.Services.AddSignalR();
-        builder.Services.AddKeyedSingleton("small", (_, _) =>
-        {
-            var pool = new NpgsqlDataSourceBuilder($"{db.ConnectionString};Maximum Pool Size=1");
-            pool.UseServerHealthChecklist();
-            return pool.Build();
-        });
+        builder.Services.AddKeyedSingleton("small", (_, _) => Source($"{db.ConnectionString};Maximum Pool Size=1"));
+        builder.Services.AddKeyedSingleton("pooler", (_, _) => Source(bouncer!.ConnectionString));
         builder.Services.AddMarten(marten => marten.Connection(db.Source));
         var app = builder.Build();
         CatalogueApp? catalogue = null;
@@ -93,7 +91,7 @@ public sealed class CatalogueApp : IAsyncDisposable
             for (var id = 1; id <= 20; id++) session.Store(new FrameworkShapes.Note(id, $"note {id}"));
             await session.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
-        return catalogue = new(app);
+        return catalogue = new(app, bouncer);
     }
 
     /// <summary>Calls a shape once, and waits until its results are final.</summary>
@@ -116,6 +114,14 @@ public sealed class CatalogueApp : IAsyncDisposable
         _client.Http1.Dispose();
         _client.Http2.Dispose();
         await _app.DisposeAsync();
+        if (_bouncer is not null) await _bouncer.DisposeAsync();
+    }
+
+    private static NpgsqlDataSource Source(string connectionString)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        builder.UseServerHealthChecklist();
+        return builder.Build();
     }
 
     private static void MapMinimal(WebApplication app, TestDatabase db, CatalogueShape shape)

@@ -13,7 +13,8 @@ namespace PyConDemo.Checklist.Tests.Catalogue;
 /// <param name="Why">Why the rules must say that, in one line.</param>
 public sealed record CatalogueShape(string Name, string Why)
 {
-    private readonly Dictionary<string, HealthState> _expected = HealthRules.All.ToDictionary(r => r, _ => HealthState.Healthy);
+    private readonly Dictionary<string, HealthState> _expected
+        = HealthRules.All.ToDictionary(r => r, _ => HealthState.Healthy);
 
     /// <summary>The handler of a minimal API.</summary>
     public Func<CatalogueCall, Task> Handle { get; init; } = _ => Task.CompletedTask;
@@ -65,6 +66,9 @@ public sealed record CatalogueCall(TestDatabase Db, HttpContext Http, int Number
 
     /// <summary>A data source whose pool has one connection.</summary>
     public NpgsqlDataSource SmallPool => Http.RequestServices.GetRequiredKeyedService<NpgsqlDataSource>("small");
+
+    /// <summary>A data source whose connections go through PgBouncer.</summary>
+    public NpgsqlDataSource Pooler => Http.RequestServices.GetRequiredKeyedService<NpgsqlDataSource>("pooler");
 
     public ValueTask<NpgsqlConnection> Open() => Db.Source.OpenConnectionAsync(Cancel);
 

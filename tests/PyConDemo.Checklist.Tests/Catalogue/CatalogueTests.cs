@@ -41,8 +41,8 @@ public sealed class CatalogueTests(TestDatabase db, ITestOutputHelper output) : 
         }
         output.WriteLine(table.ToString());
         Assert.True(wrong.Count == 0, string.Join("\n", wrong));
-        Assert.Contains(table.ToString(), await File.ReadAllTextAsync(ReadmePath(), TestContext.Current.CancellationToken),
-            StringComparison.Ordinal);
+        // With the shapes that need PgBouncer, the table has other numbers.
+        if (shapes.All(s => s.Skip is null)) Assert.Contains(table.ToString(), ReadmeText(), StringComparison.Ordinal);
     }
 
     private static async Task<IReadOnlyList<RuleResult>> Try(CatalogueApp app, CatalogueShape shape)
@@ -64,7 +64,8 @@ public sealed class CatalogueTests(TestDatabase db, ITestOutputHelper output) : 
     private static bool MissesPlan(IReadOnlyList<RuleResult> results)
         => results.Any(r => r.Note?.Contains("plan is not known yet", StringComparison.Ordinal) == true);
 
-    private static string ReadmePath() => Path.Combine(Repository.Root, "src/PyConDemo.Checklist/README.md");
+    private static string ReadmeText()
+        => File.ReadAllText(Path.Combine(Repository.Root, "src/PyConDemo.Checklist/README.md"));
 }
 
 /// <summary>Counts, rule by rule, how often the checklist was right.</summary>
@@ -78,7 +79,8 @@ public sealed class CatalogueTable
     /// <summary>The table as Markdown.</summary>
     public override string ToString()
     {
-        var text = new StringBuilder("| Rule | Found | Missed | False alarms | Rightly healthy | Not seen |\n|---|---|---|---|---|---|\n");
+        var text = new StringBuilder("| Rule | Found | Missed | False alarms | Rightly healthy | Not seen |\n");
+        text.Append("|---|---|---|---|---|---|\n");
         foreach (var rule in HealthRules.All)
         {
             var found = Count(rule, HealthState.Unhealthy, HealthState.Unhealthy);
@@ -88,7 +90,8 @@ public sealed class CatalogueTable
                 + Count(rule, HealthState.NotSeen, HealthState.Unhealthy);
             var healthy = Count(rule, HealthState.Healthy, HealthState.Healthy);
             var notSeen = HealthStates.Sum(expected => Count(rule, expected, HealthState.NotSeen));
-            text.Append(CultureInfo.InvariantCulture, $"| `{rule}` | {found} | {missed} | {alarms} | {healthy} | {notSeen} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| `{rule}` | {found} | {missed} | {alarms} | {healthy} | ")
+                .Append(CultureInfo.InvariantCulture, $"{notSeen} |\n");
         }
         return text.ToString();
     }

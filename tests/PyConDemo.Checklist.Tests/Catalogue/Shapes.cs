@@ -13,5 +13,6 @@ internal static class Shapes
         .. TimeShapes.All,
         .. StreamShapes.All,
         .. FrameworkShapes.All,
+        .. PoolerShapes.All,
     ];
 }

@@ -1,85 +1,67 @@
-using System.Diagnostics;
-using System.Runtime.CompilerServices;
-using System.Text.RegularExpressions;
+using System.Buffers.Binary;
+using System.Xml.Linq;
 using PyConDemo.Checklist.Tests.Support;
 
 namespace PyConDemo.Checklist.Tests.Package;
 
-/// <summary>Tests the package as a user gets it: with a README, in an application without EF Core.</summary>
-[Collection(Alone.Name)] // it builds a project
-public sealed partial class PackageTests(TestDatabase db) : IClassFixture<TestDatabase>
+/// <summary>Tests what is in the package.</summary>
+[Collection(Alone.Name)] // it runs programs
+public sealed class PackageTests(PackedLibrary library) : IClassFixture<PackedLibrary>
 {
     [Fact]
-    public async Task The_README_s_samples_compile()
+    public void It_needs_only_ASP_NET_Core_10_and_the_first_Npgsql_10()
     {
-        var readme = await File.ReadAllTextAsync(
-            Path.Combine(Project, "README.md"), TestContext.Current.CancellationToken);
-        var compiled = Trim(
-            await File.ReadAllTextAsync(Path.Combine(Here, "ReadmeSamples.cs"), TestContext.Current.CancellationToken));
-        var samples = Sample().Matches(readme);
-        Assert.Equal(4, samples.Count);
-        Assert.All(samples, s => Assert.Contains(Trim(s.Groups[1].Value), compiled, StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void It_references_ASP_NET_Core_and_Npgsql_only()
-        => Assert.All(
+        Assert.Equal(["net10.0", "net10.0"], Values("group", "targetFramework"));
+        Assert.Equal(["Npgsql"], Values("dependency", "id"));
+        Assert.Equal(["10.0.0"], Values("dependency", "version"));
+        Assert.Equal(["Microsoft.AspNetCore.App"], Values("frameworkReference", "name"));
+        Assert.All(
             typeof(Measurement).Assembly.GetReferencedAssemblies(),
             reference => Assert.Matches(
                 @"^(System|Microsoft\.(AspNetCore|Extensions|Net))\b|^Npgsql$", reference.Name));
+    }
+
+    [Theory]
+    [InlineData("authors")]
+    [InlineData("description")]
+    [InlineData("releaseNotes")]
+    [InlineData("tags")]
+    [InlineData("title")]
+    public void It_describes_itself(string element)
+    {
+        var text = Text(element);
+        Assert.NotEmpty(text);
+        Assert.NotEqual("PyConDemo.Checklist", text); // the default of some
+    }
 
     [Fact]
-    public async Task A_user_s_application_uses_the_package()
+    public void It_has_a_licence_a_README_and_an_icon_of_the_size_that_feeds_show()
     {
-        var folder = Directory.CreateTempSubdirectory("checklist-").FullName;
-        try
-        {
-            await Run(
-                Project, "dotnet", "pack", "--no-build", "-c", Configuration, "-o", $"{folder}/feed",
-                "-p:PackageVersion=0.0.1-test", "-v", "q");
-            foreach (var file in Directory.GetFiles(Path.Combine(Here, "../Sample"), "*.txt"))
-                File.Copy(file, Path.Combine(folder, Path.GetFileNameWithoutExtension(file)));
-            // A packages folder of its own, so that it cannot use the package of another run. The user's folder has
-            // Npgsql.
-            await Run(folder, "dotnet", "build", "-o", $"{folder}/out", "--source", $"{folder}/feed", "-v", "q",
-                $"-p:RestorePackagesPath={folder}/packages", $"-p:RestoreFallbackFolders={Packages}",
-                "-p:NuGetAudit=false");
-            var output = await Run(folder, "dotnet", $"{folder}/out/Sample.dll", db.ConnectionString);
-            Assert.Equal("n-plus-one", output.Trim());
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        Assert.Equal("MIT", Text("license"));
+        using var package = library.Open();
+        Assert.NotNull(package.GetEntry(Text("readme")));
+        using var icon = package.GetEntry(Text("icon"))!.Open();
+        var start = new byte[24]; // the signature, and then the header's length, name, width and height
+        icon.ReadExactly(start);
+        Assert.Equal("PNG"u8, start.AsSpan(1, 3));
+        Assert.Equal(128, BinaryPrimitives.ReadInt32BigEndian(start.AsSpan(16)));
+        Assert.Equal(128, BinaryPrimitives.ReadInt32BigEndian(start.AsSpan(20)));
     }
 
-    private static string Here => Path.GetDirectoryName(ThisFile())!;
-    private static string Project => Path.GetFullPath(Path.Combine(Here, "../../../src/PyConDemo.Checklist"));
-    private static string Configuration
-        => AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug";
-
-    private static string Packages => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-
-    private static string ThisFile([CallerFilePath] string path = "") => path;
-
-    private static string Trim(string text)
-        => string.Join('\n', text.Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0));
-
-    private static async Task<string> Run(string folder, string program, params string[] arguments)
+    [Fact]
+    public void It_has_symbols_and_documentation()
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            Environment = { ["MSBUILDDISABLENODEREUSE"] = "1" },
-        })!;
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}:\n{output}");
-        return output;
+        using var package = library.Open();
+        Assert.NotNull(package.GetEntry("lib/net10.0/PyConDemo.Checklist.xml"));
+        using var symbols = library.Open("snupkg");
+        Assert.NotNull(symbols.GetEntry("lib/net10.0/PyConDemo.Checklist.pdb"));
     }
 
-    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
-    private static partial Regex Sample();
+    private string Text(string element) => Assert.Single(Elements(element)).Value;
+
+    private IEnumerable<string?> Values(string element, string attribute)
+        => Elements(element).Select(e => (string?)e.Attribute(attribute));
+
+    private IEnumerable<XElement> Elements(string name)
+        => library.ReadMetadata().Descendants().Where(element => element.Name.LocalName == name);
 }

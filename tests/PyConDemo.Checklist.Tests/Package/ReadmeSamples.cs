@@ -1,23 +1,52 @@
+using Dapper;
+using Marten;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using PyConDemo.Checklist.Pipeline;
 using PyConDemo.Checklist.Rules;
+using PyConDemo.Checklist.Tests.Support;
+using Program = PyConDemo.Checklist.Tests.Package.IOrdersService; // a user's own Program
 
 namespace PyConDemo.Checklist.Tests.Package;
 
 /// <summary>The README's samples, so that the compiler checks them. A test compares the two texts.</summary>
 public static class ReadmeSamples
 {
-    public static void Add(WebApplicationBuilder builder, string connectionString)
+    public static async Task<IEnumerable<string>> AddInEveryWay(
+        WebApplicationBuilder builder, string connectionString, NpgsqlDataSource dataSource)
     {
-        builder.Services.AddServerHealthChecklist();
+        // A registered data source, with the package Npgsql.DependencyInjection.
+        builder.Services.AddNpgsqlDataSource(connectionString, b => b.UseServerHealthChecklist());
 
-        var dataSourceBuilder = new NpgsqlDataSourceBuilder(connectionString);
-        dataSourceBuilder.UseServerHealthChecklist(); // shows rows and parameters to the rules
-        builder.Services.AddSingleton(dataSourceBuilder.Build()); // EF Core takes it in UseNpgsql(dataSource)
+        // The same with NpgsqlSlimDataSourceBuilder, which is smaller after trimming.
+        builder.Services.AddSingleton<NpgsqlDataSource>(
+            _ => new NpgsqlSlimDataSourceBuilder(connectionString).UseServerHealthChecklist().Build());
 
-        var app = builder.Build();
-        app.UseServerHealthChecklist(); // first in the pipeline, so that bytes are counted after compression
+        // EF Core with a connection string.
+        builder.Services.AddDbContext<BlogContext>(options => options.UseNpgsql(
+            connectionString, npgsql => npgsql.ConfigureDataSource(b => b.UseServerHealthChecklist())));
+
+        // EF Core with the registered data source.
+        builder.Services.AddDbContext<BlogContext>((services, options) =>
+            options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()));
+
+        // Marten with a data source.
+        builder.Services.AddMarten(options => options.Connection(dataSource));
+
+        // Dapper and plain Npgsql with a data source's connections.
+        await using var connection = await dataSource.OpenConnectionAsync();
+        var names = await connection.QueryAsync<string>("SELECT name FROM authors WHERE id > @id", new { id = 7 });
+
+        return names;
+    }
+
+    public static void Page(WebApplication app)
+    {
+        app.MapServerHealthChecklist().RequireAuthorization("operators");
     }
 
     public static void Configure(WebApplicationBuilder builder, WebApplication app)
@@ -25,7 +54,7 @@ public static class ReadmeSamples
         builder.Services.AddServerHealthChecklist(o =>
         {
             o.Rules.NPlusOne = new() { Repeats = 10 };
-            o.ForRoute("/orders", rules => rules with { OffsetPagination = new() { Rows = 5_000 } });
+            o.ForRoute("GET /orders", rules => rules with { OffsetPagination = new() { Rows = 5_000 } });
             o.Suppress("/export", HealthRules.FatPayloads, "a full export, once a day");
         });
 
@@ -54,4 +83,21 @@ public static class ReadmeSamples
 public interface IOrdersService
 {
     Task LatestAsync();
+}
+
+public sealed class HealthRun : IAsyncDisposable // a fixture of the whole test run
+{
+    public static HealthCollector Collector { get; } = new(o =>
+    {
+        o.Baseline = "health-baseline.json";
+        o.JUnit = "health-junit.xml";
+    });
+
+    public ValueTask DisposeAsync() => Collector.DisposeAsync(); // fails if there are new findings
+}
+
+public sealed class ShopFactory : WebApplicationFactory<Program>
+{
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+        => builder.ConfigureServices(services => services.AddHealthCollector(HealthRun.Collector));
 }

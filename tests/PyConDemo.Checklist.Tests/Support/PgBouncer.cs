@@ -48,10 +48,13 @@ public sealed class PgBouncer : IAsyncDisposable
 
     public string ConnectionString { get; }
 
+    /// <summary>The reason why it can't be started; null if it can.</summary>
+    public static string? WhyMissing => Program is null ? "PgBouncer is not installed" : null;
+
     /// <summary>Skips the test where PgBouncer is missing.</summary>
     public static async Task<PgBouncer> StartAsync(string connectionString)
     {
-        Assert.SkipWhen(Program is null, "PgBouncer is not installed");
+        Assert.SkipWhen(WhyMissing is not null, WhyMissing ?? "");
         var bouncer = new PgBouncer(connectionString);
         await Eventually.TrueAsync(
             bouncer.AnswersAsync, "PgBouncer accepts connections", TestContext.Current.CancellationToken);
