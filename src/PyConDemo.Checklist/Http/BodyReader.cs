@@ -49,6 +49,8 @@ internal static class BodyReader
     {
         var type = headers.ContentType;
         var isJson = BodyType.IsJson(type);
+        if (BodyType.IsBinaryData(type))
+            return facts with { Unseen = $"Of data, the rule reads only JSON, not {type}." };
         if (IsDownload(headers) || !(isJson || (BodyType.MayBeJson(type) && JsonBody.LooksLikeJson(start))))
             return facts;
         if (BodyType.IsWide(type)) return Unreadable(facts, headers, "The body's charset can't be read, only UTF-8.");

@@ -17,6 +17,10 @@ internal static class BodyType
     public static bool IsJsonLines(StringValues type)
         => Has(type, "ndjson") || Has(type, "jsonl") || Has(type, "json-seq") || Has(type, "stream+json");
 
+    /// <summary>True for data in a binary format, which can contain lists and files as JSON does.</summary>
+    public static bool IsBinaryData(StringValues type)
+        => Has(type, "msgpack") || Has(type, "cbor") || Has(type, "protobuf") || Has(type, "bson") || Has(type, "avro");
+
     /// <summary>True for text that compression makes smaller.</summary>
     public static bool IsText(StringValues type)
         => !IsStream(type)

@@ -38,19 +38,4 @@ internal sealed class MeasurementMiddleware(RequestDelegate next, AccessPolicy p
 
 internal sealed record MeasurementServices(
     IOptions<ServerHealthChecklistOptions> Options, TimeProvider Time, RouteRegistry Routes, RequestLog Log,
-    RequestEvaluator Evaluator) : IDisposable
-{
-    // A permanent listener costs every command something. A listener per measurement costs more than the rest of the
-    // measurement, because every activity source is notified. Above this rate, the permanent one is cheaper.
-    private const int MaxListenersPerSecond = 1_000;
-
-    private readonly IDisposable? _permanentListener =
-        Options.Value is { Always: true, MeasurementsPerSecond: > MaxListenersPerSecond }
-            ? CommandListener.Listen()
-            : null;
-
-    /// <summary>Listens to commands until the result is disposed; null if a permanent listener exists.</summary>
-    public IDisposable? Listen() => _permanentListener is null ? CommandListener.Listen() : null;
-
-    public void Dispose() => _permanentListener?.Dispose();
-}
+    RequestEvaluator Evaluator);

@@ -77,7 +77,8 @@ internal sealed class PackedBody : IDisposable
                 Bytes += read;
             }
         }
-        catch (Exception error) when (error is InvalidDataException or EndOfStreamException)
+        catch (Exception error) when (error
+            is InvalidDataException or EndOfStreamException or InvalidOperationException)
         {
             // Only the beginning of the body was kept, or its encoding is not the one that the header names.
         }

@@ -47,7 +47,7 @@ internal sealed class RequestEvaluator(
         var headers = measurement.Context.Response.Headers;
         if (nothingSuspicious
             && rules.Suppressed.Count == 0
-            && facts.Stream is null
+            && facts is { Stream: null, FailedWith: 0 }
             && request.TotalTime < longRequests.Threshold
             && longRequests.IsLong(history.AppTimes) == false
             && request.GetSums() is var (_, rows, sqlTime) && observations.FindsNothing(rows, sqlTime)
@@ -104,6 +104,7 @@ internal sealed class RequestEvaluator(
         var rule = input.Rules.Rules.HotAggregations;
         var many = input.Evidence.Vitals.Shapes.Any(s => rule.IsHeavy(plans.Find(s)));
         var facts = input.Evidence.Request!;
+        if (facts.FailedWith > 0 && !many) return input; // it shows no habit
         var history = facts.History with { Aggregates = input.Route.AddAggregates(many) };
         return input with { Evidence = input.Evidence with { Request = facts with { History = history } } };
     }
@@ -141,6 +142,7 @@ internal sealed class RequestEvaluator(
     private static RequestFacts Complete(RequestFacts facts, RequestMeasurement measurement) => facts with
     {
         AcceptsCompression = AcceptsCompression(measurement.Context.Request.Headers.AcceptEncoding),
+        SaysEncodings = measurement.Context.Request.Headers.AcceptEncoding.Count > 0,
     };
 
     // `q=0` means that the client does not accept it.

@@ -12,7 +12,7 @@ internal sealed class RequestMeasurement : IDisposable
     private static long _lastId;
 
     private readonly MeasurementServices _services;
-    private readonly IDisposable? _listener;
+    private readonly IDisposable _listener;
     private readonly CountingBody _body;
     private readonly DateTimeOffset _startedAt;
     private readonly string _path; // as the client sent it: a middleware may shorten or rewrite it
@@ -29,7 +29,7 @@ internal sealed class RequestMeasurement : IDisposable
         _raises = services.Options.Value.Raise;
         services.Log.Start(Id);
         tracker?.RequestIds.Enqueue(Id);
-        _listener = services.Listen();
+        _listener = CommandListener.Listen();
         _startedAt = services.Time.GetUtcNow();
         var subject = services.Routes.Describe(context.Request.Method, Endpoint, _path);
         Recorder = new Recorder(subject, Id, tracker?.Recorder, services.Options.Value.MaxShapes, services.Time);
@@ -116,6 +116,7 @@ internal sealed class RequestMeasurement : IDisposable
         Times = Result?.Times,
         LaterAppTime = Result is null || IsDownload() ? TimeSpan.Zero : _end!.App - Result.Times.App,
         IsOk = Context.Response.StatusCode == StatusCodes.Status200OK,
+        FailedWith = Context.Response.StatusCode is >= StatusCodes.Status400BadRequest and var status ? status : 0,
         IsEmpty = Result is { Bytes: 0 } && Context.Response.StatusCode
             is StatusCodes.Status200OK or StatusCodes.Status204NoContent or StatusCodes.Status304NotModified,
     };
@@ -126,7 +127,7 @@ internal sealed class RequestMeasurement : IDisposable
         StartAnswer(); // it had no body
         EndAnswer();
         Recorder.Close();
-        _listener?.Dispose();
+        _listener.Dispose();
         var now = _services.Time.GetTimestamp();
         var bytes = HttpMethods.IsHead(Context.Request.Method) ? 0 : _body.Bytes;
         Result = new(Recorder)

@@ -109,7 +109,8 @@ internal static class ChecklistPage
             => $"<p>{Number(requests)} requests showed it: {Time(first)} to {Time(last)}.</p>",
     };
 
-    private static string Time(DateTimeOffset time) => $"<time>{time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC</time>";
+    private static string Time(DateTimeOffset time)
+        => string.Create(CultureInfo.InvariantCulture, $"<time>{time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC</time>");
 
     private static IEnumerable<RuleResult> Broken(RouteHealth route)
         => route.Rules.Where(result => result.State == HealthState.Unhealthy);

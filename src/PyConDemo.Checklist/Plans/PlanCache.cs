@@ -7,7 +7,7 @@ internal sealed class PlanCache(TimeProvider time, int maxShapes = 1_000) : IDis
     // One question at a time: the checklist must not become a load itself.
     private readonly SemaphoreSlim _turn = new(1, 1);
 
-    // A program that creates a data source per customer may throw them away again.
+    // A program that creates a data source per customer may dispose them again.
     private readonly ConditionalWeakTable<MonitoringConnections, DatabasePlans> _databases = [];
 
     /// <summary>What is known about the shape's plan.</summary>

@@ -53,7 +53,7 @@ internal sealed class CommandTrace
         _transaction = Recorder.EnterTransaction(Process, continues, _statements);
         foreach (var shape in _shapes)
         {
-            if (shape.Source is null && (shape.Shape.IsSuspicious || shape.PerRowCount > 0))
+            if (shape.Source is null && (shape.Shape.IsSuspicious || shape.PerRowCount > 1))
                 shape.Source = CallSite.Find(Recorder.Subject, shape.Sql);
         }
         _command = command;

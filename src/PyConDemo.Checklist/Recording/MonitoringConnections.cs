@@ -4,7 +4,7 @@ namespace PyConDemo.Checklist.Recording;
 /// outside of the program's pool.</summary>
 internal sealed class MonitoringConnections
 {
-    // Longer than PostgreSQL's limit, because in a starved program the answer may wait for a thread.
+    // Longer than PostgreSQL's limit, because in a program whose thread pool is full the answer may wait.
     private const int ClientSeconds = 5;
 
     private static readonly Dictionary<string, object> Settings = new()

@@ -35,7 +35,7 @@ internal sealed class OpenTransactions(TimeProvider time)
         if (Find(process) is not { } transaction)
         {
             (_open ??= []).Add(transaction = new(process));
-            transaction.Pause(now);
+            transaction.Pause(now - (long)(idle.TotalSeconds * time.TimestampFrequency)); // it was idle before the look
         }
         transaction.SeeIdle(idle, latest, now);
         Compare(transaction);

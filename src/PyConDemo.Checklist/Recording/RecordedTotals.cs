@@ -10,8 +10,11 @@ internal sealed class RecordedTotals(int maxShapes, TimeProvider time)
 
     private const string NoDataSource = "Rows and parameters are not seen: call UseServerHealthChecklist() on the "
         + "builder of the data source. A plain connection string has none.";
-    private const string TooManyShapes = "More different statements were sent than the checklist distinguishes: raise the "
-        + "setting Checklist:MaxShapes.";
+    private const string TooManyShapes = "More different statements were sent than the checklist distinguishes. Raise "
+        + "the setting Checklist:MaxShapes.";
+
+    // A command with so many statements of one shape is a batch for many rows.
+    private const int ManyStatements = 10;
 
     // Most requests send a few shapes, and comparing a few references is faster than hashing a text.
     private const int MaxWithoutIndex = 8;
@@ -52,6 +55,17 @@ internal sealed class RecordedTotals(int maxShapes, TimeProvider time)
         return shape;
     }
 
+    /// <summary>Counts a command's round trip for each of its shapes that is for few rows.</summary>
+    public static void AddRoundTrip(StatementShape[] shapes, SentStatement[] statements)
+    {
+        for (var i = 0; i < shapes.Length; i++)
+        {
+            var isFirst = !shapes.AsSpan(0, i).Contains(shapes[i], ReferenceEqualityComparer.Instance);
+            var isChunk = shapes[i].IsChunk(statements[i]);
+            if (isFirst && !isChunk && Count(shapes, shapes[i]) < ManyStatements) shapes[i].PerRowCount++;
+        }
+    }
+
     private static void AddSample(StatementShape shape, in SentStatement statement)
     {
         if (shape.Shape is { Aggregates: false, SkipsRows: false }) return;
@@ -86,7 +100,6 @@ internal sealed class RecordedTotals(int maxShapes, TimeProvider time)
             if (result.Failed) shape.Failures++;
             shape.Time += took / result.Shapes.Length;
             if (!result.Shapes.AsSpan(0, i).Contains(shape, ReferenceEqualityComparer.Instance)) shape.RoundTrips++;
-            if (IsOnce(result.Shapes, shape) && !result.Statements[i].IsForManyRows) shape.PerRowCount++;
         }
         if (result.LockWait is { } wait)
         {
@@ -108,7 +121,8 @@ internal sealed class RecordedTotals(int maxShapes, TimeProvider time)
             shape.Affected += rows.Affected;
             shape.MaxRows = Math.Max(shape.MaxRows, rows.Read);
             // The statement returned rows, so there were at least as many rows as it skipped.
-            var skipped = result.Statements[Math.Min(i, result.Statements.Length - 1)].SkippedRows ?? 0;
+            var skips = shape.Shape.Part(i, result.Rows.Length).SkipsRows;
+            var skipped = skips ? result.Statements[Math.Min(i, result.Statements.Length - 1)].SkippedRows ?? 0 : 0;
             if (rows.Read > 0 || rows.Affected > 0) shape.RowsDiscarded += skipped;
             else if (!result.Failed) shape.MaxSkippedToNothing = Math.Max(shape.MaxSkippedToNothing, skipped);
             shape.HidesChanges |= rows.HidesChanges;
@@ -128,12 +142,12 @@ internal sealed class RecordedTotals(int maxShapes, TimeProvider time)
         Shapes = [.. _shapes.Select(shape => shape with { })],
     };
 
-    private static bool IsOnce(StatementShape[] shapes, StatementShape shape)
+    private static int Count(StatementShape[] shapes, StatementShape shape)
     {
         var count = 0;
         foreach (var other in shapes)
             if (ReferenceEquals(other, shape)) count++;
-        return count == 1;
+        return count;
     }
 
     private StatementShape? Find(SqlShape sought)

@@ -79,6 +79,7 @@ internal sealed class Recorder(string subject, string? id, Recorder? outer, int 
             if (!_closed && process != 0) _totals.AddConnection(process);
             for (var i = 0; i < shapes.Length; i++)
                 shapes[i] = _closed ? new(statements[i].Shape) : _totals.GetShape(statements[i]);
+            RecordedTotals.AddRoundTrip(shapes, statements);
         }
         return shapes;
     }
@@ -156,7 +157,7 @@ internal sealed class Recorder(string subject, string? id, Recorder? outer, int 
         lock (_gate)
         {
             if (_closed) return;
-            ReadLateRows();
+            FailSafe.Run(this, static r => r.ReadLateRows()); // another thread may change a batch's commands
             var now = time.GetTimestamp();
             if (_running > 0) _busyTime += time.GetElapsedTime(_busySince, now);
             _totals.Transactions.EndAll(now);

@@ -6,19 +6,14 @@ namespace PyConDemo.Checklist.Recording;
 /// <param name="Parameters">Null if the data source does not use the checklist.</param>
 /// <param name="Fingerprint">A hash of the values. Equal values have equal fingerprints, and different ones nearly
 /// always have different ones. It is 0 if they are unknown or nobody needs it.</param>
+/// <param name="ManyRows">A hash of the list of values if the statement is for many rows; 0 if it is for few.</param>
 /// <param name="SkippedRows">The number of rows that it skips by OFFSET and the like; null if it can't be told.</param>
 internal readonly record struct SentStatement(
     SqlText SqlText, CommandType Type, NpgsqlParameterCollection? Parameters, MonitoringConnections? Connections,
-    int Fingerprint, long? SkippedRows)
+    int Fingerprint, int ManyRows, long? SkippedRows)
 {
-    // A statement with a list of this length is for many rows. Shorter lists occur in loops over rows, too.
-    private const int ManyRows = 10;
-
     public string Text => SqlText.Text;
     public SqlShape Shape => SqlText.Shape;
-
-    /// <summary>True if its values are a list of rows: a loop over such statements handles chunks, not rows.</summary>
-    public bool IsForManyRows => ValueHash.LongestList(SqlText, Parameters) >= ManyRows;
 
     /// <param name="command">An NpgsqlCommand or an NpgsqlBatch.</param>
     public static SentStatement[] CreateAll(object command, MonitoringConnections connections) => command switch
@@ -45,6 +40,7 @@ internal readonly record struct SentStatement(
         return new(
             known, type, parameters, connections,
             Fingerprint: isCounted && hasValues ? ValueHash.OfStatement(known, parameters) : 0,
+            ManyRows: isCounted ? ValueHash.OfManyRows(known, parameters) : 0,
             SkippedRows: parameters is null ? 0 : known.GetSkippedRows(parameters));
     }
 }

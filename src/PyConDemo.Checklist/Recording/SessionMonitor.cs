@@ -10,10 +10,10 @@ internal sealed class SessionMonitor(MonitoringConnections connections)
     /// <remarks>PostgreSQL itself logs waits over a second.</remarks>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
-    // Five seconds. Starting a monitor for each request would cost more than keeping one.
+    // The monitor ends after five idle seconds. Starting a monitor for each request would cost more than keeping one.
     private const int MaxIdleChecks = 50;
 
-    // More queries would not help a database in trouble.
+    // More queries would not help an overloaded database.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     // PostgreSQL sets waitstart a moment after the wait begins. A transaction that wrote or locked rows has a
@@ -57,6 +57,19 @@ internal sealed class SessionMonitor(MonitoringConnections connections)
 
     private async Task WatchAsync()
     {
+        try
+        {
+            await LookAgainAndAgainAsync();
+        }
+        finally
+        {
+            _latest.Clear();
+            Volatile.Write(ref _watching, 0);
+        }
+    }
+
+    private async Task LookAgainAndAgainAsync()
+    {
         await using var connection = connections.Create();
         for (var idle = 0; idle < MaxIdleChecks && _blindSpot is not { IsPermanent: true };)
         {
@@ -80,8 +93,6 @@ internal sealed class SessionMonitor(MonitoringConnections connections)
             await connection.CloseAsync();
             if (!_blindSpot.IsPermanent) await Task.Delay(Pause);
         }
-        if (_blindSpot is { IsPermanent: true }) _latest.Clear();
-        Volatile.Write(ref _watching, 0);
     }
 
     private async Task OpenAsync(NpgsqlConnection connection)

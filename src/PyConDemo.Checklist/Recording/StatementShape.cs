@@ -10,6 +10,7 @@ public sealed record StatementShape
 
     private int _fingerprint; // most shapes have only one, so the set is rarely needed
     private HashSet<int>? _otherFingerprints;
+    private int _manyRows; // of the previous execution
     private ValueChanges? _changes; // only for statements that read pages
 
     internal StatementShape(SqlShape shape) => Shape = shape;
@@ -59,8 +60,8 @@ public sealed record StatementShape
     /// <summary>True if it can be a statement for many rows or a page, which only unseen parameters tell.</summary>
     internal bool MayBeForManyRows { get; private set; }
 
-    /// <summary>Round trips for one row: the statement was alone in its command, or once in its batch, and no list of
-    /// ten values or more makes it one for many rows.</summary>
+    /// <summary>Round trips for few rows: the command had the statement fewer than ten times, and no list of ten values
+    /// or more made it one for many rows. A list that stays the same is no chunk of rows.</summary>
     internal long PerRowCount { get; set; }
 
     /// <summary>The most rows that one execution skipped without returning any, so that the number which PostgreSQL
@@ -71,7 +72,7 @@ public sealed record StatementShape
     internal bool HasUnreadSkip { get; set; }
 
     /// <summary>True if each execution read the next page.</summary>
-    internal bool IsWalk => _changes?.IsWalk == true;
+    internal bool IsWalk => MaxRows > 1 && _changes?.IsWalk == true; // a page of one row is a look-up
 
     internal long MaxRows { get; set; }
     internal long MaxLocked { get; set; }
@@ -88,6 +89,14 @@ public sealed record StatementShape
     internal IEnumerable<StatementSample> Samples => Sample is null ? [] : OtherSamples.Prepend(Sample);
 
     internal SqlShape Shape { get; }
+
+    /// <summary>True if the execution is for many rows, and not with the same list as the previous one.</summary>
+    internal bool IsChunk(in SentStatement statement)
+    {
+        var isNext = statement.ManyRows != 0 && statement.ManyRows != _manyRows;
+        _manyRows = statement.ManyRows;
+        return isNext;
+    }
 
     /// <summary>Adds the values of one execution.</summary>
     /// <returns>True if no earlier one had them.</returns>

@@ -6,6 +6,12 @@ namespace PyConDemo.Checklist.Recording;
 /// <summary>Compares values by their content: two lists with the same numbers are equal.</summary>
 internal static class ValueHash
 {
+    // A statement with a list of this length is for many rows. Shorter lists occur in loops over rows, too.
+    private const int ManyRows = 10;
+
+    // The beginning of a long text distinguishes it from others well enough.
+    private const int MaxText = 4 * 1024;
+
     // The first values of a long list distinguish it from others well enough.
     private const int MaxItems = 100;
 
@@ -37,18 +43,21 @@ internal static class ValueHash
         return isKnown ? parameters[position - 1].Value : null;
     }
 
-    /// <summary>The rows that the statement gets as values: its longest list, or the rows of VALUES.</summary>
-    public static int LongestList(SqlText text, NpgsqlParameterCollection? parameters)
+    /// <summary>A hash of the values if they are a list of many rows, or many rows of VALUES; otherwise 0.</summary>
+    public static int OfManyRows(SqlText text, NpgsqlParameterCollection? parameters)
     {
-        var longest = text.Rows;
+        if (text.Rows >= ManyRows) return OfStatement(text, parameters);
         foreach (var place in text.Places)
         {
             if (!place.IsList) continue;
-            longest = Math.Max(longest, place.Items);
-            if (parameters is null) continue;
-            foreach (var name in place.Parameters) longest = Math.Max(longest, Length(Find(name, parameters)));
+            var isLong = place.Items >= ManyRows;
+            if (!isLong && parameters is not null)
+                foreach (var name in place.Parameters) isLong |= Length(Find(name, parameters)) >= ManyRows;
+            if (!isLong) continue;
+            var hash = parameters is null ? place.Literals : OfPlace(place, parameters);
+            return hash == 0 ? 1 : hash;
         }
-        return longest;
+        return 0;
     }
 
     private static int Of(object? value)
@@ -58,7 +67,8 @@ internal static class ValueHash
             case null or DBNull:
                 return 0;
             case string text:
-                return string.GetHashCode(text);
+                var start = text.AsSpan(0, Math.Min(text.Length, MaxText));
+                return HashCode.Combine(string.GetHashCode(start), text.Length);
             case byte[] bytes:
                 var ofBytes = new HashCode();
                 ofBytes.AddBytes(bytes.AsSpan(0, Math.Min(bytes.Length, 16 * MaxItems)));
@@ -83,7 +93,7 @@ internal static class ValueHash
     // An array, or a text that PostgreSQL splits: `{1,2}`, `[1,2]` or `1,2`.
     private static int Length(object? value) => value switch
     {
-        string text => text.AsSpan().Count(',') + 1,
+        string text => text.AsSpan(0, Math.Min(text.Length, MaxText)).Count(',') + 1,
         ICollection items => items.Count,
         _ => 1,
     };

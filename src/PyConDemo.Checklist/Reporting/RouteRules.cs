@@ -29,7 +29,16 @@ internal sealed record RouteRules(RuleSet Rules, IReadOnlyDictionary<string, str
 
     /// <summary>Runs the six rules. Findings get the name of the route or of the measurement.</summary>
     public IReadOnlyList<RuleResult> Check(Evidence evidence, string name)
-        => [.. Rules.All.Select(rule => Complete(rule.Check(evidence), name))];
+        => [.. Rules.All.Select(rule => Complete(WithoutFailure(rule.Check(evidence), evidence.Request), name))];
+
+    // A request that was refused or that failed did not do its work, so it proves no health. Its body was seen.
+    private static RuleResult WithoutFailure(RuleResult result, RequestFacts? request)
+    {
+        var isProof = result is not { State: HealthState.Healthy, Rule: not HealthRules.FatPayloads };
+        return isProof || request is not { FailedWith: > 0 and var status }
+            ? result
+            : new(result.Rule, HealthState.NotSeen, Note: $"The request failed with {status}: it did not do its work.");
+    }
 
     private RuleResult Complete(RuleResult result, string name)
     {

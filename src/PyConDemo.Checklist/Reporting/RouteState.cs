@@ -74,7 +74,8 @@ internal sealed class RouteState(string method, RouteName name, RateLimit rateLi
             var changed = false;
             for (var i = 0; i < _results.Length; i++)
             {
-                if (earlier?[i].State == results[i].State) continue; // the request counts once
+                // The request counts once. Only the reason why nothing was seen can change.
+                if (earlier?[i].State == results[i].State && results[i].State != HealthState.NotSeen) continue;
                 var before = _results[i].Result.State;
                 if (_results[i].Add(results[i], at) is { } finding) (added ??= []).Add(finding);
                 changed |= _results[i].Result.State != before;

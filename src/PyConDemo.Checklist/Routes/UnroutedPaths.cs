@@ -11,28 +11,29 @@ internal sealed partial class UnroutedPaths
     private static readonly RouteName Others = RouteName.From("(other paths)");
 
     private readonly ConcurrentDictionary<string, RouteName> _names = new(StringComparer.OrdinalIgnoreCase);
-    private int _count;
+    private readonly Lock _gate = new();
 
     /// <summary>The path's name: one for all paths that differ only in numbers, ids or case.</summary>
     public RouteName NameOf(string path)
     {
         var pattern = PatternOf(path);
         if (_names.TryGetValue(pattern, out var known)) return known;
-        if (Interlocked.Increment(ref _count) <= MaxNames) return _names.GetOrAdd(pattern, RouteName.From(pattern));
-        Interlocked.Decrement(ref _count);
-        return Others;
+        lock (_gate)
+        {
+            if (_names.TryGetValue(pattern, out known)) return known;
+            return _names.Count < MaxNames ? _names[pattern] = RouteName.From(pattern) : Others;
+        }
     }
 
     /// <summary>The same, but does not use up a name: the request may still get an endpoint.</summary>
     public string Describe(string path)
-        => PatternOf(path) is var pattern && (_names.ContainsKey(pattern) || Volatile.Read(ref _count) < MaxNames)
+        => PatternOf(path) is var pattern && (_names.ContainsKey(pattern) || _names.Count < MaxNames)
             ? pattern
             : Others.Text;
 
     public void Clear()
     {
-        _names.Clear();
-        Volatile.Write(ref _count, 0);
+        lock (_gate) _names.Clear();
     }
 
     /// <summary>The path with numbers, GUIDs, hexadecimal hashes and other long tokens replaced.</summary>

@@ -20,6 +20,12 @@ internal sealed record RequestFacts(string Method, bool AcceptsCompression)
     /// <summary>True if its status is 200.</summary>
     public bool IsOk { get; init; }
 
+    /// <summary>The status of an answer that refused the request or failed, from 400; 0 for others.</summary>
+    public int FailedWith { get; init; }
+
+    /// <summary>True if the client says which encodings it accepts, be it none.</summary>
+    public bool SaysEncodings { get; init; }
+
     /// <summary>True if it succeeded without a body.</summary>
     public bool IsEmpty { get; init; }
 

@@ -48,7 +48,7 @@ public sealed record FatPayloads() : HealthRule(HealthRules.FatPayloads)
             return NotSeen("No body was sent. Send a GET that answers with one (not 204 or 304).");
 
         return Files(body.Json) ?? Items(body.Json) ?? Document(body) ?? Uncompressed(body, request)
-            ?? (Unseen(body) is { } reason ? NotSeen(reason) : Healthy());
+            ?? (Unseen(body, request) is { } reason ? NotSeen(reason) : Healthy());
     }
 
     private RuleResult? Files(JsonFacts json) => json.FileCharacters < Base64Characters ? null : Fat(
@@ -76,12 +76,19 @@ public sealed record FatPayloads() : HealthRule(HealthRules.FatPayloads)
             $"{body.Bytes:N0} bytes of text were sent uncompressed, although the client accepts compression.",
             "Remove fields that nobody needs, and compress this content type: `app.UseResponseCompression();`.");
 
-    private string? Unseen(BodyFacts body)
+    private string? Unseen(BodyFacts body, RequestFacts request)
     {
         if (body.BytesBeforeCompression < SmallestFinding) return null;
-        if (body.Unseen is not null || body.Json.UnknownCharacters <= UnknownCharacters) return body.Unseen;
-        var characters = body.Json.UnknownCharacters.ToString("N0", CultureInfo.InvariantCulture);
-        return $"A text of {characters} characters decodes to an unknown kind of bytes. If it is a file, send a URL.";
+        if (body.Unseen is not null) return body.Unseen;
+        if (body.Json.UnknownCharacters > UnknownCharacters)
+        {
+            var characters = body.Json.UnknownCharacters.ToString("N0", CultureInfo.InvariantCulture);
+            return $"A text of {characters} characters decodes to an unknown kind of bytes. "
+                + "If it is a file, send a URL.";
+        }
+        return body.IsUncompressedText && body.Bytes >= UncompressedBytes && !request.SaysEncodings
+            ? "The client did not ask for compression. Send a request with `Accept-Encoding: br`."
+            : null;
     }
 
     private RuleResult Fat(double amount, string unit, FormattableString what, string fix) => Broken(

@@ -3,9 +3,6 @@ namespace PyConDemo.Checklist.Rules;
 /// <summary>One rule of the checklist with its thresholds. Immutable: change a threshold with `with`.</summary>
 public abstract record HealthRule
 {
-    private protected const string PlanMissing = "The statement's plan is not known yet. Send the request again. "
-        + "If this note stays, PostgreSQL could not make a plan.";
-
     private protected HealthRule(string slug) => Slug = slug;
 
     /// <summary>The slug, one of <see cref="HealthRules"/>.</summary>
@@ -40,8 +37,6 @@ public abstract record HealthRule
         => suspects.Select(s => s.WhyUnseen).FirstOrDefault(why => why is not null) is { } reason
             ? NotSeen(reason)
             : Healthy();
-
-    private protected RuleResult HealthyIfSeen(Evidence evidence) => HealthyIfSeen(evidence.Vitals.Shapes);
 }
 
 /// <summary>The six rules with their thresholds, and those of the observations beside them.</summary>

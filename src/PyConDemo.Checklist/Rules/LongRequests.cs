@@ -39,6 +39,8 @@ public sealed record LongRequests() : HealthRule(HealthRules.LongRequests)
     {
         if (request.Stream is { } stream)
             return $"The request is {stream}: it lasts as long as its client stays, so its time says nothing.";
+        if (request.FailedWith is > 0 and var status)
+            return $"The request failed with {status}: it did not do its work.";
         if (request.Times is not { } times) return null;
         if (times.App >= Threshold)
         {

@@ -42,7 +42,7 @@ public sealed record NPlusOne() : HealthRule(HealthRules.NPlusOne)
     private bool IsRepeated(StatementShape shape)
     {
         if (shape.PerRowCount >= Duplicates) return shape.WhyUnseen is null || !shape.MayBeForManyRows;
-        return shape.Shape.IsQuery && shape.PerRowCount >= Repeats
+        return shape.Shape is { IsQuery: true, WritesRows: false } && shape.PerRowCount >= Repeats
             && shape.DistinctParameters >= Math.Min(Repeats, StatementShape.MaxDistinctParameters);
     }
 

@@ -29,7 +29,10 @@ public sealed record OffsetPagination() : HealthRule(HealthRules.OffsetPaginatio
                 : HealthyIfSeen(paged);
         }
         return Broken(
-            rows, "rows", $"OFFSET discarded {rows:N0} rows to return {worst.Rows:N0}.",
+            rows, "rows",
+            worst.RowsDiscarded == rows
+                ? (FormattableString)$"OFFSET discarded {rows:N0} rows to return {worst.Rows:N0}."
+                : $"The page is past the end: OFFSET discarded all rows, about {rows:N0}.",
             why: "The cost grows with the page number, because the server computes every skipped row.",
             fix: "Continue after the last row of the previous page: `WHERE (created_at, id) < (@created_at, @id) "
                 + "ORDER BY created_at DESC, id DESC LIMIT 50`, with an index on both columns.",

@@ -5,7 +5,7 @@ namespace PyConDemo.Checklist.Rules;
 /// because nobody waits for them. Neither do advisory locks: a program waits for them on purpose.</remarks>
 public sealed record RowLocking() : HealthRule(HealthRules.RowLocking)
 {
-    /// <summary>A transaction is a finding if it locks this many rows or more with FOR UPDATE or FOR SHARE. Default
+    /// <summary>A transaction is a finding if it locks more rows than this with FOR UPDATE or FOR SHARE. Default
     /// 100.</summary>
     /// <remarks>PostgreSQL writes every row that it locks
     /// (https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-ROWS), and other transactions wait for it
@@ -35,13 +35,13 @@ public sealed record RowLocking() : HealthRule(HealthRules.RowLocking)
 
     private RuleResult? Locked(Evidence evidence)
     {
-        if (evidence.Vitals.Transactions.MostLocked is { } most && most.Locked >= LockedRows)
+        if (evidence.Vitals.Transactions.MostLocked is { } most && most.Locked > LockedRows)
             return TooManyLocked(most.Locked, most.LockingStatements, most.Locking!);
         // A CTE or subquery can lock more rows than the statement returns. Then the plan has the number.
         var (shape, rows) = evidence.Vitals.Shapes.Where(s => s.Shape.Locks.Inside)
             .Select(s => (Shape: s, Rows: evidence.Plan(s).Estimate?.LockedRows ?? 0))
             .OrderByDescending(s => s.Rows).FirstOrDefault();
-        return shape is null || rows < LockedRows ? null : TooManyLocked(rows, statements: 1, shape);
+        return shape is null || rows <= LockedRows ? null : TooManyLocked(rows, statements: 1, shape);
     }
 
     private RuleResult TooManyLocked(double rows, long statements, StatementShape shape) => TooMany(
@@ -92,7 +92,7 @@ public sealed record RowLocking() : HealthRule(HealthRules.RowLocking)
         var longest = evidence.Vitals.Transactions.LongestHeld;
         return longest is null || longest.Held < Held ? null : Broken(
             longest.Held.TotalMilliseconds, "ms",
-            $"It held locks for {longest.Held.TotalMilliseconds:N0} ms while the program did something else than SQL.",
+            $"A transaction held locks for {longest.Held.TotalMilliseconds:N0} ms while the program did other things.",
             why: "Whoever needs the same rows waits for that too, and the connection is lost to other requests.",
             fix: "Call other services and read the request's body before BEGIN, or after the commit. Between two "
                 + "steps, mark the rows: `UPDATE … SET status = 'sending'`.",
@@ -116,7 +116,7 @@ public sealed record RowLocking() : HealthRule(HealthRules.RowLocking)
         };
         return Broken(
             total.TotalMilliseconds, "ms",
-            $"It waited {total.TotalMilliseconds:N0} ms for the lock of a {what} that {holder} held.",
+            $"The request waited {total.TotalMilliseconds:N0} ms for the lock of a {what} that {holder} held.",
             why: "Requests that wait for each other's locks run one at a time, however large the server is.",
             fix, longest.Shape);
     }
@@ -129,8 +129,9 @@ public sealed record RowLocking() : HealthRule(HealthRules.RowLocking)
         if (unseen is not null) return NotSeen(unseen.WhyUnseen!);
         if (shapes.Any(s => s.HidesChanges))
             return NotSeen("A statement changed rows in a CTE and returned an aggregate, so their number is unknown.");
-        if (shapes.Any(s => s.Shape is { Locks.Inside: true, Writes: false } && evidence.Plan(s).Estimate is null))
-            return NotSeen(PlanMissing);
+        var inside = shapes.Where(s => s.Shape is { Locks.Inside: true, Writes: false }).Select(evidence.Plan);
+        if (inside.FirstOrDefault(plan => plan.Estimate is null) is { WhyNot: { } whyNot })
+            return NotSeen(whyNot);
         return !evidence.Vitals.Transactions.AreKnown && shapes.Where(s => s.Shape.TakesLocks).Sum(s => s.Count) > 1
             ? NotSeen("This version of Npgsql does not tell which statements are in one transaction.")
             : null;

@@ -40,13 +40,13 @@ internal sealed record KeyWalk(ulong Places, int Key, int Direction)
         if (HasColumn(left) && Place(right) is { } after) return (after, way == 0 ? 1 : way);
         return HasColumn(right) && Place(left) is { } before ? (before, -way) : null;
 
-        bool HasColumn(IEnumerable<ShapeToken> side) => side.Any(t => ordered.Contains(Column(t)));
-        static int? Place(IEnumerable<ShapeToken> side)
-            => side.Where(t => t.Place >= 0).Select(t => (int?)t.Place).FirstOrDefault();
+        bool HasColumn(IEnumerable<int> side) => side.Any(i => ordered.Contains(Column(tokens, i)));
+        int? Place(IEnumerable<int> side)
+            => side.Where(i => tokens[i].Place >= 0).Select(i => (int?)tokens[i].Place).FirstOrDefault();
     }
 
-    // The tokens on one side of a comparison, up to the next AND or OR or the end of its parentheses.
-    private static IEnumerable<ShapeToken> Operand(IReadOnlyList<ShapeToken> tokens, int at, int step)
+    // The indexes of the tokens on one side of a comparison, up to the next AND or OR or the end of its parentheses.
+    private static IEnumerable<int> Operand(IReadOnlyList<ShapeToken> tokens, int at, int step)
     {
         var (open, close) = step > 0 ? ("(", ")") : (")", "(");
         var depth = 0;
@@ -56,7 +56,7 @@ internal sealed record KeyWalk(ulong Places, int Key, int Direction)
             if (depth == 0 && (EndsClause(token) || token.Is("AND") || token.Is("OR") || token.Is("WHERE"))) break;
             if (token.Is(open)) depth++;
             else if (token.Is(close) && depth-- == 0) break;
-            yield return token;
+            yield return i;
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed record KeyWalk(ulong Places, int Key, int Direction)
         for (var at = 1; at < tokens.Count; at++)
         {
             if (tokens[at].Is("BY") && tokens[at - 1].Is("ORDER"))
-                columns.UnionWith(Operand(tokens, at, +1).Select(Column).Where(c => c.Length > 0));
+                columns.UnionWith(Operand(tokens, at, +1).Select(i => Column(tokens, i)).Where(c => c.Length > 0));
             // `ROW_NUMBER() OVER (…) AS rn` is ordered by definition.
             if (tokens[at].Is("OVER") && at > 2 && tokens[at - 3].Is("ROW_NUMBER")) columns.Add(Alias(tokens, at));
         }
@@ -75,19 +75,21 @@ internal sealed record KeyWalk(ulong Places, int Key, int Direction)
 
     private static string Alias(IReadOnlyList<ShapeToken> tokens, int over)
     {
-        var after = over + 1 + Operand(tokens, over, +1).TakeWhile((t, i) => i == 0 || !t.Is(")")).Count() + 1;
+        var after = over + 1 + Operand(tokens, over, +1).TakeWhile((t, n) => n == 0 || !tokens[t].Is(")")).Count() + 1;
         while (after < tokens.Count && (tokens[after].Is("AS") || tokens[after].Is(")"))) after++;
-        return after < tokens.Count ? Column(tokens[after]) : "";
+        return after < tokens.Count ? Column(tokens, after) : "";
     }
 
     private static ulong Between(
         IReadOnlyList<ShapeToken> tokens, Func<ShapeToken, bool> starts, Func<ShapeToken, bool> ends)
     {
-        var (places, inside) = (0UL, false);
+        var (places, inside, depth) = (0UL, false, 0);
         foreach (var token in tokens)
         {
-            if (starts(token)) inside = true;
+            if (starts(token)) (inside, depth) = (true, 0);
             else if (ends(token)) inside = false;
+            else if (token.Is("(")) depth++;
+            else if (token.Is(")") && depth-- == 0) inside = false; // the subquery ends
             else if (inside && token.Place >= 0) places |= 1UL << token.Place;
         }
         return places;
@@ -97,10 +99,12 @@ internal sealed record KeyWalk(ulong Places, int Key, int Direction)
         => token.Is("LIMIT") || token.Is("FETCH") || token.Is("OFFSET") || token.Is("FOR") || token.Is("UNION")
             || token.Is("SELECT") || token.Is("GROUP") || token.Is("ORDER") || token.Is("WHERE") || token.Is(";");
 
-    private static string Column(ShapeToken token) => token.Kind switch
+    // The name of a column, but not that of a table in front of it.
+    private static string Column(IReadOnlyList<ShapeToken> tokens, int at) => tokens[at].Kind switch
     {
-        SqlTokenKind.Word => token.Text,
-        SqlTokenKind.Name => token.Text.Trim('"'),
+        _ when at + 1 < tokens.Count && tokens[at + 1].Is(".") => "",
+        SqlTokenKind.Word => tokens[at].Text,
+        SqlTokenKind.Name => tokens[at].Text.Trim('"'),
         _ => "",
     };
 }

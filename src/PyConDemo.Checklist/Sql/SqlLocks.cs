@@ -28,7 +28,8 @@ internal sealed partial record SqlLocks(bool Rows, bool Inside, string? Table, s
 
     // The weaker modes of LOCK do not block writers, and neither does CONCURRENTLY.
     [GeneratedRegex(
-        @"(^|;)\s*(LOCK\s+(TABLE\s+)?(ONLY\s+)?(?![^;]*\bIN\s+(ACCESS\s+SHARE|ROW\s+SHARE|ROW\s+EXCLUSIVE)\s+MODE)"
+        @"(^|;)\s*(LOCK\s+(TABLE\s+)?(ONLY\s+)?(?![^;]*\bIN\s+((ACCESS|ROW)\s+SHARE|ROW\s+EXCLUSIVE"
+        + @"|SHARE\s+UPDATE\s+EXCLUSIVE)\s+MODE)"
         + @"|TRUNCATE\s+(TABLE\s+)?(ONLY\s+)?|ALTER\s+TABLE\s+(IF\s+EXISTS\s+)?(ONLY\s+)?"
         + @"|DROP\s+(TABLE|INDEX)\s+(?!CONCURRENTLY)(IF\s+EXISTS\s+)?"
         + @"|CREATE\s+(UNIQUE\s+)?INDEX\s+(?!CONCURRENTLY)((IF\s+NOT\s+EXISTS\s+)?[^\s(]+\s+)??ON\s+(ONLY\s+)?"

@@ -15,12 +15,11 @@ internal sealed partial class SqlShape
     {
         Sql = normalized.Shape;
         var words = QuotedName().Replace(Sql, "\"\""); // a column's name can be a keyword
-        IsCall = Call().IsMatch(words);
         Writes = WritingWord().IsMatch(words);
-        WritesRows = RowWord().IsMatch(words) || IsCall;
+        WritesRows = RowWord().IsMatch(words) || Call().IsMatch(words) || WritingCall().IsMatch(words);
         ChangesRows = ChangingWord().IsMatch(words);
         IsQuery = QueryStart().IsMatch(words) && !Writes;
-        SkipsRows = SkippingWord().IsMatch(words) || RowNumber().IsMatch(words);
+        SkipsRows = SkippingWord().IsMatch(words) || RowNumber().IsMatch(words) || Sql.EndsWith('…');
         Aggregates = AggregateCall().IsMatch(words) || (IsQuery && QuotedCall().IsMatch(words)) || Sql.EndsWith('…');
         RunsHiddenStatements = HidingStart().IsMatch(words);
         AggregatesChanges = ChangesRows && AggregateCall().IsMatch(words);
@@ -38,11 +37,9 @@ internal sealed partial class SqlShape
     /// <summary>True if it changes rows or the schema.</summary>
     public bool Writes { get; }
 
-    /// <summary>True if it writes rows, or calls a procedure.</summary>
+    /// <summary>True if it writes rows, or calls a procedure or a function that is known to change something.
+    /// </summary>
     public bool WritesRows { get; }
-
-    /// <summary>True for CALL and EXECUTE.</summary>
-    public bool IsCall { get; }
 
     /// <summary>True if it changes rows that exist, which locks them: UPDATE, DELETE, a MERGE that does so, or INSERT …
     /// ON CONFLICT DO UPDATE.</summary>
@@ -54,7 +51,7 @@ internal sealed partial class SqlShape
     /// <summary>True if it skips rows: by OFFSET, by a row number, or with a cursor.</summary>
     public bool SkipsRows { get; }
 
-    /// <summary>True if it may aggregate rows, judging by its own words. A view that it reads may also do so. So may the
+    /// <summary>True if it may aggregate rows, judging by its own words. A view that it reads may also do so, and the
     /// part of a huge text that was cut off.</summary>
     public bool Aggregates { get; }
 
@@ -86,7 +83,7 @@ internal sealed partial class SqlShape
     public SqlShape Part(int index, int count)
     {
         if (count == 1) return this;
-        _parts ??= QuotedName().IsMatch(Sql) || Sql.EndsWith('…') ? [] : [.. Sql.Split(';').Select(Get)];
+        _parts ??= NameWithSemicolon().IsMatch(Sql) || Sql.EndsWith('…') ? [] : [.. Sql.Split(';').Select(Get)];
         return _parts.Length == count ? _parts[index] : this;
     }
 
@@ -104,11 +101,20 @@ internal sealed partial class SqlShape
     [GeneratedRegex("\"[^\"]*\"", Words)]
     public static partial Regex QuotedName();
 
+    [GeneratedRegex("\"[^\"]*;[^\"]*\"", Words)]
+    private static partial Regex NameWithSemicolon();
+
     [GeneratedRegex(@"^\(*\s*(SELECT|WITH|TABLE|VALUES)\b", Words)]
     private static partial Regex QueryStart();
 
     [GeneratedRegex(@"^\s*(CALL|EXECUTE)\b", Words)]
     private static partial Regex Call();
+
+    // Functions of PostgreSQL, and those of Marten that store a document.
+    [GeneratedRegex(
+        @"^\s*SELECT\s+([\w""]+\.)?(pg_notify|pg_(try_)?advisory_\w+|set_config|nextval"
+        + @"|mt_(upsert|insert|update)_\w+)\s*\(", Words)]
+    private static partial Regex WritingCall();
 
     [GeneratedRegex(
         @"\b(INSERT\s+INTO|(?<!FOR\s+|KEY\s+|DO\s+)UPDATE(?=\s)|DELETE\s+FROM|MERGE\s+INTO)\b"

@@ -47,9 +47,10 @@ internal sealed class SqlText
     public static SqlText Get(string text, CommandType type = CommandType.Text)
     {
         ref var slot = ref Latest[RuntimeHelpers.GetHashCode(text) & (SlotCount - 1)];
-        return slot is { } known && ReferenceEquals(known.Text, text) && known._type == type
-            ? known
-            : slot = Find(text, type);
+        if (slot is { } known && ReferenceEquals(known.Text, text) && known._type == type) return known;
+        var found = Find(text, type);
+        if (text.Length < MaxCachedLength) slot = found; // generated texts can have megabytes
+        return found;
     }
 
     /// <summary>The rows that the statement skips before it returns some; null if the text doesn't tell.</summary>

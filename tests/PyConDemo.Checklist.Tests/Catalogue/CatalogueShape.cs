@@ -86,7 +86,7 @@ public sealed record CatalogueCall(TestDatabase Db, HttpContext Http, int Number
     {
         var address = $"http://{Http.Connection.LocalIpAddress}:{Http.Connection.LocalPort}";
         using var client = new HttpClient();
-        using var answer = await client.GetAsync($"{address}/slow server?ms={time.TotalMilliseconds}", Cancel);
+        using var answer = await client.GetAsync($"{address}/slow server?ms={(int)time.TotalMilliseconds}", Cancel);
         answer.EnsureSuccessStatusCode();
     }
 

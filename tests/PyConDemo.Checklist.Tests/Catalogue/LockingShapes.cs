@@ -120,6 +120,10 @@ internal static class LockingShapes
         Right("one row FOR UPDATE", "it locks one row", "SELECT * FROM jobs WHERE id = 1 FOR UPDATE"),
         Right("a small batch with SKIP LOCKED", "it locks 50 rows",
             "SELECT * FROM jobs ORDER BY id LIMIT 50 FOR UPDATE SKIP LOCKED"),
+        Right("a batch of a hundred with SKIP LOCKED", "it locks 100 rows",
+            "SELECT * FROM jobs ORDER BY id LIMIT 100 FOR UPDATE SKIP LOCKED"),
+        Right("a table lock that lets others write", "only other such locks wait",
+            "LOCK TABLE authors IN SHARE UPDATE EXCLUSIVE MODE"),
         Right("a small batch in a CTE", "it locks 50 rows",
             "WITH mine AS MATERIALIZED (SELECT id FROM jobs ORDER BY id LIMIT 50 FOR UPDATE SKIP LOCKED) "
             + "UPDATE jobs SET status = status FROM mine WHERE jobs.id = mine.id"),

@@ -90,11 +90,22 @@ internal static class PagedShapes
             },
         },
         Right("the first page", "it skips nothing", "SELECT id FROM orders ORDER BY id LIMIT 50 OFFSET $1", 0),
+        new("a page and its total in one command", "the text's OFFSET counts once")
+        {
+            NotSeen = [HealthRules.HotAggregations], // several statements have no common plan
+            Handle = async c =>
+            {
+                await using var connection = await c.Open();
+                await using var both = await connection.QueryMultipleAsync(
+                    "SELECT count(*) FROM authors; SELECT id FROM orders ORDER BY id LIMIT 50 OFFSET @skip",
+                    new { skip = 600 });
+            },
+        },
         Right("the second page", "it skips fifty rows", "SELECT id FROM orders ORDER BY id LIMIT 50 OFFSET $1", 50),
         Right("a page after a key", "the index finds its first row",
             "SELECT id FROM orders WHERE id > $1 ORDER BY id LIMIT 50", 10_000),
         Right("a page past the end of a short list", "PostgreSQL computed the 200 rows of the table",
-            "SELECT id FROM authors ORDER BY id LIMIT 50 OFFSET $1", 100_000),
+            "SELECT id FROM documents ORDER BY id LIMIT 50 OFFSET $1", 100_000),
         Right("OFFSET in a text and in a comment", "a literal and a comment are no clause",
             "SELECT 'LIMIT 50 OFFSET 10000' -- OFFSET 10000"),
         Right("a column that is called offset", "a quoted name is no clause",

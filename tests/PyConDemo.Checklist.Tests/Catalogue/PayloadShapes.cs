@@ -74,6 +74,7 @@ internal static class PayloadShapes
         },
         new("an export as a download", "its size is its purpose")
         {
+            Call = client => client.Get("/an export as a download", "identity"),
             Handle = c =>
             {
                 c.Http.Response.Headers.ContentDisposition = "attachment; filename=orders.json";
@@ -83,6 +84,7 @@ internal static class PayloadShapes
         new("problem details", "they are small")
         {
             Method = "POST",
+            NotSeen = [.. HealthRules.All.Except(Fat)], // a request that failed did not do its work
             Call = client => client.Post("/problem details"),
             Handle = c =>
             {
@@ -114,6 +116,16 @@ internal static class PayloadShapes
                 return Task.CompletedTask;
             },
             Call = client => client.Get("/an answer without a body", null, StatusCodes.Status304NotModified),
+        },
+        new("a text without compression that nobody asked for", "the client does not accept compression")
+        {
+            NotSeen = Fat,
+            Handle = c => c.Send("text/csv", Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("1;2;3\n", 20_000)))),
+        },
+        new("a list in a binary format", "the rule reads JSON")
+        {
+            NotSeen = Fat,
+            Handle = c => c.Send("application/x-msgpack", Bytes(200_000)),
         },
         Json("a large unknown text", "it can be a token or a file", Text(Convert.ToBase64String(Bytes(60_000)))) with { NotSeen = Fat },
         new("JSON that is cut off", "it is not valid")

@@ -72,6 +72,15 @@ internal static class RepeatedShapes
             "SELECT id FROM documents WHERE data @> jsonb_build_object('slug', $1) LIMIT 1", $"page-{i}")),
         Loop("the next key of many keys", "the keys go back and forth, so they are no pages", 12, (c, i) => c.Read(
             "SELECT id FROM posts WHERE id > $1 ORDER BY id LIMIT 1", i * 37 % 100)),
+        Loop("the rate of each day, newest first", "a page of one row is a look-up", 12, (c, i) => c.Read(
+            "SELECT price FROM prices WHERE product = 7 AND valid <= $1 ORDER BY valid DESC LIMIT 1",
+            new DateOnly(2026, 6, 1).AddDays(-i))),
+        Loop("a row by its number", "a page of one row is a look-up", 12, (c, i) => c.Read(
+            "SELECT id FROM posts ORDER BY id LIMIT 1 OFFSET $1", i)),
+        Loop("a constant list beside the id", "the list is no chunk of rows, because it stays the same", 12, (c, i) =>
+            c.Read("SELECT name FROM authors WHERE id = $1 AND NOT name = ANY($2)", i, Enumerable.Repeat("x", 12).ToArray())),
+        Loop("an id behind a subquery with LIMIT", "the LIMIT is the subquery's", 12, (c, i) => c.Read(
+            "SELECT id FROM posts WHERE (SELECT id FROM authors ORDER BY id LIMIT 1) = 1 AND author_id = $1", i)),
         Loop("values in the text", "only literals differ", 12, (c, i) => c.Read($"SELECT name FROM authors WHERE id = {i}")),
         Loop("negative and cast values in the text", "a sign and a cast belong to the value", 12, (c, i) => c.Read(
             $"SELECT name FROM authors WHERE id = {i - 6} OR name = '{i}'::text")),
@@ -158,6 +167,17 @@ internal static class RepeatedShapes
                 }
             }),
         },
+        Ef("a SaveChanges of two rows each", "each call saves two rows", async (blog, c) =>
+        {
+            await using var transaction = await blog.Database.BeginTransactionAsync(c.Cancel);
+            for (var i = 0; i < 25; i++)
+            {
+                blog.Add(new Author { Id = 50_000 + i, Name = "new" });
+                blog.Add(new Author { Id = 60_000 + i, Name = "new" });
+                await blog.SaveChangesAsync(c.Cancel);
+            }
+            await transaction.RollbackAsync(c.Cancel);
+        }),
         Ef("a SaveChanges per row", "each call saves one row", async (blog, c) =>
         {
             await using var transaction = await blog.Database.BeginTransactionAsync(c.Cancel);
@@ -184,6 +204,8 @@ internal static class RepeatedShapes
             await transaction.RollbackAsync(c.Cancel);
         }, found: false),
         Loop("a few look-ups", "four are few", 4, (c, i) => c.Read("SELECT name FROM authors WHERE id = $1", i), found: false),
+        Loop("a few notifications", "they are no look-ups", 10, (c, i) => c.Read("SELECT pg_notify('news', $1)", $"{i}"),
+            found: false),
         Loop("a retry", "ten equal statements are a retry", 10, (c, _) => c.Read("SELECT status FROM jobs WHERE id = 1"),
             found: false),
         Loop("equal lists in new objects", "values are compared by content", 10, (c, _) => c.Read(

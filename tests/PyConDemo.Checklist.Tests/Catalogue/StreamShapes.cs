@@ -16,7 +16,7 @@ internal static class StreamShapes
 {
     private static readonly string[] Streaming =
         [HealthRules.LongRequests, HealthRules.NPlusOne, HealthRules.FatPayloads];
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Pause = 2.5 * CatalogueApp.Slow;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -10,8 +10,7 @@ internal static class TimeShapes
 {
     private static readonly string[] Long = [HealthRules.LongRequests];
 
-    // Several times the rule's threshold of 50 ms.
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Pause = 2.5 * CatalogueApp.Slow;
 
     public static IEnumerable<CatalogueShape> All => Found().Concat(Right()).Concat(Doubtful());
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
+using PyConDemo.Checklist.Plans;
 using PyConDemo.Checklist.Rules;
 
 namespace PyConDemo.Checklist.Tests.Support;
@@ -73,9 +74,5 @@ public abstract class RuleTests(TestDatabase db, string slug) : IClassFixture<Te
 
     // If a busy database did not return a plan in time, the next request asks again.
     private static bool MissesPlan(RuleResult result)
-        => result is
-        {
-            State: HealthState.NotSeen,
-            Note: "The plan is not known yet, or PostgreSQL could not make one.",
-        };
+        => result.Note == PlanAnswer.NotYet.WhyNot;
 }
