@@ -34,7 +34,7 @@ internal sealed class DatabasePlans(
                 ? PlanAnswer.NotYet
                 : PlanAnswer.No($"More than {maxShapes} different statements need a plan.");
         }
-        return shape.Samples.Select(s => plans.Find(ValuesOf(s), shape.MeanTime)).Aggregate(PlanAnswer.Worse);
+        return shape.Samples.Select(s => plans.Find(ValueHash.OfSample(s), shape.MeanTime)).Aggregate(PlanAnswer.Worse);
     }
 
     /// <summary>Completes when the plan is known or can't be had.</summary>
@@ -48,7 +48,7 @@ internal sealed class DatabasePlans(
         if (_shapes.Count >= maxShapes && !_shapes.ContainsKey(shape.Sql)) return;
         var plans = _shapes.GetOrAdd(shape.Sql, static (_, time) => new(time), time);
         await Task.WhenAll(shape.Samples.Select(sample => plans.ExplainAsync(
-            ValuesOf(sample), shape.MeanTime, () => Detached(() => EstimateAsync(sample, catalog)))));
+            ValueHash.OfSample(sample), shape.MeanTime, () => Detached(() => EstimateAsync(sample, catalog)))));
     }
 
     private static bool NeedsNoPlan(StatementShape shape, CatalogAnswer? catalog)
@@ -134,20 +134,6 @@ internal sealed class DatabasePlans(
     {
         foreach (var shape in _shapes)
             if (shape.Value.IsEmpty) _shapes.TryRemove(shape);
-    }
-
-    // By content, because a program creates a new array for each command.
-    private static int ValuesOf(StatementSample sample)
-    {
-        var hash = new HashCode();
-        hash.Add(sample.Text);
-        foreach (var parameter in sample.Parameters ?? [])
-        {
-            if (parameter.Value is System.Collections.IEnumerable many and not string)
-                foreach (var value in many) hash.Add(value);
-            else hash.Add(parameter.Value);
-        }
-        return hash.ToHashCode();
     }
 
     private sealed record CatalogAnswer(Catalog? Catalog, PlanAnswer? Failure, long ReadAt);

@@ -6,14 +6,8 @@ namespace PyConDemo.Checklist.Plans;
 /// <summary>Asks PostgreSQL for the plan of a statement that the checklist has seen.</summary>
 public static partial class Explainer
 {
-    // A parallel plan has the rows of one process, and it reads as many rows in all as one that isn't parallel. LOCAL,
-    // because a connection pool between here and PostgreSQL would give the session to a program.
-    private const string QuestionSettings = """
-        SET LOCAL transaction_read_only = on;
-        SET LOCAL statement_timeout = '2s';
-        SET LOCAL lock_timeout = '100ms';
-        SET LOCAL max_parallel_workers_per_gather = 0
-        """;
+    // A parallel plan has the rows of one process, and it reads as many rows in all as one that isn't parallel.
+    private const string NotParallel = "SET LOCAL max_parallel_workers_per_gather = 0";
 
     /// <summary>Returns the reason why EXPLAIN can't take the statement, as one sentence; null if it can.</summary>
     public static string? WhyNot(StatementSample sample)
@@ -46,13 +40,8 @@ public static partial class Explainer
         => PlanReader.Read(await ExplainAsync(connection, "ANALYZE, BUFFERS, FORMAT JSON", sample, cancellationToken));
 
     /// <summary>Begins a transaction for the checklist's own questions, which cannot become a load.</summary>
-    internal static async Task<NpgsqlTransaction> BeginAsync(NpgsqlConnection connection)
-    {
-        var transaction = await connection.BeginTransactionAsync();
-        await using var settings = new NpgsqlCommand(QuestionSettings, connection, transaction);
-        await settings.ExecuteNonQueryAsync();
-        return transaction;
-    }
+    internal static Task<NpgsqlTransaction> BeginAsync(NpgsqlConnection connection)
+        => MonitoringSession.BeginAsync(connection, NotParallel);
 
     /// <summary>Gets the planner's estimates, without running the statement.</summary>
     /// <param name="transaction">From <see cref="BeginAsync"/>.</param>

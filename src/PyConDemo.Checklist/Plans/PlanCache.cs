@@ -21,7 +21,7 @@ internal sealed class PlanCache(TimeProvider time, int maxShapes = 1_000) : IDis
 
     /// <summary>The same also for a statement of which no rule needs a plan.</summary>
     public PlanAnswer FindKnown(StatementShape shape)
-        => shape.Sample?.Connections is { } connections ? Plans(connections).FindKnown(shape) : Find(shape);
+        => shape.Connections is { } connections ? Plans(connections).FindKnown(shape) : Find(shape);
 
     /// <summary>True if nothing in the statement needs a plan.</summary>
     public bool NeedsNoPlan(StatementShape shape) => ReferenceEquals(Find(shape), PlanAnswer.Nothing);

@@ -21,23 +21,15 @@ internal sealed class MonitoringConnections
 
     private readonly NpgsqlDataSource _source;
 
-    public MonitoringConnections(string connectionString) : this(new NpgsqlDataSourceBuilder(connectionString))
-    {
-    }
-
     /// <param name="settings">Of the program's builder.</param>
     /// <param name="build">Builds a second data source. Only the program's builder knows password providers,
     /// certificates and mapped types. The builder is then as before.</param>
     public MonitoringConnections(NpgsqlConnectionStringBuilder settings, Func<NpgsqlDataSource> build)
     {
-        (Database, HasSeveralHosts) = Describe(settings);
+        Database = $"{settings.Host}/{settings.Database}";
+        HasSeveralHosts = settings.Host?.Contains(',', StringComparison.Ordinal) == true;
         _source = Build(settings, build);
         Sessions = new SessionMonitor(this);
-    }
-
-    private MonitoringConnections(NpgsqlDataSourceBuilder builder)
-        : this(builder.ConnectionStringBuilder, builder.Build)
-    {
     }
 
     /// <summary>The host and the database, for messages.</summary>
@@ -49,9 +41,6 @@ internal sealed class MonitoringConnections
     public SessionMonitor Sessions { get; }
 
     public NpgsqlConnection Create() => _source.CreateConnection();
-
-    private static (string Database, bool HasSeveralHosts) Describe(NpgsqlConnectionStringBuilder settings)
-        => ($"{settings.Host}/{settings.Database}", settings.Host?.Contains(',', StringComparison.Ordinal) == true);
 
     private static NpgsqlDataSource Build(NpgsqlConnectionStringBuilder settings, Func<NpgsqlDataSource> build)
     {

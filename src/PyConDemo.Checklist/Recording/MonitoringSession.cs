@@ -8,11 +8,12 @@ internal static class MonitoringSession
     private const string Limits =
         "SET TRANSACTION READ ONLY; SET LOCAL statement_timeout = '2s'; SET LOCAL lock_timeout = '100ms'";
 
+    /// <param name="settings">Further settings of the transaction, as SQL.</param>
     public static async Task<NpgsqlTransaction> BeginAsync(
-        NpgsqlConnection connection, CancellationToken cancellationToken = default)
+        NpgsqlConnection connection, string settings = "", CancellationToken cancellationToken = default)
     {
         var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var limits = new NpgsqlCommand(Limits, connection);
+        await using var limits = new NpgsqlCommand($"{Limits}; {settings}", connection);
         await limits.ExecuteNonQueryAsync(cancellationToken);
         return transaction;
     }

@@ -47,7 +47,7 @@ internal sealed class ValueChanges(KeyWalk walk)
     private void AddKey(SqlPlace place, NpgsqlParameterCollection parameters)
     {
         if (place.HasOnlyLiterals) return;
-        var key = ValueHash.Find(place.Parameters[0], parameters);
+        var key = SqlParameters.Find(place.Parameters[0], parameters)?.Value;
         if (key is not IComparable comparable || key is string or Guid) return;
         if (_lastKey?.GetType() == key.GetType()) _isOther |= comparable.CompareTo(_lastKey) * walk.Direction < 0;
         _lastKey = key;

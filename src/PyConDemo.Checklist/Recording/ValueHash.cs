@@ -15,7 +15,7 @@ internal static class ValueHash
     // The first values of a long list distinguish it from others well enough.
     private const int MaxItems = 100;
 
-    /// <summary>Of all values that the statement is sent with; never 0.</summary>
+    /// <summary>The hash of all values that the statement is sent with; never 0.</summary>
     public static int OfStatement(SqlText text, NpgsqlParameterCollection? parameters)
     {
         var hash = new HashCode();
@@ -25,22 +25,22 @@ internal static class ValueHash
         return hash.ToHashCode() is var result and not 0 ? result : 1;
     }
 
-    /// <summary>Of the values at one place.</summary>
-    public static int OfPlace(SqlPlace place, NpgsqlParameterCollection parameters)
+    /// <summary>The hash of a sample's text and values.</summary>
+    public static int OfSample(StatementSample sample)
     {
-        if (place is { HasOnlyLiterals: false, Items: 1 }) return Of(Find(place.Parameters[0], parameters));
-        var hash = place.Literals;
-        foreach (var name in place.Parameters) hash = HashCode.Combine(hash, Of(Find(name, parameters)));
-        return hash;
+        var hash = new HashCode();
+        hash.Add(sample.Text);
+        foreach (var parameter in sample.Parameters ?? []) hash.Add(Of(parameter.Value));
+        return hash.ToHashCode();
     }
 
-    /// <summary>The value of a parameter as it is named in the text; null if there is none.</summary>
-    public static object? Find(string name, NpgsqlParameterCollection parameters)
+    /// <summary>The hash of the values at one place.</summary>
+    public static int OfPlace(SqlPlace place, NpgsqlParameterCollection parameters)
     {
-        if (name[0] != '$') return parameters.TryGetValue(name[1..], out var parameter) ? parameter.Value : null;
-        var isKnown = int.TryParse(name.AsSpan(1), CultureInfo.InvariantCulture, out var position)
-            && position >= 1 && position <= parameters.Count;
-        return isKnown ? parameters[position - 1].Value : null;
+        if (place is { HasOnlyLiterals: false, Items: 1 }) return Of(SqlParameters.Find(place.Parameters[0], parameters)?.Value);
+        var hash = place.Literals;
+        foreach (var name in place.Parameters) hash = HashCode.Combine(hash, Of(SqlParameters.Find(name, parameters)?.Value));
+        return hash;
     }
 
     /// <summary>A hash of the values if they are a list of many rows, or many rows of VALUES; otherwise 0.</summary>
@@ -52,7 +52,7 @@ internal static class ValueHash
             if (!place.IsList) continue;
             var isLong = place.Items >= ManyRows;
             if (!isLong && parameters is not null)
-                foreach (var name in place.Parameters) isLong |= Length(Find(name, parameters)) >= ManyRows;
+                foreach (var name in place.Parameters) isLong |= Length(SqlParameters.Find(name, parameters)?.Value) >= ManyRows;
             if (!isLong) continue;
             var hash = parameters is null ? place.Literals : OfPlace(place, parameters);
             return hash == 0 ? 1 : hash;

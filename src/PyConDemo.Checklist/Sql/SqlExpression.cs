@@ -122,15 +122,7 @@ internal ref struct SqlExpression(string sql, List<SqlToken> tokens, int at, Npg
     }
 
     private decimal? Parameter(SqlToken token)
-    {
-        var name = token.In(sql);
-        var isPosition = name[0] == '$';
-        // Npgsql too finds a parameter without regard to case.
-        if (!isPosition && parameters.TryGetValue(name[1..].ToString(), out var named)) return Number(named.Value);
-        var isKnown = int.TryParse(name[1..], CultureInfo.InvariantCulture, out var position)
-            && position >= 1 && position <= parameters.Count;
-        return isPosition && isKnown ? Number(parameters[position - 1].Value) : Fail();
-    }
+        => SqlParameters.Find(token.In(sql), parameters) is { } parameter ? Number(parameter.Value) : Fail();
 
     private decimal? Number(object? value) => value switch
     {

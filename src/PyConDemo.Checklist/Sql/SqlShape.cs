@@ -15,8 +15,9 @@ internal sealed partial class SqlShape
     {
         Sql = normalized.Shape;
         var words = QuotedName().Replace(Sql, "\"\""); // a column's name can be a keyword
-        Writes = WritingWord().IsMatch(words);
-        WritesRows = RowWord().IsMatch(words) || Call().IsMatch(words) || WritingCall().IsMatch(words);
+        var writesRows = RowWord().IsMatch(words);
+        Writes = writesRows || OtherWritingWord().IsMatch(words);
+        WritesRows = writesRows || Call().IsMatch(words) || WritingCall().IsMatch(words);
         ChangesRows = ChangingWord().IsMatch(words);
         IsQuery = QueryStart().IsMatch(words) && !Writes;
         SkipsRows = SkippingWord().IsMatch(words) || RowNumber().IsMatch(words) || Sql.EndsWith('…');
@@ -117,10 +118,9 @@ internal sealed partial class SqlShape
     private static partial Regex WritingCall();
 
     [GeneratedRegex(
-        @"\b(INSERT\s+INTO|(?<!FOR\s+|KEY\s+|DO\s+)UPDATE(?=\s)|DELETE\s+FROM|MERGE\s+INTO)\b"
-        + @"|^\s*(TRUNCATE|CREATE|DROP|ALTER|CALL|COPY|DO|LOCK|REFRESH|VACUUM|CLUSTER|REINDEX)\b"
+        @"^\s*(TRUNCATE|CREATE|DROP|ALTER|CALL|COPY|DO|LOCK|REFRESH|VACUUM|CLUSTER|REINDEX)\b"
         + @"|^\(*\s*SELECT\b[^()]*\bINTO\s", Words)]
-    private static partial Regex WritingWord();
+    private static partial Regex OtherWritingWord();
 
     [GeneratedRegex(
         @"\b(INSERT\s+INTO|(?<!FOR\s+|KEY\s+|DO\s+)UPDATE(?=\s)|DELETE\s+FROM|MERGE\s+INTO)\b", Words)]

@@ -11,17 +11,23 @@ namespace PyConDemo.Checklist.Tests.Plans;
 public sealed class PlanCacheTests(TestDatabase db) : IClassFixture<TestDatabase>, IDisposable
 {
     private readonly FakeTimeProvider _time = new();
-    private readonly MonitoringConnections _connections = new(db.ConnectionString);
+    private readonly MonitoringConnections _connections = Connect(db.ConnectionString);
     private PlanCache? _plans;
 
     private PlanCache Plans => _plans ??= new(_time, maxShapes: 3);
 
     public void Dispose() => _plans?.Dispose();
 
+    private static MonitoringConnections Connect(string connectionString)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        return new(builder.ConnectionStringBuilder, builder.Build);
+    }
+
     [Fact]
     public async Task A_database_that_was_out_of_reach_is_asked_again_after_five_seconds()
     {
-        var connections = new MonitoringConnections("Host=127.0.0.1;Port=1;Username=nobody");
+        var connections = Connect("Host=127.0.0.1;Port=1;Username=nobody");
         var answer = await ExplainAsync(Shape("SELECT 1", connections));
         Assert.Contains("could not connect", answer.WhyNot, StringComparison.Ordinal);
         _time.Advance(TimeSpan.FromSeconds(6));
