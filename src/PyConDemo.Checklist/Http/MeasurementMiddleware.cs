@@ -38,4 +38,4 @@ internal sealed class MeasurementMiddleware(RequestDelegate next, AccessPolicy p
 
 internal sealed record MeasurementServices(
     IOptions<ServerHealthChecklistOptions> Options, TimeProvider Time, RouteRegistry Routes, RequestLog Log,
-    RequestEvaluator Evaluator);
+    RequestEvaluator Evaluator, CallSites Sites);

@@ -32,7 +32,8 @@ internal sealed class RequestMeasurement : IDisposable
         _listener = CommandListener.Listen();
         _startedAt = services.Time.GetUtcNow();
         var subject = services.Routes.Describe(context.Request.Method, Endpoint, _path);
-        Recorder = new Recorder(subject, Id, tracker?.Recorder, services.Options.Value.MaxShapes, services.Time);
+        Recorder = new Recorder(
+            subject, Id, services.Sites, tracker?.Recorder, services.Options.Value.MaxShapes, services.Time);
         Recorder.Current.Value = Recorder;
         _body = new CountingBody(context.Features.GetRequiredFeature<IHttpResponseBodyFeature>(), this);
         context.Features.Set<IHttpResponseBodyFeature>(_body);

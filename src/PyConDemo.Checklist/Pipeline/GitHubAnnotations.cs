@@ -21,7 +21,7 @@ internal static class GitHubAnnotations
 
     // From `File.cs:12 in Type.Method`.
     private static (string File, string Line)? Place(string? source)
-        => source?.Split(':', ' ') is [_, var line, ..] && Recording.CallSite.PathOf(source) is { } path
+        => source?.Split(':', ' ') is [_, var line, ..] && Recording.CallSites.PathOf(source) is { } path
             ? (SourcePath.InRepository(path), line)
             : null;
 

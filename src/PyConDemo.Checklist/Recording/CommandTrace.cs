@@ -54,7 +54,7 @@ internal sealed class CommandTrace
         foreach (var shape in _shapes)
         {
             if (shape.Source is null && (shape.Shape.IsSuspicious || shape.PerRowCount > 1))
-                shape.Source = CallSite.Find(Recorder.Subject, shape.Sql);
+                shape.Source = Recorder.FindCallSite(shape);
         }
         _command = command;
         // A prepared command still has the rows of its previous execution.

@@ -3,8 +3,10 @@ namespace PyConDemo.Checklist.Recording;
 /// <summary>Counts one measurement's commands. Thread-safe; its memory is bounded.</summary>
 /// <param name="subject">The route, or the measurement's name. Source lines are remembered by it.</param>
 /// <param name="id">Distinguishes requests to the same route; null if that is not needed.</param>
+/// <param name="sites">Remembers the source lines of the application's statements.</param>
 /// <param name="outer">The measurement around this one, which counts the same commands.</param>
-internal sealed class Recorder(string subject, string? id, Recorder? outer, int maxShapes, TimeProvider time)
+internal sealed class Recorder(
+    string subject, string? id, CallSites sites, Recorder? outer, int maxShapes, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly RecordedTotals _totals = new(maxShapes, time);
@@ -20,13 +22,15 @@ internal sealed class Recorder(string subject, string? id, Recorder? outer, int 
     public static AsyncLocal<Recorder?> Current { get; } = new();
 
     public string DisplayName => id is null ? subject : $"{subject} ({id})";
-    public string Subject => subject;
     public Recorder? Outer => outer;
     public bool IsClosed => Volatile.Read(ref _closed);
     public long StartTimestamp { get; } = time.GetTimestamp();
     public long Now() => time.GetTimestamp();
     public TimeSpan Age => time.GetElapsedTime(StartTimestamp);
     public TimeMeter Times { get; } = new(time, time.GetTimestamp(), outer?.Times);
+
+    /// <inheritdoc cref="CallSites.Find"/>
+    public string? FindCallSite(StatementShape shape) => sites.Find(subject, shape.Sql);
 
     /// <summary>The totals that every request needs. They are cheaper than a snapshot.</summary>
     public (long Commands, long RowsRead, TimeSpan SqlTime) GetSums()

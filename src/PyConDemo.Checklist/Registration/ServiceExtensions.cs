@@ -21,6 +21,7 @@ public static class ServerHealthChecklistServiceExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RequestLog>();
         services.TryAddSingleton<RouteRegistry>();
+        services.TryAddSingleton<CallSites>();
         services.TryAddSingleton<PlanCache>();
         services.TryAddSingleton<RequestTrackers>();
         services.TryAddSingleton<Reporter>();

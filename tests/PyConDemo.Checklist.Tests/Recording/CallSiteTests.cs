@@ -21,7 +21,7 @@ public sealed class CallSiteTests(TestDatabase db) : IClassFixture<TestDatabase>
     [InlineData(1, "D P")]
     [InlineData(null, "D O")]
     public void The_line_is_chosen_from_the_stack(int? expected, string stack)
-        => Assert.Equal(expected, CallSite.Choose([.. stack.Split(' ').Select(frame => frame switch
+        => Assert.Equal(expected, CallSites.Choose([.. stack.Split(' ').Select(frame => frame switch
         {
             "D" => CodeOwner.DataLibrary,
             "P" => CodeOwner.Program,
@@ -66,6 +66,15 @@ public sealed class CallSiteTests(TestDatabase db) : IClassFixture<TestDatabase>
                 await next(context);
             })));
 
+    [Fact]
+    public async Task Two_applications_in_one_process_have_their_own_lines()
+    {
+        var one = await SourceAsync(web => web.MapGet("/case", () => Handle()));
+        var other = await SourceAsync(web => web.MapGet("/case", HandleElsewhere));
+        Assert.Equal(
+            ("CallSiteTests.Handle", "CallSiteTests.HandleElsewhere"), (one?.Split(" in ")[1], other?.Split(" in ")[1]));
+    }
+
     private async Task<string?> SourceAsync(Action<WebApplication> map)
     {
         await using var app = await TestApp.Start(web =>
@@ -80,6 +89,12 @@ public sealed class CallSiteTests(TestDatabase db) : IClassFixture<TestDatabase>
     }
 
     private int Handle()
+    {
+        using var command = db.Source.CreateCommand("SELECT name FROM authors OFFSET 1500");
+        return command.ExecuteNonQuery();
+    }
+
+    private int HandleElsewhere()
     {
         using var command = db.Source.CreateCommand("SELECT name FROM authors OFFSET 1500");
         return command.ExecuteNonQuery();

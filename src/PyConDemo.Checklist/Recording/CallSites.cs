@@ -1,33 +1,36 @@
 namespace PyConDemo.Checklist.Recording;
 
-/// <summary>Finds the line of code that sent a statement. It takes most of a millisecond, so it is rare.</summary>
-internal static class CallSite
+/// <summary>Finds the line of code that sent a statement, and remembers it for one application: the tests of another
+/// can have the same routes. Finding it takes most of a millisecond, so it is rare. Thread-safe; its memory is bounded.
+/// </summary>
+internal sealed class CallSites
 {
     // After opening a connection, a command continues on the thread pool, where the stack does not contain the program.
     // Another execution of the same statement may find it.
     private const int MaxTries = 3;
     private const int MaxShapes = 2_000;
-    private static readonly ConcurrentDictionary<(string Subject, string Shape), (string? Line, int Tries)> Known = [];
 
     // Messages have only a file's name, but an editor or a build server needs its path.
     private static readonly ConcurrentDictionary<string, string> Paths = [];
+
+    private readonly ConcurrentDictionary<(string Subject, string Shape), (string? Line, int Tries)> _known = [];
 
     /// <summary>The path of the file in a line that <see cref="Find"/> returned.</summary>
     public static string? PathOf(string line) => Paths.GetValueOrDefault(line);
 
     /// <summary>`File.cs:12 in Type.Method`, or null if no line of the program was on the stack.</summary>
-    public static string? Find(string subject, string shape)
+    public string? Find(string subject, string shape)
     {
-        var (line, tries) = Known.GetValueOrDefault((subject, shape));
-        if (line is not null || tries >= MaxTries || (tries == 0 && Known.Count >= MaxShapes)) return line;
+        var (line, tries) = _known.GetValueOrDefault((subject, shape));
+        if (line is not null || tries >= MaxTries || (tries == 0 && _known.Count >= MaxShapes)) return line;
         line = FindOnStack();
-        Known[(subject, shape)] = (line, tries + 1);
+        _known[(subject, shape)] = (line, tries + 1);
         return line;
     }
 
     private static string? FindOnStack()
     {
-        var frames = new StackTrace(skipFrames: 2, fNeedFileInfo: true).GetFrames()
+        var frames = new StackTrace(skipFrames: 3, fNeedFileInfo: true).GetFrames()
             .Select(frame => (Frame: frame, Method: DiagnosticMethodInfo.Create(frame)))
             .Where(f => f.Method is not null).ToList();
         var owners = frames.ConvertAll(f => CodeOwners.Of(
