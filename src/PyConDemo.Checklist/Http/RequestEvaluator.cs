@@ -55,8 +55,9 @@ internal sealed class RequestEvaluator(
         {
             route.AddAggregates(many: false);
             route.Observe([], observations.Requests);
-            Store(request, AllHealthy);
+            request.Results = AllHealthy;
             route.Merge(AllHealthy, request.StartedAt);
+            Store(request);
             return Task.CompletedTask;
         }
 
@@ -66,13 +67,14 @@ internal sealed class RequestEvaluator(
         facts = Complete(facts, measurement) with { Body = body, History = history };
         var planned = plans.ExplainAsync(request.Vitals.Shapes, observations.NeedsPlan);
         var input = new RuleInput(request, new(request.Vitals, facts, plans.Find), route, rules, measurement.Span);
-        if (planned.IsCompleted) input = WithAggregates(input);
+        var hasPlans = planned.IsCompleted; // it can complete at any moment
+        if (hasPlans) input = WithAggregates(input);
         request.Observations = FindObservations(input);
-        Store(request, rules.Check(input.Evidence, route.Key));
+        request.Results = rules.Check(input.Evidence, route.Key);
         Report(input, earlier: null);
-        if (!planned.IsCompleted) return EvaluateAgainAsync(input, planned);
-        MergeObservations(input);
-        return Task.CompletedTask;
+        if (hasPlans) MergeObservations(input);
+        Store(request);
+        return hasPlans ? Task.CompletedTask : EvaluateAgainAsync(input, planned);
     }
 
     private async Task EvaluateAgainAsync(RuleInput input, Task planned)
@@ -109,9 +111,9 @@ internal sealed class RequestEvaluator(
         return input with { Evidence = input.Evidence with { Request = facts with { History = history } } };
     }
 
-    private void Store(MeasuredRequest request, IReadOnlyList<RuleResult> results)
+    // After its route's results, so that whoever sees the request sees them too.
+    private void Store(MeasuredRequest request)
     {
-        request.Results = results;
         log.Add(request);
         reporter.RecordMetrics(request);
     }

@@ -14,12 +14,15 @@ internal sealed class RouteState(string method, RouteName name, RateLimit rateLi
     private AppTimes _appTimes;
     private (Endpoint? Endpoint, RouteRules Rules)? _rules;
     private RecentAggregates _aggregates;
+    private long _begun;
     private long _requests;
 
     public string Method => method;
     public string Route => name.Text;
     public string Key { get; } = $"{method} {name.Text}";
     public RateLimit RateLimit => rateLimit;
+
+    /// <summary>The requests whose results are merged.</summary>
     public long Requests => Interlocked.Read(ref _requests);
 
     /// <summary>The slugs of the rules that the route breaks, as the response header lists them.</summary>
@@ -45,7 +48,7 @@ internal sealed class RouteState(string method, RouteName name, RateLimit rateLi
     {
         lock (_gate)
         {
-            cold |= _requests++ < WarmUp;
+            cold |= _begun++ < WarmUp;
             if (appTime is { } counted && (!cold || counted < slow)) _appTimes.Add(counted);
             return new(_appTimes, _aggregates);
         }
@@ -70,6 +73,7 @@ internal sealed class RouteState(string method, RouteName name, RateLimit rateLi
     {
         lock (_gate)
         {
+            if (earlier is null) _requests++;
             List<Finding>? added = null;
             var changed = false;
             for (var i = 0; i < _results.Length; i++)
