@@ -36,8 +36,11 @@ internal static class BystanderServer
         await app.StartPostgresAsync();
         if (checklist != ChecklistState.None) app.UseServerHealthChecklist();
         app.MapBystander();
-        app.MapHealth();
-        app.MapGet("/process", () => new ProcessCounts(GC.GetTotalAllocatedBytes(), JitInfo.GetCompiledMethodCount()));
+        // The API's own check also wants the jobs' tables, which this server doesn't have.
+        app.MapGet("/health/ready", (Readiness readiness) => TypedResults.StatusCode(
+            readiness.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable));
+        app.MapGet("/process", () => new ProcessCounts(
+            GC.GetTotalAllocatedBytes(precise: true), JitInfo.GetCompiledMethodCount()));
         await app.RunAsync();
     }
 }

@@ -14,21 +14,20 @@ internal static class OverheadBenchmark
     {
         var settings = BenchmarkArguments.Parse<OverheadSettings>(args);
         await using var postgres = await BenchmarkDatabase.StartAsync(settings.Scale, cancellationToken);
-        var rounds = new List<Dictionary<ChecklistState, OverheadBlock>>();
+        var starts = new List<OverheadStart>();
         try
         {
             for (var start = 1; start <= settings.Starts; start++)
-                await RunStartAsync(start, settings, postgres.ConnectionString, rounds, cancellationToken);
+                starts.Add(await RunStartAsync(start, settings, postgres.ConnectionString, cancellationToken));
         }
         finally
         {
-            OverheadReport.Write(Console.Out, settings, rounds); // after an error or Ctrl-C, too
+            OverheadReport.Write(Console.Out, settings, starts); // after an error or Ctrl-C, too
         }
     }
 
-    private static async Task RunStartAsync(
-        int start, OverheadSettings settings, string database, List<Dictionary<ChecklistState, OverheadBlock>> rounds,
-        CancellationToken cancellationToken)
+    private static async Task<OverheadStart> RunStartAsync(
+        int start, OverheadSettings settings, string database, CancellationToken cancellationToken)
     {
         var servers = new Dictionary<ChecklistState, ServerProcess>();
         try
@@ -40,20 +39,22 @@ internal static class OverheadBenchmark
                     ("ConnectionStrings__Demo", database),
                     ("Postgres__Source", "configured"),
                     ("Demo__Scale", $"{settings.Scale}"),
-                    ("Demo__StopWithStdin", "true"));
+                    ("Demo__StopWithStdin", "true"),
+                    // A thread that waits for work would spin, and the less a request costs, the more it spins.
+                    ("DOTNET_ThreadPool_UnfairSemaphoreSpinLimit", "0"));
                 await WarmUpAsync(servers[state], settings, cancellationToken);
             }
 
+            var result = new OverheadStart();
             for (var round = 1; round <= settings.Rounds; round++)
             {
                 Console.Error.Write($"\rstart {start} of {settings.Starts}, round {round} of {settings.Rounds} ");
                 var order = Enum.GetValues<ChecklistState>();
                 Random.Shared.Shuffle(order);
-                var blocks = new Dictionary<ChecklistState, OverheadBlock>();
                 foreach (var state in order)
-                    blocks[state] = await BlockAsync(servers[state], settings, settings.Seconds, cancellationToken);
-                rounds.Add(blocks);
+                    result.Add(state, await BlockAsync(servers[state], settings, settings.Seconds, cancellationToken));
             }
+            return result;
         }
         finally
         {
@@ -83,9 +84,3 @@ internal static class OverheadBenchmark
         return new(block, after!.Allocated - before!.Allocated, after.Compiled - before.Compiled);
     }
 }
-
-/// <summary>One timed block with the counters of the server's process.</summary>
-/// <param name="Block">The block.</param>
-/// <param name="Allocated">Bytes that the process allocated.</param>
-/// <param name="Compiled">Methods that the JIT compiled.</param>
-internal sealed record OverheadBlock(Block Block, long Allocated, long Compiled);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MathNet.Numerics.Statistics;
 using PyConDemo.Benchmarks.Results;
 
 namespace PyConDemo.Benchmarks.Overhead;
@@ -6,45 +7,45 @@ namespace PyConDemo.Benchmarks.Overhead;
 /// <summary>Prints what the checklist costs.</summary>
 internal static class OverheadReport
 {
-    /// <summary>The share of the throughput that must remain while the checklist is on.</summary>
-    private const double Goal = 0.97;
-
-    /// <param name="rounds">The finished rounds. A run that was stopped has fewer than the settings say.</param>
-    public static void Write(
-        TextWriter output, OverheadSettings settings, List<Dictionary<ChecklistState, OverheadBlock>> rounds)
+    /// <summary>The microseconds of CPU per request that the checklist may cost.</summary>
+    private static readonly Dictionary<ChecklistState, double> Goals = new()
     {
-        if (rounds.Count == 0) return;
+        [ChecklistState.On] = 5,
+        [ChecklistState.All] = 15,
+    };
 
-        var planned = settings.Starts * settings.Rounds;
+    /// <param name="starts">The finished ones. A run that was stopped has fewer than the settings say.</param>
+    public static void Write(TextWriter output, OverheadSettings settings, IReadOnlyList<OverheadStart> starts)
+    {
+        if (starts.Count == 0) return;
+
+        var range = starts.Count < ResultTable.LeastPairs ? "range" : "99 % interval";
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
 
-            GET /bystander: {rounds.Count} of {planned} rounds, blocks of {settings.Seconds} s, {settings.Starts} starts,
-            {settings.Clients} clients. The server without the checklist is the reference. The note is the memory
-            that the server allocates per request.
-            {ResultTable.Legend}
+            GET /bystander: {starts.Count} of {settings.Starts} starts of all servers, {settings.Rounds} blocks each of
+            {settings.Seconds} s in random order, {settings.Clients} clients. CPU is that of the server's process,
+            without PostgreSQL and the generator. Differences compare with the server without the checklist after the
+            same start: median ({range}).
 
+            | checklist | requests | CPU per request | more CPU | more memory | goal |
+            |---|---|---|---|---|---|
             """));
-        ResultTable.Write(output, [.. Enum.GetValues<ChecklistState>().Select(state => Row(state, rounds))]);
-
-        var (kept, interval) = ResultTable.Compare(
-            Blocks(ChecklistState.On, rounds), Blocks(ChecklistState.None, rounds), block => block.Throughput);
-        if (interval is null) return;
-        var outcome = kept > Goal ? "met" : "missed";
-        output.WriteLine($"\nWith the checklist on, {Digits.Three(100 * kept)} % of the throughput remains. "
-            + $"The goal, more than {100 * Goal:0} %, is {outcome}.");
+        foreach (var state in Enum.GetValues<ChecklistState>())
+            output.WriteLine(Row(state, starts));
     }
 
-    private static Measured Row(ChecklistState state, List<Dictionary<ChecklistState, OverheadBlock>> rounds)
+    private static string Row(ChecklistState state, IReadOnlyList<OverheadStart> starts)
     {
-        var blocks = Blocks(state, rounds);
-        var allocated = (double)rounds.Sum(round => round[state].Allocated) / blocks.Sum(block => block.Requests);
-        return new(
-            $"checklist: {state}".ToLowerInvariant(),
-            blocks,
-            state == ChecklistState.None ? null : Blocks(ChecklistState.None, rounds),
-            $"{Digits.Three(allocated)} bytes");
+        double[] cpu = [.. starts.Select(s => s.CpuPerRequest(state) - s.CpuPerRequest(ChecklistState.None))];
+        double[] bytes = [.. starts.Select(s => s.BytesPerRequest(state) - s.BytesPerRequest(ChecklistState.None))];
+        var goal = !Goals.TryGetValue(state, out var most) ? "" : cpu.Median() <= most
+            ? $"{most} µs: met"
+            : $"{most} µs: missed";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"| {state} | {starts.Sum(s => s.Requests(state)):N0} ")
+            + $"| {Digits.Three(starts.Select(s => s.CpuPerRequest(state)).Median())} µs "
+            + (state == ChecklistState.None ? "| reference | reference " : string.Create(CultureInfo.InvariantCulture,
+                $"| {cpu.Median():F1} µs ({cpu.Min():F1} to {cpu.Max():F1}) | {bytes.Median():N0} bytes "))
+            + $"| {goal} |";
     }
-
-    private static List<Block> Blocks(ChecklistState state, List<Dictionary<ChecklistState, OverheadBlock>> rounds)
-        => rounds.ConvertAll(round => round[state].Block);
 }

@@ -11,18 +11,18 @@ internal sealed record OverheadSettings
     /// one until it ends.
     /// </summary>
     [Range(1, 100)]
-    public int Starts { get; init; } = 3;
+    public int Starts { get; init; } = 8;
 
     /// <summary>Rounds per start. A round is one block on every server, in random order.</summary>
     [Range(1, 10_000)]
-    public int Rounds { get; init; } = 25;
+    public int Rounds { get; init; } = 50;
 
     /// <summary>
     /// Length of a block in seconds. It is short, because within ten seconds a machine's speed can change by more than
     /// a few percent.
     /// </summary>
     [Range(0.1, 600)]
-    public double Seconds { get; init; } = 0.5;
+    public double Seconds { get; init; } = 0.1;
 
     /// <inheritdoc cref="BenchmarkSettings.Clients"/>
     [Range(1, 90)]
