@@ -29,6 +29,7 @@ internal sealed class CountingBody(IHttpResponseBodyFeature inner, RequestMeasur
 
     public Task CompleteAsync()
     {
+        measurement.RaiseIfUnhealthy();
         measurement.EndAnswer();
         return inner.CompleteAsync();
     }
@@ -36,20 +37,16 @@ internal sealed class CountingBody(IHttpResponseBodyFeature inner, RequestMeasur
     public void DisableBuffering() => inner.DisableBuffering();
     public void Dispose() => _sample.Dispose();
 
-    public async Task FlushAsync(CancellationToken cancellationToken)
+    public async Task FlushAsync()
     {
-        if (_writer is { CanGetUnflushedBytes: true, UnflushedBytes: > 0 }) await _writer.FlushAsync(cancellationToken);
+        if (_writer is { CanGetUnflushedBytes: true, UnflushedBytes: > 0 }) await _writer.FlushAsync();
     }
 
-    public async Task SendFileAsync(
-        string path, long offset, long? count, CancellationToken cancellationToken = default)
-    {
-        measurement.RaiseIfUnhealthy();
-        if (Bytes == 0) measurement.OnFirstByte();
-        await SendAsync(new ValueTask(inner.SendFileAsync(path, offset, count, cancellationToken)));
-        if (KeepsBytes()) _sample.AddFile(path, offset, count);
-        Bytes += count ?? new FileInfo(path).Length - offset;
-    }
+    // The server would not tell how many bytes it sent, and the file can grow or be deleted meanwhile. Kestrel sends
+    // files in the same way.
+    public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default)
+        => SendAsync(new ValueTask(SendFileFallback.SendFileAsync(Stream, path, offset, count, cancellationToken)))
+            .AsTask();
 
     /// <summary>These body bytes are about to be sent. Called in their order.</summary>
     public void Count(ReadOnlySpan<byte> bytes)
@@ -144,6 +141,13 @@ internal sealed class CountingBody(IHttpResponseBodyFeature inner, RequestMeasur
             return body.SendAsync(inner.WriteAsync(buffer, cancellationToken));
         }
 
+        // The base class would write synchronously, which servers refuse.
+        public override IAsyncResult BeginWrite(
+            byte[] buffer, int offset, int count, AsyncCallback? callback, object? state)
+            => TaskToAsyncResult.Begin(WriteAsync(buffer, offset, count), callback, state);
+
+        public override void EndWrite(IAsyncResult asyncResult) => TaskToAsyncResult.End(asyncResult);
+
         public override void Flush()
         {
             body.RaiseIfUnhealthy();
@@ -159,5 +163,11 @@ internal sealed class CountingBody(IHttpResponseBodyFeature inner, RequestMeasur
         public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
         public override void SetLength(long value) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing) inner.Dispose();
+            base.Dispose(disposing);
+        }
     }
 }

@@ -6,9 +6,13 @@ namespace PyConDemo.Checklist.Http;
 internal sealed class MeasurementMiddleware(RequestDelegate next, AccessPolicy policy, MeasurementServices services)
 {
     public Task InvokeAsync(HttpContext context)
-        => policy.ShouldMeasure(context.Request, out var tracker) && !IsMeasured(context)
-            ? MeasureAsync(context, tracker)
-            : next(context);
+    {
+        var (isMeasured, tracker) = FailSafe.Get((policy, context), static x => Decide(x.policy, x.context));
+        return isMeasured ? MeasureAsync(context, tracker) : next(context);
+    }
+
+    private static (bool IsMeasured, RequestTracker? Tracker) Decide(AccessPolicy policy, HttpContext context)
+        => (policy.ShouldMeasure(context.Request, out var tracker) && !IsMeasured(context), tracker);
 
     // The middleware can be in the pipeline twice: once by the application and once by a collector of a test run.
     private static bool IsMeasured(HttpContext context)
@@ -16,7 +20,11 @@ internal sealed class MeasurementMiddleware(RequestDelegate next, AccessPolicy p
 
     private async Task MeasureAsync(HttpContext context, RequestTracker? tracker)
     {
-        var measurement = new RequestMeasurement(context, services, tracker);
+        if (RequestMeasurement.TryStart(context, services, tracker) is not { } measurement)
+        {
+            await next(context);
+            return;
+        }
         UnhealthyRequestException? raised = null;
         try
         {

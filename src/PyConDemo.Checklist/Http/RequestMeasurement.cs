@@ -12,10 +12,11 @@ internal sealed class RequestMeasurement : IDisposable
     private static long _lastId;
 
     private readonly MeasurementServices _services;
-    private readonly IDisposable _listener;
+    private readonly RequestTracker? _tracker;
     private readonly CountingBody _body;
     private readonly DateTimeOffset _startedAt;
     private readonly string _path; // as the client sent it: a middleware may shorten or rewrite it
+    private IDisposable? _listener;
     private Endpoint? _endpoint, _current;
     private RouteState? _route;
     private TimeSpan? _firstByteTime;
@@ -23,31 +24,16 @@ internal sealed class RequestMeasurement : IDisposable
     private bool _raises;
     private Task _evaluation = Task.CompletedTask;
 
-    public RequestMeasurement(HttpContext context, MeasurementServices services, RequestTracker? tracker)
+    // It changes nothing that others see, so nothing remains of it if it fails.
+    private RequestMeasurement(HttpContext context, MeasurementServices services, RequestTracker? tracker)
     {
-        (Context, _services, _path) = (context, services, context.Request.Path.Value ?? "");
+        (Context, _services, _tracker, _path) = (context, services, tracker, context.Request.Path.Value ?? "");
         _raises = services.Options.Value.Raise;
-        services.Log.Start(Id);
-        tracker?.RequestIds.Enqueue(Id);
-        _listener = CommandListener.Listen();
         _startedAt = services.Time.GetUtcNow();
         var subject = services.Routes.Describe(context.Request.Method, Endpoint, _path);
         Recorder = new Recorder(
             subject, Id, services.Sites, tracker?.Recorder, services.Options.Value.MaxShapes, services.Time);
-        Recorder.Current.Value = Recorder;
         _body = new CountingBody(context.Features.GetRequiredFeature<IHttpResponseBodyFeature>(), this);
-        context.Features.Set<IHttpResponseBodyFeature>(_body);
-        if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true }) MeasureRequestBody();
-        context.Response.OnStarting(static measurement =>
-        {
-            FailSafe.Run((RequestMeasurement)measurement, static m =>
-            {
-                m.StartAnswer();
-                MeasurementHeaders.Write(m, m._services);
-            });
-            return Task.CompletedTask;
-        }, this);
-        context.Response.OnCompleted(static measurement => ((RequestMeasurement)measurement).OnCompleted(), this);
     }
 
     public string Id { get; } = NextId();
@@ -88,14 +74,28 @@ internal sealed class RequestMeasurement : IDisposable
     /// <summary>The result; null until the handler has finished.</summary>
     public MeasuredRequest? Result { get; private set; }
 
+    /// <summary>Starts to measure a request. The caller's flow is measured from here on.</summary>
+    /// <returns>Null if that failed. Then nothing of the request has changed.</returns>
+    public static RequestMeasurement? TryStart(
+        HttpContext context, MeasurementServices services, RequestTracker? tracker)
+    {
+        var measurement = FailSafe.Get(
+            (context, services, tracker), static x => new RequestMeasurement(x.context, x.services, x.tracker));
+        if (measurement is null || FailSafe.Run(measurement, static m => m.Start())) return measurement;
+        measurement.Detach();
+        services.Log.Complete(measurement.Id);
+        return null;
+    }
+
     public ReadOnlyMemory<byte> ReadBodyStart() => _body.ReadStart();
 
-    public Task FlushAsync() => _body.FlushAsync(Context.RequestAborted);
+    /// <summary>Sends the bytes that a handler left in the pipe. The server meets an error of that again.</summary>
+    public Task FlushAsync() => FailSafe.RunAsync(_body, static body => body.FlushAsync());
 
-    public void OnFirstByte() => _firstByteTime = Recorder.Age;
+    public void OnFirstByte() => FailSafe.Run(this, static m => m._firstByteTime = m.Recorder.Age);
 
     /// <summary>The program completed the answer. It may work on after that, and nobody waits for it.</summary>
-    public void EndAnswer() => _end ??= Recorder.Times.Until(_services.Time.GetTimestamp());
+    public void EndAnswer() => FailSafe.Run(this, static m => m._end ??= m.Spent());
 
     /// <summary>The answer is about to start. In the raise mode, a finding makes the request fail instead.</summary>
     /// <exception cref="UnhealthyRequestException">A rule is broken.</exception>
@@ -105,9 +105,8 @@ internal sealed class RequestMeasurement : IDisposable
         _raises = false; // an error handler's answer must not fail again
         // An error of the program itself must not be hidden by a finding.
         if (Context.Response is { HasStarted: true } or { StatusCode: >= StatusCodes.Status400BadRequest }) return;
-        IReadOnlyList<Finding> findings = [];
-        FailSafe.Run(this, m => findings = m._services.Evaluator.FindBeforeAnswer(m));
-        if (findings.Count > 0) throw new UnhealthyRequestException(Route.Key, findings);
+        var findings = FailSafe.Get(this, static m => m._services.Evaluator.FindBeforeAnswer(m));
+        if (findings is { Count: > 0 }) throw new UnhealthyRequestException(Route.Key, findings);
     }
 
     /// <summary>What the rules may know about the request. Before its end, some facts are unknown.</summary>
@@ -124,11 +123,38 @@ internal sealed class RequestMeasurement : IDisposable
 
     public void Finish()
     {
+        FailSafe.Run(this, static m => m.End());
+        Detach();
+    }
+
+    public void Dispose() => _body.Dispose();
+
+    // After an error in here, Detach undoes the start. It leaves the request's body alone, so that one is wrapped when
+    // nothing else can fail.
+    private void Start()
+    {
+        _services.Log.Start(Id);
+        _listener = CommandListener.Listen();
+        Context.Features.Set<IHttpResponseBodyFeature>(_body);
+        if (Context.Response.HasStarted) StartAnswer(); // by an earlier middleware, so the headers are gone
+        else Context.Response.OnStarting(static measurement => ((RequestMeasurement)measurement).OnStarting(), this);
+        Context.Response.OnCompleted(static measurement => ((RequestMeasurement)measurement).OnCompleted(), this);
+        if (Context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true }) MeasureRequestBody();
+        _tracker?.RequestIds.Enqueue(Id);
+        Recorder.Current.Value = Recorder;
+    }
+
+    private void Detach()
+    {
         Context.Features.Set(_body.Inner); // an error page is not part of the measurement
+        _listener?.Dispose();
+    }
+
+    private void End()
+    {
         StartAnswer(); // it had no body
-        EndAnswer();
+        _end ??= Spent();
         Recorder.Close();
-        _listener.Dispose();
         var now = _services.Time.GetTimestamp();
         var bytes = HttpMethods.IsHead(Context.Request.Method) ? 0 : _body.Bytes;
         Result = new(Recorder)
@@ -150,7 +176,15 @@ internal sealed class RequestMeasurement : IDisposable
         => BodyReader.IsDownload(Context.Response.Headers)
             || (Context.Response.ContentType is { } type && !BodyType.IsText(type));
 
-    public void Dispose() => _body.Dispose();
+    private Task OnStarting()
+    {
+        FailSafe.Run(this, static m =>
+        {
+            m.StartAnswer();
+            MeasurementHeaders.Write(m, m._services);
+        });
+        return Task.CompletedTask;
+    }
 
     // The rules run after the whole answer. Earlier, a small body's end would be sent in its own packet.
     private Task OnCompleted()
@@ -168,7 +202,9 @@ internal sealed class RequestMeasurement : IDisposable
         return Task.CompletedTask;
     }
 
-    private void StartAnswer() => Times ??= Recorder.Times.Until(_services.Time.GetTimestamp());
+    private void StartAnswer() => Times ??= Spent();
+
+    private TimeSpent Spent() => Recorder.Times.Until(_services.Time.GetTimestamp());
 
     // An extended CONNECT has no body: its bytes are the connection's.
     private void MeasureRequestBody()

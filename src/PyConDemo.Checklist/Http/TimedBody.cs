@@ -34,10 +34,23 @@ internal sealed class TimedBody(Stream inner, TimeMeter times, GrpcMessages? mes
         return messages is null ? reading : CountAsync(reading, buffer);
     }
 
+    // The base class would read synchronously, which servers refuse.
+    public override IAsyncResult BeginRead(byte[] buffer, int offset, int count, AsyncCallback? callback, object? state)
+        => TaskToAsyncResult.Begin(ReadAsync(buffer, offset, count), callback, state);
+
+    public override int EndRead(IAsyncResult asyncResult) => TaskToAsyncResult.End<int>(asyncResult);
+
     public override long Seek(long offset, SeekOrigin origin) => inner.Seek(offset, origin);
     public override void Flush() => inner.Flush();
+    public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
     public override void SetLength(long value) => throw new NotSupportedException();
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) inner.Dispose();
+        base.Dispose(disposing);
+    }
 
     private async ValueTask<int> CountAsync(ValueTask<int> reading, Memory<byte> buffer)
     {

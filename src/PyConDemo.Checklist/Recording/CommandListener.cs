@@ -43,10 +43,8 @@ internal static class CommandListener
     private static void OnStopped(Activity activity)
     {
         var property = activity.GetCustomProperty(Property);
-        if (property is CommandTrace command)
-            FailSafe.Run((command, activity), static x => x.command.Stop(x.activity, Recorder.Current.Value));
-        else if (property is OtherActivity other)
-            other.Stop(activity);
+        if (property is CommandTrace command) command.Stop(activity, Recorder.Current.Value);
+        else if (property is OtherActivity other) other.Stop(activity);
     }
 
     /// <summary>An outbound call, or the opening of a connection.</summary>
@@ -78,8 +76,8 @@ internal static class CommandListener
             ShouldListenTo = source => source.Name is Npgsql or Http,
             Sample = (ref _) => Sample(),
             SampleUsingParentId = (ref _) => Sample(),
-            ActivityStarted = OnStarted,
-            ActivityStopped = OnStopped,
+            ActivityStarted = static activity => FailSafe.Run(activity, OnStarted),
+            ActivityStopped = static activity => FailSafe.Run(activity, OnStopped),
         };
 
         public Listeners() => ActivitySource.AddActivityListener(_activities);

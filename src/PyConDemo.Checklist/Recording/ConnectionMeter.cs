@@ -25,8 +25,9 @@ internal static class ConnectionMeter
                     listener.EnableMeasurementEvents(instrument);
             },
         };
-        listener.SetMeasurementEventCallback<long>(static (instrument, bytes, _, _) => OnBytes(instrument, bytes));
-        listener.SetMeasurementEventCallback<int>(static (_, change, _, _) => OnPending(change));
+        listener.SetMeasurementEventCallback<long>(static (instrument, bytes, _, _)
+            => FailSafe.Run((instrument, bytes), static x => OnBytes(x.instrument, x.bytes)));
+        listener.SetMeasurementEventCallback<int>(static (_, change, _, _) => FailSafe.Run(change, OnPending));
         listener.Start();
         return listener;
     }

@@ -32,9 +32,9 @@ internal static class TimedWait
         public Running(TimeMeter times, TimeUse use)
         {
             (_times, _use) = (times, use);
-            times.Begin(use);
+            FailSafe.Run(this, static x => x._times.Begin(x._use));
         }
 
-        public void Dispose() => _times.End(_use);
+        public void Dispose() => FailSafe.Run(this, static x => x._times.End(x._use));
     }
 }

@@ -23,6 +23,8 @@ public sealed class RaiseTests(TestDatabase db) : IClassFixture<TestDatabase>
     [InlineData("empty")]
     [InlineData("start")]
     [InlineData("pipe")]
+    [InlineData("complete")]
+    [InlineData("file")]
     public async Task A_finding_before_the_answer_is_status_500_with_the_evidence(string answer)
     {
         await using var app = await Start(answer);
@@ -166,6 +168,8 @@ public sealed class RaiseTests(TestDatabase db) : IClassFixture<TestDatabase>
             case "text": await context.Response.WriteAsync("the answer"); break;
             case "json": await context.Response.WriteAsJsonAsync("the answer"); break;
             case "start": await context.Response.StartAsync(); break;
+            case "complete": await context.Response.CompleteAsync(); break;
+            case "file": await context.Response.SendFileAsync(typeof(RaiseTests).Assembly.Location); break;
             case "pipe":
                 context.Response.BodyWriter.GetSpan(10)[..10].Fill((byte)'x');
                 context.Response.BodyWriter.Advance(10);

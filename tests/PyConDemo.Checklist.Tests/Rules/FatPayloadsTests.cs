@@ -308,7 +308,7 @@ public sealed class FatPayloadsTests(TestDatabase db) : RuleTests(db, HealthRule
     }
 
     [Fact]
-    public Task Not_seen_if_the_file_is_gone() => ExpectNotSeen("first 0 bytes", new(async c =>
+    public Task Found_in_a_file_that_is_gone_by_now() => ExpectFinding(new(async c =>
     {
         using var file = new TempFile(JsonSerializer.SerializeToUtf8Bytes(new { Picture }));
         await Results.File(file.Path, "application/json").ExecuteAsync(c.Http);

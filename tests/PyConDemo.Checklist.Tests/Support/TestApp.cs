@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using PyConDemo.Checklist.Reporting;
 using PyConDemo.Checklist.Settings;
 
 namespace PyConDemo.Checklist.Tests.Support;
@@ -26,6 +27,7 @@ public sealed class TestApp : IAsyncDisposable
 
     public HttpClient Client { get; }
     public IServerHealthChecklist Checklist => _app.Services.GetRequiredService<IServerHealthChecklist>();
+    internal RequestLog Log => _app.Services.GetRequiredService<RequestLog>();
     public ServerHealthChecklistOptions Options
         => _app.Services.GetRequiredService<IOptions<ServerHealthChecklistOptions>>().Value;
 
