@@ -8,22 +8,29 @@ internal sealed class RouteRegistry(IOptions<ServerHealthChecklistOptions> optio
     // An application can add endpoints while it runs.
     private const int MaxRoutes = 1_000;
 
-    // A process's first requests also pay for the compilation of code that all routes share.
+    // A process's first requests also take the time to compile code that all routes share.
     private const int WarmUp = 5;
 
+    private static readonly RouteName Others = RouteName.From("(other routes)");
+
     private readonly ConcurrentDictionary<(string Method, string Route), RouteState> _routes = new();
+    private readonly RateLimit _limitOfOthers = new(options.Value.MeasurementsPerSecond, time);
     private readonly UnroutedPaths _unrouted = new();
     private long _requests;
+    private volatile bool _isFull;
 
-    /// <summary>The route's state. Beyond the limit, it is a new state that is not kept.</summary>
+    /// <summary>The route's state. The routes beyond the limit share a state per method, and one rate limit.</summary>
     /// <param name="endpoint">Null if the request has none; then the path gives the name.</param>
     public RouteState Get(string method, Endpoint? endpoint, string path)
     {
         var name = RouteName.Of(endpoint) ?? _unrouted.NameOf(path);
         var key = (RouteMethod.NameOf(method), name.Text);
         if (_routes.TryGetValue(key, out var state)) return state;
-        state = new(key.Item1, name, CreateRateLimit());
-        return _routes.Count >= MaxRoutes ? state : _routes.GetOrAdd(key, state);
+        // Counting takes all of the dictionary's locks, so it ends at the limit.
+        if (!_isFull) _isFull = _routes.Count >= MaxRoutes;
+        return _isFull
+            ? _routes.GetOrAdd((key.Item1, Others.Text), k => new(k.Method, Others, _limitOfOthers))
+            : _routes.GetOrAdd(key, new RouteState(key.Item1, name, CreateRateLimit()));
     }
 
     /// <summary>The method and route for messages. A request without an endpoint may still get one.</summary>
@@ -47,6 +54,7 @@ internal sealed class RouteRegistry(IOptions<ServerHealthChecklistOptions> optio
     public void Clear()
     {
         _routes.Clear();
+        _isFull = false;
         _unrouted.Clear();
     }
 

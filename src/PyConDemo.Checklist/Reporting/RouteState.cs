@@ -5,7 +5,7 @@ namespace PyConDemo.Checklist.Reporting;
 /// <summary>All that is known about one route. Thread-safe.</summary>
 internal sealed class RouteState(string method, RouteName name, RateLimit rateLimit)
 {
-    // A route's first request also pays for the compilation of its code.
+    // A route's first request also takes the time to compile its code.
     private const int WarmUp = 1;
 
     private readonly Lock _gate = new();
