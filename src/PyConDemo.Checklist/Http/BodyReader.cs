@@ -72,6 +72,8 @@ internal static class BodyReader
         JsonGap.Invalid => "The body is not complete and valid JSON, although its Content-Type says so.",
         JsonGap.CutOff => $"Only the first {inspected.ToString("N0", CultureInfo.InvariantCulture)} bytes were "
             + "inspected, and no list in them has two complete items. Send a request with a smaller answer.",
+        JsonGap.TooDeep => $"The JSON has more than {JsonBody.MaxDepth.ToString("N0", CultureInfo.InvariantCulture)} "
+            + "levels, and the rule reads no deeper. Send a request whose answer has fewer levels.",
         _ => null,
     };
 

@@ -24,17 +24,30 @@ internal static class BodyType
     /// <summary>True for text that compression makes smaller.</summary>
     public static bool IsText(StringValues type)
         => !IsStream(type)
-            && (Starts(type, "text/") || Has(type, "json") || Has(type, "xml") || Has(type, "javascript"));
+            && (Starts(type, "text/") || IsJson(type) || IsXml(type) || Has(type, "javascript"));
 
     /// <summary>True if the body may be JSON although its type does not say so: a handler returned a string.</summary>
     public static bool MayBeJson(StringValues type) => StringValues.IsNullOrEmpty(type) || Starts(type, "text/plain");
 
     /// <summary>True for UTF-16 and UTF-32. The rules read UTF-8.</summary>
-    public static bool IsWide(StringValues type) => Has(type, "utf-16") || Has(type, "utf-32");
+    public static bool IsWide(StringValues type) => type.ToString() is var text
+        && (text.Contains("utf-16", StringComparison.OrdinalIgnoreCase)
+            || text.Contains("utf-32", StringComparison.OrdinalIgnoreCase));
+
+    // Office documents have "xml" in their types too, such as "officedocument.spreadsheetml", but they are ZIP files.
+    private static bool IsXml(StringValues type)
+        => Starts(type, "application/xml") || NameOf(type).EndsWith("+xml", StringComparison.OrdinalIgnoreCase);
 
     private static bool Starts(StringValues type, string start)
-        => type.ToString().StartsWith(start, StringComparison.OrdinalIgnoreCase);
+        => NameOf(type).StartsWith(start, StringComparison.OrdinalIgnoreCase);
 
     private static bool Has(StringValues type, string part)
-        => type.ToString().Contains(part, StringComparison.OrdinalIgnoreCase);
+        => NameOf(type).Contains(part, StringComparison.OrdinalIgnoreCase);
+
+    // The type without its parameters, which can contain any word.
+    private static ReadOnlySpan<char> NameOf(StringValues type)
+    {
+        var text = type.ToString().AsSpan();
+        return text.IndexOf(';') is >= 0 and var end ? text[..end].Trim() : text.Trim();
+    }
 }

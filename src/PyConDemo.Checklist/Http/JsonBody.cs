@@ -5,8 +5,12 @@ namespace PyConDemo.Checklist.Http;
 /// <summary>Measures a JSON body, or the beginning of one, in one pass.</summary>
 internal static class JsonBody
 {
+    // ASP.NET Core writes at most 64 levels by default. Other serializers have no limit.
+    public const int MaxDepth = 1_000;
+
     private static readonly JsonReaderOptions Lenient = new()
     {
+        MaxDepth = MaxDepth,
         AllowMultipleValues = true,
         AllowTrailingCommas = true,
         CommentHandling = JsonCommentHandling.Skip,
@@ -41,11 +45,14 @@ internal static class JsonBody
         }
         catch (JsonException)
         {
-            gap = JsonGap.Invalid;
+            gap = counter.Depth >= MaxDepth ? JsonGap.TooDeep : JsonGap.Invalid;
         }
+        lists.End();
         return new()
         {
             BytesPerItem = lists.LargestMean,
+            IsDictionary = lists.IsDictionary,
+            DoubtfulBytesPerItem = lists.LargestDoubtfulMean,
             Files = files.Count,
             FileCharacters = files.Characters,
             FileKind = files.LargestKind,
@@ -57,26 +64,29 @@ internal static class JsonBody
 
     private static void Add(ref Utf8JsonReader reader, JsonLists lists, EncodedFiles files, ByteArray bytes)
     {
-        var (type, depth, end) = (reader.TokenType, reader.CurrentDepth, reader.BytesConsumed);
+        var (type, end) = (reader.TokenType, reader.BytesConsumed);
         if (type == JsonTokenType.String) files.Add(reader.ValueSpan);
         if (type == JsonTokenType.Number) bytes.Add(reader.ValueSpan);
         else if (type == JsonTokenType.EndArray) bytes.End(end, files);
         else bytes.Stop();
+        if (type == JsonTokenType.StartArray) bytes.Start(reader.TokenStartIndex);
 
         switch (type)
         {
-            case JsonTokenType.StartArray:
-                bytes.Start(reader.TokenStartIndex);
-                lists.Open(depth, reader.TokenStartIndex);
+            case JsonTokenType.StartArray or JsonTokenType.StartObject:
+                lists.Open(reader.TokenStartIndex, isObject: type == JsonTokenType.StartObject);
                 break;
-            case JsonTokenType.EndArray:
-                lists.Close(depth, end);
+            case JsonTokenType.PropertyName:
+                lists.AddField(reader.ValueSpan);
+                break;
+            case JsonTokenType.EndArray or JsonTokenType.EndObject:
+                lists.Close(end);
                 break;
             case JsonTokenType.Number or JsonTokenType.Null: // a chart's points have gaps
-                lists.EndItem(depth, end, JsonLists.ItemKind.Number);
+                lists.EndItem(end, JsonLists.ItemKind.Number);
                 break;
-            case not (JsonTokenType.StartObject or JsonTokenType.PropertyName):
-                lists.EndItem(depth, end, JsonLists.ItemKind.Other);
+            default:
+                lists.EndItem(end, JsonLists.ItemKind.Other);
                 break;
         }
     }

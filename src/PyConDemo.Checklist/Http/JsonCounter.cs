@@ -13,6 +13,8 @@ internal sealed class JsonCounter
     private long _items, _values;
     private double _rows;
 
+    public int Depth => _open.Count;
+
     public JsonContents Contents => new(_items, _values, _rows);
 
     public void Add(ref Utf8JsonReader reader)

@@ -8,12 +8,6 @@ namespace PyConDemo.Checklist.Http;
 /// single piece of work.</summary>
 internal static class StreamKind
 {
-    private static readonly string[] MessageTypes =
-    [
-        "application/x-ndjson", "application/ndjson", "application/jsonl", "application/json-seq",
-        "application/stream+json", "multipart/x-mixed-replace",
-    ];
-
     /// <summary>The words for this kind of stream; null for an ordinary request.</summary>
     public static string? Find(RequestMeasurement measurement)
     {
@@ -23,8 +17,7 @@ internal static class StreamKind
         if (IsSignalR(measurement.Endpoint)) return "a SignalR connection";
         var type = context.Response.ContentType;
         if (StartsWith(type, "text/event-stream")) return "a stream of server-sent events";
-        foreach (var messages in MessageTypes)
-            if (StartsWith(type, messages)) return "a stream of messages";
+        if (StartsWith(type, "multipart/x-mixed-replace") || BodyType.IsJsonLines(type)) return "a stream of messages";
         return measurement.Grpc is { } grpc && grpc.IsStream(context) ? "a streaming gRPC call" : null;
     }
 

@@ -27,6 +27,13 @@ internal sealed record JsonFacts
     /// <summary>The mean bytes per item of the list with the largest items; 0 without a list of two items.</summary>
     public long BytesPerItem { get; init; }
 
+    /// <summary>True if that list is a dictionary, which JSON writes as an object.</summary>
+    public bool IsDictionary { get; init; }
+
+    /// <summary>The mean bytes per value of the object with the largest values, if these are ten objects or more with
+    /// different fields; else 0.</summary>
+    public long DoubtfulBytesPerItem { get; init; }
+
     /// <summary>The number of files in the JSON, as base64, hex, data URLs or arrays of bytes.</summary>
     public int Files { get; init; }
 
@@ -57,6 +64,9 @@ internal enum JsonGap
 {
     /// <summary>It is not JSON, or it ends too early.</summary>
     Invalid,
+
+    /// <summary>It has more levels than the reader follows.</summary>
+    TooDeep,
 
     /// <summary>Only its beginning was kept, and no list in it has two complete items.</summary>
     CutOff,

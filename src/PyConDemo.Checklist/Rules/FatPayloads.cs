@@ -11,7 +11,8 @@ public sealed record FatPayloads() : HealthRule(HealthRules.FatPayloads)
 
     /// <summary>A JSON list is a finding if an item has this many bytes, before compression. Default 10,000.</summary>
     /// <remarks>A server may send about 14,600 bytes before the first acknowledgement (RFC 6928), so the first round
-    /// trip of such a list does not bring two items. Every list of two or more items counts, at any depth; the
+    /// trip of such a list does not bring two items. Every list of two or more items counts, at any depth, and
+    /// every dictionary of ten or more: a JSON object whose values are objects with the same fields. The
     /// coordinates of geometries and the points of charts (arrays of arrays of numbers) don't.</remarks>
     public long BytesPerItem { get; init; } = 10_000;
 
@@ -61,7 +62,8 @@ public sealed record FatPayloads() : HealthRule(HealthRules.FatPayloads)
         => files == 1 ? "A file" : string.Create(CultureInfo.InvariantCulture, $"{files:N0} files");
 
     private RuleResult? Items(JsonFacts json) => json.BytesPerItem < BytesPerItem ? null : Fat(
-        json.BytesPerItem, "bytes per item", $"Each item of the list takes {json.BytesPerItem:N0} bytes.",
+        json.BytesPerItem, "bytes per item",
+        $"Each item of the {(json.IsDictionary ? "dictionary" : "list")} takes {json.BytesPerItem:N0} bytes.",
         "Select only the fields that the list shows: `.Select(p => new ProductItem(p.Id, p.Name, p.Price))`.");
 
     private RuleResult? Document(BodyFacts body) => body.DocumentBytes < BodyBytes ? null : Fat(
@@ -85,6 +87,12 @@ public sealed record FatPayloads() : HealthRule(HealthRules.FatPayloads)
             var characters = body.Json.UnknownCharacters.ToString("N0", CultureInfo.InvariantCulture);
             return $"A text of {characters} characters decodes to an unknown kind of bytes. "
                 + "If it is a file, send a URL.";
+        }
+        if (body.Json.DoubtfulBytesPerItem >= BytesPerItem)
+        {
+            return "An object's values are ten objects or more with different fields, of "
+                + body.Json.DoubtfulBytesPerItem.ToString("N0", CultureInfo.InvariantCulture)
+                + " bytes each. If they are the items of a dictionary, select only the fields that the client shows.";
         }
         return body.IsUncompressedText && body.Bytes >= UncompressedBytes && !request.SaysEncodings
             ? "The client did not ask for compression. Send a request with `Accept-Encoding: br`."

@@ -28,6 +28,14 @@ internal static class PayloadShapes
             JsonSerializer.Serialize(Enumerable.Range(1, 40_000).Select(n => new { id = n, name = $"customer {n}" })), Fat),
         Packed("fat items, with gzip", "the body is unpacked", "gzip", bytes => new GZipStream(bytes, CompressionLevel.Fastest), Items(10), Fat),
         Packed("fat items, with deflate", "the body is unpacked", "deflate", bytes => new ZLibStream(bytes, CompressionLevel.Fastest), Items(10), Fat),
+        Json("a dictionary of fat items", "each value has 12 kB and the same fields",
+            JsonSerializer.Serialize(Enumerable.Range(1, 12).ToDictionary(n => $"{n}", n => new { id = n, text = Long })), Fat),
+        Json("a fat list deep in a tree", "it is 100 levels deep", new string('[', 98) + Items(10) + new string(']', 98), Fat),
+        new("fat items of an odd type", "case and parameters don't matter")
+        {
+            Found = Fat,
+            Handle = c => c.Send("Application/Vnd.Api+JSON; charset=\"utf-8\"", [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(Items(10))]),
+        },
         new("a text without compression", "the client accepts compression")
         {
             Found = Fat,
@@ -63,6 +71,15 @@ internal static class PayloadShapes
         Json("one large object", "it is no list", $$"""{"id":1,"article":"{{Long}}"}"""),
         Json("a polygon", "coordinates are the data",
             $$$"""{"type":"FeatureCollection","features":[{{{Polygon()}}},{{{Polygon()}}}]}"""),
+        Json("a dictionary of slim items", "each value has 30 bytes",
+            JsonSerializer.Serialize(Enumerable.Range(1, 50).ToDictionary(n => $"{n}", n => new { id = n, name = $"customer {n}" }))),
+        Json("a dictionary of polygons", "coordinates are the data",
+            $"{{{string.Join(",", Enumerable.Range(1, 12).Select(n => $"\"{n}\":{Polygon()}"))}}}"),
+        new("an Excel file", "it is no text")
+        {
+            Call = client => client.Get("/an Excel file", "br, gzip"),
+            Handle = c => c.Send("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", [.. "PK\x03\x04"u8, .. Bytes(200_000)]),
+        },
         Json("a signed token", "it decodes to no file",
             Text($"eyJhbGciOiJSUzI1NiJ9.{Convert.ToBase64String(Encoding.UTF8.GetBytes($$"""{"sub":"{{Numbers()}}"}"""))}.c2ln")),
         Json("a SAML token", "it decodes to a token", Text(Convert.ToBase64String(Encoding.UTF8.GetBytes(
@@ -128,6 +145,10 @@ internal static class PayloadShapes
             Handle = c => c.Send("application/x-msgpack", Bytes(200_000)),
         },
         Json("a large unknown text", "it can be a token or a file", Text(Convert.ToBase64String(Bytes(60_000)))) with { NotSeen = Fat },
+        Json("a document of large parts", "their fields differ, so they need not be a list", JsonSerializer.Serialize(
+            Enumerable.Range(1, 12).ToDictionary(n => $"part {n}", n => new Dictionary<string, string> { [$"text {n}"] = Long }))) with { NotSeen = Fat },
+        Json("JSON of 2,000 levels", "the rule reads 1,000 levels",
+            new string('[', 2_000) + $"\"{Long}\"" + new string(']', 2_000)) with { NotSeen = Fat },
         new("JSON that is cut off", "it is not valid")
         {
             NotSeen = Fat,

@@ -51,6 +51,60 @@ public sealed class JsonListsTests
     }
 
     [Theory]
+    [InlineData("#", 10, 10_000)]
+    [InlineData("#", 9, 0)] // nine can be the parts of a document
+    [InlineData("~", 12, 8)]
+    [InlineData("\"#\"", 12, 0)] // texts are fields
+    [InlineData("[~,~]", 12, 8)] // groups
+    public void A_dictionary_is_a_list(string value, int count, int mean)
+        => Assert.InRange(Mean($"{{\"all\":{Dictionary(Enumerable.Repeat(value, count))}}}"), mean, mean * 2);
+
+    [Fact]
+    public void An_object_of_objects_with_different_fields_can_be_a_document()
+    {
+        var parts = Enumerable.Range(0, 12).Select(n => $$"""{"field{{n}}":{{Fat}}}""").ToList();
+        var facts = Read(Dictionary(parts));
+        Assert.InRange(facts.DoubtfulBytesPerItem, 10_000, 10_100);
+        Assert.Equal((0, null), (facts.BytesPerItem, facts.Gap));
+        Assert.Equal(0, Read(Dictionary(parts.Append("1"))).DoubtfulBytesPerItem);
+        Assert.Equal(0, Read(Dictionary(parts.Take(9))).DoubtfulBytesPerItem);
+    }
+
+    [Fact]
+    public void A_dictionary_of_polygons_is_data()
+    {
+        var ring = $"[[{string.Join(',', Enumerable.Range(0, 2_000).Select(n => $"[7.{n},-3.{n}]"))}]]";
+        var countries = Enumerable.Repeat($$"""{"name":"x","coordinates":{{ring}}}""", 20);
+        Assert.InRange(Mean(Dictionary(countries)), 1, 200);
+    }
+
+    [Fact]
+    public void The_beginning_of_a_dictionary_is_judged_too()
+    {
+        var json = Dictionary(Enumerable.Repeat(Fat, 20));
+        var facts = Read(json[..150_000], complete: false);
+        Assert.InRange(facts.BytesPerItem, 10_000, 10_010);
+        Assert.Equal((null, true), (facts.Gap, facts.IsDictionary));
+        Assert.Equal(JsonGap.CutOff, Read(json[..95_000], complete: false).Gap);
+    }
+
+    [Theory]
+    [InlineData(100, true)]
+    [InlineData(998, true)]
+    [InlineData(999, false)]
+    public void Deep_JSON_is_read_down_to_a_thousand_levels(int around, bool isRead)
+    {
+        foreach (var (open, close) in new[] { ("[", "]"), ("{\"a\":", "}") })
+        {
+            var facts = Read($"{Repeat(open)}[{Fat},{Fat}]{Repeat(close)}");
+            Assert.Equal(isRead ? null : JsonGap.TooDeep, facts.Gap);
+            Assert.InRange(facts.BytesPerItem, isRead ? 10_000 : 0, isRead ? 10_010 : 0);
+        }
+
+        string Repeat(string text) => string.Concat(Enumerable.Repeat(text, around));
+    }
+
+    [Theory]
     [InlineData("\n")]
     [InlineData("\n\u001e")]
     public void The_lines_of_JSON_lines_are_a_list(string separator)
@@ -79,6 +133,9 @@ public sealed class JsonListsTests
     [InlineData("[1,2,]")]
     [InlineData("/* a comment */ [1]")]
     public void What_many_clients_read_is_JSON(string text) => Assert.Null(Read(text).Gap);
+
+    private static string Dictionary(IEnumerable<string> values)
+        => $"{{{string.Join(',', values.Select((value, n) => $"\"{n}\":{value}"))}}}";
 
     private static long Mean(string json)
     {

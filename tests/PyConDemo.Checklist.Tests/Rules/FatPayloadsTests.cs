@@ -121,11 +121,48 @@ public sealed class FatPayloadsTests(TestDatabase db) : RuleTests(db, HealthRule
         await ExpectFinding(Body("text/plain", json)); // a handler that returns a string
     }
 
-    [Fact]
-    public async Task Found_for_fat_lines()
+    [Theory]
+    [InlineData("Application/JSON; charset=\"utf-8\"")]
+    [InlineData("application/json;charset=UTF-8")]
+    [InlineData("Application/Vnd.Api+Json; ext=\"https://jsonapi.org/ext/atomic\"")]
+    public async Task Found_in_JSON_however_its_type_is_written(string type)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(new { Picture });
+        foreach (var bom in new byte[][] { [], [0xEF, 0xBB, 0xBF] })
+        {
+            await ExpectFinding(new(async c =>
+            {
+                c.Http.Response.Headers.ContentType = type;
+                await c.Http.Response.Body.WriteAsync((byte[])[.. bom, .. json], c.Cancel);
+            }));
+        }
+    }
+
+    [Theory]
+    [InlineData("application/x-ndjson")]
+    [InlineData("application/jsonl")]
+    [InlineData("Application/X-JsonLines; charset=utf-8")]
+    public async Task Found_for_fat_lines(string type)
     {
         var line = JsonSerializer.Serialize(new { text = Words(12_000) });
-        Assert.Equal("bytes per item", (await ExpectFinding(Body("application/x-ndjson", $"{line}\n{line}\n"))).Unit);
+        Assert.Equal("bytes per item", (await ExpectFinding(Body(type, $"{line}\n{line}\n"))).Unit);
+    }
+
+    [Fact]
+    public async Task Found_for_a_dictionary_of_fat_items()
+    {
+        var items = Enumerable.Range(0, 12).ToDictionary(n => $"{n}", n => new { id = n, text = Words(12_000) });
+        var finding = await ExpectFinding(Json(new { items }));
+        Assert.Equal("bytes per item", finding.Unit);
+        Assert.StartsWith("Each item of the dictionary takes 12,0", finding.What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public Task Not_seen_for_an_object_of_large_objects_with_different_fields()
+    {
+        var parts = Enumerable.Range(0, 12)
+            .ToDictionary(n => $"part {n}", n => new Dictionary<string, string> { [$"text {n}"] = Words(12_000) });
+        return ExpectNotSeen("items of a dictionary", Json(parts) with { AcceptEncoding = "identity" });
     }
 
     [Fact]
@@ -179,6 +216,28 @@ public sealed class FatPayloadsTests(TestDatabase db) : RuleTests(db, HealthRule
         for (var i = 0; i < 20; i++) await c.Http.Response.Body.WriteAsync(Picture, c.Cancel);
     })
     { AcceptEncoding = "br" });
+
+    [Theory]
+    [InlineData("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")] // a ZIP file
+    [InlineData("multipart/byteranges; boundary=json")]
+    public Task Healthy_for_binary_data_whose_type_has_the_name_of_a_text_format(string type)
+        => ExpectHealthy(new(c =>
+        {
+            c.Http.Response.Headers.ContentType = type;
+            return c.Http.Response.Body.WriteAsync((byte[])[.. Noise, .. Noise], c.Cancel).AsTask();
+        })
+        { AcceptEncoding = "br" });
+
+    [Fact]
+    public async Task Not_seen_below_a_thousand_levels()
+    {
+        await ExpectNotSeen("more than 1,000 levels", Nested(1_001));
+        await ExpectFinding(Nested(999)); // of a file, below the 64 levels at which many readers stop
+
+        static RuleCase Nested(int levels) => Body(
+            "application/json",
+            new string('[', levels) + JsonSerializer.Serialize(Convert.ToBase64String(Picture)) + new string(']', levels));
+    }
 
     [Fact]
     public Task Healthy_for_a_picture()
