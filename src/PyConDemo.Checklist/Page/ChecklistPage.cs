@@ -4,8 +4,8 @@ using static PyConDemo.Checklist.Page.PageText;
 
 namespace PyConDemo.Checklist.Page;
 
-/// <summary>The page: a table of routes and rules, the findings, and what else was seen. It has no script and loads
-/// nothing.</summary>
+/// <summary>The page: a table of routes and rules, the findings, the reasons of what was not seen, and what else was
+/// seen. It has no script and loads nothing.</summary>
 internal static class ChecklistPage
 {
     /// <summary>Allows the page's own style sheet, its empty icon and its button, and nothing else.</summary>
@@ -14,7 +14,10 @@ internal static class ChecklistPage
         + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     /// <param name="path">The address of the page.</param>
-    public static string Render(IReadOnlyList<RouteHealth> routes, string path) => $"""
+    public static string Render(IReadOnlyList<RouteHealth> routes, string path)
+        => Render(routes, new UnseenParts(routes), path);
+
+    private static string Render(IReadOnlyList<RouteHealth> routes, UnseenParts unseen, string path) => $"""
         <!doctype html>
         <html lang="en">
         <head>
@@ -41,10 +44,11 @@ internal static class ChecklistPage
         <tr>{Columns()}<th scope="col" class="beside">also seen</th></tr>
         </thead>
         <tbody>
-        {string.Join("\n", routes.Select(Row))}
+        {string.Join("\n", routes.Select(route => Row(route, unseen)))}
         </tbody>
         </table>
         {Findings(routes)}
+        {unseen.Cards()}
         {ObservationParts.Cards(routes)}
         </main>
         </body>
@@ -64,22 +68,22 @@ internal static class ChecklistPage
 
     private static string Columns() => string.Concat(HealthRules.All.Select(slug => $"<th scope=\"col\">{slug}</th>"));
 
-    private static string Row(RouteHealth route)
+    private static string Row(RouteHealth route, UnseenParts unseen)
     {
-        var cells = string.Concat(route.Rules.Select(result => Cell(route, result)));
+        var cells = string.Concat(route.Rules.Select(result => Cell(route, result, unseen)));
         return $"<tr><th scope=\"row\"><span>{Text(route.Method)}</span> {Text(route.Route)}</th>"
             + $"<td class=\"number\">{Number(route.Requests)}</td>{cells}"
             + $"{ObservationParts.Cell(route)}</tr>";
     }
 
     // Each cell has a word and a sign, because some people cannot distinguish red from green.
-    private static string Cell(RouteHealth route, RuleResult result) => result.State switch
+    private static string Cell(RouteHealth route, RuleResult result, UnseenParts unseen) => result.State switch
     {
         HealthState.Unhealthy =>
             $"<td class=\"broken\"><a href=\"#{Link(route, result.Rule)}\">{Amount(result.Finding!)}</a></td>",
         HealthState.Healthy => $"<td class=\"kept\" title=\"{Text(result.Note)}\">healthy</td>",
         HealthState.Suppressed => $"<td class=\"unseen suppressed\">suppressed: {Text(result.Note)}</td>",
-        _ => $"<td class=\"unseen\" title=\"{Text(result.Note)}\">not seen</td>",
+        _ => unseen.Cell(result),
     };
 
     private static string Amount(Finding finding) => $"{Number(finding.Amount)} <small>{Text(finding.Unit)}</small>";

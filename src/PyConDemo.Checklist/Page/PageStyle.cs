@@ -36,24 +36,29 @@ internal static class PageStyle
         .broken { background: var(--broken); color: #fff; font-weight: 700 }
         .broken a { text-underline-offset: .2em }
         .broken small { font-size: .82em; font-weight: 400 }
-        .unseen { background: var(--unseen); color: var(--unseen-text) }
+        td.unseen { background: var(--unseen); color: var(--unseen-text); white-space: nowrap }
+        td.suppressed { white-space: normal }
         .beside { border-left: .3em solid var(--page) }
         td.seen {
           background: var(--seen); color: var(--seen-text); border-left: .3em solid var(--page); font-size: .85em;
           overflow-wrap: normal;
         }
         .seen small { font-size: .92em; white-space: nowrap }
+        td.unseen a { text-underline-offset: .2em }
         td::before { display: inline-block; width: 1.2em; font-weight: 700 }
         .kept::before { content: "✓" / "" }
         .broken::before { content: "✗" / "" }
-        .unseen::before { content: "?" / "" }
-        .suppressed::before { content: "○" / "" }
+        td.unseen::before { content: "?" / "" }
+        td.suppressed::before { content: "○" / "" }
         h2 { font-size: 1.25em; margin: 1.6em 0 .2em }
         article {
           border-left: .35em solid var(--broken); padding: .1em 1em .5em; margin: 1em 0;
           scroll-margin-top: 1em; max-width: 75em;
         }
         article.seen { border-color: var(--seen-text) }
+        article.unseen { border-color: var(--unseen-text); margin: .6em 0 }
+        article ul { display: flex; flex-wrap: wrap; gap: .1em 1.4em; list-style: none; margin: .4em 0; padding: 0 }
+        article li { font: .88em ui-monospace, monospace; color: var(--soft); overflow-wrap: anywhere }
         article:target { background: var(--head) }
         h3 { font-size: 1.1em; margin: .4em 0 }
         article p { margin: .4em 0 }
