@@ -5,12 +5,16 @@ namespace PyConDemo.Checklist.Recording;
 /// <summary>One statement as it was sent, to ask for its plan later. It contains data: not part of the JSON.</summary>
 /// <param name="Text">The SQL; for <see cref="CommandType.StoredProcedure"/>, the procedure's name.</param>
 /// <param name="Type">The meaning of <paramref name="Text"/>.</param>
-/// <param name="Parameters">Copies of the parameters; null if a value was too large to keep.</param>
+/// <param name="Parameters">Copies of the parameters; null if they were too large to keep, or can be read only once.</param>
 public sealed record StatementSample(string Text, CommandType Type, IReadOnlyList<NpgsqlParameter>? Parameters)
 {
-    // A sample lives as long as its request is remembered. Two hundred uploaded images would be a leak.
+    // A sample lives as long as its request is remembered, so its values must be small. Objects of other classes are
+    // kept, because their size can't be told.
     private const int MaxText = 32 * 1024;
-    private const int MaxValue = 8 * 1024;
+    private const int MaxBytes = 64 * 1024; // of all values
+    private const int MaxItems = 1024; // of a list
+    private const int BytesPerObject = 24; // about
+    private const int BytesPerParameter = 64; // about
 
     // Null in tests that need no database.
     internal MonitoringConnections? Connections { get; init; }
@@ -31,15 +35,48 @@ public sealed record StatementSample(string Text, CommandType Type, IReadOnlyLis
     private static IReadOnlyList<NpgsqlParameter>? Copy(NpgsqlParameterCollection parameters)
     {
         if (parameters.Count == 0) return [];
-        return parameters.All(p => IsSmall(p.Value)) ? [.. parameters.Select(p => p.Clone())] : null;
+        var rest = (long)MaxBytes;
+        foreach (var parameter in (IList<NpgsqlParameter>)parameters)
+        {
+            rest -= BytesPerParameter;
+            if (!TryTake(parameter.Value, ref rest)) return null;
+        }
+        return [.. parameters.Select(p => p.Clone())];
     }
 
-    private static bool IsSmall(object? value) => value switch
+    /// <param name="rest">The bytes that may still be kept.</param>
+    private static bool TryTake(object? value, ref long rest)
     {
-        string text => text.Length <= MaxValue,
-        Array array => array.Length <= MaxValue / 8 && array.Rank == 1,
-        ICollection many => many.Count <= MaxValue / 8,
-        Stream => false, // it can be read only once
-        _ => true,
-    };
+        rest -= BytesPerObject;
+        switch (value)
+        {
+            case string text:
+                rest -= 2L * text.Length;
+                break;
+            case Array array when array.GetType().GetElementType()!.IsPrimitive:
+                rest -= Buffer.ByteLength(array);
+                break;
+            case ReadOnlyMemory<byte> bytes:
+                rest -= bytes.Length;
+                break;
+            case Memory<byte> bytes:
+                rest -= bytes.Length;
+                break;
+            case IDictionary dictionary:
+                return TryTake(dictionary.Keys, ref rest) && TryTake(dictionary.Values, ref rest);
+            case ICollection items:
+                return TryTakeAll(items, ref rest);
+            case IEnumerable or IDisposable: // a second reading can fail or have effects
+                return false;
+        }
+        return rest >= 0;
+    }
+
+    private static bool TryTakeAll(ICollection items, ref long rest)
+    {
+        if (items.Count > MaxItems || rest < 0) return false;
+        foreach (var item in items)
+            if (!TryTake(item, ref rest)) return false;
+        return true;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.InteropServices;
 using PyConDemo.Checklist.Sql;
 
 namespace PyConDemo.Checklist.Recording;
@@ -14,6 +15,9 @@ internal static class ValueHash
 
     // The first values of a long list distinguish it from others well enough.
     private const int MaxItems = 100;
+
+    // A list in a list is rare. A list in itself must end somewhere.
+    private const int MaxDepth = 8;
 
     /// <summary>The hash of all values that the statement is sent with; never 0.</summary>
     public static int OfStatement(SqlText text, NpgsqlParameterCollection? parameters)
@@ -37,10 +41,12 @@ internal static class ValueHash
     /// <summary>The hash of the values at one place.</summary>
     public static int OfPlace(SqlPlace place, NpgsqlParameterCollection parameters)
     {
-        if (place is { HasOnlyLiterals: false, Items: 1 }) return Of(SqlParameters.Find(place.Parameters[0], parameters)?.Value);
+        if (place is { HasOnlyLiterals: false, Items: 1 }) return Of(Value(place.Parameters[0]));
         var hash = place.Literals;
-        foreach (var name in place.Parameters) hash = HashCode.Combine(hash, Of(SqlParameters.Find(name, parameters)?.Value));
+        foreach (var name in place.Parameters) hash = HashCode.Combine(hash, Of(Value(name)));
         return hash;
+
+        object? Value(string name) => SqlParameters.Find(name, parameters)?.Value;
     }
 
     /// <summary>A hash of the values if they are a list of many rows, or many rows of VALUES; otherwise 0.</summary>
@@ -52,7 +58,10 @@ internal static class ValueHash
             if (!place.IsList) continue;
             var isLong = place.Items >= ManyRows;
             if (!isLong && parameters is not null)
-                foreach (var name in place.Parameters) isLong |= Length(SqlParameters.Find(name, parameters)?.Value) >= ManyRows;
+            {
+                foreach (var name in place.Parameters)
+                    isLong |= Length(SqlParameters.Find(name, parameters)?.Value) >= ManyRows;
+            }
             if (!isLong) continue;
             var hash = parameters is null ? place.Literals : OfPlace(place, parameters);
             return hash == 0 ? 1 : hash;
@@ -60,7 +69,7 @@ internal static class ValueHash
         return 0;
     }
 
-    private static int Of(object? value)
+    private static int Of(object? value, int depth = 0)
     {
         switch (value)
         {
@@ -70,16 +79,30 @@ internal static class ValueHash
                 var start = text.AsSpan(0, Math.Min(text.Length, MaxText));
                 return HashCode.Combine(string.GetHashCode(start), text.Length);
             case byte[] bytes:
-                var ofBytes = new HashCode();
-                ofBytes.AddBytes(bytes.AsSpan(0, Math.Min(bytes.Length, 16 * MaxItems)));
-                ofBytes.Add(bytes.Length);
-                return ofBytes.ToHashCode();
-            case ICollection items:
+                return OfValues<byte>(bytes);
+            case ReadOnlyMemory<byte> bytes:
+                return OfValues(bytes.Span);
+            case Memory<byte> bytes:
+                return OfValues<byte>(bytes.Span);
+            // The usual lists, without an object per value.
+            case int[] numbers:
+                return OfValues<int>(numbers);
+            case long[] numbers:
+                return OfValues<long>(numbers);
+            case Guid[] ids:
+                return OfValues<Guid>(ids);
+            case List<int> numbers:
+                return OfValues<int>(CollectionsMarshal.AsSpan(numbers));
+            case List<long> numbers:
+                return OfValues<long>(CollectionsMarshal.AsSpan(numbers));
+            case List<Guid> ids:
+                return OfValues<Guid>(CollectionsMarshal.AsSpan(ids));
+            case ICollection items when depth < MaxDepth:
                 var (ofItems, count) = (new HashCode(), 0);
                 foreach (var item in items)
                 {
                     if (count++ == MaxItems) break;
-                    ofItems.Add(Of(item));
+                    ofItems.Add(Of(item, depth + 1));
                 }
                 ofItems.Add(items.Count);
                 return ofItems.ToHashCode();
@@ -88,6 +111,16 @@ internal static class ValueHash
                 var hash = value.GetHashCode();
                 return hash == RuntimeHelpers.GetHashCode(value) ? value.GetType().GetHashCode() : hash;
         }
+    }
+
+    private static int OfValues<T>(ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        var hash = new HashCode();
+        var bytes = MemoryMarshal.AsBytes(values);
+        hash.AddBytes(bytes[..Math.Min(bytes.Length, 16 * MaxItems)]);
+        hash.Add(values.Length);
+        return hash.ToHashCode();
     }
 
     // An array, or a text that PostgreSQL splits: `{1,2}`, `[1,2]` or `1,2`.
