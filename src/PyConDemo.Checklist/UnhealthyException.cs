@@ -1,6 +1,8 @@
 namespace PyConDemo.Checklist;
 
-/// <summary>An assertion on a measurement failed. The message is the evidence.</summary>
+/// <summary>An assertion on a <see cref="Measurement"/> failed, or a test run had new findings. The message is the
+/// evidence: each finding with its statement, its line of code and a fix; or each cost over its limit, with the
+/// statements.</summary>
 public sealed class UnhealthyException : Exception
 {
     private UnhealthyException(IEnumerable<string> lines, IReadOnlyList<Finding> findings)

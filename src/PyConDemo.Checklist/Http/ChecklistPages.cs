@@ -50,7 +50,11 @@ internal sealed class ChecklistPages(
     private IResult Reset(HttpRequest request, PathString root)
     {
         if (!IsSameOrigin(request))
-            return Results.Problem("Another site sent this request.", statusCode: StatusCodes.Status403Forbidden);
+        {
+            return Results.Problem(
+                "Another site sent this request. Use the page's own button.",
+                statusCode: StatusCodes.Status403Forbidden);
+        }
         routes.Clear();
         log.Clear();
         request.HttpContext.Response.Headers.Location = root.Value;

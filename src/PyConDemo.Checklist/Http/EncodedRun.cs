@@ -7,7 +7,7 @@ namespace PyConDemo.Checklist.Http;
 /// <param name="Length">The bytes that it takes in the JSON, with its escapes.</param>
 /// <param name="Characters">Its characters, without line breaks. An escaped `+` or `/` is one.</param>
 /// <param name="Kind">The kind of file that it decodes to; null if that is unknown.</param>
-/// <param name="IsEncoded">False for a ruler of dashes, a path and other text that only looks so.</param>
+/// <param name="IsEncoded">False for a line of dashes, a path and other text that has the same characters.</param>
 internal readonly record struct EncodedRun(int Length, int Characters, string? Kind, bool IsEncoded)
 {
     public static readonly SearchValues<byte> Alphabet =

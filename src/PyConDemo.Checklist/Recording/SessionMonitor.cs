@@ -6,7 +6,8 @@ namespace PyConDemo.Checklist.Recording;
 /// some work takes long.</summary>
 internal sealed class SessionMonitor(MonitoringConnections connections)
 {
-    /// <summary>Shorter waits are normal, and finding them would need more queries.</summary>
+    /// <summary>The time between two looks. Shorter waits are normal, and finding them would need more
+    /// queries.</summary>
     /// <remarks>PostgreSQL itself logs waits over a second.</remarks>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 

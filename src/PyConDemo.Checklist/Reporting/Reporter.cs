@@ -61,8 +61,9 @@ internal sealed class Reporter
     {
         if (!_options.Log || blindSpot?.IsNews() != true) return;
         _log.LogWarning(
-            "Server Health Checklist can't watch lock waits of {Database}: {Reason} The rule row-locking says 'not "
-                + "seen' for slow statements.",
+            "Server Health Checklist, at {Database}: {Reason} The rule row-locking says 'not seen' for requests with "
+                + "slow statements. To see them, measure where the application connects directly to one PostgreSQL "
+                + "server, and leave the checklist one connection of it.",
             blindSpot.Database, blindSpot.Reason);
     }
 

@@ -79,7 +79,7 @@ public sealed record NPlusOne() : HealthRule(HealthRules.NPlusOne)
             why: "The request makes a round trip per row, so its latency grows with the data.",
             fix, shape, parent);
 
-    // Few different values for many round trips.
+    // The code asks for the same few values again and again.
     private static bool IsDuplicate(StatementShape shape)
         => shape.DistinctParameters < StatementShape.MaxDistinctParameters
             && shape.DistinctParameters * 4 <= shape.PerRowCount;

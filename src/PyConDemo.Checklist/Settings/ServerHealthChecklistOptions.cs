@@ -23,14 +23,17 @@ public sealed class ServerHealthChecklistOptions
     /// <remarks>Hand-written code sends fewer than 100. Generated SQL can have a shape per row.</remarks>
     public int MaxShapes { get; set; } = 100;
 
-    /// <summary>Adds the header `Server-Timing`: the SQL time and the total time when it is sent.</summary>
+    /// <summary>Adds the header `Server-Timing` to measured answers, in milliseconds: the time of the SQL commands with
+    /// their number, the time until the headers are sent, and its parts of 0.1 ms or more. True by default.</summary>
     public bool ServerTiming { get; set; } = true;
 
     /// <summary>Adds a `Checklist-Findings` header to measured answers: the rules that the request broke before its
     /// headers were sent, and those that earlier requests to its route broke.</summary>
     public bool FindingsHeader { get; set; } = true;
 
-    /// <summary>Logs a warning for each finding, once per route and rule.</summary>
+    /// <summary>Logs a warning for each finding, once per route and rule; an information for each observation, once per
+    /// route and kind; and a warning for a setting whose route no endpoint has, and for a database whose lock waits
+    /// can't be seen. True by default. <see cref="Raise"/> logs findings as errors, whatever this setting is.</summary>
     public bool Log { get; set; } = true;
 
     /// <summary>Records findings, commands and rows with the meter `PyConDemo.Checklist`.</summary>

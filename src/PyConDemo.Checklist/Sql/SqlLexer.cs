@@ -38,7 +38,7 @@ internal struct SqlLexer(string sql)
             '/' when next == '*' => (SqlTokenKind.Comment, EndOfComment(at)),
             '\'' => (SqlTokenKind.Text, EndOfQuoted(at)),
             'e' or 'E' when next == '\'' => (SqlTokenKind.Text, EndOfQuoted(at + 1, escapes: true)),
-            // Bit strings, hexadecimal strings and national strings.
+            // These letters begin bit strings, hexadecimal strings and national strings.
             'b' or 'B' or 'x' or 'X' or 'n' or 'N' when next == '\'' => (SqlTokenKind.Text, EndOfQuoted(at + 1)),
             'u' or 'U' when next == '&' && At(at + 2) == '\'' => (SqlTokenKind.Text, EndOfQuoted(at + 2)),
             'u' or 'U' when next == '&' && At(at + 2) == '"' => (SqlTokenKind.Name, EndOfQuoted(at + 2)),
@@ -57,7 +57,7 @@ internal struct SqlLexer(string sql)
 
     private readonly char At(int at) => at < sql.Length ? sql[at] : '\0';
 
-    // Not the cast ::type, and not the operator @@.
+    // The cast `::type` and the operator `@@` are no parameters.
     private readonly bool IsParameter(int at)
     {
         var next = At(at + 1);
@@ -102,7 +102,7 @@ internal struct SqlLexer(string sql)
         return at;
     }
 
-    // Digits, a fraction, an exponent with a sign, and prefixes such as 0x.
+    // A number has digits, and can have a fraction, an exponent with a sign, or a prefix such as 0x.
     private readonly int EndOfNumber(int at)
     {
         var isDecimal = At(at + 1) is not ('x' or 'X');
@@ -127,7 +127,7 @@ internal struct SqlLexer(string sql)
         return end;
     }
 
-    // $$ or $tag$, but not $1.
+    // A tag is `$$` or `$tag$`. `$1` is a parameter.
     private readonly string? DollarTag(int at)
     {
         if (char.IsAsciiDigit(At(at + 1))) return null;
