@@ -94,8 +94,8 @@ public sealed class OwnFailureTests(TestDatabase db) : IClassFixture<TestDatabas
             {
                 http.RequestAborted.Register(left.SetResult);
                 await http.Response.Body.FlushAsync(CancellationToken.None);
-                await left.Task;
                 http.Response.BodyWriter.Write("hello"u8);
+                await left.Task;
             }),
             options => options.Always = true,
             Before(async (context, next) =>
