@@ -44,7 +44,7 @@ internal static class BodyType
     private static bool Has(StringValues type, string part)
         => NameOf(type).Contains(part, StringComparison.OrdinalIgnoreCase);
 
-    // The type without its parameters, which can contain any word.
+    // A type's parameters can contain any word, so they don't count.
     private static ReadOnlySpan<char> NameOf(StringValues type)
     {
         var text = type.ToString().AsSpan();

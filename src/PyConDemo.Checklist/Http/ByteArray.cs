@@ -13,7 +13,7 @@ internal sealed class ByteArray
 
     public void Start(long at) => (_isOpen, _start, _count) = (true, at, 0);
 
-    /// <summary>Anything but a number: the array does not consist of bytes.</summary>
+    /// <summary>A value is no number, so the array does not consist of bytes.</summary>
     public void Stop() => _isOpen = false;
 
     public void Add(ReadOnlySpan<byte> number)

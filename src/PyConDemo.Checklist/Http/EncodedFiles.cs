@@ -62,7 +62,7 @@ internal sealed class EncodedFiles
         return run.Length + (rest.StartsWith("\\u"u8) ? 6 : rest.StartsWith("\\"u8) ? 2 : 1);
     }
 
-    // data:image/svg+xml,%3Csvg…
+    // `data:image/svg+xml,%3Csvg…` is one.
     private static bool IsPlainDataUrl(ReadOnlySpan<byte> text)
     {
         if (!text.StartsWith("data:"u8)) return false;

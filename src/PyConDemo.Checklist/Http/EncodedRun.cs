@@ -62,7 +62,7 @@ internal readonly record struct EncodedRun(int Length, int Characters, string? K
         return written;
     }
 
-    // Escapes that belong to a run. A serializer may escape `+` and `/`, and MIME breaks lines.
+    // These escapes belong to a run: a serializer may escape `+` and `/`, and MIME breaks lines.
     private static (int Length, char Character) Escape(ReadOnlySpan<byte> text)
     {
         if (text is not [(byte)'\\', ..]) return default;

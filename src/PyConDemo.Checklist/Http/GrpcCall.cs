@@ -20,7 +20,7 @@ internal sealed class GrpcCall(string contentType)
     /// <summary>True if it has several messages in one direction, or if it succeeds or is cancelled without any answer.
     /// </summary>
     /// <remarks>A stream of one message looks like an ordinary call. Messages in base64 are not counted, so such a call
-    /// passes for a stream.</remarks>
+    /// counts as a stream.</remarks>
     public bool IsStream(HttpContext context)
         => Request.Count > 1 || Answer.Count > 1 || (Answer.Count == 0 && HasEnded(context))
             || contentType.StartsWith(Base64, StringComparison.OrdinalIgnoreCase);

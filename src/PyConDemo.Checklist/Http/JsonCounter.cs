@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace PyConDemo.Checklist.Http;
 
-/// <summary>Counts what some JSON contains, while a reader walks through it.</summary>
+/// <summary>Counts what some JSON contains, while a reader reads it.</summary>
 internal sealed class JsonCounter
 {
     // A long text can be made of many rows, such as CSV or a picture. This is a short row.

@@ -1,6 +1,6 @@
 namespace PyConDemo.Checklist.Http;
 
-/// <summary>Measures the items of all lists in JSON, while a reader walks through it.</summary>
+/// <summary>Measures the items of all lists in JSON, while a reader reads it.</summary>
 /// <remarks>An item is any element of an array, or any value of a dictionary. Arrays of arrays of numbers don't count:
 /// the coordinates of a polygon or the points of a chart are the data that the client asked for. A flat array of
 /// numbers does count, because it is a field like any other, such as an embedding. A serializer writes a dictionary as

@@ -16,7 +16,7 @@ internal static class MeasurementHeaders
             headers["Checklist-Findings"] = broken;
     }
 
-    // The format that browsers' developer tools show: https://www.w3.org/TR/server-timing/.
+    // Browsers' developer tools show this format: https://www.w3.org/TR/server-timing/.
     private static string ServerTiming(RequestMeasurement measurement)
     {
         var ((commands, _, sql), app) = (measurement.Recorder.GetSums(), measurement.Recorder.Age);
@@ -31,7 +31,7 @@ internal static class MeasurementHeaders
         return header;
     }
 
-    // Integers, because formatting two fractions takes longer than the rest of the header.
+    // These are integers, because formatting two fractions takes longer than the rest of the header.
     private static long Ms(TimeSpan time) => time.Ticks / TimeSpan.TicksPerMillisecond;
 
     private static long Us(TimeSpan time) => time.Ticks % TimeSpan.TicksPerMillisecond / TimeSpan.TicksPerMicrosecond;

@@ -111,7 +111,7 @@ internal sealed class RequestEvaluator(
         return input with { Evidence = input.Evidence with { Request = facts with { History = history } } };
     }
 
-    // After its route's results, so that whoever sees the request sees them too.
+    // This follows the route's results, so that whoever sees the request sees them too.
     private void Store(MeasuredRequest request)
     {
         log.Add(request);
@@ -140,7 +140,8 @@ internal sealed class RequestEvaluator(
     private bool HasNothingSuspicious(RequestMeasurement measurement, RouteRules rules)
         => measurement.Recorder.HasNothingSuspicious(rules.Rules.NPlusOne.Repeats, _needsNoPlan);
 
-    // Only when it is needed, because parsing the header takes about as long as the other facts together.
+    // They are completed only when they are needed, because parsing the header takes about as long as the other facts
+    // together.
     private static RequestFacts Complete(RequestFacts facts, RequestMeasurement measurement) => facts with
     {
         AcceptsCompression = AcceptsCompression(measurement.Context.Request.Headers.AcceptEncoding),
@@ -152,7 +153,7 @@ internal sealed class RequestEvaluator(
         => header.Count > 0 && StringWithQualityHeaderValue.TryParseList(header, out var encodings)
             && encodings.Any(e => e.Quality is not 0 && e.Value.Value is "br" or "gzip" or "zstd" or "deflate" or "*");
 
-    // What is needed again when missing plans arrive. By then the server may have reused the HttpContext.
+    // These are needed again when missing plans arrive. By then the server may have reused the HttpContext.
     private sealed record RuleInput(
         MeasuredRequest Request, Evidence Evidence, RouteState Route, RouteRules Rules, Activity? Span);
 }

@@ -196,7 +196,7 @@ internal sealed class RequestMeasurement : IDisposable
             m._evaluation = m._services.Evaluator.EvaluateAsync(m);
         });
         Dispose();
-        // Not awaited: a missing plan must not keep the connection waiting.
+        // Nobody awaits it, because a missing plan must not keep the connection waiting.
         if (_evaluation.IsCompleted) _services.Log.Complete(Id, Result);
         else _ = _evaluation.ContinueWith(_ => _services.Log.Complete(Id, Result), TaskScheduler.Default);
         return Task.CompletedTask;

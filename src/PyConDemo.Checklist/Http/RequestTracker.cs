@@ -18,7 +18,7 @@ internal sealed class RequestTracker(Recorder recorder)
 /// <summary>The trackers of the measurements that run now. Thread-safe.</summary>
 internal sealed class RequestTrackers
 {
-    // Immutable, because every request asks whether there are any, and that must not take a lock.
+    // They are immutable, because every request asks whether there are any, and that must not take a lock.
     private ImmutableDictionary<string, RequestTracker> _trackers = ImmutableDictionary<string, RequestTracker>.Empty;
 
     public bool Any => !_trackers.IsEmpty;

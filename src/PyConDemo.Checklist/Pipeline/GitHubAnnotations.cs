@@ -19,7 +19,7 @@ internal static class GitHubAnnotations
         return $"::{level} {place}{title}::{Escape(finding.ToString())}";
     }
 
-    // From `File.cs:12 in Type.Method`.
+    // A source is written as `File.cs:12 in Type.Method`.
     private static (string File, string Line)? Place(string? source)
         => source?.Split(':', ' ') is [_, var line, ..] && Recording.CallSites.PathOf(source) is { } path
             ? (SourcePath.InRepository(path), line)

@@ -25,11 +25,11 @@ internal static class CommandListener
     /// outbound call or while a connection is opened, or null.</summary>
     public static object? FindRunning() => Activity.Current?.GetCustomProperty(Property);
 
-    // AllData, not AllDataAndRecorded: a tracer that does not sample the request still exports nothing.
+    // It is not AllDataAndRecorded: a tracer that does not sample the request still exports nothing.
     private static ActivitySamplingResult Sample()
         => Recorder.Current.Value is null ? ActivitySamplingResult.None : ActivitySamplingResult.AllData;
 
-    // Stored on the activity, because with multiplexing the enrichment runs in another context than the command.
+    // The trace is on the activity, because with multiplexing the enrichment runs in another context than the command.
     private static void OnStarted(Activity activity)
     {
         if (Recorder.Current.Value is not { } recorder) return;

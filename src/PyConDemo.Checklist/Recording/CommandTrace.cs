@@ -46,7 +46,7 @@ internal sealed class CommandTrace
     private void Capture(Activity activity, object command, SentStatement[] statements, bool continues)
     {
         _outer?.Capture(activity, command, statements, continues);
-        // Read from the tag, because a data source's own command does not expose its connection.
+        // The tag tells it, because a data source's own command does not expose its connection.
         Process = activity.GetTagItem("db.npgsql.connection_id") as int? ?? 0;
         _statements = statements;
         _shapes = Recorder.Send(statements, command, Process);

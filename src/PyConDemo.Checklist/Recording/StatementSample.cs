@@ -5,7 +5,8 @@ namespace PyConDemo.Checklist.Recording;
 /// <summary>One statement as it was sent, to ask for its plan later. It contains data: not part of the JSON.</summary>
 /// <param name="Text">The SQL; for <see cref="CommandType.StoredProcedure"/>, the procedure's name.</param>
 /// <param name="Type">The meaning of <paramref name="Text"/>.</param>
-/// <param name="Parameters">Copies of the parameters; null if they were too large to keep, or can be read only once.</param>
+/// <param name="Parameters">Copies of the parameters; null if they were too large to keep, or can be read only
+/// once.</param>
 public sealed record StatementSample(string Text, CommandType Type, IReadOnlyList<NpgsqlParameter>? Parameters)
 {
     // A sample lives as long as its request is remembered, so its values must be small. Objects of other classes are
@@ -16,7 +17,7 @@ public sealed record StatementSample(string Text, CommandType Type, IReadOnlyLis
     private const int BytesPerObject = 24; // about
     private const int BytesPerParameter = 64; // about
 
-    // Null in tests that need no database.
+    // It is null in tests that need no database.
     internal MonitoringConnections? Connections { get; init; }
 
     /// <summary>New copies of <see cref="Parameters"/>, because a parameter can belong to one command only.</summary>

@@ -84,7 +84,7 @@ internal static class ValueHash
                 return OfValues(bytes.Span);
             case Memory<byte> bytes:
                 return OfValues<byte>(bytes.Span);
-            // The usual lists, without an object per value.
+            // The usual lists are hashed without an object per value.
             case int[] numbers:
                 return OfValues<int>(numbers);
             case long[] numbers:
@@ -123,7 +123,7 @@ internal static class ValueHash
         return hash.ToHashCode();
     }
 
-    // An array, or a text that PostgreSQL splits: `{1,2}`, `[1,2]` or `1,2`.
+    // PostgreSQL can split a text into a list: `{1,2}`, `[1,2]` or `1,2`.
     private static int Length(object? value) => value switch
     {
         string text => text.AsSpan(0, Math.Min(text.Length, MaxText)).Count(',') + 1,

@@ -34,7 +34,7 @@ public static class ServerHealthChecklistServiceExtensions
         services.TryAddSingleton<IServerHealthChecklist, ServerHealthChecklist>();
         services.AddLogging();
         services.AddMetrics();
-        // Not AddAuthorization, which would add a middleware. A program that names a policy has called it.
+        // AddAuthorization would add a middleware. A program that names a policy has called it.
         return services;
     }
 }

@@ -61,9 +61,9 @@ internal sealed class Reporter
     {
         if (!_options.Log || blindSpot?.IsNews() != true) return;
         _log.LogWarning(
-            "Server Health Checklist, at {Database}: {Reason} The rule row-locking says 'not seen' for requests with "
-                + "slow statements. To see them, measure where the application connects directly to one PostgreSQL "
-                + "server, and leave the checklist one connection of it.",
+            "Server Health Checklist, lock waits of {Database}: {Reason} The rule row-locking says 'not "
+                + "seen' for requests with slow statements. To see the waits, measure where the application connects "
+                + "directly to one PostgreSQL server that has a free connection for the checklist.",
             blindSpot.Database, blindSpot.Reason);
     }
 

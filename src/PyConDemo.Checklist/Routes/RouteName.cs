@@ -53,8 +53,8 @@ internal sealed record RouteName(string Text, IReadOnlySet<string> Keys)
             => pattern.RequiredValues.ContainsKey(part.Name) ? Required(part) : PatternText.Parameter(part);
     }
 
-    // A folder's page `Index` has two patterns, with and without `Index`, but one name. Null if the page has a pattern
-    // of its own.
+    // A folder's page `Index` has two patterns, with and without `Index`, but one name. A page with a
+    // pattern of its own has no such name.
     private static string? TextOf(PageActionDescriptor page, RoutePattern pattern)
     {
         var constant = pattern.PathSegments.TakeWhile(s => s.Parts is [RoutePatternLiteralPart]).ToList();

@@ -142,7 +142,7 @@ internal sealed class SqlNormalizer(string sql, int maxLength)
         Append(")", SqlTokenKind.Symbol, afterSpace: false);
     }
 
-    // A function that makes rows out of one value.
+    // These functions make rows out of one value.
     private static bool ReadsList(ShapeToken word)
         => word.Is("ANY") || word.Is("ALL") || word.Is("unnest") || word.Is("string_to_array")
             || word.Is("string_to_table") || word.Text.EndsWith("_to_recordset", StringComparison.OrdinalIgnoreCase)

@@ -111,7 +111,7 @@ internal sealed partial class SqlShape
     [GeneratedRegex(@"^\s*(CALL|EXECUTE)\b", Words)]
     private static partial Regex Call();
 
-    // Functions of PostgreSQL, and those of Marten that store a document.
+    // These functions are PostgreSQL's, and those of Marten that store a document.
     [GeneratedRegex(
         @"^\s*SELECT\s+([\w""]+\.)?(pg_notify|pg_(try_)?advisory_\w+|set_config|nextval"
         + @"|mt_(upsert|insert|update)_\w+)\s*\(", Words)]
@@ -142,7 +142,7 @@ internal sealed partial class SqlShape
     [GeneratedRegex(@"\bROW_NUMBER\s*\(\s*\)\s*OVER\b", Words)]
     private static partial Regex RowNumber();
 
-    // Functions whose names end in `agg`, such as json_agg, and those of statistics, such as regr_slope.
+    // Names that end in `agg` are aggregates, such as json_agg, and so are statistics, such as regr_slope.
     [GeneratedRegex(
         @"\b(count|sum|avg|min|max|\w*agg|jsonb?_\w*agg\w*|json_(array|object)agg|any_value|bit_(and|or|xor)"
         + @"|bool_(and|or)|every|corr|covar_\w+|regr_\w+|stddev\w*|var_\w+|variance|mode|percentile_(cont|disc)"
@@ -160,7 +160,7 @@ internal sealed partial class SqlShape
     [GeneratedRegex(@"^\s*(CALL|DO|EXECUTE)\b", Words)]
     private static partial Regex HidingStart();
 
-    // A word in front of a parenthesis that is no keyword and none of the most frequent functions.
+    // A word in front of a parenthesis is a function, unless it is a keyword. The most frequent ones are harmless.
     [GeneratedRegex(
         @"\b(?!(in|any|all|some|exists|values|and|or|not|on|using|over|filter|as|from|join|lateral|where|select|when"
         + @"|then|else|by|limit|offset|union|except|intersect|with|materialized|array|row|cast|coalesce|greatest|least"

@@ -74,7 +74,10 @@ internal static class PayloadShapes
         Json("a dictionary of slim items", "each value has 30 bytes",
             JsonSerializer.Serialize(Enumerable.Range(1, 50).ToDictionary(n => $"{n}", n => new { id = n, name = $"customer {n}" }))),
         Json("a dictionary of polygons", "coordinates are the data",
-            $"{{{string.Join(",", Enumerable.Range(1, 12).Select(n => $"\"{n}\":{Polygon()}"))}}}"),
+            $"{{{string.Join(",", Enumerable.Range(1, 12).Select(n => $"\"{n}\":{Polygon()}"))}}}") with
+        {
+            Call = client => client.Get("/a dictionary of polygons", "identity"),
+        },
         new("an Excel file", "it is no text")
         {
             Call = client => client.Get("/an Excel file", "br, gzip"),

@@ -27,6 +27,7 @@ public sealed class MonitoringTests(TestDatabase db) : RuleTests(db, HealthRules
         var warning = Assert.Single(log.Warnings);
         var settings = new NpgsqlConnectionStringBuilder(bouncer.ConnectionString);
         Assert.Contains($"waits of {settings.Host}/{settings.Database}: PostgreSQL", warning, StringComparison.Ordinal);
+        Assert.EndsWith("that has a free connection for the checklist.", warning, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -72,6 +72,8 @@ public sealed class ResetTests : IDisposable
         using var answer = await client.SendAsync(post, Cancel);
         Assert.Equal(status, answer.StatusCode);
         if (status == HttpStatusCode.SeeOther) Assert.Equal("/checklist", answer.Headers.Location!.OriginalString);
+        var text = await answer.Content.ReadAsStringAsync(Cancel);
+        Assert.Equal(status == HttpStatusCode.Forbidden, text.Contains("own button", StringComparison.Ordinal));
         Assert.Equal(status == HttpStatusCode.SeeOther ? 0 : 1, app.Checklist.Routes.Count);
     }
 
