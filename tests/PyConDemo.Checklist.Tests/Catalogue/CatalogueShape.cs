@@ -45,6 +45,12 @@ public sealed record CatalogueShape(string Name, string Why)
         init => Array.ForEach(value, rule => _expected[rule] = HealthState.NotSeen);
     }
 
+    /// <summary>The kind of what must be observed beside the rules; null for nothing.</summary>
+    public string? Observed { get; init; }
+
+    /// <summary>True if something is worth an observation, but nobody can see it.</summary>
+    public bool Unobserved { get; init; }
+
     /// <summary>The state of each rule; healthy if nothing else is said.</summary>
     public IReadOnlyDictionary<string, HealthState> Expected => _expected;
 }

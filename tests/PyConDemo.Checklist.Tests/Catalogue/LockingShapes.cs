@@ -104,8 +104,9 @@ internal static class LockingShapes
                 await holder;
             },
         },
-        new("a wait for an advisory lock", "it waits on purpose")
+        new("a wait for an advisory lock", "it waits on purpose, but the client waits too")
         {
+            Observed = ObservationKinds.AdvisoryWait,
             Handle = async c =>
             {
                 var holder = await Holder.StartAsync(c, "SELECT pg_advisory_xact_lock(7)", Long);
