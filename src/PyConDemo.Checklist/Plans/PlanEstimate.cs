@@ -10,24 +10,42 @@ internal sealed record PlanEstimate
     /// <summary>The rows that FOR UPDATE or FOR SHARE locks.</summary>
     public double LockedRows { get; init; }
 
-    /// <summary>The rows that a LIMIT computes and discards because of OFFSET.</summary>
+    /// <summary>The rows that are read for those which a LIMIT discards because of OFFSET.</summary>
     public double RowsBeforePage { get; init; }
 
     /// <summary>The rows that the whole statement reads.</summary>
     public double ReadRows { get; init; }
 
+    /// <summary>The same if the LIMIT around the whole statement has more rows than there are.</summary>
+    public double ReadRowsToEnd { get; init; }
+
+    /// <summary>The rows that the LIMIT around the whole statement lets through; 0 without one.</summary>
+    public double Limit { get; init; }
+
     /// <summary>The table of the scan that reads the most rows; null if every scan uses an index.</summary>
     public string? LargestScan { get; init; }
 
+    /// <summary>True if the scan of another table reads at least a tenth as many.</summary>
+    public bool ScansOthers { get; init; }
+
     public static PlanEstimate From(
-        PlannedNode root, IReadOnlyDictionary<PlannedNode, double> scanned, bool isPartitioned = false) => new()
+        PlannedNode root, IReadOnlyDictionary<PlannedNode, double> scanned, bool isPartitioned = false)
+    {
+        var largest = scanned.OrderByDescending(s => s.Value).FirstOrDefault();
+        var table = Table(largest.Key);
+        return new()
         {
             AggregatedRows = new PlanReads(root, scanned).Aggregated(isPartitioned),
             LockedRows = new PlanReads(root, scanned).Locked(),
-            RowsBeforePage = root.All().Where(n => n.Type == "Limit").Select(n => n.SkippedRows).DefaultIfEmpty().Max(),
+            RowsBeforePage = new PlanReads(root, scanned).BeforePage(),
             ReadRows = new PlanReads(root, scanned).All(),
-            LargestScan = scanned.OrderByDescending(s => s.Value).FirstOrDefault().Key?.Text("Relation Name"),
+            ReadRowsToEnd = new PlanReads(root, scanned) { LimitBinds = false }.All(),
+            Limit = root.Type == "Limit" ? root.Rows : 0,
+            LargestScan = table,
+            ScansOthers = scanned.Any(
+                s => Table(s.Key) is { } other && other != table && s.Value >= largest.Value / 10),
         };
+    }
 
     public static PlanEstimate Max(PlanEstimate one, PlanEstimate other) => new()
     {
@@ -35,6 +53,11 @@ internal sealed record PlanEstimate
         LockedRows = Math.Max(one.LockedRows, other.LockedRows),
         RowsBeforePage = Math.Max(one.RowsBeforePage, other.RowsBeforePage),
         ReadRows = Math.Max(one.ReadRows, other.ReadRows),
+        ReadRowsToEnd = Math.Max(one.ReadRowsToEnd, other.ReadRowsToEnd),
+        Limit = Math.Max(one.Limit, other.Limit),
         LargestScan = (one.ReadRows > other.ReadRows ? one : other).LargestScan,
+        ScansOthers = (one.ReadRows > other.ReadRows ? one : other).ScansOthers,
     };
+
+    private static string? Table(PlannedNode? scan) => scan?.Text("Relation Name");
 }

@@ -11,7 +11,16 @@ internal sealed partial class PlanReads(PlannedNode root, IReadOnlyDictionary<Pl
         = root.All().Where(n => n.Cte is not null).ToLookup(n => n.Cte!);
     private readonly HashSet<string> _countedCtes = [];
 
+    /// <summary>False if the LIMIT around the whole statement has more rows than there are, so that it ends nothing.
+    /// </summary>
+    public bool LimitBinds { get; init; } = true;
+
     public double All() => Read(root, share: 1);
+
+    /// <summary>The rows that are read for those which a LIMIT discards because of OFFSET.</summary>
+    public double BeforePage() => Sum(
+        root, share: 1,
+        (node, _) => node.SkippedShare > 0 ? node.SkippedShare * Read(node.Inputs[0], share: 1) : null);
 
     /// <param name="isPartitioned">True if a window of the statement has PARTITION BY.</param>
     public double Aggregated(bool isPartitioned = false) => Sum(
@@ -52,7 +61,8 @@ internal sealed partial class PlanReads(PlannedNode root, IReadOnlyDictionary<Pl
 
     private IEnumerable<Part> Inputs(PlannedNode node, double share) => node switch
     {
-        { Type: "Limit", Inputs: [var input] } => [new(input, share * node.LimitShare)],
+        { Type: "Limit", Inputs: [var input] }
+            => [new(input, LimitBinds || node != root ? share * node.LimitShare : share)],
         { Type: "Nested Loop", Inputs: [var outer, var inner] }
             => [new(outer, share), Inner(node, outer, inner, share)],
         { Type: "Merge Join" } => node.Inputs.Select(input => new Part(input, share * node.CostShare(input))),

@@ -41,11 +41,10 @@ internal sealed class PlannedNode
         ? Math.Clamp((Number("Total Cost") - Inputs[0].Number("Startup Cost")) / InputCost, 0, 1)
         : Math.Min(1, Rows / Math.Max(1, Inputs[0].Rows));
 
-    /// <summary>The rows that a Limit reads and discards because of OFFSET.</summary>
-    // The planner gives the limit a startup cost for them.
-    public double SkippedRows => InputCost > 0 && Children.Count == 1
-        ? Inputs[0].Rows
-            * Math.Clamp((Number("Startup Cost") - Inputs[0].Number("Startup Cost")) / InputCost, 0, 1)
+    /// <summary>The share of its input that a Limit discards because of OFFSET.</summary>
+    // The planner gives the limit a startup cost for it.
+    public double SkippedShare => Type == "Limit" && InputCost > 0 && Children.Count == 1
+        ? Math.Clamp((Number("Startup Cost") - Inputs[0].Number("Startup Cost")) / InputCost, 0, 1)
         : 0;
 
     private double InputCost => Inputs[0].Number("Total Cost") - Inputs[0].Number("Startup Cost");

@@ -11,7 +11,8 @@ internal static class RowsNotSent
         var rows = evidence.Vitals.RowsRead;
         if (rows < limits.Rows || Contents(evidence) is not { } contents) return null;
         var largest = evidence.Vitals.Shapes.MaxBy(s => s.Rows)!;
-        return Product(limits, largest, contents) ?? Unsent(limits, rows, largest, contents);
+        var others = evidence.Vitals.Shapes.Where(s => s != largest);
+        return Product(limits, largest, others, contents) ?? Unsent(limits, rows, largest, contents);
     }
 
     // Not every answer tells what became of the rows. An error doesn't, nor does `202 Accepted`. An import reads rows
@@ -25,12 +26,15 @@ internal static class RowsNotSent
         return wentElsewhere ? null : contents;
     }
 
-    private static Observation? Product(Observations limits, StatementShape shape, JsonContents contents)
+    private static Observation? Product(
+        Observations limits, StatementShape shape, IEnumerable<StatementShape> others, JsonContents contents)
     {
+        // The lists of other statements multiply nothing.
+        var joined = others.Aggregate(contents.JoinedRows, (rows, other) => rows / Math.Max(1, other.Rows));
         // Some of the joined lists may not be in the answer, but it must explain most of the rows. Otherwise the
         // statement only joins what belongs to each row, and the program threw rows away.
-        var isProduct = shape.Shape.Joins >= 2 && shape.Rows >= limits.Rows
-            && shape.Rows >= ProductRowsPerItem * contents.Items && shape.Rows <= 2 * contents.JoinedRows;
+        var isProduct = shape.Shape.Joins && shape.Rows >= limits.Rows
+            && shape.Rows >= ProductRowsPerItem * contents.Items && shape.Rows <= 2 * joined;
         return !isProduct ? null : Observation.Create(
             ObservationKinds.CartesianProduct, shape.Rows, "rows",
             $"One statement that joins several lists returned {shape.Rows:N0} rows for {Items(contents)}.",
@@ -45,11 +49,15 @@ internal static class RowsNotSent
         return Observation.Create(
             ObservationKinds.RowsNotSent, rows, "rows",
             $"The request read {rows:N0} rows and answered with {Items(contents)}.",
-            "Let PostgreSQL filter, page and sum: call `Where`, `Take`, `Count` and `Sum` before `ToListAsync`.",
+            "Let PostgreSQL filter, page, group and sum: in the SQL, or with `Where`, `Take`, `GroupBy`, `Count` and "
+                + "`Sum` before `ToListAsync`.",
             largest);
     }
 
-    private static string Items(JsonContents contents) => contents.Items == 1
-        ? "one item"
-        : string.Create(CultureInfo.InvariantCulture, $"{contents.Items:N0} items");
+    private static string Items(JsonContents contents) => contents switch
+    {
+        { Items: 1 } => "one item",
+        { Items: 0, Values: 1 } => "one value", // the answer is a number
+        _ => string.Create(CultureInfo.InvariantCulture, $"{contents.Items:N0} items"),
+    };
 }

@@ -12,33 +12,35 @@ internal static class SlowScan
         var vitals = evidence.Vitals;
         foreach (var shape in vitals.Shapes.Where(limits.NeedsPlan).OrderByDescending(s => s.MeanTime))
         {
-            var (took, returned) = (shape.MeanTime - MeanWait(vitals, shape), (double)shape.Rows / shape.Count);
-            if (took < limits.SlowStatement || plan(shape).Estimate is not { } estimate) continue;
-            var read = OtherRows(estimate);
+            var returned = (double)shape.Rows / shape.Count;
+            if (WaitedForLock(vitals, shape) || plan(shape).Estimate is not { } estimate) continue;
+            var read = OtherRows(estimate, returned);
             if (read >= limits.ScannedRows && read >= limits.ScannedRowsPerRow * Math.Max(1, returned))
-                return Observe(shape, took, read, returned, estimate.LargestScan);
+                return Observe(shape, read, returned, estimate);
         }
         return null;
     }
 
-    // Rules of their own judge the rows of aggregates and those before a page.
-    private static double OtherRows(PlanEstimate estimate)
-        => estimate.ReadRows - Math.Max(estimate.AggregatedRows, estimate.RowsBeforePage);
+    // The end of a wait is not seen exactly, so the rest of the time is unknown. A snapshot has copies of the shapes.
+    private static bool WaitedForLock(SqlVitals vitals, StatementShape shape)
+        => vitals.LockWaits.Any(w => w.Shape.Sql == shape.Sql);
 
-    // A snapshot has copies of the shapes.
-    private static TimeSpan MeanWait(SqlVitals vitals, StatementShape shape)
-        => new(vitals.LockWaits.Where(w => w.Shape.Sql == shape.Sql).Sum(w => w.Time.Ticks) / shape.Count);
+    // Rules of their own judge the rows of aggregates and those before a page. A statement that returned fewer rows
+    // than its LIMIT has read all, however early the planner expected the LIMIT to end it.
+    private static double OtherRows(PlanEstimate estimate, double returned)
+        => (returned < estimate.Limit ? estimate.ReadRowsToEnd : estimate.ReadRows)
+            - Math.Max(estimate.AggregatedRows, estimate.RowsBeforePage);
 
-    private static Observation Observe(
-        StatementShape shape, TimeSpan took, double read, double returned, string? table)
+    private static Observation Observe(StatementShape shape, double read, double returned, PlanEstimate estimate)
     {
-        var ms = took.TotalMilliseconds;
-        var from = table is null ? "" : $" of {table}";
+        var (ms, table) = (shape.MeanTime.TotalMilliseconds, estimate.LargestScan);
+        var from = table is null ? "" : $" of {table}{(estimate.ScansOthers ? " and other tables" : "")}";
         return Observation.Create(
             ObservationKinds.SlowScan, ms, "ms",
             $"One statement took {ms:N0} ms and read about {read:N0} rows{from} to return {returned:N0}.",
-            $"Create an index on the columns that it filters by: `CREATE INDEX CONCURRENTLY ON {table ?? "…"} (…)`. If "
-                + "there is one, `EXPLAIN (ANALYZE)` shows why it isn't used.",
+            "Create an index on the columns or expressions that it filters or sorts by, for `LIKE '%…%'` with the "
+                + $"extension pg_trgm: `CREATE INDEX CONCURRENTLY ON {table ?? "…"} (…)`. If there is one, `EXPLAIN "
+                + "(ANALYZE)` shows why it isn't used, and what else takes time.",
             shape);
     }
 }

@@ -26,7 +26,7 @@ internal sealed partial class SqlShape
         AggregatesChanges = ChangesRows && AggregateCall().IsMatch(words);
         Locks = SqlLocks.Find(Sql, words);
         MayCallFunctions = IsQuery && OtherCall().IsMatch(words);
-        Joins = Join().Count(words);
+        Joins = Join().IsMatch(words);
         Walk = KeyWalk.Find(normalized.Tokens);
     }
 
@@ -61,8 +61,8 @@ internal sealed partial class SqlShape
 
     public SqlLocks Locks { get; }
 
-    /// <summary>The number of tables that it joins to others.</summary>
-    public int Joins { get; }
+    /// <summary>True if it joins tables, judging by its own words. A view that it reads may also do so.</summary>
+    public bool Joins { get; }
 
     /// <summary>True if others wait for what it locks, until its transaction ends.</summary>
     public bool TakesLocks => Writes || Locks is { Rows: true } or { Table: not null };
@@ -131,7 +131,8 @@ internal sealed partial class SqlShape
         @"(?<!FOR\s+|KEY\s+|DO\s+|ON\s+)\bUPDATE\s|\bDO\s+UPDATE\s|\bDELETE\s+FROM\b|\bTHEN\s+DELETE\b", Words)]
     private static partial Regex ChangingWord();
 
-    [GeneratedRegex(@"\bJOIN\b", Words)]
+    // Two tables can also have a comma between them: `FROM articles a, tags t`.
+    [GeneratedRegex(@"\bJOIN\b|\bFROM\s+[^\s,()]+(\s+(AS\s+)?[^\s,()]+)?\s*,", Words)]
     private static partial Regex Join();
 
     // An alias may be called offset: `x AS offset`, `t.offset`.

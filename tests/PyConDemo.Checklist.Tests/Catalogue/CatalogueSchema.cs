@@ -7,7 +7,7 @@ internal static class CatalogueSchema
 {
     public static async Task CreateAsync(TestDatabase db)
     {
-        await using (var command = db.Source.CreateCommand(Sql)) await command.ExecuteNonQueryAsync();
+        await using (var command = db.Source.CreateCommand($"{ArticleContext.Schema};{Sql}")) await command.ExecuteNonQueryAsync();
         await using var analyze = db.Source.CreateCommand("VACUUM ANALYZE");
         await analyze.ExecuteNonQueryAsync();
     }
@@ -41,5 +41,23 @@ internal static class CatalogueSchema
         CREATE CONSTRAINT TRIGGER audited AFTER INSERT ON audited DEFERRABLE INITIALLY DEFERRED
             FOR EACH ROW EXECUTE FUNCTION audit();
         CREATE AGGREGATE product(int) (SFUNC = int4mul, STYPE = int, INITCOND = '1');
+        CREATE TABLE audited_reads (n int);
+        INSERT INTO articles SELECT n, 'article ' || n FROM generate_series(300, 310) n;
+        INSERT INTO comments SELECT 10000 + n, 300, 'comment ' || n FROM generate_series(1, 40) n;
+        INSERT INTO tags SELECT 10000 + n, 300, 'tag ' || n FROM generate_series(1, 40) n;
+        INSERT INTO comments
+            SELECT 100 * a + n, a, 'comment ' || n FROM generate_series(301, 310) a, generate_series(1, 12) n;
+        INSERT INTO tags SELECT 100 * a + n, a, 'tag ' || n FROM generate_series(301, 310) a, generate_series(1, 12) n;
+        CREATE TABLE likes AS SELECT n AS id, 301 AS article_id FROM generate_series(1, 12) n;
+        CREATE VIEW article_lists AS SELECT a.id, c.id AS comment_id, t.id AS tag_id
+            FROM articles a JOIN comments c ON c.article_id = a.id JOIN tags t ON t.article_id = a.id;
+        -- PostgreSQL calls the cheapest function first, for each row. It takes its time for each 3,000th.
+        CREATE FUNCTION unhurried(int) RETURNS boolean LANGUAGE plpgsql COST 0.0001
+            AS 'BEGIN RETURN CASE WHEN $1 % 3000 = 0 THEN pg_sleep(0.013)::text = '''' ELSE true END; END';
+        CREATE VIEW parcels AS SELECT id, status, amount, id * 7 AS number FROM orders WHERE unhurried(id) IS NOT NULL;
+        CREATE VIEW shipments AS SELECT id, day, id * 7 AS number FROM events WHERE unhurried(2 * id) IS NOT NULL;
+        CREATE MATERIALIZED VIEW stored_parcels AS SELECT id, status, id * 7 AS number FROM orders;
+        CREATE FUNCTION find_parcel(int) RETURNS int LANGUAGE plpgsql
+            AS 'BEGIN RETURN (SELECT id FROM parcels WHERE number = $1); END';
         """;
 }

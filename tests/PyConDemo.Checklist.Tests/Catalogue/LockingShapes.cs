@@ -13,6 +13,7 @@ internal static class LockingShapes
 
     // Longer than the rule's threshold of 250 ms, and than two looks of the session monitor.
     private static readonly TimeSpan Long = TimeSpan.FromMilliseconds(700);
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(450);
 
     public static IEnumerable<CatalogueShape> All => Many().Concat(LongHeld()).Concat(Right());
 
@@ -111,6 +112,63 @@ internal static class LockingShapes
             {
                 var holder = await Holder.StartAsync(c, "SELECT pg_advisory_xact_lock(7)", Long);
                 await c.InTransaction(connection => connection.ExecuteAsync("SELECT pg_advisory_xact_lock(7)"));
+                await holder;
+            },
+        },
+        new("a scan that waits for a row", "the time is the lock's, not the scan's")
+        {
+            Found = Locking,
+            Handle = async c =>
+            {
+                var holder = await Holder.StartAsync(c, "SELECT * FROM orders WHERE id = 77 FOR UPDATE", Long);
+                await c.Read("SELECT id FROM orders WHERE 7 * id = 539 FOR UPDATE");
+                await holder;
+            },
+        },
+        new("a wait for a session's advisory lock", "the client waits too")
+        {
+            Observed = ObservationKinds.AdvisoryWait,
+            Handle = async c =>
+            {
+                var holder = await Holder.StartAsync(c, "SELECT pg_advisory_xact_lock_shared(8)", Short);
+                await using var connection = await c.Open();
+                await connection.ExecuteAsync("SELECT pg_advisory_lock(8)");
+                await connection.ExecuteAsync("SELECT pg_advisory_unlock(8)");
+                await holder;
+            },
+        },
+        new("a wait for the request's own advisory lock", "its other connection waits until the timeout")
+        {
+            Observed = ObservationKinds.AdvisoryWait,
+            Handle = c => c.InTransaction(async first =>
+            {
+                await first.ExecuteAsync("SELECT pg_advisory_xact_lock(9)");
+                await c.InTransaction(async second =>
+                {
+                    await second.ExecuteAsync("SET LOCAL lock_timeout = '450ms'");
+                    await Assert.ThrowsAsync<PostgresException>(
+                        () => second.ExecuteAsync("SELECT pg_advisory_xact_lock(9)"));
+                });
+            }),
+        },
+        new("requests that take turns", "an advisory lock lets one of them work at a time")
+        {
+            Observed = ObservationKinds.AdvisoryWait,
+            Call = client => Task.WhenAll(
+                client.Get("/requests that take turns", null), client.Get("/requests that take turns", null)),
+            Handle = c => c.InTransaction(async connection =>
+            {
+                await connection.ExecuteAsync("SELECT pg_advisory_xact_lock(10)");
+                await connection.ExecuteAsync("SELECT pg_sleep(0.45)");
+            }),
+        },
+        new("an advisory lock that is only tried", "it waits for nobody")
+        {
+            Handle = async c =>
+            {
+                var holder = await Holder.StartAsync(c, "SELECT pg_advisory_xact_lock(11)", TimeSpan.Zero);
+                await c.InTransaction(connection =>
+                    connection.ExecuteScalarAsync<bool>("SELECT pg_try_advisory_xact_lock(11)"));
                 await holder;
             },
         },

@@ -155,6 +155,8 @@ public sealed class PlanEstimateTests(PlanEstimateTests.Tables db) : IClassFixtu
     [InlineData("SELECT * FROM orders ORDER BY amount OFFSET COALESCE(5000, 0) LIMIT 10", 5_000)]
     [InlineData("SELECT * FROM orders ORDER BY id LIMIT 10", 0)]
     [InlineData("SELECT * FROM orders ORDER BY id OFFSET 90000 LIMIT 10", 30_000)]
+    [InlineData("SELECT * FROM orders WHERE lower(status) = 'paid' ORDER BY id OFFSET 20000 LIMIT 10", 30_000)]
+    [InlineData("SELECT id, (SELECT title FROM posts p ORDER BY id OFFSET 10 LIMIT 1) FROM posts WHERE id < 5", 10)]
     public async Task A_page_discards_rows(string sql, int rows)
     {
         var (_, answer) = await EstimateAsync(sql);
@@ -170,6 +172,19 @@ public sealed class PlanEstimateTests(PlanEstimateTests.Tables db) : IClassFixtu
     {
         var (_, answer) = await EstimateAsync(sql);
         Assert.InRange(answer.Estimate!.ReadRows, rows * 0.9, rows * 1.2);
+    }
+
+    [Theory]
+    [InlineData("SELECT * FROM orders WHERE lower(status) = 'lost' LIMIT 1", 1, 30_000)]
+    [InlineData("SELECT * FROM orders LIMIT 10", 10, 30_000)]
+    [InlineData("WITH c AS MATERIALIZED (SELECT * FROM orders) SELECT * FROM c LIMIT 1", 1, 30_000)]
+    [InlineData("SELECT * FROM (SELECT * FROM orders LIMIT 10) o LIMIT 5", 5, 10)]
+    [InlineData("SELECT * FROM orders", 0, 30_000)]
+    public async Task A_limit_may_not_bind(string sql, int limit, int rows)
+    {
+        var (_, answer) = await EstimateAsync(sql);
+        Assert.Equal(limit, answer.Estimate!.Limit);
+        Assert.InRange(answer.Estimate.ReadRowsToEnd, rows * 0.9, rows * 1.1);
     }
 
     [Theory]

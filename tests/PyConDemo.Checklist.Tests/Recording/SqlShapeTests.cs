@@ -55,6 +55,15 @@ public sealed class SqlShapeTests
         => Assert.Equal(comment, SqlText.Get(sql).Comment);
 
     [Theory]
+    [InlineData("SELECT 1 FROM a LEFT JOIN b ON b.a = a.id", true)]
+    [InlineData("SELECT 1 FROM a, b", true)]
+    [InlineData("SELECT 1 FROM shop.articles AS a, tags WHERE tags.a = a.id", true)]
+    [InlineData("""SELECT 1 FROM "a" x, "b" """, true)]
+    [InlineData("SELECT extract(year FROM a.day), a.b FROM a ORDER BY a.id, a.b", false)]
+    [InlineData("SELECT 1 FROM a x ORDER BY id, day", false)]
+    public void A_comma_joins_tables(string sql, bool joins) => Assert.Equal(joins, SqlShape.Get(sql).Joins);
+
+    [Theory]
     [InlineData("SELECT id FROM t WHERE id > @last ORDER BY id LIMIT 20", 0b11)]
     [InlineData("SELECT id FROM t WHERE (a, id) < (@a, @id) ORDER BY a DESC, id DESC LIMIT 20", 0b11)]
     [InlineData("SELECT id FROM t WHERE kind = @k AND @last < t.id ORDER BY t.id FETCH FIRST 20 ROWS ONLY", 0b110)]

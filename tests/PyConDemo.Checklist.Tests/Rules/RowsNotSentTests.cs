@@ -85,6 +85,17 @@ public sealed class RowsNotSentTests(TestDatabase db) : IClassFixture<TestDataba
     public Task Sums_and_filters_in_memory_leave_rows_behind(string method, string json)
         => ExpectSeen(ObservationKinds.RowsNotSent, c => ReadAndAnswer(c, 5_000, json), method);
 
+    [Theory]
+    [InlineData("123", "one value")]
+    [InlineData("[]", "0 items")]
+    [InlineData("""{"total":123}""", "one item")]
+    [InlineData("""{"orders":[{"id":1}]}""", "2 items")]
+    public async Task It_says_how_much_the_answer_has(string json, string much)
+    {
+        var seen = await ExpectSeen(ObservationKinds.RowsNotSent, c => ReadAndAnswer(c, 5_000, json));
+        Assert.Equal($"The request read 5,000 rows and answered with {much}.", seen.What);
+    }
+
     [Fact]
     public Task A_list_of_parents_with_one_list_each_is_fine() => ExpectNothing(async c =>
     {

@@ -13,7 +13,9 @@ public sealed class SlowScanTests(TestDatabase db) : IClassFixture<TestDatabase>
     {
         await using var function = db.Source.CreateCommand("""
             CREATE OR REPLACE FUNCTION is_wanted(int) RETURNS boolean LANGUAGE plpgsql
-                AS 'BEGIN RETURN CASE WHEN $1 % 3000 = 0 THEN pg_sleep(0.02)::text = '''' ELSE false END; END'
+                AS 'BEGIN RETURN CASE WHEN $1 % 3000 = 0 THEN pg_sleep(0.02)::text = '''' ELSE false END; END';
+            CREATE TABLE IF NOT EXISTS lines AS SELECT n AS id FROM generate_series(1, 10000) n;
+            ANALYZE lines
             """);
         await function.ExecuteNonQueryAsync();
     }
@@ -34,6 +36,16 @@ public sealed class SlowScanTests(TestDatabase db) : IClassFixture<TestDatabase>
         // No rule needs this plan, so the rules judge as if it didn't exist.
         Assert.Equal(
             HealthState.Healthy, route.Health.Rules.Single(r => r.Rule == HealthRules.HotAggregations).State);
+    }
+
+    [Fact]
+    public async Task Names_one_table_of_several()
+    {
+        var seen = (await CallAsync(c => c.Read(
+            "SELECT o.id FROM orders o LEFT JOIN lines l ON l.id = o.amount + 20000 WHERE is_wanted(o.id)")))
+            .Observed();
+        Assert.Contains(" rows of orders and other tables to return 10.", seen.What, StringComparison.Ordinal);
+        Assert.Contains("ON orders (", seen.Fix, StringComparison.Ordinal);
     }
 
     [Theory]
