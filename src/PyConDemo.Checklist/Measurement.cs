@@ -12,7 +12,7 @@ public sealed class Measurement : IAsyncDisposable
     internal Measurement(string name, CallSites sites, int maxShapes, TimeProvider time, ServerHealthChecklist checklist)
     {
         (Name, _checklist) = (name, checklist);
-        Recorder = new Recorder(name, id: null, sites, _outer, maxShapes, time);
+        Recorder = new Recorder(() => name, id: null, sites, _outer, maxShapes, time);
         Tracker = new RequestTracker(Recorder);
         Recorder.Current.Value = Recorder;
     }

@@ -17,7 +17,7 @@ internal sealed class RequestMeasurement : IDisposable
     private readonly DateTimeOffset _startedAt;
     private readonly string _path; // as the client sent it: a middleware may shorten or rewrite it
     private IDisposable? _listener;
-    private Endpoint? _endpoint, _current;
+    private Endpoint? _endpoint;
     private RouteState? _route;
     private TimeSpan? _firstByteTime;
     private TimeSpent? _end;
@@ -30,9 +30,8 @@ internal sealed class RequestMeasurement : IDisposable
         (Context, _services, _tracker, _path) = (context, services, tracker, context.Request.Path.Value ?? "");
         _raises = services.Options.Value.Raise;
         _startedAt = services.Time.GetUtcNow();
-        var subject = services.Routes.Describe(context.Request.Method, Endpoint, _path);
         Recorder = new Recorder(
-            subject, Id, services.Sites, tracker?.Recorder, services.Options.Value.MaxShapes, services.Time);
+            Describe, Id, services.Sites, tracker?.Recorder, services.Options.Value.MaxShapes, services.Time);
         _body = new CountingBody(context.Features.GetRequiredFeature<IHttpResponseBodyFeature>(), this);
     }
 
@@ -45,10 +44,10 @@ internal sealed class RequestMeasurement : IDisposable
     {
         get
         {
-            var current = Context.GetEndpoint();
-            if (Result is not null || ReferenceEquals(current, _current)) return _endpoint;
-            (_current, _route) = (current, null);
-            return _endpoint = ExecutedBefore(Context.Features) ?? current;
+            if (Result is not null) return _endpoint;
+            var current = ExecutedBefore(Context.Features) ?? Context.GetEndpoint();
+            if (!ReferenceEquals(current, _endpoint)) (_endpoint, _route) = (current, null);
+            return _endpoint;
         }
     }
 
@@ -201,6 +200,8 @@ internal sealed class RequestMeasurement : IDisposable
         else _ = _evaluation.ContinueWith(_ => _services.Log.Complete(Id, Result), TaskScheduler.Default);
         return Task.CompletedTask;
     }
+
+    private string Describe() => _services.Routes.Describe(Context.Request.Method, Endpoint, _path);
 
     private void StartAnswer() => Times ??= Spent();
 

@@ -1,16 +1,18 @@
 namespace PyConDemo.Checklist.Recording;
 
 /// <summary>Counts one measurement's commands. Thread-safe; its memory is bounded.</summary>
-/// <param name="subject">The route, or the measurement's name. Source lines are remembered by it.</param>
+/// <param name="findSubject">Tells the route, or the measurement's name. Source lines are remembered by it. A request may
+/// be routed only after its measurement began.</param>
 /// <param name="id">Distinguishes requests to the same route; null if that is not needed.</param>
 /// <param name="sites">Remembers the source lines of the application's statements.</param>
 /// <param name="outer">The measurement around this one, which counts the same commands.</param>
 internal sealed class Recorder(
-    string subject, string? id, CallSites sites, Recorder? outer, int maxShapes, TimeProvider time)
+    Func<string> findSubject, string? id, CallSites sites, Recorder? outer, int maxShapes, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly RecordedTotals _totals = new(maxShapes, time);
     private readonly UnfinishedCommands _unfinished = new();
+    private string _subject = findSubject();
     private long _busySince;
     private TimeSpan _busyTime;
     private int _running;
@@ -21,7 +23,7 @@ internal sealed class Recorder(
     /// <summary>The recorder of the running code, or null. It flows into what the code awaits or starts.</summary>
     public static AsyncLocal<Recorder?> Current { get; } = new();
 
-    public string DisplayName => id is null ? subject : $"{subject} ({id})";
+    public string DisplayName => id is null ? _subject : $"{_subject} ({id})";
     public Recorder? Outer => outer;
     public bool IsClosed => Volatile.Read(ref _closed);
     public long StartTimestamp { get; } = time.GetTimestamp();
@@ -30,7 +32,12 @@ internal sealed class Recorder(
     public TimeMeter Times { get; } = new(time, time.GetTimestamp(), outer?.Times);
 
     /// <inheritdoc cref="CallSites.Find"/>
-    public string? FindCallSite(StatementShape shape) => sites.Find(subject, shape.Sql);
+    public string? FindCallSite(StatementShape shape)
+    {
+        // A command can outlive its request.
+        if (!IsClosed) _subject = findSubject();
+        return sites.Find(_subject, shape.Sql);
+    }
 
     /// <summary>The totals that every request needs. They are cheaper than a snapshot.</summary>
     public (long Commands, long RowsRead, TimeSpan SqlTime) GetSums()

@@ -76,7 +76,7 @@ public sealed class TestRun : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static MeasuredRequest Request(RuleResult result)
-        => new(new Recorder("GET /orders", "", new(), outer: null, maxShapes: 1, TimeProvider.System))
+        => new(new Recorder(() => "GET /orders", "", new(), outer: null, maxShapes: 1, TimeProvider.System))
         {
             Id = "",
             Method = "GET",

@@ -9,7 +9,7 @@ public sealed class TimeMeterTests
     private readonly FakeTimeProvider _time = new();
     private readonly Recorder _recorder;
 
-    public TimeMeterTests() => _recorder = new("the test", id: null, new(), outer: null, maxShapes: 10, _time);
+    public TimeMeterTests() => _recorder = new(() => "the test", id: null, new(), outer: null, maxShapes: 10, _time);
 
     private TimeMeter Meter => _recorder.Times;
 
@@ -155,7 +155,7 @@ public sealed class TimeMeterTests
     [Fact]
     public void An_outer_measurement_has_the_same_times()
     {
-        var inner = new Recorder("the inner one", id: null, new(), _recorder, maxShapes: 10, _time);
+        var inner = new Recorder(() => "the inner one", id: null, new(), _recorder, maxShapes: 10, _time);
         var command = new CommandTrace(inner, isCopy: false);
         Pass(10);
         command.AddRead();

@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
+using PyConDemo.Checklist.Recording;
 using PyConDemo.Checklist.Routes;
 using PyConDemo.Checklist.Rules;
+using PyConDemo.Checklist.Sql;
 using PyConDemo.Checklist.Tests.Support;
 
 namespace PyConDemo.Checklist.Tests.Routes;
@@ -41,6 +43,35 @@ public sealed class RouteNameTests
         using var answer = await app.Client.GetAsync(path, Cancel);
         await TestApp.WaitUntilAsync(() => app.Checklist.Requests.Count > 0);
         Assert.Equal($"GET {name}", Assert.Single(app.Checklist.Routes.Select(r => $"{r.Method} {r.Route}")));
+    }
+
+    [Fact]
+    public async Task A_request_is_routed_after_its_measurement_began()
+    {
+        string? name = null;
+        await using var app = await TestApp.Start(
+            web =>
+            {
+                web.UseExceptionHandler();
+                web.UseRouting();
+                web.MapGet("/orders/{key}", (string key) =>
+                {
+                    var recorder = Recorder.Current.Value!;
+                    recorder.FindCallSite(new(SqlShape.Get("SELECT 1")));
+                    name = recorder.DisplayName;
+                    return key.Length > 1 ? key : throw new InvalidOperationException("on purpose");
+                });
+            },
+            options => options.Always = true,
+            builder => builder.Services.AddProblemDetails());
+        foreach (var path in (string[])["/orders/new", "/orders/x"])
+        {
+            (await app.Client.GetAsync(path, Cancel)).Dispose();
+            Assert.StartsWith("GET /orders/{key} (", name, StringComparison.Ordinal);
+        }
+        await TestApp.WaitUntilAsync(() => app.Checklist.Requests.Count == 2);
+        Assert.Equal(["/orders/{key}"], app.Checklist.Routes.Select(r => r.Route));
+        Assert.Equal([200, 500], app.Checklist.Requests.Select(r => r.Status).Order());
     }
 
     [Fact]
