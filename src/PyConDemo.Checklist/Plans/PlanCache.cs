@@ -16,7 +16,7 @@ internal sealed class PlanCache(TimeProvider time, int maxShapes = 1_000) : IDis
         { } connections => Plans(connections).Find(shape),
         null when IsCopyOfTable(shape) => PlanAnswer.Nothing,
         null when shape.IsFurther => PlanAnswer.No(shape.WhyUnseen!),
-        null => PlanAnswer.No("Its plan is unknown: call UseServerHealthChecklist() on the data source's builder."),
+        null => PlanAnswer.No(shape.NoDataSource),
     };
 
     /// <summary>The same also for a statement of which no rule needs a plan.</summary>

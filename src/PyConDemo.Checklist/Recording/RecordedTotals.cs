@@ -8,8 +8,6 @@ internal sealed class RecordedTotals(int maxShapes, TimeProvider time)
     // It stands for all shapes beyond the limit.
     private static readonly SqlShape Further = SqlShape.Get("(further shapes)");
 
-    private const string NoDataSource = "Rows and parameters are not seen: call UseServerHealthChecklist() on the "
-        + "builder of the data source. A plain connection string has none.";
     private const string TooManyShapes = "More different statements were sent than the checklist distinguishes. Raise "
         + "the setting Checklist:MaxShapes.";
 
@@ -96,7 +94,7 @@ internal sealed class RecordedTotals(int maxShapes, TimeProvider time)
         {
             var shape = result.Shapes[i];
             shape.Count++;
-            if (!result.Seen) shape.WhyUnseen ??= NoDataSource;
+            if (!result.Seen) shape.WhyUnseen ??= shape.NoDataSource;
             if (result.Failed) shape.Failures++;
             shape.Time += took / result.Shapes.Length;
             if (!result.Shapes.AsSpan(0, i).Contains(shape, ReferenceEqualityComparer.Instance)) shape.RoundTrips++;

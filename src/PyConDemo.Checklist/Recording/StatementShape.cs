@@ -8,6 +8,8 @@ public sealed record StatementShape
     /// <summary>Different parameters are counted up to this number. No rule needs more.</summary>
     internal const int MaxDistinctParameters = 64;
 
+    private const int MaxNamed = 80; // of a statement in a sentence, in characters
+
     private int _fingerprint; // most shapes have only one, so the set is rarely needed
     private HashSet<int>? _otherFingerprints;
     private int _manyRows; // of the previous execution
@@ -53,6 +55,11 @@ public sealed record StatementShape
 
     /// <summary>Null if the rows and parameters of all executions were seen; otherwise the reason.</summary>
     internal string? WhyUnseen { get; set; }
+
+    /// <summary>Why nothing but its text is seen if its data source does not use the checklist.</summary>
+    internal string NoDataSource => "Rows, parameters and plans are not seen of a statement that was sent with a plain "
+        + "connection string, or with a data source whose builder had no call of UseServerHealthChecklist(): "
+        + (Sql.Length <= MaxNamed ? Sql : $"{Sql[..MaxNamed]}…");
 
     /// <summary>True if it stands for all shapes beyond the limit.</summary>
     internal bool IsFurther { get; init; }

@@ -68,9 +68,11 @@ public sealed record FatPayloads() : HealthRule(HealthRules.FatPayloads)
 
     private RuleResult? Document(BodyFacts body) => body.DocumentBytes < BodyBytes ? null : Fat(
         body.DocumentBytes, "bytes",
-        $"One answer contains {body.DocumentBytes:N0} bytes of JSON before compression.",
+        $"One answer contains {body.DocumentBytes:N0} bytes {OrMore(body)}of JSON before compression.",
         "Send a page at a time: `WHERE id > @last ORDER BY id LIMIT 50`. Send an export as a download, with "
             + "`Content-Disposition: attachment`.");
+
+    private static string OrMore(BodyFacts body) => body.BytesBeforeCompression is null ? "or more " : "";
 
     private RuleResult? Uncompressed(BodyFacts body, RequestFacts request)
         => !body.IsUncompressedText || !request.AcceptsCompression || body.Bytes < UncompressedBytes ? null : Fat(

@@ -52,7 +52,8 @@ public sealed record LongRequests() : HealthRule(HealthRules.LongRequests)
         if (times.App + times.Rows >= Threshold)
         {
             return $"{Ms(times.Rows)} passed between the reads of a result: PostgreSQL may have been busy, or the code "
-                + "that reads the rows. Load the rows into a list first; then the two are measured apart.";
+                + "that reads the rows. Read fewer rows. Or, if the code works on each row as it comes, load them into "
+                + "a list first; then the two are measured apart.";
         }
 
         return request.LaterAppTime >= Threshold

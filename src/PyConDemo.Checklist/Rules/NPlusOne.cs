@@ -64,8 +64,9 @@ public sealed record NPlusOne() : HealthRule(HealthRules.NPlusOne)
                 + "`WHERE id = ANY(@ids)`.");
         }
         var parent = Parent(evidence.Vitals.Shapes, shape);
+        var unit = parent?.Rows < 2 * count ? "row" : "different value";
         var perRow = parent is null ? "" : FormattableString.Invariant(
-            $", probably once per row of a query that returned {parent.Rows:N0} rows");
+            $", probably once per {unit} of a query that returned {parent.Rows:N0} rows");
         return Broken(
             shape, $"One statement was sent {count:N0} times with different parameters{perRow}.",
             "Load the rows together: `.Include(p => p.Author)` or a projection in EF Core; "

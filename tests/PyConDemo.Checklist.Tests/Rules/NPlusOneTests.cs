@@ -15,9 +15,21 @@ public sealed class NPlusOneTests(TestDatabase db) : RuleTests(db, HealthRules.N
         Assert.Equal((20, "commands"), (finding.Amount, finding.Unit));
         Assert.Equal("SELECT name AS author FROM authors WHERE id = ?", finding.Statement);
         Assert.Equal("SELECT author_id FROM posts WHERE id <= ?", finding.Parent);
+        Assert.Contains("once per row of a query that returned 20 rows", finding.What, StringComparison.Ordinal);
         Assert.StartsWith("RuleCase.cs:", finding.Source, StringComparison.Ordinal);
         Assert.Contains("ANY(@ids)", finding.Fix, StringComparison.Ordinal);
         Assert.Equal("GET /case", finding.Route);
+    }
+
+    [Fact]
+    public async Task Found_for_the_different_values_of_many_rows()
+    {
+        var finding = await ExpectFinding(new(async c =>
+        {
+            await c.Read("SELECT author_id FROM posts, generate_series(1, 3) WHERE author_id <= 10");
+            for (var id = 1; id <= 10; id++) await c.Read("SELECT name AS found FROM authors WHERE id = $1", id);
+        }));
+        Assert.Contains("once per different value of a query that returned", finding.What, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -345,7 +357,8 @@ public sealed class NPlusOneTests(TestDatabase db) : RuleTests(db, HealthRules.N
             }
         }));
         Assert.Equal(HealthState.NotSeen, result.State);
-        Assert.Contains("UseServerHealthChecklist", result.Note, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "UseServerHealthChecklist(): SELECT name FROM authors WHERE id = ?", result.Note, StringComparison.Ordinal);
     }
 
     private static async Task Raw(RuleContext c)
