@@ -31,7 +31,7 @@ public interface IServerHealthChecklist
 
 internal sealed class ServerHealthChecklist(
     IOptions<ServerHealthChecklistOptions> options, RequestLog log, RouteRegistry routes, PlanCache plans,
-    RequestTrackers trackers, CallSites sites, TimeProvider time) : IServerHealthChecklist
+    RequestTrackers trackers, CallSites sites, [OwnClock] TimeProvider time) : IServerHealthChecklist
 {
     // Requests may never end. This is longer than all the time limits of a plan together.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);

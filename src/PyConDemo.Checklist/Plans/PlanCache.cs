@@ -2,7 +2,7 @@ namespace PyConDemo.Checklist.Plans;
 
 /// <summary>Gets the plan estimates of suspicious statements, in the background. Thread-safe.</summary>
 /// <param name="maxShapes">The number of statement shapes per data source whose plans are kept.</param>
-internal sealed class PlanCache(TimeProvider time, int maxShapes = 1_000) : IDisposable
+internal sealed class PlanCache([OwnClock] TimeProvider time, int maxShapes = 1_000) : IDisposable
 {
     // One question at a time: the checklist must not become a load itself.
     private readonly SemaphoreSlim _turn = new(1, 1);

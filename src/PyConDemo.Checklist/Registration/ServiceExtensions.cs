@@ -18,7 +18,7 @@ public static class ServerHealthChecklistServiceExtensions
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<ServerHealthChecklistOptions>, SettingsReader>());
         services.Configure(configure ?? (_ => { }));
-        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddKeyedSingleton(OwnClockAttribute.ServiceKey, TimeProvider.System);
         services.TryAddSingleton<RequestLog>();
         services.TryAddSingleton<RouteRegistry>();
         services.TryAddSingleton<CallSites>();

@@ -3,7 +3,7 @@ using PyConDemo.Checklist.Routes;
 namespace PyConDemo.Checklist.Reporting;
 
 /// <summary>All measured routes with the rules' results. Thread-safe; its memory is bounded.</summary>
-internal sealed class RouteRegistry(IOptions<ServerHealthChecklistOptions> options, TimeProvider time)
+internal sealed class RouteRegistry(IOptions<ServerHealthChecklistOptions> options, [OwnClock] TimeProvider time)
 {
     // An application can add endpoints while it runs.
     private const int MaxRoutes = 1_000;

@@ -131,7 +131,7 @@ public sealed class BodyWaysTests
     public async Task The_wait_for_each_part_of_a_request_is_measured(string way)
     {
         var time = new FakeTimeProvider();
-        var recorder = new Recorder("the test", id: null, new(), outer: null, maxShapes: 10, time);
+        var recorder = new Recorder(() => "the test", id: null, new(), outer: null, maxShapes: 10, time);
         var messages = new GrpcMessages();
         var client = new SlowClient(recorder.Times, time);
         await WaysToRead[way](new TimedBody(client, recorder.Times, messages));

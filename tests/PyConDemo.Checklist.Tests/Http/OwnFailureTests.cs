@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using PyConDemo.Checklist.Http;
+using PyConDemo.Checklist.Recording;
 using PyConDemo.Checklist.Tests.Support;
 
 namespace PyConDemo.Checklist.Tests.Http;
@@ -23,7 +24,7 @@ public sealed class OwnFailureTests(TestDatabase db) : IClassFixture<TestDatabas
     {
         var clock = new BreakableClock();
         await using var app = await TestApp.Start(
-            Routes, options => options.Always = true, b => b.Services.AddSingleton<TimeProvider>(clock));
+            Routes, options => options.Always = true, b => b.Services.AddKeyedSingleton<TimeProvider>(OwnClockAttribute.ServiceKey, clock));
         var good = 0;
         for (; good < MostCalls; good++)
         {

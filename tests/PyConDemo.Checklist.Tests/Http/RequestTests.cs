@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using PyConDemo.Checklist.Recording;
 using PyConDemo.Checklist.Tests.Support;
 
 namespace PyConDemo.Checklist.Tests.Http;
@@ -169,7 +170,7 @@ public sealed class RequestTests(TestDatabase db) : IClassFixture<TestDatabase>
         await using var app = await TestApp.Start(
             Routes,
             o => (o.Always, o.MeasurementsPerSecond) = (true, 2),
-            b => b.Services.AddSingleton<TimeProvider>(clock));
+            b => b.Services.AddKeyedSingleton<TimeProvider>(OwnClockAttribute.ServiceKey, clock));
         async Task<int> Measured(string path, int times)
         {
             var measured = 0;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using PyConDemo.Checklist.Recording;
 using PyConDemo.Checklist.Tests.Support;
 
 namespace PyConDemo.Checklist.Tests.Reporting;
@@ -109,7 +110,7 @@ public sealed class ResetTests : IDisposable
         options => options.Always = true,
         builder =>
         {
-            builder.Services.AddSingleton<TimeProvider>(_clock);
+            builder.Services.AddKeyedSingleton<TimeProvider>(OwnClockAttribute.ServiceKey, _clock);
             builder.Logging.AddProvider(_log);
         },
         environment);

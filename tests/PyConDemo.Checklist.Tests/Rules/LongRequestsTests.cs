@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using PyConDemo.Checklist.Recording;
 using PyConDemo.Checklist.Rules;
 using PyConDemo.Checklist.Tests.Support;
 
@@ -34,6 +35,18 @@ public sealed class LongRequestsTests(TestDatabase db) : RuleTests(db, HealthRul
         Assert.Equal(HealthState.NotSeen, result.State);
         Assert.Contains("it may be a long poll", result.Note, StringComparison.Ordinal);
     }
+
+    // As integration tests register one. The sleep is longer than the threshold of 50 ms.
+    [Fact]
+    public Task Found_if_the_program_has_a_clock_that_stands_still() => ExpectFinding(new(async c =>
+    {
+        await Task.Delay(100, c.Cancel);
+        await c.Http.Response.WriteAsync("done", c.Cancel);
+    })
+    {
+        Requests = Enough,
+        Build = b => b.Services.AddSingleton<TimeProvider>(_time),
+    });
 
     [Fact]
     public async Task Found_between_two_commands()
@@ -135,7 +148,7 @@ public sealed class LongRequestsTests(TestDatabase db) : RuleTests(db, HealthRul
     private RuleCase Case(Func<RuleContext, Task> handle) => new(handle)
     {
         Requests = Enough,
-        Build = b => b.Services.AddSingleton<TimeProvider>(_time),
+        Build = b => b.Services.AddKeyedSingleton<TimeProvider>(OwnClockAttribute.ServiceKey, _time),
     };
 
     private void Pass(int ms) => _time.Advance(TimeSpan.FromMilliseconds(ms));
