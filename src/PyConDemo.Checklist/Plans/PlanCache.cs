@@ -2,7 +2,9 @@ namespace PyConDemo.Checklist.Plans;
 
 /// <summary>Gets the plan estimates of suspicious statements, in the background. Thread-safe.</summary>
 /// <param name="maxShapes">The number of statement shapes per data source whose plans are kept.</param>
-internal sealed class PlanCache([OwnClock] TimeProvider time, int maxShapes = 1_000) : IDisposable
+#pragma warning disable CA1001 // a question may still run when the program stops, so nobody disposes the semaphore
+internal sealed class PlanCache([OwnClock] TimeProvider time, int maxShapes = 1_000)
+#pragma warning restore CA1001
 {
     // One question at a time: the checklist must not become a load itself.
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -35,8 +37,6 @@ internal sealed class PlanCache([OwnClock] TimeProvider time, int maxShapes = 1_
             let wanted = always?.Invoke(shape) == true
             where wanted || !NeedsNoPlan(shape)
             select Plans(shape.Connections!).ExplainAsync(shape, wanted)]);
-
-    public void Dispose() => _turn.Dispose();
 
     // Npgsql doesn't show the command of a COPY, but its text is known.
     private static bool IsCopyOfTable(StatementShape shape)

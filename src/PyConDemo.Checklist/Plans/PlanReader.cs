@@ -18,7 +18,7 @@ internal sealed class PlanReader
     /// <exception cref="NotSupportedException">EXPLAIN accepted the statement, but its answer has no plan.</exception>
     public static QueryPlan Read(string json)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = PlanJson.Parse(json);
         var answer = document.RootElement.EnumerateArray().FirstOrDefault();
         if (answer.ValueKind != JsonValueKind.Object)
             throw new NotSupportedException("A rule of its table replaces the statement, so it has no plan.");

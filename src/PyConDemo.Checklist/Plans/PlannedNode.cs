@@ -56,7 +56,7 @@ internal sealed class PlannedNode
 
     public static PlannedNode Read(string json)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = PlanJson.Parse(json);
         return new(document.RootElement[0].GetProperty("Plan").Clone());
     }
 

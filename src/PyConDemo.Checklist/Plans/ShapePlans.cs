@@ -7,8 +7,15 @@ internal sealed class ShapePlans(TimeProvider time)
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan TemporaryLifetime = TimeSpan.FromSeconds(5);
 
-    // With more values than this in a minute, the worst known plan counts.
+    // With more values than this in a minute, a slower one replaces the quickest. For others, the worst known plan
+    // counts.
     private const int MaxValues = 8;
+
+    // Times vary, so a shape could replace its plans for ever. Then the worst known plan counts, too.
+    private const int MaxQuestions = 32;
+
+    // A statement that takes so much longer than the quickest probably reads more rows.
+    private const int SlowerValue = 2;
 
     // A statement that takes so much longer than those that were explained probably has another plan. Short times
     // depend more on the network.
@@ -17,6 +24,8 @@ internal sealed class ShapePlans(TimeProvider time)
 
     private readonly Lock _gate = new();
     private readonly Dictionary<int, KnownPlan> _plans = [];
+    private long _firstAskedAt; // in this minute
+    private int _questions;
 
     /// <summary>True if no plan is younger than a minute.</summary>
     public bool IsEmpty
@@ -50,11 +59,21 @@ internal sealed class ShapePlans(TimeProvider time)
             foreach (var (old, plan) in _plans)
                 if (!IsYoung(plan)) _plans.Remove(old);
             if (IsFull(took)) return Task.WhenAll(_plans.Values.Select(p => p.Task));
+            if (_plans.Count >= MaxValues && !_plans.ContainsKey(values)) _plans.Remove(_plans.MinBy(p => p.Value.Took).Key);
+            CountQuestion();
             var asked = new KnownPlan(explain(), time.GetTimestamp(), took);
             _plans[values] = asked;
             return asked.Task;
         }
     }
+
+    private void CountQuestion()
+    {
+        if (!IsThisMinute()) (_firstAskedAt, _questions) = (time.GetTimestamp(), 0);
+        _questions++;
+    }
+
+    private bool IsThisMinute() => _questions > 0 && time.GetElapsedTime(_firstAskedAt) < Lifetime;
 
     private KnownPlan? FindCurrent(int values, TimeSpan took)
         => _plans.GetValueOrDefault(values) is { } plan && IsYoung(plan) && took < Limit(plan.Took) ? plan : null;
@@ -65,7 +84,8 @@ internal sealed class ShapePlans(TimeProvider time)
     private bool IsFull(TimeSpan took)
     {
         var young = _plans.Values.Where(IsYoung).ToList();
-        return young.Count >= MaxValues && took < Limit(young.Max(p => p.Took));
+        if (young.Count < MaxValues || took >= Limit(young.Max(p => p.Took))) return false;
+        return took < SlowerValue * young.Min(p => p.Took) || (IsThisMinute() && _questions >= MaxQuestions);
     }
 
     private static TimeSpan Limit(TimeSpan explained) => Slower * (explained < ShortTime ? ShortTime : explained);

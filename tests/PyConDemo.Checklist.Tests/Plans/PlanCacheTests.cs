@@ -8,15 +8,13 @@ using PyConDemo.Checklist.Tests.Support;
 
 namespace PyConDemo.Checklist.Tests.Plans;
 
-public sealed class PlanCacheTests(TestDatabase db) : IClassFixture<TestDatabase>, IDisposable
+public sealed class PlanCacheTests(TestDatabase db) : IClassFixture<TestDatabase>
 {
     private readonly FakeTimeProvider _time = new();
     private readonly MonitoringConnections _connections = Connect(db.ConnectionString);
     private PlanCache? _plans;
 
     private PlanCache Plans => _plans ??= new(_time, maxShapes: 3);
-
-    public void Dispose() => _plans?.Dispose();
 
     private static MonitoringConnections Connect(string connectionString)
     {
@@ -86,6 +84,35 @@ public sealed class PlanCacheTests(TestDatabase db) : IClassFixture<TestDatabase
 
         _time.Advance(TimeSpan.FromMinutes(2));
         Assert.InRange((await ExplainAsync(Status("none 8"))).Estimate!.AggregatedRows, 0, 100);
+    }
+
+    [Fact]
+    public async Task The_ninth_value_replaces_the_quickest_if_it_takes_twice_as_long()
+    {
+        for (var n = 1; n <= 8; n++) await ExplainAsync(Status($"none {n}", took: 10 + n));
+        Assert.InRange((await ExplainAsync(Status("paid", took: 21))).Estimate!.AggregatedRows, 0, 100);
+        Assert.Same(PlanAnswer.NotYet, Plans.Find(Status("paid", took: 22)));
+        Assert.InRange((await ExplainAsync(Status("paid", took: 22))).Estimate!.AggregatedRows, 25_000, 35_000);
+        Assert.InRange(Plans.Find(Status("none 2", took: 12)).Estimate!.AggregatedRows, 0, 100);
+    }
+
+    [Fact]
+    public async Task A_shape_asks_a_limited_number_of_times_per_minute()
+    {
+        var asked = 0;
+        var plans = new ShapePlans(_time);
+        for (var n = 0; n < 100; n++) await AskAsync(n);
+        Assert.Equal(32, asked);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await AskAsync(100);
+        Assert.Equal(33, asked);
+
+        // Each takes longer than the one before, but not ten times as long.
+        Task AskAsync(int n) => plans.ExplainAsync(n, TimeSpan.FromMilliseconds(0.001 * Math.Pow(1.11, n)), () =>
+        {
+            asked++;
+            return Task.FromResult(PlanAnswer.Nothing);
+        });
     }
 
     [Fact]
@@ -159,8 +186,8 @@ public sealed class PlanCacheTests(TestDatabase db) : IClassFixture<TestDatabase
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
-    private StatementShape Status(string status)
-        => Shape("SELECT count(*) FROM orders WHERE status = $1", parameters: new NpgsqlParameter { Value = status });
+    private StatementShape Status(string status, int took = 1) => Shape(
+        "SELECT count(*) FROM orders WHERE status = $1", took: took, parameters: new NpgsqlParameter { Value = status });
 
     private StatementShape List(params string[] statuses)
         => Shape(

@@ -135,6 +135,16 @@ public sealed class PlanEstimateTests(PlanEstimateTests.Tables db) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_deep_plan_is_read()
+    {
+        var sql = "SELECT sum(amount) AS n FROM orders";
+        for (var level = 0; level < 100; level++) sql = $"SELECT sum(n) AS n FROM ({sql} OFFSET 0) q{level}";
+        var (root, answer) = await EstimateAsync(sql);
+        Assert.InRange(root.All().Count(), 100, 1_000);
+        Assert.InRange(answer.Estimate!.AggregatedRows, 29_000, 31_000);
+    }
+
+    [Fact]
     public async Task A_recursive_query_cannot_be_estimated()
     {
         var (_, answer) = await EstimateAsync(
