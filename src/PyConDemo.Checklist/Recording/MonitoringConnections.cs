@@ -32,6 +32,10 @@ internal sealed class MonitoringConnections
         Sessions = new SessionMonitor(this);
     }
 
+    // The program disposes its data source, and nothing tells. A source that nobody disposes stays in Npgsql's list of
+    // pools, and its timer calls a periodic password provider for ever.
+    ~MonitoringConnections() => FailSafe.Run(_source, static source => source?.Dispose());
+
     /// <summary>The host and the database, for messages.</summary>
     public string Database { get; }
 

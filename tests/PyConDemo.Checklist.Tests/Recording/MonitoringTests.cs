@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PyConDemo.Checklist.Rules;
@@ -75,6 +76,33 @@ public sealed class MonitoringTests(TestDatabase db) : RuleTests(db, HealthRules
         {
             asked++;
             return password;
+        }
+    }
+
+    [Fact]
+    public async Task A_periodic_password_provider_is_left_alone_when_the_data_source_is_gone()
+    {
+        var (builder, password) = WithoutPassword();
+        var ends = new ConcurrentBag<CancellationToken>(); // one per data source
+        builder.UsePeriodicPasswordProvider((_, end) =>
+        {
+            ends.Add(end);
+            return ValueTask.FromResult(password);
+        }, TimeSpan.FromHours(1), TimeSpan.FromHours(1));
+        await UseAsync(builder);
+        await TestApp.WaitUntilAsync(() =>
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            return ends.Count == 2 && ends.All(e => e.IsCancellationRequested);
+        });
+        Assert.Equal((2, 2), (ends.Count, ends.Count(e => e.IsCancellationRequested)));
+
+        static async Task UseAsync(NpgsqlDataSourceBuilder builder)
+        {
+            await using var source = Build(builder);
+            await using var command = source.CreateCommand(Quick);
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
     }
 
