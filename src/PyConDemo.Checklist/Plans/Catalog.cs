@@ -43,16 +43,20 @@ internal sealed partial class Catalog
         .Select(name => Unquote(name.Value.Replace("\\\"", "\"", StringComparison.Ordinal)))
         .FirstOrDefault(_hidesStatements.GetValueOrDefault);
 
+    /// <summary>What else a statement that writes changes.</summary>
+    public required SideEffects SideEffects { get; init; }
+
     public static async Task<Catalog> ReadAsync(NpgsqlTransaction transaction)
     {
+        var catalog = new Catalog { SideEffects = await SideEffects.ReadAsync(transaction) };
         await using var command = new NpgsqlCommand(Names, transaction.Connection, transaction);
         await using var reader = await command.ExecuteReaderAsync();
-        var catalog = new Catalog();
         while (await reader.ReadAsync()) catalog._hidesStatements[reader.GetString(0)] = reader.GetBoolean(1);
         return catalog;
     }
 
-    private static string Unquote(string name)
+    /// <summary>A name in SQL as the catalog has it.</summary>
+    public static string Unquote(string name)
         => name.StartsWith('"') ? name.Trim('"') : name.ToLowerInvariant();
 
     [GeneratedRegex("""

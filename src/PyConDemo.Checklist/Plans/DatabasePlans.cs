@@ -16,11 +16,22 @@ internal sealed class DatabasePlans(
     public PlanAnswer Find(StatementShape shape)
     {
         var catalog = CurrentCatalog();
-        return NeedsNoPlan(shape, catalog) ? PlanAnswer.Nothing : FindKnown(shape, catalog);
+        var answer = NeedsNoPlan(shape, catalog) ? PlanAnswer.Nothing : FindKnown(shape, catalog);
+        var others = shape.Shape.WritesRows ? FindOtherChanges(shape, catalog) : null;
+        return others is null ? answer : answer with { OtherChanges = others };
     }
 
     /// <summary>The same also for a statement of which no rule needs a plan.</summary>
     public PlanAnswer FindKnown(StatementShape shape) => FindKnown(shape, CurrentCatalog());
+
+    private static string? FindOtherChanges(StatementShape shape, CatalogAnswer? catalog)
+    {
+        if (catalog?.Catalog is not { } known) return (catalog?.Failure ?? PlanAnswer.NotYet).WhyNot;
+        return known.SideEffects.Find(shape.Sql) is { } what
+            ? $"With a slow statement, {what}, and PostgreSQL doesn't tell how many. If there are many, change them "
+                + "yourself before, in small batches."
+            : null;
+    }
 
     private PlanAnswer FindKnown(StatementShape shape, CatalogAnswer? catalog)
     {
@@ -32,7 +43,9 @@ internal sealed class DatabasePlans(
         {
             return _shapes.Count < maxShapes
                 ? PlanAnswer.NotYet
-                : PlanAnswer.No($"More than {maxShapes} different statements need a plan.");
+                : PlanAnswer.No(
+                    $"More than {maxShapes} different statements needed a plan within a minute. Send the request again "
+                        + "in a minute.");
         }
         return shape.Samples.Select(s => plans.Find(ValueHash.OfSample(s), shape.MeanTime)).Aggregate(PlanAnswer.Worse);
     }
@@ -60,10 +73,19 @@ internal sealed class DatabasePlans(
     private static string? WhyNever(StatementShape shape)
     {
         if (shape.Shape.RunsHiddenStatements) return "The statements that CALL, DO or EXECUTE runs are not seen.";
-        if (shape.Shape.Writes) return "A statement that may aggregate and also writes is not explained.";
-        if (shape.Sample is null) return "The statement was too long to be kept.";
+        if (shape.HasOwnSession)
+        {
+            return "The program changed search_path or the role of its session, so the checklist would explain other "
+                + "tables. Set them in the connection string, or in a physical connection initializer.";
+        }
+        if (shape.Sample is null) return "The statement was too long to be kept. Send less than 32 kB.";
+        if (shape.Shape.Writes)
+        {
+            return "A statement that may aggregate and also writes is not explained. Read in one statement, and "
+                + "write in another.";
+        }
         return shape.Samples.Any(s => s.Parameters is null)
-            ? "The statement's parameters were too large to keep."
+            ? "The statement's parameters were too large to keep. Send values of less than 8 kB."
             : null;
     }
 

@@ -9,15 +9,17 @@ public static partial class Explainer
     // A parallel plan has the rows of one process, and it reads as many rows in all as one that isn't parallel.
     private const string NotParallel = "SET LOCAL max_parallel_workers_per_gather = 0";
 
+    private static readonly string[] Conditions = ["Filter", "Index Cond", "Recheck Cond", "One-Time Filter"];
+
     /// <summary>Returns the reason why EXPLAIN can't take the statement, as one sentence; null if it can.</summary>
     public static string? WhyNot(StatementSample sample)
     {
         if (sample.Type != CommandType.Text) return "The name of a procedure or table has no plan.";
-        var whole = SqlNormalizer.Run(sample.Text, maxLength: int.MaxValue).Shape;
+        var whole = SqlNormalizer.Run(sample.Text, maxLength: int.MaxValue).Whole;
         var sql = SqlShape.QuotedName().Replace(whole, "\"\""); // a name may contain a semicolon
         // EXPLAIN would apply to the first statement only. The others would run, and one could be a COMMIT.
         if (sql.Contains(';', StringComparison.Ordinal))
-            return "Several statements in one command have no common plan.";
+            return "Several statements in one command have no common plan. Send them as a batch.";
 
         return FirstWord().Match(sql).Value.ToUpperInvariant() switch
         {
@@ -52,10 +54,18 @@ public static partial class Explainer
         var json = await ExplainAsync(transaction.Connection!, "VERBOSE, FORMAT JSON", sample, CancellationToken.None);
         var root = PlannedNode.Read(json);
         if (root.All().Any(n => n.Type == "Recursive Union"))
-            return PlanAnswer.No("PostgreSQL can't estimate the rows of a recursive query.");
+            return PlanAnswer.No("PostgreSQL can't estimate the rows of a recursive query. Run EXPLAIN (ANALYZE).");
         var counter = new ScanCounter(transaction, root);
         var isPartitioned = sample.Text.Contains("PARTITION", StringComparison.OrdinalIgnoreCase);
-        var estimate = PlanEstimate.From(root, await counter.CountAsync(), isPartitioned);
+        var estimate = PlanEstimate.From(root, await counter.CountAsync(), isPartitioned) with
+        {
+            Guess = await GuessedTable.FindAsync(transaction, root),
+        };
+        if (root.All().Any(n => Conditions.Any(c => n.Text(c)?.Contains("current_setting(") == true)))
+        {
+            return new(estimate, "A condition of the plan has current_setting(), as row level security often has. The "
+                + "checklist's session lacks the program's settings, so it can't tell how many rows are read.");
+        }
         return catalog.FindHiding(json) is { } function
             ? new(estimate, $"The statements inside the function {function}() are not seen.") { HidesStatements = true }
             : new(estimate, counter.WhyNot);

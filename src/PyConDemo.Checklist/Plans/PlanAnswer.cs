@@ -14,6 +14,13 @@ internal sealed record PlanAnswer(PlanEstimate? Estimate, string? WhyNot, bool T
     /// <summary>True if the statement runs others, which nobody sees.</summary>
     public bool HidesStatements { get; init; }
 
+    /// <summary>What else the statement may change, or why this is not known, as a sentence; null if it changes nothing
+    /// else.</summary>
+    public string? OtherChanges { get; init; }
+
+    /// <summary>Why the numbers of the estimate are not known to be less than a limit; null if they are.</summary>
+    public string? WhyNoEstimate(double limit) => Estimate is null ? WhyNot : Estimate.Guess?.Why(limit);
+
     public static PlanAnswer No(string whyNot) => new(Estimate: null, whyNot);
 
     /// <summary>The answer for a shape that was sent with both answers' values.</summary>

@@ -28,6 +28,10 @@ internal sealed record PlanEstimate
     /// <summary>True if the scan of another table reads at least a tenth as many.</summary>
     public bool ScansOthers { get; init; }
 
+    /// <summary>The largest table of whose rows the planner only guesses how many are found; null if there is none.
+    /// </summary>
+    public GuessedTable? Guess { get; init; }
+
     public static PlanEstimate From(
         PlannedNode root, IReadOnlyDictionary<PlannedNode, double> scanned, bool isPartitioned = false)
     {
@@ -55,6 +59,7 @@ internal sealed record PlanEstimate
         ReadRows = Math.Max(one.ReadRows, other.ReadRows),
         ReadRowsToEnd = Math.Max(one.ReadRowsToEnd, other.ReadRowsToEnd),
         Limit = Math.Max(one.Limit, other.Limit),
+        Guess = GuessedTable.Larger(one.Guess, other.Guess),
         LargestScan = (one.ReadRows > other.ReadRows ? one : other).LargestScan,
         ScansOthers = (one.ReadRows > other.ReadRows ? one : other).ScansOthers,
     };

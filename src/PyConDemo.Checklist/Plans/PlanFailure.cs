@@ -6,11 +6,11 @@ internal static class PlanFailure
     public static PlanAnswer Explain(Exception error) => error switch
     {
         PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => Temporary(
-            "PostgreSQL needed longer than two seconds to plan the statement. Send the request again when the database "
-                + "is less busy."),
+            "PostgreSQL needed longer than two seconds to plan the statement. Send the request again when the "
+                + "database is less busy."),
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } refused => PlanAnswer.No(
-            $"PostgreSQL refused to explain the statement: {refused.MessageText}. A temporary table exists only in its own "
-                + "session."),
+            $"PostgreSQL refused to explain the statement: {refused.MessageText}. A temporary table exists only in its "
+                + "own session."),
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } refused => PlanAnswer.No(
             $"PostgreSQL refused to explain the statement: {refused.MessageText}. Let the data source's own user read "
                 + "the table."),
@@ -24,12 +24,13 @@ internal static class PlanFailure
             $"PostgreSQL could not explain the statement now: {busy.MessageText}. Send the request again."),
         NotSupportedException => PlanAnswer.No(error.Message),
         InvalidCastException or InvalidOperationException or ArgumentException => PlanAnswer.No(
-            "The statement's parameters can't be sent again, because the checklist doesn't know their types. Set their "
-                + "NpgsqlDbType."),
+            "The statement's parameters can't be sent again, because the checklist doesn't know their types. Set "
+                + "their NpgsqlDbType."),
         NpgsqlException or TimeoutException => Temporary(
-            $"The checklist could not connect to explain the statement: {Sentence(error)} It needs a connection besides "
-                + "the program's."),
-        _ => PlanAnswer.No($"The checklist could not read the statement's plan: {Sentence(error)} Run EXPLAIN yourself."),
+            $"The checklist could not connect to explain the statement: {Sentence(error)} It needs a connection "
+                + "besides the program's."),
+        _ => PlanAnswer.No(
+            $"The checklist could not read the statement's plan: {Sentence(error)} Run EXPLAIN yourself."),
     };
 
     private static string Sentence(Exception error) => $"{error.Message.TrimEnd('.')}.";

@@ -42,7 +42,8 @@ internal sealed class ScanCounter(NpgsqlTransaction transaction, PlannedNode roo
     {
         foreach (var scan in root.All().Where(n => n.Inputs.Count == 0))
         {
-            if (!KnownScans.Contains(scan.Type)) WhyNot = $"Nobody knows how many rows a {scan.Type} reads.";
+            if (!KnownScans.Contains(scan.Type))
+                WhyNot = $"Nobody knows how many rows a {scan.Type} reads. Run EXPLAIN (ANALYZE).";
             else if (scan is { Type: "Bitmap Heap Scan", Children: [var bitmap, ..] }) _rows[scan] = bitmap.Rows;
             else if (scan.Text("Filter") is not null || scan.Text("Index Cond") is null) await CountAsync(scan);
         }
@@ -61,7 +62,7 @@ internal sealed class ScanCounter(NpgsqlTransaction transaction, PlannedNode roo
         if (count is null) return;
         var rows = _rows.Count < MaxScans ? await count(scan) : null;
         _rows[scan] = Math.Max(scan.Rows, rows ?? 0);
-        if (rows is null) WhyNot ??= $"The rows that a {scan.Type} reads are unknown.";
+        if (rows is null) WhyNot ??= $"The rows that a {scan.Type} reads are unknown. Run EXPLAIN (ANALYZE).";
     }
 
     private async Task<double?> TableAsync(PlannedNode scan)

@@ -59,7 +59,8 @@ internal sealed class ShapePlans(TimeProvider time)
             foreach (var (old, plan) in _plans)
                 if (!IsYoung(plan)) _plans.Remove(old);
             if (IsFull(took)) return Task.WhenAll(_plans.Values.Select(p => p.Task));
-            if (_plans.Count >= MaxValues && !_plans.ContainsKey(values)) _plans.Remove(_plans.MinBy(p => p.Value.Took).Key);
+            var isFurther = _plans.Count >= MaxValues && !_plans.ContainsKey(values);
+            if (isFurther) _plans.Remove(_plans.MinBy(p => p.Value.Took).Key);
             CountQuestion();
             var asked = new KnownPlan(explain(), time.GetTimestamp(), took);
             _plans[values] = asked;

@@ -22,6 +22,7 @@ internal sealed class RecordedTotals(int maxShapes, TimeProvider time)
     private const int MaxHosts = 20;
     private readonly List<StatementShape> _shapes = [];
     private readonly List<int> _connections = [];
+    private HashSet<int>? _ownSessions; // most programs change none
     private Dictionary<string, StatementShape>? _bySql;
     private Dictionary<string, OutboundCalls>? _outbound;
 
@@ -74,6 +75,18 @@ internal sealed class RecordedTotals(int maxShapes, TimeProvider time)
     public void AddConnection(int process)
     {
         if (_connections.Count < MaxConnections && !_connections.Contains(process)) _connections.Add(process);
+    }
+
+    /// <summary>Follows which sessions have a search path or a role that a statement has set.</summary>
+    /// <param name="process">The id of the server process.</param>
+    public void FollowSession(int process, StatementShape[] shapes, SentStatement[] statements)
+    {
+        for (var i = 0; i < shapes.Length; i++)
+        {
+            if (statements[i].SqlText.SessionChange == SessionChange.Changes) (_ownSessions ??= []).Add(process);
+            else if (statements[i].SqlText.SessionChange == SessionChange.Resets) _ownSessions?.Remove(process);
+            shapes[i].HasOwnSession |= _ownSessions?.Contains(process) == true;
+        }
     }
 
     public void AddOutboundCall(string host, TimeSpan took)

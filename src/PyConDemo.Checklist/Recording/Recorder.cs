@@ -91,6 +91,7 @@ internal sealed class Recorder(
             for (var i = 0; i < shapes.Length; i++)
                 shapes[i] = _closed ? new(statements[i].Shape) : _totals.GetShape(statements[i]);
             RecordedTotals.AddRoundTrip(shapes, statements);
+            if (!_closed) _totals.FollowSession(process, shapes, statements);
         }
         return shapes;
     }

@@ -15,7 +15,7 @@ internal readonly record struct RowCounts(long Read, long Affected)
     /// <summary>True if it took locks of any kind. A new row has one too.</summary>
     public bool TookLocks { get; private init; }
 
-    /// <summary>True if it changed rows in a CTE and returned an aggregate: nobody can tell how many.</summary>
+    /// <summary>True if it changed rows in a CTE, and nobody can tell how many.</summary>
     public bool HidesChanges { get; private init; }
 
     public static RowCounts[] Create(IReadOnlyList<NpgsqlBatchCommand> statements, SentStatement[] sent)
@@ -41,13 +41,15 @@ internal readonly record struct RowCounts(long Read, long Affected)
     {
         var rows = (long)statement.Rows;
         var isQuery = statement.StatementType is StatementType.Select or StatementType.Fetch;
-        var changed = statement.StatementType is StatementType.Update or StatementType.Delete || shape.ChangesRows;
+        // The tag's rows are those that the outermost statement changed, or those of a CTE that it passes on.
+        var changed = statement.StatementType is StatementType.Update or StatementType.Delete
+            || (shape is { ChangesRows: true, HidesChanges: false });
         return new(isQuery ? rows : 0, isQuery ? 0 : rows)
         {
             Locked = isQuery && shape.Locks.Rows ? rows : 0,
-            Changed = changed && !(isQuery && shape.AggregatesChanges) ? rows : 0,
+            Changed = changed ? rows : 0,
             TookLocks = (shape.TakesLocks && rows > 0) || shape.Locks.Table is not null,
-            HidesChanges = isQuery && shape.AggregatesChanges,
+            HidesChanges = shape.HidesChanges,
         };
     }
 }

@@ -8,9 +8,11 @@ namespace PyConDemo.Checklist.Recording;
 /// always have different ones. It is 0 if they are unknown or nobody needs it.</param>
 /// <param name="ManyRows">A hash of the list of values if the statement is for many rows; 0 if it is for few.</param>
 /// <param name="SkippedRows">The number of rows that it skips by OFFSET and the like; null if it can't be told.</param>
+/// <param name="HiddenLocks">The most rows that it locks in a subquery and whose number no plan tells; null if it can't
+/// be told.</param>
 internal readonly record struct SentStatement(
     SqlText SqlText, CommandType Type, NpgsqlParameterCollection? Parameters, MonitoringConnections? Connections,
-    int Fingerprint, int ManyRows, long? SkippedRows)
+    int Fingerprint, int ManyRows, long? SkippedRows, long? HiddenLocks)
 {
     public string Text => SqlText.Text;
     public SqlShape Shape => SqlText.Shape;
@@ -41,6 +43,7 @@ internal readonly record struct SentStatement(
             known, type, parameters, connections,
             Fingerprint: isCounted && hasValues ? ValueHash.OfStatement(known, parameters) : 0,
             ManyRows: isCounted ? ValueHash.OfManyRows(known, parameters) : 0,
-            SkippedRows: parameters is null ? 0 : known.GetSkippedRows(parameters));
+            SkippedRows: parameters is null ? 0 : known.GetSkippedRows(parameters),
+            HiddenLocks: parameters is null ? 0 : known.GetHiddenLocks(parameters));
     }
 }

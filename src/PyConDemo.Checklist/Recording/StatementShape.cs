@@ -67,6 +67,9 @@ public sealed record StatementShape
     /// <summary>True if it can be a statement for many rows or a page, which only unseen parameters tell.</summary>
     internal bool MayBeForManyRows { get; private set; }
 
+    /// <summary>True if it was sent with parameters that were not seen.</summary>
+    internal bool HidesValues { get; private set; }
+
     /// <summary>Round trips for few rows: the command had the statement fewer than ten times, and no list of ten values
     /// or more made it one for many rows. A list that stays the same is no chunk of rows.</summary>
     internal long PerRowCount { get; set; }
@@ -87,6 +90,12 @@ public sealed record StatementShape
     internal long Failures { get; set; }
     internal bool HidesChanges { get; set; }
 
+    /// <summary>True if the program had changed the search path or the role of its session.</summary>
+    internal bool HasOwnSession { get; set; }
+
+    /// <summary>The most rows that a subquery of a writing statement may have locked.</summary>
+    internal long MaxHiddenLocks { get; private set; }
+
     /// <summary>To the database that it was sent to; null if its data source does not use the checklist.</summary>
     internal MonitoringConnections? Connections { get => field ?? Sample?.Connections; init; }
 
@@ -105,13 +114,21 @@ public sealed record StatementShape
         return isNext;
     }
 
+    // Always the same LIMIT and no parameter that could be a key: each execution reads the first page.
+    private bool MayWalk(SqlText text) => Shape.Walk is { } walk
+        && (DistinctParameters > 1 || text.Places.Where((p, i) => walk.MayChange(i) && !p.HasOnlyLiterals).Any());
+
     /// <summary>Adds the values of one execution.</summary>
     /// <returns>True if no earlier one had them.</returns>
     internal bool AddValues(in SentStatement statement)
     {
         HasUnreadSkip |= statement.SkippedRows is null;
+        MaxHiddenLocks = Math.Max(MaxHiddenLocks, statement.HiddenLocks ?? long.MaxValue);
         if (statement.Parameters is null)
-            MayBeForManyRows = Shape.Walk is not null || statement.SqlText.Places.Any(p => p.IsList);
+        {
+            MayBeForManyRows = MayWalk(statement.SqlText) || statement.SqlText.Places.Any(p => p.IsList);
+            HidesValues |= statement.SqlText.Places.Any(p => !p.HasOnlyLiterals);
+        }
         if (Shape.Walk is { } walk && statement.Parameters is { } parameters)
             (_changes ??= new(walk)).Add(statement.SqlText, parameters);
         var fingerprint = statement.Fingerprint;

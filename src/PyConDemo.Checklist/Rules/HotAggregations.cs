@@ -26,11 +26,14 @@ public sealed record HotAggregations() : HealthRule(HealthRules.HotAggregations)
         var answers = evidence.Vitals.Shapes.Select(s => (Shape: s, Plan: evidence.Plan(s))).ToList();
         var (shape, plan) = answers.OrderByDescending(a => a.Plan.Estimate?.AggregatedRows).FirstOrDefault();
         if (plan is not null && IsHeavy(plan)) return Judge(request.History.Aggregates, shape, plan.Estimate!);
-        var whyNot = answers.Select(a => a.Plan.WhyNot).FirstOrDefault(reason => reason is not null);
+        var whyNot = answers.Select(a => WhyNot(a.Plan)).FirstOrDefault(reason => reason is not null);
         return whyNot is null ? Healthy() : NotSeen(whyNot);
     }
 
     internal bool IsHeavy(PlanAnswer plan) => plan.Estimate?.AggregatedRows >= Rows;
+
+    private string? WhyNot(PlanAnswer plan)
+        => plan.WhyNot ?? (plan.Estimate?.AggregatedRows > 0 ? plan.WhyNoEstimate(Rows) : null);
 
     private RuleResult Judge(RecentAggregates recent, StatementShape shape, PlanEstimate plan)
     {

@@ -5,6 +5,9 @@ namespace PyConDemo.Checklist.Rules;
 /// because nobody waits for them. Neither do advisory locks: a program waits for them on purpose.</remarks>
 public sealed record RowLocking() : HealthRule(HealthRules.RowLocking)
 {
+    // What PostgreSQL needs at least for a row that a foreign key or a trigger changes.
+    private static readonly TimeSpan TimePerRow = TimeSpan.FromMicroseconds(3);
+
     /// <summary>A transaction is a finding if it locks more rows than this with FOR UPDATE or FOR SHARE. Default
     /// 100.</summary>
     /// <remarks>PostgreSQL writes every row that it locks
@@ -31,7 +34,8 @@ public sealed record RowLocking() : HealthRule(HealthRules.RowLocking)
 
     internal override RuleResult Check(Evidence evidence) =>
         Locked(evidence) ?? Changed(evidence) ?? TableLocked(evidence) ?? Kept(evidence) ?? Waited(evidence)
-            ?? HiddenRows(evidence) ?? HiddenTime(evidence.Vitals) ?? HiddenStatements(evidence) ?? Healthy();
+            ?? HiddenRows(evidence) ?? OtherChanges(evidence)
+            ?? HiddenTime(evidence.Vitals) ?? HiddenStatements(evidence) ?? Healthy();
 
     private RuleResult? Locked(Evidence evidence)
     {
@@ -128,13 +132,35 @@ public sealed record RowLocking() : HealthRule(HealthRules.RowLocking)
             && (s.Shape.TakesLocks || s.Shape.MayCallFunctions || s.IsFurther));
         if (unseen is not null) return NotSeen(unseen.WhyUnseen!);
         if (shapes.Any(s => s.HidesChanges))
-            return NotSeen("A statement changed rows in a CTE and returned an aggregate, so their number is unknown.");
+        {
+            return NotSeen("A statement changed rows in a CTE, and its result doesn't tell how many. Let it return "
+                + "each changed row: `… SELECT * FROM changed`.");
+        }
+        if (shapes.Any(s => s.MaxHiddenLocks > LockedRows))
+        {
+            return NotSeen(string.Create(CultureInfo.InvariantCulture,
+                $"A statement that writes locked rows in a CTE or a subquery, and nothing tells how many. Give the "
+                    + $"locking query a LIMIT of {LockedRows:N0} or less."));
+        }
         var inside = shapes.Where(s => s.Shape is { Locks.Inside: true, Writes: false }).Select(evidence.Plan);
-        if (inside.FirstOrDefault(plan => plan.Estimate is null) is { WhyNot: { } whyNot })
+        if (inside.Select(p => p.WhyNoEstimate(LockedRows)).FirstOrDefault(w => w is not null) is { } whyNot)
             return NotSeen(whyNot);
         return !evidence.Vitals.Transactions.AreKnown && shapes.Where(s => s.Shape.TakesLocks).Sum(s => s.Count) > 1
             ? NotSeen("This version of Npgsql does not tell which statements are in one transaction.")
             : null;
+    }
+
+    // Nearly every application has foreign keys that delete rows, and mostly they delete a few. A statement that was
+    // too quick for so many rows did not change them.
+    private RuleResult? OtherChanges(Evidence evidence)
+    {
+        foreach (var shape in evidence.Vitals.Shapes)
+        {
+            if (!shape.Shape.WritesRows || shape.Count == shape.Failures) continue;
+            if (shape.MeanTime < ChangedRows * TimePerRow) continue;
+            if (evidence.Plan(shape).OtherChanges is { } what) return NotSeen(what);
+        }
+        return null;
     }
 
     private RuleResult? HiddenTime(SqlVitals vitals)

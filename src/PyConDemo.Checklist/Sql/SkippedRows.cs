@@ -5,16 +5,14 @@ namespace PyConDemo.Checklist.Sql;
 internal sealed class SkippedRows
 {
     private readonly string _sql;
-    private readonly List<SqlToken> _tokens = [];
+    private readonly List<SqlToken> _tokens;
 
     // Where an expression begins, and what is added to its value: `rn > 10` skips ten rows, `rn >= 10` skips nine.
     private readonly List<(int At, int Add)> _expressions = [];
 
     public SkippedRows(string sql)
     {
-        _sql = sql;
-        for (var lexer = new SqlLexer(sql); lexer.TryRead(out var token);)
-            if (token.Kind != SqlTokenKind.Comment) _tokens.Add(token);
+        (_sql, _tokens) = (sql, SqlToken.ReadAll(sql));
         for (var at = 0; at < _tokens.Count; at++)
         {
             if (Is(at, "OFFSET") && !Is(at - 1, "AS") && !Is(at - 1, ".")) _expressions.Add((at + 1, 0));

@@ -1,15 +1,19 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace PyConDemo.Checklist.Sql;
 
 /// <summary>A statement's shape, and the places of its values.</summary>
-/// <param name="Shape">The text without values, comments and extra white space.</param>
+/// <param name="Whole">The text without values, comments and extra white space.</param>
+/// <param name="Shape">The same as people read it, which is shorter if the text is huge.</param>
+/// <param name="IsCut">True if even the whole lacks the end of the text.</param>
 /// <param name="Tokens">The shape's tokens.</param>
 /// <param name="Places">One per `?` in the shape that stands for values, in their order.</param>
 /// <param name="Rows">The largest number of rows after VALUES; 0 without VALUES.</param>
 /// <param name="Comment">The line comment that it begins with, such as the text of EF Core's `TagWith`.</param>
 internal sealed record NormalizedSql(
-    string Shape, IReadOnlyList<ShapeToken> Tokens, IReadOnlyList<SqlPlace> Places, int Rows, string? Comment);
+    string Whole, string Shape, bool IsCut, IReadOnlyList<ShapeToken> Tokens, IReadOnlyList<SqlPlace> Places, int Rows,
+    string? Comment);
 
 /// <summary>One token of a shape.</summary>
 /// <param name="Place">The index of its place if it stands for values, otherwise -1.</param>
@@ -24,8 +28,11 @@ internal readonly record struct ShapeToken(string Text, SqlTokenKind Kind, bool 
 /// three; the same statement once and three times in one text.</remarks>
 internal sealed class SqlNormalizer(string sql, int maxLength)
 {
-    // People read shapes, and nobody reads further than this. Generated SQL can have megabytes.
+    // People read shapes, and nobody reads further than this.
     private const int MaxShape = 8 * 1024;
+
+    // What decides about a statement, such as FOR UPDATE, stands at its end. But generated SQL can have megabytes.
+    private const int MaxWhole = 64 * 1024;
     private const int NoRows = -1;
 
     // After one of these, and after a symbol that is no closing parenthesis, a sign belongs to the number behind it.
@@ -43,7 +50,7 @@ internal sealed class SqlNormalizer(string sql, int maxLength)
     private bool _inModifiers;
     private SqlLexer _lexer = new(sql);
 
-    public static NormalizedSql Run(string sql, int maxLength = MaxShape) => new SqlNormalizer(sql, maxLength).Run();
+    public static NormalizedSql Run(string sql, int maxLength = MaxWhole) => new SqlNormalizer(sql, maxLength).Run();
 
     private NormalizedSql Run()
     {
@@ -64,7 +71,8 @@ internal sealed class SqlNormalizer(string sql, int maxLength)
         }
         var isCut = _lexer.TryRead(out _);
         if (!isCut && _start.Tokens > 0) EndsRepeatedStatement();
-        return new(Text(isCut), _tokens, _places, _rows, _comment);
+        var whole = Text();
+        return new(whole, Shorten(whole, isCut), isCut, _tokens, _places, _rows, _comment);
     }
 
     private void Add(SqlToken token)
@@ -232,7 +240,7 @@ internal sealed class SqlNormalizer(string sql, int maxLength)
         return true;
     }
 
-    private string Text(bool isCut)
+    private string Text()
     {
         var text = new StringBuilder();
         foreach (var token in _tokens)
@@ -241,7 +249,14 @@ internal sealed class SqlNormalizer(string sql, int maxLength)
             if (!isTight && (token.AfterSpace || text[^1] == ',')) text.Append(' ');
             text.Append(token.Text);
         }
-        if (isCut) text.Append('…');
         return text.ToString().TrimEnd(' ', ';');
+    }
+
+    // Two texts that differ only at their ends stay different: one may lock rows there.
+    private static string Shorten(string whole, bool isCut)
+    {
+        if (whole.Length <= MaxShape) return isCut ? whole + '…' : whole;
+        var rest = SHA256.HashData(Encoding.UTF8.GetBytes(whole[MaxShape..]));
+        return $"{whole.AsSpan(0, MaxShape)}… ({Convert.ToHexStringLower(rest.AsSpan(0, 4))})";
     }
 }

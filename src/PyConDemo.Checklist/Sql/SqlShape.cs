@@ -9,25 +9,28 @@ internal sealed partial class SqlShape
     private const int MaxCached = 2_000;
     private static readonly ConcurrentDictionary<string, SqlShape> Cache = new();
 
+    private readonly bool _isShort;
     private SqlShape[]? _parts;
 
     private SqlShape(NormalizedSql normalized)
     {
-        Sql = normalized.Shape;
-        var words = QuotedName().Replace(Sql, "\"\""); // a column's name can be a keyword
+        (Sql, var whole, var isCut) = (normalized.Shape, normalized.Whole, normalized.IsCut);
+        var words = QuotedName().Replace(whole, "\"\""); // a column's name can be a keyword
         var writesRows = RowWord().IsMatch(words);
         Writes = writesRows || OtherWritingWord().IsMatch(words);
         WritesRows = writesRows || Call().IsMatch(words) || WritingCall().IsMatch(words);
         ChangesRows = ChangingWord().IsMatch(words);
         IsQuery = QueryStart().IsMatch(words) && !Writes;
-        SkipsRows = SkippingWord().IsMatch(words) || RowNumber().IsMatch(words) || Sql.EndsWith('…');
-        Aggregates = AggregateCall().IsMatch(words) || (IsQuery && QuotedCall().IsMatch(words)) || Sql.EndsWith('…');
+        SkipsRows = SkippingWord().IsMatch(words) || RowNumber().IsMatch(words) || isCut;
+        var callsAggregate = AggregateCall().IsMatch(words);
+        Aggregates = callsAggregate || (IsQuery && QuotedCall().IsMatch(words)) || isCut;
         RunsHiddenStatements = HidingStart().IsMatch(words);
-        AggregatesChanges = ChangesRows && AggregateCall().IsMatch(words);
-        Locks = SqlLocks.Find(Sql, words);
-        MayCallFunctions = IsQuery && OtherCall().IsMatch(words);
+        HidesChanges = HiddenChanges.AreIn(normalized.Tokens, callsAggregate);
+        Locks = SqlLocks.Find(whole, words);
+        MayCallFunctions = (IsQuery && OtherCall().IsMatch(words)) || isCut;
         Joins = Join().IsMatch(words);
         Walk = KeyWalk.Find(normalized.Tokens);
+        _isShort = Sql.Length == whole.Length;
     }
 
     public string Sql { get; }
@@ -46,8 +49,8 @@ internal sealed partial class SqlShape
     /// ON CONFLICT DO UPDATE.</summary>
     public bool ChangesRows { get; }
 
-    /// <summary>True if it changes rows and aggregates, so that a query around the change may hide its rows.</summary>
-    public bool AggregatesChanges { get; }
+    /// <summary>True if it changes rows in a CTE, and its own number of rows may be another.</summary>
+    public bool HidesChanges { get; }
 
     /// <summary>True if it skips rows: by OFFSET, by a row number, or with a cursor.</summary>
     public bool SkipsRows { get; }
@@ -67,7 +70,8 @@ internal sealed partial class SqlShape
     /// <summary>True if others wait for what it locks, until its transaction ends.</summary>
     public bool TakesLocks => Writes || Locks is { Rows: true } or { Table: not null };
 
-    /// <summary>True if it may call a function of the program, which can lock rows.</summary>
+    /// <summary>True if it may call a function of the program, which can lock rows. So may a text whose end is unknown.
+    /// </summary>
     public bool MayCallFunctions { get; }
 
     /// <summary>How it reads page after page; null if it reads no pages.</summary>
@@ -84,7 +88,7 @@ internal sealed partial class SqlShape
     public SqlShape Part(int index, int count)
     {
         if (count == 1) return this;
-        _parts ??= NameWithSemicolon().IsMatch(Sql) || Sql.EndsWith('…') ? [] : [.. Sql.Split(';').Select(Get)];
+        _parts ??= _isShort && !NameWithSemicolon().IsMatch(Sql) ? [.. Sql.Split(';').Select(Get)] : [];
         return _parts.Length == count ? _parts[index] : this;
     }
 

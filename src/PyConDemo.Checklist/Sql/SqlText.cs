@@ -15,6 +15,7 @@ internal sealed class SqlText
 
     private readonly CommandType _type;
     private readonly SkippedRows? _skipped;
+    private readonly LockLimits? _lockLimits;
 
     private SqlText(string text, CommandType type)
     {
@@ -29,11 +30,14 @@ internal sealed class SqlText
         var normalized = SqlNormalizer.Run(sql);
         Shape = SqlShape.Get(normalized);
         (Places, Rows, Comment) = (normalized.Places, normalized.Rows, normalized.Comment);
+        SessionChange = SessionChanges.Find(sql, Shape.Sql);
         if (Shape.SkipsRows) _skipped = new(sql);
+        if (Shape.Locks.Inside && Shape.Writes) _lockLimits = new(sql);
     }
 
     public string Text { get; }
     public SqlShape Shape { get; }
+    public SessionChange SessionChange { get; }
 
     /// <inheritdoc cref="NormalizedSql"/>
     public IReadOnlyList<SqlPlace> Places { get; }
@@ -56,6 +60,11 @@ internal sealed class SqlText
     /// <summary>The rows that the statement skips before it returns some; null if the text doesn't tell.</summary>
     public long? GetSkippedRows(NpgsqlParameterCollection parameters)
         => _skipped is null ? 0 : _skipped.Read(parameters);
+
+    /// <summary>The most rows that its subqueries lock if the statement writes, so that it is not explained. Null if
+    /// the text doesn't tell.</summary>
+    public long? GetHiddenLocks(NpgsqlParameterCollection parameters)
+        => _lockLimits is null ? 0 : _lockLimits.Read(parameters);
 
     private static SqlText Find(string text, CommandType type)
     {

@@ -102,6 +102,19 @@ internal static class AggregateShapes
         NotSeen("a function that aggregates", "the function's statements are hidden", "SELECT count_orders()"),
         NotSeen("a function that aggregates, as a table", "the function's statements are hidden",
             "SELECT * FROM count_orders() AS n"),
+        NotSeenHot("a count without statistics", "nobody knows how many of 20,000 rows the index finds",
+            "SELECT count(id) FROM imported WHERE kind = 'same'"),
+        NotSeenHot("a count of a tenant's rows", "the checklist's session has another tenant",
+            "SELECT count(*) FROM orders WHERE status = current_setting('app.tenant', true)"),
+        new("a count after SET search_path", "another session would count another tenant's rows")
+        {
+            NotSeen = Hot,
+            Handle = c => c.InTransaction(async connection =>
+            {
+                await connection.ExecuteAsync("SET LOCAL search_path TO public");
+                await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM orders WHERE amount < 50");
+            }),
+        },
         new("an aggregate over a temporary table", "another session can't explain it")
         {
             NotSeen = Hot,
@@ -155,6 +168,9 @@ internal static class AggregateShapes
 
     private static CatalogueShape NotSeen(string name, string why, string sql)
         => new(name, why) { NotSeen = [.. Hot, HealthRules.RowLocking], Handle = c => c.Read(sql) };
+
+    private static CatalogueShape NotSeenHot(string name, string why, string sql)
+        => new(name, why) { NotSeen = Hot, Handle = c => c.Read(sql) };
 
     private static CatalogueShape Right(string name, string why, string sql)
         => new(name, why) { Handle = c => c.Read(sql) };

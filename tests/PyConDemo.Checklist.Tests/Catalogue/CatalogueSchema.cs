@@ -10,7 +10,15 @@ internal static class CatalogueSchema
         await using (var command = db.Source.CreateCommand($"{ArticleContext.Schema};{Sql}")) await command.ExecuteNonQueryAsync();
         await using var analyze = db.Source.CreateCommand("VACUUM ANALYZE");
         await analyze.ExecuteNonQueryAsync();
+        await using var notAnalyzed = db.Source.CreateCommand(NotAnalyzed);
+        await notAnalyzed.ExecuteNonQueryAsync();
     }
+
+    private const string NotAnalyzed = """
+        CREATE TABLE imported (id int, kind text) WITH (autovacuum_enabled = off);
+        INSERT INTO imported SELECT n, 'same' FROM generate_series(1, 20000) n;
+        CREATE INDEX ON imported (kind);
+        """;
 
     private const string Sql = """
         CREATE TABLE prices (product int, valid date, price int, PRIMARY KEY (product, valid));
@@ -36,6 +44,15 @@ internal static class CatalogueSchema
         CREATE FUNCTION lock_jobs() RETURNS void LANGUAGE plpgsql
             AS 'BEGIN PERFORM 1 FROM jobs FOR UPDATE; END';
         CREATE FUNCTION twice(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 2 * $1';
+        CREATE TABLE carts (id int PRIMARY KEY);
+        CREATE TABLE cart_lines (id int PRIMARY KEY, cart int NOT NULL REFERENCES carts ON DELETE CASCADE);
+        INSERT INTO carts VALUES (1);
+        INSERT INTO cart_lines SELECT n, 1 FROM generate_series(1, 20000) n;
+        CREATE TABLE discounts (percent int);
+        INSERT INTO discounts VALUES (1);
+        CREATE FUNCTION reprice() RETURNS trigger LANGUAGE plpgsql
+            AS 'BEGIN UPDATE cart_lines SET cart = 1; RETURN NULL; END';
+        CREATE TRIGGER reprices AFTER UPDATE ON discounts FOR EACH ROW EXECUTE FUNCTION reprice();
         CREATE TABLE audited (n int);
         CREATE FUNCTION audit() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.2); RETURN NULL; END';
         CREATE CONSTRAINT TRIGGER audited AFTER INSERT ON audited DEFERRABLE INITIALLY DEFERRED

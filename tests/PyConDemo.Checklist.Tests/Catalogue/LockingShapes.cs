@@ -67,6 +67,13 @@ internal static class LockingShapes
                     await connection.ExecuteAsync("SELECT * FROM jobs WHERE id = @id FOR UPDATE", new { id });
             }),
         },
+        NotSeen("a DELETE that cascades", "the foreign key deletes 20,000 rows", "DELETE FROM carts WHERE id = 1"),
+        NotSeen("an UPDATE with a trigger", "the trigger changes 20,000 rows", "UPDATE discounts SET percent = 2"),
+        NotSeen("a DELETE in a CTE before a page", "it deletes 2,000 rows and returns one",
+            "WITH gone AS (DELETE FROM jobs WHERE id <= 2000 RETURNING *) SELECT * FROM gone LIMIT 1"),
+        NotSeen("a lock in a CTE before an UPDATE", "it locks 3,000 rows and changes one",
+            "WITH mine AS MATERIALIZED (SELECT id FROM jobs FOR UPDATE) "
+            + "UPDATE jobs SET status = status FROM mine WHERE jobs.id = mine.id AND mine.id = 1"),
         new("FOR UPDATE without a data source", "the number of rows is not known")
         {
             NotSeen = [.. Locking, HealthRules.HotAggregations],
@@ -186,6 +193,9 @@ internal static class LockingShapes
         Right("a small batch in a CTE", "it locks 50 rows",
             "WITH mine AS MATERIALIZED (SELECT id FROM jobs ORDER BY id LIMIT 50 FOR UPDATE SKIP LOCKED) "
             + "UPDATE jobs SET status = status FROM mine WHERE jobs.id = mine.id"),
+        Right("a DELETE that is moved", "it deletes 50 rows and inserts them elsewhere",
+            "WITH gone AS (DELETE FROM jobs WHERE id <= 50 RETURNING *) INSERT INTO documents "
+            + "SELECT 1000 + id, to_jsonb(status) FROM gone"),
         Right("an UPDATE of few rows", "it locks 50 rows", "UPDATE jobs SET status = status WHERE id <= 50"),
         Right("an INSERT of many rows", "nobody waits for new rows",
             "INSERT INTO jobs SELECT n + 100000, 'x' FROM generate_series(1, 5000) n"),
@@ -213,6 +223,12 @@ internal static class LockingShapes
     private static CatalogueShape Found(string name, string why, string sql) => new(name, why)
     {
         Found = Locking,
+        Handle = c => c.InTransaction(connection => connection.ExecuteAsync(sql)),
+    };
+
+    private static CatalogueShape NotSeen(string name, string why, string sql) => new(name, why)
+    {
+        NotSeen = Locking,
         Handle = c => c.InTransaction(connection => connection.ExecuteAsync(sql)),
     };
 

@@ -1,3 +1,4 @@
+using Npgsql;
 using PyConDemo.Checklist.Sql;
 
 namespace PyConDemo.Checklist.Tests.Recording;
@@ -133,6 +134,101 @@ public sealed class SqlShapeTests
     public void What_follows_a_huge_text_may_aggregate()
         => Assert.True(SqlShape.Get(
             "SELECT " + string.Join(" + ", Enumerable.Repeat("some_column", 1_000)) + ", count(*) FROM t").Aggregates);
+
+    [Theory]
+    [InlineData("FOR UPDATE", true)]
+    [InlineData("", false)]
+    public void What_follows_a_huge_text_may_lock(string end, bool locks)
+    {
+        var shape = SqlShape.Get($"SELECT {Huge(1_000)} FROM t {end}");
+        Assert.Equal((locks, locks), (shape.Locks.Rows, shape.TakesLocks));
+    }
+
+    [Fact]
+    public void What_follows_a_huge_text_tells_what_it_is()
+    {
+        var shape = SqlShape.Get($"WITH d AS (SELECT {Huge(1_000)}), e AS (DELETE FROM t RETURNING id) SELECT max(id) FROM e");
+        Assert.Equal((true, true, false), (shape.Writes, shape.HidesChanges, shape.IsQuery));
+        shape = SqlShape.Get($"SELECT {Huge(1_000)} FROM t WHERE id > @last ORDER BY id LIMIT 20");
+        Assert.Equal((false, false), (shape.SkipsRows, shape.Aggregates));
+        Assert.NotNull(shape.Walk);
+    }
+
+    [Fact]
+    public void The_end_of_an_endless_text_is_unknown()
+    {
+        var shape = SqlShape.Get($"SELECT {Huge(10_000)} FROM t");
+        Assert.Equal((true, true, true), (shape.SkipsRows, shape.Aggregates, shape.MayCallFunctions));
+    }
+
+    [Theory]
+    [InlineData("UPDATE t SET a = 1", false)]
+    [InlineData("(SELECT 1) UNION (SELECT 2)", false)]
+    [InlineData("WITH d AS (DELETE FROM t RETURNING *) SELECT * FROM d", false)]
+    [InlineData("WITH d (id) AS MATERIALIZED (DELETE FROM t RETURNING id) SELECT id, lower(a) FROM D ORDER BY id, a", false)]
+    [InlineData("WITH \"D\" AS (DELETE FROM t RETURNING *) SELECT * FROM \"D\" AS x", false)]
+    [InlineData("WITH d AS (DELETE FROM t RETURNING *) INSERT INTO u SELECT * FROM d RETURNING a, b", false)]
+    [InlineData("WITH s AS (SELECT 1), d AS (UPDATE t SET a = 1 FROM s RETURNING *) SELECT * FROM d", false)]
+    [InlineData("WITH s AS (SELECT id FROM t LIMIT 5) UPDATE t SET a = 1 FROM s", false)]
+    [InlineData("WITH s AS (SELECT id FROM t FOR NO KEY UPDATE) SELECT count(*) FROM s", false)]
+    [InlineData("WITH s AS (INSERT INTO t VALUES (1) RETURNING id) SELECT max(id) FROM s", false)]
+    [InlineData("WITH d AS (DELETE FROM t RETURNING *) SELECT count(*) FROM d", true)]
+    [InlineData("WITH d AS (DELETE FROM t RETURNING *) SELECT * FROM d LIMIT 1", true)]
+    [InlineData("WITH d AS (DELETE FROM t RETURNING *) SELECT * FROM d OFFSET 1", true)]
+    [InlineData("WITH d AS (DELETE FROM t RETURNING *) SELECT * FROM d FETCH FIRST ROW ONLY", true)]
+    [InlineData("WITH d AS (DELETE FROM t RETURNING *) SELECT DISTINCT a FROM d", true)]
+    [InlineData("WITH d AS (DELETE FROM t RETURNING *) SELECT a FROM d GROUP BY a", true)]
+    [InlineData("WITH d AS (DELETE FROM t RETURNING *) SELECT * FROM d WHERE a > 1", true)]
+    [InlineData("WITH d AS (DELETE FROM t RETURNING *) SELECT * FROM d JOIN u USING (id)", true)]
+    [InlineData("WITH d AS (DELETE FROM t RETURNING *) SELECT * FROM d, u", true)]
+    [InlineData("WITH d AS (DELETE FROM t RETURNING *) SELECT * FROM d EXCEPT SELECT * FROM u", true)]
+    [InlineData("WITH d AS (DELETE FROM t RETURNING *) SELECT EXISTS (SELECT FROM d)", true)]
+    [InlineData("WITH d AS (DELETE FROM t RETURNING *) SELECT * FROM (SELECT * FROM d LIMIT 1) e", true)]
+    [InlineData("WITH d AS (DELETE FROM t RETURNING *) SELECT * FROM u", true)]
+    [InlineData("WITH d AS (DELETE FROM t) SELECT 1", true)]
+    [InlineData("WITH d AS (DELETE FROM t RETURNING *) INSERT INTO u SELECT * FROM d WHERE a = 1", true)]
+    [InlineData("WITH d AS (DELETE FROM t RETURNING *) INSERT INTO u SELECT * FROM d ON CONFLICT DO NOTHING", true)]
+    [InlineData("WITH d AS (DELETE FROM t RETURNING *) UPDATE u SET a = d.a FROM d", true)]
+    [InlineData("WITH d AS (DELETE FROM t), e AS (UPDATE u SET a = 1 RETURNING *) SELECT * FROM e", true)]
+    [InlineData("WITH d AS (MERGE INTO t USING s ON t.id = s.id WHEN MATCHED THEN DELETE RETURNING *) TABLE d", true)]
+    [InlineData("WITH d AS (INSERT INTO t VALUES (1) ON CONFLICT (id) DO UPDATE SET a = 1 RETURNING id) "
+        + "SELECT id FROM d UNION ALL SELECT id FROM u", true)]
+    [InlineData("SELECT 1; WITH d AS (DELETE FROM t RETURNING *) SELECT * FROM d LIMIT 1", true)]
+    public void Changes_that_the_result_does_not_count_are_known(string sql, bool hides)
+        => Assert.Equal(hides, SqlShape.Get(sql).HidesChanges);
+
+    [Theory]
+    [InlineData("UPDATE t SET a = 1 WHERE id IN (SELECT id FROM t LIMIT 50 FOR UPDATE SKIP LOCKED)", 50L)]
+    [InlineData("UPDATE t SET a = 1 WHERE id IN (SELECT id FROM t FOR SHARE LIMIT 50)", 50L)]
+    [InlineData("WITH s AS (SELECT id FROM t FETCH FIRST 7 ROWS ONLY FOR NO KEY UPDATE) DELETE FROM t USING s", 7L)]
+    [InlineData("UPDATE t SET a = 1 FROM (SELECT 1 FROM t LIMIT 5 FOR UPDATE) b, (SELECT 1 FROM u LIMIT 9 FOR UPDATE) c", 9L)]
+    [InlineData("UPDATE t SET a = 1 WHERE id IN (SELECT id FROM t FOR UPDATE)", null)]
+    [InlineData("UPDATE t SET a = 1 WHERE id IN (SELECT id FROM t LIMIT NULL FOR UPDATE)", null)]
+    [InlineData("UPDATE t SET a = 1 WHERE id IN (SELECT id FROM t WHERE a IN (SELECT 1 LIMIT 5) FOR UPDATE)", null)]
+    [InlineData("UPDATE t SET a = 1 WHERE id IN (SELECT id FROM t LIMIT 5)", 0L)]
+    public void The_most_rows_that_a_subquery_of_a_change_locks_are_known(string sql, long? rows)
+        => Assert.Equal(rows, SqlText.Get(sql).GetHiddenLocks(new NpgsqlCommand().Parameters));
+
+    [Theory]
+    [InlineData("SET search_path TO x", "Changes")]
+    [InlineData("SET LOCAL search_path = 'x'", "Changes")]
+    [InlineData("SET SCHEMA 'x'", "Changes")]
+    [InlineData("BEGIN; SET ROLE x", "Changes")]
+    [InlineData("RESET ROLE; SET ROLE x", "Changes")]
+    [InlineData("SET SESSION AUTHORIZATION x", "Changes")]
+    [InlineData("SELECT set_config('search_path', $1, true)", "Changes")]
+    [InlineData("SELECT set_config(@name, 'x', true)", "Changes")]
+    [InlineData("SELECT set_config('app.tenant', '7', true)", "None")]
+    [InlineData("SET work_mem = '4MB'", "None")]
+    [InlineData("UPDATE t SET role = 1", "None")]
+    [InlineData("RESET search_path", "Resets")]
+    [InlineData("SET ROLE NONE", "Resets")]
+    [InlineData("SET search_path TO DEFAULT", "Resets")]
+    [InlineData("DISCARD ALL", "Resets")]
+    public void A_change_of_the_session_is_known(string sql, string change)
+        => Assert.Equal(change, SqlText.Get(sql).SessionChange.ToString());
+
+    private static string Huge(int columns) => string.Join(" + ", Enumerable.Repeat("some_column", columns));
 
     [Fact]
     public void A_huge_text_gives_a_short_shape()

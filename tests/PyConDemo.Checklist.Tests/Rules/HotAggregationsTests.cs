@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -154,6 +155,7 @@ public sealed class HotAggregationsTests(TestDatabase db) : RuleTests(db, Health
     [InlineData(
         "WITH gone AS (DELETE FROM jobs WHERE id < 0 RETURNING id) SELECT count(*) FROM gone",
         "may aggregate and also writes")]
+    [InlineData("SELECT count(*) FROM orders WHERE status = current_setting('app.status', true)", "current_setting()")]
     [InlineData("SELECT 1; SELECT count(*) FROM orders", "Several statements in one command")]
     [InlineData("COPY (SELECT count(*) FROM orders) TO STDOUT", "UseServerHealthChecklist")]
     public async Task Not_seen_for(string sql, string whyNot)
@@ -167,6 +169,77 @@ public sealed class HotAggregationsTests(TestDatabase db) : RuleTests(db, Health
         Assert.Equal(HealthState.NotSeen, result.State);
         Assert.Contains(Named(whyNot), result.Note, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Not_seen_without_statistics_until_they_are_there()
+    {
+        await ExecuteAsync($"""
+            CREATE TABLE {_name}_fresh (id int, kind text) WITH (autovacuum_enabled = off);
+            CREATE INDEX ON {_name}_fresh (kind);
+            INSERT INTO {_name}_fresh SELECT n, 'same' FROM generate_series(1, 20000) n
+            """);
+        var count = Case(c => c.Read(Named("SELECT count(id) FROM NAME_fresh WHERE kind = 'same'")));
+        var result = await EvaluateAsync(count);
+        Assert.Equal(HealthState.NotSeen, result.State);
+        Assert.EndsWith($"Run ANALYZE public.{_name}_fresh.", result.Note, StringComparison.Ordinal);
+        await ExpectFinding(Case(c => c.Read(Named("SELECT count(*) FROM NAME_fresh")))); // the pages tell this
+
+        await ExecuteAsync($"ANALYZE {_name}_fresh");
+        await ExpectFinding(count);
+    }
+
+    [Theory]
+    [InlineData("SET search_path TO pg_catalog, public")]
+    [InlineData("SET LOCAL search_path = public; SELECT 1")]
+    [InlineData("SET ROLE pg_monitor", "SET LOCAL work_mem = '4MB'")]
+    [InlineData("SELECT set_config('search_path', 'public', false)")]
+    public async Task Not_seen_after_the_session_was_changed(params string[] changes)
+    {
+        var result = await EvaluateAsync(CountAfter(changes));
+        Assert.Equal(HealthState.NotSeen, result.State);
+        Assert.StartsWith("The program changed search_path or the role", result.Note, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("SET search_path TO public", "RESET ALL")]
+    [InlineData("SET search_path TO public", "SET search_path TO DEFAULT")]
+    [InlineData("SET work_mem = '4MB'")]
+    public Task Found_in_a_session_that_means_the_same_tables(params string[] changes)
+        => ExpectFinding(CountAfter(changes));
+
+    [Theory]
+    [InlineData("Search Path={0}")]
+    [InlineData("Options=-c search_path={0}")]
+    [InlineData("initializer")]
+    public async Task Found_in_the_tables_that_the_data_source_means(string way)
+    {
+        await ExecuteAsync($"""
+            CREATE SCHEMA {_name};
+            CREATE TABLE {_name}.mine AS SELECT * FROM orders;
+            ANALYZE {_name}.mine
+            """);
+        var setting = way == "initializer" ? "No Reset On Close=true" : string.Format(CultureInfo.InvariantCulture, way, _name);
+        var builder = new NpgsqlDataSourceBuilder($"{Db.ConnectionString};{setting}");
+        if (way == "initializer")
+        {
+            builder.UsePhysicalConnectionInitializer(
+                c => c.Execute($"SET search_path TO {_name}"), c => c.ExecuteAsync($"SET search_path TO {_name}"));
+        }
+        await using var source = builder.UseServerHealthChecklist().Build();
+        await ExpectFinding(Case(async c =>
+        {
+            await using var command = source.CreateCommand("SELECT count(*) FROM mine");
+            await command.ExecuteScalarAsync(c.Cancel);
+        }));
+    }
+
+    private static RuleCase CountAfter(string[] changes) => Case(async c =>
+    {
+        await using var connection = await c.Open();
+        await using var transaction = await connection.BeginTransactionAsync(c.Cancel);
+        foreach (var sql in changes) await connection.ExecuteAsync(sql);
+        await connection.ExecuteScalarAsync("SELECT count(*) FROM generate_series(1, 50000)"); // any role may
+    });
 
     [Fact]
     public async Task Not_seen_for_a_temporary_table()

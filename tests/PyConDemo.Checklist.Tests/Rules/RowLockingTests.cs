@@ -58,7 +58,7 @@ public sealed class RowLockingTests(TestDatabase db) : RuleTests(db, HealthRules
     [InlineData("CREATE TEMP TABLE IF NOT EXISTS mine (id int); TRUNCATE mine")]
     [InlineData("MERGE INTO orders USING generate_series(30001, 32000) n ON id = n "
         + "WHEN NOT MATCHED THEN INSERT VALUES (n, 'new', 1)")]
-    [InlineData("SELECT * FROM (SELECT id FROM jobs WHERE status = 'pending' FOR UPDATE) mine LIMIT 50")] // locks 50
+    [InlineData("SELECT * FROM (SELECT id FROM posts WHERE author_id > 0 FOR UPDATE) mine LIMIT 50")] // locks 50
     [InlineData("SELECT * FROM jobs, (SELECT 'FOR UPDATE') quoted")]
     [InlineData("UPDATE jobs SET status = 'pending' WHERE id <= 50")]
     [InlineData("WITH mine AS MATERIALIZED (SELECT id FROM jobs ORDER BY id LIMIT 50 FOR UPDATE SKIP LOCKED) "

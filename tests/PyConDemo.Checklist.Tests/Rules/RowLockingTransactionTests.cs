@@ -160,13 +160,21 @@ public sealed class RowLockingTransactionTests(TestDatabase db) : RuleTests(db, 
         await Assert.ThrowsAsync<PostgresException>(() => connection.ExecuteAsync("LOCK TABLE authors"));
     }));
 
-    [Fact]
-    public async Task Not_seen_for_changes_that_an_aggregate_hides()
+    [Theory]
+    [InlineData(
+        "WITH changed AS (UPDATE jobs SET status = 'pending' RETURNING id) SELECT count(*) FROM changed", "in a CTE")]
+    [InlineData("WITH changed AS (UPDATE jobs SET status = 'pending' RETURNING id) SELECT * FROM changed LIMIT 1", "in a CTE")]
+    [InlineData(
+        "WITH changed AS (UPDATE jobs SET status = 'pending' RETURNING id) UPDATE authors SET name = name WHERE id = 1",
+        "in a CTE")]
+    [InlineData(
+        "WITH mine AS MATERIALIZED (SELECT id FROM jobs FOR UPDATE) UPDATE jobs SET status = 'x' FROM mine "
+            + "WHERE jobs.id = 1 AND mine.id = 1", "LIMIT of 100")]
+    public async Task Not_seen_for_rows_that_the_result_hides(string sql, string whyNot)
     {
-        var result = await EvaluateAsync(new(c => c.Read(
-            "WITH changed AS (UPDATE jobs SET status = 'pending' RETURNING id) SELECT count(*) FROM changed")));
+        var result = await EvaluateAsync(new(c => c.Read(sql)));
         Assert.Equal(HealthState.NotSeen, result.State);
-        Assert.Contains("in a CTE", result.Note, StringComparison.Ordinal);
+        Assert.Contains(whyNot, result.Note, StringComparison.Ordinal);
     }
 
     private static async Task LockAll(NpgsqlConnection connection, int from, int to)

@@ -1,0 +1,78 @@
+using Dapper;
+using PyConDemo.Checklist.Rules;
+using PyConDemo.Checklist.Tests.Support;
+
+namespace PyConDemo.Checklist.Tests.Rules;
+
+/// <summary>PostgreSQL does not count the rows that a foreign key or a trigger changes.</summary>
+public sealed class RowLockingSideEffectTests(TestDatabase db)
+    : RuleTests(db, HealthRules.RowLocking), IAsyncLifetime
+{
+    // A statement that changes no row keeps the rule with any threshold.
+    private const long AlwaysSlow = 1;
+    private const long NeverSlow = 10_000_000;
+
+    public async ValueTask InitializeAsync()
+    {
+        await using var schema = Db.Source.CreateCommand("""
+            DROP TABLE IF EXISTS "Line", "Cart", watched, told, stamped;
+            CREATE TABLE "Cart" ("Id" int PRIMARY KEY, name text);
+            CREATE TABLE "Line" (id int, cart int,
+                CONSTRAINT lines_of_cart FOREIGN KEY (cart) REFERENCES "Cart" ON DELETE CASCADE ON UPDATE CASCADE);
+            INSERT INTO "Cart" SELECT n, 'a cart' FROM generate_series(1, 5) n;
+            INSERT INTO "Line" SELECT n, 1 FROM generate_series(1, 3) n;
+            CREATE TABLE watched (id int); CREATE TABLE told (id int); CREATE TABLE stamped (id int);
+            CREATE OR REPLACE FUNCTION sum_up() RETURNS trigger LANGUAGE plpgsql
+                AS 'BEGIN UPDATE authors SET name = name; RETURN NULL; END';
+            CREATE OR REPLACE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql
+                AS 'BEGIN PERFORM pg_notify(''told'', ''''); RETURN NULL; END';
+            CREATE OR REPLACE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql
+                AS 'BEGIN INSERT INTO told VALUES (1); RETURN NEW; END';
+            CREATE TRIGGER sums AFTER INSERT OR UPDATE ON watched EXECUTE FUNCTION sum_up();
+            CREATE TRIGGER tells AFTER UPDATE ON told EXECUTE FUNCTION tell();
+            CREATE TRIGGER stamps BEFORE UPDATE ON stamped EXECUTE FUNCTION stamp()
+            """);
+        await schema.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => default;
+
+    [Theory]
+    [InlineData("DELETE FROM \"Cart\" WHERE \"Id\" = -1", "the foreign key lines_of_cart changes rows of \"Line\"")]
+    [InlineData("DELETE FROM ONLY public.\"Cart\" AS c WHERE c.\"Id\" = -1", "lines_of_cart")]
+    [InlineData("WITH gone AS (DELETE FROM \"Cart\" WHERE \"Id\" = -1 RETURNING *) SELECT * FROM gone", "lines_of_cart")]
+    [InlineData("UPDATE \"Cart\" AS c SET name = 'x', \"Id\" = 7 WHERE c.\"Id\" = -1", "lines_of_cart")]
+    [InlineData("UPDATE watched SET id = 1 WHERE id = -1", "the trigger sums can change other rows")]
+    [InlineData("UPDATE told SET id = 1; DELETE FROM \"Cart\" WHERE \"Id\" = -1", "lines_of_cart")]
+    [InlineData("INSERT INTO watched SELECT 1 WHERE false", "the trigger sums")]
+    [InlineData("MERGE INTO watched USING jobs ON jobs.id = -1 WHEN MATCHED AND watched.id = -1 THEN DELETE", "sums")]
+    public async Task Not_seen_for(string sql, string whyNot)
+    {
+        var result = await EvaluateAsync(Case(sql, AlwaysSlow));
+        Assert.Equal(HealthState.NotSeen, result.State);
+        Assert.Contains(whyNot, result.Note, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("UPDATE \"Cart\" SET name = 'x' WHERE \"Id\" = -1")] // not the key
+    [InlineData("DELETE FROM \"Line\" WHERE id = -1")]
+    [InlineData("DELETE FROM watched WHERE id = -1")] // the trigger is for other events
+    [InlineData("UPDATE told SET id = 1 WHERE id = -1")] // it only notifies
+    [InlineData("UPDATE stamped SET id = 1 WHERE id = -1")] // it only inserts
+    public Task Healthy_for(string sql) => ExpectHealthy(Case(sql, AlwaysSlow));
+
+    [Fact]
+    public Task Healthy_for_a_cascade_that_was_too_quick_for_many_rows()
+        => ExpectHealthy(Case("DELETE FROM \"Cart\" WHERE \"Id\" = 1", NeverSlow));
+
+    private static RuleCase Case(string sql, long changedRows) => new(async c =>
+    {
+        await using var connection = await c.Open();
+        await using var transaction = await connection.BeginTransactionAsync(c.Cancel);
+        await connection.ExecuteAsync(sql);
+        await transaction.RollbackAsync(c.Cancel);
+    })
+    {
+        Options = o => o.Rules.RowLocking = new() { ChangedRows = changedRows },
+    };
+}
