@@ -87,7 +87,7 @@ public sealed record NPlusOne() : HealthRule(HealthRules.NPlusOne)
 
     private static string Values(StatementShape shape) => shape switch
     {
-        { DistinctParameters: 0, WhyUnseen: not null } => "with values that were not seen",
+        { HidesValues: true } => "with values that were not seen",
         { DistinctParameters: <= 1 } => "with the same values",
         _ => string.Create(CultureInfo.InvariantCulture, $"with only {shape.DistinctParameters} different values"),
     };

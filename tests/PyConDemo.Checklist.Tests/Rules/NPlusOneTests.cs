@@ -175,14 +175,16 @@ public sealed class NPlusOneTests(TestDatabase db) : RuleTests(db, HealthRules.N
         await transaction.RollbackAsync(c.Cancel);
     }));
 
-    [Fact]
-    public async Task Found_without_a_data_source()
+    [Theory]
+    [InlineData("SELECT name FROM authors WHERE id = @id")]
+    [InlineData("SELECT name FROM authors WHERE id = @id LIMIT 1")] // no page, because nothing in it moves on
+    public async Task Found_without_a_data_source(string sql)
     {
         var finding = await ExpectFinding(new(async c =>
         {
             await using var connection = new NpgsqlConnection(c.Db.ConnectionString);
             for (var id = 1; id <= 20; id++)
-                await connection.QueryAsync<string>("SELECT name FROM authors WHERE id = @id", new { id });
+                await connection.QueryAsync<string>(sql, new { id });
         }));
         Assert.Contains("with values that were not seen", finding.What, StringComparison.Ordinal);
     }
@@ -343,15 +345,18 @@ public sealed class NPlusOneTests(TestDatabase db) : RuleTests(db, HealthRules.N
             await Assert.ThrowsAsync<PostgresException>(() => c.Read("SELECT 1 / ($1 - 1)", 1));
     }));
 
-    [Fact]
-    public async Task Not_seen_without_parameters()
+    [Theory]
+    [InlineData("SELECT name FROM authors WHERE id = $1", 10)]
+    [InlineData("SELECT name FROM authors WHERE id = $1 LIMIT 1", 10)]
+    [InlineData("SELECT name FROM authors WHERE id > $1 ORDER BY id LIMIT 1", 30)] // it may be a page
+    public async Task Not_seen_without_parameters(string sql, int times)
     {
         await using var plain = NpgsqlDataSource.Create(Db.ConnectionString);
         var result = await EvaluateAsync(new(async c =>
         {
-            for (var id = 1; id <= 10; id++)
+            for (var id = 1; id <= times; id++)
             {
-                await using var command = plain.CreateCommand("SELECT name FROM authors WHERE id = $1");
+                await using var command = plain.CreateCommand(sql);
                 command.Parameters.Add(new() { Value = id });
                 await command.ExecuteScalarAsync(c.Cancel);
             }
