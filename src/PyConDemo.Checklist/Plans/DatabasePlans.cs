@@ -85,7 +85,7 @@ internal sealed class DatabasePlans(
                 + "write in another.";
         }
         return shape.Samples.Any(s => s.Parameters is null)
-            ? "The statement's parameters were too large to keep. Send values of less than 8 kB."
+            ? "The statement's parameters were too large to keep, or can be read only once. Send less than 64 kB."
             : null;
     }
 

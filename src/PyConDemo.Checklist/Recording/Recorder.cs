@@ -1,8 +1,8 @@
 namespace PyConDemo.Checklist.Recording;
 
 /// <summary>Counts one measurement's commands. Thread-safe; its memory is bounded.</summary>
-/// <param name="findSubject">Tells the route, or the measurement's name. Source lines are remembered by it. A request may
-/// be routed only after its measurement began.</param>
+/// <param name="findSubject">Tells the route, or the measurement's name. Source lines are remembered by it. A request
+/// may be routed only after its measurement began.</param>
 /// <param name="id">Distinguishes requests to the same route; null if that is not needed.</param>
 /// <param name="sites">Remembers the source lines of the application's statements.</param>
 /// <param name="outer">The measurement around this one, which counts the same commands.</param>

@@ -50,6 +50,7 @@ public sealed class CatalogueTests(TestDatabase db, ITestOutputHelper output) : 
         Assert.True(wrong.Count == 0, string.Join("\n", wrong));
         // With the shapes that need PgBouncer, the table has other numbers.
         if (shapes.All(s => s.Skip is null)) Assert.Contains(table.ToString(), ReadmeText(), StringComparison.Ordinal);
+        Assert.Contains($"drive {shapes.Count} endpoints", ReadmeText(), StringComparison.Ordinal);
     }
 
     private static async Task<RouteHealth> Try(CatalogueApp app, CatalogueShape shape)
