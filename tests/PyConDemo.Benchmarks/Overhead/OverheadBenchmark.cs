@@ -1,5 +1,3 @@
-using PyConDemo.Benchmarks.Results;
-
 namespace PyConDemo.Benchmarks.Overhead;
 
 /// <summary>
