@@ -45,7 +45,7 @@ internal sealed class RequestMeasurement : IDisposable
         get
         {
             if (Result is not null) return _endpoint;
-            var current = ExecutedBefore(Context.Features) ?? Context.GetEndpoint();
+            var current = BeforeErrorPage(Context.Features, Context.GetEndpoint());
             if (!ReferenceEquals(current, _endpoint)) (_endpoint, _route) = (current, null);
             return _endpoint;
         }
@@ -217,9 +217,13 @@ internal sealed class RequestMeasurement : IDisposable
 
     private TimeSpan Since(long now) => _services.Time.GetElapsedTime(Recorder.StartTimestamp, now);
 
-    // An error page is executed by the same request, but after the endpoint that did the work.
-    private static Endpoint? ExecutedBefore(IFeatureCollection features)
-        => features.Get<IExceptionHandlerFeature>()?.Endpoint ?? features.Get<IStatusCodeReExecuteFeature>()?.Endpoint;
+    // An error page is executed by the same request, but after the endpoint that did the work. An unknown path has no
+    // endpoint, although its error page has one.
+    private static Endpoint? BeforeErrorPage(IFeatureCollection features, Endpoint? current)
+    {
+        if (features.Get<IExceptionHandlerFeature>() is { } error) return error.Endpoint;
+        return features.Get<IStatusCodeReExecuteFeature>() is { } page ? page.Endpoint : current;
+    }
 
     private static string NextId()
         => string.Create(CultureInfo.InvariantCulture, $"{Process}{Interlocked.Increment(ref _lastId):x16}");

@@ -45,6 +45,24 @@ public sealed class RouteNameTests
         Assert.Equal($"GET {name}", Assert.Single(app.Checklist.Routes.Select(r => $"{r.Method} {r.Route}")));
     }
 
+    [Theory]
+    [InlineData("/orders", "/orders")]
+    [InlineData("/unknown/12", "/unknown/{n}")]
+    public async Task A_page_for_status_codes_does_not_take_the_name(string path, string name)
+    {
+        await using var app = await TestApp.Start(
+            web =>
+            {
+                web.UseStatusCodePagesWithReExecute("/status");
+                web.MapGet("/status", () => "sorry");
+                web.MapGet("/orders", () => Results.NotFound());
+            },
+            options => options.Always = true);
+        (await app.Client.GetAsync(path, Cancel)).Dispose();
+        await TestApp.WaitUntilAsync(() => app.Checklist.Requests.Count > 0);
+        Assert.Equal(name, Assert.Single(app.Checklist.Routes).Route);
+    }
+
     [Fact]
     public async Task A_request_is_routed_after_its_measurement_began()
     {
