@@ -34,7 +34,8 @@ internal sealed class CallSites
             .Select(frame => (Frame: frame, Method: DiagnosticMethodInfo.Create(frame)))
             .Where(f => f.Method is not null).ToList();
         var owners = frames.ConvertAll(f => CodeOwners.Of(
-            f.Method!.DeclaringAssemblyName.Split(',')[0], f.Method.DeclaringTypeName ?? "", f.Frame.GetFileName()));
+            f.Method!.DeclaringAssemblyName.Split(',')[0], f.Method.DeclaringTypeName ?? "", f.Method.Name,
+            f.Frame.GetFileName()));
         if (Choose(owners) is not { } chosen) return null;
         var (frame, method) = frames[chosen];
         var file = frame.GetFileName()!;
@@ -47,26 +48,27 @@ internal sealed class CallSites
     /// <param name="owners">From the command up to its callers.</param>
     internal static int? Choose(IReadOnlyList<CodeOwner> owners)
     {
-        int? chosen = null;
+        int? chosen = null, getter = null;
         for (var i = 0; i < owners.Count; i++)
         {
             switch (owners[i])
             {
                 // Beyond the host there are only filters and middleware, which did not send the command.
-                case CodeOwner.Host or CodeOwner.Continuation: return chosen;
+                case CodeOwner.Host or CodeOwner.Continuation: return chosen ?? getter;
                 // The library called the frames before, so they are interceptors or wrapped connections.
-                case CodeOwner.DataLibrary: chosen = null; break;
+                case CodeOwner.DataLibrary: chosen = getter = null; break;
+                case CodeOwner.Getter: getter ??= i; break;
                 case CodeOwner.Program: chosen ??= i; break;
             }
         }
-        return chosen;
+        return chosen ?? getter;
     }
 
-    // For async methods and lambdas, `Shop+<Orders>d__3.MoveNext` becomes `Shop.Orders`.
+    // For async methods and lambdas, `Shop+<Orders>d__3.MoveNext` becomes `Shop.Orders`; `Pages`1` becomes `Pages`.
     private static string Name(DiagnosticMethodInfo method)
     {
         var type = method.DeclaringTypeName ?? "";
-        var owner = type.Split('+')[0].Split('.')[^1];
+        var owner = type.Split('+')[0].Split('.')[^1].Split('`')[0];
         var isGenerated = !method.Name.StartsWith('<') && type.Split('+')[^1].StartsWith('<');
         var name = isGenerated ? type.Split('+')[^1] : method.Name;
         return $"{owner}.{(name.StartsWith('<') ? name.TrimStart('<').Split('>')[0] : name)}";

@@ -9,6 +9,9 @@ internal enum CodeOwner
     /// <summary>The program itself.</summary>
     Program,
 
+    /// <summary>A getter of the program. A property that loads its value lazily does not tell who needs it.</summary>
+    Getter,
+
     /// <summary>A library that sends commands, such as EF Core or Dapper.</summary>
     DataLibrary,
 
@@ -40,16 +43,16 @@ internal static class CodeOwners
 
     /// <param name="assembly">The simple name, such as `Npgsql`.</param>
     /// <param name="type">The full name of the method's type.</param>
+    /// <param name="method">The method's name.</param>
     /// <param name="file">The source file; null if it is unknown.</param>
-    public static CodeOwner Of(string assembly, string type, string? file)
+    public static CodeOwner Of(string assembly, string type, string method, string? file)
     {
         if (type.Contains("AsyncStateMachineBox", StringComparison.Ordinal)) return CodeOwner.Continuation;
         if (IsOneOf(DataLibraries, assembly)) return CodeOwner.DataLibrary;
         if (IsOneOf(CalledByProgram, assembly)) return CodeOwner.Other;
         if (IsOneOf(Hosts, assembly)) return CodeOwner.Host;
-        return file is not null && IsBuiltHere(file) && !IsOneOf(Libraries, assembly)
-            ? CodeOwner.Program
-            : CodeOwner.Other;
+        if (file is null || !IsBuiltHere(file) || IsOneOf(Libraries, assembly)) return CodeOwner.Other;
+        return method.StartsWith("get_", StringComparison.Ordinal) ? CodeOwner.Getter : CodeOwner.Program;
     }
 
     // A package's files are on no disk here. Generated code calls handlers, as the host does.

@@ -18,6 +18,9 @@ public sealed class CallSiteTests(TestDatabase db) : IClassFixture<TestDatabase>
     [InlineData(null, "D P D H P")]
     [InlineData(null, "D O C P H")] // the library continues; what follows did not call it
     [InlineData(1, "D P C P H")]
+    [InlineData(2, "D G P H")] // a getter that loads its value, and who needs it
+    [InlineData(1, "D G O H")] // a serializer called the getter
+    [InlineData(3, "D G D P")]
     [InlineData(1, "D P")]
     [InlineData(null, "D O")]
     public void The_line_is_chosen_from_the_stack(int? expected, string stack)
@@ -25,6 +28,7 @@ public sealed class CallSiteTests(TestDatabase db) : IClassFixture<TestDatabase>
         {
             "D" => CodeOwner.DataLibrary,
             "P" => CodeOwner.Program,
+            "G" => CodeOwner.Getter,
             "H" => CodeOwner.Host,
             "C" => CodeOwner.Continuation,
             _ => CodeOwner.Other,
@@ -43,13 +47,19 @@ public sealed class CallSiteTests(TestDatabase db) : IClassFixture<TestDatabase>
     [InlineData("Microsoft.AspNetCore.Identity.EntityFrameworkCore", "UserStore", null, nameof(CodeOwner.Other))]
     [InlineData("System.Private.CoreLib", "AsyncTaskMethodBuilder`1+AsyncStateMachineBox`1", null, nameof(CodeOwner.Continuation))]
     public void A_frame_has_an_owner(string assembly, string type, string? file, string owner)
-        => Assert.Equal(owner, CodeOwners.Of(assembly, type, file).ToString());
+        => Assert.Equal(owner, CodeOwners.Of(assembly, type, "Load", file).ToString());
 
     [Fact]
     public async Task A_handler_s_line_is_found_below_a_filter_and_a_middleware()
         => Assert.Matches(
             @"^CallSiteTests\.cs:\d+ in CallSiteTests\.Handle$",
             await SourceAsync(web => web.MapGet("/case", () => Handle()).AddEndpointFilter((c, next) => next(c))));
+
+    [Fact]
+    public async Task A_getter_s_command_has_the_line_of_who_needs_the_value()
+        => Assert.Matches(
+            @"^CallSiteTests\.cs:\d+ in LazyAuthor\.Greet$",
+            await SourceAsync(web => web.MapGet("/case", () => new LazyAuthor<object?>(db).Greet())));
 
     [Fact]
     public async Task A_query_that_the_framework_enumerates_has_no_line()
@@ -99,4 +109,19 @@ public sealed class CallSiteTests(TestDatabase db) : IClassFixture<TestDatabase>
         using var command = db.Source.CreateCommand("SELECT name FROM authors OFFSET 1500");
         return command.ExecuteNonQuery();
     }
+}
+
+/// <summary>An entity that loads a value when its property is read.</summary>
+internal sealed class LazyAuthor<T>(TestDatabase db)
+{
+    private T Name
+    {
+        get
+        {
+            using var command = db.Source.CreateCommand("SELECT name FROM authors OFFSET 1500");
+            return (T)command.ExecuteScalar()!;
+        }
+    }
+
+    public string Greet() => $"Hello {Name}";
 }

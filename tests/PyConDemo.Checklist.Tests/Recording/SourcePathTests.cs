@@ -14,7 +14,7 @@ public sealed class SourcePathTests
         var path = SourcePath.Find($"/_/{InRepository}");
         Assert.Equal(ThisFile(), path);
         Assert.Equal(InRepository, SourcePath.InRepository(path!));
-        Assert.Equal(CodeOwner.Program, CodeOwners.Of("Shop", "Shop.Orders", $"/_/{InRepository}"));
+        Assert.Equal(CodeOwner.Program, CodeOwners.Of("Shop", "Shop.Orders", "Load", $"/_/{InRepository}"));
     }
 
     [Theory]
