@@ -11,6 +11,9 @@ public sealed record NPlusOne() : HealthRule(HealthRules.NPlusOne)
     // A loop over statements that change this many rows each handles chunks, not rows.
     private const int ManyRows = 10;
 
+    // Several rows can have the same value, and a program can remember the answers.
+    private const int RowsPerCommand = 10;
+
     /// <summary>A finding is a reading statement with this many different values. Default 5; at most 64.</summary>
     /// <remarks>Sentry's detector has the same default:
     /// https://docs.sentry.io/product/issues/issue-details/performance-issues/n-one-queries/.</remarks>
@@ -92,7 +95,8 @@ public sealed record NPlusOne() : HealthRule(HealthRules.NPlusOne)
         _ => string.Create(CultureInfo.InvariantCulture, $"with only {shape.DistinctParameters} different values"),
     };
 
-    // The last earlier statement with at least as many rows. Several parent rows can have the same value.
+    // The last earlier statement with at least as many rows. A loop over far more rows would have sent more commands.
     private static StatementShape? Parent(IReadOnlyList<StatementShape> shapes, StatementShape child)
-        => shapes.TakeWhile(s => s != child).LastOrDefault(s => s.Rows >= child.DistinctParameters);
+        => shapes.TakeWhile(s => s != child).LastOrDefault(
+            s => s.Rows >= child.DistinctParameters && s.Rows <= RowsPerCommand * child.PerRowCount);
 }

@@ -21,6 +21,19 @@ public sealed class NPlusOneTests(TestDatabase db) : RuleTests(db, HealthRules.N
         Assert.Equal("GET /case", finding.Route);
     }
 
+    [Theory]
+    [InlineData(100, "SELECT generate_series(?, …)")]
+    [InlineData(101, null)]
+    public async Task A_query_of_far_more_rows_is_not_named_as_the_cause(int rows, string? parent)
+    {
+        var finding = await ExpectFinding(new(async c =>
+        {
+            await c.Read("SELECT generate_series(1, $1)", rows);
+            for (var id = 1; id <= 10; id++) await c.Read("SELECT name FROM authors WHERE id = $1", id);
+        }));
+        Assert.Equal(parent, finding.Parent);
+    }
+
     [Fact]
     public async Task Found_for_the_different_values_of_many_rows()
     {
