@@ -31,7 +31,7 @@ public interface IServerHealthChecklist
 
 internal sealed class ServerHealthChecklist(
     IOptions<ServerHealthChecklistOptions> options, RequestLog log, RouteRegistry routes, PlanCache plans,
-    RequestTrackers trackers, CallSites sites, [OwnClock] TimeProvider time) : IServerHealthChecklist
+    RequestTrackers trackers, CallSites sites, OwnClock clock) : IServerHealthChecklist
 {
     // Requests may never end. This is longer than all the time limits of a plan together.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
@@ -49,7 +49,7 @@ internal sealed class ServerHealthChecklist(
     // This method must not be async: the measurement that it starts would end when it returns.
     public Measurement Measure([CallerMemberName] string name = "")
     {
-        var measurement = new Measurement(name, sites, options.Value.MaxShapes, time, this);
+        var measurement = new Measurement(name, sites, options.Value.MaxShapes, clock.Time, this);
         trackers.Add(measurement.Tracker);
         return measurement;
     }

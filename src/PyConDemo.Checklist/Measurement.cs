@@ -9,7 +9,8 @@ public sealed class Measurement : IAsyncDisposable
     private readonly IDisposable _listener = CommandListener.Listen();
     private readonly ServerHealthChecklist _checklist;
 
-    internal Measurement(string name, CallSites sites, int maxShapes, TimeProvider time, ServerHealthChecklist checklist)
+    internal Measurement(
+        string name, CallSites sites, int maxShapes, TimeProvider time, ServerHealthChecklist checklist)
     {
         (Name, _checklist) = (name, checklist);
         Recorder = new Recorder(() => name, id: null, sites, _outer, maxShapes, time);

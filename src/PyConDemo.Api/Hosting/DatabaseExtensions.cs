@@ -73,9 +73,10 @@ public static class DatabaseExtensions
         return new NpgsqlDataSourceBuilder(settings.ConnectionString);
     }
 
-    // Npgsql cancels a command synchronously, and a lazy load is synchronous too. So each connection may block a
-    // thread, for seconds if the database hangs. The thread pool grows slowly beyond this number, and /ping waits.
-    private static void KeepThreadsFree(NpgsqlDataSource lanes)
+    /// <summary>Lets the thread pool have a thread for each of the lanes' connections. Npgsql cancels a command
+    /// synchronously, and a lazy load is synchronous too, so each connection may block a thread, for seconds if the
+    /// database hangs. The thread pool grows slowly beyond this number, and /ping waits.</summary>
+    public static void KeepThreadsFree(NpgsqlDataSource lanes)
     {
         ThreadPool.GetMinThreads(out var current, out var io);
         var wanted = Environment.ProcessorCount + MaxPoolSize(lanes);

@@ -7,24 +7,25 @@ internal static class BodyReader
 {
     /// <summary>True if the bytes are worth keeping for <see cref="Read"/>.</summary>
     public static bool NeedsBytes(IHeaderDictionary headers)
-        => BodyType.IsJson(headers.ContentType) || BodyType.MayBeJson(headers.ContentType)
+        => BodyType.Of(headers.ContentType) is { IsJson: true } or { MayBeJson: true }
             || headers.ContentEncoding.Count > 0;
 
     /// <summary>True if no rule can find anything in such a body, whatever it contains.</summary>
     /// <param name="smallest">The bytes of the smallest body that can be a finding.</param>
     public static bool IsHealthy(IHeaderDictionary headers, long bytes, long smallest)
         => bytes > 0 && bytes < smallest && headers.ContentEncoding.Count == 0
-            && !BodyType.IsStream(headers.ContentType);
+            && !BodyType.Of(headers.ContentType).IsStream;
 
     /// <param name="start">The body's first bytes, as sent.</param>
     public static BodyFacts Read(IHeaderDictionary headers, long bytes, ReadOnlyMemory<byte> start)
     {
-        var facts = new BodyFacts(bytes, bytes) { IsStream = BodyType.IsStream(headers.ContentType) };
+        var type = BodyType.Of(headers.ContentType);
+        var facts = new BodyFacts(bytes, bytes) { IsStream = type.IsStream };
         if (bytes == 0) return facts;
         var encodings = PackedBody.Encodings(headers.ContentEncoding);
         if (encodings.Length == 0)
         {
-            facts = facts with { IsUncompressedText = BodyType.IsText(headers.ContentType) };
+            facts = facts with { IsUncompressedText = type.IsText };
             return Inspect(facts, headers, start.Span, atLeast: bytes);
         }
 
@@ -40,25 +41,24 @@ internal static class BodyReader
 
     // A compressed body is seldom larger than the original, so its size is a lower limit.
     private static BodyFacts Unreadable(BodyFacts facts, IHeaderDictionary headers, string reason)
-        => BodyType.IsJson(headers.ContentType) && !IsDownload(headers)
+        => BodyType.Of(headers.ContentType).IsJson && !IsDownload(headers)
             ? facts with { Unseen = reason, DocumentBytes = facts.Bytes }
             : facts;
 
     private static BodyFacts Inspect(
         BodyFacts facts, IHeaderDictionary headers, ReadOnlySpan<byte> start, long atLeast)
     {
-        var type = headers.ContentType;
-        var isJson = BodyType.IsJson(type);
-        if (BodyType.IsBinaryData(type))
-            return facts with { Unseen = $"Of data, the rule reads only JSON, not {type}." };
-        if (IsDownload(headers) || !(isJson || (BodyType.MayBeJson(type) && JsonBody.LooksLikeJson(start))))
+        var type = BodyType.Of(headers.ContentType);
+        if (type.IsBinaryData)
+            return facts with { Unseen = $"Of data, the rule reads only JSON, not {headers.ContentType}." };
+        if (IsDownload(headers) || !(type.IsJson || (type.MayBeJson && JsonBody.LooksLikeJson(start))))
             return facts;
-        if (BodyType.IsWide(type)) return Unreadable(facts, headers, "The body's charset can't be read, only UTF-8.");
+        if (type.IsWide) return Unreadable(facts, headers, "The body's charset can't be read, only UTF-8.");
 
-        var lines = BodyType.IsJsonLines(type);
+        var lines = type.IsJsonLines;
         var json = JsonBody.Read(start, complete: facts.BytesBeforeCompression == start.Length, lines);
         // A plain text that begins like JSON needs not be JSON.
-        if (json.Gap == JsonGap.Invalid && !isJson) return facts;
+        if (json.Gap == JsonGap.Invalid && !type.IsJson) return facts;
         return facts with
         {
             DocumentBytes = lines ? 0 : atLeast,

@@ -169,5 +169,11 @@ internal sealed class CountingBody(IHttpResponseBodyFeature inner, RequestMeasur
             if (disposing) inner.Dispose();
             base.Dispose(disposing);
         }
+
+        public override async ValueTask DisposeAsync()
+        {
+            await inner.DisposeAsync();
+            await base.DisposeAsync();
+        }
     }
 }

@@ -45,5 +45,8 @@ internal sealed class MeasurementMiddleware(RequestDelegate next, AccessPolicy p
 }
 
 internal sealed record MeasurementServices(
-    IOptions<ServerHealthChecklistOptions> Options, [OwnClock] TimeProvider Time, RouteRegistry Routes,
-    RequestLog Log, RequestEvaluator Evaluator, CallSites Sites);
+    IOptions<ServerHealthChecklistOptions> Options, OwnClock Clock, RouteRegistry Routes,
+    RequestLog Log, RequestEvaluator Evaluator, CallSites Sites)
+{
+    public TimeProvider Time => Clock.Time;
+}

@@ -15,10 +15,9 @@ internal sealed class RequestMeasurement : IDisposable
     private readonly RequestTracker? _tracker;
     private readonly CountingBody _body;
     private readonly DateTimeOffset _startedAt;
-    private readonly string _path; // as the client sent it: a middleware may shorten or rewrite it
+    private readonly string _method, _path; // as the client sent them: a middleware may shorten or rewrite the path
     private IDisposable? _listener;
-    private Endpoint? _endpoint;
-    private RouteState? _route;
+    private Routed? _routed; // replaced as a whole, because parallel commands ask for it
     private TimeSpan? _firstByteTime;
     private TimeSpent? _end;
     private bool _raises;
@@ -27,7 +26,8 @@ internal sealed class RequestMeasurement : IDisposable
     // It changes nothing that others see, so nothing remains of it if it fails.
     private RequestMeasurement(HttpContext context, MeasurementServices services, RequestTracker? tracker)
     {
-        (Context, _services, _tracker, _path) = (context, services, tracker, context.Request.Path.Value ?? "");
+        (Context, _services, _tracker) = (context, services, tracker);
+        (_method, _path) = (context.Request.Method, context.Request.Path.Value ?? "");
         _raises = services.Options.Value.Raise;
         _startedAt = services.Time.GetUtcNow();
         Recorder = new Recorder(
@@ -38,18 +38,8 @@ internal sealed class RequestMeasurement : IDisposable
     public string Id { get; } = NextId();
     public HttpContext Context { get; }
 
-    /// <summary>The endpoint that did the work. It is kept at the end, because an error handler may take it from the
-    /// context.</summary>
-    public Endpoint? Endpoint
-    {
-        get
-        {
-            if (Result is not null) return _endpoint;
-            var current = BeforeErrorPage(Context.Features, Context.GetEndpoint());
-            if (!ReferenceEquals(current, _endpoint)) (_endpoint, _route) = (current, null);
-            return _endpoint;
-        }
-    }
+    /// <summary>The endpoint that did the work.</summary>
+    public Endpoint? Endpoint => FindRouted().Endpoint;
 
     public Recorder Recorder { get; }
     public Activity? Span { get; } = Activity.Current;
@@ -59,8 +49,8 @@ internal sealed class RequestMeasurement : IDisposable
     {
         get
         {
-            var endpoint = Endpoint;
-            return _route ??= _services.Routes.Get(Context.Request.Method, endpoint, _path);
+            var routed = FindRouted();
+            return routed.Route ??= _services.Routes.Get(_method, routed.Endpoint, _path);
         }
     }
 
@@ -74,7 +64,7 @@ internal sealed class RequestMeasurement : IDisposable
     public MeasuredRequest? Result { get; private set; }
 
     /// <summary>Starts to measure a request. The caller's flow is measured from here on.</summary>
-    /// <returns>Null if that failed. Then nothing of the request has changed.</returns>
+    /// <returns>Null if that failed. Then the request's features are as before.</returns>
     public static RequestMeasurement? TryStart(
         HttpContext context, MeasurementServices services, RequestTracker? tracker)
     {
@@ -88,7 +78,8 @@ internal sealed class RequestMeasurement : IDisposable
 
     public ReadOnlyMemory<byte> ReadBodyStart() => _body.ReadStart();
 
-    /// <summary>Sends the bytes that a handler left in the pipe. The server meets an error of that again.</summary>
+    /// <summary>Sends the bytes that a handler left in the pipe. If that fails, the server gets the same error, so it
+    /// is hidden here.</summary>
     public Task FlushAsync() => FailSafe.RunAsync(_body, static body => body.FlushAsync());
 
     public void OnFirstByte() => FailSafe.Run(this, static m => m._firstByteTime = m.Recorder.Age);
@@ -123,6 +114,7 @@ internal sealed class RequestMeasurement : IDisposable
     public void Finish()
     {
         FailSafe.Run(this, static m => m.End());
+        FailSafe.Run(this, static m => m.Recorder.Close()); // again, because the end may have failed before
         Detach();
     }
 
@@ -173,7 +165,7 @@ internal sealed class RequestMeasurement : IDisposable
     // A download has begun with its first byte, and its end depends on the network.
     private bool IsDownload()
         => BodyReader.IsDownload(Context.Response.Headers)
-            || (Context.Response.ContentType is { } type && !BodyType.IsText(type));
+            || (Context.Response.ContentType is { } type && !BodyType.Of(type).IsText);
 
     private Task OnStarting()
     {
@@ -201,7 +193,22 @@ internal sealed class RequestMeasurement : IDisposable
         return Task.CompletedTask;
     }
 
-    private string Describe() => _services.Routes.Describe(Context.Request.Method, Endpoint, _path);
+    // A routed request doesn't ask its context again: the command that needs the name can run beside the handler.
+    private string Describe() => _services.Routes.Describe(_method, _routed?.Endpoint ?? Endpoint, _path);
+
+    // At the end it is kept, because an error handler may take the endpoint from the context.
+    private Routed FindRouted()
+    {
+        var known = Volatile.Read(ref _routed);
+        if (Result is not null && known is not null) return known;
+        var current = Context.GetEndpoint();
+        // After an error page, the context still has the page's endpoint, and nothing tells what was before it.
+        if (known is not null && current is not null && ReferenceEquals(known.Current, current)) return known;
+        var endpoint = BeforeErrorPage(Context.Features, current);
+        known = new(current, endpoint, ReferenceEquals(known?.Endpoint, endpoint) ? known?.Route : null);
+        Volatile.Write(ref _routed, known);
+        return known;
+    }
 
     private void StartAnswer() => Times ??= Spent();
 
@@ -223,6 +230,14 @@ internal sealed class RequestMeasurement : IDisposable
     {
         if (features.Get<IExceptionHandlerFeature>() is { } error) return error.Endpoint;
         return features.Get<IStatusCodeReExecuteFeature>() is { } page ? page.Endpoint : current;
+    }
+
+    /// <param name="current">What the context had.</param>
+    private sealed class Routed(Endpoint? current, Endpoint? endpoint, RouteState? route)
+    {
+        public Endpoint? Current => current;
+        public Endpoint? Endpoint => endpoint;
+        public RouteState? Route { get; set; } = route;
     }
 
     private static string NextId()

@@ -15,9 +15,9 @@ internal static class StreamKind
         if (context.Response.StatusCode == StatusCodes.Status101SwitchingProtocols || IsExtendedConnect(context))
             return "an upgraded connection, such as a WebSocket";
         if (IsSignalR(measurement.Endpoint)) return "a SignalR connection";
-        var type = context.Response.ContentType;
-        if (StartsWith(type, "text/event-stream")) return "a stream of server-sent events";
-        if (StartsWith(type, "multipart/x-mixed-replace") || BodyType.IsJsonLines(type)) return "a stream of messages";
+        var type = BodyType.Of(context.Response.ContentType);
+        if (type.IsEventStream) return "a stream of server-sent events";
+        if (type.SendsMessages) return "a stream of messages";
         return measurement.Grpc is { } grpc && grpc.IsStream(context) ? "a streaming gRPC call" : null;
     }
 
@@ -29,7 +29,4 @@ internal static class StreamKind
     private static bool IsSignalR(Endpoint? endpoint)
         => endpoint?.Metadata.GetMetadata<HubMetadata>() is not null
             && endpoint.Metadata.GetMetadata<NegotiateMetadata>() is null;
-
-    private static bool StartsWith(string? text, string start)
-        => text is not null && text.StartsWith(start, StringComparison.OrdinalIgnoreCase);
 }

@@ -52,6 +52,12 @@ internal sealed class TimedBody(Stream inner, TimeMeter times, GrpcMessages? mes
         base.Dispose(disposing);
     }
 
+    public override async ValueTask DisposeAsync()
+    {
+        await inner.DisposeAsync();
+        await base.DisposeAsync();
+    }
+
     private async ValueTask<int> CountAsync(ValueTask<int> reading, Memory<byte> buffer)
     {
         var read = await reading;

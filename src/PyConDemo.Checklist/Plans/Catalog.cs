@@ -1,9 +1,10 @@
 using System.Text.RegularExpressions;
+using PyConDemo.Checklist.Sql;
 
 namespace PyConDemo.Checklist.Plans;
 
-/// <summary>The names in a database whose use in a statement means more than its words say: views, aggregates of its
-/// own, and functions with statements inside. Thread-safe.</summary>
+/// <summary>What a database contains that changes the meaning of a statement: views, aggregates of its own, functions
+/// with statements inside, foreign keys and triggers. Thread-safe.</summary>
 internal sealed partial class Catalog
 {
     private const int MaxTexts = 2_000;
@@ -27,12 +28,15 @@ internal sealed partial class Catalog
     private readonly Dictionary<string, bool> _hidesStatements = []; // by name; false for views and aggregates
     private readonly ConcurrentDictionary<string, bool> _usedIn = new();
 
+    /// <summary>What else a statement that writes changes.</summary>
+    public required SideEffects SideEffects { get; init; }
+
     /// <summary>True if the statement uses one of the names.</summary>
     /// <param name="sql">The statement without values.</param>
     public bool IsUsedIn(string sql)
     {
         if (_usedIn.TryGetValue(sql, out var used)) return used;
-        used = Name().Matches(sql).Any(name => _hidesStatements.ContainsKey(Unquote(name.Value)));
+        used = Name().Matches(sql).Any(name => _hidesStatements.ContainsKey(SqlName.Unquote(name.Value)));
         if (_usedIn.Count < MaxTexts) _usedIn[sql] = used;
         return used;
     }
@@ -40,11 +44,8 @@ internal sealed partial class Catalog
     /// <summary>A function in the plan whose statements the plan doesn't show; null if there is none.</summary>
     // A simple function in SQL becomes a part of the plan, and its name isn't there.
     public string? FindHiding(string plan) => CalledName().Matches(plan)
-        .Select(name => Unquote(name.Value.Replace("\\\"", "\"", StringComparison.Ordinal)))
+        .Select(name => SqlName.Unquote(name.Value.Replace("\\\"", "\"", StringComparison.Ordinal)))
         .FirstOrDefault(_hidesStatements.GetValueOrDefault);
-
-    /// <summary>What else a statement that writes changes.</summary>
-    public required SideEffects SideEffects { get; init; }
 
     public static async Task<Catalog> ReadAsync(NpgsqlTransaction transaction)
     {
@@ -54,10 +55,6 @@ internal sealed partial class Catalog
         while (await reader.ReadAsync()) catalog._hidesStatements[reader.GetString(0)] = reader.GetBoolean(1);
         return catalog;
     }
-
-    /// <summary>A name in SQL as the catalog has it.</summary>
-    public static string Unquote(string name)
-        => name.StartsWith('"') ? name.Trim('"') : name.ToLowerInvariant();
 
     [GeneratedRegex("""
         "[^"]+"|\b[\p{L}_][\w$]*

@@ -27,9 +27,9 @@ internal sealed class DatabasePlans(
     private static string? FindOtherChanges(StatementShape shape, CatalogAnswer? catalog)
     {
         if (catalog?.Catalog is not { } known) return (catalog?.Failure ?? PlanAnswer.NotYet).WhyNot;
-        return known.SideEffects.Find(shape.Sql) is { } what
-            ? $"With a slow statement, {what}, and PostgreSQL doesn't tell how many. If there are many, change them "
-                + "yourself before, in small batches."
+        return known.SideEffects.Find(shape.Shape.Whole) is { } what
+            ? $"The statement was slow, and {what}. PostgreSQL doesn't tell how many rows these are. If they are many, "
+                + "change them yourself first, in small batches."
             : null;
     }
 
@@ -67,12 +67,12 @@ internal sealed class DatabasePlans(
     private static bool NeedsNoPlan(StatementShape shape, CatalogAnswer? catalog)
         => shape is { Shape: { Aggregates: false, RunsHiddenStatements: false }, MaxSkippedToNothing: 0 }
             && (!shape.Shape.Locks.Inside || shape.Shape.Writes)
-            && catalog is { Catalog: { } names } && !names.IsUsedIn(shape.Sql);
+            && catalog is { Catalog: { } names } && !names.IsUsedIn(shape.Shape.Whole);
 
     // EXPLAIN without ANALYZE runs nothing. Never sending a statement that writes is still easier to trust.
     private static string? WhyNever(StatementShape shape)
     {
-        if (shape.Shape.RunsHiddenStatements) return "The statements that CALL, DO or EXECUTE runs are not seen.";
+        if (shape.Shape.RunsHiddenStatements) return "The statements that CALL, DO or EXECUTE runs are not seen. Send them from the program.";
         if (shape.HasOwnSession)
         {
             return "The program changed search_path or the role of its session, so the checklist would explain other "
@@ -85,7 +85,7 @@ internal sealed class DatabasePlans(
                 + "write in another.";
         }
         return shape.Samples.Any(s => s.Parameters is null)
-            ? "The statement's parameters were too large to keep, or can be read only once. Send less than 64 kB."
+            ? "The statement's parameters were too many or too large to keep, or can be read only once. Send fewer values."
             : null;
     }
 

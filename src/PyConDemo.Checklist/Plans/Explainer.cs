@@ -64,10 +64,11 @@ public static partial class Explainer
         if (root.All().Any(n => Conditions.Any(c => n.Text(c)?.Contains("current_setting(") == true)))
         {
             return new(estimate, "A condition of the plan has current_setting(), as row level security often has. The "
-                + "checklist's session lacks the program's settings, so it can't tell how many rows are read.");
+                + "checklist's session lacks the program's settings, so it can't tell how many rows are read. Run "
+                + "EXPLAIN (ANALYZE) in a session that has them.");
         }
         return catalog.FindHiding(json) is { } function
-            ? new(estimate, $"The statements inside the function {function}() are not seen.") { HidesStatements = true }
+            ? new(estimate, $"The statements inside the function {function}() are not seen. Send them from the program.") { HidesStatements = true }
             : new(estimate, counter.WhyNot);
     }
 

@@ -19,7 +19,7 @@ internal sealed record PlanAnswer(PlanEstimate? Estimate, string? WhyNot, bool T
     public string? OtherChanges { get; init; }
 
     /// <summary>Why the numbers of the estimate are not known to be less than a limit; null if they are.</summary>
-    public string? WhyNoEstimate(double limit) => Estimate is null ? WhyNot : Estimate.Guess?.Why(limit);
+    public string? WhyUnknown(double limit) => WhyNot ?? Estimate?.Guess?.Why(limit);
 
     public static PlanAnswer No(string whyNot) => new(Estimate: null, whyNot);
 

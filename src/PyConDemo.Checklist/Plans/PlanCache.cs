@@ -3,7 +3,7 @@ namespace PyConDemo.Checklist.Plans;
 /// <summary>Gets the plan estimates of suspicious statements, in the background. Thread-safe.</summary>
 /// <param name="maxShapes">The number of statement shapes per data source whose plans are kept.</param>
 #pragma warning disable CA1001 // a question may still run when the program stops, so nobody disposes the semaphore
-internal sealed class PlanCache([OwnClock] TimeProvider time, int maxShapes = 1_000)
+internal sealed class PlanCache(OwnClock clock, int maxShapes = 1_000)
 #pragma warning restore CA1001
 {
     // One question at a time: the checklist must not become a load itself.
@@ -46,5 +46,5 @@ internal sealed class PlanCache([OwnClock] TimeProvider time, int maxShapes = 1_
     private DatabasePlans Plans(MonitoringConnections connections)
         => _databases.TryGetValue(connections, out var known)
             ? known
-            : _databases.GetValue(connections, c => new(c, time, _turn, maxShapes));
+            : _databases.GetValue(connections, c => new(c, clock.Time, _turn, maxShapes));
 }

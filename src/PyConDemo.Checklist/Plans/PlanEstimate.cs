@@ -16,7 +16,7 @@ internal sealed record PlanEstimate
     /// <summary>The rows that the whole statement reads.</summary>
     public double ReadRows { get; init; }
 
-    /// <summary>The same if the LIMIT around the whole statement has more rows than there are.</summary>
+    /// <summary>The rows that it reads if there are fewer rows than its outermost LIMIT allows.</summary>
     public double ReadRowsToEnd { get; init; }
 
     /// <summary>The rows that the LIMIT around the whole statement lets through; 0 without one.</summary>
@@ -51,18 +51,22 @@ internal sealed record PlanEstimate
         };
     }
 
-    public static PlanEstimate Max(PlanEstimate one, PlanEstimate other) => new()
+    public static PlanEstimate Max(PlanEstimate one, PlanEstimate other)
     {
-        AggregatedRows = Math.Max(one.AggregatedRows, other.AggregatedRows),
-        LockedRows = Math.Max(one.LockedRows, other.LockedRows),
-        RowsBeforePage = Math.Max(one.RowsBeforePage, other.RowsBeforePage),
-        ReadRows = Math.Max(one.ReadRows, other.ReadRows),
-        ReadRowsToEnd = Math.Max(one.ReadRowsToEnd, other.ReadRowsToEnd),
-        Limit = Math.Max(one.Limit, other.Limit),
-        Guess = GuessedTable.Larger(one.Guess, other.Guess),
-        LargestScan = (one.ReadRows > other.ReadRows ? one : other).LargestScan,
-        ScansOthers = (one.ReadRows > other.ReadRows ? one : other).ScansOthers,
-    };
+        var larger = one.ReadRows > other.ReadRows ? one : other;
+        return new()
+        {
+            AggregatedRows = Math.Max(one.AggregatedRows, other.AggregatedRows),
+            LockedRows = Math.Max(one.LockedRows, other.LockedRows),
+            RowsBeforePage = Math.Max(one.RowsBeforePage, other.RowsBeforePage),
+            ReadRows = larger.ReadRows,
+            ReadRowsToEnd = Math.Max(one.ReadRowsToEnd, other.ReadRowsToEnd),
+            Limit = Math.Max(one.Limit, other.Limit),
+            Guess = GuessedTable.Larger(one.Guess, other.Guess),
+            LargestScan = larger.LargestScan,
+            ScansOthers = larger.ScansOthers,
+        };
+    }
 
     private static string? Table(PlannedNode? scan) => scan?.Text("Relation Name");
 }

@@ -10,7 +10,7 @@ internal static class PlanFailure
                 + "database is less busy."),
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } refused => PlanAnswer.No(
             $"PostgreSQL refused to explain the statement: {refused.MessageText}. A temporary table exists only in its "
-                + "own session."),
+                + "own session. Run EXPLAIN there."),
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } refused => PlanAnswer.No(
             $"PostgreSQL refused to explain the statement: {refused.MessageText}. Let the data source's own user read "
                 + "the table."),

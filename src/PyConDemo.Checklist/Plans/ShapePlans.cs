@@ -15,16 +15,16 @@ internal sealed class ShapePlans(TimeProvider time)
     private const int MaxQuestions = 32;
 
     // A statement that takes so much longer than the quickest probably reads more rows.
-    private const int SlowerValue = 2;
+    private const int SlowerThanQuickest = 2;
 
     // A statement that takes so much longer than those that were explained probably has another plan. Short times
     // depend more on the network.
-    private const int Slower = 10;
+    private const int SlowerThanAll = 10;
     private static readonly TimeSpan ShortTime = TimeSpan.FromMilliseconds(5);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<int, KnownPlan> _plans = [];
-    private long _firstAskedAt; // in this minute
+    private long _minuteBegan;
     private int _questions;
 
     /// <summary>True if no plan is younger than a minute.</summary>
@@ -70,11 +70,11 @@ internal sealed class ShapePlans(TimeProvider time)
 
     private void CountQuestion()
     {
-        if (!IsThisMinute()) (_firstAskedAt, _questions) = (time.GetTimestamp(), 0);
+        if (!IsThisMinute()) (_minuteBegan, _questions) = (time.GetTimestamp(), 0);
         _questions++;
     }
 
-    private bool IsThisMinute() => _questions > 0 && time.GetElapsedTime(_firstAskedAt) < Lifetime;
+    private bool IsThisMinute() => _questions > 0 && time.GetElapsedTime(_minuteBegan) < Lifetime;
 
     private KnownPlan? FindCurrent(int values, TimeSpan took)
         => _plans.GetValueOrDefault(values) is { } plan && IsYoung(plan) && took < Limit(plan.Took) ? plan : null;
@@ -86,10 +86,10 @@ internal sealed class ShapePlans(TimeProvider time)
     {
         var young = _plans.Values.Where(IsYoung).ToList();
         if (young.Count < MaxValues || took >= Limit(young.Max(p => p.Took))) return false;
-        return took < SlowerValue * young.Min(p => p.Took) || (IsThisMinute() && _questions >= MaxQuestions);
+        return took < SlowerThanQuickest * young.Min(p => p.Took) || (IsThisMinute() && _questions >= MaxQuestions);
     }
 
-    private static TimeSpan Limit(TimeSpan explained) => Slower * (explained < ShortTime ? ShortTime : explained);
+    private static TimeSpan Limit(TimeSpan explained) => SlowerThanAll * (explained < ShortTime ? ShortTime : explained);
 
     private sealed record KnownPlan(Task<PlanAnswer> Task, long AskedAt, TimeSpan Took)
     {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using PyConDemo.Checklist.Sql;
 
 namespace PyConDemo.Checklist.Plans;
 
@@ -7,7 +8,7 @@ namespace PyConDemo.Checklist.Plans;
 internal sealed partial class SideEffects
 {
     // Nobody waits for new rows, so a trigger that only inserts is not one of these. Neither is one that only notifies.
-    private const string Names = """
+    private const string Query = """
         SELECT c.relname, 'DELETE', '', format('the foreign key %I changes rows of %s', f.conname, f.conrelid::regclass)
         FROM pg_constraint f JOIN pg_class c ON c.oid = f.confrelid
         WHERE f.contype = 'f' AND f.confdeltype IN ('c', 'n', 'd')
@@ -25,12 +26,23 @@ internal sealed partial class SideEffects
             AND p.prosrc ~* '\m(update|delete|merge|execute|call)\M|\mperform\s+(?!pg_)'
         """;
 
+    private const RegexOptions Words = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
     private const int MaxTexts = 2_000;
 
     private readonly ILookup<string, SideEffect> _byTable;
     private readonly ConcurrentDictionary<string, string?> _known = new();
 
     private SideEffects(IEnumerable<SideEffect> all) => _byTable = all.ToLookup(e => e.Table);
+
+    public static async Task<SideEffects> ReadAsync(NpgsqlTransaction transaction)
+    {
+        await using var command = new NpgsqlCommand(Query, transaction.Connection, transaction);
+        await using var reader = await command.ExecuteReaderAsync();
+        var all = new List<SideEffect>();
+        while (await reader.ReadAsync())
+            all.Add(new(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3)));
+        return new(all);
+    }
 
     /// <summary>What else the statement changes, as a clause; null if there is nothing.</summary>
     /// <param name="sql">The statement without values.</param>
@@ -45,8 +57,8 @@ internal sealed partial class SideEffects
     private SideEffect? FindOf(Match target)
     {
         var word = target.Groups["event"].Value;
-        var columns = Column().Matches(target.Groups["columns"].Value).Select(c => Catalog.Unquote(c.Value)).ToList();
-        return _byTable[Catalog.Unquote(target.Groups["table"].Value)].FirstOrDefault(effect =>
+        var columns = Column().Matches(target.Groups["columns"].Value).Select(c => SqlName.Unquote(c.Value)).ToList();
+        return _byTable[SqlName.Unquote(target.Groups["table"].Value)].FirstOrDefault(effect =>
             CanCause(word, effect.Event) && (effect.Column.Length == 0 || columns.Contains(effect.Column)));
     }
 
@@ -55,18 +67,6 @@ internal sealed partial class SideEffects
         => word.StartsWith(@event, StringComparison.OrdinalIgnoreCase)
             || word.StartsWith("MERGE", StringComparison.OrdinalIgnoreCase)
             || (@event == "UPDATE" && word.StartsWith("INSERT", StringComparison.OrdinalIgnoreCase));
-
-    public static async Task<SideEffects> ReadAsync(NpgsqlTransaction transaction)
-    {
-        await using var command = new NpgsqlCommand(Names, transaction.Connection, transaction);
-        await using var reader = await command.ExecuteReaderAsync();
-        var all = new List<SideEffect>();
-        while (await reader.ReadAsync())
-            all.Add(new(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3)));
-        return new(all);
-    }
-
-    private const RegexOptions Words = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
     // A schema is not distinguished. The columns are those of SET.
     [GeneratedRegex(

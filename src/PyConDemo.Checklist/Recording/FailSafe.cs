@@ -9,11 +9,19 @@ internal static class FailSafe
     public static event Action<Exception>? Failed;
 
     /// <returns>True if the action succeeded.</returns>
-    public static bool Run<T>(T state, Action<T> action) => Get((state, action), static x =>
+    public static bool Run<T>(T state, Action<T> action)
     {
-        x.action(x.state);
-        return true;
-    });
+        try
+        {
+            action(state);
+            return true;
+        }
+        catch (Exception error)
+        {
+            Report(error);
+            return false;
+        }
+    }
 
     /// <returns>The function's result; after an error, the default.</returns>
     public static TResult? Get<T, TResult>(T state, Func<T, TResult> function)

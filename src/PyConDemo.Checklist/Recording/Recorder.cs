@@ -35,7 +35,7 @@ internal sealed class Recorder(
     public string? FindCallSite(StatementShape shape)
     {
         // A command can outlive its request.
-        if (!IsClosed) _subject = findSubject();
+        if (!IsClosed) _subject = FailSafe.Get(findSubject, static find => find()) ?? _subject;
         return sites.Find(_subject, shape.Sql);
     }
 

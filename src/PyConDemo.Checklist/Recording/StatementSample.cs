@@ -13,7 +13,6 @@ public sealed record StatementSample(string Text, CommandType Type, IReadOnlyLis
     // kept, because their size can't be told.
     private const int MaxText = 32 * 1024;
     private const int MaxBytes = 64 * 1024; // of all values
-    private const int MaxItems = 1024; // of a list
     private const int BytesPerObject = 24; // about
     private const int BytesPerParameter = 64; // about
 
@@ -67,7 +66,7 @@ public sealed record StatementSample(string Text, CommandType Type, IReadOnlyLis
                 return TryTake(dictionary.Keys, ref rest) && TryTake(dictionary.Values, ref rest);
             case ICollection items:
                 return TryTakeAll(items, ref rest);
-            case IEnumerable or IDisposable: // a second reading can fail or have effects
+            case IEnumerator or IDisposable: // a query in memory or a stream: a second reading can fail
                 return false;
         }
         return rest >= 0;
@@ -75,7 +74,7 @@ public sealed record StatementSample(string Text, CommandType Type, IReadOnlyLis
 
     private static bool TryTakeAll(ICollection items, ref long rest)
     {
-        if (items.Count > MaxItems || rest < 0) return false;
+        if (rest < 0) return false;
         foreach (var item in items)
             if (!TryTake(item, ref rest)) return false;
         return true;

@@ -8,7 +8,7 @@ public sealed record StatementShape
     /// <summary>Different parameters are counted up to this number. No rule needs more.</summary>
     internal const int MaxDistinctParameters = 64;
 
-    private const int MaxNamed = 80; // of a statement in a sentence, in characters
+    private const int MaxSqlInMessage = 80;
 
     private int _fingerprint; // most shapes have only one, so the set is rarely needed
     private HashSet<int>? _otherFingerprints;
@@ -56,10 +56,10 @@ public sealed record StatementShape
     /// <summary>Null if the rows and parameters of all executions were seen; otherwise the reason.</summary>
     internal string? WhyUnseen { get; set; }
 
-    /// <summary>Why nothing but its text is seen if its data source does not use the checklist.</summary>
-    internal string NoDataSource => "Rows, parameters and plans are not seen of a statement that was sent with a plain "
-        + "connection string, or with a data source whose builder had no call of UseServerHealthChecklist(): "
-        + (Sql.Length <= MaxNamed ? Sql : $"{Sql[..MaxNamed]}…");
+    /// <summary>The reason for <see cref="WhyUnseen"/> if its data source does not use the checklist.</summary>
+    internal string NoDataSource => "The rows, parameters and plan of a statement are not seen. Call "
+        + "UseServerHealthChecklist() on the builder of its data source; a plain connection string has none. The "
+        + $"statement is: {(Sql.Length <= MaxSqlInMessage ? Sql : $"{Sql[..MaxSqlInMessage]}…")}";
 
     /// <summary>True if it stands for all shapes beyond the limit.</summary>
     internal bool IsFurther { get; init; }
@@ -114,7 +114,7 @@ public sealed record StatementShape
         return isNext;
     }
 
-    // Always the same LIMIT and no parameter that could be a key: each execution reads the first page.
+    // With always the same LIMIT and no parameter that can be a key, each execution reads the first page.
     private bool MayWalk(SqlText text) => Shape.Walk is { } walk
         && (DistinctParameters > 1 || text.Places.Where((p, i) => walk.MayChange(i) && !p.HasOnlyLiterals).Any());
 

@@ -18,7 +18,7 @@ public static class ServerHealthChecklistServiceExtensions
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<ServerHealthChecklistOptions>, SettingsReader>());
         services.Configure(configure ?? (_ => { }));
-        services.TryAddKeyedSingleton(OwnClockAttribute.ServiceKey, TimeProvider.System);
+        services.TryAddSingleton(new OwnClock(TimeProvider.System));
         services.TryAddSingleton<RequestLog>();
         services.TryAddSingleton<RouteRegistry>();
         services.TryAddSingleton<CallSites>();

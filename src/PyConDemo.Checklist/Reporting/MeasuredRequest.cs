@@ -38,9 +38,9 @@ public sealed record MeasuredRequest
     /// <summary>The body's bytes as sent. This is after compression if the checklist is the first middleware.</summary>
     public long Bytes { get; init; }
 
-    /// <summary>The body's bytes before compression, whichever code compressed it. The same as <see cref="Bytes"/>
-    /// without a Content-Encoding. Null if the body could not be unpacked completely: only the first 1 MiB as sent and
-    /// 16 MiB unpacked are read, and zstd is not.</summary>
+    /// <summary>The body's bytes before compression, whichever code compressed it. It equals <see cref="Bytes"/> if
+    /// there is no Content-Encoding. It is null if the body could not be unpacked completely. Only 1 MiB as sent and 16
+    /// MiB unpacked are read. zstd is not read.</summary>
     public long? BytesBeforeCompression { get; internal set; }
 
     /// <summary>Its cost to the database.</summary>

@@ -3,7 +3,7 @@ using PyConDemo.Checklist.Routes;
 namespace PyConDemo.Checklist.Reporting;
 
 /// <summary>All measured routes with the rules' results. Thread-safe; its memory is bounded.</summary>
-internal sealed class RouteRegistry(IOptions<ServerHealthChecklistOptions> options, [OwnClock] TimeProvider time)
+internal sealed class RouteRegistry(IOptions<ServerHealthChecklistOptions> options, OwnClock clock)
 {
     // An application can add endpoints while it runs.
     private const int MaxRoutes = 1_000;
@@ -13,11 +13,10 @@ internal sealed class RouteRegistry(IOptions<ServerHealthChecklistOptions> optio
 
     private static readonly RouteName Others = RouteName.From("(other routes)");
 
-    private readonly ConcurrentDictionary<(string Method, string Route), RouteState> _routes = new();
-    private readonly RateLimit _limitOfOthers = new(options.Value.MeasurementsPerSecond, time);
+    private readonly RateLimit _limitOfOthers = new(options.Value.MeasurementsPerSecond, clock.Time);
     private readonly UnroutedPaths _unrouted = new();
+    private volatile Routes _routes = new();
     private long _requests;
-    private volatile bool _isFull;
 
     /// <summary>The route's state. The routes beyond the limit share a state per method, and one rate limit.</summary>
     /// <param name="endpoint">Null if the request has none; then the path gives the name.</param>
@@ -25,12 +24,13 @@ internal sealed class RouteRegistry(IOptions<ServerHealthChecklistOptions> optio
     {
         var name = RouteName.Of(endpoint) ?? _unrouted.NameOf(path);
         var key = (RouteMethod.NameOf(method), name.Text);
-        if (_routes.TryGetValue(key, out var state)) return state;
+        var routes = _routes;
+        if (routes.ByName.TryGetValue(key, out var state)) return state;
         // Counting takes all of the dictionary's locks, so it ends at the limit.
-        if (!_isFull) _isFull = _routes.Count >= MaxRoutes;
-        return _isFull
-            ? _routes.GetOrAdd((key.Item1, Others.Text), k => new(k.Method, Others, _limitOfOthers))
-            : _routes.GetOrAdd(key, new RouteState(key.Item1, name, CreateRateLimit()));
+        if (!routes.AreMany) routes.AreMany = routes.ByName.Count >= MaxRoutes;
+        return routes.AreMany
+            ? routes.ByName.GetOrAdd((key.Item1, Others.Text), k => new(k.Method, Others, _limitOfOthers))
+            : routes.ByName.GetOrAdd(key, new RouteState(key.Item1, name, CreateRateLimit()));
     }
 
     /// <summary>The method and route for messages. A request without an endpoint may still get one.</summary>
@@ -45,7 +45,7 @@ internal sealed class RouteRegistry(IOptions<ServerHealthChecklistOptions> optio
 
     public IReadOnlyList<RouteHealth> All() =>
     [
-        .. _routes.Values
+        .. _routes.ByName.Values
             .Where(r => r.Requests > 0)
             .OrderBy(r => r.Route, StringComparer.Ordinal).ThenBy(r => r.Method, StringComparer.Ordinal)
             .Select(r => r.Snapshot()),
@@ -53,10 +53,17 @@ internal sealed class RouteRegistry(IOptions<ServerHealthChecklistOptions> optio
 
     public void Clear()
     {
-        _routes.Clear();
-        _isFull = false;
+        _routes = new();
         _unrouted.Clear();
     }
 
-    public RateLimit CreateRateLimit() => new(options.Value.MeasurementsPerSecond, time);
+    public RateLimit CreateRateLimit() => new(options.Value.MeasurementsPerSecond, clock.Time);
+
+    private sealed class Routes
+    {
+        public ConcurrentDictionary<(string Method, string Route), RouteState> ByName { get; } = new();
+
+        /// <summary>True if no further route gets a state of its own.</summary>
+        public volatile bool AreMany;
+    }
 }

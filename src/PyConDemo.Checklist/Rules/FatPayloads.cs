@@ -11,8 +11,8 @@ public sealed record FatPayloads() : HealthRule(HealthRules.FatPayloads)
 
     /// <summary>A JSON list is a finding if an item has this many bytes, before compression. Default 10,000.</summary>
     /// <remarks>A server may send about 14,600 bytes before the first acknowledgement (RFC 6928), so the first round
-    /// trip of such a list does not bring two items. Every list of two or more items counts, at any depth, and
-    /// every dictionary of ten or more: a JSON object whose values are objects with the same fields. The
+    /// trip of such a list does not bring two items. Every list of two or more items counts, down to 1,000 levels. So
+    /// does every dictionary of ten or more: a JSON object whose values are objects with the same fields. The
     /// coordinates of geometries and the points of charts (arrays of arrays of numbers) don't.</remarks>
     public long BytesPerItem { get; init; } = 10_000;
 

@@ -33,7 +33,7 @@ public sealed record HotAggregations() : HealthRule(HealthRules.HotAggregations)
     internal bool IsHeavy(PlanAnswer plan) => plan.Estimate?.AggregatedRows >= Rows;
 
     private string? WhyNot(PlanAnswer plan)
-        => plan.WhyNot ?? (plan.Estimate?.AggregatedRows > 0 ? plan.WhyNoEstimate(Rows) : null);
+        => plan.Estimate?.AggregatedRows > 0 ? plan.WhyUnknown(Rows) : plan.WhyNot;
 
     private RuleResult Judge(RecentAggregates recent, StatementShape shape, PlanEstimate plan)
     {
@@ -51,7 +51,8 @@ public sealed record HotAggregations() : HealthRule(HealthRules.HotAggregations)
             rows, "rows", $"An aggregate reads about {rows:N0} rows, {habit}.",
             why: "Its cost grows with the table, and every such request pays it.",
             fix: "Precompute it: `CREATE MATERIALIZED VIEW …`, and `REFRESH MATERIALIZED VIEW CONCURRENTLY …` in the "
-                + "background. Or cache it: `HybridCache` (Microsoft.Extensions.Caching.Hybrid).",
+                + "background. Or cache it: `HybridCache` (Microsoft.Extensions.Caching.Hybrid). If its filter keeps few "
+                + "of these rows, create an index for the filter.",
             shape);
     }
 }

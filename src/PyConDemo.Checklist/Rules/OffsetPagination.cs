@@ -24,7 +24,7 @@ public sealed record OffsetPagination() : HealthRule(HealthRules.OffsetPaginatio
                     + "checklist does not know.");
             }
             var hidden = paged.Where(s => s.MaxSkippedToNothing >= Rows).Select(s => evidence.Plan(s));
-            return hidden.Select(p => p.WhyNoEstimate(Rows)).FirstOrDefault(w => w is not null) is { } whyNot
+            return hidden.Select(p => p.WhyUnknown(Rows)).FirstOrDefault(w => w is not null) is { } whyNot
                 ? NotSeen(whyNot)
                 : HealthyIfSeen(paged);
         }

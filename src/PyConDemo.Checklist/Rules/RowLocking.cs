@@ -5,7 +5,7 @@ namespace PyConDemo.Checklist.Rules;
 /// because nobody waits for them. Neither do advisory locks: a program waits for them on purpose.</remarks>
 public sealed record RowLocking() : HealthRule(HealthRules.RowLocking)
 {
-    // What PostgreSQL needs at least for a row that a foreign key or a trigger changes.
+    // PostgreSQL needs at least this time for a row that a foreign key or a trigger changes.
     private static readonly TimeSpan TimePerRow = TimeSpan.FromMicroseconds(3);
 
     /// <summary>A transaction is a finding if it locks more rows than this with FOR UPDATE or FOR SHARE. Default
@@ -143,10 +143,10 @@ public sealed record RowLocking() : HealthRule(HealthRules.RowLocking)
                     + $"locking query a LIMIT of {LockedRows:N0} or less."));
         }
         var inside = shapes.Where(s => s.Shape is { Locks.Inside: true, Writes: false }).Select(evidence.Plan);
-        if (inside.Select(p => p.WhyNoEstimate(LockedRows)).FirstOrDefault(w => w is not null) is { } whyNot)
+        if (inside.Select(p => p.WhyUnknown(LockedRows)).FirstOrDefault(w => w is not null) is { } whyNot)
             return NotSeen(whyNot);
         return !evidence.Vitals.Transactions.AreKnown && shapes.Where(s => s.Shape.TakesLocks).Sum(s => s.Count) > 1
-            ? NotSeen("This version of Npgsql does not tell which statements are in one transaction.")
+            ? NotSeen("This version of Npgsql does not tell which statements are in one transaction. Update Npgsql.")
             : null;
     }
 

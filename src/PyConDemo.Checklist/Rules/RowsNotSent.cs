@@ -11,8 +11,7 @@ internal static class RowsNotSent
         var rows = evidence.Vitals.RowsRead;
         if (rows < limits.Rows || Contents(evidence) is not { } contents) return null;
         var largest = evidence.Vitals.Shapes.MaxBy(s => s.Rows)!;
-        var others = evidence.Vitals.Shapes.Where(s => s != largest);
-        return Product(limits, largest, others, contents) ?? Unsent(limits, rows, largest, contents);
+        return Product(limits, evidence.Vitals.Shapes, largest, contents) ?? Unsent(limits, rows, largest, contents);
     }
 
     // Not every answer tells what became of the rows. An error doesn't, nor does `202 Accepted`. An import reads rows
@@ -27,10 +26,11 @@ internal static class RowsNotSent
     }
 
     private static Observation? Product(
-        Observations limits, StatementShape shape, IEnumerable<StatementShape> others, JsonContents contents)
+        Observations limits, IEnumerable<StatementShape> shapes, StatementShape shape, JsonContents contents)
     {
         // The lists of other statements multiply nothing.
-        var joined = others.Aggregate(contents.JoinedRows, (rows, other) => rows / Math.Max(1, other.Rows));
+        var joined = shapes.Where(s => s != shape)
+            .Aggregate(contents.JoinedRows, (rows, other) => rows / Math.Max(1, other.Rows));
         // Some of the joined lists may not be in the answer, but it must explain most of the rows. Otherwise the
         // statement only joins what belongs to each row, and the program threw rows away.
         var isProduct = shape.Shape.Joins && shape.Rows >= limits.Rows

@@ -31,9 +31,9 @@ public sealed class ServerHealthChecklistOptions
     /// headers were sent, and those that earlier requests to its route broke.</summary>
     public bool FindingsHeader { get; set; } = true;
 
-    /// <summary>Logs a warning for each finding, once per route and rule; an information for each observation, once per
-    /// route and kind; and a warning for a setting whose route no endpoint has, and for a database whose lock waits
-    /// can't be seen. True by default. <see cref="Raise"/> logs findings as errors, whatever this setting is.</summary>
+    /// <summary>Logs each finding as a warning, once per route and rule. Logs each observation as information, once per
+    /// route and kind. Also warns of a setting whose route no endpoint has, and of a database whose lock waits can't be
+    /// seen. True by default. <see cref="Raise"/> logs findings as errors, whatever this setting is.</summary>
     public bool Log { get; set; } = true;
 
     /// <summary>Records findings, commands and rows with the meter `PyConDemo.Checklist`.</summary>

@@ -23,25 +23,24 @@ internal static class HiddenChanges
         return false;
     }
 
-    // Reads up to the next semicolon.
     private static bool ReadStatement(IReadOnlyList<ShapeToken> tokens, bool aggregates, ref int at)
     {
-        var (depth, open, changes, outermost) = (0, -1, -1, -1);
+        var (depth, parenthesis, changing, outermost) = (0, -1, -1, -1);
         var hasSeveral = false;
         for (; at < tokens.Count && !(depth == 0 && tokens[at].Is(";")); at++)
         {
-            if (tokens[at].Is("(") && depth++ == 0) open = at;
+            if (tokens[at].Is("(") && depth++ == 0) parenthesis = at;
             if (tokens[at].Is(")")) depth--;
             if (depth == 0 && outermost < 0 && Statements.Any(tokens[at].Is)) outermost = at;
             if (depth == 0 || at == 0 || !IsChange(tokens, at)) continue;
-            hasSeveral |= changes >= 0 && changes != open;
-            changes = open;
+            hasSeveral |= changing >= 0 && changing != parenthesis;
+            changing = parenthesis;
         }
-        return changes >= 0 && (hasSeveral || aggregates || outermost < 0
-            || !PassesOn(tokens, outermost, end: at, NameOfCte(tokens, changes)));
+        return changing >= 0 && (hasSeveral || aggregates || outermost < 0
+            || !PassesOn(tokens, outermost, end: at, NameOfCte(tokens, changing)));
     }
 
-    // UPDATE, DELETE FROM, ON CONFLICT DO UPDATE, and the WHEN … THEN of a MERGE. Not FOR UPDATE or ON UPDATE.
+    // These words change rows: UPDATE, DELETE FROM, DO UPDATE, and THEN in a MERGE. FOR UPDATE and ON UPDATE don't.
     private static bool IsChange(IReadOnlyList<ShapeToken> tokens, int at)
     {
         var before = tokens[at - 1];
@@ -61,13 +60,13 @@ internal static class HiddenChanges
             else if (token.Is(")")) depth--;
             if (depth > 0) continue;
             if (OtherRows.Any(token.Is) || (isList && token.Is(","))) return false; // a comma is a join
-            if (token.Is("FROM")) (reads, isList) = (at + 1 < end && Name(tokens[at + 1]) == cte, true);
+            if (token.Is("FROM")) (reads, isList) = (at + 1 < end && NameOf(tokens[at + 1]) == cte, true);
             else if (token.Is("ORDER") || token.Is("RETURNING")) isList = false;
         }
         return reads;
     }
 
-    // `name AS (`, `name (column) AS MATERIALIZED (`.
+    // The name stands before `AS (`, as in `name (column) AS MATERIALIZED (`.
     private static string NameOfCte(IReadOnlyList<ShapeToken> tokens, int open)
     {
         var at = open - 1;
@@ -77,9 +76,8 @@ internal static class HiddenChanges
             while (at > 0 && !tokens[at].Is("(")) at--;
             at--;
         }
-        return at >= 0 ? Name(tokens[at]) : "";
+        return at >= 0 ? NameOf(tokens[at]) : "";
     }
 
-    private static string Name(ShapeToken token)
-        => token.Kind == SqlTokenKind.Name ? token.Text.Trim('"') : token.Text.ToLowerInvariant();
+    private static string NameOf(ShapeToken token) => SqlName.Unquote(token.Text);
 }

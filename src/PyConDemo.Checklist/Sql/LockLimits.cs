@@ -7,19 +7,18 @@ internal sealed class LockLimits
     private const int None = -1;
     private static readonly string[] Modes = ["UPDATE", "SHARE", "NO", "KEY"];
 
-    private readonly string _sql;
-    private readonly List<SqlToken> _tokens;
+    private readonly SqlTokens _tokens;
     private readonly List<int> _expressions = []; // where each LIMIT's number begins, or None
 
     public LockLimits(string sql)
     {
-        (_sql, _tokens) = (sql, SqlToken.ReadAll(sql));
+        _tokens = new(sql);
         var queries = new Stack<(int Limit, bool Locks)>();
         for (var at = 0; at < _tokens.Count; at++)
         {
-            if (Is(at, "(")) queries.Push((None, false));
+            if (_tokens.Is(at, "(")) queries.Push((None, false));
             else if (!queries.TryPop(out var query)) continue;
-            else if (!Is(at, ")")) queries.Push(Read(query, at));
+            else if (!_tokens.Is(at, ")")) queries.Push(Read(query, at));
             else if (query.Locks) _expressions.Add(query.Limit);
         }
     }
@@ -31,7 +30,7 @@ internal sealed class LockLimits
         foreach (var at in _expressions)
         {
             // LIMIT NULL is no limit.
-            var limit = at == None ? null : new SqlExpression(_sql, _tokens, at, parameters).Read();
+            var limit = at == None ? null : _tokens.ReadNumber(at, parameters);
             if (limit is not { } rows || rows <= 0) return null;
             most = Math.Max(most, (long)Math.Min(rows, long.MaxValue / 2));
         }
@@ -40,11 +39,8 @@ internal sealed class LockLimits
 
     private (int Limit, bool Locks) Read((int Limit, bool Locks) query, int at)
     {
-        if (Is(at, "LIMIT")) return (at + 1, query.Locks);
-        if (Is(at, "FETCH")) return (at + 2, query.Locks); // FETCH FIRST 50 ROWS ONLY
-        return (query.Limit, query.Locks || (Is(at, "FOR") && Modes.Any(mode => Is(at + 1, mode))));
+        if (_tokens.Is(at, "LIMIT")) return (at + 1, query.Locks);
+        if (_tokens.Is(at, "FETCH")) return (at + 2, query.Locks); // FETCH FIRST 50 ROWS ONLY
+        return (query.Limit, query.Locks || (_tokens.Is(at, "FOR") && Modes.Any(mode => _tokens.Is(at + 1, mode))));
     }
-
-    private bool Is(int at, string text)
-        => at < _tokens.Count && _tokens[at].Kind != SqlTokenKind.Name && _tokens[at].Is(_sql, text);
 }

@@ -4,15 +4,14 @@ namespace PyConDemo.Checklist.Sql;
 /// </summary>
 internal sealed class SkippedRows
 {
-    private readonly string _sql;
-    private readonly List<SqlToken> _tokens;
+    private readonly SqlTokens _tokens;
 
     // Where an expression begins, and what is added to its value: `rn > 10` skips ten rows, `rn >= 10` skips nine.
     private readonly List<(int At, int Add)> _expressions = [];
 
     public SkippedRows(string sql)
     {
-        (_sql, _tokens) = (sql, SqlToken.ReadAll(sql));
+        _tokens = new(sql);
         for (var at = 0; at < _tokens.Count; at++)
         {
             if (Is(at, "OFFSET") && !Is(at - 1, "AS") && !Is(at - 1, ".")) _expressions.Add((at + 1, 0));
@@ -27,20 +26,15 @@ internal sealed class SkippedRows
         var most = 0L;
         foreach (var (at, add) in _expressions)
         {
-            var expression = new SqlExpression(_sql, _tokens, at, parameters);
-            if (expression.Read() is not { } rows) return null;
+            if (_tokens.ReadNumber(at, parameters) is not { } rows) return null;
             most = Math.Max(most, (long)Math.Clamp(rows + add, 0, long.MaxValue / 2));
         }
         return most;
     }
 
-    private bool Is(int at, string text)
-        => at >= 0 && at < _tokens.Count && _tokens[at].Kind != SqlTokenKind.Name && _tokens[at].Is(_sql, text);
+    private bool Is(int at, string text) => _tokens.Is(at, text);
 
-    private string Name(int at)
-        => at < _tokens.Count && _tokens[at].Kind is SqlTokenKind.Word or SqlTokenKind.Name
-            ? _tokens[at].In(_sql).Trim('"').ToString()
-            : "";
+    private string Name(int at) => _tokens.NameAt(at);
 
     // `ROW_NUMBER() OVER (…) AS rn`, or `OVER window_name rn`.
     private string AliasAfter(int at)

@@ -72,7 +72,7 @@ internal sealed class SqlNormalizer(string sql, int maxLength)
         var isCut = _lexer.TryRead(out _);
         if (!isCut && _start.Tokens > 0) EndsRepeatedStatement();
         var whole = Text();
-        return new(whole, Shorten(whole, isCut), isCut, _tokens, _places, _rows, _comment);
+        return new(whole, Shorten(whole), isCut, _tokens, _places, _rows, _comment);
     }
 
     private void Add(SqlToken token)
@@ -253,9 +253,9 @@ internal sealed class SqlNormalizer(string sql, int maxLength)
     }
 
     // Two texts that differ only at their ends stay different: one may lock rows there.
-    private static string Shorten(string whole, bool isCut)
+    private static string Shorten(string whole)
     {
-        if (whole.Length <= MaxShape) return isCut ? whole + '…' : whole;
+        if (whole.Length <= MaxShape) return whole;
         var rest = SHA256.HashData(Encoding.UTF8.GetBytes(whole[MaxShape..]));
         return $"{whole.AsSpan(0, MaxShape)}… ({Convert.ToHexStringLower(rest.AsSpan(0, 4))})";
     }

@@ -7,15 +7,16 @@ internal sealed partial class SqlShape
 {
     // Programs send few shapes. Generated SQL could fill any cache, so it stops growing here.
     private const int MaxCached = 2_000;
+    private const int MaxLongCached = 64; // they have up to 64 kB
     private static readonly ConcurrentDictionary<string, SqlShape> Cache = new();
+    private static readonly ConcurrentDictionary<string, SqlShape> LongCache = new();
 
-    private readonly bool _isShort;
     private SqlShape[]? _parts;
 
     private SqlShape(NormalizedSql normalized)
     {
-        (Sql, var whole, var isCut) = (normalized.Shape, normalized.Whole, normalized.IsCut);
-        var words = QuotedName().Replace(whole, "\"\""); // a column's name can be a keyword
+        (Sql, Whole, var isCut) = (normalized.Shape, normalized.Whole, normalized.IsCut);
+        var words = QuotedName().Replace(Whole, "\"\""); // a column's name can be a keyword
         var writesRows = RowWord().IsMatch(words);
         Writes = writesRows || OtherWritingWord().IsMatch(words);
         WritesRows = writesRows || Call().IsMatch(words) || WritingCall().IsMatch(words);
@@ -26,14 +27,17 @@ internal sealed partial class SqlShape
         Aggregates = callsAggregate || (IsQuery && QuotedCall().IsMatch(words)) || isCut;
         RunsHiddenStatements = HidingStart().IsMatch(words);
         HidesChanges = HiddenChanges.AreIn(normalized.Tokens, callsAggregate);
-        Locks = SqlLocks.Find(whole, words);
+        Locks = SqlLocks.Find(Whole, words);
         MayCallFunctions = (IsQuery && OtherCall().IsMatch(words)) || isCut;
         Joins = Join().IsMatch(words);
         Walk = KeyWalk.Find(normalized.Tokens);
-        _isShort = Sql.Length == whole.Length;
     }
 
+    /// <summary>What people see. A long text is cut after 8 kB.</summary>
     public string Sql { get; }
+
+    /// <summary>The first 64 kB, from which the properties come.</summary>
+    public string Whole { get; }
 
     /// <summary>True if it only reads, judging by its own words. A function that it calls may still write.</summary>
     public bool IsQuery { get; }
@@ -88,7 +92,7 @@ internal sealed partial class SqlShape
     public SqlShape Part(int index, int count)
     {
         if (count == 1) return this;
-        _parts ??= _isShort && !NameWithSemicolon().IsMatch(Sql) ? [.. Sql.Split(';').Select(Get)] : [];
+        _parts ??= Sql.Length == Whole.Length && !NameWithSemicolon().IsMatch(Sql) ? [.. Sql.Split(';').Select(Get)] : [];
         return _parts.Length == count ? _parts[index] : this;
     }
 
@@ -96,9 +100,11 @@ internal sealed partial class SqlShape
 
     internal static SqlShape Get(NormalizedSql normalized)
     {
-        if (Cache.TryGetValue(normalized.Shape, out var known)) return known;
+        var isLong = normalized.Whole.Length > normalized.Shape.Length;
+        var (cache, max) = isLong ? (LongCache, MaxLongCached) : (Cache, MaxCached);
+        if (cache.TryGetValue(normalized.Shape, out var known)) return known;
         var created = new SqlShape(normalized);
-        return Cache.Count < MaxCached ? Cache.GetOrAdd(created.Sql, created) : created;
+        return cache.Count < max ? cache.GetOrAdd(created.Sql, created) : created;
     }
 
     private const RegexOptions Words = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;

@@ -13,6 +13,11 @@ internal sealed class SqlText
     private const int SlotCount = 1024;
     private static readonly SqlText?[] Latest = new SqlText?[SlotCount];
 
+    // A few long texts are kept in the same way, because reading one takes longer than sending it.
+    private const int MaxLong = 64 * 1024;
+    private const int LongSlotCount = 32;
+    private static readonly SqlText?[] LatestLong = new SqlText?[LongSlotCount];
+
     private readonly CommandType _type;
     private readonly SkippedRows? _skipped;
     private readonly LockLimits? _lockLimits;
@@ -30,7 +35,7 @@ internal sealed class SqlText
         var normalized = SqlNormalizer.Run(sql);
         Shape = SqlShape.Get(normalized);
         (Places, Rows, Comment) = (normalized.Places, normalized.Rows, normalized.Comment);
-        SessionChange = SessionChanges.Find(sql, Shape.Sql);
+        SessionChange = SessionChangeFinder.Find(sql, normalized.Whole);
         if (Shape.SkipsRows) _skipped = new(sql);
         if (Shape.Locks.Inside && Shape.Writes) _lockLimits = new(sql);
     }
@@ -50,10 +55,12 @@ internal sealed class SqlText
 
     public static SqlText Get(string text, CommandType type = CommandType.Text)
     {
-        ref var slot = ref Latest[RuntimeHelpers.GetHashCode(text) & (SlotCount - 1)];
+        var hash = RuntimeHelpers.GetHashCode(text);
+        ref var slot = ref Latest[hash & (SlotCount - 1)];
+        if (text.Length >= MaxCachedLength) slot = ref LatestLong[hash & (LongSlotCount - 1)];
         if (slot is { } known && ReferenceEquals(known.Text, text) && known._type == type) return known;
         var found = Find(text, type);
-        if (text.Length < MaxCachedLength) slot = found; // generated texts can have megabytes
+        if (text.Length < MaxLong) slot = found; // generated texts can have megabytes
         return found;
     }
 

@@ -30,15 +30,6 @@ internal readonly record struct SqlToken(SqlTokenKind Kind, int Start, int Lengt
     public bool IsValue => Kind is SqlTokenKind.Text or SqlTokenKind.Number or SqlTokenKind.Parameter;
     public int End => Start + Length;
 
-    /// <summary>All tokens of a text but its comments.</summary>
-    public static List<SqlToken> ReadAll(string sql)
-    {
-        var tokens = new List<SqlToken>();
-        for (var lexer = new SqlLexer(sql); lexer.TryRead(out var token);)
-            if (token.Kind != SqlTokenKind.Comment) tokens.Add(token);
-        return tokens;
-    }
-
     public ReadOnlySpan<char> In(string sql) => sql.AsSpan(Start, Length);
 
     /// <summary>Compares without regard to case, as PostgreSQL compares keywords.</summary>

@@ -1,24 +1,25 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using PyConDemo.Api.AntiPatterns.LongRequests.Support.Reports;
+using PyConDemo.Checklist.Recording;
 
 namespace PyConDemo.Api.Tests.Support;
 
 /// <summary>
-/// A clock on which only a report that is rendered inside a request takes time. So a rule about time depends on the
-/// code and not on how busy the machine is. Timers and dates are real.
+/// A clock of the checklist on which only a report that is rendered inside a request takes time. So a rule about time
+/// depends on the code and not on how busy the machine is. Timers and dates are real.
 /// </summary>
 public sealed class RenderClock : TimeProvider
 {
     private long _elapsed;
 
-    /// <summary>Gives the application such a clock.</summary>
+    /// <summary>Gives the application's checklist such a clock.</summary>
     public static void Use(IServiceCollection services)
     {
         var clock = new RenderClock();
         var engine = services.Last(service => service.ServiceType == typeof(IReportRenderer)).ImplementationType!;
         services.AddHttpContextAccessor();
-        services.AddSingleton<TimeProvider>(clock);
+        services.AddSingleton(new OwnClock(clock));
         services.AddSingleton<IReportRenderer>(provider => new Renderer(
             (IReportRenderer)ActivatorUtilities.CreateInstance(provider, engine),
             provider.GetRequiredService<IHttpContextAccessor>(),

@@ -27,8 +27,8 @@ internal static class OverheadReport
             without PostgreSQL and the generator. Differences compare with the server without the checklist after the
             same start: median ({range}).
 
-            | checklist | requests | CPU per request | more CPU | more memory | goal |
-            |---|---|---|---|---|---|
+            | checklist | requests | CPU per request | more CPU | goal |
+            |---|---|---|---|---|
             """));
         foreach (var state in Enum.GetValues<ChecklistState>())
             output.WriteLine(Row(state, starts));
@@ -37,15 +37,14 @@ internal static class OverheadReport
     private static string Row(ChecklistState state, IReadOnlyList<OverheadStart> starts)
     {
         double[] cpu = [.. starts.Select(s => s.CpuPerRequest(state) - s.CpuPerRequest(ChecklistState.None))];
-        double[] bytes = [.. starts.Select(s => s.BytesPerRequest(state) - s.BytesPerRequest(ChecklistState.None))];
         var goal = !Goals.TryGetValue(state, out var most) ? "" : cpu.Median() <= most
             ? $"{most} µs: met"
             : $"{most} µs: missed";
         return string.Create(CultureInfo.InvariantCulture,
             $"| {state} | {starts.Sum(s => s.Requests(state)):N0} ")
             + $"| {Digits.Three(starts.Select(s => s.CpuPerRequest(state)).Median())} µs "
-            + (state == ChecklistState.None ? "| reference | reference " : string.Create(CultureInfo.InvariantCulture,
-                $"| {cpu.Median():F1} µs ({cpu.Min():F1} to {cpu.Max():F1}) | {bytes.Median():N0} bytes "))
+            + (state == ChecklistState.None ? "| reference " : string.Create(CultureInfo.InvariantCulture,
+                $"| {cpu.Median():F1} µs ({cpu.Min():F1} to {cpu.Max():F1}) "))
             + $"| {goal} |";
     }
 }

@@ -60,15 +60,14 @@ public sealed class BodyWaysTests
         },
         ["a part of a file"] = async r =>
         {
-            var path = CreateFile([.. "12"u8, .. Answer, .. "345"u8]);
-            await r.SendFileAsync(path, offset: 2, count: Answer.Length);
-            File.Delete(path);
+            using var file = new TempFile([.. "12"u8, .. Answer, .. "345"u8]);
+            await r.SendFileAsync(file.Path, offset: 2, count: Answer.Length);
         },
         ["a file that is deleted meanwhile"] = async r =>
         {
-            var path = CreateFile(Answer);
-            var sending = r.SendFileAsync(path);
-            File.Delete(path);
+            using var file = new TempFile(Answer);
+            var sending = r.SendFileAsync(file.Path);
+            file.Dispose();
             await sending;
         },
         ["without buffering"] = async r =>
@@ -167,13 +166,6 @@ public sealed class BodyWaysTests
     {
         while (await read(body, new byte[4]) > 0) { }
     };
-
-    private static string CreateFile(byte[] content)
-    {
-        var path = Path.GetTempFileName();
-        File.WriteAllBytes(path, content);
-        return path;
-    }
 
     /// <summary>Some gRPC messages, of which each part takes a while.</summary>
     private sealed class SlowClient(TimeMeter times, FakeTimeProvider time) : Stream

@@ -24,7 +24,7 @@ public sealed class OwnFailureTests(TestDatabase db) : IClassFixture<TestDatabas
     {
         var clock = new BreakableClock();
         await using var app = await TestApp.Start(
-            Routes, options => options.Always = true, b => b.Services.AddKeyedSingleton<TimeProvider>(OwnClockAttribute.ServiceKey, clock));
+            Routes, options => options.Always = true, b => b.Services.AddSingleton(new OwnClock(clock)));
         var good = 0;
         for (; good < MostCalls; good++)
         {

@@ -170,7 +170,7 @@ public sealed class RequestTests(TestDatabase db) : IClassFixture<TestDatabase>
         await using var app = await TestApp.Start(
             Routes,
             o => (o.Always, o.MeasurementsPerSecond) = (true, 2),
-            b => b.Services.AddKeyedSingleton<TimeProvider>(OwnClockAttribute.ServiceKey, clock));
+            b => b.Services.AddSingleton(new OwnClock(clock)));
         async Task<int> Measured(string path, int times)
         {
             var measured = 0;

@@ -14,7 +14,7 @@ public sealed class PlanCacheTests(TestDatabase db) : IClassFixture<TestDatabase
     private readonly MonitoringConnections _connections = Connect(db.ConnectionString);
     private PlanCache? _plans;
 
-    private PlanCache Plans => _plans ??= new(_time, maxShapes: 3);
+    private PlanCache Plans => _plans ??= new(new(_time), maxShapes: 3);
 
     private static MonitoringConnections Connect(string connectionString)
     {

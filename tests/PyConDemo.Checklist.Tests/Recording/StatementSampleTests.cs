@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Data;
 using Npgsql;
+using NpgsqlTypes;
 using PyConDemo.Checklist.Recording;
 
 namespace PyConDemo.Checklist.Tests.Recording;
@@ -36,7 +37,9 @@ public sealed class StatementSampleTests
         { "a dictionary of long texts", Enumerable.Range(0, 100).ToDictionary(n => $"{n}", _ => Text), false },
         { "a list in itself", Recursive(), false },
         { "a stream", new MemoryStream(), false },
-        { "an enumeration", new Once(), false },
+        { "a query in memory", Enumerable.Range(0, 3).Where(n => n > 1), false },
+        { "an object of another class", new Once(), true },
+        { "a polygon", new NpgsqlPolygon(new NpgsqlPoint(0, 0), new NpgsqlPoint(1, 0), new NpgsqlPoint(1, 1)), true },
     };
 
     [Theory]

@@ -110,7 +110,7 @@ public sealed class ResetTests : IDisposable
         options => options.Always = true,
         builder =>
         {
-            builder.Services.AddKeyedSingleton<TimeProvider>(OwnClockAttribute.ServiceKey, _clock);
+            builder.Services.AddSingleton(new OwnClock(_clock));
             builder.Logging.AddProvider(_log);
         },
         environment);

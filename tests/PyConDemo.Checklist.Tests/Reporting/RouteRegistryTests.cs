@@ -18,7 +18,7 @@ public sealed class RouteRegistryTests
     private readonly RouteRegistry _routes;
 
     public RouteRegistryTests() => _routes = new(
-        Options.Create(new ServerHealthChecklistOptions { MeasurementsPerSecond = 2 }), _clock);
+        Options.Create(new ServerHealthChecklistOptions { MeasurementsPerSecond = 2 }), new(_clock));
 
     [Fact]
     public void Further_routes_share_one_limit()

@@ -419,13 +419,4 @@ public sealed class FatPayloadsTests(TestDatabase db) : RuleTests(db, HealthRule
 
     private static string Words(int length)
         => string.Concat(Enumerable.Repeat("some Words 1 ", length / 13 + 1))[..length];
-
-    private sealed class TempFile : IDisposable
-    {
-        public TempFile(byte[] content) => File.WriteAllBytes(Path, content);
-
-        public string Path { get; } = System.IO.Path.GetTempFileName();
-
-        public void Dispose() => File.Delete(Path);
-    }
 }

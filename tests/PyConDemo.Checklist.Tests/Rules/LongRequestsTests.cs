@@ -36,7 +36,7 @@ public sealed class LongRequestsTests(TestDatabase db) : RuleTests(db, HealthRul
         Assert.Contains("it may be a long poll", result.Note, StringComparison.Ordinal);
     }
 
-    // As integration tests register one. The sleep is longer than the threshold of 50 ms.
+    // Integration tests register such a clock. The sleep is longer than the threshold of 50 ms.
     [Fact]
     public Task Found_if_the_program_has_a_clock_that_stands_still() => ExpectFinding(new(async c =>
     {
@@ -148,7 +148,7 @@ public sealed class LongRequestsTests(TestDatabase db) : RuleTests(db, HealthRul
     private RuleCase Case(Func<RuleContext, Task> handle) => new(handle)
     {
         Requests = Enough,
-        Build = b => b.Services.AddKeyedSingleton<TimeProvider>(OwnClockAttribute.ServiceKey, _time),
+        Build = b => b.Services.AddSingleton(new OwnClock(_time)),
     };
 
     private void Pass(int ms) => _time.Advance(TimeSpan.FromMilliseconds(ms));

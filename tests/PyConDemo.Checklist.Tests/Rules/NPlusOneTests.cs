@@ -377,7 +377,7 @@ public sealed class NPlusOneTests(TestDatabase db) : RuleTests(db, HealthRules.N
         Assert.Equal(HealthState.NotSeen, result.State);
         var shape = sql.Replace("$1", "?", StringComparison.Ordinal)
             .Replace("LIMIT 1", "LIMIT ?", StringComparison.Ordinal);
-        Assert.EndsWith($"UseServerHealthChecklist(): {shape}", result.Note, StringComparison.Ordinal);
+        Assert.EndsWith($"The statement is: {shape}", result.Note, StringComparison.Ordinal);
     }
 
     private static async Task Raw(RuleContext c)
