@@ -49,7 +49,7 @@ internal sealed class CommandTrace
         // The tag tells it, because a data source's own command does not expose its connection.
         Process = activity.GetTagItem("db.npgsql.connection_id") as int? ?? 0;
         _statements = statements;
-        _shapes = Recorder.Send(statements, command, Process);
+        _shapes = Recorder.Send(statements, command, Process, continues || !TransactionState.IsKnown);
         _transaction = Recorder.EnterTransaction(Process, continues, _statements);
         foreach (var shape in _shapes)
         {

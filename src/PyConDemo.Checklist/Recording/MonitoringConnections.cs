@@ -44,6 +44,9 @@ internal sealed class MonitoringConnections
 
     public SessionMonitor Sessions { get; }
 
+    /// <summary>The round trips of the program's own connections.</summary>
+    public RoundTrips RoundTrips { get; } = new();
+
     public NpgsqlConnection Create() => _source.CreateConnection();
 
     private static NpgsqlDataSource Build(NpgsqlConnectionStringBuilder settings, Func<NpgsqlDataSource> build)

@@ -22,7 +22,7 @@ internal sealed class RecordedTotals(int maxShapes, TimeProvider time)
     private const int MaxHosts = 20;
     private readonly List<StatementShape> _shapes = [];
     private readonly List<int> _connections = [];
-    private HashSet<int>? _ownSessions; // most programs change none
+    private Dictionary<int, (SessionSettings Session, SessionSettings Local)>? _ownSessions; // most change none
     private Dictionary<string, StatementShape>? _bySql;
     private Dictionary<string, OutboundCalls>? _outbound;
 
@@ -79,14 +79,20 @@ internal sealed class RecordedTotals(int maxShapes, TimeProvider time)
 
     /// <summary>Follows which sessions have a search path or a role that a statement has set.</summary>
     /// <param name="process">The id of the server process.</param>
-    public void FollowSession(int process, StatementShape[] shapes, SentStatement[] statements)
+    /// <param name="continues">False if the command is its transaction's first.</param>
+    public void FollowSession(int process, StatementShape[] shapes, SentStatement[] statements, bool continues)
     {
+        var own = _ownSessions?.GetValueOrDefault(process) ?? default;
+        if (!continues) own.Local = SessionSettings.None;
         for (var i = 0; i < shapes.Length; i++)
         {
-            if (statements[i].SqlText.SessionChange == SessionChange.Changes) (_ownSessions ??= []).Add(process);
-            else if (statements[i].SqlText.SessionChange == SessionChange.Resets) _ownSessions?.Remove(process);
-            shapes[i].HasOwnSession |= _ownSessions?.Contains(process) == true;
+            var change = statements[i].SqlText.GetSessionChange(statements[i].Parameters);
+            own.Session = (own.Session & ~change.Resets) | change.Sets;
+            own.Local = (own.Local & ~change.Resets) | change.SetsLocally;
+            shapes[i].HasOwnSession |= own != default;
         }
+        if (own != default) (_ownSessions ??= [])[process] = own;
+        else _ownSessions?.Remove(process);
     }
 
     public void AddOutboundCall(string host, TimeSpan took)
@@ -99,6 +105,9 @@ internal sealed class RecordedTotals(int maxShapes, TimeProvider time)
 
     public void AddCommand(in CommandResult result, TimeSpan took)
     {
+        var connections = result.Statements is [{ Connections: { } known }, ..] ? known : null;
+        if (!result.Failed && result.Shapes is [{ Shape.IsQuery: true }]) connections?.RoundTrips.Add(took);
+        var work = took - (connections?.RoundTrips.Quickest ?? TimeSpan.Zero);
         Vitals.SqlTime += took;
         if (result.Failed) Vitals.Errors++;
         if (!result.Seen) Vitals.Unseen++;
@@ -110,7 +119,9 @@ internal sealed class RecordedTotals(int maxShapes, TimeProvider time)
             if (!result.Seen) shape.WhyUnseen ??= shape.NoDataSource;
             if (result.Failed) shape.Failures++;
             shape.Time += took / result.Shapes.Length;
-            if (!result.Shapes.AsSpan(0, i).Contains(shape, ReferenceEqualityComparer.Instance)) shape.RoundTrips++;
+            if (result.Shapes.AsSpan(0, i).Contains(shape, ReferenceEqualityComparer.Instance)) continue;
+            shape.RoundTrips++;
+            if (shape.Shape.WritesRows) shape.AddWork(result.Transaction?.AddWork(shape, work) ?? work);
         }
         if (result.LockWait is { } wait)
         {

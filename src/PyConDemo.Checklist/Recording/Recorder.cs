@@ -80,8 +80,10 @@ internal sealed class Recorder(
     /// <summary>A command's statements are sent.</summary>
     /// <param name="command">An NpgsqlCommand or an NpgsqlBatch; null if it was not seen.</param>
     /// <param name="process">The id of the server process; 0 if unknown.</param>
+    /// <param name="continues">False if the command is known to be its transaction's first.</param>
     /// <returns>The shapes that the statements count in.</returns>
-    public StatementShape[] Send(SentStatement[] statements, object? command = null, int process = 0)
+    public StatementShape[] Send(
+        SentStatement[] statements, object? command = null, int process = 0, bool continues = true)
     {
         var shapes = new StatementShape[statements.Length];
         lock (_gate)
@@ -91,7 +93,7 @@ internal sealed class Recorder(
             for (var i = 0; i < shapes.Length; i++)
                 shapes[i] = _closed ? new(statements[i].Shape) : _totals.GetShape(statements[i]);
             RecordedTotals.AddRoundTrip(shapes, statements);
-            if (!_closed) _totals.FollowSession(process, shapes, statements);
+            if (!_closed) _totals.FollowSession(process, shapes, statements, continues);
         }
         return shapes;
     }

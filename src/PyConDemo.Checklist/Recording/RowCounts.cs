@@ -24,8 +24,10 @@ internal readonly record struct RowCounts(long Read, long Affected)
         for (var i = 0; i < rows.Length; i++)
         {
             // A batch has a shape per statement. Several statements in one text share a shape.
-            var shape = sent.Length == rows.Length ? sent[i].Shape : sent[0].Shape.Part(i, rows.Length);
-            rows[i] = Create(statements[i], shape);
+            var (text, shape) = sent.Length == rows.Length
+                ? (sent[i].SqlText, sent[i].Shape)
+                : (sent[0].SqlText, sent[0].Shape.Part(i, rows.Length));
+            rows[i] = Create(statements[i], shape, text.Rows);
         }
         return rows;
     }
@@ -37,19 +39,21 @@ internal readonly record struct RowCounts(long Read, long Affected)
         return false;
     }
 
-    private static RowCounts Create(NpgsqlBatchCommand statement, SqlShape shape)
+    /// <param name="values">The largest number of rows after VALUES.</param>
+    private static RowCounts Create(NpgsqlBatchCommand statement, SqlShape shape, int values)
     {
         var rows = (long)statement.Rows;
         var isQuery = statement.StatementType is StatementType.Select or StatementType.Fetch;
-        // The tag's rows are those that the outermost statement changed, or those of a CTE that it passes on.
+        // The tag's rows are those that the outermost statement changed, or those of a CTE that it passes on. If it
+        // passes on fewer, at least these were changed.
         var changed = statement.StatementType is StatementType.Update or StatementType.Delete
-            || (shape is { ChangesRows: true, HidesChanges: false });
+            || shape is { ChangesRows: true, PassedRows: PassedRows.All or PassedRows.Fewer };
         return new(isQuery ? rows : 0, isQuery ? 0 : rows)
         {
             Locked = isQuery && shape.Locks.Rows ? rows : 0,
-            Changed = changed ? rows : 0,
+            Changed = (changed ? rows : 0) + (shape.PassedRows == PassedRows.Values ? values : 0),
             TookLocks = (shape.TakesLocks && rows > 0) || shape.Locks.Table is not null,
-            HidesChanges = shape.HidesChanges,
+            HidesChanges = shape.PassedRows is PassedRows.Fewer or PassedRows.Unknown,
         };
     }
 }

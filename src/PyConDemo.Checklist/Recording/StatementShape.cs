@@ -88,6 +88,11 @@ public sealed record StatementShape
     internal long MaxLocked { get; set; }
     internal long MaxChanged { get; set; }
     internal long Failures { get; set; }
+
+    /// <summary>The longest time that one transaction's commands with a writing statement took, without their round
+    /// trips. Nobody knows how a batch's time is divided among its statements, so it counts whole for each.</summary>
+    internal TimeSpan MaxWork { get; private set; }
+
     internal bool HidesChanges { get; set; }
 
     /// <summary>True if the program had changed the search path or the role of its session.</summary>
@@ -112,6 +117,12 @@ public sealed record StatementShape
         var isNext = statement.ManyRows != 0 && statement.ManyRows != _manyRows;
         _manyRows = statement.ManyRows;
         return isNext;
+    }
+
+    /// <param name="work">The time that this shape's commands took in one transaction until now.</param>
+    internal void AddWork(TimeSpan work)
+    {
+        if (work > MaxWork) MaxWork = work;
     }
 
     // With always the same LIMIT and no parameter that can be a key, each execution reads the first page.

@@ -7,6 +7,7 @@ internal sealed record TransactionRows(int Process)
     private long _idleSince; // a timestamp; 0 while a command runs, and when the transaction is over
     private long _lookedAt;
     private TimeSpan _idle, _idleNow;
+    private Dictionary<StatementShape, TimeSpan>? _work;
 
     /// <summary>Rows that FOR UPDATE or FOR SHARE returned.</summary>
     public long Locked { get; private set; }
@@ -47,6 +48,14 @@ internal sealed record TransactionRows(int Process)
             if (Changing is null || Changing.MaxChanged < shape.MaxChanged) Changing = shape;
         }
         if (rows.TookLocks) Holding = shape;
+    }
+
+    /// <summary>Adds the time of a command with this shape.</summary>
+    /// <returns>The time of all its commands in this transaction.</returns>
+    public TimeSpan AddWork(StatementShape shape, TimeSpan work)
+    {
+        _work ??= new(ReferenceEqualityComparer.Instance);
+        return _work[shape] = _work.GetValueOrDefault(shape) + work;
     }
 
     /// <summary>A command is about to be sent.</summary>

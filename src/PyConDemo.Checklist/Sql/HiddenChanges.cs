@@ -1,29 +1,38 @@
+using System.Text.RegularExpressions;
+
 namespace PyConDemo.Checklist.Sql;
 
 /// <summary>Finds changes in a CTE that a statement's own number of rows does not count.</summary>
 /// <remarks>PostgreSQL reports the rows of the outermost statement. They are those of the change only if that statement
 /// passes each changed row on.</remarks>
-internal static class HiddenChanges
+internal static partial class HiddenChanges
 {
-    // With one of these, the outermost statement can have fewer rows than the CTE, or more.
+    // With one of these, the outermost statement can have fewer rows than the CTE.
+    private static readonly string[] FewerRows =
+        ["DISTINCT", "WHERE", "GROUP", "HAVING", "LIMIT", "OFFSET", "FETCH", "CONFLICT"];
+
+    // With one of these, it can also have more.
     private static readonly string[] OtherRows =
-    [
-        "DISTINCT", "JOIN", "WHERE", "GROUP", "HAVING", "LIMIT", "OFFSET", "FETCH", "UNION", "INTERSECT", "EXCEPT",
-        "TABLESAMPLE", "CONFLICT",
-    ];
+        ["JOIN", "UNION", "INTERSECT", "EXCEPT", "TABLESAMPLE", "ROLLUP", "CUBE", "SETS"];
+
+    // After one of these, a comma is no join.
+    private static readonly string[] AfterList = ["WHERE", "GROUP", "WINDOW", "ORDER", "CONFLICT", "RETURNING"];
 
     private static readonly string[] Statements = ["SELECT", "INSERT", "UPDATE", "DELETE", "MERGE"];
 
     /// <param name="tokens">Of one statement or several.</param>
     /// <param name="aggregates">True if an aggregate is called somewhere.</param>
-    public static bool AreIn(IReadOnlyList<ShapeToken> tokens, bool aggregates)
+    public static PassedRows Find(IReadOnlyList<ShapeToken> tokens, bool aggregates)
     {
-        for (var at = 0; at < tokens.Count; at++)
-            if (ReadStatement(tokens, aggregates, ref at)) return true;
-        return false;
+        var passed = PassedRows.All;
+        for (var at = 0; at < tokens.Count; at++) passed = Both(passed, ReadStatement(tokens, aggregates, ref at));
+        return passed;
     }
 
-    private static bool ReadStatement(IReadOnlyList<ShapeToken> tokens, bool aggregates, ref int at)
+    private static PassedRows Both(PassedRows one, PassedRows other)
+        => one == other || other == PassedRows.All ? one : one == PassedRows.All ? other : PassedRows.Unknown;
+
+    private static PassedRows ReadStatement(IReadOnlyList<ShapeToken> tokens, bool aggregates, ref int at)
     {
         var (depth, parenthesis, changing, outermost) = (0, -1, -1, -1);
         var hasSeveral = false;
@@ -36,8 +45,27 @@ internal static class HiddenChanges
             hasSeveral |= changing >= 0 && changing != parenthesis;
             changing = parenthesis;
         }
-        return changing >= 0 && (hasSeveral || aggregates || outermost < 0
-            || !PassesOn(tokens, outermost, end: at, NameOfCte(tokens, changing)));
+        if (changing < 0) return PassedRows.All;
+        if (outermost < 0) return PassedRows.Unknown;
+        var passed = PassesOn(tokens, outermost, end: at, NameOfCte(tokens, changing));
+        if (passed == PassedRows.All && (hasSeveral || aggregates)) passed = PassedRows.Fewer;
+        var isUpsert = passed != PassedRows.All && !hasSeveral && tokens[outermost].Is("SELECT")
+            && IsUpsertOfValues(tokens, changing);
+        return isUpsert ? PassedRows.Values : passed;
+    }
+
+    private static bool IsUpsertOfValues(IReadOnlyList<ShapeToken> tokens, int open)
+    {
+        if (!tokens[open + 1].Is("INSERT")) return false;
+        var depth = 1;
+        for (var at = open + 1; depth > 0 && at < tokens.Count; at++)
+        {
+            if (tokens[at].Is("(")) depth++;
+            else if (tokens[at].Is(")")) depth--;
+            else if (depth == 1 && tokens[at].Is("SELECT")) return false;
+            else if (depth == 1 && tokens[at].Is("VALUES")) return true;
+        }
+        return false;
     }
 
     // These words change rows: UPDATE, DELETE FROM, DO UPDATE, and THEN in a MERGE. FOR UPDATE and ON UPDATE don't.
@@ -49,21 +77,24 @@ internal static class HiddenChanges
             && (before.Is("THEN") || (at + 1 < tokens.Count && tokens[at + 1].Is("FROM")));
     }
 
-    private static bool PassesOn(IReadOnlyList<ShapeToken> tokens, int from, int end, string cte)
+    private static PassedRows PassesOn(IReadOnlyList<ShapeToken> tokens, int from, int end, string cte)
     {
-        if (!tokens[from].Is("SELECT") && !tokens[from].Is("INSERT")) return false;
-        var (depth, reads, isList) = (0, false, false);
+        if (!tokens[from].Is("SELECT") && !tokens[from].Is("INSERT")) return PassedRows.Unknown;
+        var (depth, reads, isList, passed) = (0, false, false, PassedRows.All);
         for (var at = from + 1; at < end; at++)
         {
             var token = tokens[at];
             if (token.Is("(")) depth++;
             else if (token.Is(")")) depth--;
+            if (!reads && at + 1 < end && tokens[at + 1].Is("(") && ReturnsSet().IsMatch(NameOf(token)))
+                return PassedRows.Unknown; // in the list of columns, such a function makes several rows of one
             if (depth > 0) continue;
-            if (OtherRows.Any(token.Is) || (isList && token.Is(","))) return false; // a comma is a join
+            if (OtherRows.Any(token.Is) || (isList && token.Is(","))) return PassedRows.Unknown; // a comma is a join
+            if (FewerRows.Any(token.Is)) passed = PassedRows.Fewer;
             if (token.Is("FROM")) (reads, isList) = (at + 1 < end && NameOf(tokens[at + 1]) == cte, true);
-            else if (token.Is("ORDER") || token.Is("RETURNING")) isList = false;
+            else if (AfterList.Any(token.Is)) isList = false;
         }
-        return reads;
+        return reads ? passed : PassedRows.Unknown;
     }
 
     // The name stands before `AS (`, as in `name (column) AS MATERIALIZED (`.
@@ -78,6 +109,12 @@ internal static class HiddenChanges
         }
         return at >= 0 ? NameOf(tokens[at]) : "";
     }
+
+    // A function of the program can do so, too. Nothing in the text tells.
+    [GeneratedRegex(
+        @"^(unnest|each|generate_\w+|jsonb?_(array_elements|each|object_keys|path_query|to_recordset"
+        + @"|populate_recordset)\w*|regexp_matches|\w+_to_table)$", RegexOptions.CultureInvariant)]
+    private static partial Regex ReturnsSet();
 
     private static string NameOf(ShapeToken token) => SqlName.Unquote(token.Text);
 }

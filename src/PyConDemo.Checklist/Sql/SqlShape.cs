@@ -26,7 +26,7 @@ internal sealed partial class SqlShape
         var callsAggregate = AggregateCall().IsMatch(words);
         Aggregates = callsAggregate || (IsQuery && QuotedCall().IsMatch(words)) || isCut;
         RunsHiddenStatements = HidingStart().IsMatch(words);
-        HidesChanges = HiddenChanges.AreIn(normalized.Tokens, callsAggregate);
+        PassedRows = HiddenChanges.Find(normalized.Tokens, callsAggregate);
         Locks = SqlLocks.Find(Whole, words);
         MayCallFunctions = (IsQuery && OtherCall().IsMatch(words)) || isCut;
         Joins = Join().IsMatch(words);
@@ -53,8 +53,11 @@ internal sealed partial class SqlShape
     /// ON CONFLICT DO UPDATE.</summary>
     public bool ChangesRows { get; }
 
+    /// <summary>Which of the rows that it changes in a CTE are among its own rows; all if it changes none.</summary>
+    public PassedRows PassedRows { get; }
+
     /// <summary>True if it changes rows in a CTE, and its own number of rows may be another.</summary>
-    public bool HidesChanges { get; }
+    public bool HidesChanges => PassedRows != PassedRows.All;
 
     /// <summary>True if it skips rows: by OFFSET, by a row number, or with a cursor.</summary>
     public bool SkipsRows { get; }

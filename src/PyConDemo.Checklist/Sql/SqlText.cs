@@ -19,6 +19,7 @@ internal sealed class SqlText
     private static readonly SqlText?[] LatestLong = new SqlText?[LongSlotCount];
 
     private readonly CommandType _type;
+    private readonly SessionChangeFinder _sessionChange;
     private readonly SkippedRows? _skipped;
     private readonly LockLimits? _lockLimits;
 
@@ -35,14 +36,13 @@ internal sealed class SqlText
         var normalized = SqlNormalizer.Run(sql);
         Shape = SqlShape.Get(normalized);
         (Places, Rows, Comment) = (normalized.Places, normalized.Rows, normalized.Comment);
-        SessionChange = SessionChangeFinder.Find(sql, normalized.Whole);
+        _sessionChange = new(sql, normalized.Whole);
         if (Shape.SkipsRows) _skipped = new(sql);
         if (Shape.Locks.Inside && Shape.Writes) _lockLimits = new(sql);
     }
 
     public string Text { get; }
     public SqlShape Shape { get; }
-    public SessionChange SessionChange { get; }
 
     /// <inheritdoc cref="NormalizedSql"/>
     public IReadOnlyList<SqlPlace> Places { get; }
@@ -72,6 +72,9 @@ internal sealed class SqlText
     /// the text doesn't tell.</summary>
     public long? GetHiddenLocks(NpgsqlParameterCollection parameters)
         => _lockLimits is null ? 0 : _lockLimits.Read(parameters);
+
+    /// <inheritdoc cref="SessionChangeFinder.Read"/>
+    public SessionChange GetSessionChange(NpgsqlParameterCollection? parameters) => _sessionChange.Read(parameters);
 
     private static SqlText Find(string text, CommandType type)
     {

@@ -31,6 +31,8 @@ internal static class LockingShapes
         Found("a DELETE of many rows", "it locks 2,000 rows", "DELETE FROM jobs WHERE id <= 2000"),
         Found("an upsert of many rows", "it locks 2,000 rows",
             "INSERT INTO jobs SELECT n, 'x' FROM generate_series(1, 2000) n ON CONFLICT (id) DO UPDATE SET status = 'x'"),
+        Found("a DELETE in a CTE before a filter", "it deletes 2,000 rows and returns 1,995",
+            "WITH gone AS (DELETE FROM jobs WHERE id <= 2000 RETURNING *) SELECT * FROM gone WHERE id > 5"),
         Found("a MERGE of many rows", "it locks 2,000 rows",
             "MERGE INTO jobs USING generate_series(1, 2000) s(id) ON jobs.id = s.id WHEN MATCHED THEN UPDATE SET status = 'x'"),
         Found("LOCK TABLE", "it locks the table", "LOCK TABLE authors IN SHARE ROW EXCLUSIVE MODE"),
@@ -71,6 +73,8 @@ internal static class LockingShapes
         NotSeen("an UPDATE with a trigger", "the trigger changes 20,000 rows", "UPDATE discounts SET percent = 2"),
         NotSeen("a DELETE in a CTE before a page", "it deletes 2,000 rows and returns one",
             "WITH gone AS (DELETE FROM jobs WHERE id <= 2000 RETURNING *) SELECT * FROM gone LIMIT 1"),
+        NotSeen("a DELETE in a CTE before unnest", "it deletes 2,000 rows and returns none",
+            "WITH gone AS (DELETE FROM jobs WHERE id <= 2000 RETURNING *) SELECT unnest('{}'::int[]) FROM gone"),
         NotSeen("a lock in a CTE before an UPDATE", "it locks 3,000 rows and changes one",
             "WITH mine AS MATERIALIZED (SELECT id FROM jobs FOR UPDATE) "
             + "UPDATE jobs SET status = status FROM mine WHERE jobs.id = mine.id AND mine.id = 1"),
@@ -196,6 +200,9 @@ internal static class LockingShapes
         Right("a DELETE that is moved", "it deletes 50 rows and inserts them elsewhere",
             "WITH gone AS (DELETE FROM jobs WHERE id <= 50 RETURNING *) INSERT INTO documents "
             + "SELECT 1000 + id, to_jsonb(status) FROM gone"),
+        Right("an upsert in a CTE before a UNION", "VALUES has one row",
+            "WITH mine AS (INSERT INTO jobs VALUES (1, 'x') ON CONFLICT (id) DO UPDATE SET status = 'x' RETURNING id) "
+            + "SELECT id FROM mine UNION ALL SELECT id FROM authors WHERE id = 1"),
         Right("an UPDATE of few rows", "it locks 50 rows", "UPDATE jobs SET status = status WHERE id <= 50"),
         Right("an INSERT of many rows", "nobody waits for new rows",
             "INSERT INTO jobs SELECT n + 100000, 'x' FROM generate_series(1, 5000) n"),

@@ -198,6 +198,31 @@ public sealed class SqlShapeTests
         => Assert.Equal(hides, SqlShape.Get(sql).HidesChanges);
 
     [Theory]
+    [InlineData("SELECT id FROM d WHERE id > 5", "Fewer")]
+    [InlineData("SELECT id FROM d ORDER BY id, a LIMIT 1", "Fewer")]
+    [InlineData("SELECT id FROM d WHERE id IN (SELECT id FROM u JOIN v USING (id)) GROUP BY id, a", "Fewer")]
+    [InlineData("SELECT count(*) FROM d", "Fewer")]
+    [InlineData("INSERT INTO u SELECT * FROM d ON CONFLICT (id, a) DO NOTHING", "Fewer")]
+    [InlineData("SELECT count(*) FROM d GROUP BY ROLLUP (id)", "Unknown")]
+    [InlineData("SELECT id FROM d WHERE id > 5 UNION ALL SELECT id FROM u", "Unknown")]
+    [InlineData("SELECT id FROM d, u WHERE id > 5", "Unknown")]
+    [InlineData("SELECT EXISTS (SELECT FROM d)", "Unknown")]
+    [InlineData("SELECT unnest(tags) FROM d", "Unknown")]
+    [InlineData("SELECT id, lower(jsonb_array_elements_text(tags)) FROM d", "Unknown")]
+    [InlineData("SELECT regexp_split_to_table(tags, ' ') FROM d", "Unknown")]
+    [InlineData("SELECT id, lower(tags) FROM d", "All")]
+    public void The_rows_of_a_change_that_a_CTE_passes_on_are_known(string rest, string passed) => Assert.Equal(
+        passed, SqlShape.Get($"WITH d AS (DELETE FROM t RETURNING *) {rest}").PassedRows.ToString());
+
+    [Theory]
+    [InlineData("(INSERT INTO t (a) VALUES ($1), ($2) ON CONFLICT (a) DO UPDATE SET a = $1 RETURNING id)", "Values")]
+    [InlineData("(INSERT INTO t SELECT x FROM (VALUES (1)) v, u ON CONFLICT (a) DO UPDATE SET a = 1 RETURNING id)", "Unknown")]
+    [InlineData("(INSERT INTO t VALUES (1) ON CONFLICT (a) DO UPDATE SET a = 1 RETURNING id), e AS (DELETE FROM u)", "Unknown")]
+    [InlineData("(UPDATE t SET a = 1 WHERE b IN (VALUES (1)) RETURNING id)", "Unknown")]
+    public void An_upsert_of_values_tells_its_rows(string cte, string passed) => Assert.Equal(
+        passed, SqlShape.Get($"WITH d AS {cte} SELECT id FROM d UNION ALL SELECT id FROM u").PassedRows.ToString());
+
+    [Theory]
     [InlineData("UPDATE t SET a = 1 WHERE id IN (SELECT id FROM t LIMIT 50 FOR UPDATE SKIP LOCKED)", 50L)]
     [InlineData("UPDATE t SET a = 1 WHERE id IN (SELECT id FROM t FOR SHARE LIMIT 50)", 50L)]
     [InlineData("WITH s AS (SELECT id FROM t FETCH FIRST 7 ROWS ONLY FOR NO KEY UPDATE) DELETE FROM t USING s", 7L)]
@@ -210,23 +235,43 @@ public sealed class SqlShapeTests
         => Assert.Equal(rows, SqlText.Get(sql).GetHiddenLocks(new NpgsqlCommand().Parameters));
 
     [Theory]
-    [InlineData("SET search_path TO x", "Changes")]
-    [InlineData("SET LOCAL search_path = 'x'", "Changes")]
-    [InlineData("SET SCHEMA 'x'", "Changes")]
-    [InlineData("BEGIN; SET ROLE x", "Changes")]
-    [InlineData("RESET ROLE; SET ROLE x", "Changes")]
-    [InlineData("SET SESSION AUTHORIZATION x", "Changes")]
-    [InlineData("SELECT set_config('search_path', $1, true)", "Changes")]
-    [InlineData("SELECT set_config(@name, 'x', true)", "Changes")]
-    [InlineData("SELECT set_config('app.tenant', '7', true)", "None")]
-    [InlineData("SET work_mem = '4MB'", "None")]
-    [InlineData("UPDATE t SET role = 1", "None")]
-    [InlineData("RESET search_path", "Resets")]
-    [InlineData("SET ROLE NONE", "Resets")]
-    [InlineData("SET search_path TO DEFAULT", "Resets")]
-    [InlineData("DISCARD ALL", "Resets")]
+    [InlineData("SET search_path TO x", "None, SearchPath, None")]
+    [InlineData("SET LOCAL search_path = 'x'", "None, None, SearchPath")]
+    [InlineData("SET SCHEMA 'x'", "None, SearchPath, None")]
+    [InlineData("BEGIN; SET ROLE x", "None, Role, None")]
+    [InlineData("RESET ROLE; SET ROLE x", "Role, Role, None")]
+    [InlineData("SET ROLE x; RESET ROLE", "Role, None, None")]
+    [InlineData("SET search_path = x; SET LOCAL ROLE y; RESET ROLE", "Role, SearchPath, None")]
+    [InlineData("SET SESSION AUTHORIZATION x", "None, Role, None")]
+    [InlineData("SET LOCAL ROLE NONE", "None, None, Role")]
+    [InlineData("SELECT set_config('search_path', $1, true)", "None, None, SearchPath")]
+    [InlineData("SELECT set_config('search_path', $1, $2), set_config('role', 'x', true)", "None, SearchPath, Role")]
+    [InlineData("SELECT set_config(@name, 'x', true)", "None, None, Both")]
+    [InlineData("SELECT set_config('app.tenant', '7', true)", "None, None, None")]
+    [InlineData("SET work_mem = '4MB'", "None, None, None")]
+    [InlineData("SET roles.first = 'x'", "None, None, None")]
+    [InlineData("UPDATE t SET role = 1", "None, None, None")]
+    [InlineData("RESET search_path", "SearchPath, None, None")]
+    [InlineData("SET ROLE NONE", "Role, None, None")]
+    [InlineData("SET search_path TO DEFAULT", "SearchPath, None, None")]
+    [InlineData("DISCARD ALL", "Both, None, None")]
     public void A_change_of_the_session_is_known(string sql, string change)
-        => Assert.Equal(change, SqlText.Get(sql).SessionChange.ToString());
+        => Assert.Equal(change, Describe(SqlText.Get(sql).GetSessionChange(parameters: null)));
+
+    [Theory]
+    [InlineData("app.tenant", "None, None, None")]
+    [InlineData("Search_Path", "None, SearchPath, None")]
+    [InlineData("role", "None, Role, None")]
+    public void A_parameter_can_name_the_setting(string name, string change)
+    {
+        using var command = new NpgsqlCommand();
+        command.Parameters.Add(new() { Value = name });
+        command.Parameters.Add(new() { Value = "x" });
+        Assert.Equal(
+            change, Describe(SqlText.Get("SELECT set_config($1, $2, false)").GetSessionChange(command.Parameters)));
+    }
+
+    private static string Describe(SessionChange change) => $"{change.Resets}, {change.Sets}, {change.SetsLocally}";
 
     private static string Huge(int columns) => string.Join(" + ", Enumerable.Repeat("some_column", columns));
 

@@ -193,6 +193,7 @@ public sealed class HotAggregationsTests(TestDatabase db) : RuleTests(db, Health
     [InlineData("SET LOCAL search_path = public; SELECT 1")]
     [InlineData("SET ROLE pg_monitor", "SET LOCAL work_mem = '4MB'")]
     [InlineData("SELECT set_config('search_path', 'public', false)")]
+    [InlineData("SET search_path TO public", "SET ROLE pg_monitor", "RESET ROLE")]
     public async Task Not_seen_after_the_session_was_changed(params string[] changes)
     {
         var result = await EvaluateAsync(CountAfter(changes));
@@ -231,6 +232,26 @@ public sealed class HotAggregationsTests(TestDatabase db) : RuleTests(db, Health
             await using var command = source.CreateCommand("SELECT count(*) FROM mine");
             await command.ExecuteScalarAsync(c.Cancel);
         }));
+    }
+
+    [Theory]
+    [InlineData("SET LOCAL search_path TO public", true)]
+    [InlineData("SELECT set_config('search_path', 'public', true)", true)]
+    [InlineData("SET search_path TO public", false)]
+    public async Task Found_after_the_transaction_that_changed_the_session(string change, bool ends)
+    {
+        var result = await EvaluateAsync(Case(async c =>
+        {
+            await using var connection = await c.Open();
+            await using (var transaction = await connection.BeginTransactionAsync(c.Cancel))
+            {
+                await connection.ExecuteAsync(change);
+                await connection.ExecuteScalarAsync("SELECT 1");
+                await transaction.CommitAsync(c.Cancel);
+            }
+            await connection.ExecuteScalarAsync("SELECT count(*) FROM orders");
+        }));
+        Assert.Equal(ends ? HealthState.Unhealthy : HealthState.NotSeen, result.State);
     }
 
     private static RuleCase CountAfter(string[] changes) => Case(async c =>

@@ -1,4 +1,6 @@
 using Dapper;
+using Npgsql;
+using PyConDemo.Checklist.Recording;
 using PyConDemo.Checklist.Rules;
 using PyConDemo.Checklist.Tests.Support;
 
@@ -64,6 +66,52 @@ public sealed class RowLockingSideEffectTests(TestDatabase db)
     [Fact]
     public Task Healthy_for_a_cascade_that_was_too_quick_for_many_rows()
         => ExpectHealthy(Case("DELETE FROM \"Cart\" WHERE \"Id\" = 1", NeverSlow));
+
+    // Of a batch, only the whole time is known, and of a transaction, the sum counts. The limit is 36 ms: the sleeps take
+    // 40 ms together, and each statement's share is less.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Not_seen_for_a_transaction_that_was_slow_together(bool inBatch)
+    {
+        const string SlowDelete = "DELETE FROM \"Cart\" WHERE pg_sleep(0.002) IS NULL"; // there are five rows
+        var result = await EvaluateAsync(new(async c =>
+        {
+            await using var connection = await c.Open();
+            await using var transaction = await connection.BeginTransactionAsync(c.Cancel);
+            await using var batch = new NpgsqlBatch(connection);
+            batch.BatchCommands.Add(new("DELETE FROM \"Cart\" WHERE \"Id\" = -1"));
+            batch.BatchCommands.Add(new("INSERT INTO told SELECT 1 FROM pg_sleep(0.04)"));
+            if (inBatch) await batch.ExecuteNonQueryAsync(c.Cancel);
+            for (var i = 0; i < 4 && !inBatch; i++)
+                await connection.ExecuteAsync(SlowDelete);
+            await transaction.RollbackAsync(c.Cancel);
+        })
+        {
+            Options = o => o.Rules.RowLocking = new() { ChangedRows = 12_000 },
+        });
+        Assert.Equal(HealthState.NotSeen, result.State);
+        Assert.Contains("lines_of_cart", result.Note, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(20, 3)]
+    [InlineData(19, 0)] // the first ones of a program are slow
+    public void A_round_trip_is_the_quickest_of_enough_queries(int queries, int ms)
+    {
+        var trips = new RoundTrips();
+        for (var i = 1; i < queries; i++) trips.Add(TimeSpan.FromMilliseconds(5));
+        trips.Add(TimeSpan.FromMilliseconds(3));
+        Assert.Equal(ms, trips.Quickest.TotalMilliseconds);
+    }
+
+    [Fact]
+    public void A_slow_query_is_no_round_trip()
+    {
+        var trips = new RoundTrips();
+        for (var i = 0; i < 20; i++) trips.Add(TimeSpan.FromMilliseconds(500));
+        Assert.Equal(10, trips.Quickest.TotalMilliseconds);
+    }
 
     private static RuleCase Case(string sql, long changedRows) => new(async c =>
     {
