@@ -9,7 +9,10 @@ public static partial class Explainer
     // A parallel plan has the rows of one process, and it reads as many rows in all as one that isn't parallel.
     private const string NotParallel = "SET LOCAL max_parallel_workers_per_gather = 0";
 
-    private static readonly string[] Conditions = ["Filter", "Index Cond", "Recheck Cond", "One-Time Filter"];
+    private const string Setting = "current_setting(";
+
+    private static readonly string[] Conditions =
+        ["Filter", "Index Cond", "Recheck Cond", "One-Time Filter", "Join Filter", "Hash Cond", "Merge Cond"];
 
     /// <summary>Returns the reason why EXPLAIN can't take the statement, as one sentence; null if it can.</summary>
     public static string? WhyNot(StatementSample sample)
@@ -61,7 +64,7 @@ public static partial class Explainer
         {
             Guess = await GuessedTable.FindAsync(transaction, root),
         };
-        if (root.All().Any(n => Conditions.Any(c => n.Text(c)?.Contains("current_setting(") == true)))
+        if (root.All().Any(HasSetting))
         {
             return new(estimate, "A condition of the plan has current_setting(), as row level security often has. The "
                 + "checklist's session lacks the program's settings, so it can't tell how many rows are read. Run "
@@ -71,6 +74,10 @@ public static partial class Explainer
             ? new(estimate, $"The statements inside the function {function}() are not seen. Send them from the program.") { HidesStatements = true }
             : new(estimate, counter.WhyNot);
     }
+
+    // A condition can compare with the result of `(SELECT current_setting(…))`, which the plan computes once.
+    private static bool HasSetting(PlannedNode node) => (node.IsSubplan && node.Mentions(Setting))
+        || Conditions.Any(c => node.Text(c)?.Contains(Setting, StringComparison.Ordinal) == true);
 
     private static async Task<string> ExplainAsync(
         NpgsqlConnection connection, string options, StatementSample sample, CancellationToken cancellationToken)

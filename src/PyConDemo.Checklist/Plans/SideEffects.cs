@@ -8,6 +8,8 @@ namespace PyConDemo.Checklist.Plans;
 internal sealed partial class SideEffects
 {
     // Nobody waits for new rows, so a trigger that only inserts is not one of these. Neither is one that only notifies.
+    // Words in a PL/pgSQL function's texts and comments do nothing; a text that it runs needs EXECUTE. What a view's
+    // tables cause is not looked up. The objects of PostgreSQL itself have smaller numbers than 16384.
     private const string Query = """
         SELECT c.relname, 'DELETE', '', format('the foreign key %I changes rows of %s', f.conname, f.conrelid::regclass)
         FROM pg_constraint f JOIN pg_class c ON c.oid = f.confrelid
@@ -20,10 +22,19 @@ internal sealed partial class SideEffects
         WHERE f.contype = 'f' AND f.confupdtype IN ('c', 'n', 'd')
         UNION ALL
         SELECT c.relname, event.name, '', format('the trigger %I can change other rows', t.tgname)
-        FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
+        FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+            JOIN pg_proc p ON p.oid = t.tgfoid JOIN pg_language l ON l.oid = p.prolang
             JOIN (VALUES ('INSERT', 4), ('DELETE', 8), ('UPDATE', 16)) event(name, bit) ON t.tgtype & event.bit <> 0
-        WHERE NOT t.tgisinternal AND t.tgenabled <> 'D'
-            AND p.prosrc ~* '\m(update|delete|merge|execute|call)\M|\mperform\s+(?!pg_)'
+        WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' AND CASE l.lanname
+                WHEN 'plpgsql' THEN regexp_replace(
+                    p.prosrc, '''[^'']*''|--[^\n]*|/\*([^*]|\*+[^*/])*\*+/', ' ', 'g')
+                ELSE p.prosrc END
+            ~* '\mupdate\s[^;]*\mset\M|\mfor\s+(no\s+key\s+)?update\M|\mdelete\s+from\M|\mmerge\s+into\M|'
+                '\m(execute|call)\M|\mperform\s+(?!pg_)'
+        UNION ALL
+        SELECT c.relname, event.name, '', format('the view %I can change further rows of its tables', c.relname)
+        FROM pg_class c, (VALUES ('INSERT'), ('DELETE'), ('UPDATE')) event(name)
+        WHERE c.relkind = 'v' AND c.oid >= 16384
         """;
 
     private const RegexOptions Words = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
@@ -49,33 +60,38 @@ internal sealed partial class SideEffects
     public string? Find(string sql)
     {
         if (_known.TryGetValue(sql, out var known)) return known;
-        var found = Target().Matches(sql).Select(FindOf).FirstOrDefault(effect => effect is not null)?.What;
+        var found = Target().Matches(sql).Select(one => FindOf(one, sql)).OfType<SideEffect>().FirstOrDefault()?.What;
         if (_known.Count < MaxTexts) _known[sql] = found;
         return found;
     }
 
-    private SideEffect? FindOf(Match target)
+    private SideEffect? FindOf(Match target, string sql)
     {
         var word = target.Groups["event"].Value;
-        var columns = Column().Matches(target.Groups["columns"].Value).Select(c => SqlName.Unquote(c.Value)).ToList();
+        var set = target.Groups["columns"].Value;
+        // A subquery's FROM or WHERE ends the list early.
+        var isWhole = set.Count(c => c == '(') == set.Count(c => c == ')');
+        var columns = Column().Matches(set).Select(c => SqlName.Unquote(c.Value)).ToList();
         return _byTable[SqlName.Unquote(target.Groups["table"].Value)].FirstOrDefault(effect =>
-            CanCause(word, effect.Event) && (effect.Column.Length == 0 || columns.Contains(effect.Column)));
+            CanCause(word, effect.Event, sql)
+            && (effect.Column.Length == 0 || !isWhole || columns.Contains(effect.Column)));
     }
 
-    // A MERGE can do all three, and an INSERT can have ON CONFLICT DO UPDATE.
-    private static bool CanCause(string word, string @event)
+    // A MERGE can do all three.
+    private static bool CanCause(string word, string @event, string sql)
         => word.StartsWith(@event, StringComparison.OrdinalIgnoreCase)
             || word.StartsWith("MERGE", StringComparison.OrdinalIgnoreCase)
-            || (@event == "UPDATE" && word.StartsWith("INSERT", StringComparison.OrdinalIgnoreCase));
+            || (@event == "UPDATE" && word.StartsWith("INSERT", StringComparison.OrdinalIgnoreCase)
+                && sql.Contains("DO UPDATE", StringComparison.OrdinalIgnoreCase));
 
-    // A schema is not distinguished. The columns are those of SET.
+    // A schema is not distinguished. The columns are those of SET, which can be `(a, b) = (…)`.
     [GeneratedRegex(
         @"\b(?<event>UPDATE|DELETE\s+FROM|INSERT\s+INTO|MERGE\s+INTO)\s+(ONLY\s+)?((""[^""]+""|\w+)\.)*"
         + @"(?<table>""[^""]+""|\w+)"
-        + @"(\s+(AS\s+)?(?!SET\b)(""[^""]+""|\w+))?(?=\s+SET\s+(?<columns>((?!\bWHERE\b|\bFROM\b)[^;])*)|)", Words)]
+        + @"(\s+(AS\s+)?(?!SET\b)(""[^""]+""|\w+))?(?=\s+SET\b(?<columns>((?!\bWHERE\b|\bFROM\b)[^;])*)|)", Words)]
     private static partial Regex Target();
 
-    [GeneratedRegex(@"(""[^""]+""|\w+)(?=\s*=)")]
+    [GeneratedRegex(@"(""[^""]+""|\w+)(?=\s*=|[^()]*\)\s*=)")]
     private static partial Regex Column();
 
     /// <param name="Event">INSERT, UPDATE or DELETE.</param>

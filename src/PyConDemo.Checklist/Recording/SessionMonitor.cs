@@ -1,5 +1,3 @@
-using NpgsqlTypes;
-
 namespace PyConDemo.Checklist.Recording;
 
 /// <summary>Finds lock waits, idle transactions with locks, and long transactions in PostgreSQL's session views, while
@@ -17,6 +15,7 @@ internal sealed class SessionMonitor(MonitoringConnections connections)
     // More queries would not help an overloaded database.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
+    // A data source of NpgsqlSlimDataSourceBuilder has no arrays, so lists of processes are texts.
     // PostgreSQL sets waitstart a moment after the wait begins. A transaction that wrote or locked rows has a
     // backend_xid.
     private const string Sessions = """
@@ -24,9 +23,9 @@ internal sealed class SessionMonitor(MonitoringConnections connections)
                CASE WHEN a.state = 'idle in transaction' AND a.backend_xid IS NOT NULL
                     THEN clock_timestamp() - a.state_change END,
                l.locktype, coalesce(clock_timestamp() - l.waitstart, interval '0'),
-               CASE WHEN l.pid IS NOT NULL THEN pg_blocking_pids(a.pid) END
+               CASE WHEN l.pid IS NOT NULL THEN array_to_string(pg_blocking_pids(a.pid), ',') END
         FROM pg_stat_activity a LEFT JOIN pg_locks l ON l.pid = a.pid AND NOT l.granted
-        WHERE a.pid = ANY($1) AND a.xact_start IS NOT NULL
+        WHERE a.pid = ANY(string_to_array($1, ',')::int[]) AND a.xact_start IS NOT NULL
         """;
 
     // The latest command of each server process. Every command writes here, so writing must be cheap: commands that
@@ -117,11 +116,7 @@ internal sealed class SessionMonitor(MonitoringConnections connections)
         var ended = commands.Where(c => c.Counted).ToDictionary(c => c.Process);
         await using var transaction = await MonitoringSession.BeginAsync(connection);
         await using var command = new NpgsqlCommand(Sessions, connection);
-        command.Parameters.Add(new()
-        {
-            Value = commands.Select(c => c.Process).ToArray(),
-            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer,
-        });
+        command.Parameters.Add(new() { Value = string.Join(',', commands.Select(c => c.Process)) });
         await using (var reader = await command.ExecuteReaderAsync())
         {
             while (await reader.ReadAsync())
@@ -141,11 +136,11 @@ internal sealed class SessionMonitor(MonitoringConnections connections)
         latest.Recorder.AddTransactionAge(reader.GetTimeSpan(1));
         if (!await reader.IsDBNullAsync(2)) latest.SeeIdleTransaction(reader.GetTimeSpan(2));
         if (await reader.IsDBNullAsync(3) || latest.Counted) return;
-        var holder = FindHolder(reader.GetFieldValue<int[]>(5));
+        var holder = FindHolder(reader.GetString(5));
         latest.AddLockWait(LockKinds.Parse(reader.GetString(3)), reader.GetTimeSpan(4), holder);
     }
 
-    private string? FindHolder(int[] processes) => processes
-        .Select(p => _latest.GetValueOrDefault(p)?.Recorder)
+    private string? FindHolder(string processes) => processes.Split(',', StringSplitOptions.RemoveEmptyEntries)
+        .Select(p => _latest.GetValueOrDefault(int.Parse(p, CultureInfo.InvariantCulture))?.Recorder)
         .FirstOrDefault(r => r is { IsClosed: false })?.DisplayName;
 }

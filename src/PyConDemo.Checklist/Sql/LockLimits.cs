@@ -9,6 +9,7 @@ internal sealed class LockLimits
 
     private readonly SqlTokens _tokens;
     private readonly List<int> _expressions = []; // where each LIMIT's number begins, or None
+    private readonly bool _repeats; // a subquery after LATERAL runs for each row of another table
 
     public LockLimits(string sql)
     {
@@ -16,6 +17,7 @@ internal sealed class LockLimits
         var queries = new Stack<(int Limit, bool Locks)>();
         for (var at = 0; at < _tokens.Count; at++)
         {
+            _repeats |= _tokens.Is(at, "LATERAL") && _tokens.Is(at + 1, "(");
             if (_tokens.Is(at, "(")) queries.Push((None, false));
             else if (!queries.TryPop(out var query)) continue;
             else if (!_tokens.Is(at, ")")) queries.Push(Read(query, at));
@@ -23,18 +25,25 @@ internal sealed class LockLimits
         }
     }
 
-    /// <summary>The largest number; null if one has no LIMIT, or its number can't be told.</summary>
+    /// <summary>The sum of the numbers; null if one has no LIMIT, or can't be told.</summary>
     public long? Read(NpgsqlParameterCollection parameters)
     {
+        if (_repeats && _expressions.Count > 0) return null;
         var most = 0L;
         foreach (var at in _expressions)
         {
             // LIMIT NULL is no limit.
-            var limit = at == None ? null : _tokens.ReadNumber(at, parameters);
-            if (limit is not { } rows || rows <= 0) return null;
-            most = Math.Max(most, (long)Math.Min(rows, long.MaxValue / 2));
+            if (ReadLimit(at, parameters) is not { } rows || rows <= 0) return null;
+            most += (long)Math.Min(rows, int.MaxValue);
         }
         return most;
+    }
+
+    // FETCH FIRST ROW ONLY has no number.
+    private decimal? ReadLimit(int at, NpgsqlParameterCollection parameters)
+    {
+        if (at == None) return null;
+        return _tokens.Is(at, "ROW") || _tokens.Is(at, "ROWS") ? 1 : _tokens.ReadNumber(at, parameters);
     }
 
     private (int Limit, bool Locks) Read((int Limit, bool Locks) query, int at)

@@ -6,7 +6,10 @@ internal ref struct SqlExpression(string sql, List<SqlToken> tokens, int at, Npg
 {
     // What may follow the expression. Anything else is a part of it that can't be read.
     private static readonly string[] Ends =
-        [")", ";", "ROW", "ROWS", "LIMIT", "FETCH", "FOR", "AND", "OR", "FROM", "IN", "UNION", "ORDER", "<", "<="];
+    [
+        ")", ";", "ROW", "ROWS", "LIMIT", "OFFSET", "FETCH", "FOR", "AND", "OR", "FROM", "IN", "UNION", "ORDER",
+        "<", "<=",
+    ];
 
     private int _at = at;
     private bool _failed;

@@ -62,9 +62,17 @@ public sealed class GuessedTableTests(TestDatabase db) : IClassFixture<TestDatab
         Assert.Null(guess);
     }
 
-    private async Task<GuessedTable?> FindAsync(string sql)
+    [Fact]
+    public async Task A_slim_data_source_is_enough()
     {
-        await using var connection = await db.Source.OpenConnectionAsync(Cancel);
+        await using var slim = new NpgsqlSlimDataSourceBuilder(db.ConnectionString).Build();
+        var guess = await FindAsync("SELECT count(n) FROM fresh WHERE kind = 'same'", slim);
+        Assert.Equal("public.fresh", guess?.Name);
+    }
+
+    private async Task<GuessedTable?> FindAsync(string sql, NpgsqlDataSource? source = null)
+    {
+        await using var connection = await (source ?? db.Source).OpenConnectionAsync(Cancel);
         await using var transaction = await Explainer.BeginAsync(connection);
         await using var explain = new NpgsqlCommand($"EXPLAIN (VERBOSE, FORMAT JSON) {sql}", connection);
         var root = PlannedNode.Read((string)(await explain.ExecuteScalarAsync(Cancel))!);

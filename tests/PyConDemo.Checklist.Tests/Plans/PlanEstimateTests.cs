@@ -207,6 +207,25 @@ public sealed class PlanEstimateTests(PlanEstimateTests.Tables db) : IClassFixtu
         Assert.InRange(answer.Estimate!.LockedRows, rows * 0.9, rows * 1.1);
     }
 
+    [Theory]
+    [InlineData("Result", "SELECT count(*) FROM orders WHERE status = (SELECT current_setting('app.status', true))")]
+    [InlineData("Hash Join", "SELECT count(*) FROM orders JOIN jobs ON jobs.status = orders.status || " + AppStatus,
+        "enable_mergejoin=off enable_nestloop=off")]
+    [InlineData("Merge Join", "SELECT count(*) FROM orders JOIN jobs ON jobs.status = orders.status || " + AppStatus,
+        "enable_hashjoin=off enable_nestloop=off")]
+    [InlineData("Nested Loop", "SELECT count(*) FROM orders JOIN jobs ON jobs.status > orders.status || " + AppStatus)]
+    public async Task A_condition_on_a_setting_is_not_known(string node, string sql, string settings = "")
+    {
+        var (root, answer) = await EstimateAsync(sql, settings);
+        Assert.Contains(root.All(), n => n.Type == node);
+        Assert.Contains("current_setting()", answer.WhyNot, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_setting_in_the_result_changes_no_number_of_rows()
+        => Assert.Null((await EstimateAsync($"SELECT count(*), {AppStatus} FROM orders")).Answer.WhyNot);
+
+    private const string AppStatus = "current_setting('app.status', true)";
     private const string NestedLoops = "enable_hashjoin=off enable_mergejoin=off enable_memoize=off";
     private const string IndexScans = "enable_seqscan=off enable_bitmapscan=off";
     private const string BitmapScans = "enable_seqscan=off enable_indexscan=off";

@@ -14,22 +14,56 @@ public sealed class RowLockingSideEffectTests(TestDatabase db)
     private const long AlwaysSlow = 1;
     private const long NeverSlow = 10_000_000;
 
+    // Each is the body of a trigger that can change or lock other rows.
+    private static readonly string[] Bodies =
+    [
+        "DELETE FROM told",
+        "UPDATE ONLY public.\"Line\" AS l SET cart = 1",
+        "MERGE INTO told USING jobs ON told.id = jobs.id WHEN MATCHED THEN DO NOTHING",
+        "INSERT INTO keyed VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET n = 2",
+        "EXECUTE 'DELETE FROM told' -- don't wait",
+        "CALL touch(1)",
+        "PERFORM locked_job(1)",
+        "NEW.id = (WITH l AS (SELECT id FROM jobs FOR NO KEY UPDATE) SELECT max(id) FROM l)",
+    ];
+
+    public static TheoryData<int> Triggers => [.. Enumerable.Range(0, Bodies.Length)];
+
     public async ValueTask InitializeAsync()
     {
-        await using var schema = Db.Source.CreateCommand("""
-            DROP TABLE IF EXISTS "Line", "Cart", watched, told, stamped;
+        var triggers = string.Concat(Bodies.Select((body, number) => $"""
+            DROP TABLE IF EXISTS changed_{number};
+            CREATE TABLE changed_{number} (id int);
+            CREATE OR REPLACE FUNCTION change_{number}() RETURNS trigger LANGUAGE plpgsql
+                AS $$ BEGIN {body}
+                ; RETURN NEW; END $$;
+            CREATE TRIGGER changes_{number} BEFORE UPDATE ON changed_{number}
+                FOR EACH ROW EXECUTE FUNCTION change_{number}();
+            """));
+        await using var schema = Db.Source.CreateCommand(triggers + """
+            DROP TABLE IF EXISTS "Line", "Cart", watched, told, stamped, logged, keyed CASCADE;
             CREATE TABLE "Cart" ("Id" int PRIMARY KEY, name text);
             CREATE TABLE "Line" (id int, cart int,
                 CONSTRAINT lines_of_cart FOREIGN KEY (cart) REFERENCES "Cart" ON DELETE CASCADE ON UPDATE CASCADE);
             INSERT INTO "Cart" SELECT n, 'a cart' FROM generate_series(1, 5) n;
             INSERT INTO "Line" SELECT n, 1 FROM generate_series(1, 3) n;
             CREATE TABLE watched (id int); CREATE TABLE told (id int); CREATE TABLE stamped (id int);
+            CREATE TABLE logged (id int PRIMARY KEY);
+            CREATE TABLE keyed (id int PRIMARY KEY, n int);
+            CREATE VIEW active_carts AS SELECT * FROM "Cart";
             CREATE OR REPLACE FUNCTION sum_up() RETURNS trigger LANGUAGE plpgsql
                 AS 'BEGIN UPDATE authors SET name = name; RETURN NULL; END';
             CREATE OR REPLACE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql
                 AS 'BEGIN PERFORM pg_notify(''told'', ''''); RETURN NULL; END';
             CREATE OR REPLACE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql
                 AS 'BEGIN INSERT INTO told VALUES (1); RETURN NEW; END';
+            CREATE OR REPLACE FUNCTION log() RETURNS trigger LANGUAGE plpgsql AS '
+                -- Don''t update the old rows: delete from the log instead.
+                /* UPDATE told SET id = 1; */
+                BEGIN IF TG_OP = ''DELETE'' THEN RAISE EXCEPTION ''cannot delete from the log''; END IF;
+                INSERT INTO told VALUES (1); RETURN NEW; END';
+            CREATE TRIGGER logs BEFORE UPDATE OR DELETE ON logged FOR EACH ROW EXECUTE FUNCTION log();
+            CREATE TRIGGER keys AFTER UPDATE ON keyed EXECUTE FUNCTION sum_up();
             CREATE TRIGGER sums AFTER INSERT OR UPDATE ON watched EXECUTE FUNCTION sum_up();
             CREATE TRIGGER tells AFTER UPDATE ON told EXECUTE FUNCTION tell();
             CREATE TRIGGER stamps BEFORE UPDATE ON stamped EXECUTE FUNCTION stamp()
@@ -44,6 +78,11 @@ public sealed class RowLockingSideEffectTests(TestDatabase db)
     [InlineData("DELETE FROM ONLY public.\"Cart\" AS c WHERE c.\"Id\" = -1", "lines_of_cart")]
     [InlineData("WITH gone AS (DELETE FROM \"Cart\" WHERE \"Id\" = -1 RETURNING *) SELECT * FROM gone", "lines_of_cart")]
     [InlineData("UPDATE \"Cart\" AS c SET name = 'x', \"Id\" = 7 WHERE c.\"Id\" = -1", "lines_of_cart")]
+    [InlineData("UPDATE \"Cart\" SET (name, \"Id\") = ('x', 7) WHERE \"Id\" = -1", "lines_of_cart")]
+    [InlineData("UPDATE \"Cart\" SET(\"Id\",name)=(7,'x') WHERE \"Id\" = -1", "lines_of_cart")]
+    [InlineData("UPDATE \"Cart\" SET name = (SELECT 'x' FROM told LIMIT 1), \"Id\" = 7 WHERE \"Id\" = -1", "lines_of_cart")]
+    [InlineData("DELETE FROM active_carts WHERE \"Id\" = -1", "the view active_carts can change further rows")]
+    [InlineData("INSERT INTO keyed SELECT 1, 1 WHERE false ON CONFLICT (id) DO UPDATE SET n = 1", "the trigger keys")]
     [InlineData("UPDATE watched SET id = 1 WHERE id = -1", "the trigger sums can change other rows")]
     [InlineData("UPDATE told SET id = 1; DELETE FROM \"Cart\" WHERE \"Id\" = -1", "lines_of_cart")]
     [InlineData("INSERT INTO watched SELECT 1 WHERE false", "the trigger sums")]
@@ -56,11 +95,20 @@ public sealed class RowLockingSideEffectTests(TestDatabase db)
     }
 
     [Theory]
+    [MemberData(nameof(Triggers))]
+    public Task Not_seen_for_a_trigger_that_can_change_other_rows(int number)
+        => Not_seen_for($"UPDATE changed_{number} SET id = 1 WHERE id = -1", $"the trigger changes_{number}");
+
+    [Theory]
     [InlineData("UPDATE \"Cart\" SET name = 'x' WHERE \"Id\" = -1")] // not the key
     [InlineData("DELETE FROM \"Line\" WHERE id = -1")]
     [InlineData("DELETE FROM watched WHERE id = -1")] // the trigger is for other events
     [InlineData("UPDATE told SET id = 1 WHERE id = -1")] // it only notifies
     [InlineData("UPDATE stamped SET id = 1 WHERE id = -1")] // it only inserts
+    [InlineData("UPDATE logged SET id = 1 WHERE id = -1")] // the words are in texts and comments
+    [InlineData("UPDATE \"Cart\" SET name = lower('x') WHERE \"Id\" = -1")] // not the key
+    [InlineData("INSERT INTO keyed VALUES (1, 1) ON CONFLICT (id) DO NOTHING")] // the trigger is for updates
+    [InlineData("SELECT * FROM active_carts WHERE \"Id\" = -1")]
     public Task Healthy_for(string sql) => ExpectHealthy(Case(sql, AlwaysSlow));
 
     [Fact]
