@@ -72,11 +72,13 @@ internal sealed class DatabasePlans(
     // EXPLAIN without ANALYZE runs nothing. Never sending a statement that writes is still easier to trust.
     private static string? WhyNever(StatementShape shape)
     {
-        if (shape.Shape.RunsHiddenStatements) return "The statements that CALL, DO or EXECUTE runs are not seen. Send them from the program.";
+        if (shape.Shape.RunsHiddenStatements)
+            return "The statements that CALL, DO or EXECUTE runs are not seen. Send them from the program.";
         if (shape.HasOwnSession)
         {
             return "The program changed search_path or the role of its session, so the checklist would explain other "
-                + "tables. Set them in the connection string, or in a physical connection initializer.";
+                + "tables. Set them in the connection string, or in a physical connection initializer. The pool may "
+                + "have reset the session since then.";
         }
         if (shape.Sample is null) return "The statement was too long to be kept. Send less than 32 kB.";
         if (shape.Shape.Writes)
@@ -85,7 +87,8 @@ internal sealed class DatabasePlans(
                 + "write in another.";
         }
         return shape.Samples.Any(s => s.Parameters is null)
-            ? "The statement's parameters were too many or too large to keep, or can be read only once. Send fewer values."
+            ? "The statement's parameters were too many or too large to keep, or can be read only once. Send fewer "
+                + "values."
             : null;
     }
 

@@ -71,7 +71,10 @@ public static partial class Explainer
                 + "EXPLAIN (ANALYZE) in a session that has them.");
         }
         return catalog.FindHiding(json) is { } function
-            ? new(estimate, $"The statements inside the function {function}() are not seen. Send them from the program.") { HidesStatements = true }
+            ? new(estimate, $"The statements inside the function {function}() are not seen. Send them from the program.")
+            {
+                HidesStatements = true,
+            }
             : new(estimate, counter.WhyNot);
     }
 

@@ -89,7 +89,8 @@ internal sealed class ShapePlans(TimeProvider time)
         return took < SlowerThanQuickest * young.Min(p => p.Took) || (IsThisMinute() && _questions >= MaxQuestions);
     }
 
-    private static TimeSpan Limit(TimeSpan explained) => SlowerThanAll * (explained < ShortTime ? ShortTime : explained);
+    private static TimeSpan Limit(TimeSpan explained)
+        => SlowerThanAll * (explained < ShortTime ? ShortTime : explained);
 
     private sealed record KnownPlan(Task<PlanAnswer> Task, long AskedAt, TimeSpan Took)
     {

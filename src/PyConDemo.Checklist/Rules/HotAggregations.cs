@@ -51,8 +51,8 @@ public sealed record HotAggregations() : HealthRule(HealthRules.HotAggregations)
             rows, "rows", $"An aggregate reads about {rows:N0} rows, {habit}.",
             why: "Its cost grows with the table, and every such request pays it.",
             fix: "Precompute it: `CREATE MATERIALIZED VIEW …`, and `REFRESH MATERIALIZED VIEW CONCURRENTLY …` in the "
-                + "background. Or cache it: `HybridCache` (Microsoft.Extensions.Caching.Hybrid). If its filter keeps few "
-                + "of these rows, create an index for the filter.",
+                + "background. Or cache it: `HybridCache` (Microsoft.Extensions.Caching.Hybrid). If its filter keeps "
+                + "few of these rows, create an index for the filter.",
             shape);
     }
 }

@@ -50,6 +50,7 @@ internal sealed class LockLimits
     {
         if (_tokens.Is(at, "LIMIT")) return (at + 1, query.Locks);
         if (_tokens.Is(at, "FETCH")) return (at + 2, query.Locks); // FETCH FIRST 50 ROWS ONLY
+        if (_tokens.Is(at, "TIES")) return (None, query.Locks); // WITH TIES, there can be any number
         return (query.Limit, query.Locks || (_tokens.Is(at, "FOR") && Modes.Any(mode => _tokens.Is(at + 1, mode))));
     }
 }

@@ -95,9 +95,13 @@ internal sealed partial class SqlShape
     public SqlShape Part(int index, int count)
     {
         if (count == 1) return this;
-        _parts ??= Sql.Length == Whole.Length && !NameWithSemicolon().IsMatch(Sql) ? [.. Sql.Split(';').Select(Get)] : [];
+        _parts ??= Divide();
         return _parts.Length == count ? _parts[index] : this;
     }
+
+    private SqlShape[] Divide() => Sql.Length == Whole.Length && !NameWithSemicolon().IsMatch(Sql)
+        ? [.. Sql.Split(';').Select(Get)]
+        : [];
 
     public static SqlShape Get(string sql) => SqlText.Get(sql).Shape;
 
