@@ -3,8 +3,8 @@ using PyConDemo.Checklist.Sql;
 
 namespace PyConDemo.Checklist.Plans;
 
-/// <summary>The foreign keys and triggers of a database that change further rows when a statement writes. PostgreSQL
-/// doesn't count these rows. Thread-safe.</summary>
+/// <summary>The foreign keys, triggers and views of a database that change further rows when a statement writes.
+/// PostgreSQL doesn't count these rows. Thread-safe.</summary>
 internal sealed partial class SideEffects
 {
     // Nobody waits for new rows, so a trigger that only inserts is not one of these. Neither is one that only notifies.
