@@ -26,7 +26,7 @@ public sealed class Measurement : IAsyncDisposable
 
     /// <summary>The requests of tracked clients that are still remembered, oldest first.</summary>
     public IReadOnlyList<MeasuredRequest> Requests
-        => [.. Tracker.RequestIds.Select(id => _checklist.Find(id)).OfType<MeasuredRequest>()];
+        => [.. Tracker.RequestIds.Select(id => _checklist.Find($"{id}")).OfType<MeasuredRequest>()];
 
     internal Recorder Recorder { get; }
 

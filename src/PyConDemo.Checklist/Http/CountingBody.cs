@@ -37,10 +37,11 @@ internal sealed class CountingBody(IHttpResponseBodyFeature inner, RequestMeasur
     public void DisableBuffering() => inner.DisableBuffering();
     public void Dispose() => _sample.Dispose();
 
-    public async Task FlushAsync()
-    {
-        if (_writer is { CanGetUnflushedBytes: true, UnflushedBytes: > 0 }) await _writer.FlushAsync();
-    }
+    /// <summary>True if a handler left bytes in the pipe.</summary>
+    public bool HasBytesInPipe
+        => FailSafe.Get(_writer, static writer => writer is { CanGetUnflushedBytes: true, UnflushedBytes: > 0 });
+
+    public async Task FlushAsync() => await Writer.FlushAsync();
 
     // The server would not tell how many bytes it sent, and the file can grow or be deleted meanwhile. Kestrel sends
     // files in the same way.

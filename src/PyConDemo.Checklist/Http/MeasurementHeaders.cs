@@ -11,7 +11,7 @@ internal static class MeasurementHeaders
         // A test run's answers stay as they are, because tests can compare them.
         if (options.IsCollected && !measurement.Context.Request.Headers.ContainsKey(AccessPolicy.Header)) return;
         if (options.ServerTiming) headers.Append("Server-Timing", ServerTiming(measurement));
-        headers["Checklist-Request"] = measurement.Id;
+        headers["Checklist-Request"] = $"{measurement.Id}";
         if (options.FindingsHeader && services.Evaluator.BrokenRules(measurement) is { Length: > 0 } broken)
             headers["Checklist-Findings"] = broken;
     }

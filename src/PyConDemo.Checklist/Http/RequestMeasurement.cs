@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -7,10 +6,6 @@ namespace PyConDemo.Checklist.Http;
 /// <summary>Measures one request, from its arrival until the client has the whole answer.</summary>
 internal sealed class RequestMeasurement : IDisposable
 {
-    // An id is a random number for the process and a counter: a random id per request would cost a system call each.
-    private static readonly string Process = RandomNumberGenerator.GetHexString(16, lowercase: true);
-    private static long _lastId;
-
     private readonly MeasurementServices _services;
     private readonly RequestTracker? _tracker;
     private readonly CountingBody _body;
@@ -35,7 +30,7 @@ internal sealed class RequestMeasurement : IDisposable
         _body = new CountingBody(context.Features.GetRequiredFeature<IHttpResponseBodyFeature>(), this);
     }
 
-    public string Id { get; } = NextId();
+    public RequestId Id { get; } = RequestId.Next();
     public HttpContext Context { get; }
 
     /// <summary>The endpoint that did the work.</summary>
@@ -80,7 +75,9 @@ internal sealed class RequestMeasurement : IDisposable
 
     /// <summary>Sends the bytes that a handler left in the pipe. If that fails, the server gets the same error, so it
     /// is hidden here.</summary>
-    public Task FlushAsync() => FailSafe.RunAsync(_body, static body => body.FlushAsync());
+    public Task FlushAsync() => _body.HasBytesInPipe
+        ? FailSafe.RunAsync(_body, static body => body.FlushAsync())
+        : Task.CompletedTask;
 
     public void OnFirstByte() => FailSafe.Run(this, static m => m._firstByteTime = m.Recorder.Age);
 
@@ -150,7 +147,7 @@ internal sealed class RequestMeasurement : IDisposable
         var bytes = HttpMethods.IsHead(Context.Request.Method) ? 0 : _body.Bytes;
         Result = new(Recorder)
         {
-            Id = Id,
+            RequestId = Id,
             Route = Route.Route,
             Method = Route.Method,
             StartedAt = _startedAt,
@@ -239,7 +236,4 @@ internal sealed class RequestMeasurement : IDisposable
         public Endpoint? Endpoint => endpoint;
         public RouteState? Route { get; set; } = route;
     }
-
-    private static string NextId()
-        => string.Create(CultureInfo.InvariantCulture, $"{Process}{Interlocked.Increment(ref _lastId):x16}");
 }

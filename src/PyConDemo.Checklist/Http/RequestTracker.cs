@@ -12,7 +12,7 @@ internal sealed class RequestTracker(Recorder recorder)
     public Recorder Recorder => recorder;
 
     /// <summary>Oldest first.</summary>
-    public ConcurrentQueue<string> RequestIds { get; } = new();
+    public ConcurrentQueue<RequestId> RequestIds { get; } = new();
 }
 
 /// <summary>The trackers of the measurements that run now. Thread-safe.</summary>

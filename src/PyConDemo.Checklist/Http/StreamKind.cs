@@ -23,7 +23,8 @@ internal static class StreamKind
 
     /// <summary>True for a WebSocket or WebTransport over HTTP/2 or HTTP/3.</summary>
     public static bool IsExtendedConnect(HttpContext context)
-        => context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
+        => HttpMethods.IsConnect(context.Request.Method) // looking for a feature takes longer
+            && context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
 
     // Asking for the connection's id is an ordinary request.
     private static bool IsSignalR(Endpoint? endpoint)

@@ -25,16 +25,23 @@ internal static class ConnectionMeter
                     listener.EnableMeasurementEvents(instrument);
             },
         };
-        listener.SetMeasurementEventCallback<long>(static (instrument, bytes, _, _)
-            => FailSafe.Run((instrument, bytes), static x => OnBytes(x.instrument, x.bytes)));
-        listener.SetMeasurementEventCallback<int>(static (_, change, _, _) => FailSafe.Run(change, OnPending));
+        // Most of a busy program's requests are not measured.
+        listener.SetMeasurementEventCallback<long>(static (instrument, bytes, _, _) =>
+        {
+            if (Recorder.Current.Value is { } recorder)
+                FailSafe.Run((recorder, instrument, bytes), static x => OnBytes(x.recorder, x.instrument, x.bytes));
+        });
+        listener.SetMeasurementEventCallback<int>(static (_, change, _, _) =>
+        {
+            if (Recorder.Current.Value is { } recorder)
+                FailSafe.Run((recorder, change), static x => OnPending(x.recorder, x.change));
+        });
         listener.Start();
         return listener;
     }
 
-    private static void OnBytes(Instrument instrument, long bytes)
+    private static void OnBytes(Recorder recorder, Instrument instrument, long bytes)
     {
-        if (Recorder.Current.Value is not { } recorder) return;
         switch (CommandListener.FindRunning())
         {
             case CommandTrace command when instrument.Name == Read:
@@ -50,9 +57,8 @@ internal static class ConnectionMeter
         }
     }
 
-    private static void OnPending(int change)
+    private static void OnPending(Recorder recorder, int change)
     {
-        if (Recorder.Current.Value is not { } recorder) return;
         if (change > 0) recorder.Times.Begin(TimeUse.Connection);
         else recorder.Times.End(TimeUse.Connection);
     }

@@ -7,12 +7,11 @@ namespace PyConDemo.Checklist.Recording;
 /// <param name="sites">Remembers the source lines of the application's statements.</param>
 /// <param name="outer">The measurement around this one, which counts the same commands.</param>
 internal sealed class Recorder(
-    Func<string> findSubject, string? id, CallSites sites, Recorder? outer, int maxShapes, TimeProvider time)
+    Func<string> findSubject, RequestId? id, CallSites sites, Recorder? outer, int maxShapes, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly RecordedTotals _totals = new(maxShapes, time);
     private readonly UnfinishedCommands _unfinished = new();
-    private string _subject = findSubject();
     private long _busySince;
     private TimeSpan _busyTime;
     private int _running;
@@ -23,7 +22,7 @@ internal sealed class Recorder(
     /// <summary>The recorder of the running code, or null. It flows into what the code awaits or starts.</summary>
     public static AsyncLocal<Recorder?> Current { get; } = new();
 
-    public string DisplayName => id is null ? _subject : $"{_subject} ({id})";
+    public string DisplayName => id is null ? Subject : $"{Subject} ({id})";
     public Recorder? Outer => outer;
     public bool IsClosed => Volatile.Read(ref _closed);
     public long StartTimestamp { get; } = time.GetTimestamp();
@@ -33,11 +32,7 @@ internal sealed class Recorder(
 
     /// <inheritdoc cref="CallSites.Find"/>
     public string? FindCallSite(StatementShape shape)
-    {
-        // A command can outlive its request.
-        if (!IsClosed) _subject = FailSafe.Get(findSubject, static find => find()) ?? _subject;
-        return sites.Find(_subject, shape.Sql);
-    }
+        => IsClosed ? null : sites.Find(Subject, shape.Sql); // a command can outlive its request
 
     /// <summary>The totals that every request needs. They are cheaper than a snapshot.</summary>
     public (long Commands, long RowsRead, TimeSpan SqlTime) GetSums()
@@ -192,6 +187,9 @@ internal sealed class Recorder(
             return _totals.Snapshot(busy) with { UnwatchedTime = Unwatched(busy), BlindSpot = _blindSpot };
         }
     }
+
+    // Another thread can ask when the request has just ended.
+    private string Subject => FailSafe.Get(findSubject, static find => find()) ?? "(an ended request)";
 
     private static bool TakeLocks(SentStatement[] statements)
     {

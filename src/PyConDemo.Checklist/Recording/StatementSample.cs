@@ -32,7 +32,7 @@ public sealed record StatementSample(string Text, CommandType Type, IReadOnlyLis
         return new(statement.Text, statement.Type, Copy(parameters)) { Connections = statement.Connections };
     }
 
-    private static IReadOnlyList<NpgsqlParameter>? Copy(NpgsqlParameterCollection parameters)
+    private static NpgsqlParameter[]? Copy(NpgsqlParameterCollection parameters)
     {
         if (parameters.Count == 0) return [];
         var rest = (long)MaxBytes;
@@ -41,7 +41,9 @@ public sealed record StatementSample(string Text, CommandType Type, IReadOnlyLis
             rest -= BytesPerParameter;
             if (!TryTake(parameter.Value, ref rest)) return null;
         }
-        return [.. parameters.Select(p => p.Clone())];
+        var copies = new NpgsqlParameter[parameters.Count]; // every request does this, and a query would allocate more
+        for (var i = 0; i < copies.Length; i++) copies[i] = parameters[i].Clone();
+        return copies;
     }
 
     /// <param name="rest">The bytes that may still be kept.</param>

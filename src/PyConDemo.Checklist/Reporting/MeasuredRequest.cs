@@ -8,7 +8,7 @@ public sealed record MeasuredRequest
     internal MeasuredRequest(Recorder recorder) => _recorder = recorder;
 
     /// <summary>The value of the answer's `Checklist-Request` header.</summary>
-    public required string Id { get; init; }
+    public string Id => RequestId.ToString();
 
     /// <summary>The route's name, such as `/orders/{id}`. Without an endpoint it is the path, with `{n}` for a number
     /// and the like; beyond a hundred names, `(other paths)`.</summary>
@@ -45,6 +45,8 @@ public sealed record MeasuredRequest
 
     /// <summary>Its cost to the database.</summary>
     public SqlVitals Vitals => field ??= _recorder.Snapshot(); // created on demand, because most are never read
+
+    internal RequestId RequestId { get; init; }
 
     internal (long Commands, long RowsRead, TimeSpan SqlTime) GetSums() => _recorder.GetSums();
 

@@ -7,7 +7,7 @@ internal sealed class RequestLog(IOptions<ServerHealthChecklistOptions> options)
     private static readonly TimeSpan ResultTimeout = TimeSpan.FromSeconds(2);
 
     // The requests whose results are not final. A source is created only if somebody waits.
-    private readonly ConcurrentDictionary<string, TaskCompletionSource?> _running = new();
+    private readonly ConcurrentDictionary<RequestId, TaskCompletionSource?> _running = new();
     private readonly ConcurrentQueue<MeasuredRequest> _finished = new();
 
     public void Add(MeasuredRequest request)
@@ -19,20 +19,20 @@ internal sealed class RequestLog(IOptions<ServerHealthChecklistOptions> options)
     /// <summary>Forgets the finished requests.</summary>
     public void Clear() => _finished.Clear();
 
-    public void Start(string id) => _running[id] = null;
+    public void Start(RequestId id) => _running[id] = null;
 
     /// <summary>A request's results are final.</summary>
     public event Action<MeasuredRequest>? Completed;
 
     /// <param name="request">Null if the measurement failed.</param>
-    public void Complete(string id, MeasuredRequest? request = null)
+    public void Complete(RequestId id, MeasuredRequest? request = null)
     {
         if (request is not null) FailSafe.Run((Log: this, request), static x => x.Log.Completed?.Invoke(x.request));
         if (_running.TryRemove(id, out var waiting)) waiting?.TrySetResult();
     }
 
     /// <summary>Waits until the request's results are final, which can be after its client got the answer.</summary>
-    public Task WaitAsync(string id)
+    public Task WaitAsync(RequestId id)
     {
         while (_running.TryGetValue(id, out var waiting))
         {
@@ -55,12 +55,15 @@ internal sealed class RequestLog(IOptions<ServerHealthChecklistOptions> options)
     /// <summary>The request, as soon as its results are final; after two seconds, whatever is known.</summary>
     public async Task<MeasuredRequest?> FindAsync(string id)
     {
-        if (_running.ContainsKey(id)) await Task.WhenAny(WaitAsync(id), Task.Delay(ResultTimeout));
-        return Find(id);
+        if (RequestId.TryParse(id) is not { } known) return null;
+        if (_running.ContainsKey(known)) await Task.WhenAny(WaitAsync(known), Task.Delay(ResultTimeout));
+        return Find(known);
     }
 
+    public MeasuredRequest? Find(string id) => RequestId.TryParse(id) is { } known ? Find(known) : null;
+
     // A search without an index: programs add thousands of requests, and only people ask for one.
-    public MeasuredRequest? Find(string id) => _finished.FirstOrDefault(r => r.Id == id);
+    public MeasuredRequest? Find(RequestId id) => _finished.FirstOrDefault(r => r.RequestId == id);
 
     public IReadOnlyList<MeasuredRequest> All() => [.. _finished];
 }

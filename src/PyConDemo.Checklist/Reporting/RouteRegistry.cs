@@ -23,14 +23,14 @@ internal sealed class RouteRegistry(IOptions<ServerHealthChecklistOptions> optio
     public RouteState Get(string method, Endpoint? endpoint, string path)
     {
         var name = RouteName.Of(endpoint) ?? _unrouted.NameOf(path);
-        var key = (RouteMethod.NameOf(method), name.Text);
+        var key = new Key(RouteMethod.NameOf(method), name.Text);
         var routes = _routes;
         if (routes.ByName.TryGetValue(key, out var state)) return state;
         // Counting takes all of the dictionary's locks, so it ends at the limit.
         if (!routes.AreMany) routes.AreMany = routes.ByName.Count >= MaxRoutes;
         return routes.AreMany
-            ? routes.ByName.GetOrAdd((key.Item1, Others.Text), k => new(k.Method, Others, _limitOfOthers))
-            : routes.ByName.GetOrAdd(key, new RouteState(key.Item1, name, CreateRateLimit()));
+            ? routes.ByName.GetOrAdd(new(key.Method, Others.Text), k => new(k.Method, Others, _limitOfOthers))
+            : routes.ByName.GetOrAdd(key, new RouteState(key.Method, name, CreateRateLimit()));
     }
 
     /// <summary>The method and route for messages. A request without an endpoint may still get one.</summary>
@@ -59,9 +59,12 @@ internal sealed class RouteRegistry(IOptions<ServerHealthChecklistOptions> optio
 
     public RateLimit CreateRateLimit() => new(options.Value.MeasurementsPerSecond, clock.Time);
 
+    // Every request asks, and a tuple of two texts takes several times longer to look up.
+    private readonly record struct Key(string Method, string Route);
+
     private sealed class Routes
     {
-        public ConcurrentDictionary<(string Method, string Route), RouteState> ByName { get; } = new();
+        public ConcurrentDictionary<Key, RouteState> ByName { get; } = new();
 
         /// <summary>True if no further route gets a state of its own.</summary>
         public volatile bool AreMany;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using PyConDemo.Checklist.Pipeline;
+using PyConDemo.Checklist.Recording;
 using PyConDemo.Checklist.Rules;
 using PyConDemo.Checklist.Tests.Support;
 
@@ -94,13 +95,14 @@ public sealed class HealthCollectorTests(TestDatabase db) : IClassFixture<TestDa
         var log = TestRun.Log();
         var (collector, output) = _run.Create();
         collector.Add(log);
-        log.Start("1");
+        var first = RequestId.Next();
+        log.Start(first);
         var completion = collector.CompleteAsync();
         Assert.False(completion.IsCompleted); // it waits
-        log.Complete("1");
+        log.Complete(first);
         await completion;
         Assert.DoesNotContain("had not ended", output.ToString(), StringComparison.Ordinal);
-        log.Start("2");
+        log.Start(RequestId.Next());
         Assert.Equal(1, await log.WaitAllAsync(TimeSpan.FromMilliseconds(1), Cancel));
     }
 

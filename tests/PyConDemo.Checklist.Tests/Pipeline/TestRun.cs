@@ -34,7 +34,7 @@ public sealed class TestRun : IDisposable
         var (collector, output) = Create(options);
         collector.Add(log);
         collector.Add(log); // once is enough
-        foreach (var result in results) log.Complete("", Request(result));
+        foreach (var result in results) log.Complete(RequestId.Next(), Request(result));
         var error = await Record.ExceptionAsync(collector.CompleteAsync);
         Report = output.ToString();
         return error;
@@ -76,9 +76,8 @@ public sealed class TestRun : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static MeasuredRequest Request(RuleResult result)
-        => new(new Recorder(() => "GET /orders", "", new(), outer: null, maxShapes: 1, TimeProvider.System))
+        => new(new Recorder(() => "GET /orders", id: null, new(), outer: null, maxShapes: 1, TimeProvider.System))
         {
-            Id = "",
             Method = "GET",
             Route = "/orders",
             Results = [result],
