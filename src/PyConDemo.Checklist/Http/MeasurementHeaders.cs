@@ -10,9 +10,11 @@ internal static class MeasurementHeaders
         var (headers, options) = (measurement.Context.Response.Headers, services.Options.Value);
         // A test run's answers stay as they are, because tests can compare them.
         if (options.IsCollected && !measurement.Context.Request.Headers.ContainsKey(AccessPolicy.Header)) return;
-        if (options.ServerTiming) headers.Append("Server-Timing", ServerTiming(measurement));
-        headers["Checklist-Request"] = $"{measurement.Id}";
-        if (options.FindingsHeader && services.Evaluator.BrokenRules(measurement) is { Length: > 0 } broken)
+        var timing = options.ServerTiming ?? services.IsDevelopment;
+        var findings = options.FindingsHeader ?? services.IsDevelopment;
+        if (timing) headers.Append("Server-Timing", ServerTiming(measurement));
+        if (timing || findings || services.IsDevelopment) headers["Checklist-Request"] = $"{measurement.Id}";
+        if (findings && services.Evaluator.BrokenRules(measurement) is { Length: > 0 } broken)
             headers["Checklist-Findings"] = broken;
     }
 

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Hosting;
 
 namespace PyConDemo.Checklist.Http;
 
@@ -46,7 +48,8 @@ internal sealed class MeasurementMiddleware(RequestDelegate next, AccessPolicy p
 
 internal sealed record MeasurementServices(
     IOptions<ServerHealthChecklistOptions> Options, OwnClock Clock, RouteRegistry Routes,
-    RequestLog Log, RequestEvaluator Evaluator, CallSites Sites)
+    RequestLog Log, RequestEvaluator Evaluator, CallSites Sites, IWebHostEnvironment Environment)
 {
     public TimeProvider Time => Clock.Time;
+    public bool IsDevelopment { get; } = Environment.IsDevelopment();
 }

@@ -21,6 +21,14 @@ internal sealed class SectionReader(IConfigurationSection? section, string path,
         return value;
     }
 
+    /// <summary>The same for a value that nobody needs to set.</summary>
+    public T? ReadOptional<T>(string name, T? value)
+        where T : struct, IParsable<T>
+    {
+        _known.Add(name);
+        return section?[name] is { Length: > 0 } ? Read(name, value.GetValueOrDefault()) : value;
+    }
+
     /// <summary>The same for a number or time that must be more than zero.</summary>
     /// <param name="max">The largest allowed value; null if there is no limit.</param>
     public T ReadPositive<T>(string name, T value, T? max = null)

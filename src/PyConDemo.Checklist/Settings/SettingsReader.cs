@@ -46,8 +46,8 @@ internal sealed class SettingsReader(IServiceProvider services)
         o.MeasurementsPerSecond = reader.Read(nameof(o.MeasurementsPerSecond), o.MeasurementsPerSecond);
         o.KeptRequests = reader.Read(nameof(o.KeptRequests), o.KeptRequests);
         o.MaxShapes = reader.Read(nameof(o.MaxShapes), o.MaxShapes);
-        o.ServerTiming = reader.Read(nameof(o.ServerTiming), o.ServerTiming);
-        o.FindingsHeader = reader.Read(nameof(o.FindingsHeader), o.FindingsHeader);
+        o.ServerTiming = reader.ReadOptional(nameof(o.ServerTiming), o.ServerTiming);
+        o.FindingsHeader = reader.ReadOptional(nameof(o.FindingsHeader), o.FindingsHeader);
         o.Log = reader.Read(nameof(o.Log), o.Log);
         o.Metrics = reader.Read(nameof(o.Metrics), o.Metrics);
         o.SpanEvents = reader.Read(nameof(o.SpanEvents), o.SpanEvents);

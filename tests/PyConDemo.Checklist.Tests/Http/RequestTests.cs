@@ -76,14 +76,34 @@ public sealed class RequestTests(TestDatabase db) : IClassFixture<TestDatabase>
     public async Task Outside_Development_nobody_can_ask_and_nobody_can_read()
     {
         await using var app = await TestApp.Start(Routes, o => o.Always = true, environment: "Production");
-        var answer = await app.Client.GetAsync("/posts/2", Cancel);
-        var id = answer.Headers.GetValues("Checklist-Request").Single();
+        var answer = await app.Client.GetAsync("/posts/20", Cancel);
+        Assert.DoesNotContain(
+            answer.Headers, h => h.Key is "Server-Timing" or "Checklist-Findings" or "Checklist-Request");
+        await TestApp.WaitUntilAsync(() => app.Checklist.Requests.Count == 1);
+        var id = app.Checklist.Requests.Single().Id;
         Assert.Equal(
             HttpStatusCode.NotFound, (await app.Client.GetAsync($"/checklist/requests/{id}", Cancel)).StatusCode);
 
         await using var off = await TestApp.Start(Routes, environment: "Production");
         using var ask = new HttpRequestMessage(HttpMethod.Get, "/posts/2") { Headers = { { "Checklist", "on" } } };
         Assert.False((await off.Client.SendAsync(ask, Cancel)).Headers.Contains("Checklist-Request"));
+    }
+
+    [Theory]
+    [InlineData(null, null, new string[0])]
+    [InlineData(true, null, new[] { "Checklist-Request", "Server-Timing" })]
+    [InlineData(null, true, new[] { "Checklist-Findings", "Checklist-Request" })]
+    public async Task Outside_Development_the_settings_bring_the_headers(bool? timing, bool? findings, string[] expected)
+    {
+        await using var app = await TestApp.Start(
+            Routes,
+            o => (o.Always, o.ServerTiming, o.FindingsHeader) = (true, timing, findings),
+            environment: "Production");
+        var answer = await app.Client.GetAsync("/posts/20", Cancel); // the same statement twenty times
+        Assert.Equal(
+            expected,
+            answer.Headers.Select(h => h.Key).Where(h => h.StartsWith("Checklist", StringComparison.Ordinal)
+                || h == "Server-Timing").Order());
     }
 
     [Fact]

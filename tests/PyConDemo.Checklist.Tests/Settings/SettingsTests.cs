@@ -136,7 +136,7 @@ public sealed class SettingsTests
     /// <summary>A value that is not the default.</summary>
     private static string Other(string value, Type type) => type switch
     {
-        _ when type == typeof(bool) => value == "True" ? "False" : "True",
+        _ when type == typeof(bool) || type == typeof(bool?) => value == "True" ? "False" : "True",
         _ when type == typeof(TimeSpan) => "00:00:03",
         _ when type == typeof(string) => "/text",
         _ => "3",
