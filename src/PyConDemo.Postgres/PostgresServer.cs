@@ -71,14 +71,9 @@ public sealed class PostgresServer : IAsyncDisposable
         };
 
     private static string Unavailable(IReadOnlyList<string> reasons)
-    {
-        var install = OperatingSystem.IsWindows() ? "winget install PostgreSQL.PostgreSQL.17"
-            : OperatingSystem.IsMacOS() ? "brew install postgresql@17"
-            : "sudo apt install postgresql (Fedora: sudo dnf install postgresql-server postgresql-contrib)";
-        return $"No PostgreSQL {ServerVersion.Oldest} or newer is available: {string.Join("; ", reasons)}. "
-            + $"Install it: {install}. "
+        => $"No PostgreSQL {ServerVersion.Oldest} or newer is available: {string.Join("; ", reasons)}. "
+            + $"Install it: {PostgresSearch.InstallCommand}. "
             + "Or start Docker or Podman, or set ConnectionStrings__Demo to a server of your own.";
-    }
 }
 
 /// <summary>No source can provide a PostgreSQL. The message says what was tried and what to install.</summary>

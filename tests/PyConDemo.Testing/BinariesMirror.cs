@@ -24,6 +24,10 @@ public sealed class BinariesMirror : IAsyncDisposable
 
     public Uri Address => _server!.Address;
 
+    /// <summary>The system that it has an archive for, by .NET's name.</summary>
+    public static string System { get; } = (OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux")
+        + (RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "-arm64" : "-x64");
+
     /// <summary>How many bytes the archive has.</summary>
     public int Size => _jar.Length;
 

@@ -20,7 +20,8 @@ public sealed record PostgresSettings : IValidatableObject
         "Version must be latest, or a version of PostgreSQL from 15 on, such as 17 or 17.6.0.")]
     public string Version { get; init; } = new PostgresOptions().Version;
 
-    /// <summary>The Maven repository for <see cref="PostgresSource.Download"/>, an http or https address.</summary>
+    /// <summary>The Maven repository for <see cref="PostgresSource.Download"/>, an http or https address, or the
+    /// absolute path of a folder.</summary>
     public string Mirror { get; init; } = new PostgresOptions().Mirror.OriginalString;
 
     /// <summary>The folder of the local clusters and the downloaded binaries, an absolute path. Null or empty means the
@@ -35,12 +36,7 @@ public sealed record PostgresSettings : IValidatableObject
             yield return new($"Postgres__DataFolder must be an absolute path, not '{DataFolder}'.");
         }
 
-        if (!Uri.TryCreate(Mirror, UriKind.Absolute, out var mirror) || mirror.Scheme is not ("http" or "https")
-            || mirror.UserInfo.Length > 0)
-        {
-            yield return new($"Postgres__Mirror must be an address such as {new PostgresOptions().Mirror}, "
-                + "without a password.");
-        }
+        if (!MirrorAddress.TryParse(Mirror, out _)) yield return new(MirrorAddress.Rule);
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using MysticMind.PostgresEmbed;
 
 namespace PyConDemo.Postgres.Download;
@@ -36,7 +35,7 @@ internal sealed class BinariesDownload(string folder, PostgresOptions options)
             PgVersion = options.Version,
             BinariesDir = staging,
             DbDir = staging,
-            MavenRepo = options.Mirror.ToString(),
+            MavenRepo = options.Mirror.AbsoluteUri,
             HttpClient = client,
         });
         try
@@ -44,7 +43,10 @@ internal sealed class BinariesDownload(string folder, PostgresOptions options)
             // Its unpacking can't be cancelled, and takes seconds.
             var installation = Task.Run(() => library.InstallAsync(cancellationToken), cancellationToken);
             await installation.WaitAsync(cancellationToken);
-            await ConfirmAsync(staging, observer.PublishedSha256, cancellationToken);
+            // The library skips its own check if no checksum is published, and when it tries again after it couldn't
+            // read the checksum.
+            var archive = Directory.EnumerateFiles(staging, "*.jar").Single();
+            await BinariesArchive.ConfirmAsync(archive, observer.PublishedSha256, cancellationToken);
             MakeReadable(library.InstallDir);
             Directory.Move(library.InstallDir, Path.Combine(folder, library.PgVersion));
             return library.PgVersion;
@@ -53,17 +55,6 @@ internal sealed class BinariesDownload(string folder, PostgresOptions options)
         {
             if (!cancellationToken.IsCancellationRequested) DeleteLeftovers(); // it may still be unpacking
         }
-    }
-
-    /// <summary>The library skips its own check if no checksum is published, and when it tries again after it couldn't
-    /// read the checksum.</summary>
-    private static async Task ConfirmAsync(string staging, string? published, CancellationToken cancellationToken)
-    {
-        var archive = Directory.EnumerateFiles(staging, "*.jar").Single();
-        await using var content = File.OpenRead(archive);
-        var actual = Convert.ToHexString(await SHA256.HashDataAsync(content, cancellationToken));
-        if (!actual.Equals(published, StringComparison.OrdinalIgnoreCase))
-            throw new IOException($"the SHA-256 of {Path.GetFileName(archive)} is not the published one");
     }
 
     private static void MakeReadable(string installed)

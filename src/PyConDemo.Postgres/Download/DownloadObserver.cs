@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace PyConDemo.Postgres.Download;
 
 /// <summary>Sees the library's requests. It says what is downloaded before it begins, reports the progress, ends a
@@ -39,6 +41,7 @@ internal sealed class DownloadObserver(Action<string>? onProgress, string folder
 
     private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (request.RequestUri!.IsFile) return FromFolder(request.RequestUri.LocalPath);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(AnswerTimeout);
         try
@@ -50,6 +53,11 @@ internal sealed class DownloadObserver(Action<string>? onProgress, string folder
             throw new HttpRequestException($"no answer from {request.RequestUri!.Authority}");
         }
     }
+
+    /// <summary>A mirror can be a folder, such as one on a memory stick. .NET's HTTP client reads no files.</summary>
+    private static HttpResponseMessage FromFolder(string path) => File.Exists(path)
+        ? new(HttpStatusCode.OK) { Content = new StreamContent(File.OpenRead(path)) }
+        : new(HttpStatusCode.NotFound);
 
     private static string Megabytes(long? bytes) => bytes is null ? "of unknown size" : $"{bytes / 1e6:0} MB";
 }

@@ -42,8 +42,8 @@ public sealed record PostgresOptions
     /// version that is there already is used without asking for a newer one.</summary>
     public string Version { get; init; } = "17";
 
-    /// <summary>The Maven repository from which the binaries are downloaded. It must have the artifacts
-    /// <c>io.zonky.test.postgres:embedded-postgres-binaries-…</c>, and their SHA-256.</summary>
+    /// <summary>The Maven repository from which the binaries are downloaded, or a folder with its files. It must have
+    /// the artifacts <c>io.zonky.test.postgres:embedded-postgres-binaries-…</c>, and their SHA-256.</summary>
     public Uri Mirror { get; init; } = new(PgServerOptions.DefaultMavenRepo);
 
     /// <summary>Receives lines for people while a download takes long. Null drops them. It may be called from

@@ -49,6 +49,7 @@ internal sealed class JudgeServer : IAsyncDisposable
             // A configured server belongs to somebody, and may have no superuser for the judge.
             Order = [PostgresSource.Local, PostgresSource.Container, PostgresSource.Download],
             DataFolder = folder,
+            Mirror = MirrorVariable.Read(),
             OnProgress = onProgress,
             ServerSettings = ServerLog.ServerSettings,
         }, cancellationToken);
