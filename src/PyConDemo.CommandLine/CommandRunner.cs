@@ -86,7 +86,7 @@ public enum ExitCode
     /// <summary>Stage only: the race ran, but its numbers cannot be trusted.</summary>
     Refused = 7,
 
-    /// <summary>Stage only: a check found something that must be done before a talk.</summary>
+    /// <summary>A check found something that must be done before a talk or a workshop.</summary>
     NotReady = 8,
 
     /// <summary>Workshop only: the lane is not accepted yet.</summary>

@@ -23,8 +23,8 @@ internal static class CheckCommand
         using var notice = StopNotice.On(cancellationToken);
         var ready = true;
         Show(MachineChecks.Disk(MachineChecks.DataFolder(), folder => new DriveInfo(folder).AvailableFreeSpace));
-        Show(MachineChecks.Port(5100, "the page"));
-        if (target is null) Show(MachineChecks.Port(5080, "the API"));
+        Show(CommonChecks.Port(5100, "the page"));
+        if (target is null) Show(CommonChecks.Port(5080, "the API"));
         var api = target is null ? new ApiCheck(scale, Console.Error.WriteLine).RunAsync(cancellationToken)
             : ApiCheck.RunningAsync(target, cancellationToken);
         foreach (var line in await api) Show(line);

@@ -68,12 +68,3 @@ public sealed class ApiCheck(string? scale, Action<string> tell)
             ? CheckLine.Ok("PostgreSQL", line)
             : CheckLine.ToDo("PostgreSQL", _lines.LastOrDefault() ?? "the API printed nothing");
 }
-
-/// <summary>One thing that a talk needs.</summary>
-/// <param name="Message">What was found, or what must be done.</param>
-public sealed record CheckLine(bool IsOk, string Name, string Message)
-{
-    public static CheckLine Ok(string name, string message) => new(true, name, message);
-
-    public static CheckLine ToDo(string name, string message) => new(false, name, message);
-}

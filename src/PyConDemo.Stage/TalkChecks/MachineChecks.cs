@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-
 namespace PyConDemo.Stage.TalkChecks;
 
 /// <summary>The checks that do not need the API.</summary>
@@ -10,14 +8,7 @@ public static class MachineChecks
 
     /// <summary>Checks the free space where PostgreSQL's data folder is or will be.</summary>
     public static CheckLine Disk(string folder, Func<string, long> freeBytes)
-    {
-        while (!Directory.Exists(folder) && Path.GetDirectoryName(folder) is { Length: > 0 } parent) folder = parent;
-        var free = freeBytes(folder) / 1e9;
-        var message = string.Create(CultureInfo.InvariantCulture, $"{free:0.#} GB free at {folder}");
-        return free >= NeededGigabytes ? CheckLine.Ok("disk", message)
-            : CheckLine.ToDo("disk", $"{message}: make room for {NeededGigabytes} GB, "
-                + "or choose another folder with Postgres__DataFolder");
-    }
+        => CommonChecks.Disk(folder, NeededGigabytes, "with Postgres__DataFolder", freeBytes);
 
     /// <summary>The folder of the local PostgreSQL data, as the API chooses it.</summary>
     public static string DataFolder()
@@ -26,21 +17,6 @@ public static class MachineChecks
             return Path.GetFullPath(chosen);
         // PostgreSQL does not run as root, and its own user cannot enter root's home.
         return Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows() ? "/var/tmp" : ReplayFolder.LocalData;
-    }
-
-    public static CheckLine Port(int port, string user)
-    {
-        try
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, port);
-            listener.Start();
-            return CheckLine.Ok($"port {port}", $"free, for {user}");
-        }
-        catch (SocketException)
-        {
-            return CheckLine.ToDo($"port {port}",
-                $"taken: end the program that listens there, or give {user} another address with --urls");
-        }
     }
 
     /// <summary>Looks for k6. A missing k6 is fine, because only the scripts in k6/ need it.</summary>

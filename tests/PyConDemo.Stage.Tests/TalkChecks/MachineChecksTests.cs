@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using PyConDemo.CommandLine;
 using PyConDemo.Stage.Racing;
 using PyConDemo.Stage.TalkChecks;
 
@@ -26,10 +27,10 @@ public class MachineChecksTests
         {
             listener.Start();
             port = ((IPEndPoint)listener.LocalEndpoint).Port;
-            Assert.False(MachineChecks.Port(port, "the page").IsOk);
+            Assert.False(CommonChecks.Port(port, "the page").IsOk);
         }
 
-        Assert.True(MachineChecks.Port(port, "the page").IsOk);
+        Assert.True(CommonChecks.Port(port, "the page").IsOk);
     }
 
     [Fact]
