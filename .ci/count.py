@@ -16,6 +16,7 @@ ALLOWED_SKIPS = (
     "no container engine answers",
     "no k6 on the PATH",
     "the right to mount a file system",
+    "the right to cut a program off the network",
     "npm is not there",
     "PgBouncer is not installed",
 )

@@ -37,6 +37,7 @@ public static class WorkshopCommandLine
         const string Summary = "Lists the six exercises, and checks your lane at every save.";
         var command = new RootCommand(Summary) { slug, list, hint, solution, reset, yes, verbose };
         foreach (var other in ClassCommands.Of(WorkshopSession.DefaultFolder)) command.Add(other);
+        foreach (var other in LaptopCommands.Of(WorkshopSession.DefaultFolder)) command.Add(other);
         command.SetAction(async (line, cancellationToken) =>
         {
             var exercise = line.GetValue(slug) is { } named ? ExerciseCatalog.Find(named) : null;

@@ -8,16 +8,17 @@ internal sealed class WorkshopJudge(string folder, LaneFiles files, Action<strin
 {
     private LaneJudge? _judge;
 
-    /// <summary>PostgreSQL's data. The server's account can't enter root's home folder, and a reboot empties /tmp.
-    /// </summary>
-    private string ServerFolder
+    /// <summary>The folder of PostgreSQL's data and of its downloaded binaries. The server's account can't enter root's
+    /// home folder, and a reboot empties /tmp.</summary>
+    /// <param name="folder">The workshop's folder.</param>
+    public static string ServerFolderOf(string folder)
         => Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows()
             ? "/var/tmp/pycondemo-workshop" : Path.Combine(folder, "postgres");
 
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         var repository = Path.GetFullPath(Path.Combine(ApiProcess.Folder, "..", ".."));
-        _judge = await LaneJudge.OpenAsync(repository, folder, ServerFolder, onLine, cancellationToken);
+        _judge = await LaneJudge.OpenAsync(repository, folder, ServerFolderOf(folder), onLine, cancellationToken);
     }
 
     public async Task<CheckResult> CheckAsync(

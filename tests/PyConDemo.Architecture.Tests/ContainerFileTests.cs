@@ -63,15 +63,39 @@ public class ContainerFileTests
     }
 
     [Fact]
-    public void The_devcontainer_forwards_the_ports_of_compose()
+    public void The_devcontainer_forwards_the_ports_of_compose_and_of_the_workshops_host()
     {
-        using var json = JsonDocument.Parse(
-            File.ReadAllText(Path.Combine(Repository.Root, ".devcontainer/devcontainer.json")),
-            new() { CommentHandling = JsonCommentHandling.Skip });
+        using var json = ReadDevcontainer();
         var forwarded = json.RootElement.GetProperty("forwardPorts").EnumerateArray().Select(port => port.GetInt32());
-        Assert.Equal([5080, 5100], forwarded);
-        Assert.All(forwarded, port => Assert.Contains(Compose, line => line.Contains($"\"127.0.0.1:{port}:{port}\"")));
+        Assert.Equal([5080, 5100, 5200], forwarded);
+        Assert.All(forwarded.Take(2),
+            port => Assert.Contains(Compose, line => line.Contains($"\"127.0.0.1:{port}:{port}\"")));
+        Assert.Equal(forwarded.Select(port => $"{port}"),
+            json.RootElement.GetProperty("portsAttributes").EnumerateObject().Select(port => port.Name));
     }
+
+    /// <summary>The judge needs PostgreSQL's server with auto_explain, and the browser tests need Chromium.</summary>
+    [Fact]
+    public void The_devcontainer_has_what_the_programs_need()
+    {
+        using var json = ReadDevcontainer();
+        var packages = json.RootElement.GetProperty("onCreateCommand").GetString()!.Split(' ');
+        Assert.Subset(packages.ToHashSet(), new HashSet<string> { "postgresql", "postgresql-contrib", "chromium" });
+
+        var sdk = json.RootElement.GetProperty("features").EnumerateObject()
+            .Single(feature => feature.Name.Contains("/dotnet:")).Value.GetProperty("version").GetString();
+        var wanted = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "global.json")))
+            .RootElement.GetProperty("sdk").GetProperty("version").GetString()!;
+        Assert.StartsWith($"{sdk}.", wanted);
+
+        var build = json.RootElement.GetProperty("updateContentCommand").GetString()!;
+        Assert.StartsWith("dotnet build && ", build);
+        Assert.Contains("src/PyConDemo.Workshop -- n-plus-one", build);
+    }
+
+    private static JsonDocument ReadDevcontainer() => JsonDocument.Parse(
+        File.ReadAllText(Path.Combine(Repository.Root, ".devcontainer/devcontainer.json")),
+        new() { CommentHandling = JsonCommentHandling.Skip });
 
     /// <summary>The lines of a service, without indentation, comments and empty lines.</summary>
     private static string[] Settings(string service)
